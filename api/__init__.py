@@ -1,0 +1,5 @@
+"""Translation only: HTTP, HTML and the command line to the ledger and back.
+
+No rule is decided here and no SQL is spoken; what a status code means stands in one
+table, :mod:`api.problems`.
+"""

@@ -1,0 +1,66 @@
+"""What a route is given: the ledger it answers from, and ids that can exist.
+
+Nothing is kept at module level; two applications in one process share nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Final
+
+from fastapi import Depends, Path, Request
+
+from ledger.journal.home import Home
+
+OUTCOMES: Final = ("new", "known", "refused", "malformed", "queue_full", "failed")
+
+
+class Tally:
+    """How often each outcome came; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: Counter[str] = Counter()
+
+    def add(self, outcome: str) -> None:
+        """Count one outcome."""
+        with self._lock:
+            self._counts[outcome] += 1
+
+    def counts(self) -> dict[str, int]:
+        """Return every outcome with its count, those that never came included."""
+        with self._lock:
+            return {outcome: self._counts[outcome] for outcome in OUTCOMES}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that the routes share: the open ledger, its address, the counts, the export's turn."""
+
+    home: Home
+    public_url: str
+    tally: Tally = field(default_factory=Tally)
+    # An export reads the whole ledger; one at a time leaves room for everybody else.
+    exporting: threading.Lock = field(default_factory=threading.Lock)
+
+
+async def _desk(request: Request) -> Desk:
+    # Not `def`: FastAPI would send it through the thread pool, at each request.
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+DeskDep = Annotated[Desk, Depends(_desk)]
+
+LOT_PATTERN: Final = r"^[A-Z0-9][A-Z0-9-]{0,19}$"
+
+
+def _path(pattern: str, description: str, example: str) -> Any:  # noqa: ANN401
+    return Path(pattern=pattern, description=description, examples=[example])
+
+
+LotId = Annotated[str, _path(LOT_PATTERN, "The id of a lot", "MUN-L-000007")]
+PartyId = Annotated[str, _path(r"^[A-Z][A-Z0-9-]{1,19}$", "The id of a participant", "MUN")]
+StatementId = Annotated[str, _path(r"^[0-9a-f]{64}$", "The id of a statement", "5e" * 32)]

@@ -1,0 +1,242 @@
+"""Judges of the events about parties: genesis, participant, key, rules.
+
+Invariants: a key is registered once, ever, with proof of possession; an authority
+keeps an active key; no id followed by ``-`` begins another (contract, sections 3.2, 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ledger.admission.book import Book, Facts, KeyRecord, Registrations
+from ledger.log.algorithms import PublicKey, parse_public_key
+from ledger.log.signers import check_possession
+from ledger.materials.checks import check_role
+from ledger.materials.records import Speaker
+from schemas.codes import RULES_VERSION
+from schemas.encoding import decode_base64
+from schemas.errors import BadSignatureError, MalformedError, RefusedError
+from schemas.events import Event
+from schemas.findings import Finding
+from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
+from schemas.party import Party, PlantLine
+
+PartyEvent = Participant | KeyAddition | KeyRevocation | Rules
+
+
+def new_keys(event: Event) -> dict[str, PublicKey]:
+    """Return the keys that an event brings, by keyid, in the order of the event.
+
+    Raises:
+        MalformedError: if a key is not what its RFC prescribes, or stands twice.
+    """
+    match event:
+        case Genesis():
+            fields = [(key.algorithm, key.public_key) for key in event.authority.keys]
+        case Participant():
+            fields = [(key.algorithm, key.public_key) for key in event.keys or ()]
+        case KeyAddition():
+            fields = [(event.algorithm, event.public_key)]
+        case _:
+            return {}
+    keys = [parse_public_key(algorithm, decode_base64(text, "public_key")) for algorithm, text in fields]
+    if len({key.keyid for key in keys}) != len(keys):
+        raise MalformedError("expected each key once, got one twice", "keys")
+    return {key.keyid: key for key in keys}
+
+
+def check_proofs(event: Event, keys: Mapping[str, PublicKey], ledger: str) -> None:
+    """Demand a proof of possession for each new key (contract, section 4).
+
+    A genesis brings keys without proof: its own signatures prove them.
+
+    Raises:
+        RefusedError: ``bad-signature``.
+    """
+    match event:
+        case Participant():
+            participant, proofs = event.id, [key.proof for key in event.keys or ()]
+        case KeyAddition():
+            participant, proofs = event.participant, [event.proof]
+        case _:
+            return
+    for key, proof in zip(keys.values(), proofs, strict=True):
+        try:
+            check_possession(key, decode_base64(proof, "proof"), ledger, participant)
+        except BadSignatureError as error:
+            raise RefusedError(
+                "bad-signature", f"expected a proof of possession of key {key.keyid[:16]}... for {participant}: {error}"
+            ) from error
+
+
+def judge_genesis(event: Genesis, keys: Mapping[str, PublicKey], statement: str) -> Registrations:
+    """Return what entry 0 sets up: the ledger's facts and its authority.
+
+    Raises:
+        MalformedError: for rules that this software does not know.
+    """
+    _check_rules(event.rules)
+    authority = event.authority
+    effects = Registrations()
+    effects.facts = Facts(statement, event.origin, (event.log_keys[0], event.log_keys[1]), event.rules, (authority.id,))
+    effects.parties[authority.id] = Party(
+        authority.id, authority.name, ("authority",), authority.country, statement, tuple(keys)
+    )
+    for key in keys.values():
+        effects.keys[key.keyid] = KeyRecord(key.keyid, authority.id, key.algorithm, key.der, 0)
+    return effects
+
+
+def judge_party_event(event: PartyEvent, keys: Mapping[str, PublicKey], speaker: Speaker, book: Book) -> Registrations:
+    """Judge a participant, key or rules event.
+
+    Raises:
+        RefusedError: ``not-entitled``, ``unknown-participant``, ``key-exists``,
+            ``unknown-key``, ``last-key``, ``id-clash``.
+        MalformedError: for rules that this software does not know.
+    """
+    if isinstance(event, Rules):
+        check_role(speaker.party, ("authority",), "a change of rules")
+        _check_rules(event.rules)
+        facts = book.facts
+        return Registrations(facts=facts._replace(rules=event.rules) if facts else None)
+    if isinstance(event, Participant):
+        check_role(speaker.party, ("authority",), "a registration")
+        return _judge_participant(event, keys, speaker, book)
+    if isinstance(event, KeyAddition):
+        return _judge_addition(event, keys, speaker, book)
+    return _judge_revocation(event, speaker, book)
+
+
+def _judge_participant(event: Participant, keys: Mapping[str, PublicKey], speaker: Speaker, book: Book) -> Registrations:
+    known = book.parties.get(event.id)
+    if known is None and event.keys is None:
+        raise RefusedError(
+            "unknown-participant", f"expected keys for {event.id}, which is not registered yet, got none"
+        )
+    _check_unused(keys, book)
+    facts = book.facts
+    authorities = set(facts.authorities) if facts else set()
+    is_authority = "authority" in event.roles
+    if known is not None and not is_authority and authorities == {event.id}:
+        raise RefusedError("last-key", f"expected an authority to remain, got {event.id} without that role")
+    if known is not None and event.keys is not None:
+        raise RefusedError(
+            "id-clash", f"expected a new id with keys, got {event.id}, which is registered (its keys change by a key event)",
+            collides_with=event.id,
+        )  # fmt: skip
+    if known is None:
+        _check_id(event.id, book)
+    effects = Registrations()
+    effects.parties[event.id] = _party(event, known, tuple(keys), speaker.statement)
+    for key in keys.values():
+        effects.keys[key.keyid] = KeyRecord(key.keyid, event.id, key.algorithm, key.der, speaker.index)
+    changed = authorities | {event.id} if is_authority else authorities - {event.id}
+    if facts and changed != authorities:
+        effects.facts = facts._replace(authorities=tuple(sorted(changed)))
+    return effects
+
+
+def _judge_addition(event: KeyAddition, keys: Mapping[str, PublicKey], speaker: Speaker, book: Book) -> Registrations:
+    is_own = speaker.party.id == event.participant
+    if not is_own:
+        check_role(speaker.party, ("authority",), f"a key of {event.participant}")
+    party = _require_party(event.participant, book)
+    if not is_own and _active_keys(party, book):
+        raise RefusedError(
+            "not-entitled", f"expected {party.id}, which has an active key, to add its own keys, got {speaker.party.id}"
+        )
+    _check_unused(keys, book)
+    effects = Registrations()
+    for key in keys.values():
+        effects.keys[key.keyid] = KeyRecord(key.keyid, party.id, key.algorithm, key.der, speaker.index)
+    effects.parties[party.id] = party._replace(keyids=(*party.keyids, *keys))
+    if not is_own:
+        effects.findings.append(
+            Finding(
+                "key-set-by-authority", "medium", next(iter(keys))[:16] + "...", "a key added by the party itself",
+                f"{speaker.party.id} added a key for {party.id}, which had no active key",
+                speaker.index, speaker.statement,
+            )
+        )  # fmt: skip
+    return effects
+
+
+def _judge_revocation(event: KeyRevocation, speaker: Speaker, book: Book) -> Registrations:
+    if speaker.party.id != event.participant:
+        check_role(speaker.party, ("authority",), f"a key of {event.participant}")
+    party = _require_party(event.participant, book)
+    record = book.keys.get(event.keyid)
+    if record is None or record.participant != party.id or not record.is_active:
+        raise RefusedError("unknown-key", f"expected an active key of {party.id}, got {event.keyid}")
+    if "authority" in party.roles and not _other_authority_key(event.keyid, book):
+        raise RefusedError("last-key", "expected an authority key to remain active, got a revocation of the last one")
+    effects = Registrations()
+    effects.keys[record.keyid] = record._replace(revoked=speaker.index)
+    if event.since is not None:
+        for entry in book.signed_since(event.keyid, event.since):
+            effects.findings.append(
+                Finding(
+                    "compromised-key", "high", f"key {event.keyid[:16]}...", f"compromised since {event.since}",
+                    f"entry {entry.index} was signed by a key of {party.id} that was compromised at that time",
+                    entry.index, entry.statement, entry.lots,
+                )
+            )  # fmt: skip
+    return effects
+
+
+def _party(event: Participant, known: Party | None, keyids: tuple[str, ...], statement: str) -> Party:
+    lines = tuple(
+        PlantLine(line.line, line.feed, line.capacity_t_per_year * 1000, line.commissioned_on) for line in event.lines
+    )
+    return Party(
+        event.id,
+        event.name,
+        event.roles,
+        event.country,
+        known.registration if known else statement,
+        known.keyids if known else keyids,
+        event.require or (),
+        lines,
+        tuple(event.identifiers.items()),
+        event.timezone,
+    )
+
+
+def _require_party(name: str, book: Book) -> Party:
+    party = book.parties.get(name)
+    if party is None:
+        raise RefusedError("unknown-participant", f"expected a registered participant, got {name}")
+    return party
+
+
+def _active_keys(party: Party, book: Book) -> list[str]:
+    records = [book.keys.get(keyid) for keyid in party.keyids]
+    return [record.keyid for record in records if record is not None and record.is_active]
+
+
+def _other_authority_key(keyid: str, book: Book) -> bool:
+    parties = [book.parties.get(name) for name in (book.facts.authorities if book.facts else ())]
+    return any(set(_active_keys(party, book)) - {keyid} for party in parties if party is not None)
+
+
+def _check_unused(keys: Mapping[str, PublicKey], book: Book) -> None:
+    for keyid in keys:
+        if book.keys.get(keyid) is not None:
+            raise RefusedError("key-exists", f"expected a key that was never registered, got {keyid}", collides_with=keyid)
+
+
+def _check_id(name: str, book: Book) -> None:
+    shorter = [name[:end] for end, character in enumerate(name) if character == "-"]
+    clash = next((other for other in shorter if book.parties.get(other)), None) or book.party_under(name + "-")
+    if clash is not None:
+        raise RefusedError(
+            "id-clash",
+            f'expected an id that with "-" begins no other and is begun by none, got {name} beside {clash}',
+            collides_with=clash,
+        )
+
+
+def _check_rules(version: int) -> None:
+    if not 1 <= version <= RULES_VERSION:
+        raise MalformedError(f"expected rules of version 1 to {RULES_VERSION}, which this software knows, got {version}", "rules")

@@ -1,0 +1,89 @@
+"""Signatures of a statement under the keys of its issuer (contract, section 3.2).
+
+All signatures that are listed must verify under active keys of the issuer, at most one
+per algorithm, and every algorithm that the party's ``require`` names must be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from ledger.admission.book import KeyRecord
+from ledger.log.algorithms import PublicKey, parse_public_key
+from ledger.log.envelopes import PAYLOAD_TYPE, Envelope, pae
+from ledger.materials.records import Lookup
+from schemas.errors import BadSignatureError, RefusedError
+from schemas.party import Party
+
+
+@lru_cache(maxsize=4096)
+def load_key(algorithm: str, der: bytes) -> PublicKey:
+    """Return a registered key ready to verify with; loading one costs as much as verifying."""
+    return parse_public_key(algorithm, der)
+
+
+def try_signatures(
+    envelope: Envelope, key_of: Callable[[str], KeyRecord | None]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Verify ahead of the sequencer; return the keyids that hold and those that do not.
+
+    This decides nothing: whose key it is and whether it is active is judged at the
+    entry's own index.
+    """
+    message = pae(PAYLOAD_TYPE, envelope.payload)
+    good: list[str] = []
+    bad: list[str] = []
+    for signature in envelope.signatures:
+        record = key_of(signature.keyid)
+        if record is None:
+            continue
+        try:
+            load_key(record.algorithm, record.der).verify(signature.sig, message)
+        except BadSignatureError:
+            bad.append(signature.keyid)
+        else:
+            good.append(signature.keyid)
+    return frozenset(good), frozenset(bad)
+
+
+def check_signatures(
+    envelope: Envelope,
+    party: Party,
+    keys: Lookup[str, KeyRecord],
+    *,
+    good: frozenset[str] = frozenset(),
+    bad: frozenset[str] = frozenset(),
+) -> None:
+    """Demand that every signature counts.
+
+    Raises:
+        RefusedError: ``bad-signature``, or ``revoked-key`` where all else is right.
+    """
+    records: list[KeyRecord] = []
+    for signature in envelope.signatures:
+        record = keys.get(signature.keyid)
+        if record is None or record.participant != party.id:
+            raise RefusedError("bad-signature", f"expected a signature by a key of {party.id}, got keyid {signature.keyid}")
+        records.append(record)
+    unknown = {record.keyid: record for record in records if record.keyid not in good | bad}
+    if unknown:
+        bad |= try_signatures(envelope, unknown.get)[1]
+    for record in records:
+        if record.keyid in bad:
+            raise RefusedError(
+                "bad-signature", f"expected a signature by key {record.keyid} of {party.id} over this payload, got another"
+            )
+    algorithms = [record.algorithm for record in records]
+    if len(set(algorithms)) != len(algorithms):
+        raise RefusedError("bad-signature", f"expected at most one signature per algorithm, got {', '.join(algorithms)}")
+    missing = sorted(set(party.require) - set(algorithms))
+    if missing:
+        raise RefusedError("bad-signature", f"expected also a signature by {', '.join(missing)}, got none")
+    revoked = next((record for record in records if not record.is_active), None)
+    if revoked is not None:
+        raise RefusedError(
+            "revoked-key",
+            f"expected an active key of {party.id}, got {revoked.keyid}, revoked at entry {revoked.revoked}",
+            collides_with=revoked.keyid,
+        )

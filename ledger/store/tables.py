@@ -1,0 +1,181 @@
+"""The tables, without behaviour.
+
+Two kinds: what is true (``entry``, ``event``, ``tile``, ``kept_checkpoint``,
+``disclosure``) and what is projected from it (all others). Milligrams and values with
+parts stand as JSON text in ``body``; text is ordered by bytes on both databases.
+"""
+
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, Column, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+# PostgreSQL would order text by the language of the system, SQLite by bytes.
+BYTEWISE = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class EntryRow(SQLModel, table=True):
+    """The bytes in the tree; unique per statement and per place in a chain."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        UniqueConstraint("statement_id", name="uq_entry_statement"),
+        UniqueConstraint("issuer", "chain", "sequence", name="uq_entry_chain"),
+    )
+    index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
+    statement_id: str = Field(sa_column=Column(BYTEWISE, nullable=False))
+    issuer: str = Field(sa_column=Column(BYTEWISE, nullable=False))
+    chain: str = Field(sa_column=Column(BYTEWISE, nullable=False))
+    sequence: int = Field(sa_column=Column(BigInteger, nullable=False))
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class EventRow(SQLModel, table=True):
+    """The event document beside an entry, as received."""
+
+    __tablename__ = "event"
+    index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class TileRow(SQLModel, table=True):
+    """A full hash tile (256 hashes) with the root of its subtree."""
+
+    __tablename__ = "tile"
+    level: int = Field(primary_key=True)
+    number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    root: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    hashes: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class KeptCheckpointRow(SQLModel, table=True):
+    """The first checkpoint of a minute in which the tree grew, kept for ever."""
+
+    __tablename__ = "kept_checkpoint"
+    size: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    time: str = Field(sa_column=Column(BYTEWISE, nullable=False))
+    note: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class DisclosureRow(SQLModel, table=True):
+    """A sealed fact; ``text`` is null once it was erased, so that it cannot come back."""
+
+    __tablename__ = "disclosure"
+    statement_id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    digest: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    text: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+
+
+class LatestRow(SQLModel, table=True):
+    """The one row of the ledger's state: its size, its checkpoint, its facts."""
+
+    __tablename__ = "latest"
+    id: int = Field(primary_key=True)
+    size: int = Field(sa_column=Column(BigInteger, nullable=False))
+    time: str = Field(sa_column=Column(BYTEWISE, nullable=False))
+    note: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    facts: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class PartyRow(SQLModel, table=True):
+    """A party as it stands."""
+
+    __tablename__ = "party"
+    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class KeyRow(SQLModel, table=True):
+    """A registered key with its status."""
+
+    __tablename__ = "signing_key"
+    keyid: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class HeadRow(SQLModel, table=True):
+    """The last statement of a chain."""
+
+    __tablename__ = "chain_head"
+    issuer: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    chain: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    sequence: int = Field(sa_column=Column(BigInteger, nullable=False))
+    statement_id: str = Field(sa_column=Column(BYTEWISE, nullable=False))
+
+
+class LotRow(SQLModel, table=True):
+    """A lot as it stands."""
+
+    __tablename__ = "lot"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class RunRow(SQLModel, table=True):
+    """A run with what it took and made."""
+
+    __tablename__ = "run"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class ShipmentRow(SQLModel, table=True):
+    """A shipment with the lots that wait for the receiver's word."""
+
+    __tablename__ = "shipment"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class CitationRow(SQLModel, table=True):
+    """A once-only document that is used up."""
+
+    __tablename__ = "citation"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class FileRow(SQLModel, table=True):
+    """The first citation of a file hash."""
+
+    __tablename__ = "cited_file"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class MentionRow(SQLModel, table=True):
+    """Which entries name which lots."""
+
+    __tablename__ = "mention"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    lot: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
+
+
+class FindingRow(SQLModel, table=True):
+    """A finding, in the order in which it was found."""
+
+    __tablename__ = "finding"
+    number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class FindingLotRow(SQLModel, table=True):
+    """On which lots a finding shows."""
+
+    __tablename__ = "finding_lot"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    lot: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+
+
+APPEND_ONLY = ("entry", "event", "tile", "kept_checkpoint")
+PROJECTIONS = (
+    "finding_lot", "finding", "mention", "cited_file", "citation", "shipment", "run", "lot", "chain_head",
+    "signing_key", "party",
+)  # fmt: skip

@@ -1,0 +1,95 @@
+"""The one error tree of the ledger.
+
+Invariants:
+
+* Every error that crosses a layer is a :class:`LedgerError`; no exception of a
+  library does.
+* An error carries data (a code, what it collides with), not only text.
+* A text says what was expected and what was got, in an operator's words.
+
+HTTP status codes are given to these classes in one table, ``api/problems.py``.
+"""
+
+from __future__ import annotations
+
+
+class LedgerError(Exception):
+    """Root of all errors that the ledger raises on purpose."""
+
+
+class MalformedError(LedgerError):
+    """The bytes cannot be read as what they claim to be (contract, section 3.1).
+
+    ``where`` is the path of the offending member, empty for the whole text.
+    """
+
+    def __init__(self, message: str, where: str = "") -> None:
+        """Keep the place apart from the sentence."""
+        super().__init__(f"{where}: {message}" if where else message)
+        self.where = where
+
+
+class RefusedError(LedgerError):
+    """A well-formed request that the rules refuse (contract, section 7).
+
+    ``code`` is stable and public; ``collides_with`` names the record that stands
+    in the way (a lot, a run, a statement id), ``head`` the chain's head
+    as ``(sequence, statement id)`` where the code is ``chain-conflict``.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        collides_with: str | None = None,
+        head: tuple[int, str] | None = None,
+    ) -> None:
+        """Keep the data beside the sentence."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.collides_with = collides_with
+        self.head = head
+
+
+class BadSignatureError(LedgerError):
+    """A signature, or a proof of possession, does not verify."""
+
+
+class ProofError(LedgerError):
+    """A Merkle proof, checkpoint or note does not verify."""
+
+
+class KeyFileError(LedgerError):
+    """A private key cannot be read: missing, damaged, or wrong passphrase."""
+
+
+class NotFoundError(LedgerError):
+    """The ledger holds no record under this name."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        """Say the kind of record and the name that was asked for."""
+        super().__init__(f"expected the name of a {kind} in this ledger, got {name!r}, which is none")
+        self.kind = kind
+        self.name = name
+
+
+class QueueFullError(LedgerError):
+    """The write queue is full; nothing was taken, the caller may try again."""
+
+
+class LedgerStateError(LedgerError):
+    """The ledger cannot go on as it stands; the message says what to do."""
+
+
+class RolledBackError(LedgerStateError):
+    """The database is behind its published checkpoint, or disagrees with it."""
+
+
+class ClockError(LedgerStateError):
+    """The clock went back behind the last checkpoint."""
+
+
+class TransportError(LedgerError):
+    """A remote ledger could not be reached, or did not answer as it should."""

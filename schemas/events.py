@@ -1,0 +1,120 @@
+"""Events: from the bytes that travel beside a statement to a frozen value.
+
+:func:`parse_event` is the only reader. It never re-serialises: the bytes it read are
+the bytes that are stored and hashed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, cast
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from schemas.errors import MalformedError
+from schemas.handover import Acceptance, Dispatch
+from schemas.intake import Intake
+from schemas.parties import EventBase, Genesis, KeyAddition, KeyRevocation, Participant, Rules
+from schemas.strict_json import parse_object
+from schemas.transformation import Transformation
+
+MAX_EVENT_BYTES = 1_000_000
+
+KeyEvent = Annotated[KeyAddition | KeyRevocation, Field(discriminator="action")]
+Event = (
+    Genesis | Participant | KeyAddition | KeyRevocation | Rules | Intake | Transformation | Dispatch | Acceptance
+)
+PartyEvent = Genesis | Participant | KeyAddition | KeyRevocation | Rules
+MaterialEvent = Intake | Transformation | Dispatch | Acceptance
+
+_READERS: dict[str, TypeAdapter[Any]] = {
+    "genesis": TypeAdapter(Genesis),
+    "participant": TypeAdapter(Participant),
+    "key": TypeAdapter(KeyEvent),
+    "rules": TypeAdapter(Rules),
+    "intake": TypeAdapter(Intake),
+    "transformation": TypeAdapter(Transformation),
+    "dispatch": TypeAdapter(Dispatch),
+    "acceptance": TypeAdapter(Acceptance),
+}
+
+
+def parse_event(raw: bytes, issuer: str) -> Event:
+    """Return the event of an event document of at most 1,000,000 bytes.
+
+    Args:
+        raw: the document as received; it begins with its ``nonce``.
+        issuer: the party whose statement it belongs to.
+
+    Raises:
+        MalformedError: with every fault that the reader found, each with its path.
+    """
+    members = parse_object(raw, max_bytes=MAX_EVENT_BYTES)
+    if next(iter(members), None) != "nonce":
+        raise MalformedError('expected an event that begins with its "nonce", got another first member')
+    return read_event(members, issuer)
+
+
+def read_event(members: dict[str, Any], issuer: str) -> Event:
+    """Return the event of an already parsed object (see :func:`parse_event`)."""
+    reader = _READERS.get(kind) if isinstance(kind := members.get("type"), str) else None
+    if reader is None:
+        raise MalformedError(f"expected a type among {', '.join(_READERS)}, got {str(kind)[:40]!r}", "type")
+    try:
+        event = cast("Event", reader.validate_python(members))
+    except ValidationError as error:
+        raise MalformedError(_sentence(error)) from error
+    if isinstance(event, Dispatch) and event.to == issuer:
+        raise MalformedError(f"expected a receiver other than the sender, got {issuer} itself", "to")
+    return event
+
+
+def event_times(event: EventBase) -> tuple[str, ...]:
+    """Return every time that an event states (not its dates)."""
+    if isinstance(event, Transformation):
+        return (event.started_at, event.ended_at)
+    if isinstance(event, KeyRevocation) and event.since is not None:
+        return (event.since,)
+    return ()
+
+
+def _sentence(error: ValidationError) -> str:
+    """Say each fault as ``path: expected ..., got ...``, at most ten of them."""
+    faults = error.errors(include_url=False, include_context=True)
+    parts = [_fault(fault) for fault in faults[:10]]
+    if len(faults) > len(parts):
+        parts.append(f"and {len(faults) - len(parts)} more")
+    return "; ".join(parts)
+
+
+def _fault(fault: Any) -> str:  # noqa: ANN401
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
+    got = str(fault.get("input"))[:60]
+    match fault["type"]:
+        case "missing":
+            said = "expected this member, got none"
+        case "extra_forbidden":
+            said = "expected no such member (is it spelled right?)"
+        case "literal_error":
+            said = f"expected one of {fault['ctx']['expected']}, got {got!r}"
+        case "string_pattern_mismatch":
+            said = f"expected a text of the form {fault['ctx']['pattern']}, got {got!r}"
+        case "value_error":
+            said = str(fault["msg"]).removeprefix("Value error, ")
+        case _:
+            message = str(fault["msg"])
+            said = f"expected: {message[:1].lower()}{message[1:]}; got {got!r}"
+    return f"{path}: {said}" if path else said
+
+
+def named_lots(event: EventBase) -> tuple[str, ...]:
+    """Return every lot that an event names, each once, in the order of the event."""
+    match event:
+        case Intake():
+            return (event.lot,)
+        case Transformation():
+            lots = [line.lot for line in event.inputs] + [line.lot for line in event.outputs]
+            return tuple(dict.fromkeys(lots))
+        case Dispatch() | Acceptance():
+            return tuple(line.lot for line in event.lots)
+        case _:
+            return ()

@@ -1,0 +1,90 @@
+"""The field types that events are built from, and the one pydantic base.
+
+Every reader here is strict: it takes one spelling of a value and says what it
+expected otherwise. Masses come out as integer milligrams.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints
+
+from schemas.codes import COUNTRIES, METALS, ORIGINS, Metal, Origin
+from schemas.errors import MalformedError
+from schemas.instants import parse_date, parse_time
+from schemas.quantity import parse_kg, parse_positive_kg
+
+Member = TypeVar("Member")
+
+
+class WireModel(BaseModel):
+    """Base of all wire values: frozen, strict, no unknown member."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def _in_words(reader: Any) -> Any:  # noqa: ANN401
+    """Let pydantic collect the reader's sentence beside the member's path."""
+
+    def read(value: object) -> object:
+        try:
+            return reader(value)
+        except MalformedError as error:
+            raise ValueError(str(error)) from error
+
+    return PlainValidator(read)
+
+
+def _read_country(value: object) -> str:
+    if not isinstance(value, str) or value not in COUNTRIES:
+        raise MalformedError(f"expected a country code of ISO 3166-1 alpha-2 such as IN, got {str(value)[:40]!r}")
+    return value
+
+
+def _read_masses(value: object) -> dict[Metal, int]:
+    if not isinstance(value, dict):
+        raise MalformedError(f'expected masses by metal such as {{"Pb":"12655.5"}}, got {type(value).__name__}')
+    masses: dict[Metal, int] = {}
+    for metal, text in value.items():
+        if metal not in METALS:
+            raise MalformedError(f"expected one of the metals {', '.join(METALS)}, got {metal[:40]!r}")
+        if milligrams := parse_kg(text):
+            masses[metal] = milligrams
+    return masses
+
+
+def _read_origin_masses(value: object) -> dict[Metal, dict[Origin, int]]:
+    if not isinstance(value, dict):
+        raise MalformedError(f"expected masses by metal and origin, got {type(value).__name__}")
+    masses: dict[Metal, dict[Origin, int]] = {}
+    for metal, split in value.items():
+        if metal not in METALS:
+            raise MalformedError(f"expected one of the metals {', '.join(METALS)}, got {metal[:40]!r}")
+        if not isinstance(split, dict):
+            raise MalformedError(f"expected masses by origin for {metal}, got {type(split).__name__}")
+        for origin, text in split.items():
+            if origin not in ORIGINS:
+                raise MalformedError(f"expected one of the origins {', '.join(ORIGINS)}, got {origin[:40]!r}")
+            if milligrams := parse_kg(text):
+                masses.setdefault(metal, {})[origin] = milligrams
+    return masses
+
+
+Kg = Annotated[int, _in_words(parse_positive_kg)]
+KgOrZero = Annotated[int, _in_words(parse_kg)]
+Masses = Annotated[dict[Metal, int], _in_words(_read_masses)]
+OriginMasses = Annotated[dict[Metal, dict[Origin, int]], _in_words(_read_origin_masses)]
+Instant = Annotated[str, _in_words(parse_time)]
+Day = Annotated[str, _in_words(parse_date)]
+Country = Annotated[str, _in_words(_read_country)]
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+PartyId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,19}$")]
+RecordId = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+SealedDigest = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")]
+
+# JSON gives arrays as lists; only this step from list to tuple is lax.
+Many = Annotated[tuple[Member, ...], Field(strict=False)]
+AtLeastOne = Annotated[tuple[Member, ...], Field(strict=False, min_length=1)]

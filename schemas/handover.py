@@ -1,0 +1,68 @@
+"""The events that move whole lots: dispatch and acceptance."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from schemas.codes import Decision, Disposition
+from schemas.documents import Document
+from schemas.fields import AtLeastOne, KgOrZero, Many, Masses, PartyId, RecordId, Sha256, Text, WireModel
+from schemas.parties import EventBase
+
+
+class DispatchedLot(WireModel):
+    """A lot that leaves whole."""
+
+    lot: RecordId
+
+
+class Dispatch(EventBase):
+    """Lots leave: ``to`` a participant, or out of the ledger with a ``disposition``."""
+
+    type: Literal["dispatch"]
+    shipment: RecordId
+    lots: AtLeastOne[DispatchedLot]
+    to: PartyId | None = None
+    disposition: Disposition | None = None
+    agreement: Text | None = None
+    title: Text | None = None
+    documents: Many[Document] = ()
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if (self.to is None) == (self.disposition is None):
+            raise ValueError('expected either "to" or "disposition", got both or neither')
+        _each_once([line.lot for line in self.lots])
+        return self
+
+
+class AcceptedLot(WireModel):
+    """The receiver's word on one lot, with the receiver's own weight in milligrams."""
+
+    lot: RecordId
+    decision: Decision
+    net_kg: KgOrZero
+    content_kg: Masses | None = None
+    assays: Many[Sha256] = ()
+    note: Text | None = None
+
+
+class Acceptance(EventBase):
+    """The receiver's word on lots of one shipment; it may cover part of it."""
+
+    type: Literal["acceptance"]
+    shipment: RecordId
+    lots: AtLeastOne[AcceptedLot]
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        _each_once([line.lot for line in self.lots])
+        return self
+
+
+def _each_once(lots: list[str]) -> None:
+    if len(set(lots)) != len(lots):
+        raise ValueError('expected each lot once in "lots", got one twice')

@@ -1,0 +1,73 @@
+"""The intake event: a batch of waste batteries or scrap enters and becomes a lot."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from schemas.codes import (
+    METALS,
+    Chemistry,
+    ContentBasis,
+    Custody,
+    Form,
+    IntakeReason,
+    Material,
+    Origin,
+)
+from schemas.documents import Document, described
+from schemas.fields import Country, Kg, KgOrZero, Many, Masses, OriginMasses, RecordId, Text, WireModel
+from schemas.parties import EventBase
+
+
+class Weighing(WireModel):
+    """How the net mass was found: gross less tare, on which scale, by which slip."""
+
+    gross_kg: Kg
+    tare_kg: KgOrZero
+    scale: Text | None = None
+    slip: Text | None = None
+
+
+class Intake(EventBase):
+    """A batch enters; all masses in integer milligrams.
+
+    ``content_kg`` is contained element; exactly one of ``origin`` (all of it) and
+    ``origin_kg`` (per metal and origin, adding up to the content) is given.
+    """
+
+    type: Literal["intake"]
+    lot: RecordId
+    material: Material
+    chemistry: Chemistry
+    form: Form
+    net_kg: Kg
+    content_kg: Masses
+    content_basis: ContentBasis
+    country: Country
+    documents: Many[Document]
+    origin: Origin | None = None
+    origin_kg: OriginMasses | None = None
+    waste_code: Text | None = None
+    reason: IntakeReason = "delivery"
+    dry_kg: Kg | None = None
+    weighing: Weighing | None = None
+    pieces: Annotated[int, Field(ge=1)] | None = None
+    category: Text | None = None
+    basel_code: Text | None = None
+    owner: Text | None = None
+    custody: Custody | None = None
+    description: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if (self.origin is None) == (self.origin_kg is None):
+            raise ValueError('expected either "origin" or "origin_kg", got both or neither')
+        if self.dry_kg is not None and self.dry_kg > self.net_kg:
+            raise ValueError('expected "dry_kg" at most "net_kg", got more')
+        if self.origin_kg is not None:
+            for metal in METALS:
+                if sum(self.origin_kg.get(metal, {}).values()) != self.content_kg.get(metal, 0):
+                    raise ValueError(f'expected the "origin_kg" of {metal} to add up to its "content_kg", got another sum')
+        return described(self, self.material == "other", "material")

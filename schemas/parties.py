@@ -1,0 +1,172 @@
+"""Events about who may sign: genesis, participant, key, rules (contract, section 4)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from schemas.codes import Algorithm, Feed, RevocationReason, Role
+from schemas.fields import (
+    AtLeastOne,
+    Country,
+    Day,
+    Instant,
+    Kg,
+    Many,
+    PartyId,
+    SealedDigest,
+    Sha256,
+    Text,
+    WireModel,
+)
+
+Nonce = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+OriginName = Annotated[str, StringConstraints(pattern=r"^[!-*,-~]{1,255}$")]
+TimeZoneName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", max_length=64)]
+
+
+class EventBase(WireModel):
+    """What every event has: a nonce, and digests of facts that are shown to few."""
+
+    nonce: Nonce
+    sealed: Annotated[tuple[SealedDigest, ...], Field(strict=False, max_length=32)] = ()
+
+    @model_validator(mode="after")
+    def _digests_are_sorted(self) -> Self:
+        if any(left >= right for left, right in zip(self.sealed, self.sealed[1:], strict=False)):
+            raise ValueError('expected the digests of "sealed" sorted and each once, got another order')
+        return self
+
+
+class PublicKeyFields(WireModel):
+    """A public key as DER SubjectPublicKeyInfo in base64."""
+
+    algorithm: Algorithm
+    public_key: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+
+
+class ProvenKeyFields(PublicKeyFields):
+    """A public key with its proof of possession in base64."""
+
+    proof: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+
+
+class Authority(WireModel):
+    """The party that registers all others; described in the genesis."""
+
+    id: PartyId
+    name: Text
+    country: Country
+    keys: AtLeastOne[PublicKeyFields]
+
+
+class Genesis(EventBase):
+    """Entry 0: which ledger this is, which keys sign its checkpoints, who registers."""
+
+    type: Literal["genesis"]
+    origin: OriginName
+    rules: Annotated[int, Field(ge=1)]
+    log_keys: Annotated[tuple[Annotated[str, StringConstraints(max_length=3000)], ...], Field(strict=False)]
+    authority: Authority
+    predecessor: OriginName | None = None
+
+    @model_validator(mode="after")
+    def _two_log_keys(self) -> Self:
+        if len(self.log_keys) != 2:
+            raise ValueError(f"expected two log keys (0x01 Ed25519, 0x06 ML-DSA-44), got {len(self.log_keys)}")
+        return self
+
+
+class Line(WireModel):
+    """A plant line: what it takes, how much a year in tonnes, since when."""
+
+    line: Text
+    feed: Feed
+    capacity_t_per_year: Kg
+    commissioned_on: Day
+
+
+class Scale(WireModel):
+    """A scale and the span of its calibration."""
+
+    scale: Text
+    interval_kg: Kg | None = None
+    calibrated_on: Day | None = None
+    calibrated_until: Day | None = None
+
+
+class Permit(WireModel):
+    """A permit of a site and the span of its validity."""
+
+    issuer: Text
+    number: Text
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+    description: Text | None = None
+
+
+class Participant(EventBase):
+    """Registers a party (with ``keys``) or replaces what is known of it (without)."""
+
+    type: Literal["participant"]
+    id: PartyId
+    name: Text
+    roles: AtLeastOne[Role]
+    country: Country
+    identifiers: dict[Text, Text]
+    keys: AtLeastOne[ProvenKeyFields] | None = None
+    require: AtLeastOne[Algorithm] | None = None
+    lines: Many[Line] = ()
+    scales: Many[Scale] = ()
+    permits: Many[Permit] = ()
+    timezone: TimeZoneName | None = None
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> Self:
+        for member, names in (
+            ("roles", self.roles),
+            ("require", self.require or ()),
+            ("lines", [line.line for line in self.lines]),
+            ("scales", [scale.scale for scale in self.scales]),
+        ):
+            if len(set(names)) != len(names):
+                raise ValueError(f'expected each entry of "{member}" once, got one twice')
+        return self
+
+
+class KeyAddition(EventBase):
+    """Adds a key to a party that is already registered."""
+
+    type: Literal["key"]
+    participant: PartyId
+    action: Literal["add"]
+    algorithm: Algorithm
+    public_key: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+    proof: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+    reason: Text | None = None
+
+
+class KeyRevocation(EventBase):
+    """Ends a key from the next entry on; ``since`` only where it was compromised."""
+
+    type: Literal["key"]
+    participant: PartyId
+    action: Literal["revoke"]
+    keyid: Sha256
+    reason: RevocationReason
+    since: Instant | None = None
+
+    @model_validator(mode="after")
+    def _since_belongs_to_compromised(self) -> Self:
+        if (self.since is not None) != (self.reason == "compromised"):
+            raise ValueError('expected "since" exactly where the reason is "compromised"')
+        return self
+
+
+class Rules(EventBase):
+    """From the next entry on this version of rules and code lists holds."""
+
+    type: Literal["rules"]
+    rules: Annotated[int, Field(ge=1)]
+    reason: Text | None = None

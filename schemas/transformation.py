@@ -1,0 +1,88 @@
+"""The transformation event: a run consumes lots and creates lots."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from schemas.codes import ContentBasis, Custody, Form, GainReason, Material, OutputRole, Process
+from schemas.documents import Document, described
+from schemas.fields import AtLeastOne, Instant, Kg, KgOrZero, Many, Masses, RecordId, Text, WireModel
+from schemas.parties import EventBase
+
+
+class Input(WireModel):
+    """``net_kg`` of a lot goes in; with ``closes`` all that is left of it does."""
+
+    lot: RecordId
+    net_kg: Kg
+    closes: bool = False
+
+
+class Addition(WireModel):
+    """A reagent: its metal is never recycled content."""
+
+    material: Text
+    net_kg: Kg
+    content_kg: Masses
+    origin: Literal["primary", "unknown"]
+    documents: Many[Document] = ()
+
+
+class Unit(WireModel):
+    """One bundle or bag of an output."""
+
+    id: Text
+    net_kg: Kg
+
+
+class Output(WireModel):
+    """A lot that the run creates; masses in integer milligrams."""
+
+    lot: RecordId
+    material: Material
+    role: OutputRole
+    net_kg: Kg
+    content_kg: Masses
+    grade: Text | None = None
+    units: Many[Unit] = ()
+    dry_kg: Kg | None = None
+    content_basis: ContentBasis | None = None
+    form: Form | None = None
+    description: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.dry_kg is not None and self.dry_kg > self.net_kg:
+            raise ValueError('expected "dry_kg" at most "net_kg", got more')
+        return described(self, self.material == "other", "material")
+
+
+class Transformation(EventBase):
+    """A run: lots in, wholly or in part, and reagents; lots out; the rest is loss."""
+
+    type: Literal["transformation"]
+    run: RecordId
+    process: Process
+    started_at: Instant
+    ended_at: Instant
+    inputs: AtLeastOne[Input]
+    outputs: AtLeastOne[Output]
+    additions: Many[Addition] = ()
+    line: Text | None = None
+    campaign: Text | None = None
+    vessel: Text | None = None
+    documents: Many[Document] = ()
+    gain_reason: GainReason | None = None
+    electricity_kwh: KgOrZero | None = None
+    custody: Custody | None = None
+    description: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        lots = [output.lot for output in self.outputs]
+        if len(set(lots)) != len(lots):
+            raise ValueError("expected each lot once among the outputs, got one twice")
+        described(self, self.gain_reason == "other", "gain_reason")
+        return described(self, self.process == "other", "process")

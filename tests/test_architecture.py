@@ -1,0 +1,96 @@
+"""The house rules that can be counted: sizes, names, docstrings, layers."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sysconfig
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MAX_FILE_LINES = 300
+MAX_FUNCTION_LINES = 50
+VAGUE_NAMES = {"helper", "helpers", "misc", "util", "utils"}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _sources(*rooms: str) -> list[Path]:
+    return [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
+
+
+def _parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def _undocumented(body: list[ast.stmt], prefix: str) -> list[str]:
+    """Name the public functions, classes and methods in ``body`` that say nothing."""
+    found = []
+    for node in body:
+        if not isinstance(node, Function | ast.ClassDef) or node.name.startswith("_"):
+            continue
+        name = f"{prefix}{node.name}"
+        if not ast.get_docstring(node):
+            found.append(name)
+        if isinstance(node, ast.ClassDef):
+            found += _undocumented(node.body, f"{name}.")
+    return found
+
+
+def _function_sizes(path: Path) -> list[tuple[str, int]]:
+    """Return each function of a file with the number of lines it takes, decorators left out."""
+    functions = [node for node in ast.walk(_parse(path)) if isinstance(node, Function)]
+    where = path.relative_to(ROOT)
+    return [(f"{where}:{node.lineno} {node.name}", (node.end_lineno or 0) - node.lineno + 1) for node in functions]
+
+
+def test_the_rooms_of_the_house_are_found() -> None:
+    """The tests below look at something in every room."""
+    assert all(_sources(room) for room in ("schemas", "ledger", "api", "tests"))
+
+
+def test_no_file_is_longer_than_a_reader_keeps_in_mind() -> None:
+    """Every source file has at most 300 lines."""
+    sizes = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in _sources("schemas", "ledger", "api", "tests")
+    }
+    assert {name: size for name, size in sizes.items() if size > MAX_FILE_LINES} == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    """Every function outside the tests has at most 50 lines."""
+    sizes = [entry for path in _sources("schemas", "ledger", "api") for entry in _function_sizes(path)]
+    assert [entry for entry in sizes if entry[1] > MAX_FUNCTION_LINES] == []
+
+
+def test_everything_public_in_the_core_says_what_it_does() -> None:
+    """Every public function, class and method of the vocabulary and the ledger has a docstring."""
+    silent = [
+        name
+        for path in _sources("schemas", "ledger")
+        for name in _undocumented(_parse(path).body, f"{path.relative_to(ROOT)} ")
+    ]
+    assert silent == []
+
+
+def test_every_module_is_named_after_what_it_owns() -> None:
+    """No module or package has a name that would fit any content."""
+    vague = [
+        str(path.relative_to(ROOT))
+        for path in _sources("schemas", "ledger", "api", "tests")
+        if VAGUE_NAMES & {path.stem, path.parent.name}
+    ]
+    assert vague == []
+
+
+def test_the_migrations_do_not_shadow_the_library() -> None:
+    """The folder ``alembic`` is no package, else ``import alembic`` would find it first."""
+    assert not (ROOT / "alembic" / "__init__.py").exists()
+
+
+def test_imports_run_one_way() -> None:
+    """The layer contracts in ``pyproject.toml`` hold."""
+    linter = Path(sysconfig.get_path("scripts")) / "lint-imports"
+    run = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
