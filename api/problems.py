@@ -3,7 +3,8 @@
 Invariants:
 
 * Every class of the error tree stands in :data:`STATUSES`; a test walks the tree.
-* ``type`` is a URN that never changes; ``title`` is fixed per type; ``detail`` is for people.
+* ``type`` is a URN that never changes and ends in ``code``; ``title`` is fixed per type;
+  ``detail`` is for people.
 * Nothing of a 5xx error's text goes out: it may name paths or the database.
 """
 
@@ -16,6 +17,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from api.headers import SAFE_HEADERS
 from schemas.errors import (
     BadSignatureError,
     ClockError,
@@ -100,7 +102,14 @@ def problem(kind: Kind, detail: str, **extra: Any) -> dict[str, Any]:  # noqa: A
     """Return the members of a problem document."""
     # A text may quote a lone surrogate of the request, which UTF-8 cannot carry.
     clean = detail.encode("utf-8", "backslashreplace").decode("utf-8")
-    return {"type": URN + kind.code, "title": kind.title, "status": kind.status, "detail": clean, **extra}
+    return {
+        "type": URN + kind.code,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": clean,
+        "code": kind.code,
+        **extra,
+    }
 
 
 def problem_of(error: LedgerError) -> dict[str, Any]:
@@ -167,4 +176,5 @@ async def _http_error(_request: Request, error: Exception) -> Response:
 
 async def _unexpected_error(_request: Request, _error: Exception) -> Response:
     kind = STATUSES[LedgerError]
-    return respond(problem(kind, f"{kind.title}."))
+    # This answer is made outside of all middleware.
+    return respond(problem(kind, f"{kind.title}."), dict(SAFE_HEADERS))

@@ -51,9 +51,7 @@ def lot_png(url: str) -> bytes:
 
 
 def _draw(url: str, image: type[BaseImage]) -> bytes:
-    code = qrcode.QRCode(
-        error_correction=ERROR_CORRECT_Q, box_size=MODULE_SIZE, border=QUIET_ZONE, image_factory=image
-    )
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, box_size=MODULE_SIZE, border=QUIET_ZONE, image_factory=image)
     code.add_data(url)
     out = io.BytesIO()
     try:

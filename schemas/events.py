@@ -19,6 +19,12 @@ from schemas.transformation import Transformation
 
 MAX_EVENT_BYTES = 1_000_000
 
+MAX_KEY_TEXT = 4_000
+"""Characters of a key, a proof or a vkey: those of ML-DSA-44 take up to 3,228 (FIPS 204).
+
+All other texts of an event are held to 1,000 by their fields.
+"""
+
 KeyEvent = Annotated[KeyAddition | KeyRevocation, Field(discriminator="action")]
 Event = (
     Genesis | Participant | KeyAddition | KeyRevocation | Rules | Intake | Transformation | Dispatch | Acceptance
@@ -48,7 +54,7 @@ def parse_event(raw: bytes, issuer: str) -> Event:
     Raises:
         MalformedError: with every fault that the reader found, each with its path.
     """
-    members = parse_object(raw, max_bytes=MAX_EVENT_BYTES)
+    members = parse_object(raw, max_bytes=MAX_EVENT_BYTES, max_text=MAX_KEY_TEXT)
     if next(iter(members), None) != "nonce":
         raise MalformedError('expected an event that begins with its "nonce", got another first member')
     return read_event(members, issuer)

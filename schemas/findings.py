@@ -19,6 +19,6 @@ class Finding(NamedTuple):
     figure: str
     limit: str
     message: str
-    index: int
+    index: int  # type: ignore[assignment]
     statement: str
     lots: tuple[str, ...] = ()

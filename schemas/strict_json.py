@@ -28,7 +28,7 @@ MAX_INTEGER = 2**53 - 1
 # A text that needs no look at its single strings: printable ASCII, tab and line
 # breaks, no escape, no run between two quotes that could be a text over the limit.
 _PLAIN = re.compile(rb"[\t\n\r\x20-\x5b\x5d-\x7e]*")
-_LONG_RUN = re.compile(rb'"[^"]{1001}')
+_LONG_RUN = re.compile(rb'"[^"]{%d}' % (MAX_TEXT + 1))
 _NOT_BRACKET = bytes(set(range(256)) - set(b"[]{}"))
 _PAIR = re.compile(rb"\[\]|\{\}")
 _BARRED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
@@ -60,19 +60,19 @@ def parse_json(raw: bytes, *, max_bytes: int, max_text: int = MAX_TEXT, max_arra
         raise MalformedError(f"expected JSON, got: {error.msg} at character {error.pos}") from error
     except RecursionError as error:
         raise MalformedError(f"expected at most {MAX_DEPTH} levels of nesting, got more") from error
-    is_plain = len(raw) <= 2 * max_array and _PLAIN.fullmatch(raw) and (max_text != MAX_TEXT or not _LONG_RUN.search(raw))
+    is_plain = len(raw) <= 2 * max_array and _PLAIN.fullmatch(raw) and not _LONG_RUN.search(raw)
     if not (is_plain and brackets_are_few):
         _check(value, "", 0, max_text, max_array)
     return value
 
 
-def parse_object(raw: bytes, *, max_bytes: int) -> dict[str, Any]:
+def parse_object(raw: bytes, *, max_bytes: int, max_text: int = MAX_TEXT) -> dict[str, Any]:
     """Return a strict JSON object.
 
     Raises:
         MalformedError: if it is not strict JSON, or no object.
     """
-    value = parse_json(raw, max_bytes=max_bytes)
+    value = parse_json(raw, max_bytes=max_bytes, max_text=max_text)
     if not isinstance(value, dict):
         raise MalformedError(f"expected a JSON object, got {type(value).__name__}")
     return value

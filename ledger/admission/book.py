@@ -46,7 +46,7 @@ class Facts(NamedTuple):
 class SignedEntry(NamedTuple):
     """An entry that a key signed, with the lots that it names."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     statement: str
     lots: tuple[str, ...]
 

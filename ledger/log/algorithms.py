@@ -66,6 +66,7 @@ class _EcdsaKey:
             r, s = decode_dss_signature(signature)
         except ValueError as error:
             raise InvalidSignature from error
+        # The decoder is strict today; the comparison holds should it become lenient.
         if encode_dss_signature(r, s) != signature:
             raise InvalidSignature
         self.key.verify(signature, data, ec.ECDSA(hashes.SHA256()))
@@ -152,7 +153,7 @@ def _load(algorithm: str, raw: bytes) -> LoadedKey:
             return Ed25519PublicKey.from_public_bytes(raw)
         if algorithm == ML_DSA_44:
             return MLDSA44PublicKey.from_public_bytes(raw)
-        # The library takes compressed and hybrid points as well.
+        # The library reads other forms of a point too, and which ones is its affair.
         if raw[0] != 4:
             raise MalformedError(f"expected an uncompressed P-256 point, got one beginning {raw[:1].hex()}")
         return _EcdsaKey(ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), raw))

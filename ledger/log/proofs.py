@@ -36,7 +36,7 @@ def format_proof(index: int, path: Sequence[bytes], checkpoint_note: bytes) -> s
     """Return the text of a proof.
 
     Raises:
-        MalformedError: if :func:`parse_proof` would not read it back as given.
+        MalformedError: if :func:`parse_proof` would not read it back.
     """
     try:
         note = checkpoint_note.decode("utf-8")
@@ -44,8 +44,7 @@ def format_proof(index: int, path: Sequence[bytes], checkpoint_note: bytes) -> s
         raise MalformedError("expected a checkpoint note in UTF-8, got other bytes") from error
     hashes = "".join(f"{encode_base64(entry)}\n" for entry in path)
     text = f"{_HEADER}\n{_INDEX}{index}\n{hashes}\n{note}"
-    if parse_proof(text) != Proof(index, tuple(path), checkpoint_note):
-        raise MalformedError("expected an index, a path and a note that read back as given, got others")
+    parse_proof(text)
     return text
 
 

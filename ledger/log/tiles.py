@@ -126,7 +126,7 @@ def parse_entry_bundle(raw: bytes, count: int) -> tuple[bytes, ...]:
     at = 0
     for number in range(count):
         end = at + 2 + int.from_bytes(raw[at : at + 2], "big")
-        if end > len(raw) or at + 2 > len(raw):
+        if end > len(raw):
             raise MalformedError(f"expected {count} entries in the bundle, got an end inside entry {number}")
         entries.append(raw[at + 2 : end])
         at = end

@@ -59,7 +59,7 @@ class Run(NamedTuple):
     id: str
     process: str
     issuer: str
-    index: int
+    index: int  # type: ignore[assignment]
     inputs: tuple[Taken, ...]
     additions: tuple[dict[Metal, int], ...]
     outputs: tuple[Made, ...]
@@ -85,7 +85,7 @@ class Shipment(NamedTuple):
     id: str
     sender: str
     receiver: str | None
-    index: int
+    index: int  # type: ignore[assignment]
     lots: tuple[str, ...]
     awaiting: dict[str, str]
 
@@ -155,7 +155,7 @@ class Speaker(NamedTuple):
 
     party: Party
     occurred_at: str
-    index: int
+    index: int  # type: ignore[assignment]
     statement: str
 
 

@@ -157,6 +157,13 @@ class MentionRow(SQLModel, table=True):
     index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
 
 
+class PartyEntryRow(SQLModel, table=True):
+    """Which entries are about parties: genesis, participant, key, rules."""
+
+    __tablename__ = "party_entry"
+    index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
+
+
 class FindingRow(SQLModel, table=True):
     """A finding, in the order in which it was found."""
 
@@ -176,6 +183,6 @@ class FindingLotRow(SQLModel, table=True):
 
 APPEND_ONLY = ("entry", "event", "tile", "kept_checkpoint")
 PROJECTIONS = (
-    "finding_lot", "finding", "mention", "cited_file", "citation", "shipment", "run", "lot", "chain_head",
+    "finding_lot", "finding", "mention", "party_entry", "cited_file", "citation", "shipment", "run", "lot", "chain_head",
     "signing_key", "party",
 )  # fmt: skip

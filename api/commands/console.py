@@ -1,0 +1,75 @@
+"""What all commands share: options, passphrases, output, progress."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from ledger.journal.home import Home
+from ledger.store.snapshot import Snapshot
+from schemas.errors import KeyFileError
+from schemas.strict_json import dump_json
+
+HomeOption = Annotated[Path, typer.Option("--home", help="The folder of the ledger.", file_okay=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+PASSPHRASE = "BATTERY_LEDGER_PASSPHRASE"  # noqa: S105  (the name of a variable, not a secret)
+
+
+def passphrase() -> bytes | None:
+    """Return the passphrase of the private keys from the environment, if one is set."""
+    found = os.environ.get(PASSPHRASE)
+    return found.encode() if found else None
+
+
+def with_passphrase(use: Callable[[bytes | None], Any]) -> Any:  # noqa: ANN401
+    """Use the passphrase of the environment, or ask for it on a terminal when it is needed."""
+    try:
+        return use(passphrase())
+    except KeyFileError as error:
+        if passphrase() is not None or "passphrase" not in str(error) or not sys.stdin.isatty():
+            raise
+        typed: str = click.prompt("Passphrase of the private keys", hide_input=True, err=True)
+        os.environ[PASSPHRASE] = typed
+        return use(typed.encode())
+
+
+def open_home(directory: Path, *, writable: bool) -> Home:
+    """Open a ledger, asking for the passphrase where its keys are encrypted."""
+    home: Home = with_passphrase(lambda phrase: Home.open(directory, writable=writable, passphrase=phrase))
+    return home
+
+
+@contextmanager
+def reading(directory: Path) -> Iterator[Snapshot]:
+    """Read a ledger at its newest size."""
+    with open_home(directory, writable=False) as home, home.store.reading() as snapshot:
+        yield snapshot
+
+
+def say(text: str) -> None:
+    """Print a line for people."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def say_json(value: Any) -> None:  # noqa: ANN401
+    """Print one JSON document."""
+    sys.stdout.buffer.write(dump_json(value) + b"\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def progress(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """Show a bar on a terminal and nothing in a pipe; yields what to call with each step."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=total or 1, label=label, file=sys.stderr) as bar:
+        yield bar.update

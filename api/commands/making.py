@@ -1,0 +1,176 @@
+"""Commands that make or add: init, keygen, enrol, submit, rebuild."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.console import (
+    HomeOption,
+    JsonOption,
+    open_home,
+    passphrase,
+    progress,
+    say,
+    say_json,
+    with_passphrase,
+)
+from api.settings import Settings
+from ledger.client.enrolment import complete_enrolment
+from ledger.client.feed import FeedResult, FeedSender
+from ledger.client.outbox import Outbox
+from ledger.client.transports import HttpTransport, LocalTransport, Transport
+from ledger.journal.folder import Folder
+from ledger.journal.home import Home
+from ledger.journal.rebuild import rebuild as rebuild_home
+from ledger.log.note import check_origin
+from ledger.log.signers import FileSigner, prove_possession
+from schemas.encoding import encode_base64
+
+FeedFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, allow_dash=False)]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    for command in (init, keygen, enrol, submit, rebuild):
+        app.command()(command)
+
+
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", file_okay=False, help="The folder to make.")],
+    origin: Annotated[str, typer.Option(help="The ledger's name, such as ledger.example.com/ace.")],
+    authority: Annotated[str, typer.Option(help="The id of the party that registers others.")] = "AUTHORITY",
+    anchor: Annotated[Path | None, typer.Option(help="A second place for the newest checkpoint.")] = None,
+    json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Make a new ledger: its database, its keys, the genesis."""
+    directory.mkdir(parents=True, exist_ok=True)
+    genesis, log_keys = Home.create(
+        directory,
+        origin,
+        authority=authority,
+        anchor=anchor,
+        passphrase=passphrase(),
+        database=Settings.read().database,
+    )
+    if json:
+        say_json({"origin": origin, "genesis": genesis, "log_keys": list(log_keys)})
+        return
+    say(f"made the ledger {origin} in {directory}")
+    say(f"genesis   {genesis}  (give this id to everybody who verifies)")
+    say(f"authority {authority}, key in {directory / 'keys' / (authority + '.pem')}: keep it off the server")
+
+
+def keygen(
+    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="Where the private key goes (PEM).")],
+    ledger: Annotated[str, typer.Option(help="The ledger's origin.")],
+    participant: Annotated[str, typer.Option(help="The party that will sign with it.")],
+    algorithm: Annotated[str, typer.Option(help="ed25519, ecdsa-p256 or ml-dsa-44.")] = "ed25519",
+    json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Make a key pair; print the public part with its proof of possession."""
+    check_origin(ledger)
+    signer = FileSigner.generate(algorithm)
+    signer.save(file, passphrase())
+    public = {
+        "algorithm": signer.public_key.algorithm,
+        "public_key": encode_base64(signer.public_key.der),
+        "proof": encode_base64(prove_possession(signer, ledger, participant)),
+    }
+    if json:
+        say_json(public)
+        return
+    say(f"private key in {file} (keyid {signer.public_key.keyid})")
+    say("public part, ready for a participant or key event:")
+    say_json(public)
+
+
+def enrol(
+    participants: FeedFile,
+    home: HomeOption,
+    json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Register participants; one without keys gets a key pair in the folder."""
+    with open_home(home, writable=True) as opened:
+        with opened.store.reading() as snapshot:
+            authority = snapshot.facts.authorities[0] if snapshot.facts else ""
+        sender, outbox = _sender(opened.folder, LocalTransport(opened))
+        phrase = passphrase()
+        with progress("enrolling", None) as step:
+            result = sender.send(
+                _lines(participants),
+                issuer=authority,
+                prepare=lambda line: complete_enrolment(line, opened, phrase),
+                progress=step,
+            )
+        outbox.close()
+    _finish(result, json=json)
+
+
+def submit(
+    feed: FeedFile,
+    home: HomeOption,
+    url: Annotated[str | None, typer.Option(help="A ledger's API; default: the ledger in the folder.")] = None,
+    json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Chain, sign and submit a feed of a plant system."""
+    size = feed.stat().st_size
+    with progress("submitting", size) as step:
+        if url is not None:
+            sender, outbox = _sender(Folder.load(home), HttpTransport(url))
+            result = sender.send(_stepping(feed, step))
+        else:
+            with open_home(home, writable=True) as opened:
+                sender, outbox = _sender(opened.folder, LocalTransport(opened))
+                result = sender.send(_stepping(feed, step))
+        outbox.close()
+    _finish(result, json=json)
+
+
+def rebuild(home: HomeOption, json: JsonOption = False) -> None:  # noqa: FBT002
+    """Drop every projection and fold the entries anew."""
+    with open_home(home, writable=False) as opened:
+        with opened.store.reading() as snapshot, progress("rebuilding", snapshot.size) as step:
+            size = rebuild_home(opened.store, step)
+    if json:
+        say_json({"entries": size})
+    else:
+        say(f"rebuilt every projection from {size:,} entries")
+
+
+def _sender(folder: Folder, transport: Transport) -> tuple[FeedSender, Outbox]:
+    known: dict[str, FileSigner | None] = {}
+
+    def signer_of(party: str) -> FileSigner | None:
+        if party not in known:
+            known[party] = with_passphrase(lambda phrase: folder.party_signer(party, phrase))
+        return known[party]
+
+    outbox = Outbox(folder.path / "outbox.db")
+    return FeedSender(transport, outbox, folder.origin, signer_of), outbox
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from file
+
+
+def _stepping(path: Path, step: Callable[[int], None]) -> Iterator[bytes]:
+    for line in _lines(path):
+        step(len(line))
+        yield line
+
+
+def _finish(result: FeedResult, *, json: bool) -> None:
+    report = result.report()
+    if json:
+        say_json(report)
+    else:
+        for row in report["refused"]:
+            say(f"line {row['line']}: {row['code']}: {row['message']}")
+        say(f"accepted {result.accepted:,}, duplicates {result.duplicates:,}, refused {len(result.refused):,}")
+    if result.refused:
+        raise typer.Exit(1)

@@ -1,0 +1,91 @@
+"""Commands that prove: bundle, export, verify, label."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.asking import LotArgument, require_lot
+from api.commands.console import HomeOption, JsonOption, progress, reading, say, say_json
+from api.settings import Settings
+from ledger.audit import write_bundle, write_export
+from ledger.labels import lot_png, lot_svg, lot_url
+from ledger.verify import verify_file
+
+OutOption = Annotated[Path, typer.Option("--out", help="The file to write.", dir_okay=False)]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    for command in (bundle, export, verify, label):
+        app.command()(command)
+
+
+def bundle(name: LotArgument, home: HomeOption, out: OutOption) -> None:
+    """Write the lot bundle: everything that proves a lot, checkable offline."""
+    with reading(home) as snapshot:
+        write_bundle(snapshot, name, out)
+        genesis = snapshot.facts.genesis if snapshot.facts else ""
+    say(f"wrote {out}; check it with: battery-ledger verify {out} --genesis {genesis}")
+
+
+def export(home: HomeOption, out: OutOption) -> None:
+    """Write the audit export: the whole ledger in one zip that verifies itself."""
+    with reading(home) as snapshot:
+        with progress("exporting", snapshot.size) as step:
+            write_export(snapshot, out, _steps(step))
+        genesis = snapshot.facts.genesis if snapshot.facts else ""
+    say(f"wrote {out}; check it with: battery-ledger verify {out} --genesis {genesis}")
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
+    genesis: Annotated[str, typer.Option(help="The genesis id that you were given.")],
+    json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Check a bundle or export offline: what holds, what cannot be checked, every fault."""
+    with progress("verifying", 1000) as step:
+        report = verify_file(file, genesis, _thousandths(step))
+    if json:
+        say_json(report.as_dict())
+    else:
+        for line in report.checked:
+            say(f"checked      {line}")
+        for line in report.not_checked:
+            say(f"not checked  {line}")
+        for fault in report.faults:
+            place = "" if fault.entry is None else f"entry {fault.entry}: "
+            say(f"FAULT        {place}{fault.code}: {fault.message}")
+        say("no fault found" if report.ok else f"{len(report.faults)} faults found: do not rely on this file")
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def label(name: LotArgument, home: HomeOption, out: OutOption) -> None:
+    """Write the lot's QR code, as SVG or PNG by the file's ending."""
+    with reading(home) as snapshot:
+        found = require_lot(snapshot, name)
+    url = lot_url(Settings.read().address, found.id)
+    if out.suffix not in (".svg", ".png"):
+        raise typer.BadParameter(f"expected a file ending in .svg or .png, got {out.name}")
+    out.write_bytes(lot_svg(url) if out.suffix == ".svg" else lot_png(url))
+    say(f"wrote {out}: {url}")
+
+
+def _steps(step):  # type: ignore[no-untyped-def]
+    """Turn (done, total) into steps."""
+    done = 0
+
+    def report(at: int, _total: int) -> None:
+        nonlocal done
+        step(at - done)
+        done = at
+
+    return report
+
+
+def _thousandths(step):  # type: ignore[no-untyped-def]
+    steps = _steps(step)
+    return lambda at, total: steps(1000 * at // max(total, 1), 1000)

@@ -1,0 +1,1 @@
+"""The demonstration: an invented month at four recycling parks."""

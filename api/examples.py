@@ -1,0 +1,155 @@
+"""The examples in the description of the interface; tests read them as the server would."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Final
+
+from api.problems import BAD_GTIN, TOO_LARGE, WRONG_MEDIA_TYPE, problem, problem_of
+from ledger.log.envelopes import PAYLOAD_TYPE, statement_id
+from ledger.log.statements import Header, format_header
+from schemas.encoding import encode_base64
+from schemas.errors import MalformedError, NotFoundError, QueueFullError, RefusedError
+from schemas.strict_json import dump_json
+
+TREE_SIZE: Final = 43
+_ORIGIN: Final = "ledger.example.com/ace"
+_HASH: Final = encode_base64(hashlib.sha256(b"a subtree").digest())
+_KEYID: Final = hashlib.sha256(b"a key").hexdigest()
+_LOT: Final = "MUN-B-000123"
+
+_EVENT: Final = dump_json(
+    {
+        "nonce": "9f86d081884c7d659a2feaa0c55ad015",
+        "type": "intake",
+        "lot": _LOT,
+        "material": "lead_acid_battery",
+        "chemistry": "lead_acid",
+        "form": "whole",
+        "origin": "battery_post_consumer",
+        "net_kg": "21450",
+        "content_kg": {"Pb": "12655.5"},
+        "content_basis": "table",
+        "country": "IN",
+        "documents": [{"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-000123", "date": "2026-01-05"}],
+    }
+)
+_PAYLOAD: Final = format_header(
+    Header(_ORIGIN, "MUN", "main", 12, "0f" * 32, "2026-01-05T06:12:00Z", hashlib.sha256(_EVENT).hexdigest())
+)
+_ID: Final = statement_id(_PAYLOAD)
+
+SUBMISSION: Final[dict[str, Any]] = {
+    "envelope": {
+        "payloadType": PAYLOAD_TYPE,
+        "payload": encode_base64(_PAYLOAD),
+        "signatures": [{"keyid": _KEYID, "sig": encode_base64(bytes(64))}],
+    },
+    "event": encode_base64(_EVENT),
+    "disclosures": [],
+}
+STATEMENT: Final = {name: SUBMISSION[name] for name in ("envelope", "event")}
+RECEIPT: Final[dict[str, Any]] = {
+    "id": _ID,
+    "index": TREE_SIZE - 1,
+    "proof": f"c2sp.org/tlog-proof@v1\nindex {TREE_SIZE - 1}\n{_HASH}\n\n{_ORIGIN}\n{TREE_SIZE}\n{_HASH}\n\n"
+    f"\u2014 {_ORIGIN} {encode_base64(bytes(68))}\n",
+}
+PARTICIPANT: Final[dict[str, Any]] = {
+    "id": "MUN",
+    "name": "ACE Mundra",
+    "roles": ["park"],
+    "country": "IN",
+    "identifiers": {"gln": "9506000140445"},
+    "timezone": "Asia/Kolkata",
+    "registration": "0f" * 32,
+    "require": [],
+    "keys": [
+        {
+            "keyid": _KEYID,
+            "algorithm": "ed25519",
+            "public_key": encode_base64(bytes.fromhex("302a300506032b6570032100") + hashlib.sha256(b"a key").digest()),
+            "status": "active",
+            "added": 2,
+            "revoked": None,
+        }
+    ],
+    "heads": {"main": {"sequence": 12, "id": _ID}},
+    "tree_size": TREE_SIZE,
+}
+LOT: Final[dict[str, Any]] = {
+    "lot": "MUN-L-000007",
+    "material": "refined_lead",
+    "holder": "MUN",
+    "status": "open",
+    "held": False,
+    "net_kg": "12310",
+    "content_kg": {"Pb": "12308.2"},
+    "origin_kg": {"Pb": {"battery_post_consumer": "12308.2"}},
+    "recycled_share": {
+        "eu-2023-1542": {"Pb": "1.000000"},
+        "iso-14021": {"Pb": {"post_consumer": "1.000000", "pre_consumer": "0.000000"}},
+    },
+    "tree_size": TREE_SIZE,
+}
+FINDINGS: Final[dict[str, Any]] = {
+    "lot": "MUN-L-000007",
+    "findings": [
+        {
+            "code": "gain",
+            "severity": "low",
+            "figure": "12.5 kg Pb",
+            "limit": "12655.5 kg Pb in the pool",
+            "message": "run MUN-R-000045 put out more Pb than went in, within the tolerance of 2 %",
+            "index": 40,
+            "statement": _ID,
+            "lots": ["MUN-L-000007"],
+        }
+    ],
+    "tree_size": TREE_SIZE,
+}
+PROVENANCE: Final[dict[str, Any]] = {
+    "lot": "MUN-L-000007",
+    "contributions": {"Pb": [{"source": _LOT, "share": "1.000000000"}]},
+    "lots": [
+        {"lot": _LOT, "material": "lead_acid_battery", "park": "MUN"},
+        {"lot": "MUN-L-000007", "material": "refined_lead", "park": "MUN"},
+    ],
+    "runs": [
+        {
+            "run": "MUN-R-000045",
+            "process": "smelting",
+            "inputs": [{"lot": _LOT, "net_kg": "21450"}],
+            "outputs": [{"lot": "MUN-L-000007", "net_kg": "12310"}],
+        }
+    ],
+    "tree_size": TREE_SIZE,
+}
+LEDGER: Final[dict[str, Any]] = {
+    "origin": _ORIGIN,
+    "genesis": "c3" * 32,
+    "log_keys": [f"{_ORIGIN}+bc4a5e7f+AQ...", f"{_ORIGIN}+2f1d09aa+Bg..."],
+    "size": TREE_SIZE,
+}
+PROBLEMS: Final[dict[int, dict[str, Any]]] = {
+    400: problem(BAD_GTIN, "expected check digit 2, got 3 in 09506000134353"),
+    404: problem_of(NotFoundError("lot", "MUN-L-000008")),
+    409: problem_of(
+        RefusedError("lot-exists", f"expected a new lot id, got {_LOT}, which is used", collides_with=_LOT)
+    ),
+    413: problem(TOO_LARGE, "expected a request body of at most 67,108,864 bytes, got more"),
+    415: problem(WRONG_MEDIA_TYPE, "expected a Content-Type among application/json, application/jsonl, got text/plain"),
+    422: problem_of(MalformedError("expected each member once, got 'event' twice")),
+    503: problem_of(QueueFullError("the write queue is full")),
+}
+
+
+def line_examples() -> str:
+    """Return the answer to four lines: taken, there already, refused, not judged."""
+    answers: list[dict[str, Any]] = [
+        {"line": 1, "status": "accepted", **RECEIPT},
+        {"line": 2, "status": "duplicate", **RECEIPT},
+        {"line": 3, "status": "refused", "problem": PROBLEMS[409]},
+        {"line": 4, "status": "not-judged"},
+    ]
+    return "".join(dump_json(answer).decode() + "\n" for answer in answers)

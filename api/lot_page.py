@@ -1,0 +1,230 @@
+"""What the page of a lot shows, gathered from one snapshot and put into words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
+
+from api.evidence import Evidence, Handover, collect_evidence, last_handover
+from api.words import (
+    DECISION_NAMES,
+    METAL_NAMES,
+    ORIGIN_NAMES,
+    SEVERITY_NAMES,
+    STATUS_NAMES,
+    count_of,
+    grouped,
+    in_words,
+    kilograms,
+    material_in_words,
+    micro_percent,
+    moment,
+    percent,
+)
+from ledger.materials.provenance import Ancestry, contributions, printed, trace
+from ledger.materials.records import Lot
+from ledger.materials.reports import lot_report
+from ledger.store.snapshot import Snapshot
+from schemas.events import Event, parse_event
+from schemas.intake import Intake
+from schemas.quantity import format_kg
+from schemas.transformation import Transformation
+
+SHOWN_SOURCES: Final = 5
+SHOWN_FINDINGS: Final = 20
+_NANO_PER_MICRO: Final = 1000
+
+
+class Source(NamedTuple):
+    """A source of a metal in words; ``lot`` where it has a page of its own."""
+
+    name: str
+    lot: str | None
+    share: str
+
+
+class Sources(NamedTuple):
+    """The largest sources of a metal, and what the others add up to."""
+
+    metal: str
+    shown: list[Source]
+    rest: str
+
+
+class MetalRow(NamedTuple):
+    """A metal of the lot with its recycled shares in words."""
+
+    symbol: str
+    name: str
+    mass: str
+    origins: list[str]
+    eu: str | None
+    post_consumer: str
+    pre_consumer: str
+
+
+class Names:
+    """Parties by name, each read once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._known: dict[str, str] = {}
+
+    def __call__(self, party: str) -> str:
+        """Return ``ACE Mundra (MUN, IN)``, the bare id where it is unknown."""
+        if party not in self._known:
+            found = self._snapshot.party(party)
+            self._known[party] = f"{found.name} ({found.id}, {found.country})" if found else party
+        return self._known[party]
+
+
+def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
+    """Return the values of the template ``lot.html``, its address and QR code left out."""
+    names = Names(snapshot)
+    ancestry = trace(lot, snapshot.lots, snapshot.runs)
+    batches = [found for found in ancestry.lots.values() if found.run is None]
+    handover = last_handover(snapshot, lot.id)
+    evidence = collect_evidence(snapshot, lot.created)
+    return {
+        "lot": lot,
+        "material": material_in_words(lot.material),
+        "facts": _facts(lot, evidence, handover.sent_to, names),
+        "metals": _metals(lot, snapshot.size),
+        "parks": sorted({names(found.park) for found in ancestry.lots.values()}),
+        "countries": _countries(snapshot, batches),
+        "batches": count_of(len(batches), "batch", "batches"),
+        "runs": count_of(len(ancestry.runs), "processing run", "processing runs"),
+        "sources": _sources(ancestry, names),
+        **_findings(snapshot, lot),
+        "evidence": evidence,
+        "signer": names(evidence.issuer),
+        "signed_at": moment(evidence.occurred_at),
+        "checked_at": moment(evidence.checked_at) if evidence.checked_at else "",
+        "handover": _handover(handover, names),
+        "facts_of_ledger": snapshot.facts,
+        "tree_size": grouped(snapshot.size),
+    }
+
+
+def _facts(lot: Lot, evidence: Evidence, sent_to: str | None, names: Names) -> list[tuple[str, str]]:
+    rows = [("Material", material_in_words(lot.material))]
+    rows += _described(evidence.event, lot)
+    rows.append(("Net mass now", kilograms(format_kg(lot.net))))
+    role = (
+        "Last held by" if lot.status in ("left", "consumed") else "Sent by" if lot.status == "in_transit" else "Held by"
+    )
+    rows.append((role, names(lot.holder)))
+    rows.append(("Status", _status(lot, sent_to, names)))
+    rows.append(("Made by" if lot.run else "Taken in by", names(lot.park)))
+    rows.append(("Recorded as of", moment(evidence.occurred_at)))
+    return rows
+
+
+def _status(lot: Lot, sent_to: str | None, names: Names) -> str:
+    said = STATUS_NAMES[lot.status]
+    if lot.status == "in_transit" and sent_to:
+        said += f" to {names(sent_to)}"
+    return f"{said}; on hold, it may not be used" if lot.held else said
+
+
+def _described(event: Event, lot: Lot) -> list[tuple[str, str]]:
+    """Return what the creating event adds: grade, form, chemistry, pieces."""
+    rows: list[tuple[str, str | None]] = []
+    if isinstance(event, Transformation):
+        output = next(output for output in event.outputs if output.lot == lot.id)
+        units = count_of(len(output.units), "bundle or bag", "bundles or bags") if output.units else None
+        form = in_words(output.form) if output.form else None
+        rows = [
+            ("Described as", output.description),
+            ("Grade", output.grade),
+            ("Form", form),
+            ("Packed as", units),
+            ("Process", in_words(event.process)),
+        ]
+    elif isinstance(event, Intake):
+        chemistry = in_words(event.chemistry)
+        rows = [("Described as", event.description), ("Chemistry", chemistry), ("Form", in_words(event.form))]
+    return [(name, text) for name, text in rows if text]
+
+
+def _metals(lot: Lot, size: int) -> list[MetalRow]:
+    report = lot_report(lot, size)
+    eu, iso = report["recycled_share"]["eu-2023-1542"], report["recycled_share"]["iso-14021"]
+    return [
+        MetalRow(
+            metal,
+            METAL_NAMES[metal],
+            kilograms(mass),
+            [f"{kilograms(part)} from {ORIGIN_NAMES[origin]}" for origin, part in report["origin_kg"][metal].items()],
+            percent(eu[metal]) if metal in eu else None,
+            percent(iso[metal]["post_consumer"]),
+            percent(iso[metal]["pre_consumer"]),
+        )
+        for metal, mass in report["content_kg"].items()
+    ]
+
+
+def _countries(snapshot: Snapshot, batches: Iterable[Lot]) -> list[str]:
+    """Return the countries that batches came from, those with most batches first."""
+    parks = {lot.created: lot.park for lot in batches}
+    found: Counter[str] = Counter()
+    for index, _entry, raw in snapshot.some_entries(sorted(parks)):
+        event = parse_event(raw, parks[index])
+        if isinstance(event, Intake):
+            found[event.country] += 1
+    return [
+        f"{country} ({count_of(number, 'batch', 'batches')})"
+        for country, number in sorted(found.items(), key=lambda row: (-row[1], row[0]))
+    ]
+
+
+def _sources(ancestry: Ancestry, names: Names) -> list[Sources]:
+    found = []
+    for metal, shares in contributions(ancestry).items():
+        rows = printed(shares)
+        shown = [_source(row, ancestry, names) for row in rows[:SHOWN_SOURCES]]
+        left = rows[SHOWN_SOURCES:]
+        nano = sum(int(row["share"].replace(".", "")) for row in left)
+        rest = ""
+        if left:
+            others = count_of(len(left), "other source", "other sources")
+            rest = f"and {others} with together {micro_percent(nano // _NANO_PER_MICRO)}"
+        found.append(Sources(METAL_NAMES[metal], shown, rest))
+    return found
+
+
+def _source(row: dict[str, str], ancestry: Ancestry, names: Names) -> Source:
+    source, share = row["source"], percent(row["share"])
+    kind, _, rest = source.partition(":")
+    if kind == "addition":
+        run, _, number = rest.rpartition(":")
+        return Source(f"reagent {int(number) + 1} of run {run} (not recycled)", None, share)
+    if kind == "gain":
+        return Source(f"gain of run {rest}: more came out than went in (not recycled)", None, share)
+    if source == "minor":
+        return Source("sources too small to name", None, share)
+    lot = ancestry.lots[source]
+    return Source(f"{material_in_words(lot.material)}, taken in by {names(lot.park)}", source, share)
+
+
+def _findings(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
+    found = sorted(snapshot.findings(lot.id), key=lambda finding: ("high", "medium", "low").index(finding.severity))
+    return {
+        "findings": [
+            (finding, SEVERITY_NAMES[finding.severity], f"Found: {finding.figure}. Expected: {finding.limit}.")
+            for finding in found[:SHOWN_FINDINGS]
+        ],
+        "more_findings": max(0, len(found) - SHOWN_FINDINGS),
+    }
+
+
+def _handover(handover: Handover, names: Names) -> str:
+    if handover.line is None:
+        return ""
+    decision = DECISION_NAMES[handover.line.decision]
+    weight = kilograms(format_kg(handover.line.net_kg))
+    return (
+        f"{decision} by {names(handover.receiver)} on {moment(handover.occurred_at)}, "
+        f"weighed there at {weight} (entry {grouped(handover.index)})"
+    )

@@ -1,0 +1,19 @@
+"""The routes in the order in which they are matched."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.routes import audit, labels, lookup, lots, operations, parties, statements, tiles, webpages
+
+ROUTERS: tuple[APIRouter, ...] = (
+    statements.router,
+    parties.router,
+    lots.router,
+    labels.router,
+    audit.router,
+    tiles.router,
+    lookup.router,
+    webpages.router,
+    operations.router,
+)

@@ -1,0 +1,101 @@
+"""Lots: what they are now, where they came from, what is odd, and the receipts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Response
+
+from api.answers import PROBLEMS, FindingsAnswer, LotAnswer, LotsAnswer, ProofsAnswer, ProvenanceAnswer
+from api.deps import LOT_PATTERN, DeskDep, LotId
+from api.problems import Json
+from ledger.log.proofs import format_proof
+from ledger.materials.provenance import provenance_report, trace
+from ledger.materials.records import Lot
+from ledger.materials.reports import lot_report
+from ledger.store.snapshot import Snapshot
+from schemas.errors import NotFoundError
+
+router = APIRouter(prefix="/v1/lots", tags=["lots"])
+
+
+def require_lot(snapshot: Snapshot, lot_id: str) -> Lot:
+    """Return a lot.
+
+    Raises:
+        NotFoundError: if the ledger holds none under this id.
+    """
+    lot = snapshot.lot(lot_id)
+    if lot is None:
+        raise NotFoundError("lot", lot_id)
+    return lot
+
+
+@router.get("", summary="List lots", responses={200: {"model": LotsAnswer}, 422: PROBLEMS[422]})
+def list_lots(
+    desk: DeskDep,
+    after: Annotated[str | None, Query(pattern=LOT_PATTERN, description="The last lot of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> Response:
+    """Return lots in the order of their ids; the `Link` header leads to the next page.
+
+    Following the links passes every lot once, also while new ones come.
+    """
+    with desk.home.store.reading() as snapshot:
+        # One more than asked for says whether there is a next page.
+        lots = snapshot.page_of_lots(after, limit + 1)
+        size = snapshot.size
+    page = lots[:limit]
+    headers = {}
+    if len(lots) > limit:
+        query = urlencode({"after": page[-1].id, "limit": limit})
+        headers["Link"] = f'</v1/lots?{query}>; rel="next"'
+    return Json({"lots": [lot_report(lot, size) for lot in page], "tree_size": size}, headers=headers)
+
+
+@router.get("/{lot}", summary="Read a lot", responses={200: {"model": LotAnswer}, 404: PROBLEMS[404]})
+def get_lot(lot: LotId, desk: DeskDep) -> Response:
+    """Return holder, status, what is left of it, and its recycled share."""
+    with desk.home.store.reading() as snapshot:
+        return Json(lot_report(require_lot(snapshot, lot), snapshot.size))
+
+
+@router.get(
+    "/{lot}/findings", summary="Read what is odd", responses={200: {"model": FindingsAnswer}, 404: PROBLEMS[404]}
+)
+def get_findings(lot: LotId, desk: DeskDep) -> Response:
+    """Return the findings on a lot: what was taken, but is odd."""
+    with desk.home.store.reading() as snapshot:
+        require_lot(snapshot, lot)
+        found = [finding._asdict() | {"lots": list(finding.lots)} for finding in snapshot.findings(lot)]
+        return Json({"lot": lot, "findings": found, "tree_size": snapshot.size})
+
+
+@router.get(
+    "/{lot}/provenance", summary="Trace a lot", responses={200: {"model": ProvenanceAnswer}, 404: PROBLEMS[404]}
+)
+def get_provenance(lot: LotId, desk: DeskDep) -> Response:
+    """Return the sources of each metal with their shares, and the lots and runs on the way."""
+    with desk.home.store.reading() as snapshot:
+        ancestry = trace(require_lot(snapshot, lot), snapshot.lots, snapshot.runs)
+        size = snapshot.size
+    # The arithmetic needs no database; its connection is free for others meanwhile.
+    return Json(provenance_report(ancestry, size))
+
+
+@router.get("/{lot}/proof", summary="Read the receipts", responses={200: {"model": ProofsAnswer}, 404: PROBLEMS[404]})
+def get_proofs(lot: LotId, desk: DeskDep) -> Response:
+    """Return a receipt for every statement that names the lot, all under one checkpoint."""
+    with desk.home.store.reading() as snapshot:
+        require_lot(snapshot, lot)
+        note = snapshot.checkpoint()
+        entries = [
+            {
+                "id": snapshot.statement_id(index),
+                "index": index,
+                "proof": format_proof(index, snapshot.path(index), note),
+            }
+            for index in snapshot.mentions([lot])
+        ]
+        return Json({"lot": lot, "entries": entries, "tree_size": snapshot.size})

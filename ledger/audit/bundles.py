@@ -1,0 +1,53 @@
+"""The writer of lot bundles (contract, section 3.5).
+
+Invariants: the same snapshot gives the same bytes; the entries are the party entries
+and the closure of the lot, no more and no fewer; sealed facts go in only when the
+caller names them, who must know that the reader is entitled to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ledger.audit.files import replace_file
+from ledger.audit.source import Source
+from ledger.materials.provenance import trace
+from ledger.materials.reports import lot_report
+from ledger.verify.bundle_file import Bundle, BundleEntry, Disclosed, format_bundle
+from schemas.errors import NotFoundError
+
+
+def bundle_bytes(snapshot: Source, lot_id: str, disclosed: Iterable[tuple[int, str]] = ()) -> bytes:
+    """Return the bundle of a lot.
+
+    Args:
+        snapshot: the ledger at one size.
+        lot_id: the lot.
+        disclosed: pairs of entry index and disclosure text that the reader may see.
+
+    Raises:
+        NotFoundError: if the ledger has no such lot.
+    """
+    lot = snapshot.lot(lot_id)
+    if lot is None:
+        raise NotFoundError("lot", lot_id)
+    ancestry = trace(lot, snapshot.lots, snapshot.runs)
+    indexes = {*snapshot.party_entries(), *snapshot.mentions(ancestry.lots)}
+    entries = tuple(
+        BundleEntry(index, entry, event, tuple(snapshot.path(index)))
+        for index, entry, event in snapshot.some_entries(sorted(indexes))
+    )
+    shown = tuple(sorted({Disclosed(index, text) for index, text in disclosed}))
+    return format_bundle(Bundle(lot_report(lot, snapshot.size), snapshot.checkpoint(), entries, shown))
+
+
+def write_bundle(snapshot: Source, lot_id: str, out: Path, disclosed: Iterable[tuple[int, str]] = ()) -> None:
+    """Write the bundle of a lot to a file, whole or not at all.
+
+    Raises:
+        NotFoundError: if the ledger has no such lot; ``out`` is left as it was.
+    """
+    content = bundle_bytes(snapshot, lot_id, disclosed)
+    with replace_file(out) as file:
+        file.write(content)

@@ -1,0 +1,67 @@
+"""The writer of audit exports (contract, section 3.5).
+
+Invariants: made twice at one checkpoint, two exports are byte-identical; entries,
+events and tables are streamed, so memory does not grow with the ledger but by the list
+of members; the file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from ledger.audit.files import replace_file
+from ledger.audit.source import Source
+from ledger.verify import layout
+from ledger.verify.archive import ArchiveWriter
+from ledger.verify.report import Progress
+from ledger.verify.tables import TABLES, write_table
+
+_PROGRESS_EVERY = 1024
+
+Content = Callable[[], Iterable[bytes]]
+
+
+def write_export(snapshot: Source, out: Path, progress: Progress | None = None) -> None:
+    """Write the audit export of a ledger at one size.
+
+    Args:
+        snapshot: the ledger at one size, open until this returns.
+        out: where the zip goes; a file of that name is replaced at the end.
+        progress: called with entries done and in all.
+
+    Raises:
+        LedgerStateError: if the file cannot be written.
+    """
+    members = dict(_members(snapshot, progress))
+    names = sorted([*members, layout.MANIFEST])
+    with replace_file(out) as file:
+        archive = ArchiveWriter(file)
+        for name in names:
+            if name == layout.MANIFEST:
+                # It stands before members whose digests it lists; its length is known.
+                archive.reserve(name, layout.manifest_size(names))
+            else:
+                archive.add(name, members[name]())
+        archive.fill(layout.MANIFEST, layout.format_manifest(archive.digests))
+        archive.close()
+
+
+def _members(snapshot: Source, progress: Progress | None) -> Iterator[tuple[str, Content]]:
+    yield layout.CHECKPOINT, lambda: [snapshot.checkpoint()]
+    yield layout.EVENTS, lambda: _events(snapshot, progress)
+    for _, size, note in snapshot.kept_checkpoints():
+        yield f"{layout.KEPT}{size}", lambda note=note: [note]
+    for tile in layout.tree_members(snapshot.size):
+        yield tile.path, lambda tile=tile: [snapshot.tile(tile)]
+    for table in TABLES:
+        yield layout.table_member(table), lambda table=table: write_table(table, snapshot)
+
+
+def _events(snapshot: Source, progress: Progress | None) -> Iterator[bytes]:
+    for index, _, event in snapshot.entries(0, snapshot.size):
+        yield layout.format_event_line(index, event)
+        if progress is not None and (index + 1) % _PROGRESS_EVERY == 0:
+            progress(index + 1, snapshot.size)
+    if progress is not None:
+        progress(snapshot.size, snapshot.size)

@@ -1,0 +1,250 @@
+"""Submitting a feed: line by line in order, as fast as whole batches go.
+
+Statements are signed ahead on the assumption that the lines before them are taken. The
+first refused line stops the batch at the ledger, so no line is ever judged before one
+that stands above it; what was signed behind it is signed anew where its chain is
+concerned. A refused line uses up no sequence number.
+
+If we die after signing: the outbox has it, the next run sends the same bytes. After
+the ledger took it: it answers with the receipt again, counted as a duplicate.
+
+A refused line is judged again when the feed is sent again, unless the ledger has not
+changed since: then its refusal stands, so that the same feed twice changes nothing
+even where a later line of it has removed the cause.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger.client.lines import FeedLine, make_document, parse_line
+from ledger.client.outbox import Outbox, Slot
+from ledger.client.transports import ChainState, Transport
+from ledger.journal.answers import Answer, Refused, Submission, Taken
+from ledger.log.chains import Head, next_link
+from ledger.log.composing import compose
+from ledger.log.envelopes import statement_id
+from ledger.log.signers import Signer
+from ledger.log.statements import parse_header
+from schemas.errors import LedgerError, MalformedError, RefusedError
+
+BATCH = 256
+"""Most lines in one go. After a refusal it begins small again, since all that was sent
+behind the refused line has to be sent once more."""
+
+_SMALL = 16
+_TRIES = 3
+"""How often a line is signed anew when another sender was faster on its chain."""
+
+SignerOf = Callable[[str], Signer | None]
+Prepare = Callable[[FeedLine], FeedLine]
+
+
+@dataclass(slots=True)
+class Pending:
+    """A line on its way, with what was signed for it.
+
+    What this run signed ahead is ``fresh``: the ledger cannot have it yet. What the
+    outbox held may be there already, so it is only signed anew after a chain conflict.
+    """
+
+    line: FeedLine
+    slot: Slot
+    signer: Signer
+    submission: Submission | None = None
+    is_fresh: bool = False
+    tries: int = 0
+
+    @property
+    def chain(self) -> tuple[str, str]:
+        """The chain that it continues."""
+        return self.line.issuer, self.line.chain
+
+
+@dataclass(slots=True)
+class FeedResult:
+    """What became of a feed (contract, section 6, ``submit --json``)."""
+
+    accepted: int = 0
+    duplicates: int = 0
+    refused: list[dict[str, Any]] = field(default_factory=list)
+    refusals: dict[Slot, RefusedError] = field(default_factory=dict)
+    """The refusals by the ledger itself, to stand as long as it does not change."""
+
+    def refuse(self, number: int, slot: Slot, error: LedgerError) -> None:
+        """Note a refused line."""
+        code = error.code if isinstance(error, RefusedError) else "malformed"
+        message = error.message if isinstance(error, RefusedError) else str(error)
+        self.refused.append({"line": number, "code": code, "message": message})
+        if isinstance(error, RefusedError):
+            self.refusals[slot] = error
+
+    def report(self) -> dict[str, Any]:
+        """Return the JSON document, refused lines in order."""
+        refused = sorted(self.refused, key=lambda row: row["line"])
+        return {"accepted": self.accepted, "duplicates": self.duplicates, "refused": refused}
+
+
+class FeedSender:
+    """Sends feeds of one ledger; keeps what it knows of the chains' heads."""
+
+    def __init__(self, transport: Transport, outbox: Outbox, origin: str, signer_of: SignerOf) -> None:
+        """Bind the way to the ledger, the notebook, and the keys at this place."""
+        self._transport = transport
+        self._outbox = outbox
+        self._origin = origin
+        self._signer_of = signer_of
+        self._chains: dict[tuple[str, str], ChainState] = {}
+        self._batch = _SMALL
+
+    def send(
+        self,
+        lines: Iterable[bytes],
+        *,
+        issuer: str | None = None,
+        prepare: Prepare = lambda line: line,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> FeedResult:
+        """Send a feed; what is refused does not stop the rest.
+
+        Args:
+            lines: the feed's lines as bytes; empty ones are skipped, but counted.
+            issuer: who signs, where the lines do not say (enrolment).
+            prepare: may complete a line before it is signed for the first time.
+            progress: is told how many lines are done.
+
+        Raises:
+            TransportError: if the ledger cannot be reached; send the feed again.
+            LedgerStateError: if the ledger cannot go on.
+        """
+        result = FeedResult()
+        standing = self._outbox.standing_refusals(self._transport.size())
+        seen: Counter[str] = Counter()
+        pending: deque[Pending] = deque()
+        for number, raw in enumerate(lines, 1):
+            if stripped := raw.strip():
+                digest = hashlib.sha256(stripped).hexdigest()
+                slot = (digest, seen[digest])
+                seen[digest] += 1
+                if (refusal := standing.get(slot)) is not None:
+                    result.refuse(number, slot, refusal)
+                else:
+                    self._admit(stripped, number, slot, pending, result, issuer=issuer)
+            while len(pending) >= BATCH:
+                self._flush(pending, result, prepare)
+            progress(1)
+        while pending:
+            self._flush(pending, result, prepare)
+        self._outbox.keep_refusals(self._transport.size(), result.refusals)
+        return result
+
+    def _admit(
+        self, raw: bytes, number: int, slot: Slot, pending: deque[Pending], result: FeedResult, *, issuer: str | None
+    ) -> None:
+        try:
+            line = parse_line(raw, number, issuer=issuer)
+            make_document(line)
+            signer = self._signer_of(line.issuer)
+            if signer is None:
+                raise RefusedError("unknown-issuer", f"expected an issuer whose key is here, got {line.issuer}")
+        except (MalformedError, RefusedError) as error:
+            result.refuse(number, slot, error)
+        else:
+            pending.append(Pending(line, slot, signer, self._outbox.get(slot)))
+
+    def _flush(self, pending: deque[Pending], result: FeedResult, prepare: Prepare) -> None:
+        batch = [pending.popleft() for _ in range(min(self._batch, len(pending)))]
+        ahead: dict[tuple[str, str], Head | None] = {}
+        fresh: list[tuple[Slot, Submission]] = []
+        sent: list[tuple[Pending, Submission]] = []
+        for item in batch:
+            if item.submission is None:
+                signed = self._sign(item, ahead, result, prepare)
+                if signed is None:
+                    continue
+                fresh.append((item.slot, signed))
+                item.submission, item.is_fresh = signed, True
+            self._move(item.chain, item.submission, ahead)
+            sent.append((item, item.submission))
+        self._outbox.put(fresh)
+        answers = self._transport.send([submission for _, submission in sent])
+        self._take(sent, answers, pending, result)
+
+    def _sign(
+        self, item: Pending, ahead: dict[tuple[str, str], Head | None], result: FeedResult, prepare: Prepare
+    ) -> Submission | None:
+        state = self._chain(item.chain)
+        if state is None:
+            error = RefusedError("unknown-issuer", f"expected a registered participant, got {item.line.issuer}")
+            result.refuse(item.line.number, item.slot, error)
+            return None
+        document = make_document(prepare(item.line))
+        link = next_link(ahead.get(item.chain, state.head), state.registration)
+        envelope = compose(
+            self._origin, *item.chain, link, item.line.occurred_at, document.event, [item.signer]
+        )
+        return Submission(envelope, document.event, document.disclosures)
+
+    def _chain(self, chain: tuple[str, str]) -> ChainState | None:
+        if chain not in self._chains:
+            state = self._transport.chain(*chain)
+            if state is None:
+                return None
+            self._chains[chain] = state
+        return self._chains[chain]
+
+    def _move(self, chain: tuple[str, str], submission: Submission, ahead: dict[tuple[str, str], Head | None]) -> None:
+        """Let the head run ahead of the ledger, over what this batch holds of the chain."""
+        sequence = parse_header(submission.envelope.payload).sequence
+        state = self._chain(chain)
+        head = ahead.get(chain, state.head if state else None)
+        if head is None or sequence > head.sequence:
+            ahead[chain] = Head(sequence, statement_id(submission.envelope.payload))
+
+    def _take(
+        self,
+        sent: list[tuple[Pending, Submission]],
+        answers: list[Answer | None],
+        pending: deque[Pending],
+        result: FeedResult,
+    ) -> None:
+        again: list[Pending] = []
+        broken: set[tuple[str, str]] = set()
+        for (item, submission), answer in zip(sent, answers, strict=True):
+            match answer:
+                case Taken():
+                    result.accepted += answer.is_new
+                    result.duplicates += not answer.is_new
+                    self._confirm(item.chain, submission)
+                case Refused():
+                    broken.add(item.chain)
+                    if self._may_try_again(item, answer):
+                        again.append(item)
+                    else:
+                        result.refuse(item.line.number, item.slot, answer.error)
+                        self._outbox.drop([item.slot])
+                case None:
+                    if item.chain in broken and item.is_fresh:
+                        item.submission = None
+                    again.append(item)
+        self._batch = min(BATCH, 2 * self._batch) if not broken else _SMALL
+        pending.extendleft(reversed(again))
+
+    def _confirm(self, chain: tuple[str, str], submission: Submission) -> None:
+        header = parse_header(submission.envelope.payload)
+        state = self._chains[chain]
+        if state.head is None or header.sequence > state.head.sequence:
+            self._chains[chain] = state._replace(head=Head(header.sequence, statement_id(submission.envelope.payload)))
+
+    def _may_try_again(self, item: Pending, answer: Refused) -> bool:
+        """Sign anew where the chain has moved on since: nothing of the line is in the ledger."""
+        if answer.code != "chain-conflict" or item.tries >= _TRIES:
+            return False
+        item.tries += 1
+        item.submission = None
+        self._chains.pop(item.chain, None)
+        return True

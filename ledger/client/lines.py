@@ -1,0 +1,79 @@
+"""Lines of a feed: what a plant system hands over (contract, section 4, *feed*)."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Any, NamedTuple
+
+from ledger.log.sealed import digest_of, make_disclosure
+from schemas.errors import MalformedError
+from schemas.events import MAX_EVENT_BYTES, MAX_KEY_TEXT, read_event
+from schemas.instants import parse_time
+from schemas.strict_json import dump_json, parse_object
+
+_ISSUER = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
+_CHAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,19}", re.ASCII)
+_MEMBERS = {"issuer", "occurred_at", "event", "chain", "private"}
+
+
+class FeedLine(NamedTuple):
+    """One line, read strictly; ``number`` counts from 1."""
+
+    number: int
+    issuer: str
+    chain: str
+    occurred_at: str
+    event: dict[str, Any]
+    private: dict[str, str]
+
+
+class Document(NamedTuple):
+    """An event document ready to be signed, with the disclosures that go with it."""
+
+    event: bytes
+    disclosures: tuple[str, ...]
+
+
+def parse_line(raw: bytes, number: int, *, issuer: str | None = None) -> FeedLine:
+    """Read a feed line, or an enrolment line where ``issuer`` is given.
+
+    Raises:
+        MalformedError: if it is no feed line, or its event none of the ledger.
+    """
+    members = parse_object(raw, max_bytes=MAX_EVENT_BYTES + 100_000, max_text=MAX_KEY_TEXT)
+    allowed = _MEMBERS if issuer is None else {"occurred_at", "event"}
+    extra, missing = members.keys() - allowed, {"occurred_at", "event"} - members.keys()
+    if extra or missing or (issuer is None and "issuer" not in members):
+        raise MalformedError(f"expected the members {', '.join(sorted(allowed))}, got {', '.join(sorted(members))}")
+    who, chain = issuer or members["issuer"], members.get("chain", "main")
+    if not (isinstance(who, str) and _ISSUER.fullmatch(who)):
+        raise MalformedError(f"expected the id of a participant, got {str(who)[:40]!r}", "issuer")
+    if not (isinstance(chain, str) and _CHAIN.fullmatch(chain)):
+        raise MalformedError(f"expected the name of a chain such as main, got {str(chain)[:40]!r}", "chain")
+    event, private = members["event"], members.get("private", {})
+    if not isinstance(event, dict) or "nonce" in event:
+        raise MalformedError("expected an event as an object without nonce (it is added here), got another", "event")
+    if not isinstance(private, dict) or not all(isinstance(value, str) for value in private.values()):
+        raise MalformedError("expected private facts as texts by name, got another", "private")
+    return FeedLine(number, who, chain, parse_time(members["occurred_at"]), event, private)
+
+
+def make_document(line: FeedLine) -> Document:
+    """Return the event document of a line: nonce first, sealed digests last.
+
+    Raises:
+        MalformedError: if the event is none that the ledger knows.
+    """
+    disclosures = sorted(
+        (make_disclosure(name, value).text for name, value in line.private.items()), key=digest_of
+    )
+    members: dict[str, Any] = {"nonce": secrets.token_hex(16), **line.event}
+    digests = [digest_of(text) for text in disclosures]
+    if digests:
+        stated = members.pop("sealed", [])
+        if not isinstance(stated, list):
+            raise MalformedError("expected a list of digests", "sealed")
+        members["sealed"] = sorted({*digests, *(str(digest) for digest in stated)})
+    read_event(members, line.issuer)
+    return Document(dump_json(members), tuple(disclosures))

@@ -1,0 +1,49 @@
+"""What goes into the journal and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ledger.log.envelopes import Envelope
+from schemas.errors import MalformedError, RefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A signed statement with its event document and sealed facts, not judged yet."""
+
+    envelope: Envelope
+    event: bytes
+    disclosures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The statement is in the ledger, durable and covered by a published checkpoint."""
+
+    id: str
+    index: int
+    is_new: bool
+    _prove: Callable[[int], str] = field(repr=False, compare=False)
+
+    @property
+    def proof(self) -> str:
+        """The C2SP tlog-proof under the newest checkpoint; built when asked for."""
+        return self._prove(self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The statement was refused; nothing of it counts."""
+
+    id: str | None
+    error: RefusedError | MalformedError
+
+    @property
+    def code(self) -> str:
+        """The stable code of contract section 7."""
+        return self.error.code if isinstance(self.error, RefusedError) else "malformed"
+
+
+Answer = Taken | Refused

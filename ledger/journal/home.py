@@ -1,0 +1,213 @@
+"""A ledger at home: made once, opened after proving that nothing was rolled back."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ledger.admission.book import KeyRecord
+from ledger.admission.statements import read_statement
+from ledger.journal.answers import Refused, Submission
+from ledger.journal.clock import Clock, SystemClock
+from ledger.journal.folder import LOG_KEYS, Folder, make_keys, sqlite_url
+from ledger.journal.journal import QUEUE, Journal
+from ledger.journal.publishing import Publisher
+from ledger.journal.sequencer import Sequencer
+from ledger.log.checkpoint import LogSigner, open_checkpoint, parse_log_keys
+from ledger.log.composing import compose
+from ledger.log.note import check_origin
+from ledger.log.signers import FileSigner
+from ledger.log.statements import ZERO_ID
+from ledger.store.snapshot import Snapshot
+from ledger.store.store import Store
+from schemas.encoding import encode_base64
+from schemas.errors import LedgerError, LedgerStateError, RolledBackError
+from schemas.instants import format_time
+from schemas.strict_json import dump_json
+
+
+class Home:
+    """An opened ledger folder."""
+
+    def __init__(self, folder: Folder, store: Store, publisher: Publisher) -> None:
+        """Hold the parts; use :meth:`open`."""
+        self.folder = folder
+        self.store = store
+        self._publisher = publisher
+        self._journal: Journal | None = None
+
+    @classmethod
+    def create(
+        cls,
+        directory: Path,
+        origin: str,
+        *,
+        authority: str = "AUTHORITY",
+        country: str = "CH",
+        anchor: Path | None = None,
+        passphrase: bytes | None = None,
+        database: str | None = None,
+        clock: Clock | None = None,
+    ) -> tuple[str, tuple[str, str]]:
+        """Make a ledger: keys, tables, the genesis; return its id and the log's vkeys.
+
+        Raises:
+            LedgerStateError: if the folder holds a ledger already.
+            MalformedError: if ``origin`` or ``authority`` is no valid name.
+        """
+        check_origin(origin)
+        if (directory / "ledger.json").exists():
+            raise LedgerStateError(f"expected no ledger in {directory}, got one: a ledger is made only once")
+        now = (clock or SystemClock()).now()
+        signers = make_keys(directory / "keys", (*LOG_KEYS, ("ed25519", f"{authority}.pem")), passphrase)
+        log_signer = LogSigner(origin, signers[0], signers[1])
+        submission = _genesis(origin, authority, country, log_signer, signers[2], now)
+        statement = read_statement(submission.envelope, submission.event)
+        folder = Folder(directory, origin, statement.id, database or sqlite_url(directory), anchor)
+        store = Store.open(folder.database)
+        publisher = Publisher(folder.published, log_signer.keys)
+        journal = Journal(store, Sequencer(store, log_signer, clock or SystemClock()), publisher)
+        try:
+            (answer,) = journal.submit([submission])
+        finally:
+            journal.close()
+            store.close()
+        if isinstance(answer, Refused):
+            raise LedgerStateError(f"expected an empty database, got one that refuses the genesis: {answer.error}")
+        folder.save()
+        return statement.id, log_signer.vkeys
+
+    @classmethod
+    def open(
+        cls,
+        directory: Path,
+        *,
+        writable: bool = True,
+        passphrase: bytes | None = None,
+        clock: Clock | None = None,
+        capacity: int = QUEUE,
+    ) -> Self:
+        """Open a ledger after checking it against what was published.
+
+        Raises:
+            LedgerStateError: if there is no ledger, or it cannot go on.
+            RolledBackError: if the database is behind a published checkpoint or
+                disagrees with it; the message says what to do.
+            KeyFileError: if it is to be written and the log's keys cannot be read.
+        """
+        folder = Folder.load(directory)
+        store = Store.open(folder.database)
+        try:
+            home, keys = cls._checked(folder, store)
+            if writable:
+                sequencer = Sequencer(store, folder.log_signer(passphrase), clock or SystemClock())
+                home._journal = Journal(store, sequencer, home._publisher, keys=keys, capacity=capacity)
+        except LedgerError:
+            store.close()
+            raise
+        return home
+
+    @property
+    def journal(self) -> Journal:
+        """The write path.
+
+        Raises:
+            LedgerStateError: if the ledger was opened to read only.
+        """
+        if self._journal is None:
+            raise LedgerStateError("expected a ledger opened for writing, got one opened to read")
+        return self._journal
+
+    @property
+    def directory(self) -> Path:
+        """The folder."""
+        return self.folder.path
+
+    @property
+    def origin(self) -> str:
+        """The ledger's origin."""
+        return self.folder.origin
+
+    @property
+    def genesis(self) -> str:
+        """The pinned id of the genesis statement."""
+        return self.folder.genesis
+
+    def close(self) -> None:
+        """Finish what waits and close the database."""
+        if self._journal is not None:
+            self._journal.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        """Use as a context."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close."""
+        self.close()
+
+    @classmethod
+    def _checked(cls, folder: Folder, store: Store) -> tuple[Self, list[KeyRecord]]:
+        with store.reading() as snapshot:
+            facts = snapshot.facts
+            if facts is None or facts.genesis != folder.genesis:
+                raise RolledBackError(
+                    f"expected the ledger with genesis {folder.genesis} in the database, got "
+                    f"{facts.genesis if facts else 'an empty one'}: restore the newest backup of the database"
+                )
+            publisher = Publisher(folder.published, parse_log_keys(facts.log_keys))
+            _check_against_published(snapshot, publisher)
+            publisher.publish(snapshot.checkpoint())
+            keys = [key for party in snapshot.parties() for key in snapshot.keys(party.id)]
+        return cls(folder, store, publisher), keys
+
+
+def _check_against_published(snapshot: Snapshot, publisher: Publisher) -> None:
+    """Demand that what was published is a prefix of the database, and its own root fits."""
+    facts = snapshot.facts
+    own = open_checkpoint(snapshot.checkpoint(), parse_log_keys(facts.log_keys if facts else ()))
+    if own.checkpoint.size != snapshot.size or own.checkpoint.root != snapshot.root_at(snapshot.size):
+        raise RolledBackError(
+            f"expected the entries of the database to give the root of its checkpoint of size {own.checkpoint.size}, "
+            "got another root: the database was changed behind the ledger's back; restore a backup and run verify"
+        )
+    for path, found in publisher.published():
+        size = found.checkpoint.size
+        if size > snapshot.size:
+            raise RolledBackError(
+                f"expected at least the {size} entries of the published checkpoint {path}, got a database with "
+                f"{snapshot.size}: it was rolled back. Restore a backup with all {size} entries, or send the "
+                "identical statements again to a ledger restored from the newest export; if they are lost, open a new "
+                "origin whose genesis names this one as predecessor"
+            )
+        if found.checkpoint.root != snapshot.root_at(size):
+            raise RolledBackError(
+                f"expected the first {size} entries to be those of the published checkpoint {path}, got others: "
+                "the database does not belong to it. Restore the right database; never delete the checkpoint"
+            )
+
+
+def _genesis(
+    origin: str, authority: str, country: str, log_signer: LogSigner, signer: FileSigner, now: int
+) -> Submission:
+    key = signer.public_key
+    members: dict[str, Any] = {
+        "nonce": secrets.token_hex(16),
+        "type": "genesis",
+        "origin": origin,
+        "rules": 1,
+        "log_keys": list(log_signer.vkeys),
+        "authority": {
+            "id": authority,
+            "name": authority,
+            "country": country,
+            "keys": [{"algorithm": key.algorithm, "public_key": encode_base64(key.der)}],
+        },
+    }
+    event = dump_json(members)
+    return Submission(compose(origin, authority, "main", (1, ZERO_ID), format_time(now), event, [signer]), event)
+
+

@@ -1,0 +1,199 @@
+"""The journal: many callers, one sequencer, group commit, explicit pushback.
+
+Statements are read and their signatures verified by a pool of threads ahead of the
+sequencer; all that wait are appended in one transaction under one checkpoint. A caller
+is answered only when statement and checkpoint are durable and published.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+
+from ledger.admission.book import KeyRecord, Registrations
+from ledger.admission.judge import Accepted, Prechecked
+from ledger.admission.signatures import try_signatures
+from ledger.admission.statements import Statement, read_statement
+from ledger.journal.answers import Answer, Refused, Submission, Taken
+from ledger.journal.publishing import Publisher
+from ledger.journal.sequencer import Batch, Judged, Sequencer
+from ledger.log.proofs import format_proof
+from ledger.store.store import Store
+from schemas.errors import LedgerError, LedgerStateError, MalformedError, QueueFullError, RefusedError
+
+BATCH = 512
+"""Statements a transaction: beyond a few hundred the gain per statement is small."""
+
+QUEUE = 4096
+"""Statements that may wait; the next one is pushed back (503)."""
+
+Read = tuple[Statement | MalformedError, Prechecked]
+
+
+class Journal:
+    """Takes statements; safe to use from many threads."""
+
+    def __init__(
+        self,
+        store: Store,
+        sequencer: Sequencer,
+        publisher: Publisher,
+        *,
+        keys: Iterable[KeyRecord] = (),
+        capacity: int = QUEUE,
+    ) -> None:
+        """Start the threads; nothing is written yet.
+
+        Args:
+            store: where answers are proved from.
+            sequencer: the one that appends.
+            publisher: makes checkpoints visible.
+            keys: the keys registered so far, for the threads that verify ahead.
+            capacity: how many statements may wait.
+        """
+        self._store = store
+        self._sequencer = sequencer
+        self._publisher = publisher
+        self._turn = threading.Lock()
+        self._readers = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="reader")
+        self._waiting: queue.Queue[tuple[Submission, Future[Answer]] | None] = queue.Queue(capacity)
+        self._keys: dict[str, KeyRecord] = {key.keyid: key for key in keys}
+        self._worker = threading.Thread(target=self._work, name="sequencer", daemon=True)
+        self._worker.start()
+
+    def submit(self, submissions: Sequence[Submission], *, stop_at_refusal: bool = False) -> list[Answer | None]:
+        """Judge and append statements in this order; return when all is durable.
+
+        With ``stop_at_refusal`` nothing behind the first refused one is judged
+        (``None`` in its place).
+
+        Raises:
+            LedgerStateError: if the ledger cannot go on; send again to find out what
+                of the batch is there.
+        """
+        answers: list[Answer | None] = []
+        chunks = [submissions[at : at + BATCH] for at in range(0, len(submissions), BATCH)]
+        reading = [self._readers.submit(self._read_all, chunk) for chunk in chunks[:2]]
+        for number, chunk in enumerate(chunks):
+            if stop_at_refusal and any(isinstance(answer, Refused) for answer in answers):
+                answers.extend([None] * len(chunk))
+                continue
+            if number + 2 < len(chunks):
+                reading.append(self._readers.submit(self._read_all, chunks[number + 2]))
+            answers.extend(self._append(reading[number].result(), stop_at_refusal=stop_at_refusal))
+        return answers
+
+    def enqueue(self, submission: Submission) -> Future[Answer]:
+        """Let a statement wait for the next batch; the future holds its answer.
+
+        Raises:
+            QueueFullError: if too many wait already; nothing was taken.
+        """
+        future: Future[Answer] = Future()
+        try:
+            self._waiting.put_nowait((submission, future))
+        except queue.Full as error:
+            raise QueueFullError(
+                f"expected room in the queue of {self._waiting.maxsize} statements, got none: send it again later"
+            ) from error
+        return future
+
+    @property
+    def waiting(self) -> int:
+        """How many statements wait in the queue."""
+        return self._waiting.qsize()
+
+    def prove(self, index: int) -> str:
+        """Return the tlog-proof of an entry under the newest checkpoint.
+
+        Raises:
+            NotFoundError: if there is no such entry.
+        """
+        with self._store.reading() as snapshot:
+            return format_proof(index, snapshot.path(index), snapshot.checkpoint())
+
+    def close(self) -> None:
+        """Finish what waits, then stop the threads."""
+        self._waiting.put(None)
+        self._worker.join()
+        self._readers.shutdown()
+
+    def _work(self) -> None:
+        """Take all that waits, up to a batch, and append it in one transaction."""
+        while (first := self._waiting.get()) is not None:
+            self._answer([first, *islice(iter(self._next, None), BATCH - 1)])
+
+    def _next(self) -> tuple[Submission, Future[Answer]] | None:
+        try:
+            item = self._waiting.get_nowait()
+        except queue.Empty:
+            return None
+        if item is None:
+            # The end was announced: leave it for the loop above.
+            self._waiting.put(None)
+        return item
+
+    def _answer(self, batch: list[tuple[Submission, Future[Answer]]]) -> None:
+        try:
+            answers = self._append(self._read_all([submission for submission, _ in batch]))
+        except LedgerError as error:
+            for _, future in batch:
+                future.set_exception(error)
+            return
+        for (_, future), answer in zip(batch, answers, strict=True):
+            if answer is None:
+                future.set_exception(LedgerStateError("expected an answer to every statement, got none"))
+            else:
+                future.set_result(answer)
+
+    def _read_all(self, submissions: Sequence[Submission]) -> list[Read]:
+        return [self._read(submission) for submission in submissions]
+
+    def _read(self, submission: Submission) -> Read:
+        try:
+            statement = read_statement(submission.envelope, submission.event, submission.disclosures)
+        except MalformedError as error:
+            return error, Prechecked()
+        good, bad = try_signatures(submission.envelope, self._keys.get)
+        return statement, Prechecked(good, bad)
+
+    def _append(self, read: list[Read], *, stop_at_refusal: bool = False) -> list[Answer | None]:
+        if stop_at_refusal:
+            end = next((at for at, (what, _) in enumerate(read) if isinstance(what, MalformedError)), len(read))
+        else:
+            end = len(read)
+        judged = [(what, found) for what, found in read[:end] if isinstance(what, Statement)]
+        with self._turn:
+            batch = self._sequencer.append(
+                [what for what, _ in judged], [found for _, found in judged], stop_at_refusal=stop_at_refusal
+            )
+            if batch.note is not None:
+                self._publisher.publish(batch.note)
+        self._remember(batch)
+        outcomes = iter(batch.judged)
+        answers: list[Answer | None] = []
+        for at, (what, _) in enumerate(read):
+            if at > end or (at == end and any(isinstance(answer, Refused) for answer in answers)):
+                answers.append(None)
+            elif isinstance(what, MalformedError):
+                answers.append(Refused(None, what))
+            else:
+                answers.append(self._answer_to(what, next(outcomes)))
+        return answers
+
+    def _remember(self, batch: Batch) -> None:
+        """Keep new keys for the threads that verify ahead; whether they count is judged later."""
+        for judged in batch.judged:
+            if isinstance(judged, Accepted):
+                self._keys.update(judged.effects.keys if isinstance(judged.effects, Registrations) else {})
+
+    def _answer_to(self, statement: Statement, judged: Judged | None) -> Answer | None:
+        if judged is None:
+            return None
+        if isinstance(judged, RefusedError | MalformedError):
+            return Refused(statement.id, judged)
+        return Taken(statement.id, judged.index, isinstance(judged, Accepted), self.prove)

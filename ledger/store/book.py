@@ -1,0 +1,243 @@
+"""The book of the sequencer: the projections behind caches, read in whole batches.
+
+Within a batch all changes stay in memory; :meth:`StoreBook.flush` writes them in the
+same transaction as the entries. After a failure, or when another process has written,
+everything is forgotten and read again: the tables are right, the caches are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from ledger.admission.book import Facts, KeyRecord, Registrations, SignedEntry, covered_before
+from ledger.admission.statements import Statement
+from ledger.log.chains import Head
+from ledger.log.envelopes import parse_entry, statement_id
+from ledger.materials.records import CitationUse, Effects, FileUse, Lot, Run, Shipment
+from ledger.store import codec
+from ledger.store import tables as t
+from ledger.store.cache import CachedTable
+from ledger.store.queries import bodies, chunks, column, entries_of, latest
+from ledger.store.writes import upsert_bodies, upsert_heads, write_findings, write_mentions, write_rows
+from schemas.documents import Citation
+from schemas.errors import LedgerStateError
+from schemas.events import PartyEvent, named_lots
+from schemas.findings import Finding
+from schemas.handover import Acceptance, Dispatch
+from schemas.intake import Intake
+from schemas.party import Party
+from schemas.transformation import Transformation
+
+_LOTS_KEPT = 50_000
+_OTHERS_KEPT = 10_000
+
+
+class StoreBook:
+    """A :class:`ledger.admission.book.Book` over one open transaction at a time."""
+
+    def __init__(self) -> None:
+        """Begin with empty caches."""
+        self._connection: Connection | None = None
+        self.facts: Facts | None = None
+        self.size = 0
+        self.lots: CachedTable[str, Lot] = self._table(t.LotRow, codec.read_lot, _LOTS_KEPT)
+        self.runs: CachedTable[str, Run] = self._table(t.RunRow, codec.read_run, _OTHERS_KEPT)
+        self.shipments: CachedTable[str, Shipment] = self._table(t.ShipmentRow, codec.read_shipment, _OTHERS_KEPT)
+        self.parties: CachedTable[str, Party] = self._table(t.PartyRow, codec.read_party, _OTHERS_KEPT)
+        self.keys: CachedTable[str, KeyRecord] = self._table(t.KeyRow, codec.read_key, _OTHERS_KEPT, "keyid")
+        self.files: CachedTable[str, FileUse] = self._table(t.FileRow, codec.read_file, _OTHERS_KEPT)
+        self.citations: CachedTable[Citation, CitationUse] = CachedTable(self._load_citations, _OTHERS_KEPT)
+        self.heads: CachedTable[tuple[str, str], Head] = CachedTable(self._load_heads, _OTHERS_KEPT)
+        self.statements: CachedTable[str, int] = CachedTable(self._load_statements, 0)
+        self._chains: dict[str, set[str]] = {}
+        self._findings: list[Finding] = []
+        self._mentions: list[tuple[str, int]] = []
+        self._batch: dict[int, Statement] = {}
+
+    def begin(self, connection: Connection) -> None:
+        """Work in this transaction; forget all where another writer was here."""
+        self._connection = connection
+        state = latest(connection)
+        size = state[0] if state else 0
+        if size != self.size:
+            self.forget()
+            self.size = size
+        if self.facts is None and state:
+            self.facts = codec.read_facts(state[3])
+
+    def begin_anew(self, connection: Connection) -> None:
+        """Work in this transaction from entry 0, over projections that were dropped."""
+        self.forget()
+        self._connection = connection
+
+    def resume(self, connection: Connection) -> None:
+        """Go on in a transaction after what was written in it so far was settled."""
+        self._connection = connection
+
+    def prefetch(self, statements: Iterable[Statement]) -> None:
+        """Read what a batch will look up, a query a table, not one a statement."""
+        batch = list(statements)
+        self.statements.prefetch(statement.id for statement in batch)
+        self.heads.prefetch((s.header.issuer, s.header.chain) for s in batch)
+        self.parties.prefetch({s.header.issuer for s in batch})
+        self.keys.prefetch({signature.keyid for s in batch for signature in s.envelope.signatures})
+        self.lots.prefetch(lot for s in batch for lot in named_lots(s.event))
+        runs, shipments, citations, files = _references(batch)
+        self.runs.prefetch(runs)
+        self.shipments.prefetch(shipments)
+        self.citations.prefetch(citations)
+        self.files.prefetch(files)
+
+    def enter(self, statement: Statement, index: int, effects: Effects) -> None:
+        """Let an accepted statement into the batch."""
+        header = statement.header
+        self.lots.put(effects.lots)
+        self.runs.put(effects.runs)
+        self.shipments.put(effects.shipments)
+        self.citations.put(effects.citations)
+        self.files.put(effects.files)
+        if isinstance(effects, Registrations):
+            self.parties.put(effects.parties)
+            self.keys.put(effects.keys)
+            self.facts = effects.facts or self.facts
+        self._findings.extend(effects.findings)
+        self._mentions.extend((lot, index) for lot in named_lots(statement.event))
+        self.heads.put({(header.issuer, header.chain): Head(header.sequence, statement.id)})
+        self.statements.put({statement.id: index})
+        if header.issuer in self._chains:
+            self._chains[header.issuer].add(header.chain)
+        self._batch[index] = statement
+        self.size = index + 1
+
+    def flush(self) -> None:
+        """Write all changes of the batch into the open transaction."""
+        connection = self._open()
+        upsert_bodies(connection, t.LotRow, {key: codec.write_lot(lot) for key, lot in self.lots.changed.items()})
+        upsert_bodies(connection, t.RunRow, {key: codec.write_run(run) for key, run in self.runs.changed.items()})
+        upsert_bodies(
+            connection, t.ShipmentRow, {key: codec.write_shipment(value) for key, value in self.shipments.changed.items()}
+        )
+        upsert_bodies(
+            connection, t.PartyRow, {key: codec.write_party(value) for key, value in self.parties.changed.items()}
+        )
+        upsert_bodies(
+            connection, t.KeyRow, {key: codec.write_key(value) for key, value in self.keys.changed.items()}, "keyid"
+        )
+        upsert_bodies(connection, t.FileRow, {key: codec.write_file(use) for key, use in self.files.changed.items()})
+        upsert_bodies(
+            connection,
+            t.CitationRow,
+            {codec.citation_key(key): codec.write_citation(use) for key, use in self.citations.changed.items()},
+        )
+        upsert_heads(connection, self.heads.changed)
+        write_mentions(connection, self._mentions)
+        about_parties = [index for index, s in self._batch.items() if isinstance(s.event, PartyEvent)]
+        write_rows(connection, t.PartyEntryRow, ({"index": index} for index in about_parties))
+        write_findings(connection, self._findings)
+
+    def settle(self) -> None:
+        """The transaction is durable."""
+        for table in self._tables():
+            table.settle()
+        self._findings, self._mentions, self._batch = [], [], {}
+        self._connection = None
+
+    def forget(self) -> None:
+        """The transaction failed, or somebody else wrote: trust only the tables."""
+        for table in self._tables():
+            table.forget()
+        self._findings, self._mentions, self._batch, self._chains = [], [], {}, {}
+        self.facts = None
+        self.size = 0
+
+    def chain_count(self, issuer: str) -> int:
+        """Return how many chains a party has begun."""
+        if issuer not in self._chains:
+            head = t.HeadRow
+            query = select(column(head, "chain")).where(column(head, "issuer") == issuer)
+            known = {row[0] for row in self._open().execute(query)}
+            known.update(chain for party, chain in self.heads.changed if party == issuer)
+            self._chains[issuer] = known
+        return len(self._chains[issuer])
+
+    def party_under(self, prefix: str) -> str | None:
+        """Return a party whose id begins with ``prefix``, if there is one."""
+        fresh = next((name for name in sorted(self.parties.changed) if name.startswith(prefix)), None)
+        name = column(t.PartyRow, "id")
+        query = select(name).where(name.startswith(prefix, autoescape=True)).order_by(name).limit(1)
+        return fresh or self._open().execute(query).scalar()
+
+    def signed_since(self, keyid: str, time: str) -> list[SignedEntry]:
+        """Return the entries signed by a key and not covered by a checkpoint before ``time``."""
+        connection = self._open()
+        kept = t.KeptCheckpointRow.__table__  # type: ignore[attr-defined]
+        rows = connection.execute(select(kept.c.time, kept.c.size).where(kept.c.time < time))
+        first = covered_before(time, [(row[0], row[1]) for row in rows], self.size)
+        key = self.keys.get(keyid)
+        stored = entries_of(connection, key.participant if key else "", first)
+        fresh = ((index, statement.entry, named_lots(statement.event)) for index, statement in self._batch.items())
+        found: list[SignedEntry] = []
+        for index, body, lots in (*stored, *fresh):
+            envelope = parse_entry(body)
+            if index >= first and any(signature.keyid == keyid for signature in envelope.signatures):
+                found.append(SignedEntry(index, statement_id(envelope.payload), lots))
+        return found
+
+    def _tables(self) -> tuple[CachedTable[Any, Any], ...]:
+        return (
+            self.lots, self.runs, self.shipments, self.parties, self.keys, self.files, self.citations, self.heads,
+            self.statements,
+        )  # fmt: skip
+
+    def _open(self) -> Connection:
+        if self._connection is None:
+            raise LedgerStateError("expected an open transaction, got none")
+        return self._connection
+
+    def _table(self, row: type[Any], read: Any, limit: int, key: str = "id") -> CachedTable[str, Any]:  # noqa: ANN401
+        return CachedTable(lambda names: bodies(self._open(), row, names, read, key), limit)
+
+    def _load_citations(self, citations: list[Citation]) -> dict[Citation, CitationUse]:
+        names = {codec.citation_key(citation): citation for citation in citations}
+        found = bodies(self._open(), t.CitationRow, names, codec.read_citation)
+        return {names[name]: use for name, use in found.items()}
+
+    def _load_heads(self, chains: list[tuple[str, str]]) -> dict[tuple[str, str], Head]:
+        table = t.HeadRow.__table__  # type: ignore[attr-defined]
+        issuers = {issuer for issuer, _ in chains}
+        rows = self._open().execute(select(table).where(table.c.issuer.in_(issuers)))
+        return {(row.issuer, row.chain): Head(row.sequence, row.statement_id) for row in rows}
+
+    def _load_statements(self, ids: list[str]) -> dict[str, int]:
+        table = t.EntryRow.__table__  # type: ignore[attr-defined]
+        found: dict[str, int] = {}
+        for chunk in chunks(ids):
+            rows = self._open().execute(
+                select(table.c.statement_id, table.c["index"]).where(table.c.statement_id.in_(chunk))
+            )
+            found.update((row[0], row[1]) for row in rows)
+        return found
+
+
+def _references(batch: list[Statement]) -> tuple[list[str], list[str], list[Citation], list[str]]:
+    runs: list[str] = []
+    shipments: list[str] = []
+    citations: list[Citation] = []
+    files: list[str] = []
+    for statement in batch:
+        event = statement.event
+        documents = event.documents if isinstance(event, Intake | Transformation | Dispatch) else ()
+        if isinstance(event, Transformation):
+            runs.append(event.run)
+            documents = (*documents, *(document for line in event.additions for document in line.documents))
+        elif isinstance(event, Dispatch | Acceptance):
+            shipments.append(event.shipment)
+        for document in documents:
+            if document.is_once_only:
+                citations.append(document.citation)
+            if document.sha256 is not None:
+                files.append(document.sha256)
+    return runs, shipments, citations, files

@@ -1,0 +1,78 @@
+"""Reading rows in chunks: the few query shapes that all tables share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from ledger.store import tables as t
+from schemas.events import named_lots, parse_event
+
+Value = TypeVar("Value")
+
+CHUNK = 500
+"""Names in one IN list; both databases take far more, but plans are cached by length."""
+
+
+def column(row: type[Any], name: str) -> ColumnElement[Any]:
+    """Return a column of a table for Core queries."""
+    return row.__table__.c[name]  # type: ignore[no-any-return]
+
+
+def chunks(items: Iterable[Value], size: int = CHUNK) -> Iterator[list[Value]]:
+    """Yield lists of at most ``size`` items."""
+    chunk: list[Value] = []
+    for item in items:
+        chunk.append(item)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def bodies(
+    connection: Connection, row: type[Any], names: Iterable[str], read: Callable[[str], Value], key: str = "id"
+) -> dict[str, Value]:
+    """Return the values of the given names, read from their ``body``."""
+    found: dict[str, Value] = {}
+    name, body = column(row, key), column(row, "body")
+    for chunk in chunks(names):
+        for found_name, text in connection.execute(select(name, body).where(name.in_(chunk))):
+            found[found_name] = read(text)
+    return found
+
+
+def streamed(connection: Connection, query: Select[Any], size: int = 1000) -> Iterator[Any]:
+    """Yield the rows of a query without holding them all."""
+    yield from connection.execution_options(stream_results=True, yield_per=size).execute(query)
+
+
+def latest(connection: Connection) -> tuple[int, str, bytes, str] | None:
+    """Return size, time, note and facts of the ledger, or ``None`` where it is empty."""
+    table = t.LatestRow.__table__  # type: ignore[attr-defined]
+    row = connection.execute(select(table.c.size, table.c.time, table.c.note, table.c.facts)).first()
+    return (row[0], row[1], row[2], row[3]) if row else None
+
+
+def entries_of(connection: Connection, issuer: str, first: int) -> Iterator[tuple[int, bytes, tuple[str, ...]]]:
+    """Yield index, bytes and named lots of a party's entries from index ``first`` on."""
+    entry = t.EntryRow.__table__  # type: ignore[attr-defined]
+    query = (
+        select(entry.c["index"], entry.c.body)
+        .where(entry.c.issuer == issuer, entry.c["index"] >= first)
+        .order_by(entry.c["index"])
+    )
+    for chunk in chunks(connection.execute(query)):
+        lots = lots_of(connection, [row[0] for row in chunk])
+        for index, body in chunk:
+            yield index, body, lots.get(index, ())
+
+
+def lots_of(connection: Connection, indexes: list[int]) -> dict[int, tuple[str, ...]]:
+    """Return the lots that each entry names, read from its event."""
+    event = t.EventRow.__table__  # type: ignore[attr-defined]
+    rows = connection.execute(select(event.c["index"], event.c.body).where(event.c["index"].in_(indexes)))
+    return {row[0]: named_lots(parse_event(row[1], "")) for row in rows}

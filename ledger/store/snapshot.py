@@ -1,0 +1,246 @@
+"""Reading the ledger as it stands at one tree size, in one transaction.
+
+Everything a snapshot answers holds at :attr:`Snapshot.size`; whoever writes meanwhile
+is not seen. What is large is streamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from ledger.admission.book import Facts, KeyRecord
+from ledger.log.chains import Head
+from ledger.log.merkle import CompactRange, inclusion_path
+from ledger.log.tiles import TileId
+from ledger.materials.records import Lot, Run, Shipment
+from ledger.store import codec
+from ledger.store import tables as t
+from ledger.store.queries import bodies, chunks, latest, streamed
+from ledger.store.tree import nodes, read_tile
+from schemas.errors import NotFoundError
+from schemas.findings import Finding
+from schemas.party import Party
+
+
+def _table(row: type[Any]) -> Any:  # noqa: ANN401
+    return row.__table__
+
+
+class Snapshot:
+    """The ledger at one size, read only."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Fix the size for all that follows."""
+        self._connection = connection
+        state = latest(connection)
+        self.size: int = state[0] if state else 0
+        self.time: str | None = state[1] if state else None
+        self._note: bytes = bytes(state[2]) if state else b""
+        self.facts: Facts | None = codec.read_facts(state[3]) if state else None
+        self._nodes = nodes(connection, self.size)
+
+    def checkpoint(self) -> bytes:
+        """Return the signed note that covers exactly :attr:`size` entries."""
+        return self._note
+
+    def entry(self, index: int) -> bytes:
+        """Return the bytes of an entry.
+
+        Raises:
+            NotFoundError: if the tree has no such entry.
+        """
+        return self._body(t.EntryRow, index)
+
+    def event(self, index: int) -> bytes:
+        """Return the event document beside an entry.
+
+        Raises:
+            NotFoundError: if the tree has no such entry.
+        """
+        return self._body(t.EventRow, index)
+
+    def entries(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
+        """Yield index, entry and event of ``start`` to ``stop``, in order, streamed."""
+        entry, event = _table(t.EntryRow), _table(t.EventRow)
+        query = (
+            select(entry.c["index"], entry.c.body, event.c.body)
+            .join(event, event.c["index"] == entry.c["index"])
+            .where(entry.c["index"] >= start, entry.c["index"] < min(stop, self.size))
+            .order_by(entry.c["index"])
+        )
+        for row in streamed(self._connection, query):
+            yield row[0], bytes(row[1]), bytes(row[2])
+
+    def some_entries(self, indexes: Iterable[int]) -> Iterator[tuple[int, bytes, bytes]]:
+        """Yield index, entry and event of the given indexes, ascending."""
+        entry, event = _table(t.EntryRow), _table(t.EventRow)
+        for chunk in chunks(sorted(set(indexes))):
+            query = (
+                select(entry.c["index"], entry.c.body, event.c.body)
+                .join(event, event.c["index"] == entry.c["index"])
+                .where(entry.c["index"].in_(chunk))
+                .order_by(entry.c["index"])
+            )
+            for row in self._connection.execute(query):
+                yield row[0], bytes(row[1]), bytes(row[2])
+
+    def index_of(self, statement_id: str) -> int | None:
+        """Return the index of a statement, or ``None``."""
+        entry = _table(t.EntryRow)
+        index: int | None = self._connection.execute(
+            select(entry.c["index"]).where(entry.c.statement_id == statement_id)
+        ).scalar()
+        return index
+
+    def statement_id(self, index: int) -> str:
+        """Return the statement id of an entry.
+
+        Raises:
+            NotFoundError: if the tree has no such entry.
+        """
+        entry = _table(t.EntryRow)
+        found: str | None = self._connection.execute(
+            select(entry.c.statement_id).where(entry.c["index"] == index)
+        ).scalar()
+        if found is None:
+            raise NotFoundError("entry", str(index))
+        return found
+
+    def tile(self, tile: TileId) -> bytes:
+        """Return a hash tile or entry bundle of this tree.
+
+        Raises:
+            NotFoundError: if this tree has no such tile.
+        """
+        return read_tile(self._connection, tile, self.size)
+
+    def path(self, index: int) -> list[bytes]:
+        """Return the RFC 6962 inclusion path of an entry at :attr:`size`."""
+        if not 0 <= index < self.size:
+            raise NotFoundError("entry", str(index))
+        return inclusion_path(index, self.size, self._nodes)
+
+    def root_at(self, size: int) -> bytes:
+        """Return the root that the tree had at an earlier size."""
+        return CompactRange.load(size, self._nodes).root()
+
+    def lot(self, name: str) -> Lot | None:
+        """Return a lot, or ``None``."""
+        return next(iter(self.lots((name,))), None)
+
+    def lots(self, names: Iterable[str]) -> list[Lot]:
+        """Return the lots of these names that exist."""
+        return list(bodies(self._connection, t.LotRow, names, codec.read_lot).values())
+
+    def page_of_lots(self, after: str | None, limit: int) -> list[Lot]:
+        """Return at most ``limit`` lots by id, those behind ``after``."""
+        lot = _table(t.LotRow)
+        query = select(lot.c.body).where(lot.c.id > (after or "")).order_by(lot.c.id).limit(limit)
+        return [codec.read_lot(row[0]) for row in self._connection.execute(query)]
+
+    def all_lots(self) -> Iterator[Lot]:
+        """Yield every lot by id, streamed."""
+        return self._all(t.LotRow, codec.read_lot)
+
+    def run(self, name: str) -> Run | None:
+        """Return a run, or ``None``."""
+        return next(iter(self.runs((name,))), None)
+
+    def runs(self, names: Iterable[str]) -> list[Run]:
+        """Return the runs of these names that exist."""
+        return list(bodies(self._connection, t.RunRow, names, codec.read_run).values())
+
+    def all_runs(self) -> Iterator[Run]:
+        """Yield every run by id, streamed."""
+        return self._all(t.RunRow, codec.read_run)
+
+    def shipment(self, name: str) -> Shipment | None:
+        """Return a shipment, or ``None``."""
+        return bodies(self._connection, t.ShipmentRow, (name,), codec.read_shipment).get(name)
+
+    def all_shipments(self) -> Iterator[Shipment]:
+        """Yield every shipment by id, streamed."""
+        return self._all(t.ShipmentRow, codec.read_shipment)
+
+    def party(self, name: str) -> Party | None:
+        """Return a party, or ``None``."""
+        return bodies(self._connection, t.PartyRow, (name,), codec.read_party).get(name)
+
+    def parties(self) -> list[Party]:
+        """Return every party by id."""
+        return list(self._all(t.PartyRow, codec.read_party))
+
+    def heads(self, party: str) -> dict[str, Head]:
+        """Return the last statement of each chain of a party."""
+        head = _table(t.HeadRow)
+        rows = self._connection.execute(select(head).where(head.c.issuer == party).order_by(head.c.chain))
+        return {row.chain: Head(row.sequence, row.statement_id) for row in rows}
+
+    def keys(self, party: str) -> list[KeyRecord]:
+        """Return all keys of a party, revoked ones included, oldest first."""
+        known = self.party(party)
+        names = known.keyids if known else ()
+        found = bodies(self._connection, t.KeyRow, names, codec.read_key, "keyid")
+        return [found[name] for name in names if name in found]
+
+    def findings(self, lot: str) -> list[Finding]:
+        """Return the findings on a lot, in the order in which they were found."""
+        finding, shown = _table(t.FindingRow), _table(t.FindingLotRow)
+        query = (
+            select(finding.c.body)
+            .join(shown, shown.c.number == finding.c.number)
+            .where(shown.c.lot == lot)
+            .order_by(finding.c.number)
+        )
+        return [codec.read_finding(row[0]) for row in self._connection.execute(query)]
+
+    def all_findings(self) -> Iterator[Finding]:
+        """Yield every finding in the order in which it was found, streamed."""
+        finding = _table(t.FindingRow)
+        for row in streamed(self._connection, select(finding.c.body).order_by(finding.c.number)):
+            yield codec.read_finding(row[0])
+
+    def mentions(self, lots: Iterable[str]) -> list[int]:
+        """Return the indexes of the entries that name one of the lots, ascending."""
+        mention = _table(t.MentionRow)
+        found: set[int] = set()
+        for chunk in chunks(lots):
+            rows = self._connection.execute(select(mention.c["index"]).where(mention.c.lot.in_(chunk)))
+            found.update(row[0] for row in rows)
+        return sorted(found)
+
+    def kept_checkpoints(self) -> Iterator[tuple[str, int, bytes]]:
+        """Yield time, size and note of the kept checkpoints, by size."""
+        kept = _table(t.KeptCheckpointRow)
+        for row in streamed(self._connection, select(kept).where(kept.c.size <= self.size).order_by(kept.c.size)):
+            yield row.time, row.size, bytes(row.note)
+
+    def disclosures(self, statement_id: str) -> list[str]:
+        """Return the sealed facts of a statement that are here and were not erased."""
+        table = _table(t.DisclosureRow)
+        query = (
+            select(table.c.text)
+            .where(table.c.statement_id == statement_id, table.c.text.is_not(None))
+            .order_by(table.c.digest)
+        )
+        return [row[0] for row in self._connection.execute(query)]
+
+    def party_entries(self) -> list[int]:
+        """Return the indexes of the genesis, participant, key and rules entries, ascending."""
+        table = _table(t.PartyEntryRow)
+        return [row[0] for row in self._connection.execute(select(table.c["index"]).order_by(table.c["index"]))]
+
+    def _all(self, row: type[Any], read: Any) -> Iterator[Any]:  # noqa: ANN401
+        table = _table(row)
+        for found in streamed(self._connection, select(table.c.body).order_by(table.c.id)):
+            yield read(found[0])
+
+    def _body(self, row: type[Any], index: int) -> bytes:
+        table = _table(row)
+        found = self._connection.execute(select(table.c.body).where(table.c["index"] == index)).scalar()
+        if found is None:
+            raise NotFoundError("entry", str(index))
+        return bytes(found)

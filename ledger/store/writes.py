@@ -1,0 +1,87 @@
+"""Writing rows: many at once, in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ledger.log.chains import Head
+from ledger.store import codec
+from ledger.store import tables as t
+from schemas.findings import Finding
+
+
+def upsert_bodies(connection: Connection, row: type[Any], values: Mapping[str, str], key: str = "id") -> None:
+    """Write values by name into a table of ``body`` texts."""
+    if values:
+        _upsert(connection, row, (key,), [{key: name, "body": body} for name, body in values.items()])
+
+
+def upsert_heads(connection: Connection, heads: Mapping[tuple[str, str], Head]) -> None:
+    """Write the heads of chains."""
+    rows = [
+        {"issuer": issuer, "chain": chain, "sequence": head.sequence, "statement_id": head.id}
+        for (issuer, chain), head in heads.items()
+    ]
+    if rows:
+        _upsert(connection, t.HeadRow, ("issuer", "chain"), rows)
+
+
+def write_latest(connection: Connection, size: int, time: str, note: bytes, facts: str) -> None:
+    """Write the one row of the ledger's state."""
+    _upsert(connection, t.LatestRow, ("id",), [{"id": 1, "size": size, "time": time, "note": note, "facts": facts}])
+
+
+def write_mentions(connection: Connection, mentions: Sequence[tuple[str, int]]) -> None:
+    """Write which entries name which lots."""
+    if mentions:
+        connection.execute(insert(t.MentionRow), [{"lot": lot, "index": index} for lot, index in mentions])
+
+
+def write_findings(connection: Connection, findings: Sequence[Finding]) -> None:
+    """Write findings after those that are there."""
+    if not findings:
+        return
+    table = t.FindingRow.__table__  # type: ignore[attr-defined]
+    first = connection.execute(select(func.coalesce(func.max(table.c.number) + 1, 0))).scalar_one()
+    numbered = list(enumerate(findings, first))
+    connection.execute(
+        insert(t.FindingRow), [{"number": number, "body": codec.write_finding(value)} for number, value in numbered]
+    )
+    shown = [{"lot": lot, "number": number} for number, value in numbered for lot in dict.fromkeys(value.lots)]
+    if shown:
+        connection.execute(insert(t.FindingLotRow), shown)
+
+
+def write_rows(connection: Connection, row: type[Any], rows: Iterable[dict[str, Any]]) -> None:
+    """Append rows to a table that only grows."""
+    values = list(rows)
+    if values:
+        connection.execute(insert(row), values)
+
+
+def write_disclosures(connection: Connection, disclosures: Sequence[tuple[str, str, str]]) -> None:
+    """Add sealed facts as (statement, digest, text); what is there, or was erased, stays."""
+    if not disclosures:
+        return
+    build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = build(t.DisclosureRow).on_conflict_do_nothing()
+    rows = [{"statement_id": name, "digest": digest, "text": text} for name, digest, text in disclosures]
+    connection.execute(statement, rows)
+
+
+def drop_projections(connection: Connection) -> None:
+    """Empty every projection; the entries stay."""
+    metadata = t.SQLModel.metadata
+    for name in t.PROJECTIONS:
+        connection.execute(delete(metadata.tables[name]))
+
+
+def _upsert(connection: Connection, row: type[Any], key: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+    build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = build(row)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed), rows)

@@ -1,0 +1,114 @@
+"""The parallel stage ahead of the fold: statements read, signatures tried on all cores.
+
+Invariants: items leave in the order in which they came; a bounded number of entries
+and bytes is in memory; what this stage finds decides nothing, the fold judges whose
+key it is and whether it was active at the entry's own index. The cryptography library
+releases the interpreter's lock, so the threads verify while the next chunk is read.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Final, NamedTuple
+
+from ledger.admission.book import KeyRecord
+from ledger.admission.judge import Prechecked
+from ledger.admission.signatures import try_signatures
+from ledger.admission.statements import Statement, read_statement
+from ledger.log.envelopes import parse_entry
+from ledger.verify.report import Fault, fault_of
+from schemas.errors import LedgerError
+
+_CHUNK_ENTRIES: Final = 128
+_CHUNK_BYTES: Final = 4_000_000
+_CHUNKS_AHEAD: Final = 4
+# The interpreter's default of 5 ms would let a thread that has just verified wait as
+# long as fifty verifications take before it may fetch the next one.
+_SWITCH_SECONDS: Final = 0.0001
+
+
+class Raw(NamedTuple):
+    """An entry and its event as a file has them; ``None`` where it has none."""
+
+    index: int
+    entry: bytes | None
+    event: bytes | None
+
+
+class Read(NamedTuple):
+    """An entry with the statement that was read from it, or the fault that prevents it."""
+
+    raw: Raw
+    statement: Statement | None
+    fault: Fault | None
+    prechecked: Prechecked
+
+
+_Pending = tuple[list[Read], Future[list[Prechecked]]]
+
+
+def read_ahead(source: Iterable[Raw]) -> Iterator[Read]:
+    """Yield each item of ``source`` with its statement and what its signatures showed."""
+    keys: dict[str, KeyRecord] = {}
+    waiting: deque[_Pending] = deque()
+    workers = os.cpu_count() or 1
+    with _short_turns(), ThreadPoolExecutor(workers) as pool:
+        for chunk in _chunks(source):
+            reads = [_read(raw, keys) for raw in chunk]
+            waiting.append((reads, pool.submit(_try_all, [read.statement for read in reads], keys)))
+            if len(waiting) >= _CHUNKS_AHEAD + workers:
+                yield from _finish(waiting.popleft())
+        while waiting:
+            yield from _finish(waiting.popleft())
+
+
+def _chunks(source: Iterable[Raw]) -> Iterator[list[Raw]]:
+    chunk: list[Raw] = []
+    size = 0
+    for raw in source:
+        chunk.append(raw)
+        size += len(raw.event or b"")
+        if len(chunk) == _CHUNK_ENTRIES or size > _CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _read(raw: Raw, keys: dict[str, KeyRecord]) -> Read:
+    if raw.entry is None or raw.event is None:
+        return Read(raw, None, None, Prechecked())
+    try:
+        statement = read_statement(parse_entry(raw.entry), raw.event)
+    except LedgerError as error:
+        return Read(raw, None, fault_of(error, raw.index), Prechecked())
+    # A keyid is the hash of its key, so whoever announces it cannot give it another key.
+    for key in statement.keys.values():
+        keys.setdefault(key.keyid, KeyRecord(key.keyid, "", key.algorithm, key.der, raw.index))
+    return Read(raw, statement, None, Prechecked())
+
+
+def _try_all(statements: list[Statement | None], keys: dict[str, KeyRecord]) -> list[Prechecked]:
+    results = (((), ()) if one is None else try_signatures(one.envelope, keys.get) for one in statements)
+    return [Prechecked(frozenset(good), frozenset(bad)) for good, bad in results]
+
+
+def _finish(pending: _Pending) -> Iterator[Read]:
+    reads, future = pending
+    for read, prechecked in zip(reads, future.result(), strict=True):
+        yield read._replace(prechecked=prechecked)
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, _SWITCH_SECONDS))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)

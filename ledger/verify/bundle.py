@@ -1,0 +1,157 @@
+"""The offline verifier of a lot bundle: from the bytes of one file to a report.
+
+Invariants: it needs the genesis id and nothing else, no network and no database;
+every fault is reported; what it recomputes comes from the entries alone; it ends on
+every input.
+
+It cannot show that nothing later was left out: see ``not_checked``.
+Specification: contract sections 3.1 to 3.5, 5 and 7; RFC 6962; C2SP tlog-checkpoint
+and tlog-cosignature.
+"""
+
+from __future__ import annotations
+
+from ledger.log.checkpoint import Checkpoint, SignedCheckpoint
+from ledger.log.merkle import leaf_hash, verify_inclusion
+from ledger.log.sealed import digest_of, parse_disclosure
+from ledger.materials.reports import lot_report
+from ledger.verify.ahead import Raw, Read, read_ahead
+from ledger.verify.bundle_file import Bundle, BundleEntry, format_bundle, parse_bundle
+from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
+from ledger.verify.closure import Closure, close
+from ledger.verify.replay import Replay, differing_members
+from ledger.verify.report import Findings, Progress
+from schemas.errors import LedgerError
+
+_NOT_CHECKED = (
+    "that nothing was left out: completeness is not proved without a signed state; an entry after the last "
+    "that is shown, a draw on the lot or a revoked key would not be missed",
+    "that the ledger shows one history to everybody: no witness has cosigned the checkpoint",
+    "times: the checkpoint dates the entries on the operator's word, occurred_at is each issuer's word",
+    "that scales were honest and documents are true",
+    "that the material in the bag is the lot on the label",
+)
+
+
+def verify_bundle(raw: bytes, genesis: str, found: Findings, progress: Progress | None = None) -> None:
+    """Verify a lot bundle; what is found goes to ``found``.
+
+    Plan:
+    1. The text is strict JSON with exactly the members of the contract.
+    2. Every statement is read: entry bytes, header, event hash, event.
+    3. Entry 0 is the pinned genesis and names the log's keys.
+    4. The checkpoint holds under both keys.
+    5. Entries ascend by index, and each is in the tree at its index.
+    6. The closure: the lot, its ancestors, and no ancestor without its entry.
+    7. Signatures, keys at their index, chains, and the replay of the closure.
+    8. The lot, recomputed, is the lot that the file shows.
+    9. Each disclosure belongs to a digest of its entry's event.
+    10. The file is byte for byte what its writer writes.
+
+    Args:
+        raw: the whole file.
+        genesis: the genesis statement id that the user trusts, 64 hex digits.
+        found: gets faults and sentences.
+        progress: called with entries done and in all.
+    """
+    found.not_checked += _NOT_CHECKED
+    # (1)
+    bundle = parse_bundle(raw, found)
+    if bundle is None:
+        return
+    # (2)
+    reads = list(read_ahead(Raw(entry.index, entry.entry, entry.event) for entry in bundle.entries))
+    found.faults += [read.fault for read in reads if read.fault is not None]
+    # (3) and (4)
+    claimed, signed = _check_checkpoint(bundle, reads, genesis, found)
+    # (5)
+    _check_inclusion(bundle.entries, claimed, found)
+    # (6)
+    name = str(bundle.lot.get("lot"))
+    closure = close(name, {read.raw.index: read.statement.event for read in reads if read.statement})
+    for lot, taker in closure.missing:
+        found.add("missing-entry", f"expected the entry that creates lot {lot[:80]}, got none", taker)
+    # (7)
+    replay = _replay(reads, closure, found, progress)
+    # (8)
+    lot_now = replay.book.lots.get(name)
+    if lot_now is not None and claimed is not None:
+        for path, computed, shown in differing_members(bundle.lot, lot_report(lot_now, claimed.size)):
+            found.add("lot-mismatch", f"lot.{path}: expected {computed} from the entries, got {shown}")
+    # (9)
+    _check_disclosures(bundle, reads, found)
+    # (10) Only where nothing else explains it: a spoilt member is left out above.
+    if not found.faults and format_bundle(bundle) != raw:
+        found.add("not-canonical", "expected the compact text that the writer writes, got another spelling")
+    _say(bundle, closure, signed, replay, found)
+
+
+def _check_checkpoint(
+    bundle: Bundle, reads: list[Read], genesis: str, found: Findings
+) -> tuple[Checkpoint | None, SignedCheckpoint | None]:
+    # (3)
+    first = next((read.statement for read in reads if read.raw.index == 0), None)
+    keys = genesis_keys(first, genesis, found)
+    # (4) An unsigned claim is still used to check all else against.
+    try:
+        claimed = read_checkpoint(bundle.checkpoint)
+    except LedgerError as error:
+        found.add_error(error, code="bad-checkpoint")
+        return None, None
+    return claimed, verify_checkpoint(bundle.checkpoint, keys, "checkpoint", found) if keys else None
+
+
+def _check_inclusion(entries: tuple[BundleEntry, ...], claimed: Checkpoint | None, found: Findings) -> None:
+    previous = -1
+    for entry in entries:
+        if entry.index <= previous:
+            found.add("wrong-order", f"expected an index above {previous}, got {entry.index}", entry.index)
+        previous = max(previous, entry.index)
+        if claimed is None:
+            continue
+        try:
+            verify_inclusion(leaf_hash(entry.entry), entry.index, claimed.size, entry.path, claimed.root)
+        except LedgerError as error:
+            found.add_error(error, entry.index, code="not-in-tree")
+
+
+def _replay(reads: list[Read], closure: Closure, found: Findings, progress: Progress | None) -> Replay:
+    replay = Replay(closure, found)
+    for done, read in enumerate(sorted(reads, key=lambda read: read.raw.index), 1):
+        replay.take(read)
+        if progress is not None:
+            progress(done, len(reads))
+    return replay
+
+
+def _check_disclosures(bundle: Bundle, reads: list[Read], found: Findings) -> None:
+    sealed = {read.raw.index: read.statement.event.sealed for read in reads if read.statement}
+    if list(bundle.disclosures) != sorted(set(bundle.disclosures)):
+        found.add("wrong-order", "expected disclosures ascending by entry and text, each once, got another order")
+    for shown in bundle.disclosures:
+        try:
+            parse_disclosure(shown.text)
+            digest = digest_of(shown.text)
+        except LedgerError as error:
+            found.add_error(error, shown.index, code="bad-disclosure")
+            continue
+        if digest not in sealed.get(shown.index, ()):
+            found.add(
+                "bad-disclosure", 'expected a digest that stands in "sealed" of its entry, got another', shown.index
+            )
+
+
+def _say(bundle: Bundle, closure: Closure, signed: SignedCheckpoint | None, replay: Replay, found: Findings) -> None:
+    if signed is not None:
+        size, origin = signed.checkpoint.size, signed.checkpoint.origin
+        found.checked.append(f"checkpoint of {size} entries, signed by {origin} at {signed_at(signed)}")
+    found.checked.append(
+        f"{len(bundle.entries)} entries: in the tree, event, signatures, keys, chains and rules of each"
+    )
+    found.checked.append(
+        f"lot {str(bundle.lot.get('lot'))[:80]} recomputed from {len(closure.lots)} lots and {len(replay.book.runs)} runs"
+    )
+    if bundle.disclosures:
+        found.checked.append(f"{len(bundle.disclosures)} disclosed facts belong to their events")
+    if replay.gaps:
+        found.not_checked.append(f"statements that are not in the file: {', '.join(replay.gaps)}")

@@ -1,0 +1,241 @@
+"""The offline verifier of an audit export: from the bytes of one zip to a report.
+
+Invariants: it needs the genesis id and nothing else, no network and no database;
+every fault is reported; memory grows with the state of the ledger (lots, runs, ids),
+never with the size of the file; it ends on every input.
+
+It does not judge whether a scale was honest or a document is true.
+Specification: contract sections 3.1 to 3.5, 5 and 7; RFC 6962; C2SP tlog-checkpoint,
+tlog-cosignature and tlog-tiles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import BinaryIO
+
+from ledger.admission.book import MemoryBook
+from ledger.admission.statements import Statement, read_statement
+from ledger.log.checkpoint import Checkpoint, LogKeys, SignedCheckpoint
+from ledger.log.envelopes import parse_entry
+from ledger.log.note import MAX_NOTE_BYTES
+from ledger.log.tiles import TILE_WIDTH, TileId
+from ledger.verify import layout
+from ledger.verify.ahead import read_ahead
+from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
+from ledger.verify.directory import Archive, read_archive
+from ledger.verify.fold import BookRecords, fold_entries
+from ledger.verify.report import Findings, Progress
+from ledger.verify.stream import HASH_TILE_BYTES, read_entries
+from ledger.verify.tables import TABLES, write_table
+from ledger.verify.tree import TreeCheck
+from schemas.errors import LedgerError, MalformedError
+from schemas.strict_json import parse_object
+
+_NOT_CHECKED = (
+    "that this is the ledger's newest state: entries after the checkpoint are not in the file",
+    "that the ledger shows one history to everybody: no witness has cosigned the checkpoint",
+    "times: checkpoints date the entries on the operator's word, occurred_at is each issuer's word; "
+    "a kept checkpoint that was left out is not noticed",
+    "that scales were honest, documents are true, and the material is that of the lots",
+    "the values of sealed facts: an export holds their digests only",
+)
+_MAX_MANIFEST_BYTES = 1 << 28
+_MAX_TABLE_LINE = 1 << 24
+
+
+def verify_export(file: BinaryIO, genesis: str, found: Findings, progress: Progress | None = None) -> None:
+    """Verify an audit export; what is found goes to ``found``.
+
+    Plan:
+    1. The archive: plain, stored, nothing overlapping, no byte outside its form.
+    2. The members: exactly those that the size of the checkpoint demands.
+    3. The manifest and each member's CRC-32 and SHA-256.
+    4. The genesis is the pinned one and names the log's keys.
+    5. The checkpoint and every kept one hold under both keys; time never goes back.
+    6. Every entry and event: read, signatures, chain, keys and rules at its index;
+       the tree, its tiles, the kept roots and the root recomputed from the entries.
+    7. The tables recomputed from that replay.
+
+    Args:
+        file: the export, opened for reading and seekable.
+        genesis: the genesis statement id that the user trusts, 64 hex digits.
+        found: gets faults and sentences.
+        progress: called with entries done and in all.
+    """
+    found.not_checked += _NOT_CHECKED
+    # (1)
+    archive = read_archive(file, found)
+    if archive is None:
+        return
+    # (2)
+    claimed = _claimed(archive, found)
+    if claimed is not None and not _check_members(archive, claimed.size, found):
+        claimed = None
+    # (3)
+    _check_manifest(archive, found)
+    if claimed is None:
+        found.not_checked.append("the entries: without a readable checkpoint their number is unknown")
+        return
+    # (4)
+    keys = genesis_keys(_first_statement(archive, claimed.size), genesis, found)
+    # (5)
+    roots, kept = _check_checkpoints(archive, claimed, keys, found)
+    # (6)
+    tree = TreeCheck(lambda tile: _tile(archive, tile), roots, found)
+    entries = read_ahead(read_entries(archive, claimed.size, found))
+    book = fold_entries(entries, tree, kept, claimed.size, found, progress)
+    _check_tree(tree, claimed.size, found)
+    # (7)
+    _check_tables(archive, book, found)
+    found.checked.append(
+        f"{claimed.size} entries of {claimed.origin}: event, signatures, keys, chain and rules of each"
+    )
+    found.checked.append(f"the tree with all its tiles, and {len(kept)} kept checkpoints")
+    found.checked.append(
+        f"{len(TABLES)} tables: {len(book.lots)} lots, {len(book.runs)} runs, recomputed from the entries"
+    )
+
+
+def _claimed(archive: Archive, found: Findings) -> Checkpoint | None:
+    try:
+        claimed = read_checkpoint(archive.read(layout.CHECKPOINT, MAX_NOTE_BYTES))
+    except LedgerError as error:
+        found.add_error(error, code="bad-checkpoint")
+        return None
+    if claimed.size == 0:
+        found.add("bad-checkpoint", "expected a checkpoint over at least the genesis, got one of size 0")
+        return None
+    return claimed
+
+
+def _check_members(archive: Archive, size: int, found: Findings) -> bool:
+    """Compare the names with those that the size demands; say whether to go on."""
+    # A size that was made up must not become a list of that length.
+    if size // TILE_WIDTH > len(archive.names):
+        found.add("missing-member", f"expected the {size // TILE_WIDTH:,} entry bundles of {size:,} entries, got fewer")
+        return False
+    expected = set(layout.fixed_members())
+    expected.update(tile.path for tile in layout.tree_members(size))
+    for name in sorted(expected.difference(archive.names)):
+        found.add("missing-member", f"expected a member {name}, got none")
+    for name in archive.names:
+        if name not in expected and layout.kept_size(name, size) is None:
+            found.add("extra-member", f"expected no member {name[:80]!r} in an export of {size:,} entries, got one")
+    return True
+
+
+def _check_manifest(archive: Archive, found: Findings) -> None:
+    digests = {}
+    for name in archive.names:
+        digests[name], holds = archive.digest(name)
+        if not holds:
+            found.add("bad-crc", f"expected {name} to have the CRC-32 that its header declares, got another")
+    try:
+        raw = archive.read(layout.MANIFEST, _MAX_MANIFEST_BYTES)
+        if raw == layout.format_manifest(digests):
+            return
+        listed = parse_object(raw, max_bytes=_MAX_MANIFEST_BYTES)
+    except MalformedError as error:
+        found.add_error(error, code="manifest-mismatch")
+        return
+    del digests[layout.MANIFEST]
+    differing = [name for name in sorted({*digests, *listed}) if digests.get(name) != listed.get(name)]
+    for name in differing:
+        found.add("manifest-mismatch", f"expected the manifest to give the SHA-256 of {name[:80]}, got another or none")
+    if not differing:
+        found.add("manifest-mismatch", "expected the manifest compact and sorted by name, got another spelling")
+
+
+def _first_statement(archive: Archive, size: int) -> Statement | None:
+    silent = Findings()
+    first = next(iter(read_entries(archive, size, silent)))
+    try:
+        return read_statement(parse_entry(first.entry or b""), first.event or b"")
+    except LedgerError:
+        # Entry 0 is read again with all others; its fault is named there.
+        return None
+
+
+def _check_checkpoints(
+    archive: Archive, claimed: Checkpoint, keys: LogKeys | None, found: Findings
+) -> tuple[dict[int, tuple[str, bytes]], list[tuple[str, int]]]:
+    """Return names and roots by tree size, and times and sizes of the kept checkpoints."""
+    names = sorted((size, name) for name in archive.names if (size := layout.kept_size(name, claimed.size)))
+    opened = [(name, size, _open(archive, name, size, keys, found)) for size, name in names]
+    last = _open(archive, layout.CHECKPOINT, claimed.size, keys, found)
+    roots = {claimed.size: (layout.CHECKPOINT, claimed.root)}
+    kept: list[tuple[str, int]] = []
+    latest = 0
+    for name, size, signed in [*opened, (layout.CHECKPOINT, 0, last)]:
+        if signed is None:
+            continue
+        if signed.time_s < latest:
+            found.add(
+                "time-went-back", f"expected {name} to be signed no earlier than the checkpoint before it, got earlier"
+            )
+        latest = max(latest, signed.time_s)
+        if size:
+            kept.append((signed_at(signed), size))
+            if signed.checkpoint.root != roots.setdefault(size, (name, signed.checkpoint.root))[1]:
+                found.add("wrong-root", f"expected {name} to sign the root of the checkpoint of that size, got another")
+    if last is not None:
+        found.checked.append(f"checkpoint of {claimed.size} entries, signed by {claimed.origin} at {signed_at(last)}")
+    return roots, kept
+
+
+def _open(archive: Archive, name: str, size: int, keys: LogKeys | None, found: Findings) -> SignedCheckpoint | None:
+    if keys is None:
+        return None
+    try:
+        note = archive.read(name, MAX_NOTE_BYTES)
+    except MalformedError as error:
+        found.add_error(error, code="bad-checkpoint")
+        return None
+    signed = verify_checkpoint(note, keys, name, found)
+    if signed is not None and signed.checkpoint.size != size:
+        found.add("bad-checkpoint", f"{name}: expected a checkpoint of {size} entries, got {signed.checkpoint.size}")
+        return None
+    return signed
+
+
+def _tile(archive: Archive, tile: TileId) -> bytes | None:
+    name = tile.path
+    if name not in archive:
+        return None
+    # One byte more than a tile has is enough to differ from it.
+    return archive.read(name, HASH_TILE_BYTES) if archive.size(name) <= HASH_TILE_BYTES else b""
+
+
+def _check_tree(tree: TreeCheck, size: int, found: Findings) -> None:
+    if tree.size < size:
+        found.not_checked.append(f"tiles and roots from entry {tree.size} on: that entry cannot be read")
+    else:
+        tree.finish()
+
+
+def _check_tables(archive: Archive, book: MemoryBook, found: Findings) -> None:
+    records = BookRecords(book)
+    for table in TABLES:
+        name = layout.table_member(table)
+        if name in archive and (line := _differing_line(archive.chunks(name), write_table(table, records))):
+            found.add("wrong-table", f"expected {name} as the entries give it, got another line {line}")
+
+
+def _differing_line(got: Iterator[bytes], expected: Iterator[bytes]) -> int | None:
+    """Return the number of the first line at which two streams differ, from 1."""
+    pairs = zip_longest(_lines(got), _lines(expected))
+    return next((number for number, (left, right) in enumerate(pairs, 1) if left != right), None)
+
+
+def _lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for chunk in chunks:
+        *whole, rest = (rest + chunk).split(b"\n")
+        yield from whole
+        if len(rest) > _MAX_TABLE_LINE:
+            # No table has such a line; without this an endless one would be held whole.
+            yield rest
+            rest = b""
+    yield rest

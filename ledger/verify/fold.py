@@ -1,0 +1,120 @@
+"""The fold of an export: each entry judged once, in order, by the ledger's own judge.
+
+Invariants: admission decides, nothing here relaxes it; a refused entry changes no lot
+and no key; after a fault the chain goes on from the entry that is there, so that one
+missing entry is one fault and not one for every later entry of its chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ledger.admission.book import KeyRecord, MemoryBook
+from ledger.admission.judge import Accepted, admit, enter
+from ledger.log.chains import Head
+from ledger.log.merkle import leaf_hash
+from ledger.materials.records import Lot, Run, Shipment
+from ledger.verify.ahead import Read
+from ledger.verify.report import Findings, Progress
+from ledger.verify.tree import TreeCheck
+from schemas.errors import LedgerError
+from schemas.findings import Finding
+from schemas.party import Party
+
+_PROGRESS_EVERY = 512
+
+
+class BookRecords:
+    """A book as the tables want it: streams in the order of ids."""
+
+    def __init__(self, book: MemoryBook) -> None:
+        """Read from ``book``."""
+        self._book = book
+
+    def all_lots(self) -> Iterable[Lot]:
+        """Yield every lot by id."""
+        return (self._book.lots[name] for name in sorted(self._book.lots))
+
+    def all_runs(self) -> Iterable[Run]:
+        """Yield every run by id."""
+        return (self._book.runs[name] for name in sorted(self._book.runs))
+
+    def all_shipments(self) -> Iterable[Shipment]:
+        """Yield every shipment by id."""
+        return (self._book.shipments[name] for name in sorted(self._book.shipments))
+
+    def parties(self) -> Iterable[Party]:
+        """Yield every party."""
+        return self._book.parties.values()
+
+    def keys(self, party: str) -> Iterable[KeyRecord]:
+        """Yield every key that a party ever had."""
+        return (self._book.keys[keyid] for keyid in self._book.parties[party].keyids)
+
+    def all_findings(self) -> Iterable[Finding]:
+        """Yield every finding in the order in which it was found."""
+        return self._book.findings
+
+
+def fold_entries(
+    reads: Iterable[Read], tree: TreeCheck, kept: Sequence[tuple[str, int]], total: int, found: Findings,
+    progress: Progress | None,
+) -> MemoryBook:  # fmt: skip
+    """Return the book of all entries that the ledger's rules accept.
+
+    Plan, per entry: (1) its bytes enter the tree, (2) it and its event could be read,
+    (3) it is admitted by the judge that wrote it, against the state before it.
+
+    Args:
+        reads: the entries in order, from the stage ahead.
+        tree: takes the leaf hashes, until an entry has no bytes.
+        kept: times and sizes of the kept checkpoints, which date entries.
+        total: how many entries there are, for ``progress``.
+        found: gets the faults.
+        progress: called now and then with entries done and in all.
+    """
+    book = MemoryBook(kept)
+    for read in reads:
+        raw = read.raw
+        # (1)
+        if raw.entry is not None and tree.size == raw.index:
+            tree.append(leaf_hash(raw.entry))
+        # (2) What is missing was named where the members were read.
+        if read.fault is not None:
+            found.faults.append(read.fault)
+        # (3) Without a genesis there is nobody to judge by, and one fault has said so.
+        if book.facts is not None or raw.index == 0:
+            _judge(read, book, found)
+        book.size = raw.index + 1
+        if progress is not None and (raw.index + 1) % _PROGRESS_EVERY == 0:
+            progress(raw.index + 1, total)
+    if progress is not None:
+        progress(total, total)
+    return book
+
+
+def _judge(read: Read, book: MemoryBook, found: Findings) -> None:
+    statement, index = read.statement, read.raw.index
+    if statement is None:
+        return
+    try:
+        verdict = admit(statement, book, prechecked=read.prechecked)
+    except LedgerError as error:
+        found.add_error(error, index)
+        _follow(read, book)
+        return
+    if isinstance(verdict, Accepted):
+        enter(verdict, book)
+    else:
+        found.add("repeated-statement", f"expected each statement once, got that of entry {verdict.index} again", index)
+
+
+def _follow(read: Read, book: MemoryBook) -> None:
+    """Let the chain go on behind an entry that is in the tree though it should not be."""
+    if read.statement is None or book.facts is None:
+        return
+    header = read.statement.header
+    head = book.heads.get((header.issuer, header.chain))
+    if head is None or head.sequence < header.sequence:
+        book.heads[header.issuer, header.chain] = Head(header.sequence, read.statement.id)
+    book.statements.setdefault(read.statement.id, read.raw.index)

@@ -1,0 +1,204 @@
+"""The replay of a bundle: signatures, keys, chains and the fold of one lot's story.
+
+Invariants: parties, keys and materials are judged by the code that admitted them; of
+an entry that also concerns other lots only the part about the closure is replayed; a
+fault in one check does not hide the faults of the next.
+
+A bundle shows a part of each chain, so links are checked between the neighbours that
+are there; :attr:`Replay.gaps` says what is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ledger.admission.book import MemoryBook
+from ledger.admission.judge import Accepted, admit, enter
+from ledger.admission.parties import check_proofs, judge_party_event
+from ledger.admission.signatures import check_signatures
+from ledger.admission.statements import Statement
+from ledger.log.chains import MAX_CHAINS, Head, check_link
+from ledger.materials.checks import check_own_id, cite
+from ledger.materials.handover import judge_acceptance, judge_dispatch, judge_intake
+from ledger.materials.records import Effects, Run, Speaker
+from ledger.materials.transformation import judge_transformation, take_inputs
+from ledger.verify.ahead import Read
+from ledger.verify.closure import Closure, Part, part_of
+from ledger.verify.report import Findings
+from schemas.errors import LedgerError, MalformedError, RefusedError
+from schemas.handover import Acceptance, Dispatch
+from schemas.intake import Intake
+from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
+from schemas.party import Party
+from schemas.transformation import Transformation
+
+_NOT_THERE = {"unknown-lot", "unknown-shipment"}
+
+
+class Replay:
+    """Folds the entries of a bundle, ascending by index, into a book of its closure."""
+
+    def __init__(self, closure: Closure, found: Findings) -> None:
+        """Begin with an empty book."""
+        self.book = MemoryBook()
+        self.gaps: list[str] = []
+        """Stretches of chains that are not in the bundle, for people."""
+        self._closure = closure
+        self._found = found
+        self._named_missing = {lot for lot, _ in closure.missing}
+
+    def take(self, read: Read) -> None:
+        """Judge one entry.
+
+        Plan: (1) the genesis as a whole, (2) the log's origin, (3) the issuer is
+        registered, (4) the statement is new, (5) its chain, (6) every signature under
+        keys active at this index, and proofs of new keys, (7) the entry belongs to the
+        closure, (8) what it says is allowed and enters the book.
+        """
+        statement = read.statement
+        if statement is None:
+            return
+        index, header, book = read.raw.index, statement.header, self.book
+        book.size = index
+        if index == 0 and isinstance(statement.event, Genesis):
+            self._begin(statement)
+            return
+        # (2)
+        if book.facts is not None and header.ledger != book.facts.origin:
+            self._found.add("wrong-ledger", f"expected a statement for {book.facts.origin}, got {header.ledger}", index)
+        # (3)
+        party = book.parties.get(header.issuer)
+        if party is None:
+            self._found.add("unknown-issuer", f"expected a registered issuer, got {header.issuer}", index)
+            return
+        # (4)
+        if statement.id in book.statements:
+            first = book.statements[statement.id]
+            self._found.add(
+                "repeated-statement", f"expected each statement once, got that of entry {first} again", index
+            )
+            return
+        book.statements[statement.id] = index
+        # (5)
+        self._check_chain(statement, party, index)
+        # (6)
+        is_signed = self._check_signed(read, statement, party)
+        # (7) and (8)
+        self._enter(statement, Speaker(party, header.occurred_at, index, statement.id), is_signed=is_signed)
+
+    def _begin(self, statement: Statement) -> None:
+        # (1)
+        try:
+            verdict = admit(statement, self.book)
+        except LedgerError as error:
+            self._found.add_error(error, 0)
+            return
+        if isinstance(verdict, Accepted):
+            enter(verdict, self.book)
+
+    def _check_chain(self, statement: Statement, party: Party, index: int) -> None:
+        header, book = statement.header, self.book
+        head = book.heads.get((party.id, header.chain))
+        if head is None and book.chain_count(party.id) >= MAX_CHAINS:
+            self._found.add(
+                "chain-conflict", f"expected at most {MAX_CHAINS} chains of {party.id}, got one more", index
+            )
+        before = head.sequence if head else 0
+        is_next = header.sequence <= before + 1
+        try:
+            if is_next or (head is not None and header.previous == head.id):
+                check_link(header, head, party.registration)
+            else:
+                self.gaps.append(f"{party.id}/{header.chain} {before + 1} to {header.sequence - 1}")
+        except RefusedError as error:
+            self._found.add_error(error, index)
+        if header.sequence > before:
+            book.heads[party.id, header.chain] = Head(header.sequence, statement.id)
+
+    def _check_signed(self, read: Read, statement: Statement, party: Party) -> bool:
+        known = read.prechecked
+        try:
+            check_signatures(statement.envelope, party, self.book.keys, good=known.good, bad=known.bad)
+            check_proofs(statement.event, statement.keys, statement.header.ledger)
+        except LedgerError as error:
+            self._found.add_error(error, read.raw.index)
+            return False
+        return True
+
+    def _enter(self, statement: Statement, speaker: Speaker, *, is_signed: bool) -> None:
+        part = part_of(statement.event, self._closure.lots)
+        if part is Part.NONE:
+            self._found.add(
+                "extra-entry", "expected only entries that name the lot or an ancestor, got another", speaker.index
+            )
+            return
+        # Keys that came in unsigned must not vouch for what follows.
+        if part is Part.PARTY and not is_signed:
+            return
+        try:
+            self.book.apply(self._judge(statement, speaker, part))
+        except RefusedError as error:
+            if error.code not in _NOT_THERE:
+                self._found.add_error(error, speaker.index)
+            elif not self._is_named(statement):
+                self._found.add_error(error, speaker.index, code="missing-entry")
+        except LedgerError as error:
+            self._found.add_error(error, speaker.index)
+
+    def _is_named(self, statement: Statement) -> bool:
+        """Whether what an entry misses was named when the closure was made."""
+        event = statement.event
+        return isinstance(event, Transformation) and not self._named_missing.isdisjoint(
+            line.lot for line in event.inputs
+        )
+
+    def _judge(self, statement: Statement, speaker: Speaker, part: Part) -> Effects:
+        event, book = statement.event, self.book
+        match event:
+            case Genesis():
+                raise MalformedError("expected the genesis as entry 0 only, got another one", "type")
+            case Participant() | KeyAddition() | KeyRevocation() | Rules():
+                return judge_party_event(event, statement.keys, speaker, book)
+            case Intake():
+                return judge_intake(event, speaker, book)
+            case Transformation() if part is Part.MAKES:
+                return judge_transformation(event, speaker, book)
+            case Transformation():
+                return self._draw(event, speaker)
+            case Dispatch():
+                lots = tuple(line for line in event.lots if line.lot in self._closure.lots)
+                return judge_dispatch(event.model_copy(update={"lots": lots}), speaker, book)
+            case Acceptance():
+                words = tuple(line for line in event.lots if line.lot in self._closure.lots)
+                return judge_acceptance(event.model_copy(update={"lots": words}), speaker, book)
+
+    def _draw(self, event: Transformation, speaker: Speaker) -> Effects:
+        """Take from the closure's lots what a run took that made none of them."""
+        book, effects = self.book, Effects()
+        check_own_id(event.run, "run", speaker.party)
+        if event.run in book.runs:
+            raise RefusedError("run-exists", f"expected a new run id, got {event.run}, which is used")
+        inputs = [line for line in event.inputs if line.lot in self._closure.lots]
+        taken, _ = take_inputs(inputs, speaker.party, book, effects.lots)
+        late = [lot.id for lot in effects.lots.values() if event.ended_at < lot.since]
+        if late:
+            raise RefusedError(
+                "time-order", f"expected a run to end after its input {late[0]} came in, got an earlier end"
+            )
+        cite(event.documents, speaker, book, tuple(effects.lots), effects)
+        effects.runs[event.run] = Run(event.run, event.process, speaker.party.id, speaker.index, taken, (), (), {}, {})
+        return effects
+
+
+def differing_members(claimed: Mapping[str, object], computed: Mapping[str, object]) -> list[tuple[str, str, str]]:
+    """Return path, computed and claimed value of each member of two JSON objects that differs."""
+    differing: list[tuple[str, str, str]] = []
+    waiting: list[tuple[str, object, object]] = [("", claimed, computed)]
+    while waiting:
+        path, left, right = waiting.pop()
+        if isinstance(left, dict) and isinstance(right, dict):
+            for name in sorted({*left, *right}, reverse=True):
+                waiting.append((f"{path}.{name}" if path else name, left.get(name), right.get(name)))
+        elif type(left) is not type(right) or left != right:
+            differing.append((path, str(right)[:80], str(left)[:80]))
+    return differing

@@ -1,0 +1,77 @@
+"""What a verification says: every fault as a value, and what was and was not checked.
+
+Invariants: a file without fault has ``ok`` true; a verifier never raises for what a
+file holds, it adds a fault; the codes are stable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from schemas.errors import LedgerError, MalformedError, RefusedError
+
+Progress = Callable[[int, int], None]
+"""Called with how many entries are done, and of how many."""
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong; ``entry`` is the index of the entry it concerns, if one."""
+
+    code: str
+    message: str
+    entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answer about one file.
+
+    ``kind`` is ``bundle``, ``export`` or ``unknown``; ``checked`` and ``not_checked``
+    are sentences for the reader of the report.
+    """
+
+    kind: str
+    checked: tuple[str, ...]
+    not_checked: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether no fault was found."""
+        return not self.faults
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects what a verification finds, in the order of its plan."""
+
+    faults: list[Fault] = field(default_factory=list)
+    checked: list[str] = field(default_factory=list)
+    not_checked: list[str] = field(default_factory=list)
+
+    def add(self, code: str, message: str, entry: int | None = None) -> None:
+        """Note a fault."""
+        self.faults.append(Fault(code, message, entry))
+
+    def add_error(self, error: LedgerError, entry: int | None = None, *, code: str | None = None) -> None:
+        """Note a fault that a reader or a judge raised as an error."""
+        self.faults.append(fault_of(error, entry, code=code))
+
+    def report(self, kind: str) -> Report:
+        """Return the report of what was collected."""
+        return Report(kind, tuple(self.checked), tuple(self.not_checked), tuple(self.faults))
+
+
+def fault_of(error: LedgerError, entry: int | None = None, *, code: str | None = None) -> Fault:
+    """Return the fault that an error stands for: a refusal's own code, else ``malformed``.
+
+    An event that does not hash to what its statement says is ``event-mismatch``.
+    """
+    if code is None:
+        if isinstance(error, RefusedError):
+            code = error.code
+        else:
+            code = "event-mismatch" if isinstance(error, MalformedError) and error.where == "event" else "malformed"
+    return Fault(code, str(error), entry)

@@ -1,0 +1,48 @@
+"""The door of the verifier: which kind of file it is, decided by its content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ledger.verify.bundle import verify_bundle
+from ledger.verify.bundle_file import MAX_BUNDLE_BYTES
+from ledger.verify.export import verify_export
+from ledger.verify.report import Findings, Progress, Report
+
+_ZIP = b"PK"
+_JSON = b"{"
+
+
+def verify_file(path: Path, genesis: str, progress: Progress | None = None) -> Report:
+    """Verify a lot bundle or an audit export (contract, section 3.5).
+
+    Plan: (1) open, (2) decide by the first bytes, never by the name, (3) verify.
+
+    Args:
+        path: the file.
+        genesis: the genesis statement id that the user trusts, 64 hex digits.
+        progress: called with entries done and in all.
+
+    Returns:
+        The report; a file that cannot be read as either kind has one fault, ``unreadable``.
+    """
+    found = Findings()
+    kind = "unknown"
+    try:
+        # (1)
+        with path.open("rb") as file:
+            # (2)
+            head = file.read(len(_ZIP))
+            file.seek(0)
+            # (3)
+            if head.startswith(_JSON):
+                kind = "bundle"
+                verify_bundle(file.read(MAX_BUNDLE_BYTES + 1), genesis, found, progress)
+            elif head == _ZIP:
+                kind = "export"
+                verify_export(file, genesis, found, progress)
+            else:
+                found.add("unreadable", "expected a lot bundle (JSON) or an audit export (zip), got neither")
+    except OSError as error:
+        found.add("unreadable", f"expected to read {path}, got: {error.strerror}")
+    return found.report(kind)
