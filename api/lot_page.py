@@ -117,7 +117,7 @@ def _facts(lot: Lot, evidence: Evidence, sent_to: str | None, names: Names) -> l
     rows.append((role, names(lot.holder)))
     rows.append(("Status", _status(lot, sent_to, names)))
     rows.append(("Made by" if lot.run else "Taken in by", names(lot.park)))
-    rows.append(("Recorded as of", moment(evidence.occurred_at)))
+    rows.append(("Happened on", moment(evidence.occurred_at)))
     return rows
 
 
@@ -212,7 +212,7 @@ def _findings(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
     found = sorted(snapshot.findings(lot.id), key=lambda finding: ("high", "medium", "low").index(finding.severity))
     return {
         "findings": [
-            (finding, SEVERITY_NAMES[finding.severity], f"Found: {finding.figure}. Expected: {finding.limit}.")
+            (finding, SEVERITY_NAMES[finding.severity], f"{finding.figure}; to be held against: {finding.limit}.")
             for finding in found[:SHOWN_FINDINGS]
         ],
         "more_findings": max(0, len(found) - SHOWN_FINDINGS),

@@ -20,6 +20,7 @@ from api.demo.yard import Lot
 from schemas.quantity import format_kg
 
 SCALE_STEP = 20 * KG
+WORKING_DAYS = 320
 
 
 class Delivery(NamedTuple):
@@ -82,7 +83,7 @@ def lead_trucks(site: Site) -> Activity:
     """Bring waste lead-acid batteries on every day but Sundays."""
     low, high = site.profile.truck_tonnes
     for day in range(site.world.days):
-        trucks = site.profile.lead_trucks * site.scale if day % 7 < 6 else 0
+        trucks = _trucks(site, day, site.profile.lead_trucks, site.profile.lead_capacity, (low + high) // 2)
         for when in sorted(site.at(day, 7, 540) for _ in range(trucks)):
             yield when
             form = site.rng.choice(("whole", "whole", "drained"))
@@ -98,7 +99,7 @@ def lead_trucks(site: Site) -> Activity:
 def lithium_trucks(site: Site) -> Activity:
     """Bring waste lithium-ion batteries and scrap of battery making, but not on Sundays."""
     for day in range(site.world.days):
-        trucks = site.profile.lithium_trucks * site.scale if day % 7 < 6 else 0
+        trucks = _trucks(site, day, site.profile.lithium_trucks, site.profile.lithium_capacity, 9)
         for when in sorted(site.at(day, 8, 480) for _ in range(trucks)):
             yield when
             chemistry, form = site.rng.choice(site.profile.feeds)
@@ -154,6 +155,11 @@ def split_by_origin(content: Masses, per_mille: dict[str, int]) -> JsonObject:
         parts = {origin: mass * part // 1_000 for origin, part in per_mille.items()}
         split[metal] = masses_kg({"battery_post_consumer": mass - sum(parts.values()), **parts})
     return split
+
+
+def _trucks(site: Site, day: int, usual: int, capacity: int, tonnes: int) -> int:
+    """Return how many trucks come on a day: none on Sundays, no more than fill the line's capacity."""
+    return min(usual * site.scale, capacity // (WORKING_DAYS * tonnes)) if day % 7 < 6 else 0
 
 
 def family(chemistry: str) -> str:

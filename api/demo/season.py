@@ -46,7 +46,7 @@ def season(seed: int = 1, *, days: int = 31, scale: int = 1) -> Season:
     Args:
         seed: the same seed gives the same season.
         days: how long it lasts, from 2026-01-05 on.
-        scale: how many times the usual trucks come; about 5 fills the lines' capacity.
+        scale: how many times the usual trucks come, until the lines are at capacity (all of them from 6 on).
     """
     world = World(days)
     sites = {profile.id: Site(profile, world, seed, scale) for profile in (*PARKS, OFFTAKER)}

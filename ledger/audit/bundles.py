@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from ledger.audit.files import replace_file
 from ledger.audit.source import Source
@@ -42,12 +43,17 @@ def bundle_bytes(snapshot: Source, lot_id: str, disclosed: Iterable[tuple[int, s
     return format_bundle(Bundle(lot_report(lot, snapshot.size), snapshot.checkpoint(), entries, shown))
 
 
-def write_bundle(snapshot: Source, lot_id: str, out: Path, disclosed: Iterable[tuple[int, str]] = ()) -> None:
-    """Write the bundle of a lot to a file, whole or not at all.
+def write_bundle(
+    snapshot: Source, lot_id: str, out: Path | IO[bytes], disclosed: Iterable[tuple[int, str]] = ()
+) -> None:
+    """Write the bundle of a lot to an open file, or to a path, whole or not at all.
 
     Raises:
         NotFoundError: if the ledger has no such lot; ``out`` is left as it was.
     """
     content = bundle_bytes(snapshot, lot_id, disclosed)
-    with replace_file(out) as file:
-        file.write(content)
+    if isinstance(out, Path):
+        with replace_file(out) as file:
+            file.write(content)
+    else:
+        out.write(content)

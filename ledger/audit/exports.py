@@ -8,6 +8,7 @@ of members; the file appears whole or not at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from ledger.audit.files import replace_file
@@ -48,14 +49,18 @@ def write_export(snapshot: Source, out: Path, progress: Progress | None = None) 
 
 
 def _members(snapshot: Source, progress: Progress | None) -> Iterator[tuple[str, Content]]:
-    yield layout.CHECKPOINT, lambda: [snapshot.checkpoint()]
-    yield layout.EVENTS, lambda: _events(snapshot, progress)
+    yield layout.CHECKPOINT, partial(_once, snapshot.checkpoint)
+    yield layout.EVENTS, partial(_events, snapshot, progress)
     for _, size, note in snapshot.kept_checkpoints():
-        yield f"{layout.KEPT}{size}", lambda note=note: [note]
+        yield f"{layout.KEPT}{size}", partial(iter, [note])
     for tile in layout.tree_members(snapshot.size):
-        yield tile.path, lambda tile=tile: [snapshot.tile(tile)]
+        yield tile.path, partial(_once, partial(snapshot.tile, tile))
     for table in TABLES:
-        yield layout.table_member(table), lambda table=table: write_table(table, snapshot)
+        yield layout.table_member(table), partial(write_table, table, snapshot)
+
+
+def _once(read: Callable[[], bytes]) -> Iterator[bytes]:
+    yield read()
 
 
 def _events(snapshot: Source, progress: Progress | None) -> Iterator[bytes]:

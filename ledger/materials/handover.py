@@ -43,6 +43,7 @@ def judge_intake(event: Intake, speaker: Speaker, book: MaterialBook) -> Effects
         mix=_mix_of(event),
         since=speaker.occurred_at,
         created=speaker.index,
+        metals=tuple(event.content_kg),
     )
     return effects
 

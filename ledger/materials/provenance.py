@@ -60,7 +60,7 @@ def contributions(ancestry: Ancestry) -> dict[str, dict[str, Fraction]]:
     """
     lot = ancestry.lot
     if lot.run is None:
-        return {metal: {lot.id: Fraction(1)} for metal in METALS if metal in lot.mix}
+        return {metal: {lot.id: Fraction(1)} for metal in METALS if metal in lot.metals}
     made = next(made for made in ancestry.runs[lot.run].outputs if made.lot == lot.id)
     return {metal: _walk(ancestry, metal) for metal in METALS if metal in made.content}
 

@@ -20,7 +20,8 @@ class Lot(NamedTuple):
 
     ``park`` is the party that created it, ``run`` the run that did (``None`` for an
     intake), ``since`` the intake's time or the run's start, ``created`` the index of
-    its entry. ``net`` and the mix are what is left, in milligrams.
+    its entry, ``metals`` what it held at its creation. ``net`` and the mix are what is
+    left, in milligrams.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Lot(NamedTuple):
     since: str
     created: int
     run: str | None = None
+    metals: tuple[Metal, ...] = ()
 
 
 class Taken(NamedTuple):

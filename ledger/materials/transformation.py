@@ -229,4 +229,5 @@ def _new_lot(event: Transformation, output: Output, mix: Mix, speaker: Speaker) 
         since=event.started_at,
         created=speaker.index,
         run=event.run,
+        metals=tuple(output.content_kg),
     )

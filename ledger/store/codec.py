@@ -27,6 +27,7 @@ def read_lot(body: str) -> Lot:
     """Return the lot of a row text."""
     fields: list[Any] = json.loads(body)
     fields[7] = {metal: tuple(split) for metal, split in fields[7].items()}
+    fields[11] = tuple(fields[11])
     return Lot(*fields)
 
 

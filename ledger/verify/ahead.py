@@ -35,7 +35,7 @@ _SWITCH_SECONDS: Final = 0.0001
 class Raw(NamedTuple):
     """An entry and its event as a file has them; ``None`` where it has none."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     entry: bytes | None
     event: bytes | None
 

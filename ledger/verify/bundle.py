@@ -24,8 +24,7 @@ from ledger.verify.report import Findings, Progress
 from schemas.errors import LedgerError
 
 _NOT_CHECKED = (
-    "that nothing was left out: completeness is not proved without a signed state; an entry after the last "
-    "that is shown, a draw on the lot or a revoked key would not be missed",
+    "that nothing was left out: without a signed state a later draw on the lot, or a revoked key, would not be missed",
     "that the ledger shows one history to everybody: no witness has cosigned the checkpoint",
     "times: the checkpoint dates the entries on the operator's word, occurred_at is each issuer's word",
     "that scales were honest and documents are true",
@@ -55,30 +54,30 @@ def verify_bundle(raw: bytes, genesis: str, found: Findings, progress: Progress 
         progress: called with entries done and in all.
     """
     found.not_checked += _NOT_CHECKED
-    # (1)
+    # (1) The text.
     bundle = parse_bundle(raw, found)
     if bundle is None:
         return
-    # (2)
+    # (2) Statements, on all cores.
     reads = list(read_ahead(Raw(entry.index, entry.entry, entry.event) for entry in bundle.entries))
     found.faults += [read.fault for read in reads if read.fault is not None]
-    # (3) and (4)
+    # (3) and (4) Genesis and checkpoint.
     claimed, signed = _check_checkpoint(bundle, reads, genesis, found)
-    # (5)
+    # (5) Order and place in the tree.
     _check_inclusion(bundle.entries, claimed, found)
-    # (6)
+    # (6) The closure, from the events alone.
     name = str(bundle.lot.get("lot"))
     closure = close(name, {read.raw.index: read.statement.event for read in reads if read.statement})
     for lot, taker in closure.missing:
         found.add("missing-entry", f"expected the entry that creates lot {lot[:80]}, got none", taker)
-    # (7)
+    # (7) The replay.
     replay = _replay(reads, closure, found, progress)
-    # (8)
+    # (8) The lot, figure by figure.
     lot_now = replay.book.lots.get(name)
     if lot_now is not None and claimed is not None:
         for path, computed, shown in differing_members(bundle.lot, lot_report(lot_now, claimed.size)):
             found.add("lot-mismatch", f"lot.{path}: expected {computed} from the entries, got {shown}")
-    # (9)
+    # (9) Sealed facts that are shown.
     _check_disclosures(bundle, reads, found)
     # (10) Only where nothing else explains it: a spoilt member is left out above.
     if not found.faults and format_bundle(bundle) != raw:
@@ -89,7 +88,7 @@ def verify_bundle(raw: bytes, genesis: str, found: Findings, progress: Progress 
 def _check_checkpoint(
     bundle: Bundle, reads: list[Read], genesis: str, found: Findings
 ) -> tuple[Checkpoint | None, SignedCheckpoint | None]:
-    # (3)
+    # (3) The pinned genesis.
     first = next((read.statement for read in reads if read.raw.index == 0), None)
     keys = genesis_keys(first, genesis, found)
     # (4) An unsigned claim is still used to check all else against.
@@ -149,7 +148,7 @@ def _say(bundle: Bundle, closure: Closure, signed: SignedCheckpoint | None, repl
         f"{len(bundle.entries)} entries: in the tree, event, signatures, keys, chains and rules of each"
     )
     found.checked.append(
-        f"lot {str(bundle.lot.get('lot'))[:80]} recomputed from {len(closure.lots)} lots and {len(replay.book.runs)} runs"
+        f"lot {str(bundle.lot.get('lot'))[:80]} recomputed: {len(closure.lots)} lots, {len(replay.book.runs)} runs"
     )
     if bundle.disclosures:
         found.checked.append(f"{len(bundle.disclosures)} disclosed facts belong to their events")

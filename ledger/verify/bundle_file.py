@@ -32,7 +32,7 @@ _DISCLOSURE_MEMBERS: Final = ("index", "disclosure")
 class BundleEntry(NamedTuple):
     """An entry with its event and its inclusion path, hashes of 32 bytes."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     entry: bytes
     event: bytes
     path: tuple[bytes, ...]
@@ -41,7 +41,7 @@ class BundleEntry(NamedTuple):
 class Disclosed(NamedTuple):
     """A sealed fact that the bundle shows, and the entry in whose event it is sealed."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     text: str
 
 

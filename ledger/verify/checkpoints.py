@@ -68,7 +68,7 @@ def verify_checkpoint(note: bytes, keys: LogKeys, name: str, found: Findings) ->
         name: what to call it in a fault.
         found: gets the faults.
     """
-    # (1)
+    # (1) Both signatures.
     try:
         signed = open_checkpoint(note, keys)
     except LedgerError as error:
@@ -77,7 +77,7 @@ def verify_checkpoint(note: bytes, keys: LogKeys, name: str, found: Findings) ->
     # (2) C2SP signed-note skips unknown lines; in a file they would be bytes that nothing checks.
     if tuple(line.keyid for line in signed.note.signatures) != keys.key_ids:
         found.add("bad-checkpoint", f"{name}: expected the log's two signature lines and no others, got others")
-    # (3)
+    # (3) A time that a text can say.
     if signed.time_s > _LAST_TIME_S:
         found.add("bad-checkpoint", f"{name}: expected a time before the year 2100, got {signed.time_s} seconds")
         return None

@@ -101,17 +101,17 @@ def read_archive(file: BinaryIO, found: Findings) -> Archive | None:
     if size > MAX_DIRECTORY_BYTES or start + size > total or count * archive.CENTRAL.size > size:
         found.add("bad-archive", f"expected a directory of {count} members inside the file, got one that is not")
         return None
-    # (2)
+    # (2) The directory, line by line.
     file.seek(start)
     lines = _parse_lines(file.read(size), count, found)
     if lines is None:
         return None
-    # (3)
+    # (3) Each member by itself.
     places = _places(file, lines, start, found)
     # (4) Reading overlapping members could cost far more than the file's size.
     if not _lie_apart(places, found):
         return None
-    # (5)
+    # (5) The bytes between the contents.
     _compare_frame(file, lines, start, total, found)
     return Archive(file, places)
 

@@ -36,8 +36,8 @@ from schemas.strict_json import parse_object
 _NOT_CHECKED = (
     "that this is the ledger's newest state: entries after the checkpoint are not in the file",
     "that the ledger shows one history to everybody: no witness has cosigned the checkpoint",
-    "times: checkpoints date the entries on the operator's word, occurred_at is each issuer's word; "
-    "a kept checkpoint that was left out is not noticed",
+    "times: checkpoints date the entries on the operator's word, occurred_at is each issuer's word",
+    "that no kept checkpoint was left out: which ones there were is not derivable from the tree",
     "that scales were honest, documents are true, and the material is that of the lots",
     "the values of sealed facts: an export holds their digests only",
 )
@@ -65,29 +65,29 @@ def verify_export(file: BinaryIO, genesis: str, found: Findings, progress: Progr
         progress: called with entries done and in all.
     """
     found.not_checked += _NOT_CHECKED
-    # (1)
+    # (1) The archive.
     archive = read_archive(file, found)
     if archive is None:
         return
-    # (2)
+    # (2) The members.
     claimed = _claimed(archive, found)
     if claimed is not None and not _check_members(archive, claimed.size, found):
         claimed = None
-    # (3)
+    # (3) The manifest.
     _check_manifest(archive, found)
     if claimed is None:
         found.not_checked.append("the entries: without a readable checkpoint their number is unknown")
         return
-    # (4)
+    # (4) The genesis.
     keys = genesis_keys(_first_statement(archive, claimed.size), genesis, found)
-    # (5)
+    # (5) The checkpoints.
     roots, kept = _check_checkpoints(archive, claimed, keys, found)
-    # (6)
+    # (6) Entries, events and the tree.
     tree = TreeCheck(lambda tile: _tile(archive, tile), roots, found)
     entries = read_ahead(read_entries(archive, claimed.size, found))
     book = fold_entries(entries, tree, kept, claimed.size, found, progress)
     _check_tree(tree, claimed.size, found)
-    # (7)
+    # (7) The tables.
     _check_tables(archive, book, found)
     found.checked.append(
         f"{claimed.size} entries of {claimed.origin}: event, signatures, keys, chain and rules of each"

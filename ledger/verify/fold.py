@@ -76,7 +76,7 @@ def fold_entries(
     book = MemoryBook(kept)
     for read in reads:
         raw = read.raw
-        # (1)
+        # (1) The bytes, whatever they say.
         if raw.entry is not None and tree.size == raw.index:
             tree.append(leaf_hash(raw.entry))
         # (2) What is missing was named where the members were read.

@@ -63,15 +63,15 @@ class Replay:
         if index == 0 and isinstance(statement.event, Genesis):
             self._begin(statement)
             return
-        # (2)
+        # (2) The log's origin.
         if book.facts is not None and header.ledger != book.facts.origin:
             self._found.add("wrong-ledger", f"expected a statement for {book.facts.origin}, got {header.ledger}", index)
-        # (3)
+        # (3) A registered issuer.
         party = book.parties.get(header.issuer)
         if party is None:
             self._found.add("unknown-issuer", f"expected a registered issuer, got {header.issuer}", index)
             return
-        # (4)
+        # (4) A new statement.
         if statement.id in book.statements:
             first = book.statements[statement.id]
             self._found.add(
@@ -79,15 +79,15 @@ class Replay:
             )
             return
         book.statements[statement.id] = index
-        # (5)
+        # (5) The links that are here.
         self._check_chain(statement, party, index)
-        # (6)
+        # (6) Signatures and proofs.
         is_signed = self._check_signed(read, statement, party)
-        # (7) and (8)
+        # (7) and (8) What it says.
         self._enter(statement, Speaker(party, header.occurred_at, index, statement.id), is_signed=is_signed)
 
     def _begin(self, statement: Statement) -> None:
-        # (1)
+        # (1) The genesis, judged as when it was written.
         try:
             verdict = admit(statement, self.book)
         except LedgerError as error:
@@ -197,8 +197,10 @@ def differing_members(claimed: Mapping[str, object], computed: Mapping[str, obje
     while waiting:
         path, left, right = waiting.pop()
         if isinstance(left, dict) and isinstance(right, dict):
-            for name in sorted({*left, *right}, reverse=True):
-                waiting.append((f"{path}.{name}" if path else name, left.get(name), right.get(name)))
+            waiting.extend(
+                (f"{path}.{name}" if path else name, left.get(name), right.get(name))
+                for name in sorted({*left, *right}, reverse=True)
+            )
         elif type(left) is not type(right) or left != right:
             differing.append((path, str(right)[:80], str(left)[:80]))
     return differing

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schemas.errors import LedgerError, MalformedError, RefusedError
 
@@ -41,6 +41,16 @@ class Report:
     def ok(self) -> bool:
         """Whether no fault was found."""
         return not self.faults
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as JSON of ``verify --json``."""
+        return {
+            "kind": self.kind,
+            "ok": self.ok,
+            "checked": list(self.checked),
+            "not_checked": list(self.not_checked),
+            "faults": [fault._asdict() for fault in self.faults],
+        }
 
 
 @dataclass(slots=True)

@@ -28,12 +28,12 @@ def read_entries(archive: Archive, size: int, found: Findings) -> Iterator[Raw]:
     ascending and none twice, (3) joined by index, so that a line that is missing or too
     much is one fault and the others keep their place.
     """
-    # (2)
+    # (2) Lines of events.
     events = _read_events(archive, size, found)
     line = next(events, None)
-    # (1)
+    # (1) Bundles of entries.
     for index, entry in enumerate(_read_bundles(archive, size, found)):
-        # (3)
+        # (3) Joined by index.
         event = None
         if line is not None and line[0] == index:
             event = line[1]

@@ -1,10 +1,10 @@
-"""The tables of an audit export: CSV for people, recomputed by the verifier.
+r"""The tables of an audit export: CSV for people, recomputed by the verifier.
 
 Invariants:
 
 * Each table is a pure function of the records, with a header row; the same records
   give the same bytes on every machine.
-* RFC 4180 quoting, UTF-8 without byte order mark, lines end in ``\\n``; masses are kg
+* RFC 4180 quoting, UTF-8 without byte order mark, lines end in ``\n``; masses are kg
   as texts without trailing zeros; entries are named by index.
 * No cell is a formula to a spreadsheet: a text that begins with ``=``, ``+``, ``-``,
   ``@`` (also full-width), tab, carriage return or ``'`` gets one ``'`` before it.

@@ -29,12 +29,12 @@ def verify_file(path: Path, genesis: str, progress: Progress | None = None) -> R
     found = Findings()
     kind = "unknown"
     try:
-        # (1)
+        # (1) Open.
         with path.open("rb") as file:
-            # (2)
+            # (2) Decide.
             head = file.read(len(_ZIP))
             file.seek(0)
-            # (3)
+            # (3) Verify.
             if head.startswith(_JSON):
                 kind = "bundle"
                 verify_bundle(file.read(MAX_BUNDLE_BYTES + 1), genesis, found, progress)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.demo.figures import PARKS, TONNE
 from api.demo.season import bulk_feed, participants, season
 from schemas.quantity import parse_kg
 from tests.season.folding import Fold
@@ -136,6 +137,26 @@ def test_the_featured_lot_is_good_to_show(seed: int) -> None:
     assert (lot.holder, lot.status) == ("GLENCORE", "open")
     assert lot.material in {"refined_lead", "nickel_sulfate"}
     assert lot.run is not None
+
+
+@pytest.mark.parametrize("scale", [1, 3, 9])
+def test_no_line_takes_more_than_it_can(scale: int) -> None:
+    """The batteries of a month stay below a month's share of what each line may take a year."""
+    taken: Counter[tuple[str, str]] = Counter()
+    for line in season(3, scale=scale).feed:
+        if line["event"]["type"] == "intake":
+            feed = "LAB" if line["event"]["chemistry"] == "lead_acid" else "LIB"
+            taken[line["issuer"], feed] += parse_kg(line["event"]["net_kg"])
+    for park in PARKS:
+        for feed, capacity in (("LAB", park.lead_capacity), ("LIB", park.lithium_capacity)):
+            assert taken[park.id, feed] <= capacity * TONNE * 31 // 365
+
+
+def test_private_facts_can_be_sealed(feed: list[dict[str, Any]]) -> None:
+    """Members under ``private`` have the names and texts that a sealed fact may have."""
+    facts = [fact for line in feed for fact in line.get("private", {}).items()]
+    assert {name for name, _ in facts} == {"supplier", "vehicle", "receiver"}
+    assert all(isinstance(value, str) and value for _, value in facts)
 
 
 def test_yields_are_plausible(feed: list[dict[str, Any]]) -> None:

@@ -1,0 +1,222 @@
+"""A ledger in memory that an attacker can hold in hand: grown honestly, or forced.
+
+``say`` signs a statement and takes it only if the ledger's own judge admits it;
+``force`` puts it into the tree whatever the judge thinks, as an operator could who
+holds the log's keys. ``snapshot`` offers what the writers of bundle and export need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ledger.admission.book import KeyRecord, MemoryBook
+from ledger.admission.judge import Accepted, admit, enter
+from ledger.admission.statements import read_statement
+from ledger.log.chains import Head, next_link
+from ledger.log.checkpoint import Checkpoint, LogSigner
+from ledger.log.composing import compose
+from ledger.log.envelopes import Envelope, EnvelopeSignature, format_entry, pae, statement_id
+from ledger.log.merkle import HASH_BYTES, inclusion_path, leaf_hash, node_hash, root_of
+from ledger.log.signers import FileSigner, prove_possession
+from ledger.log.statements import ZERO_ID
+from ledger.log.tiles import ENTRIES, TILE_HEIGHT, TILE_WIDTH, TileId, format_entry_bundle
+from ledger.materials.records import Lot, Run, Shipment
+from schemas.encoding import encode_base64
+from schemas.events import PartyEvent, named_lots, parse_event
+from schemas.findings import Finding
+from schemas.instants import format_time
+from schemas.party import Party
+from schemas.strict_json import dump_json
+
+ORIGIN = "ledger.example.com/ace"
+START_S = 1_767_225_600  # 2026-01-01T00:00:00Z
+OCCURRED_AT = "2026-01-01T00:00:00Z"
+
+
+class LedgerSimulator:
+    """Keys of all parties, the entries so far, and the state that they fold into."""
+
+    def __init__(self, origin: str = ORIGIN) -> None:
+        self.origin = origin
+        self.log = LogSigner(origin, FileSigner.generate("ed25519"), FileSigner.generate("ml-dsa-44"))
+        self.signers: dict[str, list[FileSigner]] = {"AUTHORITY": [FileSigner.generate("ed25519")]}
+        self.book = MemoryBook()
+        self.entries: list[bytes] = []
+        self.events: list[bytes] = []
+        self.heads: dict[tuple[str, str], Head] = {}
+        self.kept: list[tuple[str, int, bytes]] = []
+        self._nonce = 0
+        keys = [_public(self.signers["AUTHORITY"][0])]
+        authority = {"id": "AUTHORITY", "name": "Authority", "country": "CH", "keys": keys}
+        event = {"type": "genesis", "origin": origin, "rules": 1, "log_keys": list(self.log.vkeys), "authority": authority}
+        self.say("AUTHORITY", event)
+        self.keep()
+
+    @property
+    def genesis(self) -> str:
+        """The statement id that users pin."""
+        assert self.book.facts is not None
+        return self.book.facts.genesis
+
+    @property
+    def size(self) -> int:
+        """How many entries there are."""
+        return len(self.entries)
+
+    def enrol(self, party: str, *roles: str, algorithms: Iterable[str] = ("ed25519",), **more: Any) -> int:
+        """Register a party with a new key per algorithm."""
+        self.signers[party] = [FileSigner.generate(algorithm) for algorithm in algorithms]
+        keys = [self.proven(signer, party) for signer in self.signers[party]]
+        names = {"id": party, "name": f"={party}", "roles": list(roles), "country": "IN", "identifiers": {"gln": "1"}}
+        return self.say("AUTHORITY", {"type": "participant", **names, "keys": keys, **more})
+
+    def proven(self, signer: FileSigner, party: str) -> dict[str, str]:
+        """Return a key with its proof of possession, as events carry it."""
+        return {**_public(signer), "proof": encode_base64(prove_possession(signer, self.origin, party))}
+
+    def document(self, event: dict[str, Any]) -> bytes:
+        """Return the event document with a nonce of its own."""
+        self._nonce += 1
+        return dump_json({"nonce": f"{self._nonce:032x}", **event})
+
+    def sign(
+        self, issuer: str, document: bytes, *, chain: str = "main", signers: Iterable[FileSigner] | None = None,
+        link: tuple[int, str] | None = None, occurred_at: str = OCCURRED_AT,
+    ) -> Envelope:  # fmt: skip
+        """Sign a statement that continues the issuer's chain, unless another link is given."""
+        party = self.book.parties.get(issuer)
+        link = link or next_link(self.heads.get((issuer, chain)), party.registration if party else ZERO_ID)
+        with_keys = self.signers[issuer] if signers is None else signers
+        return compose(self.origin, issuer, chain, link, occurred_at, document, with_keys)
+
+    def say(self, issuer: str, event: dict[str, Any], **how: Any) -> int:
+        """Take an honest statement; return its index."""
+        document = self.document(event)
+        statement = read_statement(self.sign(issuer, document, **how), document)
+        verdict = admit(statement, self.book)
+        assert isinstance(verdict, Accepted)
+        enter(verdict, self.book)
+        return self.append(statement.envelope, document)
+
+    def force(self, issuer: str, event: dict[str, Any], **how: Any) -> int:
+        """Put a statement into the tree without asking the judge; return its index."""
+        document = self.document(event)
+        return self.append(self.sign(issuer, document, **how), document)
+
+    def append(self, envelope: Envelope, document: bytes) -> int:
+        """Put an envelope into the tree as it is; return its index."""
+        header = read_statement(envelope, document).header
+        self.heads[header.issuer, header.chain] = Head(header.sequence, statement_id(envelope.payload))
+        self.entries.append(format_entry(envelope))
+        self.events.append(document)
+        self.book.size = self.size
+        return self.size - 1
+
+    def keep(self, time_s: int | None = None, *, root: bytes | None = None) -> None:
+        """Keep a checkpoint of this size."""
+        when = START_S + 60 * self.size if time_s is None else time_s
+        self.kept.append((format_time(when), self.size, self.note(when, root)))
+        self.book.kept = [(time, size) for time, size, _ in self.kept]
+
+    def note(self, time_s: int | None = None, root: bytes | None = None) -> bytes:
+        """Return a signed checkpoint of this size."""
+        root = root_of(map(leaf_hash, self.entries)) if root is None else root
+        when = START_S + 60 * self.size + 30 if time_s is None else time_s
+        return self.log.sign(Checkpoint(self.origin, self.size, root), when)
+
+    def snapshot(self) -> SimulatedSnapshot:
+        """Return the ledger as it stands, for the writers."""
+        return SimulatedSnapshot(self)
+
+
+class SimulatedSnapshot:
+    """What the writers read: the same answers as the store's snapshot gives."""
+
+    def __init__(self, ledger: LedgerSimulator) -> None:
+        self.size = ledger.size
+        self._ledger = ledger
+        self._book = ledger.book
+        self._note = ledger.note()
+        self._nodes: dict[tuple[int, int], bytes] = {
+            (0, index): leaf_hash(entry) for index, entry in enumerate(ledger.entries)
+        }
+
+    def checkpoint(self) -> bytes:
+        return self._note
+
+    def entries(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
+        return self.some_entries(range(start, min(stop, self.size)))
+
+    def some_entries(self, indexes: Iterable[int]) -> Iterator[tuple[int, bytes, bytes]]:
+        for index in sorted(set(indexes)):
+            yield index, self._ledger.entries[index], self._ledger.events[index]
+
+    def tile(self, tile: TileId) -> bytes:
+        span = range(tile.number * TILE_WIDTH, tile.number * TILE_WIDTH + tile.width)
+        if tile.level == ENTRIES:
+            return format_entry_bundle([self._ledger.entries[index] for index in span])
+        content = b"".join(self._node(TILE_HEIGHT * tile.level, index) for index in span)
+        assert len(content) == tile.width * HASH_BYTES
+        return content
+
+    def path(self, index: int) -> list[bytes]:
+        return inclusion_path(index, self.size, self._node)
+
+    def lot(self, name: str) -> Lot | None:
+        return self._book.lots.get(name)
+
+    def lots(self, names: Iterable[str]) -> list[Lot]:
+        return [self._book.lots[name] for name in names if name in self._book.lots]
+
+    def runs(self, names: Iterable[str]) -> list[Run]:
+        return [self._book.runs[name] for name in names if name in self._book.runs]
+
+    def all_lots(self) -> Iterator[Lot]:
+        return (lot for _, lot in sorted(self._book.lots.items()))
+
+    def all_runs(self) -> Iterator[Run]:
+        return (run for _, run in sorted(self._book.runs.items()))
+
+    def all_shipments(self) -> Iterator[Shipment]:
+        return (shipment for _, shipment in sorted(self._book.shipments.items()))
+
+    def parties(self) -> list[Party]:
+        return [party for _, party in sorted(self._book.parties.items())]
+
+    def keys(self, party: str) -> list[KeyRecord]:
+        return [self._book.keys[keyid] for keyid in self._book.parties[party].keyids]
+
+    def all_findings(self) -> Iterator[Finding]:
+        return iter(self._book.findings)
+
+    def mentions(self, lots: Iterable[str]) -> list[int]:
+        wanted = set(lots)
+        return [index for index in range(self.size) if not wanted.isdisjoint(named_lots(self._event(index)))]
+
+    def party_entries(self) -> list[int]:
+        return [index for index in range(self.size) if isinstance(self._event(index), PartyEvent)]
+
+    def kept_checkpoints(self) -> Iterator[tuple[str, int, bytes]]:
+        return iter(self._ledger.kept)
+
+    def _event(self, index: int) -> Any:
+        return parse_event(self._ledger.events[index], "")
+
+    def _node(self, level: int, index: int) -> bytes:
+        if (level, index) not in self._nodes:
+            below = self._node(level - 1, 2 * index), self._node(level - 1, 2 * index + 1)
+            self._nodes[level, index] = node_hash(*below)
+        return self._nodes[level, index]
+
+
+def resigned(envelope: Envelope, *signers: FileSigner) -> Envelope:
+    """Return the same payload under other signatures."""
+    message = pae("application/vnd.battery-ledger.statement.v1+json", envelope.payload)
+    signatures = [EnvelopeSignature(signer.public_key.keyid, signer.sign(message)) for signer in signers]
+    return Envelope(envelope.payload, tuple(sorted(signatures)))
+
+
+def _public(signer: FileSigner) -> dict[str, str]:
+    key = signer.public_key
+    return {"algorithm": key.algorithm, "public_key": encode_base64(key.der)}

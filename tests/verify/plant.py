@@ -1,0 +1,142 @@
+"""A small plant and its story, told to a simulated ledger, and files to tamper with."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ledger.audit import bundle_bytes, write_export
+from ledger.log.sealed import digest_of, make_disclosure
+from ledger.verify import Report, verify_file, layout
+from ledger.verify.archive import ArchiveWriter
+from schemas.strict_json import dump_json
+from tests.simulator import LedgerSimulator
+
+FACT = make_disclosure("supplier", "Kabadi & Sons", b"s" * 16).text
+LINE = {"line": "MUN-LAB-1", "feed": "lead_acid", "capacity_t_per_year": "40000", "commissioned_on": "2024-01-15"}
+
+
+def intake(lot: str, net: str = "1000", lead: str = "600", **more: Any) -> dict[str, Any]:
+    """Return an intake of lead-acid batteries."""
+    return {
+        "type": "intake", "lot": lot, "material": "lead_acid_battery", "chemistry": "lead_acid", "form": "whole",
+        "net_kg": net, "content_kg": {"Pb": lead}, "content_basis": "table", "country": "IN",
+        "documents": [], "origin": "battery_post_consumer", **more,
+    }  # fmt: skip
+
+
+def run(name: str, inputs: dict[str, str], outputs: dict[str, tuple[str, str]], **more: Any) -> dict[str, Any]:
+    """Return a run; inputs give net kg, outputs net and lead kg, by lot."""
+    lines = [
+        {"lot": lot, "material": "refined_lead", "role": "product", "net_kg": net, "content_kg": {"Pb": lead}}
+        for lot, (net, lead) in outputs.items()
+    ]
+    return {
+        "type": "transformation", "run": name, "process": "smelting", "started_at": "2026-01-06T02:00:00Z",
+        "ended_at": "2026-01-06T20:00:00Z", "inputs": [{"lot": lot, "net_kg": net} for lot, net in inputs.items()],
+        "outputs": lines, **more,
+    }  # fmt: skip
+
+
+def dispatch(shipment: str, *lots: str, to: str = "GLENCORE") -> dict[str, Any]:
+    """Return a dispatch of lots."""
+    return {"type": "dispatch", "shipment": shipment, "to": to, "lots": [{"lot": lot} for lot in lots]}
+
+
+def acceptance(shipment: str, *lots: str, decision: str = "accepted") -> dict[str, Any]:
+    """Return an acceptance of lots."""
+    words = [{"lot": lot, "decision": decision, "net_kg": "500"} for lot in lots]
+    return {"type": "acceptance", "shipment": shipment, "lots": words}
+
+
+def furnished() -> LedgerSimulator:
+    """Return a ledger of 17 entries; ``MUN-L-1`` is a lot with ancestors, a draw and a journey."""
+    ledger = LedgerSimulator()
+    ledger.enrol("MUN", "park", algorithms=("ed25519", "ml-dsa-44"), require=["ed25519", "ml-dsa-44"], lines=[LINE])  # 1
+    ledger.enrol("GLENCORE", "offtaker")  # 2
+    ledger.enrol("TEX", "park", algorithms=("ecdsa-p256",))  # 3
+    slip = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "=1+1", "sha256": "ab" * 32}
+    ledger.say("MUN", intake("MUN-B-1", documents=[slip], sealed=[digest_of(FACT)]))  # 4
+    ledger.keep()
+    photo = {"kind": "photo", "issuer": "MUN", "number": "P1", "sha256": "ab" * 32}
+    ledger.say("MUN", intake("MUN-B-2", documents=[photo]), chain="gate-2")  # 5
+    ledger.say("TEX", intake("TEX-B-1"))  # 6
+    ledger.say("MUN", run("MUN-R-1", {"MUN-B-1": "1000"}, {"MUN-P-1": ("800", "590")}, line="MUN-LAB-1"))  # 7
+    ledger.say("MUN", intake("MUN-B-3"))  # 8
+    inputs, outputs = {"MUN-P-1": "400", "MUN-B-2": "500"}, {"MUN-L-1": ("580", "575"), "MUN-S-1": ("100", "5")}
+    ledger.say("MUN", run("MUN-R-2", inputs, outputs))  # 9
+    ledger.say("MUN", run("MUN-R-3", {"MUN-B-2": "100", "MUN-B-3": "100"}, {"MUN-L-2": ("80", "75")}))  # 10
+    ledger.keep()
+    ledger.say("MUN", dispatch("MUN-H-1", "MUN-L-1", "MUN-L-2"))  # 11
+    ledger.say("GLENCORE", acceptance("MUN-H-1", "MUN-L-1"))  # 12
+    ledger.say("GLENCORE", acceptance("MUN-H-1", "MUN-L-2", decision="disputed"))  # 13
+    ledger.say("TEX", run("TEX-R-1", {"TEX-B-1": "500"}, {"TEX-L-1": ("250", "240")}), chain="lab")  # 14
+    keyid = ledger.signers["TEX"][0].public_key.keyid
+    revocation = {"type": "key", "participant": "TEX", "action": "revoke", "keyid": keyid}
+    ledger.say("AUTHORITY", {**revocation, "reason": "compromised", "since": "2026-01-01T00:06:00Z"})  # 15
+    ledger.say("AUTHORITY", {"type": "rules", "rules": 1})  # 16
+    return ledger
+
+
+def bundle_of(ledger: LedgerSimulator, lot: str = "MUN-L-1", *, shown: tuple[tuple[int, str], ...] = ()) -> bytes:
+    """Return the bundle of a lot."""
+    return bundle_bytes(ledger.snapshot(), lot, shown)
+
+
+def export_of(ledger: LedgerSimulator, folder: Path) -> bytes:
+    """Return the export of a ledger."""
+    out = folder / "made.zip"
+    write_export(ledger.snapshot(), out)
+    return out.read_bytes()
+
+
+def edited(raw: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
+    """Return a bundle whose members were changed, written as the writer would."""
+    members = json.loads(raw)
+    change(members)
+    return dump_json(members)
+
+
+def members_of(export: bytes) -> dict[str, bytes]:
+    """Return the members of an export."""
+    with zipfile.ZipFile(io.BytesIO(export)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(members: dict[str, bytes], *, digests: bool = True) -> bytes:
+    """Return an export of these members, as the writer would pack them, manifest included."""
+    sink = io.BytesIO()
+    archive = ArchiveWriter(sink)
+    names = sorted(members)
+    for name in names:
+        if name == layout.MANIFEST and digests:
+            archive.reserve(name, layout.manifest_size(names))
+        else:
+            archive.add(name, [members[name]])
+    if digests and layout.MANIFEST in members:
+        archive.fill(layout.MANIFEST, layout.format_manifest(archive.digests))
+    archive.close()
+    return sink.getvalue()
+
+
+def repacked(export: bytes, change: Callable[[dict[str, bytes]], object], *, digests: bool = True) -> bytes:
+    """Return an export whose members were changed and packed again, with a fitting manifest."""
+    members = members_of(export)
+    change(members)
+    return packed(members, digests=digests)
+
+
+def verified(raw: bytes, genesis: str, folder: Path) -> Report:
+    """Return the report on a file of these bytes."""
+    path = folder / "file"
+    path.write_bytes(raw)
+    return verify_file(path, genesis)
+
+
+def codes(report: Report) -> set[tuple[str, int | None]]:
+    """Return code and entry of each fault."""
+    return {(fault.code, fault.entry) for fault in report.faults}
