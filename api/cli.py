@@ -12,6 +12,7 @@ import click
 import typer
 
 from api.commands import asking, making, proving, serving
+from ledger.journal.collector import relax_collector
 from schemas.errors import LedgerError
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ for room in (making, asking, proving, serving):
 
 def main() -> None:
     """Run the command line; every error of the ledger becomes one sentence."""
+    relax_collector()
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -147,9 +147,9 @@ PROBLEMS: Final[dict[int, dict[str, Any]]] = {
 def line_examples() -> str:
     """Return the answer to four lines: taken, there already, refused, not judged."""
     answers: list[dict[str, Any]] = [
-        {"line": 1, "status": "accepted", **RECEIPT},
-        {"line": 2, "status": "duplicate", **RECEIPT},
-        {"line": 3, "status": "refused", "problem": PROBLEMS[409]},
+        {"line": 1, "status": 201, **RECEIPT},
+        {"line": 2, "status": 200, **RECEIPT},
+        {"line": 3, **PROBLEMS[409]},
         {"line": 4, "status": "not-judged"},
     ]
     return "".join(dump_json(answer).decode() + "\n" for answer in answers)

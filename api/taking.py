@@ -1,7 +1,8 @@
 """Submissions handed to the journal, its answers as what a sender reads.
 
-In JSON Lines each line has a ``status``: ``accepted`` and ``duplicate`` with the receipt,
-``refused`` and ``failed`` (the server's fault) with the ``problem``, or ``not-judged``.
+A line of JSON Lines is answered as it would be alone, with its number and its status: the
+receipt with 201 or 200, else the problem document, which has its status anyway. Only a
+line that nobody looked at has the status ``not-judged``.
 """
 
 from __future__ import annotations
@@ -101,9 +102,8 @@ def _answer(outcome: Outcome | None, proofs: dict[int, str], tally: Tally) -> Bo
         return dict(NOT_JUDGED)
     if isinstance(outcome, Taken):
         status, receipt = _receipt(outcome, proofs[outcome.index], tally)
-        return {"status": "accepted" if status == HTTPStatus.CREATED else "duplicate", **receipt}
-    status, members = _refusal(outcome, tally)
-    return {"status": "refused" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "failed", "problem": members}
+        return {"status": status, **receipt}
+    return _refusal(outcome, tally)[1]
 
 
 def _prove(indexes: list[int], home: Home) -> dict[int, str]:
@@ -126,7 +126,9 @@ def _refusal(error: LedgerError, tally: Tally) -> tuple[int, Body]:
 
 def _ends(answer: Body, *, stops: bool) -> bool:
     """Say whether nothing may be taken behind this line."""
-    return answer["status"] in {"failed", "not-judged"} or (stops and answer["status"] == "refused")
+    status = answer["status"]
+    least = HTTPStatus.BAD_REQUEST if stops else HTTPStatus.INTERNAL_SERVER_ERROR
+    return isinstance(status, str) or status >= least
 
 
 def _outcome_name(error: LedgerError, status: int) -> str:

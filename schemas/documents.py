@@ -9,7 +9,6 @@ from pydantic import model_validator
 from schemas.codes import ONCE_ONLY_KINDS, DocumentKind
 from schemas.fields import Day, Sha256, Text, WireModel
 
-
 Model = TypeVar("Model", bound=WireModel)
 
 

@@ -66,10 +66,9 @@ async def submit_statements(
 ) -> Response:
     """Take a signed statement with its event, or JSON Lines of them (`application/jsonl`).
 
-    Lines are judged and answered in order: `accepted` or `duplicate` with the receipt,
-    `refused` or `failed` with the problem document of a single statement. With
-    `on_refusal=stop`, nothing is taken after the first line that is refused; the lines
-    after it are answered `{"status":"not-judged"}`.
+    Lines are judged and answered in order, each as a single statement would be, with its
+    `line` and `status`. With `on_refusal=stop`, nothing is taken after the first line that
+    is refused; the lines after it are answered `{"status":"not-judged"}`.
     A statement that is there already gets its receipt again.
     """
     # The only `async def` that works: a body can be limited while it comes in only here.

@@ -7,20 +7,13 @@ per algorithm, and every algorithm that the party's ``require`` names must be th
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from ledger.admission.book import KeyRecord
-from ledger.log.algorithms import PublicKey, parse_public_key
+from ledger.admission.worker import load_key
 from ledger.log.envelopes import PAYLOAD_TYPE, Envelope, pae
 from ledger.materials.records import Lookup
 from schemas.errors import BadSignatureError, RefusedError
 from schemas.party import Party
-
-
-@lru_cache(maxsize=4096)
-def load_key(algorithm: str, der: bytes) -> PublicKey:
-    """Return a registered key ready to verify with; loading one costs as much as verifying."""
-    return parse_public_key(algorithm, der)
 
 
 def try_signatures(

@@ -1,20 +1,21 @@
 """The journal: many callers, one sequencer, group commit, explicit pushback.
 
-Statements are read and their signatures verified by a pool of threads ahead of the
-sequencer; all that wait are appended in one transaction under one checkpoint. A caller
+Statements are read and their signatures verified ahead of the sequencer (those of a
+large batch by processes, those of single callers in their own threads); all that wait are appended in one transaction under one checkpoint. A caller
 is answered only when statement and checkpoint are durable and published.
 """
 
 from __future__ import annotations
 
-import os
 import queue
 import threading
-from collections.abc import Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from itertools import islice
 
 from ledger.admission.book import KeyRecord, Registrations
+from ledger.admission.crew import Crew
 from ledger.admission.judge import Accepted, Prechecked
 from ledger.admission.signatures import try_signatures
 from ledger.admission.statements import Statement, read_statement
@@ -31,7 +32,11 @@ BATCH = 512
 QUEUE = 4096
 """Statements that may wait; the next one is pushed back (503)."""
 
-Read = tuple[Statement | MalformedError, Prechecked]
+_CHUNKS_AHEAD = 3
+
+Read = Statement | MalformedError
+Ahead = tuple[list[Read], Callable[[], list[Prechecked]]]
+Waiting = tuple[Read, Prechecked, Future[Answer]]
 
 
 class Journal:
@@ -59,8 +64,8 @@ class Journal:
         self._sequencer = sequencer
         self._publisher = publisher
         self._turn = threading.Lock()
-        self._readers = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="reader")
-        self._waiting: queue.Queue[tuple[Submission, Future[Answer]] | None] = queue.Queue(capacity)
+        self._crew = Crew()
+        self._waiting: queue.Queue[Waiting | None] = queue.Queue(capacity)
         self._keys: dict[str, KeyRecord] = {key.keyid: key for key in keys}
         self._worker = threading.Thread(target=self._work, name="sequencer", daemon=True)
         self._worker.start()
@@ -77,14 +82,16 @@ class Journal:
         """
         answers: list[Answer | None] = []
         chunks = [submissions[at : at + BATCH] for at in range(0, len(submissions), BATCH)]
-        reading = [self._readers.submit(self._read_all, chunk) for chunk in chunks[:2]]
-        for number, chunk in enumerate(chunks):
-            if stop_at_refusal and any(isinstance(answer, Refused) for answer in answers):
-                answers.extend([None] * len(chunk))
-                continue
-            if number + 2 < len(chunks):
-                reading.append(self._readers.submit(self._read_all, chunks[number + 2]))
-            answers.extend(self._append(reading[number].result(), stop_at_refusal=stop_at_refusal))
+        ahead: deque[Ahead] = deque()
+        for number in range(len(chunks) + _CHUNKS_AHEAD):
+            if number < len(chunks):
+                ahead.append(self._read_ahead(chunks[number]))
+            if number >= _CHUNKS_AHEAD:
+                read, prechecked = ahead.popleft()
+                if stop_at_refusal and any(isinstance(answer, Refused) for answer in answers):
+                    answers.extend([None] * len(read))
+                else:
+                    answers.extend(self._append(read, prechecked(), stop_at_refusal=stop_at_refusal))
         return answers
 
     def enqueue(self, submission: Submission) -> Future[Answer]:
@@ -94,8 +101,10 @@ class Journal:
             QueueFullError: if too many wait already; nothing was taken.
         """
         future: Future[Answer] = Future()
+        # Reading and verifying happen in the caller's thread, ahead of the sequencer.
+        read = _read(submission)
         try:
-            self._waiting.put_nowait((submission, future))
+            self._waiting.put_nowait((read, self._precheck(read), future))
         except queue.Full as error:
             raise QueueFullError(
                 f"expected room in the queue of {self._waiting.maxsize} statements, got none: send it again later"
@@ -120,14 +129,14 @@ class Journal:
         """Finish what waits, then stop the threads."""
         self._waiting.put(None)
         self._worker.join()
-        self._readers.shutdown()
+        self._crew.close()
 
     def _work(self) -> None:
         """Take all that waits, up to a batch, and append it in one transaction."""
         while (first := self._waiting.get()) is not None:
             self._answer([first, *islice(iter(self._next, None), BATCH - 1)])
 
-    def _next(self) -> tuple[Submission, Future[Answer]] | None:
+    def _next(self) -> Waiting | None:
         try:
             item = self._waiting.get_nowait()
         except queue.Empty:
@@ -137,53 +146,54 @@ class Journal:
             self._waiting.put(None)
         return item
 
-    def _answer(self, batch: list[tuple[Submission, Future[Answer]]]) -> None:
+    def _answer(self, batch: list[Waiting]) -> None:
         try:
-            answers = self._append(self._read_all([submission for submission, _ in batch]))
+            answers = self._append([read for read, _, _ in batch], [found for _, found, _ in batch])
         except LedgerError as error:
-            for _, future in batch:
+            for _, _, future in batch:
                 future.set_exception(error)
             return
-        for (_, future), answer in zip(batch, answers, strict=True):
+        for (_, _, future), answer in zip(batch, answers, strict=True):
             if answer is None:
                 future.set_exception(LedgerStateError("expected an answer to every statement, got none"))
             else:
                 future.set_result(answer)
 
-    def _read_all(self, submissions: Sequence[Submission]) -> list[Read]:
-        return [self._read(submission) for submission in submissions]
+    def _read_ahead(self, submissions: Sequence[Submission]) -> Ahead:
+        """Read a chunk and let the crew verify its signatures while others are appended."""
+        read = [_read(submission) for submission in submissions]
+        return read, self._crew.check([submission.envelope for submission in submissions], self._keys.get)
 
-    def _read(self, submission: Submission) -> Read:
-        try:
-            statement = read_statement(submission.envelope, submission.event, submission.disclosures)
-        except MalformedError as error:
-            return error, Prechecked()
-        good, bad = try_signatures(submission.envelope, self._keys.get)
-        return statement, Prechecked(good, bad)
+    def _precheck(self, read: Read) -> Prechecked:
+        if isinstance(read, MalformedError):
+            return Prechecked()
+        return Prechecked(*try_signatures(read.envelope, self._keys.get))
 
-    def _append(self, read: list[Read], *, stop_at_refusal: bool = False) -> list[Answer | None]:
+    def _append(
+        self, read: Sequence[Read], prechecked: Sequence[Prechecked], *, stop_at_refusal: bool = False
+    ) -> list[Answer | None]:
+        end = len(read)
         if stop_at_refusal:
-            end = next((at for at, (what, _) in enumerate(read) if isinstance(what, MalformedError)), len(read))
-        else:
-            end = len(read)
-        judged = [(what, found) for what, found in read[:end] if isinstance(what, Statement)]
+            end = next((at for at, what in enumerate(read) if isinstance(what, MalformedError)), end)
+        judged = [at for at in range(end) if isinstance(read[at], Statement)]
         with self._turn:
             batch = self._sequencer.append(
-                [what for what, _ in judged], [found for _, found in judged], stop_at_refusal=stop_at_refusal
+                [what for at in judged if isinstance(what := read[at], Statement)],
+                [prechecked[at] for at in judged],
+                stop_at_refusal=stop_at_refusal,
             )
             if batch.note is not None:
                 self._publisher.publish(batch.note)
         self._remember(batch)
         outcomes = iter(batch.judged)
         answers: list[Answer | None] = []
-        for at, (what, _) in enumerate(read):
-            if at > end or (at == end and any(isinstance(answer, Refused) for answer in answers)):
-                answers.append(None)
-            elif isinstance(what, MalformedError):
-                answers.append(Refused(None, what))
-            else:
+        for what in read[: end + 1]:
+            if isinstance(what, Statement):
                 answers.append(self._answer_to(what, next(outcomes)))
-        return answers
+            else:
+                is_behind = stop_at_refusal and any(isinstance(answer, Refused) for answer in answers)
+                answers.append(None if is_behind else Refused(None, what))
+        return answers + [None] * (len(read) - len(answers))
 
     def _remember(self, batch: Batch) -> None:
         """Keep new keys for the threads that verify ahead; whether they count is judged later."""
@@ -197,3 +207,10 @@ class Journal:
         if isinstance(judged, RefusedError | MalformedError):
             return Refused(statement.id, judged)
         return Taken(statement.id, judged.index, isinstance(judged, Accepted), self.prove)
+
+
+def _read(submission: Submission) -> Read:
+    try:
+        return read_statement(submission.envelope, submission.event, submission.disclosures)
+    except MalformedError as error:
+        return error

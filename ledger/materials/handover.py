@@ -7,7 +7,7 @@ from ledger.materials.checks import check_available, check_content, check_new_lo
 from ledger.materials.records import Effects, Lot, MaterialBook, Shipment, Speaker
 from schemas.codes import ORIGINS
 from schemas.errors import RefusedError
-from schemas.handover import AcceptedLot, Acceptance, Dispatch
+from schemas.handover import Acceptance, AcceptedLot, Dispatch
 from schemas.intake import Intake
 
 _NEXT = {

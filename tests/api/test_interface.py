@@ -78,7 +78,7 @@ def test_every_problem_is_described_by_an_example() -> None:
     for status, example in examples.PROBLEMS.items():
         assert answers.Problem.model_validate_json(json.dumps(example)).status == status
     lines = [json.loads(line) for line in examples.line_examples().splitlines()]
-    assert [line["status"] for line in lines] == ["accepted", "duplicate", "refused", "not-judged"]
+    assert [line["status"] for line in lines] == [201, 200, 409, "not-judged"]
 
 
 def test_health_and_readiness(furnished: Plant, reader: TestClient) -> None:

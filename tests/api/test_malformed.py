@@ -107,7 +107,7 @@ def test_a_malformed_line_is_refused_alike(plant: Plant, client: TestClient, nam
     content = line + b"\n" + plant.body("MUN", **intake("MUN-B-1"))
     answer = client.post("/v1/statements", content=content, headers={"content-type": "application/x-ndjson"})
     first, second = [json.loads(text) for text in answer.text.splitlines()]
-    assert (first["status"], first["problem"]["code"], second["status"]) == ("refused", "malformed", "accepted")
+    assert (first["status"], first["code"], second["status"]) == (422, "malformed", 201)
 
 
 def test_fifty_megabytes_are_refused_without_being_kept(plant: Plant, client: TestClient) -> None:
