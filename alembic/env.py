@@ -3,6 +3,7 @@
 import os
 
 from alembic import context
+from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from ledger.store import tables
@@ -12,7 +13,7 @@ target_metadata = SQLModel.metadata
 assert tables.APPEND_ONLY  # noqa: S101  (the import fills the metadata)
 
 
-def _run(connection) -> None:
+def _run(connection: Connection) -> None:
     context.configure(connection=connection, target_metadata=target_metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ledger.admission.signatures import load_key
+from ledger.log.algorithms import parse_public_key
 from ledger.log.checkpoint import parse_log_keys
 from ledger.log.envelopes import PAYLOAD_TYPE, pae, parse_entry, statement_id
 from ledger.log.proofs import format_proof, verify_proof
@@ -65,7 +65,7 @@ def collect_evidence(snapshot: Snapshot, index: int) -> Evidence:
             key = keys.get(signature.keyid)
             if key is None:
                 raise BadSignatureError(f"expected a key of {header.issuer}, got {signature.keyid}")
-            load_key(key.algorithm, key.der).verify(signature.sig, message)
+            parse_public_key(key.algorithm, key.der).verify(signature.sig, message)
             algorithms.append(key.algorithm)
     except BadSignatureError:
         faults.append("a signature does not verify")

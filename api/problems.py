@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api.headers import SAFE_HEADERS
 from schemas.errors import (
@@ -141,6 +142,7 @@ def install_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestError, _request_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _unexpected_error)
 
 
@@ -172,6 +174,11 @@ async def _http_error(_request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     phrase = HTTPStatus(status).phrase
     return respond(problem(Kind(status, _HTTP_CODES.get(status, "http"), phrase), f"{phrase}."), headers)
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    # Nobody reads this; without it every sender that hangs up would be logged as our failure.
+    return Response(status_code=400)
 
 
 async def _unexpected_error(_request: Request, _error: Exception) -> Response:

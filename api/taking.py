@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
-from itertools import islice
 from typing import IO, Any, Final
 
 from api.deps import Tally
@@ -22,8 +21,9 @@ from ledger.log.proofs import format_proof
 from schemas.errors import LedgerError, MalformedError, QueueFullError
 from schemas.strict_json import dump_json
 
-# Enough lines to share a commit; at most 1.6 MB each, so a chunk in memory is bounded too.
-CHUNK_LINES: Final = 64
+# Enough lines to share a commit, and few enough bytes for many senders at once.
+CHUNK_LINES: Final = 256
+CHUNK_BYTES: Final = 4_000_000
 NOT_JUDGED: Final = {"status": "not-judged"}
 
 Body = dict[str, Any]
@@ -53,16 +53,28 @@ def answer_lines(body: IO[bytes], home: Home, tally: Tally, *, stops: bool) -> I
     them are not judged: to go on would take a chain's later statement before an earlier one.
     """
     with body:
-        lines = read_lines(body)
         number = 0
         is_stopped = False
-        while chunk := list(islice(lines, CHUNK_LINES)):
+        for chunk in _chunks(read_lines(body)):
             outcomes = [None] * len(chunk) if is_stopped else _judge(chunk, home.journal, stops=stops)
             answers = _answers(outcomes, home, tally)
             for answer in answers:
                 number += 1
                 yield dump_json({"line": number, **answer}) + b"\n"
             is_stopped = is_stopped or any(_ends(answer, stops=stops) for answer in answers)
+
+
+def _chunks(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    chunk: list[Line] = []
+    size = 0
+    for line in lines:
+        chunk.append(line)
+        size += len(line.event) if isinstance(line, Submission) else 0
+        if len(chunk) == CHUNK_LINES or size > CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _judge(chunk: list[Line], journal: Journal, *, stops: bool) -> Sequence[Outcome | None]:

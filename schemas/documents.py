@@ -48,7 +48,7 @@ class Document(WireModel):
         return Citation(self.issuer, self.kind, self.number, self.date or "", self.part or "")
 
 
-def described(value: Model, is_other: bool, member: str) -> Model:  # noqa: FBT001
+def described(value: Model, is_other: bool, member: str) -> Model:
     """Demand a description beside the code ``other``."""
     if is_other and getattr(value, "description", None) is None:
         raise ValueError(f'expected a "description" beside {member} "other", got none')

@@ -26,9 +26,7 @@ All other texts of an event are held to 1,000 by their fields.
 """
 
 KeyEvent = Annotated[KeyAddition | KeyRevocation, Field(discriminator="action")]
-Event = (
-    Genesis | Participant | KeyAddition | KeyRevocation | Rules | Intake | Transformation | Dispatch | Acceptance
-)
+Event = Genesis | Participant | KeyAddition | KeyRevocation | Rules | Intake | Transformation | Dispatch | Acceptance
 PartyEvent = Genesis | Participant | KeyAddition | KeyRevocation | Rules
 MaterialEvent = Intake | Transformation | Dispatch | Acceptance
 

@@ -69,5 +69,7 @@ class Intake(EventBase):
         if self.origin_kg is not None:
             for metal in METALS:
                 if sum(self.origin_kg.get(metal, {}).values()) != self.content_kg.get(metal, 0):
-                    raise ValueError(f'expected the "origin_kg" of {metal} to add up to its "content_kg", got another sum')
+                    raise ValueError(
+                        f'expected the "origin_kg" of {metal} to add up to its "content_kg", got another sum'
+                    )
         return described(self, self.material == "other", "material")

@@ -59,9 +59,7 @@ def _what_is_true() -> None:
         _bytes("hashes"),
         sa.PrimaryKeyConstraint("level", "number"),
     )
-    op.create_table(
-        "kept_checkpoint", _number("size"), _text("time"), _bytes("note"), sa.PrimaryKeyConstraint("size")
-    )
+    op.create_table("kept_checkpoint", _number("size"), _text("time"), _bytes("note"), sa.PrimaryKeyConstraint("size"))
     op.create_table(
         "disclosure",
         _text("statement_id"),

@@ -22,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def lots(home: HomeOption, json: JsonOption = False) -> None:  # noqa: FBT002
+def lots(home: HomeOption, json: JsonOption = False) -> None:
     """List all lots (with --json: JSON Lines)."""
     with reading(home) as snapshot:
         for found in snapshot.all_lots():
@@ -33,7 +33,7 @@ def lots(home: HomeOption, json: JsonOption = False) -> None:  # noqa: FBT002
                 say(f"{found.id:<22}{found.material:<22}{found.status:<12}{found.holder:<22}{report['net_kg']:>14} kg")
 
 
-def lot(name: LotArgument, home: HomeOption, json: JsonOption = False) -> None:  # noqa: FBT002
+def lot(name: LotArgument, home: HomeOption, json: JsonOption = False) -> None:
     """Show a lot: state, content, origin masses, recycled share."""
     with reading(home) as snapshot:
         report = lot_report(require_lot(snapshot, name), snapshot.size)
@@ -53,7 +53,7 @@ def lot(name: LotArgument, home: HomeOption, json: JsonOption = False) -> None: 
     say(f"  at tree size {report['tree_size']:,}")
 
 
-def provenance(name: LotArgument, home: HomeOption, json: JsonOption = False) -> None:  # noqa: FBT002
+def provenance(name: LotArgument, home: HomeOption, json: JsonOption = False) -> None:
     """Show where a lot's metal came from, source by source."""
     with reading(home) as snapshot:
         ancestry = trace(require_lot(snapshot, name), snapshot.lots, snapshot.runs)
@@ -68,7 +68,7 @@ def provenance(name: LotArgument, home: HomeOption, json: JsonOption = False) ->
     say(f"through {len(report['runs'])} runs and {len(report['lots'])} lots, at tree size {report['tree_size']:,}")
 
 
-def findings(home: HomeOption, json: JsonOption = False) -> None:  # noqa: FBT002
+def findings(home: HomeOption, json: JsonOption = False) -> None:
     """List what was taken but is odd (with --json: JSON Lines)."""
     with reading(home) as snapshot:
         for found in snapshot.all_findings():

@@ -44,7 +44,7 @@ def init(
     origin: Annotated[str, typer.Option(help="The ledger's name, such as ledger.example.com/ace.")],
     authority: Annotated[str, typer.Option(help="The id of the party that registers others.")] = "AUTHORITY",
     anchor: Annotated[Path | None, typer.Option(help="A second place for the newest checkpoint.")] = None,
-    json: JsonOption = False,  # noqa: FBT002
+    json: JsonOption = False,
 ) -> None:
     """Make a new ledger: its database, its keys, the genesis."""
     directory.mkdir(parents=True, exist_ok=True)
@@ -69,7 +69,7 @@ def keygen(
     ledger: Annotated[str, typer.Option(help="The ledger's origin.")],
     participant: Annotated[str, typer.Option(help="The party that will sign with it.")],
     algorithm: Annotated[str, typer.Option(help="ed25519, ecdsa-p256 or ml-dsa-44.")] = "ed25519",
-    json: JsonOption = False,  # noqa: FBT002
+    json: JsonOption = False,
 ) -> None:
     """Make a key pair; print the public part with its proof of possession."""
     check_origin(ledger)
@@ -91,7 +91,7 @@ def keygen(
 def enrol(
     participants: FeedFile,
     home: HomeOption,
-    json: JsonOption = False,  # noqa: FBT002
+    json: JsonOption = False,
 ) -> None:
     """Register participants; one without keys gets a key pair in the folder."""
     with open_home(home, writable=True) as opened:
@@ -114,7 +114,7 @@ def submit(
     feed: FeedFile,
     home: HomeOption,
     url: Annotated[str | None, typer.Option(help="A ledger's API; default: the ledger in the folder.")] = None,
-    json: JsonOption = False,  # noqa: FBT002
+    json: JsonOption = False,
 ) -> None:
     """Chain, sign and submit a feed of a plant system."""
     size = feed.stat().st_size
@@ -130,11 +130,10 @@ def submit(
     _finish(result, json=json)
 
 
-def rebuild(home: HomeOption, json: JsonOption = False) -> None:  # noqa: FBT002
+def rebuild(home: HomeOption, json: JsonOption = False) -> None:
     """Drop every projection and fold the entries anew."""
-    with open_home(home, writable=False) as opened:
-        with opened.store.reading() as snapshot, progress("rebuilding", snapshot.size) as step:
-            size = rebuild_home(opened.store, step)
+    with open_home(home, writable=False) as opened, progress("rebuilding", None) as step:
+        size = rebuild_home(opened.store, step)
     if json:
         say_json({"entries": size})
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -43,7 +44,7 @@ def export(home: HomeOption, out: OutOption) -> None:
 def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
     genesis: Annotated[str, typer.Option(help="The genesis id that you were given.")],
-    json: JsonOption = False,  # noqa: FBT002
+    json: JsonOption = False,
 ) -> None:
     """Check a bundle or export offline: what holds, what cannot be checked, every fault."""
     with progress("verifying", 1000) as step:
@@ -74,7 +75,7 @@ def label(name: LotArgument, home: HomeOption, out: OutOption) -> None:
     say(f"wrote {out}: {url}")
 
 
-def _steps(step):  # type: ignore[no-untyped-def]
+def _steps(step: Callable[[int], None]) -> Callable[[int, int], None]:
     """Turn (done, total) into steps."""
     done = 0
 
@@ -86,6 +87,6 @@ def _steps(step):  # type: ignore[no-untyped-def]
     return report
 
 
-def _thousandths(step):  # type: ignore[no-untyped-def]
+def _thousandths(step: Callable[[int], None]) -> Callable[[int, int], None]:
     steps = _steps(step)
     return lambda at, total: steps(1000 * at // max(total, 1), 1000)

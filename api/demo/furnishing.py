@@ -68,9 +68,8 @@ def _say_lot(snapshot: Snapshot, name: str, say: Callable[[str], None]) -> None:
     lot = snapshot.lot(name)
     if lot is None:
         raise LedgerStateError(f"expected the lot {name} in the demo, got none")
-    say(
-        f"Lot {lot.id}: {format_kg(lot.net)} kg {lot.material.replace('_', ' ')}, made by {lot.park}, held by {lot.holder}."
-    )
+    what = f"{format_kg(lot.net)} kg {lot.material.replace('_', ' ')}"
+    say(f"Lot {lot.id}: {what}, made by {lot.park}, held by {lot.holder}.")
 
 
 def _check_offline(snapshot: Snapshot, lot: str, file: Path, genesis: str, say: Callable[[str], None]) -> None:

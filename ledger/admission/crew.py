@@ -66,7 +66,9 @@ class Crew:
         """Use as a context."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Stop the workers."""
         self.close()
 
@@ -101,7 +103,9 @@ def _job(envelope: Envelope, key_of: KeyOf) -> Job:
     """Return the signatures by keys that are known; the judge sees to the others."""
     records = ((signature, key_of(signature.keyid)) for signature in envelope.signatures)
     known = tuple(
-        (record.keyid, record.algorithm, record.der, signature.sig) for signature, record in records if record is not None
+        (record.keyid, record.algorithm, record.der, signature.sig)
+        for signature, record in records
+        if record is not None
     )
     return pae(PAYLOAD_TYPE, envelope.payload), known
 

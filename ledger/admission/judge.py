@@ -128,7 +128,9 @@ def _admit_genesis(statement: Statement, latest: str | None) -> Accepted:
     if event.origin != header.ledger:
         raise RefusedError("wrong-ledger", f"expected a genesis of {header.ledger}, got one of {event.origin}")
     if event.authority.id != header.issuer:
-        raise RefusedError("unknown-issuer", f"expected the authority {event.authority.id} as issuer, got {header.issuer}")
+        raise RefusedError(
+            "unknown-issuer", f"expected the authority {event.authority.id} as issuer, got {header.issuer}"
+        )
     if (header.sequence, header.previous) != (1, ZERO_ID):
         raise RefusedError("chain-conflict", "expected sequence 1 after 64 zeros, got another link", head=(0, ZERO_ID))
     effects = judge_genesis(event, statement.keys, statement.id)

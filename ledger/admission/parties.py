@@ -108,7 +108,9 @@ def judge_party_event(event: PartyEvent, keys: Mapping[str, PublicKey], speaker:
     return _judge_revocation(event, speaker, book)
 
 
-def _judge_participant(event: Participant, keys: Mapping[str, PublicKey], speaker: Speaker, book: Book) -> Registrations:
+def _judge_participant(
+    event: Participant, keys: Mapping[str, PublicKey], speaker: Speaker, book: Book
+) -> Registrations:
     known = book.parties.get(event.id)
     if known is None and event.keys is None:
         raise RefusedError(
@@ -122,7 +124,7 @@ def _judge_participant(event: Participant, keys: Mapping[str, PublicKey], speake
         raise RefusedError("last-key", f"expected an authority to remain, got {event.id} without that role")
     if known is not None and event.keys is not None:
         raise RefusedError(
-            "id-clash", f"expected a new id with keys, got {event.id}, which is registered (its keys change by a key event)",
+            "id-clash", f"expected a new id with keys, got {event.id}, which is registered already",
             collides_with=event.id,
         )  # fmt: skip
     if known is None:
@@ -223,7 +225,9 @@ def _other_authority_key(keyid: str, book: Book) -> bool:
 def _check_unused(keys: Mapping[str, PublicKey], book: Book) -> None:
     for keyid in keys:
         if book.keys.get(keyid) is not None:
-            raise RefusedError("key-exists", f"expected a key that was never registered, got {keyid}", collides_with=keyid)
+            raise RefusedError(
+                "key-exists", f"expected a key that was never registered, got {keyid}", collides_with=keyid
+            )
 
 
 def _check_id(name: str, book: Book) -> None:
@@ -239,4 +243,6 @@ def _check_id(name: str, book: Book) -> None:
 
 def _check_rules(version: int) -> None:
     if not 1 <= version <= RULES_VERSION:
-        raise MalformedError(f"expected rules of version 1 to {RULES_VERSION}, which this software knows, got {version}", "rules")
+        raise MalformedError(
+            f"expected rules of version 1 to {RULES_VERSION}, which this software knows, got {version}", "rules"
+        )

@@ -53,26 +53,35 @@ def check_signatures(
     Raises:
         RefusedError: ``bad-signature``, or ``revoked-key`` where all else is right.
     """
-    records: list[KeyRecord] = []
-    for signature in envelope.signatures:
-        record = keys.get(signature.keyid)
-        if record is None or record.participant != party.id:
-            raise RefusedError("bad-signature", f"expected a signature by a key of {party.id}, got keyid {signature.keyid}")
-        records.append(record)
+    records = [_own_key(signature.keyid, party, keys) for signature in envelope.signatures]
     unknown = {record.keyid: record for record in records if record.keyid not in good | bad}
     if unknown:
         bad |= try_signatures(envelope, unknown.get)[1]
     for record in records:
         if record.keyid in bad:
             raise RefusedError(
-                "bad-signature", f"expected a signature by key {record.keyid} of {party.id} over this payload, got another"
+                "bad-signature",
+                f"expected a signature by key {record.keyid} of {party.id} over this payload, got another",
             )
     algorithms = [record.algorithm for record in records]
     if len(set(algorithms)) != len(algorithms):
-        raise RefusedError("bad-signature", f"expected at most one signature per algorithm, got {', '.join(algorithms)}")
+        raise RefusedError(
+            "bad-signature", f"expected at most one signature per algorithm, got {', '.join(algorithms)}"
+        )
     missing = sorted(set(party.require) - set(algorithms))
     if missing:
         raise RefusedError("bad-signature", f"expected also a signature by {', '.join(missing)}, got none")
+    _check_active(records, party)
+
+
+def _own_key(keyid: str, party: Party, keys: Lookup[str, KeyRecord]) -> KeyRecord:
+    record = keys.get(keyid)
+    if record is None or record.participant != party.id:
+        raise RefusedError("bad-signature", f"expected a signature by a key of {party.id}, got keyid {keyid}")
+    return record
+
+
+def _check_active(records: list[KeyRecord], party: Party) -> None:
     revoked = next((record for record in records if not record.is_active), None)
     if revoked is not None:
         raise RefusedError(

@@ -184,9 +184,7 @@ class FeedSender:
             return None
         document = make_document(prepare(item.line))
         link = next_link(ahead.get(item.chain, state.head), state.registration)
-        envelope = compose(
-            self._origin, *item.chain, link, item.line.occurred_at, document.event, [item.signer]
-        )
+        envelope = compose(self._origin, *item.chain, link, item.line.occurred_at, document.event, [item.signer])
         return Submission(envelope, document.event, document.disclosures)
 
     def _chain(self, chain: tuple[str, str]) -> ChainState | None:

@@ -65,9 +65,7 @@ def make_document(line: FeedLine) -> Document:
     Raises:
         MalformedError: if the event is none that the ledger knows.
     """
-    disclosures = sorted(
-        (make_disclosure(name, value).text for name, value in line.private.items()), key=digest_of
-    )
+    disclosures = sorted((make_disclosure(name, value).text for name, value in line.private.items()), key=digest_of)
     members: dict[str, Any] = {"nonce": secrets.token_hex(16), **line.event}
     digests = [digest_of(text) for text in disclosures]
     if digests:

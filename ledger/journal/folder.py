@@ -62,6 +62,12 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self.path / "ledger.json")
+        for folder in (self.path, self.path.parent):
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
     @property
     def keys(self) -> Path:
@@ -104,8 +110,10 @@ def make_keys(folder: Path, names: tuple[tuple[str, str], ...], passphrase: byte
     signers = []
     for algorithm, name in names:
         if (folder / name).exists():
-            raise KeyFileError(f"expected no key at {folder / name}, got one: a ledger is made only once "
-                "(if an earlier init was interrupted, remove the folder and begin again)")
+            raise KeyFileError(
+                f"expected no key at {folder / name}, got one: a ledger is made only once "
+                "(if an earlier init was interrupted, remove the folder and begin again)"
+            )
         signer = FileSigner.generate(algorithm)
         signer.save(folder / name, passphrase)
         signers.append(signer)

@@ -31,12 +31,11 @@ from schemas.strict_json import dump_json
 class Home:
     """An opened ledger folder."""
 
-    def __init__(self, folder: Folder, store: Store, publisher: Publisher) -> None:
+    def __init__(self, folder: Folder, store: Store, journal: Journal | None = None) -> None:
         """Hold the parts; use :meth:`open`."""
         self.folder = folder
         self.store = store
-        self._publisher = publisher
-        self._journal: Journal | None = None
+        self._journal = journal
 
     @classmethod
     def create(
@@ -45,7 +44,6 @@ class Home:
         origin: str,
         *,
         authority: str = "AUTHORITY",
-        country: str = "CH",
         anchor: Path | None = None,
         passphrase: bytes | None = None,
         database: str | None = None,
@@ -63,7 +61,7 @@ class Home:
         now = (clock or SystemClock()).now()
         signers = make_keys(directory / "keys", (*LOG_KEYS, ("ed25519", f"{authority}.pem")), passphrase)
         log_signer = LogSigner(origin, signers[0], signers[1])
-        submission = _genesis(origin, authority, country, log_signer, signers[2], now)
+        submission = _genesis(origin, authority, log_signer, signers[2], now)
         statement = read_statement(submission.envelope, submission.event)
         folder = Folder(directory, origin, statement.id, database or sqlite_url(directory), anchor)
         store = Store.open(folder.database)
@@ -100,10 +98,11 @@ class Home:
         folder = Folder.load(directory)
         store = Store.open(folder.database)
         try:
-            home, keys = cls._checked(folder, store)
+            publisher, keys = _checked(folder, store)
+            home = cls(folder, store)
             if writable:
                 sequencer = Sequencer(store, folder.log_signer(passphrase), clock or SystemClock())
-                home._journal = Journal(store, sequencer, home._publisher, keys=keys, capacity=capacity)
+                home = cls(folder, store, Journal(store, sequencer, publisher, keys=keys, capacity=capacity))
         except LedgerError:
             store.close()
             raise
@@ -145,24 +144,26 @@ class Home:
         """Use as a context."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close."""
         self.close()
 
-    @classmethod
-    def _checked(cls, folder: Folder, store: Store) -> tuple[Self, list[KeyRecord]]:
-        with store.reading() as snapshot:
-            facts = snapshot.facts
-            if facts is None or facts.genesis != folder.genesis:
-                raise RolledBackError(
-                    f"expected the ledger with genesis {folder.genesis} in the database, got "
-                    f"{facts.genesis if facts else 'an empty one'}: restore the newest backup of the database"
-                )
-            publisher = Publisher(folder.published, parse_log_keys(facts.log_keys))
-            _check_against_published(snapshot, publisher)
-            publisher.publish(snapshot.checkpoint())
-            keys = [key for party in snapshot.parties() for key in snapshot.keys(party.id)]
-        return cls(folder, store, publisher), keys
+
+def _checked(folder: Folder, store: Store) -> tuple[Publisher, list[KeyRecord]]:
+    """Check the database against what was published; return what a journal needs."""
+    with store.reading() as snapshot:
+        facts = snapshot.facts
+        if facts is None or facts.genesis != folder.genesis:
+            raise RolledBackError(
+                f"expected the ledger with genesis {folder.genesis} in the database, got "
+                f"{facts.genesis if facts else 'an empty one'}: restore the newest backup of the database"
+            )
+        publisher = Publisher(folder.published, parse_log_keys(facts.log_keys))
+        _check_against_published(snapshot, publisher)
+        publisher.publish(snapshot.checkpoint())
+        return publisher, [key for party in snapshot.parties() for key in snapshot.keys(party.id)]
 
 
 def _check_against_published(snapshot: Snapshot, publisher: Publisher) -> None:
@@ -190,9 +191,7 @@ def _check_against_published(snapshot: Snapshot, publisher: Publisher) -> None:
             )
 
 
-def _genesis(
-    origin: str, authority: str, country: str, log_signer: LogSigner, signer: FileSigner, now: int
-) -> Submission:
+def _genesis(origin: str, authority: str, log_signer: LogSigner, signer: FileSigner, now: int) -> Submission:
     key = signer.public_key
     members: dict[str, Any] = {
         "nonce": secrets.token_hex(16),
@@ -203,11 +202,9 @@ def _genesis(
         "authority": {
             "id": authority,
             "name": authority,
-            "country": country,
+            "country": "CH",
             "keys": [{"algorithm": key.algorithm, "public_key": encode_base64(key.der)}],
         },
     }
     event = dump_json(members)
     return Submission(compose(origin, authority, "main", (1, ZERO_ID), format_time(now), event, [signer]), event)
-
-

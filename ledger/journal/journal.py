@@ -1,8 +1,9 @@
 """The journal: many callers, one sequencer, group commit, explicit pushback.
 
 Statements are read and their signatures verified ahead of the sequencer (those of a
-large batch by processes, those of single callers in their own threads); all that wait are appended in one transaction under one checkpoint. A caller
-is answered only when statement and checkpoint are durable and published.
+large batch by processes, those of single callers in their own threads); all that wait
+are appended in one transaction under one checkpoint. A caller is answered only when
+statement and checkpoint are durable and published.
 """
 
 from __future__ import annotations

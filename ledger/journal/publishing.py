@@ -53,7 +53,9 @@ class Publisher:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise LedgerStateError(f"expected to read the published checkpoint {path}, got: {error.strerror}") from error
+            raise LedgerStateError(
+                f"expected to read the published checkpoint {path}, got: {error.strerror}"
+            ) from error
         except LedgerError as error:
             raise RolledBackError(
                 f"expected {path} to be a checkpoint of this ledger, got another text ({error}). "

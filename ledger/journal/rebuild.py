@@ -38,6 +38,8 @@ def rebuild(store: Store, progress: Callable[[int], None] = lambda _: None) -> i
             book.settle()
             book.resume(writer.connection)
             progress(len(rows))
+        if book.facts is not None:
+            writer.set_facts(book.facts)
     return snapshot.size
 
 

@@ -2,7 +2,8 @@
 
 Invariants: the order of a batch is the order of its statements; the index of an entry
 equals the tree size inside the transaction; either the whole batch is durable under
-one signed checkpoint, or nothing of it is there.
+one signed checkpoint, or nothing of it is there; what this process has seen durable
+stays a prefix of what it appends to.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ledger.log.merkle import leaf_hash
 from ledger.store.book import StoreBook
 from ledger.store.store import Store, Writer
 from ledger.store.tree import TileBuilder
-from schemas.errors import ClockError, LedgerStateError, MalformedError, RefusedError
+from schemas.errors import ClockError, LedgerStateError, MalformedError, RefusedError, RolledBackError
 from schemas.instants import format_time
 
 _AHEAD_S = 600
@@ -29,7 +30,7 @@ Judged = Accepted | AlreadyThere | RefusedError | MalformedError
 
 @dataclass(slots=True)
 class Batch:
-    """The outcome of a batch; ``note`` is the checkpoint that covers it, if it grew."""
+    """The outcome of a batch; ``note`` is the checkpoint that covers what it answers with a receipt."""
 
     judged: list[Judged | None] = field(default_factory=list)
     note: bytes | None = None
@@ -45,6 +46,7 @@ class Sequencer:
         self._clock = clock
         self._book = StoreBook()
         self._edge = TileBuilder()
+        self._seen: tuple[Checkpoint, bytes] | None = None
 
     def append(
         self, statements: Sequence[Statement], prechecked: Sequence[Prechecked], *, stop_at_refusal: bool = False
@@ -53,6 +55,7 @@ class Sequencer:
 
         Raises:
             ClockError: if the clock went back; nothing was written.
+            RolledBackError: if the database was replaced while the ledger was open.
             LedgerStateError: if the database failed; what became of the batch is found
                 out by sending it again.
         """
@@ -70,6 +73,8 @@ class Sequencer:
             self._edge = TileBuilder()
             raise
         self._book.settle()
+        if batch.note is not None and self._book.facts is not None:
+            self._seen = Checkpoint(self._book.facts.origin, self._edge.size, self._edge.root()), batch.note
         return batch
 
     def _begin(self, writer: Writer) -> int:
@@ -78,12 +83,23 @@ class Sequencer:
             self._edge = writer.edge(self._book.size)
         now = self._clock.now()
         state = writer.state()
+        self._check_prefix(writer, state[2] if state else b"")
         if state is not None and format_time(now) < state[1]:
             raise ClockError(
                 f"expected a time at or after the last checkpoint's {state[1]}, got {format_time(now)}: "
                 "set the clock right; the ledger takes nothing until then"
             )
         return now
+
+    def _check_prefix(self, writer: Writer, note: bytes) -> None:
+        if self._seen is None or self._seen[1] == note:
+            return
+        seen = self._seen[0]
+        if self._book.size < seen.size or writer.root_at(seen.size) != seen.root:
+            raise RolledBackError(
+                f"expected a database that goes on from the {seen.size} entries appended before, got another with "
+                f"{self._book.size}: it was replaced under the open ledger. Close it and restore the newest backup"
+            )
 
     def _judge(
         self,
@@ -114,6 +130,9 @@ class Sequencer:
         accepted = [judged for judged in batch.judged if isinstance(judged, Accepted)]
         facts = self._book.facts
         if not accepted:
+            state = writer.state()
+            # Who committed these may have died before publishing.
+            batch.note = state[2] if repeated and state else None
             return
         if facts is None:
             raise LedgerStateError("expected a genesis first, got another statement")

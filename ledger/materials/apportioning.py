@@ -48,7 +48,7 @@ def apportion(amount: int, weights: Sequence[int]) -> list[int]:
 
 def split_of(masses: dict[Metal, int], origin: str) -> Mix:
     """Return a mix in which all mass is of one origin."""
-    position = ORIGINS.index(origin)  # type: ignore[arg-type]
+    position = ORIGINS.index(origin)
     before, after = (0,) * position, (0,) * (len(ORIGINS) - position - 1)
     return {metal: (*before, mass, *after) for metal, mass in masses.items()}
 

@@ -66,7 +66,9 @@ def check_available(lot_id: str, lot: Lot | None, party: Party) -> Lot:
         code = "lot-" + lot.status.replace("_", "-")
         raise RefusedError(code, f"expected an open lot, got {lot.id}, which {said}", collides_with=lot.id)
     if lot.held:
-        raise RefusedError("lot-held", f"expected a lot without a hold, got {lot.id}, which is held", collides_with=lot.id)
+        raise RefusedError(
+            "lot-held", f"expected a lot without a hold, got {lot.id}, which is held", collides_with=lot.id
+        )
     if lot.net == 0:
         raise RefusedError(
             "insufficient-mass", f"expected a lot with mass left, got {lot.id}, which is used up", collides_with=lot.id
@@ -100,7 +102,9 @@ def check_content(what: str, content: Mapping[Metal, int], net: int, dry: int | 
         )
 
 
-def cite(documents: Iterable[Document], speaker: Speaker, book: MaterialBook, lots: Iterable[str], effects: Effects) -> None:
+def cite(
+    documents: Iterable[Document], speaker: Speaker, book: MaterialBook, lots: Iterable[str], effects: Effects
+) -> None:
     """Use up the once-only documents of an event and note its file hashes.
 
     A file that was cited before raises the finding ``file-cited-twice``: ``low`` where

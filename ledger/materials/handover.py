@@ -86,7 +86,9 @@ def judge_acceptance(event: Acceptance, speaker: Speaker, book: MaterialBook) ->
     """
     shipment = book.shipments.get(event.shipment)
     if shipment is None:
-        raise RefusedError("unknown-shipment", f"expected a shipment of this ledger, got {event.shipment}, which is none")
+        raise RefusedError(
+            "unknown-shipment", f"expected a shipment of this ledger, got {event.shipment}, which is none"
+        )
     if shipment.receiver != speaker.party.id:
         raise RefusedError(
             "not-entitled",

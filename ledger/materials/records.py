@@ -106,14 +106,14 @@ class CitationUse(NamedTuple):
     issuer: str
 
 
-Key = TypeVar("Key", contravariant=True)
-Value = TypeVar("Value", covariant=True)
+Key_contra = TypeVar("Key_contra", contravariant=True)
+Value_co = TypeVar("Value_co", covariant=True)
 
 
-class Lookup(Protocol[Key, Value]):
+class Lookup(Protocol[Key_contra, Value_co]):
     """The reading half of a mapping."""
 
-    def get(self, key: Key, /) -> Value | None:
+    def get(self, key: Key_contra, /) -> Value_co | None:
         """Return the value, or ``None`` where there is none."""
         ...
 

@@ -27,9 +27,7 @@ def lot_report(lot: Lot, tree_size: int) -> dict[str, Any]:
         "net_kg": format_kg(lot.net),
         "content_kg": {metal: format_kg(mass) for metal, mass in content_of(lot.mix).items()},
         "origin_kg": {
-            metal: {
-                origin: format_kg(mass) for origin, mass in zip(ORIGINS, lot.mix[metal], strict=True) if mass
-            }
+            metal: {origin: format_kg(mass) for origin, mass in zip(ORIGINS, lot.mix[metal], strict=True) if mass}
             for metal in metals
         },
         "recycled_share": recycled_shares(lot.mix),

@@ -41,7 +41,9 @@ def judge_transformation(event: Transformation, speaker: Speaker, book: Material
     """
     _check_entitled(event, speaker.party)
     if book.runs.get(event.run) is not None:
-        raise RefusedError("run-exists", f"expected a new run id, got {event.run}, which is used", collides_with=event.run)
+        raise RefusedError(
+            "run-exists", f"expected a new run id, got {event.run}, which is used", collides_with=event.run
+        )
     effects = Effects()
     taken, pool = take_inputs(event.inputs, speaker.party, book, effects.lots)
     for output in event.outputs:
@@ -89,7 +91,8 @@ def take_inputs(
         if line.net_kg > lot.net and not line.closes:
             raise RefusedError(
                 "insufficient-mass",
-                f"expected at most the {format_kg(lot.net)} kg that are left of {lot.id}, got {format_kg(line.net_kg)} kg",
+                f"expected at most the {format_kg(lot.net)} kg that are left of {lot.id}, "
+                f"got {format_kg(line.net_kg)} kg",
                 collides_with=lot.id,
             )
         booked, mix, rest = take(lot, line.net_kg, closes=line.closes)

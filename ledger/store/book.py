@@ -118,7 +118,9 @@ class StoreBook:
         upsert_bodies(connection, t.LotRow, {key: codec.write_lot(lot) for key, lot in self.lots.changed.items()})
         upsert_bodies(connection, t.RunRow, {key: codec.write_run(run) for key, run in self.runs.changed.items()})
         upsert_bodies(
-            connection, t.ShipmentRow, {key: codec.write_shipment(value) for key, value in self.shipments.changed.items()}
+            connection,
+            t.ShipmentRow,
+            {key: codec.write_shipment(value) for key, value in self.shipments.changed.items()},
         )
         upsert_bodies(
             connection, t.PartyRow, {key: codec.write_party(value) for key, value in self.parties.changed.items()}
@@ -177,7 +179,9 @@ class StoreBook:
         rows = connection.execute(select(kept.c.time, kept.c.size).where(kept.c.time < time))
         first = covered_before(time, [(row[0], row[1]) for row in rows], self.size)
         key = self.keys.get(keyid)
-        stored = entries_of(connection, key.participant if key else "", first)
+        # A rebuild has the batch, and all that came later, in the table too.
+        stop = min(self._batch, default=self.size)
+        stored = entries_of(connection, key.participant if key else "", first, stop)
         fresh = ((index, statement.entry, named_lots(statement.event)) for index, statement in self._batch.items())
         found: list[SignedEntry] = []
         for index, body, lots in (*stored, *fresh):

@@ -1,21 +1,41 @@
 """Values to JSON text and back, for the ``body`` columns of the projections.
 
-Round trip: ``read_x(write_x(value)) == value`` for every value of the fold.
+Round trip: ``read_x(write_x(value)) == value`` for every value of the fold. A text that
+cannot be read was changed behind the ledger's back, and says so.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
 
 from ledger.admission.book import Facts, KeyRecord
 from ledger.materials.records import CitationUse, FileUse, Lot, Made, Run, Shipment, Taken
 from schemas.encoding import decode_base64, encode_base64
+from schemas.errors import LedgerStateError, MalformedError
 from schemas.findings import Finding
 from schemas.party import Party, PlantLine
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _write = _ENCODER.encode
+
+Value = TypeVar("Value")
+
+
+def _reader(read: Callable[[str], Value]) -> Callable[[str], Value]:
+    @wraps(read)
+    def checked(body: str) -> Value:
+        try:
+            return read(body)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError, MalformedError) as error:
+            raise LedgerStateError(
+                f"expected a row that the ledger wrote, got {body[:80]!r}: the database was changed behind its back; "
+                "rebuild the projections and run verify on an export"
+            ) from error
+
+    return checked
 
 
 def write_lot(lot: Lot) -> str:
@@ -23,6 +43,7 @@ def write_lot(lot: Lot) -> str:
     return _write(lot)
 
 
+@_reader
 def read_lot(body: str) -> Lot:
     """Return the lot of a row text."""
     fields: list[Any] = json.loads(body)
@@ -36,6 +57,7 @@ def write_run(run: Run) -> str:
     return _write(run)
 
 
+@_reader
 def read_run(body: str) -> Run:
     """Return the run of a row text."""
     name, process, issuer, index, inputs, additions, outputs, pool, loss = json.loads(body)
@@ -57,6 +79,7 @@ def write_shipment(shipment: Shipment) -> str:
     return _write(shipment)
 
 
+@_reader
 def read_shipment(body: str) -> Shipment:
     """Return the shipment of a row text."""
     fields: list[Any] = json.loads(body)
@@ -69,6 +92,7 @@ def write_party(party: Party) -> str:
     return _write(party)
 
 
+@_reader
 def read_party(body: str) -> Party:
     """Return the party of a row text."""
     name, title, roles, country, registration, keyids, require, lines, identifiers, timezone = json.loads(body)
@@ -91,6 +115,7 @@ def write_key(key: KeyRecord) -> str:
     return _write(key._replace(der=encode_base64(key.der)))  # type: ignore[arg-type]
 
 
+@_reader
 def read_key(body: str) -> KeyRecord:
     """Return the key of a row text."""
     fields: list[Any] = json.loads(body)
@@ -103,6 +128,7 @@ def write_facts(facts: Facts) -> str:
     return _write(facts)
 
 
+@_reader
 def read_facts(body: str) -> Facts:
     """Return the facts of a row text."""
     genesis, origin, log_keys, rules, authorities = json.loads(body)
@@ -114,6 +140,7 @@ def write_citation(use: CitationUse) -> str:
     return _write(use)
 
 
+@_reader
 def read_citation(body: str) -> CitationUse:
     """Return the use of a row text."""
     return CitationUse(*json.loads(body))
@@ -124,6 +151,7 @@ def write_file(use: FileUse) -> str:
     return _write(use)
 
 
+@_reader
 def read_file(body: str) -> FileUse:
     """Return the citation of a row text."""
     statement, document = json.loads(body)
@@ -135,6 +163,7 @@ def write_finding(finding: Finding) -> str:
     return _write(finding)
 
 
+@_reader
 def read_finding(body: str) -> Finding:
     """Return the finding of a row text."""
     fields: list[Any] = json.loads(body)

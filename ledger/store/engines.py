@@ -3,7 +3,8 @@
 SQLite: WAL, ``synchronous=FULL`` (a commit that returned survives a power cut),
 ``recursive_triggers=ON`` (else ``INSERT OR REPLACE`` deletes past the triggers),
 ``BEGIN IMMEDIATE`` for writers. PostgreSQL: one advisory lock a writing transaction,
-taken before the head is read; readers in ``REPEATABLE READ``.
+taken before the head is read, and a commit that waits for the disk whatever the server's
+default; readers in ``REPEATABLE READ``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -23,6 +27,10 @@ from schemas.errors import LedgerStateError
 
 _APPEND_LOCK = 7_263_548_911
 _BUSY_MS = 30_000
+_TAKE_TURN = text(
+    "SELECT pg_advisory_xact_lock(:key), CASE current_setting('synchronous_commit') "
+    "WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END"
+)
 
 
 def open_engine(url: str) -> Engine:
@@ -60,7 +68,7 @@ def transaction(engine: Engine, *, writing: bool) -> Iterator[Connection]:
             connection = connection.execution_options(writing=writing)
             with connection.begin():
                 if writing and engine.dialect.name == "postgresql":
-                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _APPEND_LOCK})
+                    connection.execute(_TAKE_TURN, {"key": _APPEND_LOCK})
                 yield connection
     except SQLAlchemyError as error:
         raise LedgerStateError(f"expected the database to answer, got: {_short(error)}") from error
@@ -69,19 +77,26 @@ def transaction(engine: Engine, *, writing: bool) -> Iterator[Connection]:
 def migrate(engine: Engine) -> None:
     """Bring the tables to the newest version, from a checkout or an installed wheel.
 
+    Tables that are up to date are only looked at, so a reader never waits for a writer;
+    two processes that open a new database take turns.
+
     Raises:
-        LedgerStateError: if the migration fails.
+        LedgerStateError: if the migration fails, or newer software made the tables.
     """
     config = Config()
     config.set_main_option("script_location", str(_migrations()))
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    with transaction(engine, writing=False) as connection:
+        if MigrationContext.configure(connection).get_current_revision() == newest:
+            return
     try:
-        with engine.connect() as connection:
-            connection = connection.execution_options(writing=True)
+        with transaction(engine, writing=True) as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-            connection.commit()
-    except SQLAlchemyError as error:
-        raise LedgerStateError(f"expected the tables to be brought up to date, got: {_short(error)}") from error
+    except CommandError as error:
+        raise LedgerStateError(
+            f"expected tables of version {newest} or older, got: {error}. Use the software that made them, or a newer one"
+        ) from error
 
 
 def _migrations() -> Path:
@@ -95,11 +110,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
+        f"busy_timeout={_BUSY_MS}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "recursive_triggers=ON",
         "foreign_keys=ON",
-        f"busy_timeout={_BUSY_MS}",
         "cache_size=-65536",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -47,7 +47,8 @@ def bodies(
 
 def streamed(connection: Connection, query: Select[Any], size: int = 1000) -> Iterator[Any]:
     """Yield the rows of a query without holding them all."""
-    yield from connection.execution_options(stream_results=True, yield_per=size).execute(query)
+    # Options of the query, not of the connection: that would keep them for every later statement.
+    yield from connection.execute(query.execution_options(stream_results=True, yield_per=size))
 
 
 def latest(connection: Connection) -> tuple[int, str, bytes, str] | None:
@@ -57,12 +58,14 @@ def latest(connection: Connection) -> tuple[int, str, bytes, str] | None:
     return (row[0], row[1], row[2], row[3]) if row else None
 
 
-def entries_of(connection: Connection, issuer: str, first: int) -> Iterator[tuple[int, bytes, tuple[str, ...]]]:
-    """Yield index, bytes and named lots of a party's entries from index ``first`` on."""
+def entries_of(
+    connection: Connection, issuer: str, first: int, stop: int
+) -> Iterator[tuple[int, bytes, tuple[str, ...]]]:
+    """Yield index, bytes and named lots of a party's entries from ``first`` to before ``stop``."""
     entry = t.EntryRow.__table__  # type: ignore[attr-defined]
     query = (
         select(entry.c["index"], entry.c.body)
-        .where(entry.c.issuer == issuer, entry.c["index"] >= first)
+        .where(entry.c.issuer == issuer, entry.c["index"] >= first, entry.c["index"] < stop)
         .order_by(entry.c["index"])
     )
     for chunk in chunks(connection.execute(query)):

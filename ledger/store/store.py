@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from ledger.admission.book import Facts
 from ledger.admission.statements import Statement
+from ledger.log.merkle import CompactRange
 from ledger.store import codec
 from ledger.store import tables as t
 from ledger.store.engines import migrate, open_engine, transaction
@@ -19,6 +20,8 @@ from ledger.store.tree import TileBuilder, nodes
 from ledger.store.writes import drop_projections, write_disclosures, write_latest, write_rows
 from schemas.errors import LedgerStateError
 
+_MINUTE = len("2026-01-05T06:12")
+
 
 class Writer:
     """One writing transaction; all of it becomes durable, or nothing."""
@@ -27,10 +30,14 @@ class Writer:
         """Bind to the open transaction."""
         self.connection = connection
 
-    def state(self) -> tuple[int, str] | None:
-        """Return size and time of the last checkpoint, or ``None`` where the ledger is empty."""
+    def state(self) -> tuple[int, str, bytes] | None:
+        """Return size, time and note of the last checkpoint, or ``None`` where the ledger is empty."""
         found = latest(self.connection)
-        return (found[0], found[1]) if found else None
+        return (found[0], found[1], bytes(found[2])) if found else None
+
+    def root_at(self, size: int) -> bytes:
+        """Return the root that the tree in the database has, or had, at ``size``."""
+        return CompactRange.load(size, nodes(self.connection, size)).root()
 
     def edge(self, size: int) -> TileBuilder:
         """Return the right edge of the tree as the database has it."""
@@ -65,9 +72,14 @@ class Writer:
         """Make ``note`` the newest checkpoint; keep it where it is the first of its minute."""
         write_latest(self.connection, size, time, note, codec.write_facts(facts))
         kept = t.KeptCheckpointRow.__table__  # type: ignore[attr-defined]
-        minute = time[:16]
-        if self.connection.execute(select(kept.c.size).where(kept.c.time >= minute).limit(1)).first() is None:
+        # Time never goes back, so the last one kept is the one to look at.
+        last = self.connection.execute(select(kept.c.time).order_by(kept.c.size.desc()).limit(1)).scalar()
+        if last is None or last[:_MINUTE] != time[:_MINUTE]:
             write_rows(self.connection, t.KeptCheckpointRow, [{"size": size, "time": time, "note": note}])
+
+    def set_facts(self, facts: Facts) -> None:
+        """Replace the ledger's facts beside the newest checkpoint."""
+        self.connection.execute(update(t.LatestRow).values(facts=codec.write_facts(facts)))
 
     def drop_projections(self) -> None:
         """Empty every projection; entries, events, tiles and checkpoints stay."""
@@ -87,9 +99,17 @@ class Store:
 
     @classmethod
     def open(cls, url: str) -> Self:
-        """Open a database and bring its tables to the newest version."""
+        """Open a database and bring its tables to the newest version.
+
+        Raises:
+            LedgerStateError: if there is no usable database, or it cannot be migrated.
+        """
         store = cls(url)
-        migrate(store._engine)
+        try:
+            migrate(store._engine)
+        except LedgerStateError:
+            store.close()
+            raise
         return store
 
     @contextmanager

@@ -183,6 +183,6 @@ class FindingLotRow(SQLModel, table=True):
 
 APPEND_ONLY = ("entry", "event", "tile", "kept_checkpoint")
 PROJECTIONS = (
-    "finding_lot", "finding", "mention", "party_entry", "cited_file", "citation", "shipment", "run", "lot", "chain_head",
-    "signing_key", "party",
+    "finding_lot", "finding", "mention", "party_entry", "cited_file", "citation", "shipment", "run", "lot",
+    "chain_head", "signing_key", "party",
 )  # fmt: skip

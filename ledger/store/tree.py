@@ -113,5 +113,7 @@ def _entries(connection: Connection, first: int, width: int) -> list[bytes]:
 
 def _demand(rows: list[bytes], width: int, what: str) -> list[bytes]:
     if len(rows) != width:
-        raise LedgerStateError(f"expected {width} {what} in the database, got {len(rows)}: run verify, restore a backup")
+        raise LedgerStateError(
+            f"expected {width} {what} in the database, got {len(rows)}: run verify, restore a backup"
+        )
     return rows

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Insert, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel
 
 from ledger.log.chains import Head
 from ledger.store import codec
@@ -75,7 +76,7 @@ def write_disclosures(connection: Connection, disclosures: Sequence[tuple[str, s
 
 def drop_projections(connection: Connection) -> None:
     """Empty every projection; the entries stay."""
-    metadata = t.SQLModel.metadata
+    metadata = SQLModel.metadata
     for name in t.PROJECTIONS:
         connection.execute(delete(metadata.tables[name]))
 
@@ -97,4 +98,4 @@ def execute_many(connection: Connection, statement: Insert, rows: list[dict[str,
     compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
     names = compiled.positiontup
     parameters = [tuple(row[name] for name in names) for row in rows] if names else rows
-    connection.exec_driver_sql(str(compiled), parameters)  # type: ignore[arg-type]
+    connection.exec_driver_sql(str(compiled), parameters)

@@ -9,11 +9,9 @@ releases the interpreter's lock, so the threads verify while the next chunk is r
 from __future__ import annotations
 
 import os
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from ledger.admission.book import KeyRecord
@@ -27,9 +25,6 @@ from schemas.errors import LedgerError
 _CHUNK_ENTRIES: Final = 128
 _CHUNK_BYTES: Final = 4_000_000
 _CHUNKS_AHEAD: Final = 4
-# The interpreter's default of 5 ms would let a thread that has just verified wait as
-# long as fifty verifications take before it may fetch the next one.
-_SWITCH_SECONDS: Final = 0.0001
 
 
 class Raw(NamedTuple):
@@ -57,7 +52,7 @@ def read_ahead(source: Iterable[Raw]) -> Iterator[Read]:
     keys: dict[str, KeyRecord] = {}
     waiting: deque[_Pending] = deque()
     workers = os.cpu_count() or 1
-    with _short_turns(), ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         for chunk in _chunks(source):
             reads = [_read(raw, keys) for raw in chunk]
             waiting.append((reads, pool.submit(_try_all, [read.statement for read in reads], keys)))
@@ -102,13 +97,3 @@ def _finish(pending: _Pending) -> Iterator[Read]:
     reads, future = pending
     for read, prechecked in zip(reads, future.result(), strict=True):
         yield read._replace(prechecked=prechecked)
-
-
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, _SWITCH_SECONDS))
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)

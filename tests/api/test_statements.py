@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -153,9 +154,9 @@ class TestManyStatements:
     def test_stopping_holds_across_chunks(self, plant: Plant, client: TestClient) -> None:
         """A refusal stops more lines than are judged at once."""
         refused = write_submission(plant.sign("TEX", **intake("MUN-B-1")))
-        bodies = [refused, *[b"{"] * 150, plant.body("MUN", **intake("MUN-B-1"))]
+        bodies = [refused, *[b"{"] * 300, plant.body("MUN", **intake("MUN-B-1"))]
         answers = post_lines(client, bodies, "?on_refusal=stop")
-        assert [answer["status"] for answer in answers] == [409] + ["not-judged"] * 151
+        assert [answer["status"] for answer in answers] == [409] + ["not-judged"] * 301
 
     def test_a_failure_of_the_ledger_ends_the_judging(
         self, plant: Plant, client: TestClient, monkeypatch: pytest.MonkeyPatch
@@ -166,9 +167,9 @@ class TestManyStatements:
             raise LedgerStateError("the secret path /var/secret")
 
         monkeypatch.setattr(plant.home.journal, "submit", fail)
-        bodies = [write_submission(signed) for signed in chained(plant, *[intake(f"MUN-B-{n}") for n in range(70)])]
+        bodies = [write_submission(signed) for signed in chained(plant, *[intake(f"MUN-B-{n}") for n in range(260)])]
         answers = post_lines(client, bodies)
-        assert [answer["status"] for answer in answers] == [500] * 64 + ["not-judged"] * 6
+        assert [answer["status"] for answer in answers] == [500] * 256 + ["not-judged"] * 4
         assert "secret" not in json.dumps(answers)
 
     def test_a_line_that_is_too_long_does_not_stop_the_next(self, plant: Plant, client: TestClient) -> None:
@@ -185,6 +186,47 @@ class TestManyStatements:
         streamed = client.post("/v1/statements", content=parts, headers=LINES)
         for answer in (announced, streamed):
             assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+        assert plant.size == size
+
+    def test_large_events_are_judged_in_small_chunks(
+        self, plant: Plant, client: TestClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Lines of a megabyte are handed on a few at a time, and all are taken."""
+        submit, sizes = plant.home.journal.submit, list[int]()
+
+        def counted(submissions: list[Submission], **options: Any) -> Any:
+            sizes.append(len(submissions))
+            return submit(submissions, **options)
+
+        bodies = []
+        for number in range(7):
+            document = plant.sign("MUN", **intake(f"MUN-B-{number}")).event
+            padded = document[:-1] + b" " * (1_000_000 - len(document)) + b"}"
+            bodies.append(plant.sign_bytes("MUN", padded))
+            plant.follow(bodies[-1])
+        monkeypatch.setattr(plant.home.journal, "submit", counted)
+        answers = post_lines(client, [write_submission(body) for body in bodies])
+        assert [answer["status"] for answer in answers] == [201] * 7
+        assert sizes == [5, 2]
+
+    def test_a_sender_that_hangs_up_leaves_no_trace(self, plant: Plant, client: TestClient) -> None:
+        """A body that ends before its announced length is dropped; the server goes on."""
+        size = plant.size
+
+        async def hang_up() -> dict[str, Any]:
+            return {"type": "http.disconnect"}
+
+        sent: list[Any] = []
+
+        async def keep(message: Any) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http", "method": "POST", "path": "/v1/statements", "query_string": b"", "http_version": "1.1",
+            "headers": [(b"content-type", b"application/json"), (b"content-length", b"1000")],
+        }  # fmt: skip
+        asyncio.run(client.app(scope, hang_up, keep))  # type: ignore[arg-type]
+        assert sent[0]["status"] == 400
         assert plant.size == size
 
     def test_no_lines_give_no_answers(self, client: TestClient) -> None:

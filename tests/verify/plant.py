@@ -11,7 +11,7 @@ from typing import Any
 
 from ledger.audit import bundle_bytes, write_export
 from ledger.log.sealed import digest_of, make_disclosure
-from ledger.verify import Report, verify_file, layout
+from ledger.verify import Report, layout, verify_file
 from ledger.verify.archive import ArchiveWriter
 from schemas.strict_json import dump_json
 from tests.simulator import LedgerSimulator
