@@ -64,7 +64,6 @@ DocumentKind = Literal[
 ]
 Disposition = Literal["sold", "further_recycling", "disposal", "energy", "returned", "lost"]
 Decision = Literal["accepted", "rejected", "disputed", "settled"]
-Custody = Literal["identity_preserved", "segregated", "controlled_blending", "mass_balance"]
 RevocationReason = Literal["rotated", "lost", "compromised"]
 LotStatus = Literal["open", "in_transit", "disputed", "consumed", "left"]
 Severity = Literal["low", "medium", "high"]

@@ -55,11 +55,18 @@ def parse_event(raw: bytes, issuer: str) -> Event:
     members = parse_object(raw, max_bytes=MAX_EVENT_BYTES, max_text=MAX_KEY_TEXT)
     if next(iter(members), None) != "nonce":
         raise MalformedError('expected an event that begins with its "nonce", got another first member')
-    return read_event(members, issuer)
+    if b"null" in raw:
+        _refuse_null(members, "")
+    return _read(members, issuer)
 
 
 def read_event(members: dict[str, Any], issuer: str) -> Event:
     """Return the event of an already parsed object (see :func:`parse_event`)."""
+    _refuse_null(members, "")
+    return _read(members, issuer)
+
+
+def _read(members: dict[str, Any], issuer: str) -> Event:
     reader = _READERS.get(kind) if isinstance(kind := members.get("type"), str) else None
     if reader is None:
         raise MalformedError(f"expected a type among {', '.join(_READERS)}, got {str(kind)[:40]!r}", "type")
@@ -70,6 +77,18 @@ def read_event(members: dict[str, Any], issuer: str) -> Event:
     if isinstance(event, Dispatch) and event.to == issuer:
         raise MalformedError(f"expected a receiver other than the sender, got {issuer} itself", "to")
     return event
+
+
+def _refuse_null(value: Any, where: str) -> None:  # noqa: ANN401
+    """An optional member is left out; ``null`` is of no type that a member has."""
+    if value is None:
+        raise MalformedError("expected a value, or no such member, got null", where)
+    if isinstance(value, dict):
+        for name, member in value.items():
+            _refuse_null(member, f"{where}.{name}" if where else name)
+    elif isinstance(value, list):
+        for number, member in enumerate(value):
+            _refuse_null(member, f"{where}[{number}]")
 
 
 def event_times(event: EventBase) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ expected otherwise. Masses come out as integer milligrams.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints
@@ -14,6 +15,8 @@ from schemas.codes import COUNTRIES, METALS, ORIGINS, Metal, Origin
 from schemas.errors import MalformedError
 from schemas.instants import parse_date, parse_time
 from schemas.quantity import parse_kg, parse_positive_kg
+
+_PARTY_ID = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 
 Member = TypeVar("Member")
 
@@ -34,6 +37,17 @@ def _in_words(reader: Any) -> Any:  # noqa: ANN401
             raise ValueError(str(error)) from error
 
     return PlainValidator(read)
+
+
+def check_party_id(name: str) -> str:
+    """Return ``name`` if it may be the id of a participant (contract, section 4).
+
+    Raises:
+        MalformedError: otherwise.
+    """
+    if not _PARTY_ID.fullmatch(name):
+        raise MalformedError(f"expected the id of a participant such as MUN, got {name[:40]!r}")
+    return name
 
 
 def _read_country(value: object) -> str:

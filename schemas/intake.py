@@ -10,7 +10,6 @@ from schemas.codes import (
     METALS,
     Chemistry,
     ContentBasis,
-    Custody,
     Form,
     IntakeReason,
     Material,
@@ -53,11 +52,11 @@ class Intake(EventBase):
     reason: IntakeReason = "delivery"
     dry_kg: Kg | None = None
     weighing: Weighing | None = None
-    pieces: Annotated[int, Field(ge=1)] | None = None
+    pieces: Annotated[int, Field(ge=0)] | None = None
     category: Text | None = None
     basel_code: Text | None = None
     owner: Text | None = None
-    custody: Custody | None = None
+    custody: Text | None = None
     description: Text | None = None
 
     @model_validator(mode="after")

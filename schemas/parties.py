@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from schemas.codes import Algorithm, Feed, RevocationReason, Role
+from schemas.codes import RULES_VERSION, Algorithm, Feed, RevocationReason, Role
 from schemas.fields import (
     AtLeastOne,
     Country,
@@ -20,6 +20,9 @@ from schemas.fields import (
     Text,
     WireModel,
 )
+
+RulesVersion = Annotated[int, Field(ge=1, le=RULES_VERSION)]
+"""A version of rules and code lists that this software knows."""
 
 Nonce = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 OriginName = Annotated[str, StringConstraints(pattern=r"^[!-*,-~]{1,255}$")]
@@ -66,7 +69,7 @@ class Genesis(EventBase):
 
     type: Literal["genesis"]
     origin: OriginName
-    rules: Annotated[int, Field(ge=1)]
+    rules: RulesVersion
     log_keys: Annotated[tuple[Annotated[str, StringConstraints(max_length=3000)], ...], Field(strict=False)]
     authority: Authority
     predecessor: OriginName | None = None
@@ -168,5 +171,5 @@ class Rules(EventBase):
     """From the next entry on this version of rules and code lists holds."""
 
     type: Literal["rules"]
-    rules: Annotated[int, Field(ge=1)]
+    rules: RulesVersion
     reason: Text | None = None

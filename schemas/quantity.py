@@ -43,6 +43,8 @@ def parse_positive_kg(text: object) -> int:
 
 def format_kg(milligrams: int) -> str:
     """Return kilograms as a text without trailing zeros, ``12655.5`` for 12,655,500,000 mg."""
+    if not milligrams:
+        return "0"
     whole, rest = divmod(milligrams, MG_PER_KG)
     return f"{whole}.{rest:06d}".rstrip("0") if rest else str(whole)
 

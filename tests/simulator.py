@@ -49,7 +49,13 @@ class LedgerSimulator:
         self._nonce = 0
         keys = [_public(self.signers["AUTHORITY"][0])]
         authority = {"id": "AUTHORITY", "name": "Authority", "country": "CH", "keys": keys}
-        event = {"type": "genesis", "origin": origin, "rules": 1, "log_keys": list(self.log.vkeys), "authority": authority}
+        event = {
+            "type": "genesis",
+            "origin": origin,
+            "rules": 1,
+            "log_keys": list(self.log.vkeys),
+            "authority": authority,
+        }
         self.say("AUTHORITY", event)
         self.keep()
 

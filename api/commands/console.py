@@ -14,7 +14,7 @@ import typer
 
 from ledger.journal.home import Home
 from ledger.store.snapshot import Snapshot
-from schemas.errors import KeyFileError
+from schemas.errors import KeyFileError, LedgerStateError, MalformedError
 from schemas.strict_json import dump_json
 
 HomeOption = Annotated[Path, typer.Option("--home", help="The folder of the ledger.", file_okay=False)]
@@ -38,6 +38,23 @@ def with_passphrase(use: Callable[[bytes | None], Any]) -> Any:  # noqa: ANN401
         typed: str = click.prompt("Passphrase of the private keys", hide_input=True, err=True)
         os.environ[PASSPHRASE] = typed
         return use(typed.encode())
+
+
+def usable(check: Callable[[str], str], value: str) -> str:
+    """Return the value of an option; one that is malformed is wrong usage."""
+    try:
+        return check(value)
+    except MalformedError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say in a sentence why a file cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise LedgerStateError(f"expected to write {path}, got: {error.strerror or error}") from error
 
 
 def open_home(directory: Path, *, writable: bool) -> Home:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 
 from api.commands.console import (
@@ -16,19 +17,22 @@ from api.commands.console import (
     progress,
     say,
     say_json,
+    usable,
     with_passphrase,
 )
 from api.settings import Settings
 from ledger.client.enrolment import complete_enrolment
-from ledger.client.feed import FeedResult, FeedSender
+from ledger.client.feed import BATCH, FeedResult, FeedSender
 from ledger.client.outbox import Outbox
 from ledger.client.transports import HttpTransport, LocalTransport, Transport
 from ledger.journal.folder import Folder
 from ledger.journal.home import Home
 from ledger.journal.rebuild import rebuild as rebuild_home
+from ledger.log.algorithms import ALGORITHMS
 from ledger.log.note import check_origin
 from ledger.log.signers import FileSigner, prove_possession
 from schemas.encoding import encode_base64
+from schemas.fields import check_party_id
 
 FeedFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, allow_dash=False)]
 
@@ -47,6 +51,8 @@ def init(
     json: JsonOption = False,
 ) -> None:
     """Make a new ledger: its database, its keys, the genesis."""
+    usable(check_origin, origin)
+    usable(check_party_id, authority)
     directory.mkdir(parents=True, exist_ok=True)
     genesis, log_keys = Home.create(
         directory,
@@ -68,11 +74,12 @@ def keygen(
     file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="Where the private key goes (PEM).")],
     ledger: Annotated[str, typer.Option(help="The ledger's origin.")],
     participant: Annotated[str, typer.Option(help="The party that will sign with it.")],
-    algorithm: Annotated[str, typer.Option(help="ed25519, ecdsa-p256 or ml-dsa-44.")] = "ed25519",
+    algorithm: Annotated[str, typer.Option(help="Of the key.", click_type=click.Choice(ALGORITHMS))] = "ed25519",
     json: JsonOption = False,
 ) -> None:
     """Make a key pair; print the public part with its proof of possession."""
-    check_origin(ledger)
+    usable(check_origin, ledger)
+    usable(check_party_id, participant)
     signer = FileSigner.generate(algorithm)
     signer.save(file, passphrase())
     public = {
@@ -96,8 +103,9 @@ def enrol(
     """Register participants; one without keys gets a key pair in the folder."""
     with open_home(home, writable=True) as opened:
         with opened.store.reading() as snapshot:
-            authority = snapshot.facts.authorities[0] if snapshot.facts else ""
-        sender, outbox = _sender(opened.folder, LocalTransport(opened))
+            authority = _authority_here(opened.folder, snapshot.facts.authorities if snapshot.facts else ())
+        # One at a time: whether a line registers or updates depends on those before it.
+        sender, outbox = _sender(opened.folder, LocalTransport(opened), most=1)
         phrase = passphrase()
         with progress("enrolling", None) as step:
             result = sender.send(
@@ -140,7 +148,12 @@ def rebuild(home: HomeOption, json: JsonOption = False) -> None:
         say(f"rebuilt every projection from {size:,} entries")
 
 
-def _sender(folder: Folder, transport: Transport) -> tuple[FeedSender, Outbox]:
+def _authority_here(folder: Folder, authorities: tuple[str, ...]) -> str:
+    """Return an authority whose key is in the folder, else any."""
+    return next((name for name in authorities if (folder.keys / f"{name}.pem").exists()), authorities[0])
+
+
+def _sender(folder: Folder, transport: Transport, *, most: int = BATCH) -> tuple[FeedSender, Outbox]:
     known: dict[str, FileSigner | None] = {}
 
     def signer_of(party: str) -> FileSigner | None:
@@ -149,7 +162,7 @@ def _sender(folder: Folder, transport: Transport) -> tuple[FeedSender, Outbox]:
         return known[party]
 
     outbox = Outbox(folder.path / "outbox.db")
-    return FeedSender(transport, outbox, folder.origin, signer_of), outbox
+    return FeedSender(transport, outbox, folder.origin, signer_of, most=most), outbox
 
 
 def _lines(path: Path) -> Iterator[bytes]:

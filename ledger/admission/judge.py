@@ -85,7 +85,13 @@ def admit(
         return AlreadyThere(statement, known)
     _check_chain(statement, party, book)
     found = prechecked or Prechecked()
-    check_signatures(statement.envelope, party, book.keys, good=found.good, bad=found.bad)
+    try:
+        check_signatures(statement.envelope, party, book.keys, good=found.good, bad=found.bad)
+    except RefusedError as refusal:
+        # A failed proof is a bad signature, which comes before a revoked key.
+        if refusal.code == "revoked-key":
+            check_proofs(event, statement.keys, header.ledger)
+        raise
     check_proofs(event, statement.keys, header.ledger)
     speaker = Speaker(party, header.occurred_at, book.size, statement.id)
     effects = _judge(statement, speaker, book)

@@ -6,14 +6,13 @@ keeps an active key; no id followed by ``-`` begins another (contract, sections 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ledger.admission.book import Book, Facts, KeyRecord, Registrations
 from ledger.log.algorithms import PublicKey, parse_public_key
 from ledger.log.signers import check_possession
 from ledger.materials.checks import check_role
 from ledger.materials.records import Speaker
-from schemas.codes import RULES_VERSION
 from schemas.encoding import decode_base64
 from schemas.errors import BadSignatureError, MalformedError, RefusedError
 from schemas.events import Event
@@ -28,21 +27,28 @@ def new_keys(event: Event) -> dict[str, PublicKey]:
     """Return the keys that an event brings, by keyid, in the order of the event.
 
     Raises:
-        MalformedError: if a key is not what its RFC prescribes, or stands twice.
+        MalformedError: if a key is not what its RFC prescribes, or stands twice, or a
+            proof is not base64.
     """
     match event:
         case Genesis():
             fields = [(key.algorithm, key.public_key) for key in event.authority.keys]
         case Participant():
             fields = [(key.algorithm, key.public_key) for key in event.keys or ()]
+            _decode_proofs(key.proof for key in event.keys or ())
         case KeyAddition():
             fields = [(event.algorithm, event.public_key)]
+            _decode_proofs([event.proof])
         case _:
             return {}
     keys = [parse_public_key(algorithm, decode_base64(text, "public_key")) for algorithm, text in fields]
     if len({key.keyid for key in keys}) != len(keys):
         raise MalformedError("expected each key once, got one twice", "keys")
     return {key.keyid: key for key in keys}
+
+
+def _decode_proofs(proofs: Iterable[str]) -> list[bytes]:
+    return [decode_base64(proof, "proof") for proof in proofs]
 
 
 def check_proofs(event: Event, keys: Mapping[str, PublicKey], ledger: str) -> None:
@@ -60,9 +66,9 @@ def check_proofs(event: Event, keys: Mapping[str, PublicKey], ledger: str) -> No
             participant, proofs = event.participant, [event.proof]
         case _:
             return
-    for key, proof in zip(keys.values(), proofs, strict=True):
+    for key, proof in zip(keys.values(), _decode_proofs(proofs), strict=True):
         try:
-            check_possession(key, decode_base64(proof, "proof"), ledger, participant)
+            check_possession(key, proof, ledger, participant)
         except BadSignatureError as error:
             raise RefusedError(
                 "bad-signature", f"expected a proof of possession of key {key.keyid[:16]}... for {participant}: {error}"
@@ -72,10 +78,7 @@ def check_proofs(event: Event, keys: Mapping[str, PublicKey], ledger: str) -> No
 def judge_genesis(event: Genesis, keys: Mapping[str, PublicKey], statement: str) -> Registrations:
     """Return what entry 0 sets up: the ledger's facts and its authority.
 
-    Raises:
-        MalformedError: for rules that this software does not know.
     """
-    _check_rules(event.rules)
     authority = event.authority
     effects = Registrations()
     effects.facts = Facts(statement, event.origin, (event.log_keys[0], event.log_keys[1]), event.rules, (authority.id,))
@@ -93,11 +96,9 @@ def judge_party_event(event: PartyEvent, keys: Mapping[str, PublicKey], speaker:
     Raises:
         RefusedError: ``not-entitled``, ``unknown-participant``, ``key-exists``,
             ``unknown-key``, ``last-key``, ``id-clash``.
-        MalformedError: for rules that this software does not know.
     """
     if isinstance(event, Rules):
         check_role(speaker.party, ("authority",), "a change of rules")
-        _check_rules(event.rules)
         facts = book.facts
         return Registrations(facts=facts._replace(rules=event.rules) if facts else None)
     if isinstance(event, Participant):
@@ -120,8 +121,8 @@ def _judge_participant(
     facts = book.facts
     authorities = set(facts.authorities) if facts else set()
     is_authority = "authority" in event.roles
-    if known is not None and not is_authority and authorities == {event.id}:
-        raise RefusedError("last-key", f"expected an authority to remain, got {event.id} without that role")
+    if event.id in authorities and not is_authority and not _authority_keys(authorities - {event.id}, book):
+        raise RefusedError("last-key", f"expected an authority with a key to remain, got {event.id} without that role")
     if known is not None and event.keys is not None:
         raise RefusedError(
             "id-clash", f"expected a new id with keys, got {event.id}, which is registered already",
@@ -171,7 +172,8 @@ def _judge_revocation(event: KeyRevocation, speaker: Speaker, book: Book) -> Reg
     record = book.keys.get(event.keyid)
     if record is None or record.participant != party.id or not record.is_active:
         raise RefusedError("unknown-key", f"expected an active key of {party.id}, got {event.keyid}")
-    if "authority" in party.roles and not _other_authority_key(event.keyid, book):
+    authorities = book.facts.authorities if book.facts else ()
+    if "authority" in party.roles and not _authority_keys(authorities, book) - {event.keyid}:
         raise RefusedError("last-key", "expected an authority key to remain active, got a revocation of the last one")
     effects = Registrations()
     effects.keys[record.keyid] = record._replace(revoked=speaker.index)
@@ -217,9 +219,9 @@ def _active_keys(party: Party, book: Book) -> list[str]:
     return [record.keyid for record in records if record is not None and record.is_active]
 
 
-def _other_authority_key(keyid: str, book: Book) -> bool:
-    parties = [book.parties.get(name) for name in (book.facts.authorities if book.facts else ())]
-    return any(set(_active_keys(party, book)) - {keyid} for party in parties if party is not None)
+def _authority_keys(authorities: Iterable[str], book: Book) -> set[str]:
+    parties = [book.parties.get(name) for name in authorities]
+    return {keyid for party in parties if party is not None for keyid in _active_keys(party, book)}
 
 
 def _check_unused(keys: Mapping[str, PublicKey], book: Book) -> None:
@@ -238,11 +240,4 @@ def _check_id(name: str, book: Book) -> None:
             "id-clash",
             f'expected an id that with "-" begins no other and is begun by none, got {name} beside {clash}',
             collides_with=clash,
-        )
-
-
-def _check_rules(version: int) -> None:
-    if not 1 <= version <= RULES_VERSION:
-        raise MalformedError(
-            f"expected rules of version 1 to {RULES_VERSION}, which this software knows, got {version}", "rules"
         )

@@ -37,6 +37,7 @@ BATCH = 256
 behind the refused line has to be sent once more."""
 
 _SMALL = 16
+_JSON_SPACE = b" \t\r\n"
 _TRIES = 3
 """How often a line is signed anew when another sender was faster on its chain."""
 
@@ -92,14 +93,21 @@ class FeedResult:
 class FeedSender:
     """Sends feeds of one ledger; keeps what it knows of the chains' heads."""
 
-    def __init__(self, transport: Transport, outbox: Outbox, origin: str, signer_of: SignerOf) -> None:
-        """Bind the way to the ledger, the notebook, and the keys at this place."""
+    def __init__(
+        self, transport: Transport, outbox: Outbox, origin: str, signer_of: SignerOf, *, most: int = BATCH
+    ) -> None:
+        """Bind the way to the ledger, the notebook, and the keys at this place.
+
+        ``most`` is how many lines go at once; with 1, each is prepared only when the
+        one before it has been judged.
+        """
         self._transport = transport
         self._outbox = outbox
         self._origin = origin
         self._signer_of = signer_of
         self._chains: dict[tuple[str, str], ChainState] = {}
-        self._batch = _SMALL
+        self._most = most
+        self._batch = min(_SMALL, most)
 
     def send(
         self,
@@ -112,7 +120,7 @@ class FeedSender:
         """Send a feed; what is refused does not stop the rest.
 
         Args:
-            lines: the feed's lines as bytes; empty ones are skipped, but counted.
+            lines: the feed's lines as bytes; an empty one is no feed line either.
             issuer: who signs, where the lines do not say (enrolment).
             prepare: may complete a line before it is signed for the first time.
             progress: is told how many lines are done.
@@ -126,15 +134,15 @@ class FeedSender:
         seen: Counter[str] = Counter()
         pending: deque[Pending] = deque()
         for number, raw in enumerate(lines, 1):
-            if stripped := raw.strip():
-                digest = hashlib.sha256(stripped).hexdigest()
-                slot = (digest, seen[digest])
-                seen[digest] += 1
-                if (refusal := standing.get(slot)) is not None:
-                    result.refuse(number, slot, refusal)
-                else:
-                    self._admit(stripped, number, slot, pending, result, issuer=issuer)
-            while len(pending) >= BATCH:
+            stripped = raw.strip(_JSON_SPACE)
+            digest = hashlib.sha256(stripped).hexdigest()
+            slot = (digest, seen[digest])
+            seen[digest] += 1
+            if (refusal := standing.get(slot)) is not None:
+                result.refuse(number, slot, refusal)
+            else:
+                self._admit(stripped, number, slot, pending, result, issuer=issuer)
+            while len(pending) >= self._most:
                 self._flush(pending, result, prepare)
             progress(1)
         while pending:
@@ -161,7 +169,11 @@ class FeedSender:
         ahead: dict[tuple[str, str], Head | None] = {}
         fresh: list[tuple[Slot, Submission]] = []
         sent: list[tuple[Pending, Submission]] = []
-        for item in batch:
+        for place, item in enumerate(batch):
+            if sent and item.submission is None and self._chain(item.chain) is None:
+                # A line before it may register its issuer: let that be judged first.
+                pending.extendleft(reversed(batch[place:]))
+                break
             if item.submission is None:
                 signed = self._sign(item, ahead, result, prepare)
                 if signed is None:
@@ -182,7 +194,11 @@ class FeedSender:
             error = RefusedError("unknown-issuer", f"expected a registered participant, got {item.line.issuer}")
             result.refuse(item.line.number, item.slot, error)
             return None
-        document = make_document(prepare(item.line))
+        try:
+            document = make_document(prepare(item.line))
+        except MalformedError as error:
+            result.refuse(item.line.number, item.slot, error)
+            return None
         link = next_link(ahead.get(item.chain, state.head), state.registration)
         envelope = compose(self._origin, *item.chain, link, item.line.occurred_at, document.event, [item.signer])
         return Submission(envelope, document.event, document.disclosures)
@@ -229,7 +245,7 @@ class FeedSender:
                     if item.chain in broken and item.is_fresh:
                         item.submission = None
                     again.append(item)
-        self._batch = min(BATCH, 2 * self._batch) if not broken else _SMALL
+        self._batch = min(self._most, _SMALL if broken else 2 * self._batch)
         pending.extendleft(reversed(again))
 
     def _confirm(self, chain: tuple[str, str], submission: Submission) -> None:

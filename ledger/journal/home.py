@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,7 +16,7 @@ from ledger.journal.folder import LOG_KEYS, Folder, make_keys, sqlite_url
 from ledger.journal.journal import QUEUE, Journal
 from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Sequencer
-from ledger.log.checkpoint import LogSigner, open_checkpoint, parse_log_keys
+from ledger.log.checkpoint import LogKeys, LogSigner, SignedCheckpoint, open_checkpoint, parse_log_keys
 from ledger.log.composing import compose
 from ledger.log.note import check_origin
 from ledger.log.signers import FileSigner
@@ -52,12 +53,18 @@ class Home:
         """Make a ledger: keys, tables, the genesis; return its id and the log's vkeys.
 
         Raises:
-            LedgerStateError: if the folder holds a ledger already.
+            LedgerStateError: if the folder, the database or the anchor holds a ledger already.
+            KeyFileError: if an earlier attempt was interrupted and left keys.
             MalformedError: if ``origin`` or ``authority`` is no valid name.
         """
         check_origin(origin)
         if (directory / "ledger.json").exists():
             raise LedgerStateError(f"expected no ledger in {directory}, got one: a ledger is made only once")
+        if anchor is not None and anchor.exists():
+            raise LedgerStateError(
+                f"expected no checkpoint at the anchor {anchor}, got one: it belongs to another ledger, or to an init "
+                "that was interrupted; only in that case remove it and begin again"
+            )
         now = (clock or SystemClock()).now()
         signers = make_keys(directory / "keys", (*LOG_KEYS, ("ed25519", f"{authority}.pem")), passphrase)
         log_signer = LogSigner(origin, signers[0], signers[1])
@@ -73,7 +80,10 @@ class Home:
             journal.close()
             store.close()
         if isinstance(answer, Refused):
-            raise LedgerStateError(f"expected an empty database, got one that refuses the genesis: {answer.error}")
+            raise LedgerStateError(
+                f"expected an empty database, got one that refuses the genesis: {answer.error}. Remove {directory} and "
+                "begin again with a database that is empty"
+            )
         folder.save()
         return statement.id, log_signer.vkeys
 
@@ -101,7 +111,9 @@ class Home:
             publisher, keys = _checked(folder, store)
             home = cls(folder, store)
             if writable:
-                sequencer = Sequencer(store, folder.log_signer(passphrase), clock or SystemClock())
+                signer = folder.log_signer(passphrase)
+                _check_log_keys(signer, publisher, folder)
+                sequencer = Sequencer(store, signer, clock or SystemClock())
                 home = cls(folder, store, Journal(store, sequencer, publisher, keys=keys, capacity=capacity))
         except LedgerError:
             store.close()
@@ -155,27 +167,37 @@ def _checked(folder: Folder, store: Store) -> tuple[Publisher, list[KeyRecord]]:
     """Check the database against what was published; return what a journal needs."""
     with store.reading() as snapshot:
         facts = snapshot.facts
-        if facts is None or facts.genesis != folder.genesis:
-            raise RolledBackError(
-                f"expected the ledger with genesis {folder.genesis} in the database, got "
-                f"{facts.genesis if facts else 'an empty one'}: restore the newest backup of the database"
-            )
-        publisher = Publisher(folder.published, parse_log_keys(facts.log_keys))
-        _check_against_published(snapshot, publisher)
+    if facts is None or facts.genesis != folder.genesis:
+        raise RolledBackError(
+            f"expected the ledger with genesis {folder.genesis} in the database, got "
+            f"{facts.genesis if facts else 'an empty one'}: restore the newest backup of the database"
+        )
+    publisher = Publisher(folder.published, parse_log_keys(facts.log_keys))
+    # What is published is read before the database: who writes meanwhile only moves the database ahead.
+    published = publisher.published()
+    with store.reading() as snapshot:
+        _check_against_published(snapshot, published, publisher.keys)
         publisher.publish(snapshot.checkpoint())
         return publisher, [key for party in snapshot.parties() for key in snapshot.keys(party.id)]
 
 
-def _check_against_published(snapshot: Snapshot, publisher: Publisher) -> None:
+def _check_against_published(
+    snapshot: Snapshot, published: Sequence[tuple[Path, SignedCheckpoint]], keys: LogKeys
+) -> None:
     """Demand that what was published is a prefix of the database, and its own root fits."""
-    facts = snapshot.facts
-    own = open_checkpoint(snapshot.checkpoint(), parse_log_keys(facts.log_keys if facts else ()))
+    try:
+        own = open_checkpoint(snapshot.checkpoint(), keys)
+    except LedgerError as error:
+        raise RolledBackError(
+            "expected the newest checkpoint in the database to be signed by the log's keys, got one that is not "
+            f"({error}): the database was changed behind the ledger's back; restore a backup and run verify"
+        ) from error
     if own.checkpoint.size != snapshot.size or own.checkpoint.root != snapshot.root_at(snapshot.size):
         raise RolledBackError(
             f"expected the entries of the database to give the root of its checkpoint of size {own.checkpoint.size}, "
             "got another root: the database was changed behind the ledger's back; restore a backup and run verify"
         )
-    for path, found in publisher.published():
+    for path, found in published:
         size = found.checkpoint.size
         if size > snapshot.size:
             raise RolledBackError(
@@ -189,6 +211,14 @@ def _check_against_published(snapshot: Snapshot, publisher: Publisher) -> None:
                 f"expected the first {size} entries to be those of the published checkpoint {path}, got others: "
                 "the database does not belong to it. Restore the right database; never delete the checkpoint"
             )
+
+
+def _check_log_keys(signer: LogSigner, publisher: Publisher, folder: Folder) -> None:
+    """Demand the keys of the genesis: what others sign could never be opened again."""
+    if signer.vkeys != publisher.keys.vkeys:
+        raise LedgerStateError(
+            f"expected in {folder.keys} the log's keys that the genesis names, got others: bring back the right ones"
+        )
 
 
 def _genesis(origin: str, authority: str, log_signer: LogSigner, signer: FileSigner, now: int) -> Submission:

@@ -65,6 +65,8 @@ class Journal:
         self._sequencer = sequencer
         self._publisher = publisher
         self._turn = threading.Lock()
+        self._gate = threading.Lock()
+        self._is_closed = False
         self._crew = Crew()
         self._waiting: queue.Queue[Waiting | None] = queue.Queue(capacity)
         self._keys: dict[str, KeyRecord] = {key.keyid: key for key in keys}
@@ -81,6 +83,7 @@ class Journal:
             LedgerStateError: if the ledger cannot go on; send again to find out what
                 of the batch is there.
         """
+        self._demand_open()
         answers: list[Answer | None] = []
         chunks = [submissions[at : at + BATCH] for at in range(0, len(submissions), BATCH)]
         ahead: deque[Ahead] = deque()
@@ -100,16 +103,20 @@ class Journal:
 
         Raises:
             QueueFullError: if too many wait already; nothing was taken.
+            LedgerStateError: if the ledger is closed.
         """
         future: Future[Answer] = Future()
         # Reading and verifying happen in the caller's thread, ahead of the sequencer.
         read = _read(submission)
-        try:
-            self._waiting.put_nowait((read, self._precheck(read), future))
-        except queue.Full as error:
-            raise QueueFullError(
-                f"expected room in the queue of {self._waiting.maxsize} statements, got none: send it again later"
-            ) from error
+        found = self._precheck(read)
+        with self._gate:
+            self._demand_open()
+            try:
+                self._waiting.put_nowait((read, found, future))
+            except queue.Full as error:
+                raise QueueFullError(
+                    f"expected room in the queue of {self._waiting.maxsize} statements, got none: send it again later"
+                ) from error
         return future
 
     @property
@@ -128,9 +135,18 @@ class Journal:
 
     def close(self) -> None:
         """Finish what waits, then stop the threads."""
+        with self._gate:
+            if self._is_closed:
+                return
+            self._is_closed = True
+        # Nothing is put behind the end, so that no caller waits for ever.
         self._waiting.put(None)
         self._worker.join()
         self._crew.close()
+
+    def _demand_open(self) -> None:
+        if self._is_closed:
+            raise LedgerStateError("expected an open ledger, got one that was closed: open it again")
 
     def _work(self) -> None:
         """Take all that waits, up to a batch, and append it in one transaction."""
@@ -148,13 +164,17 @@ class Journal:
         return item
 
     def _answer(self, batch: list[Waiting]) -> None:
+        # Who gave up before its turn is not taken; from here on nobody can.
+        wanted = [item for item in batch if item[2].set_running_or_notify_cancel()]
         try:
-            answers = self._append([read for read, _, _ in batch], [found for _, found, _ in batch])
-        except LedgerError as error:
-            for _, _, future in batch:
-                future.set_exception(error)
+            answers = self._append([read for read, _, _ in wanted], [found for _, found, _ in wanted])
+        except Exception as error:
+            # Whatever it was: a thread that dies here would leave every later caller without an answer.
+            failure = error if isinstance(error, LedgerError) else _unforeseen(error)
+            for _, _, future in wanted:
+                future.set_exception(failure)
             return
-        for (_, _, future), answer in zip(batch, answers, strict=True):
+        for (_, _, future), answer in zip(wanted, answers, strict=True):
             if answer is None:
                 future.set_exception(LedgerStateError("expected an answer to every statement, got none"))
             else:
@@ -215,3 +235,9 @@ def _read(submission: Submission) -> Read:
         return read_statement(submission.envelope, submission.event, submission.disclosures)
     except MalformedError as error:
         return error
+
+
+def _unforeseen(error: Exception) -> LedgerStateError:
+    failure = LedgerStateError(f"expected an answer, got a fault of the software: {error!r}. Send the statement again")
+    failure.__cause__ = error
+    return failure

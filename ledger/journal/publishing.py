@@ -26,6 +26,11 @@ class Publisher:
         self._paths = tuple(paths)
         self._keys = keys
 
+    @property
+    def keys(self) -> LogKeys:
+        """The log's public keys."""
+        return self._keys
+
     def published(self) -> list[tuple[Path, SignedCheckpoint]]:
         """Return what stands published, each with its place.
 

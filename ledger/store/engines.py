@@ -62,10 +62,10 @@ def transaction(engine: Engine, *, writing: bool) -> Iterator[Connection]:
     """
     try:
         with engine.connect() as connection:
+            connection.execution_options(writing=writing)
             if writing and engine.dialect.name == "postgresql":
                 # The head must be read after the lock, so the snapshot may not be older.
-                connection = connection.execution_options(isolation_level="READ COMMITTED")
-            connection = connection.execution_options(writing=writing)
+                connection.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
                 if writing and engine.dialect.name == "postgresql":
                     connection.execute(_TAKE_TURN, {"key": _APPEND_LOCK})
@@ -95,7 +95,7 @@ def migrate(engine: Engine) -> None:
             command.upgrade(config, "head")
     except CommandError as error:
         raise LedgerStateError(
-            f"expected tables of version {newest} or older, got: {error}. Use the software that made them, or a newer one"
+            f"expected tables of version {newest} or older, got: {error}. Use the software that made them or a newer one"
         ) from error
 
 

@@ -2,27 +2,24 @@
 
 Invariants: items leave in the order in which they came; a bounded number of entries
 and bytes is in memory; what this stage finds decides nothing, the fold judges whose
-key it is and whether it was active at the entry's own index. The cryptography library
-releases the interpreter's lock, so the threads verify while the next chunk is read.
+key it is and whether it was active at the entry's own index.
 """
 
 from __future__ import annotations
 
-import os
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ledger.admission.book import KeyRecord
+from ledger.admission.crew import Crew
 from ledger.admission.judge import Prechecked
-from ledger.admission.signatures import try_signatures
 from ledger.admission.statements import Statement, read_statement
 from ledger.log.envelopes import parse_entry
 from ledger.verify.report import Fault, fault_of
 from schemas.errors import LedgerError
 
-_CHUNK_ENTRIES: Final = 128
+_CHUNK_ENTRIES: Final = 256
 _CHUNK_BYTES: Final = 4_000_000
 _CHUNKS_AHEAD: Final = 4
 
@@ -44,19 +41,19 @@ class Read(NamedTuple):
     prechecked: Prechecked
 
 
-_Pending = tuple[list[Read], Future[list[Prechecked]]]
+_Pending = tuple[list[Read], Callable[[], list[Prechecked]]]
 
 
 def read_ahead(source: Iterable[Raw]) -> Iterator[Read]:
     """Yield each item of ``source`` with its statement and what its signatures showed."""
     keys: dict[str, KeyRecord] = {}
     waiting: deque[_Pending] = deque()
-    workers = os.cpu_count() or 1
-    with ThreadPoolExecutor(workers) as pool:
+    with Crew() as crew:
         for chunk in _chunks(source):
             reads = [_read(raw, keys) for raw in chunk]
-            waiting.append((reads, pool.submit(_try_all, [read.statement for read in reads], keys)))
-            if len(waiting) >= _CHUNKS_AHEAD + workers:
+            readable = [read.statement.envelope for read in reads if read.statement is not None]
+            waiting.append((reads, crew.check(readable, keys.get)))
+            if len(waiting) > _CHUNKS_AHEAD:
                 yield from _finish(waiting.popleft())
         while waiting:
             yield from _finish(waiting.popleft())
@@ -88,12 +85,8 @@ def _read(raw: Raw, keys: dict[str, KeyRecord]) -> Read:
     return Read(raw, statement, None, Prechecked())
 
 
-def _try_all(statements: list[Statement | None], keys: dict[str, KeyRecord]) -> list[Prechecked]:
-    results = (((), ()) if one is None else try_signatures(one.envelope, keys.get) for one in statements)
-    return [Prechecked(frozenset(good), frozenset(bad)) for good, bad in results]
-
-
 def _finish(pending: _Pending) -> Iterator[Read]:
-    reads, future = pending
-    for read, prechecked in zip(reads, future.result(), strict=True):
-        yield read._replace(prechecked=prechecked)
+    reads, verdicts = pending
+    found = iter(verdicts())
+    for read in reads:
+        yield read if read.statement is None else read._replace(prechecked=next(found))

@@ -23,9 +23,10 @@ from ledger.materials.handover import judge_acceptance, judge_dispatch, judge_in
 from ledger.materials.records import Effects, Run, Speaker
 from ledger.materials.transformation import judge_transformation, take_inputs
 from ledger.verify.ahead import Read
-from ledger.verify.closure import Closure, Part, part_of
+from ledger.verify.closure import Closure, Part, created_lots, part_of
 from ledger.verify.report import Findings
 from schemas.errors import LedgerError, MalformedError, RefusedError
+from schemas.events import named_lots
 from schemas.handover import Acceptance, Dispatch
 from schemas.intake import Intake
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
@@ -45,7 +46,8 @@ class Replay:
         """Stretches of chains that are not in the bundle, for people."""
         self._closure = closure
         self._found = found
-        self._named_missing = {lot for lot, _ in closure.missing}
+        # Lots that are not in the book though entries name them; a fault has said why.
+        self._unmade = {lot for lot, _ in closure.missing}
 
     def take(self, read: Read) -> None:
         """Judge one entry.
@@ -137,20 +139,17 @@ class Replay:
             return
         try:
             self.book.apply(self._judge(statement, speaker, part))
-        except RefusedError as error:
-            if error.code not in _NOT_THERE:
-                self._found.add_error(error, speaker.index)
-            elif not self._is_named(statement):
-                self._found.add_error(error, speaker.index, code="missing-entry")
         except LedgerError as error:
-            self._found.add_error(error, speaker.index)
+            self._refuse(statement, speaker.index, error)
 
-    def _is_named(self, statement: Statement) -> bool:
-        """Whether what an entry misses was named when the closure was made."""
-        event = statement.event
-        return isinstance(event, Transformation) and not self._named_missing.isdisjoint(
-            line.lot for line in event.inputs
-        )
+    def _refuse(self, statement: Statement, index: int, error: LedgerError) -> None:
+        """Note why an entry did not enter, once for everything that follows from it."""
+        is_absent = isinstance(error, RefusedError) and error.code in _NOT_THERE
+        if not is_absent:
+            self._found.add_error(error, index)
+        elif self._unmade.isdisjoint(named_lots(statement.event)):
+            self._found.add_error(error, index, code="missing-entry")
+        self._unmade.update(created_lots(statement.event))
 
     def _judge(self, statement: Statement, speaker: Speaker, part: Part) -> Effects:
         event, book = statement.event, self.book

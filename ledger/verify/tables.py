@@ -195,8 +195,10 @@ def write_table(name: str, records: Records) -> Iterator[bytes]:
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_ACTIVE) else text
+    if not value and value != 0:
+        return ""
+    text = str(value)
+    return f"'{text}" if text[0] in _ACTIVE else text
 
 
 def _by_id(records: Records) -> list[Party]:

@@ -12,7 +12,8 @@ from api.app import create_app
 from tests.api.plant import PUBLIC_URL, Plant, furnish
 
 
-def _client(plant: Plant) -> TestClient:
+def open_client(plant: Plant) -> TestClient:
+    """Return a client of a ledger; failures of the server come back as answers."""
     app = create_app(plant.home, public_url=PUBLIC_URL)
     return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
 
@@ -28,7 +29,7 @@ def plant(tmp_path: Path) -> Iterator[Plant]:
 @pytest.fixture
 def client(plant: Plant) -> Iterator[TestClient]:
     """A client of the ledger that is written to."""
-    with _client(plant) as client:
+    with open_client(plant) as client:
         yield client
 
 
@@ -44,5 +45,5 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plant]:
 @pytest.fixture(scope="session")
 def reader(furnished: Plant) -> Iterator[TestClient]:
     """A client of the ledger with lots."""
-    with _client(furnished) as client:
+    with open_client(furnished) as client:
         yield client

@@ -118,6 +118,18 @@ class TestOneStatement:
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
         assert answer.json()["type"] == "urn:battery-ledger:problem:queue-full"
 
+    def test_a_statement_that_cannot_be_proved_is_no_success(
+        self, plant: Plant, client: TestClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Where the proof cannot be made, neither form of answer claims to be a receipt."""
+
+        def fail(*_: Any) -> None:
+            raise LedgerStateError("the secret path")
+
+        monkeypatch.setattr(plant.home.store, "reading", fail)
+        body = plant.body("MUN", **intake("MUN-B-1"))
+        assert (post(client, body).status_code, post_lines(client, [body])[0]["status"]) == (500, 500)
+
     def test_an_event_of_the_largest_size_is_taken_up(self, plant: Plant, client: TestClient) -> None:
         """An event of a million bytes is taken; one byte more is malformed."""
         document = plant.sign("MUN", **intake("MUN-B-1")).event

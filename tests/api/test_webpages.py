@@ -194,8 +194,24 @@ def test_the_start_page_says_how_large_the_ledger_is(furnished: Plant, reader: T
     assert f"Entries {furnished.size}" in text
 
 
-def test_a_lot_of_an_old_shape_has_a_page(plant: Plant, client: TestClient) -> None:
-    """A lot without metals and a disputed one have pages too."""
+def test_gains_and_traces_are_named_as_sources(plant: Plant, client: TestClient) -> None:
+    """Metal that came from nowhere, and sources too small to print, stand among the sources."""
+    plant.take("MUN", **intake("MUN-B-1", net_kg="9999999999", content_kg={"Pb": "9999999000"}))
+    plant.take("MUN", **intake("MUN-B-2", net_kg="1", content_kg={"Pb": "0.5"}))
+    plant.take(
+        "MUN", type="transformation", run="MUN-R-1", process="smelting", started_at="2026-01-05T07:00:00Z",
+        ended_at="2026-01-05T08:00:00Z",
+        inputs=[{"lot": "MUN-B-1", "net_kg": "9999999999"}, {"lot": "MUN-B-2", "net_kg": "1"}],
+        outputs=[{"lot": "MUN-L-1", "material": "refined_lead", "role": "product", "net_kg": "9999999900",
+                  "content_kg": {"Pb": "9999999800"}}],
+    )  # fmt: skip
+    text = read(client, "/lots/MUN-L-1")
+    assert "gain of run MUN-R-1: more came out than went in (not recycled)" in text
+    assert "sources too small to name" in text
+
+
+def test_lots_without_metals_or_in_dispute_have_pages(plant: Plant, client: TestClient) -> None:
+    """A lot without metals says that there is no share, a disputed one that it is disputed."""
     plant.take("MUN", **intake("MUN-B-1", content_kg={}))
     plant.take("MUN", **intake("MUN-B-2"))
     plant.take("MUN", type="dispatch", shipment="MUN-H-1", to="GLENCORE", lots=[{"lot": "MUN-B-2"}], documents=[])

@@ -56,7 +56,9 @@ def acceptance(shipment: str, *lots: str, decision: str = "accepted") -> dict[st
 def furnished() -> LedgerSimulator:
     """Return a ledger of 17 entries; ``MUN-L-1`` is a lot with ancestors, a draw and a journey."""
     ledger = LedgerSimulator()
-    ledger.enrol("MUN", "park", algorithms=("ed25519", "ml-dsa-44"), require=["ed25519", "ml-dsa-44"], lines=[LINE])  # 1
+    ledger.enrol(
+        "MUN", "park", algorithms=("ed25519", "ml-dsa-44"), require=["ed25519", "ml-dsa-44"], lines=[LINE]
+    )  # 1
     ledger.enrol("GLENCORE", "offtaker")  # 2
     ledger.enrol("TEX", "park", algorithms=("ecdsa-p256",))  # 3
     slip = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "=1+1", "sha256": "ab" * 32}
