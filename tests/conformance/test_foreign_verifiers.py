@@ -12,7 +12,7 @@ import pytest
 from ledger.log.checkpoint import LogSigner
 from ledger.log.note import format_note, parse_note
 from ledger.log.signers import FileSigner
-from tests.conformance.foreign import Verifier, build_go_verifier, install_node_verifier
+from tests.conformance.foreign import Verifier
 from tests.conformance.static_tree import write_claims, write_tree
 
 # One worker builds and runs all of them.
@@ -43,25 +43,6 @@ def make_tree(folder: Path, size: int) -> Tree:
     claims = folder / "claims.json"
     write_claims(claims, directory, indexes, olds, size)
     return Tree(directory, claims, size)
-
-
-@pytest.fixture(scope="module")
-def go(tmp_path_factory: pytest.TempPathFactory) -> Verifier:
-    """The program that checks with Go modules."""
-    return build_go_verifier(tmp_path_factory.mktemp("go"))
-
-
-@pytest.fixture(scope="module")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Verifier:
-    """The program that checks with Node.js and @noble/post-quantum."""
-    return install_node_verifier(tmp_path_factory.mktemp("node"))
-
-
-@pytest.fixture(params=["go", "node"])
-def verifier(request: pytest.FixtureRequest) -> Verifier:
-    """Each foreign verifier in turn."""
-    found: Verifier = request.getfixturevalue(request.param)
-    return found
 
 
 @pytest.fixture(scope="module")
