@@ -69,16 +69,16 @@ def provenance(name: LotArgument, home: HomeOption, json: JsonOption = False) ->
 
 
 def findings(home: HomeOption, json: JsonOption = False) -> None:
-    """List what was taken but is odd (with --json: JSON Lines)."""
+    """List what was taken but is odd."""
     with reading(home) as snapshot:
+        if json:
+            say_json([found._asdict() for found in snapshot.all_findings()])
+            return
         for found in snapshot.all_findings():
-            if json:
-                say_json(found._asdict())
-            else:
-                say(
-                    f"{found.severity:<7}{found.code:<28}entry {found.index:<8}{found.message} "
-                    f"(got {found.figure}, limit {found.limit})"
-                )
+            say(
+                f"{found.severity:<7}{found.code:<28}entry {found.index:<8}{found.message} "
+                f"(got {found.figure}, limit {found.limit})"
+            )
 
 
 def require_lot(snapshot: Snapshot, name: str) -> Lot:

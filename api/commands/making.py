@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from api.commands.console import (
@@ -74,12 +73,14 @@ def keygen(
     file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="Where the private key goes (PEM).")],
     ledger: Annotated[str, typer.Option(help="The ledger's origin.")],
     participant: Annotated[str, typer.Option(help="The party that will sign with it.")],
-    algorithm: Annotated[str, typer.Option(help="Of the key.", click_type=click.Choice(ALGORITHMS))] = "ed25519",
+    algorithm: Annotated[str, typer.Option(help="ed25519, ecdsa-p256 or ml-dsa-44.")] = "ed25519",
     json: JsonOption = False,
 ) -> None:
     """Make a key pair; print the public part with its proof of possession."""
     usable(check_origin, ledger)
     usable(check_party_id, participant)
+    if algorithm not in ALGORITHMS:
+        raise typer.BadParameter(f"expected one of {', '.join(ALGORITHMS)}, got {algorithm[:40]!r}")
     signer = FileSigner.generate(algorithm)
     signer.save(file, passphrase())
     public = {

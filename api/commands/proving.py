@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api.commands.asking import LotArgument, require_lot
-from api.commands.console import HomeOption, JsonOption, progress, reading, say, say_json
+from api.commands.console import HomeOption, JsonOption, progress, reading, say, say_json, writing
 from api.settings import Settings
 from ledger.audit import write_bundle, write_export
 from ledger.labels import lot_png, lot_svg, lot_url
@@ -24,21 +24,22 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def bundle(name: LotArgument, home: HomeOption, out: OutOption) -> None:
+def bundle(name: LotArgument, home: HomeOption, out: OutOption, json: JsonOption = False) -> None:
     """Write the lot bundle: everything that proves a lot, checkable offline."""
     with reading(home) as snapshot:
-        write_bundle(snapshot, name, out)
+        with writing(out):
+            write_bundle(snapshot, name, out)
         genesis = snapshot.facts.genesis if snapshot.facts else ""
-    say(f"wrote {out}; check it with: battery-ledger verify {out} --genesis {genesis}")
+    _say_written(out, genesis, json=json)
 
 
-def export(home: HomeOption, out: OutOption) -> None:
+def export(home: HomeOption, out: OutOption, json: JsonOption = False) -> None:
     """Write the audit export: the whole ledger in one zip that verifies itself."""
     with reading(home) as snapshot:
-        with progress("exporting", snapshot.size) as step:
+        with writing(out), progress("exporting", snapshot.size) as step:
             write_export(snapshot, out, _steps(step))
         genesis = snapshot.facts.genesis if snapshot.facts else ""
-    say(f"wrote {out}; check it with: battery-ledger verify {out} --genesis {genesis}")
+    _say_written(out, genesis, json=json)
 
 
 def verify(
@@ -59,20 +60,31 @@ def verify(
         for fault in report.faults:
             place = "" if fault.entry is None else f"entry {fault.entry}: "
             say(f"FAULT        {place}{fault.code}: {fault.message}")
-        say("no fault found" if report.ok else f"{len(report.faults)} faults found: do not rely on this file")
+        say("no fault found" if report.ok else f"{len(report.faults)} fault(s) found: do not rely on this file")
     if not report.ok:
         raise typer.Exit(1)
 
 
-def label(name: LotArgument, home: HomeOption, out: OutOption) -> None:
+def label(name: LotArgument, home: HomeOption, out: OutOption, json: JsonOption = False) -> None:
     """Write the lot's QR code, as SVG or PNG by the file's ending."""
+    if out.suffix not in (".svg", ".png"):
+        raise typer.BadParameter(f"expected a file ending in .svg or .png, got {out.name}")
     with reading(home) as snapshot:
         found = require_lot(snapshot, name)
     url = lot_url(Settings.read().address, found.id)
-    if out.suffix not in (".svg", ".png"):
-        raise typer.BadParameter(f"expected a file ending in .svg or .png, got {out.name}")
-    out.write_bytes(lot_svg(url) if out.suffix == ".svg" else lot_png(url))
-    say(f"wrote {out}: {url}")
+    with writing(out):
+        out.write_bytes(lot_svg(url) if out.suffix == ".svg" else lot_png(url))
+    if json:
+        say_json({"file": str(out), "url": url})
+    else:
+        say(f"wrote {out}: {url}")
+
+
+def _say_written(out: Path, genesis: str, *, json: bool) -> None:
+    if json:
+        say_json({"file": str(out), "genesis": genesis})
+    else:
+        say(f"wrote {out}; check it with: battery-ledger verify {out} --genesis {genesis}")
 
 
 def _steps(step: Callable[[int], None]) -> Callable[[int, int], None]:

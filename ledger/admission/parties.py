@@ -76,9 +76,7 @@ def check_proofs(event: Event, keys: Mapping[str, PublicKey], ledger: str) -> No
 
 
 def judge_genesis(event: Genesis, keys: Mapping[str, PublicKey], statement: str) -> Registrations:
-    """Return what entry 0 sets up: the ledger's facts and its authority.
-
-    """
+    """Return what entry 0 sets up: the ledger's facts and its authority."""
     authority = event.authority
     effects = Registrations()
     effects.facts = Facts(statement, event.origin, (event.log_keys[0], event.log_keys[1]), event.rules, (authority.id,))

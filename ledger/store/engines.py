@@ -95,7 +95,7 @@ def migrate(engine: Engine) -> None:
             command.upgrade(config, "head")
     except CommandError as error:
         raise LedgerStateError(
-            f"expected tables of version {newest} or older, got: {error}. Use the software that made them or a newer one"
+            f"expected tables of version {newest} or older, got: {error}. Use the software that made them"
         ) from error
 
 

@@ -11,10 +11,14 @@ from typing import Any
 
 from ledger.audit import bundle_bytes, write_export
 from ledger.log.sealed import digest_of, make_disclosure
+from ledger.materials.handover import judge_intake
+from ledger.materials.records import Speaker
 from ledger.verify import Report, layout, verify_file
 from ledger.verify.archive import ArchiveWriter
+from schemas.events import parse_event
+from schemas.intake import Intake
 from schemas.strict_json import dump_json
-from tests.simulator import LedgerSimulator
+from tests.simulator import OCCURRED_AT, LedgerSimulator
 
 FACT = make_disclosure("supplier", "Kabadi & Sons", b"s" * 16).text
 LINE = {"line": "MUN-LAB-1", "feed": "lead_acid", "capacity_t_per_year": "40000", "commissioned_on": "2024-01-15"}
@@ -82,6 +86,16 @@ def furnished() -> LedgerSimulator:
     ledger.say("AUTHORITY", {**revocation, "reason": "compromised", "since": "2026-01-01T00:06:00Z"})  # 15
     ledger.say("AUTHORITY", {"type": "rules", "rules": 1})  # 16
     return ledger
+
+
+def smuggle(ledger: LedgerSimulator, issuer: str, event: dict[str, Any], **how: Any) -> int:
+    """Put an intake into tree and books past the judge, as an operator who cheats would."""
+    index = ledger.force(issuer, event, **how)
+    read = parse_event(ledger.events[index], issuer)
+    assert isinstance(read, Intake)
+    speaker = Speaker(ledger.book.parties[issuer], OCCURRED_AT, index, "ab" * 32)
+    ledger.book.apply(judge_intake(read, speaker, ledger.book))
+    return index
 
 
 def bundle_of(ledger: LedgerSimulator, lot: str = "MUN-L-1", *, shown: tuple[tuple[int, str], ...] = ()) -> bytes:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from ledger.log.envelopes import Envelope, parse_entry
+from ledger.log.envelopes import Envelope, format_entry, parse_entry
 from ledger.log.tiles import format_entry_bundle, parse_entry_bundle
 from ledger.verify.layout import format_event_line
 from tests.simulator import START_S, LedgerSimulator, resigned
-from tests.verify.plant import codes, export_of, intake, repacked, run, verified
+from tests.verify.plant import codes, export_of, intake, members_of, repacked, run, verified
 
 Members = dict[str, bytes]
 BUNDLE = "tile/entries/000.p/17"
@@ -46,8 +46,6 @@ def test_an_entry_signed_by_another_key_is_named(ledger: LedgerSimulator, tmp_pa
 
 
 def _rewritten(entry: bytes, change: Callable[[Envelope], Envelope]) -> bytes:
-    from ledger.log.envelopes import format_entry
-
     return format_entry(change(parse_entry(entry)))
 
 
@@ -69,7 +67,9 @@ def test_stripping_the_ml_dsa_line_of_an_entry_is_detected(ledger: LedgerSimulat
     assert {("bad-signature", 7), ("wrong-tile", 7), ("wrong-root", None)} <= faults
 
 
-@pytest.mark.parametrize("spoil", [lambda raw: raw[:-1], lambda raw: raw + b"\0", lambda raw: b""])
+@pytest.mark.parametrize(
+    "spoil", [lambda raw: raw[:-1], lambda raw: raw + b"\0", lambda raw: b""], ids=["cut", "longer", "empty"]
+)
 def test_a_truncated_entry_bundle_is_detected(
     export: bytes, honest: LedgerSimulator, tmp_path: Path, spoil: Callable[[bytes], bytes]
 ) -> None:
@@ -170,13 +170,11 @@ def test_two_ledgers_cannot_be_spliced(
     export: bytes, honest: LedgerSimulator, ledger: LedgerSimulator, tmp_path: Path
 ) -> None:
     """Entries, checkpoints and kept checkpoints of another ledger are no part of this one."""
-    from tests.verify.plant import members_of
-
     other = members_of(export_of(ledger, tmp_path))
     for name, code in (
         ("checkpoint", "bad-checkpoint"),
         ("checkpoints/5", "bad-checkpoint"),
-        (BUNDLE, "wrong-genesis"),
+        (BUNDLE, "no-genesis"),
     ):
         raw = repacked(export, lambda members, name=name: members.update({name: other[name]}))  # type: ignore[misc]
         assert code in {found for found, _ in _faults(raw, honest, tmp_path)}

