@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 
 from ledger.journal.home import Home
@@ -35,7 +34,7 @@ def with_passphrase(use: Callable[[bytes | None], Any]) -> Any:  # noqa: ANN401
     except KeyFileError as error:
         if passphrase() is not None or "passphrase" not in str(error) or not sys.stdin.isatty():
             raise
-        typed: str = click.prompt("Passphrase of the private keys", hide_input=True, err=True)
+        typed: str = typer.prompt("Passphrase of the private keys", hide_input=True, err=True)
         os.environ[PASSPHRASE] = typed
         return use(typed.encode())
 
@@ -88,5 +87,5 @@ def progress(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    with click.progressbar(length=total or 1, label=label, file=sys.stderr) as bar:
+    with typer.progressbar(length=total or 1, label=label, file=sys.stderr) as bar:
         yield bar.update

