@@ -129,7 +129,7 @@ class Replay:
 
     def _enter(self, statement: Statement, speaker: Speaker, *, is_signed: bool) -> None:
         part = part_of(statement.event, self._closure.lots)
-        if False:
+        if part is Part.NONE:
             self._found.add(
                 "extra-entry", "expected only entries that name the lot or an ancestor, got another", speaker.index
             )

@@ -58,7 +58,7 @@ def _for_all(event: Case, name: str, value: Any) -> list[Fault]:
 
 
 CLOCK: Fault = ("time-order", _how(occurred_at=TOO_LATE))
-HEAVY = {"content_kg": {"Pb": "100.000001"}}
+HEAVY = {"content_kg": {"Pb": "1000"}}
 
 
 def _lot_of_tex(case: Case) -> None:
@@ -128,7 +128,7 @@ DISPATCH_FAULTS: list[Fault] = [
     *_for_all(DISPATCH, "lots", []),
     ("not-entitled", _shipment_of_tex),
     ("shipment-exists", _shipment_that_exists),
-    ("unknown-receiver", _event(to="NOBODY")),
+    ("unknown-receiver", _event(to="NO-SUCH")),
     ("lot-left", _event(lots=[{"lot": "MUN-B-5"}])),
     ("duplicate-document", _event(documents=[SLIP])),
     CLOCK,

@@ -1,0 +1,144 @@
+"""Lots that come, move and leave: who holds them, and which word counts (contract, section 4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.materials.yard import Yard, intake, line, output, run
+
+
+def dispatch(shipment: str, *lots: str, **goal: str) -> dict[str, Any]:
+    """Return a dispatch to GLENCORE unless told otherwise."""
+    rows = [{"lot": lot} for lot in lots]
+    return {"type": "dispatch", "shipment": shipment, "lots": rows, "documents": [], **(goal or {"to": "GLENCORE"})}
+
+
+def word(shipment: str, **decisions: str) -> dict[str, Any]:
+    """Return an acceptance; ``B1="accepted"`` speaks of MUN-B-1."""
+    rows = [{"lot": f"MUN-{lot[0]}-{lot[1:]}", "decision": said, "net_kg": "0"} for lot, said in decisions.items()]
+    return {"type": "acceptance", "shipment": shipment, "lots": rows}
+
+
+@pytest.fixture
+def yard() -> Yard:
+    """MUN-B-1 to MUN-B-3 of 10 mg, all three sent to GLENCORE as MUN-H-1."""
+    yard = Yard()
+    for number in (1, 2, 3):
+        yard.intake(f"MUN-B-{number}", 10, {"Pb": 5})
+    yard.say("MUN", dispatch("MUN-H-1", "MUN-B-1", "MUN-B-2", "MUN-B-3"))
+    return yard
+
+
+def states(yard: Yard) -> list[tuple[str, str]]:
+    """Return holder and status of the three lots."""
+    return [(yard.lot(f"MUN-B-{number}").holder, yard.lot(f"MUN-B-{number}").status) for number in (1, 2, 3)]
+
+
+def test_in_transit_the_sender_holds_and_nobody_moves(yard: Yard) -> None:
+    """The sender is told that the lot is in transit, the receiver that it does not hold it yet."""
+    assert states(yard) == [("MUN", "in_transit")] * 3
+    assert yard.code("MUN", dispatch("MUN-H-2", "MUN-B-1")) == "lot-in-transit"
+    assert yard.code("GLENCORE", dispatch("GLENCORE-H-1", "MUN-B-1", to="TEX")) == "not-entitled"
+    assert yard.code("MUN", run("MUN-R-1", [line("MUN-B-1", 1)], [output("MUN-P-1", 1)])) == "lot-in-transit"
+
+
+def test_one_acceptance_may_cover_part_of_a_shipment(yard: Yard) -> None:
+    """Each lot goes its own way; the rest waits in transit."""
+    yard.say("GLENCORE", word("MUN-H-1", B1="accepted", B2="rejected"))
+    assert states(yard) == [("GLENCORE", "open"), ("MUN", "open"), ("MUN", "in_transit")]
+    yard.say("GLENCORE", word("MUN-H-1", B3="disputed"))
+    assert states(yard)[2] == ("GLENCORE", "disputed")
+
+
+NEXT = {
+    ("in_transit", "accepted"): ("GLENCORE", "open"),
+    ("in_transit", "rejected"): ("MUN", "open"),
+    ("in_transit", "disputed"): ("GLENCORE", "disputed"),
+    ("disputed", "settled"): ("GLENCORE", "open"),
+    ("disputed", "rejected"): ("MUN", "open"),
+}
+
+
+@pytest.mark.parametrize("decision", ["accepted", "rejected", "disputed", "settled"])
+@pytest.mark.parametrize("before", [(), ("disputed",), ("accepted",), ("rejected",), ("disputed", "settled"), ("disputed", "rejected")])
+def test_every_decision_in_every_state(yard: Yard, before: tuple[str, ...], decision: str) -> None:
+    """What the lot does not wait for is ``already-settled``, and it stays as it was."""
+    for said in before:
+        yard.say("GLENCORE", word("MUN-H-1", B1=said))
+    state = "in_transit" if not before else "disputed" if before == ("disputed",) else "settled"
+    stood = states(yard)[0]
+    expected = NEXT.get((state, decision))
+    assert yard.code("GLENCORE", word("MUN-H-1", B1=decision)) == ("taken" if expected else "already-settled")
+    assert states(yard)[0] == (expected or stood)
+
+
+def test_a_disputed_lot_stays_where_it_is(yard: Yard) -> None:
+    """The receiver is told of the dispute, the sender that it no longer holds the lot."""
+    yard.say("GLENCORE", word("MUN-H-1", B1="disputed"))
+    assert yard.code("GLENCORE", dispatch("GLENCORE-H-1", "MUN-B-1", to="TEX")) == "lot-disputed"
+    assert yard.code("MUN", dispatch("MUN-H-2", "MUN-B-1")) == "not-entitled"
+
+
+def test_a_rejected_lot_is_sent_again_and_the_old_shipment_is_closed(yard: Yard) -> None:
+    """After a rejection the new shipment counts; a word on the old one comes too late."""
+    yard.say("GLENCORE", word("MUN-H-1", B1="rejected"))
+    yard.say("MUN", dispatch("MUN-H-2", "MUN-B-1"))
+    assert yard.code("GLENCORE", word("MUN-H-1", B1="accepted")) == "already-settled"
+    yard.say("GLENCORE", word("MUN-H-2", B1="accepted"))
+    assert states(yard)[0] == ("GLENCORE", "open")
+
+
+def test_only_the_receiver_speaks(yard: Yard) -> None:
+    """Neither the sender nor a third party accepts; a shipment out of the ledger nobody does."""
+    for party in ("MUN", "TEX"):
+        assert yard.code(party, word("MUN-H-1", B1="accepted")) == "not-entitled"
+    yard.say("GLENCORE", word("MUN-H-1", B1="rejected"))
+    yard.say("MUN", dispatch("MUN-H-2", "MUN-B-1", disposition="sold"))
+    for party in ("MUN", "GLENCORE"):
+        assert yard.code(party, word("MUN-H-2", B1="accepted")) == "not-entitled"
+    assert yard.code("GLENCORE", word("MUN-H-99", B1="accepted")) == "unknown-shipment"
+
+
+def test_the_lots_of_an_acceptance_are_judged_in_order(yard: Yard) -> None:
+    """The first bad line is the answer, and no line of it counts."""
+    yard.say("GLENCORE", word("MUN-H-1", B1="accepted"))
+    assert yard.code("GLENCORE", word("MUN-H-1", B2="accepted", B1="accepted", B9="accepted")) == "already-settled"
+    assert yard.code("GLENCORE", word("MUN-H-1", B2="accepted", B9="accepted", B1="accepted")) == "not-in-shipment"
+    assert states(yard)[1] == ("MUN", "in_transit")
+
+
+def test_a_lot_that_left_is_as_it_was_and_stays_away() -> None:
+    """It keeps its mass and its last holder, the sender; it can be neither used nor sent again."""
+    yard = Yard()
+    yard.intake("MUN-B-1", 10, {"Pb": 5})
+    for disposition in ("sold", "further_recycling", "disposal", "energy", "returned", "lost"):
+        number = len(yard.shipments)
+        yard.intake(f"MUN-C-{number}", 10, {"Pb": 5})
+        yard.say("MUN", dispatch(f"MUN-H-{number}", f"MUN-C-{number}", disposition=disposition))
+        lot = yard.lot(f"MUN-C-{number}")
+        assert (lot.status, lot.holder, lot.net, sum(lot.mix["Pb"])) == ("left", "MUN", 10, 5)
+        assert yard.code("MUN", dispatch("MUN-H-77", lot.id)) == "lot-left"
+        assert yard.code("TEX", dispatch("TEX-H-77", lot.id)) == "not-entitled"
+
+
+def test_the_receiver_uses_what_it_accepted(yard: Yard) -> None:
+    """The offtaker packs and sends on; the new lot bears its name, the mass is the dispatcher's book."""
+    yard.say("GLENCORE", word("MUN-H-1", B1="accepted"))
+    assert yard.lot("MUN-B-1").net == 10
+    yard.say("GLENCORE", run("GLENCORE-R-1", [line("MUN-B-1", 10)], [output("GLENCORE-P-1", 10, {"Pb": 5})], "packing"))
+    assert yard.code("GLENCORE", dispatch("GLENCORE-H-1", "MUN-B-1", to="TEX")) == "insufficient-mass"
+    yard.say("GLENCORE", dispatch("GLENCORE-H-1", "GLENCORE-P-1", to="TEX"))
+
+
+def test_an_intake_is_content_at_most_net_and_dry_mass() -> None:
+    """A milligram above the net, or above the dry mass where it is given, is refused."""
+    yard = Yard()
+    assert yard.code("MUN", intake("MUN-B-1", 10, {"Pb": 6, "Ni": 5})) == "content-exceeds-net"
+    assert yard.code("MUN", intake("MUN-B-1", 10, {"Pb": 6}, dry_kg="0.000005")) == "content-exceeds-net"
+    assert yard.code("MUN", intake("MUN-B-1", 10, {"Pb": 6}, dry_kg="0.000006")) == "taken"
+    assert yard.code("MUN", intake("MUN-B-1", 10)) == "lot-exists"
+    assert yard.code("MUN", run("MUN-R-1", [line("MUN-B-1", 10)], [output("MUN-P-1", 9, {"Pb": 6}, dry_kg="0.000005")])) == (
+        "content-exceeds-net"
+    )
