@@ -137,6 +137,8 @@ def _check(value: Any, where: str, depth: int, max_text: int, max_array: int) ->
 def _check_text(text: str, where: str, max_text: int) -> None:
     if len(text) > max_text:
         raise MalformedError(f"expected at most {max_text:,} characters, got {len(text):,}", where)
+    if text.isascii() and text.isprintable():
+        return
     for character in text:
         if unicodedata.category(character) in _BARRED_CATEGORIES:
             raise MalformedError(

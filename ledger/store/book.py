@@ -219,8 +219,11 @@ class StoreBook:
         table = t.EntryRow.__table__  # type: ignore[attr-defined]
         found: dict[str, int] = {}
         for chunk in chunks(ids):
+            # A rebuild has entries in the table that it has not folded yet.
             rows = self._open().execute(
-                select(table.c.statement_id, table.c["index"]).where(table.c.statement_id.in_(chunk))
+                select(table.c.statement_id, table.c["index"]).where(
+                    table.c.statement_id.in_(chunk), table.c["index"] < self.size
+                )
             )
             found.update((row[0], row[1]) for row in rows)
         return found

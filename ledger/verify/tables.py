@@ -109,7 +109,10 @@ def _run_metals(records: Records) -> Iterator[Row]:
     yield "run", "metal", "pool_kg", "out_kg", "gain_kg", "loss_kg", *(f"loss_{origin}_kg" for origin in ORIGINS)
     for run in records.all_runs():
         gains = run.gain()
+        present = run.pool.keys() | {metal for made in run.outputs for metal in made.content}
         for metal in METALS:
+            if metal not in present:
+                continue
             out = sum(made.content.get(metal, (0, 0))[0] for made in run.outputs)
             pool = run.pool.get(metal, 0)
             loss = run.loss.get(metal, (0,) * len(ORIGINS))
@@ -184,21 +187,24 @@ _TABLES: Final = {
 }
 TABLES: Final = tuple(_TABLES)
 
+# Tables of ids, codes, times and figures only, none of which can begin a formula: most
+# of the cells of an export, so they are written without a look at each.
+_PLAIN: Final = frozenset({"lot_metals", "lots", "run_lots", "run_metals", "runs", "shipment_lots", "shipments"})
+
 
 def write_table(name: str, records: Records) -> Iterator[bytes]:
     """Yield a table of :data:`TABLES` in chunks of whole lines."""
     rows = _TABLES[name](records)
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([_cell(value) for value in row] for row in batch)
+        cells = batch if name in _PLAIN else [[_cell(value) for value in row] for row in batch]
+        csv.writer(text, lineterminator="\n").writerows(cells)
         yield text.getvalue().encode("utf-8")
 
 
 def _cell(value: object) -> str:
-    if not value and value != 0:
-        return ""
-    text = str(value)
-    return f"'{text}" if text[0] in _ACTIVE else text
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_ACTIVE) else text
 
 
 def _by_id(records: Records) -> list[Party]:

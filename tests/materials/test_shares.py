@@ -110,7 +110,7 @@ def test_a_mix_is_fixed_at_creation() -> None:
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 10), line("MUN-B-2", 10)], [output("MUN-P-1", 20, {"Pb": 10, "Ni": 1})]))
     before = yard.contributions("MUN-P-1"), yard.contributions("MUN-P-1", "Ni")
     assert before == ([("MUN-B-1", "0.900000000"), ("MUN-B-2", "0.100000000")], [("MUN-B-2", "1.000000000")])
-    yard.say("MUN", run("MUN-R-2", [line("MUN-P-1", 7)], [output("MUN-Q-1", 7, {"Pb": 7})]))
+    yard.say("MUN", run("MUN-R-2", [line("MUN-P-1", 7)], [output("MUN-Q-1", 7, {"Pb": 3})]))
     assert (yard.contributions("MUN-P-1"), yard.contributions("MUN-P-1", "Ni")) == before
     yard.say("MUN", run("MUN-R-3", [line("MUN-P-1", 1, closes=True)], [output("MUN-Q-2", 7)]))
     assert (yard.contributions("MUN-P-1"), yard.contributions("MUN-P-1", "Ni")) == before

@@ -1,0 +1,141 @@
+"""A plant's computer: a ledger in a folder, keys, an outbox, and feeds to send."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from ledger.client.enrolment import complete_enrolment
+from ledger.client.feed import FeedSender
+from ledger.client.outbox import Outbox
+from ledger.client.transports import ChainState, LocalTransport, Transport
+from ledger.journal.answers import Answer, Submission
+from ledger.journal.home import Home
+from ledger.log.envelopes import parse_entry
+from ledger.log.statements import Header, parse_header
+
+ORIGIN = "ledger.example.com/ace"
+AT = "2026-01-05T06:00:00Z"
+
+
+class Crash(BaseException):
+    """The power goes."""
+
+
+class FixedClock:
+    """Tells 2026-02-01, noon."""
+
+    seconds = 1_769_947_200
+
+    def now(self) -> int:
+        """Return Unix time in seconds."""
+        return self.seconds
+
+
+class Station:
+    """Each :meth:`send` is a new process: it remembers nothing but what is in the folder."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        Home.create(directory, ORIGIN, clock=FixedClock())
+        self.home = Home.open(directory, clock=FixedClock())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.home.close()
+
+    @property
+    def size(self) -> int:
+        """How many entries the ledger has."""
+        with self.home.store.reading() as snapshot:
+            return snapshot.size
+
+    def headers(self, issuer: str = "MUN") -> list[Header]:
+        """Return what a party signed, in the order of acceptance."""
+        with self.home.store.reading() as snapshot:
+            entries = [parse_header(parse_entry(entry).payload) for _, entry, _ in snapshot.entries(0, snapshot.size)]
+        return [header for header in entries if header.issuer == issuer]
+
+    def events(self) -> list[dict[str, Any]]:
+        """Return all event documents."""
+        with self.home.store.reading() as snapshot:
+            return [json.loads(event) for _, _, event in snapshot.entries(0, snapshot.size)]
+
+    def send(self, *lines: bytes, transport: Transport | None = None, outbox: Outbox | None = None) -> dict[str, Any]:
+        """Send a feed; return the report."""
+        outbox = outbox or Outbox(self.directory / "outbox.db")
+        try:
+            sender = FeedSender(
+                transport or LocalTransport(self.home), outbox, ORIGIN, lambda party: self.home.folder.party_signer(party, None)
+            )
+            return sender.send(lines).report()
+        finally:
+            outbox.close()
+
+    def enrol(self, *lines: bytes) -> dict[str, Any]:
+        """Register participants, one after the other."""
+        outbox = Outbox(self.directory / "outbox.db")
+        signer_of = self.home.folder.party_signer
+        sender = FeedSender(LocalTransport(self.home), outbox, ORIGIN, lambda party: signer_of(party, None), most=1)
+        try:
+            return sender.send(
+                lines, issuer="AUTHORITY", prepare=lambda line: complete_enrolment(line, self.home, None)
+            ).report()
+        finally:
+            outbox.close()
+
+
+class Hooked:
+    """A way to the ledger that calls out before and after statements are sent."""
+
+    def __init__(self, station: Station) -> None:
+        self.ledger = LocalTransport(station.home)
+        self.sent: list[int] = []
+
+    def before(self) -> None:
+        """Nothing yet has been sent."""
+
+    def after(self) -> None:
+        """The ledger has it, the sender does not know."""
+
+    def chain(self, issuer: str, chain: str) -> ChainState | None:
+        """Ask the ledger."""
+        return self.ledger.chain(issuer, chain)
+
+    def size(self) -> int:
+        """Ask the ledger."""
+        return self.ledger.size()
+
+    def send(self, submissions: Sequence[Submission]) -> list[Answer | None]:
+        """Send, with a call before and after."""
+        self.sent.append(len(submissions))
+        self.before()
+        answers = self.ledger.send(submissions)
+        self.after()
+        return answers
+
+
+def party(name: str, role: str = "park", **more: Any) -> bytes:
+    """Return an enrolment line."""
+    event = {"type": "participant", "id": name, "name": name, "roles": [role], "country": "IN", "identifiers": {}, **more}
+    return json.dumps({"occurred_at": AT, "event": event}).encode()
+
+
+def intake(lot: str, issuer: str = "MUN", **more: Any) -> bytes:
+    """Return a feed line with a batch of 100 kg, 60 kg of it lead; ``more`` are members of the line."""
+    event = {
+        "type": "intake", "lot": lot, "material": "lead_acid_battery", "chemistry": "lead_acid", "form": "whole",
+        "origin": "battery_post_consumer", "net_kg": "100", "content_kg": {"Pb": "60"}, "content_basis": "table",
+        "country": "IN", "documents": [],
+    }  # fmt: skip
+    return json.dumps({"issuer": issuer, "occurred_at": AT, "event": event, **more}).encode()
+
+
+def dispatch(shipment: str, *lots: str, to: str = "TEX", issuer: str = "MUN") -> bytes:
+    """Return a feed line with a dispatch."""
+    event = {"type": "dispatch", "shipment": shipment, "to": to, "lots": [{"lot": lot} for lot in lots], "documents": []}
+    return json.dumps({"issuer": issuer, "occurred_at": AT, "event": event}).encode()

@@ -1,0 +1,122 @@
+"""Projections are dropped and folded anew, and come out the same to the byte."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ledger.journal import rebuild as rebuild_module
+from ledger.journal.rebuild import rebuild
+from ledger.log.signers import FileSigner
+from ledger.store.tables import APPEND_ONLY, PROJECTIONS
+from schemas.errors import LedgerStateError
+from schemas.instants import format_time
+from tests.journal.yard import NOON, Yard, furnish, intake, intakes, revocation
+from tests.oracle import check_ledger
+
+TABLES = (*PROJECTIONS, *APPEND_ONLY, "latest", "disclosure")
+
+
+def dump(yard: Yard) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of every table."""
+    return {name: yard.database.table(name) for name in TABLES}
+
+
+def rebuilt(yard: Yard) -> int:
+    """Rebuild; demand that no byte of any table changed and that the ledger goes on."""
+    before = dump(yard)
+    count = rebuild(yard.home.store)
+    after = dump(yard)
+    assert {name for name in TABLES if before[name] != after[name]} == set()
+    check_ledger(yard.home)
+    return count
+
+
+def test_every_kind_of_event_folds_again_to_the_same_bytes(yard: Yard) -> None:
+    """Lots, runs, shipments, findings, documents and chains: nothing differs, and the open ledger goes on."""
+    furnish(yard)
+    assert rebuilt(yard) == yard.size
+    yard.take("TEX", intake("TEX-B-2"))
+
+
+@pytest.mark.parametrize("chunk", [1, 3, 1000])
+def test_findings_of_a_compromised_key_come_out_the_same(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    """Only what stood before the revocation is found, once, however many entries are folded at a time.
+
+    The key revokes itself, so that its own revocation stands in the table as signed by it; kept
+    checkpoints before and after it divide what is in doubt from what is not.
+    """
+    monkeypatch.setattr(rebuild_module, "_CHUNK", chunk)
+    stolen = yard.signers["MUN"]
+    yard.take("MUN", intake("MUN-B-1"))
+    yard.clock.seconds = NOON + 120
+    yard.take("MUN", intake("MUN-B-2"))
+    for number in range(3, 6):
+        yard.clock.seconds += 60
+        yard.take("MUN", intake(f"MUN-B-{number}"), chain="gate-2")
+    safe = FileSigner.generate("ed25519")
+    yard.take("MUN", {"type": "key", "participant": "MUN", "action": "add", **yard.proven(safe, "MUN")})
+    yard.take("MUN", revocation("MUN", stolen.public_key.keyid, since=format_time(NOON + 150)))
+    yard.signers["MUN"] = safe
+    for number in range(6, 9):
+        yard.clock.seconds += 60
+        yard.take("MUN", intake(f"MUN-B-{number}"))
+    with yard.home.store.reading() as snapshot:
+        found = [(finding.code, finding.lots) for finding in snapshot.all_findings()]
+    # The checkpoint of NOON + 120 covers MUN-B-1 and MUN-B-2; the three after it are in doubt, and the new key's entry.
+    lots = [("MUN-B-3",), ("MUN-B-4",), ("MUN-B-5",), ()]
+    assert found == [("compromised-key", named) for named in lots]
+    rebuilt(yard)
+
+
+def test_a_compromised_key_in_the_middle_of_a_batch_comes_out_the_same(yard: Yard) -> None:
+    """What the same transaction took before the revocation is found with what stood there already."""
+    yard.take("MUN", intake("MUN-B-1"))
+    keyid = yard.signers["MUN"].public_key.keyid
+    before = yard.line_up("MUN", *intakes("MUN", 2, 3))
+    revoking = yard.line_up("AUTHORITY", revocation("MUN", keyid, since="2020-01-01T00:00:00Z"))
+    yard.submit([*before, *revoking, *yard.line_up("TEX", *intakes("TEX", 1, 2))])
+    with yard.home.store.reading() as snapshot:
+        found = [finding.lots for finding in snapshot.all_findings()]
+    assert found == [(f"MUN-B-{number}",) for number in range(1, 5)]
+    rebuilt(yard)
+
+
+@pytest.mark.slow
+def test_a_ledger_of_several_chunks_folds_again(yard: Yard) -> None:
+    """More entries than are folded at a time, with progress told in between."""
+    yard.submit(yard.line_up("MUN", *intakes("MUN", 1, 1100)))
+    steps: list[int] = []
+    assert rebuild(yard.home.store, steps.append) == yard.size == sum(steps)
+    assert len(steps) == 2
+    check_ledger(yard.home)
+
+
+def test_an_entry_that_the_rules_refuse_leaves_everything_as_it_was(yard: Yard) -> None:
+    """A rebuild over a changed event fails as a whole; the old projections stay."""
+    furnish(yard)
+    yard.home.close()
+    yard.database.drop_guards()
+    yard.database.run("UPDATE event SET body = :body WHERE \"index\" = 6", body=b"{}")
+    before = dump(yard)
+    yard.home = yard.another()
+    with pytest.raises(LedgerStateError, match="expected entry 6 to be one that the rules accept, got: event"):
+        rebuild(yard.home.store)
+    assert dump(yard) == before
+
+
+def test_other_writers_wait_while_a_ledger_is_rebuilt(yard: Yard) -> None:
+    """A statement handed in meanwhile is taken afterwards, over the new projections."""
+    furnish(yard)
+    waiting = []
+
+    def progress(_: int) -> None:
+        waiting.append(yard.home.journal.enqueue(yard.line_up("TEX", intake("TEX-B-2"))[0]))
+        assert not waiting[0].done()
+
+    rebuild(yard.home.store, progress)
+    assert waiting[0].result(60)
+    check_ledger(yard.home)
