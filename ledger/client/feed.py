@@ -10,7 +10,8 @@ the ledger took it: it answers with the receipt again, counted as a duplicate.
 
 A refused line is judged again when the feed is sent again, unless the ledger has not
 changed since: then its refusal stands, so that the same feed twice changes nothing
-even where a later line of it has removed the cause.
+even where a later line of it has removed the cause. A time that was ahead of the clock
+and is no longer ends such a refusal.
 """
 
 from __future__ import annotations
@@ -22,15 +23,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.client.lines import FeedLine, make_document, parse_line
-from ledger.client.outbox import Outbox, Slot
+from ledger.client.outbox import Outbox, Refusal, Slot
 from ledger.client.transports import ChainState, Transport
 from ledger.journal.answers import Answer, Refused, Submission, Taken
+from ledger.journal.clock import Clock, SystemClock
 from ledger.log.chains import Head, next_link
 from ledger.log.composing import compose
 from ledger.log.envelopes import statement_id
 from ledger.log.signers import Signer
 from ledger.log.statements import parse_header
 from schemas.errors import LedgerError, MalformedError, RefusedError
+from schemas.instants import format_time, shift_time
 
 BATCH = 256
 """Most lines in one go. After a refusal it begins small again, since all that was sent
@@ -38,6 +41,11 @@ behind the refused line has to be sent once more."""
 
 _SMALL = 16
 _JSON_SPACE = b" \t\r\n"
+_AHEAD_S = 600
+_CLOCKS_DIFFER_S = 3600
+_MAY_PASS = ("unknown-issuer", "chain-conflict", "bad-signature", "revoked-key")
+"""Causes that another key file or another signature removes, without any change of the ledger."""
+
 _TRIES = 3
 """How often a line is signed anew when another sender was faster on its chain."""
 
@@ -73,16 +81,14 @@ class FeedResult:
     accepted: int = 0
     duplicates: int = 0
     refused: list[dict[str, Any]] = field(default_factory=list)
-    refusals: dict[Slot, RefusedError] = field(default_factory=dict)
+    refusals: dict[Slot, Refusal] = field(default_factory=dict)
     """The refusals by the ledger itself, to stand as long as it does not change."""
 
-    def refuse(self, number: int, slot: Slot, error: LedgerError) -> None:
+    def refuse(self, number: int, error: LedgerError) -> None:
         """Note a refused line."""
         code = error.code if isinstance(error, RefusedError) else "malformed"
         message = error.message if isinstance(error, RefusedError) else str(error)
         self.refused.append({"line": number, "code": code, "message": message})
-        if isinstance(error, RefusedError):
-            self.refusals[slot] = error
 
     def report(self) -> dict[str, Any]:
         """Return the JSON document, refused lines in order."""
@@ -94,12 +100,12 @@ class FeedSender:
     """Sends feeds of one ledger; keeps what it knows of the chains' heads."""
 
     def __init__(
-        self, transport: Transport, outbox: Outbox, origin: str, signer_of: SignerOf, *, most: int = BATCH
+        self, transport: Transport, outbox: Outbox, origin: str, signer_of: SignerOf, *, most: int = BATCH, clock: Clock | None = None
     ) -> None:
         """Bind the way to the ledger, the notebook, and the keys at this place.
 
         ``most`` is how many lines go at once; with 1, each is prepared only when the
-        one before it has been judged.
+        one before it has been judged. ``clock`` tells when a time is no longer ahead.
         """
         self._transport = transport
         self._outbox = outbox
@@ -107,6 +113,7 @@ class FeedSender:
         self._signer_of = signer_of
         self._chains: dict[tuple[str, str], ChainState] = {}
         self._most = most
+        self._clock = clock or SystemClock()
         self._batch = min(_SMALL, most)
 
     def send(
@@ -130,7 +137,7 @@ class FeedSender:
             LedgerStateError: if the ledger cannot go on.
         """
         result = FeedResult()
-        standing = self._outbox.standing_refusals(self._transport.size())
+        standing = self._outbox.standing_refusals(self._transport.size(), format_time(self._clock.now()))
         seen: Counter[str] = Counter()
         pending: deque[Pending] = deque()
         for number, raw in enumerate(lines, 1):
@@ -139,7 +146,8 @@ class FeedSender:
             slot = (digest, seen[digest])
             seen[digest] += 1
             if (refusal := standing.get(slot)) is not None:
-                result.refuse(number, slot, refusal)
+                result.refuse(number, refusal.error)
+                result.refusals[slot] = refusal
             else:
                 self._admit(stripped, number, slot, pending, result, issuer=issuer)
             while len(pending) >= self._most:
@@ -160,7 +168,7 @@ class FeedSender:
             if signer is None:
                 raise RefusedError("unknown-issuer", f"expected an issuer whose key is here, got {line.issuer}")
         except (MalformedError, RefusedError) as error:
-            result.refuse(number, slot, error)
+            result.refuse(number, error)
         else:
             pending.append(Pending(line, slot, signer, self._outbox.get(slot)))
 
@@ -192,12 +200,12 @@ class FeedSender:
         state = self._chain(item.chain)
         if state is None:
             error = RefusedError("unknown-issuer", f"expected a registered participant, got {item.line.issuer}")
-            result.refuse(item.line.number, item.slot, error)
+            result.refuse(item.line.number, error)
             return None
         try:
             document = make_document(prepare(item.line))
         except MalformedError as error:
-            result.refuse(item.line.number, item.slot, error)
+            result.refuse(item.line.number, error)
             return None
         link = next_link(ahead.get(item.chain, state.head), state.registration)
         envelope = compose(self._origin, *item.chain, link, item.line.occurred_at, document.event, [item.signer])
@@ -239,7 +247,8 @@ class FeedSender:
                     if self._may_try_again(item, answer):
                         again.append(item)
                     else:
-                        result.refuse(item.line.number, item.slot, answer.error)
+                        result.refuse(item.line.number, answer.error)
+                        self._remember(item, answer, result)
                         self._outbox.drop([item.slot])
                 case None:
                     if item.chain in broken and item.is_fresh:
@@ -262,3 +271,16 @@ class FeedSender:
         item.submission = None
         self._chains.pop(item.chain, None)
         return True
+
+    def _remember(self, item: Pending, answer: Refused, result: FeedResult) -> None:
+        """Keep a refusal that stands while the ledger does not change."""
+        error = answer.error
+        if not isinstance(error, RefusedError) or error.code in _MAY_PASS:
+            return
+        until = ""
+        if error.code == "time-order":
+            # Was it the clock? The ledger's may be some minutes off ours.
+            latest, now = item.line.latest_time, self._clock.now()
+            if latest > format_time(now - _CLOCKS_DIFFER_S):
+                until = shift_time(latest, seconds=-_AHEAD_S)
+        result.refusals[item.slot] = Refusal(error, until)

@@ -27,6 +27,12 @@ class FeedLine(NamedTuple):
     event: dict[str, Any]
     private: dict[str, str]
 
+    @property
+    def latest_time(self) -> str:
+        """The last of the times that it states."""
+        stated = [self.event.get(name) for name in ("started_at", "ended_at", "since")]
+        return max([self.occurred_at, *(time for time in stated if isinstance(time, str))])
+
 
 class Document(NamedTuple):
     """An event document ready to be signed, with the disclosures that go with it."""

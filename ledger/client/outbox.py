@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from ledger.client.wire import read_submission, write_submission
 from ledger.journal.answers import Submission
@@ -17,6 +18,13 @@ from schemas.errors import LedgerStateError, RefusedError
 
 Slot = tuple[str, int]
 """Hash of a line, and how often it has come before in the feed."""
+
+
+class Refusal(NamedTuple):
+    """What the ledger refused; the refusal stands ``until`` a time, empty where no time ends it."""
+
+    error: RefusedError
+    until: str = ""
 
 
 class Outbox:
@@ -36,8 +44,8 @@ class Outbox:
                 "PRIMARY KEY (line, occurrence))"
             )
             self._connection.execute(
-                "CREATE TABLE IF NOT EXISTS refused (line TEXT, occurrence INTEGER, size INTEGER NOT NULL, "
-                "code TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (line, occurrence))"
+                "CREATE TABLE IF NOT EXISTS refusal (line TEXT, occurrence INTEGER, size INTEGER NOT NULL, "
+                "code TEXT NOT NULL, message TEXT NOT NULL, until TEXT NOT NULL, PRIMARY KEY (line, occurrence))"
             )
         except sqlite3.Error as error:
             raise LedgerStateError(f"expected an outbox in {path}, got: {error}") from error
@@ -65,24 +73,22 @@ class Outbox:
             self._connection.executemany("DELETE FROM signed WHERE line = ? AND occurrence = ?", rows)
             self._connection.execute("COMMIT")
 
-    def keep_refusals(self, size: int, refusals: Mapping[Slot, RefusedError]) -> None:
+    def keep_refusals(self, size: int, refusals: Mapping[Slot, Refusal]) -> None:
         """Keep what the ledger refused, with the tree size at the end of the feed."""
-        rows = [(*slot, size, error.code, error.message) for slot, error in refusals.items() if not _by_clock(error)]
+        rows = [(*slot, size, kept.error.code, kept.error.message, kept.until) for slot, kept in refusals.items()]
         self._connection.execute("BEGIN")
-        self._connection.execute("DELETE FROM refused WHERE size <> ?", (size,))
-        self._connection.executemany("INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?)", rows)
+        self._connection.execute("DELETE FROM refusal WHERE size <> ?", (size,))
+        self._connection.executemany("INSERT OR REPLACE INTO refusal VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._connection.execute("COMMIT")
 
-    def standing_refusals(self, size: int) -> dict[Slot, RefusedError]:
-        """Return the refusals that stand because the ledger still has that tree size."""
-        rows = self._connection.execute("SELECT line, occurrence, code, message FROM refused WHERE size = ?", (size,))
-        return {(line, occurrence): RefusedError(code, message) for line, occurrence, code, message in rows}
+    def standing_refusals(self, size: int, now: str) -> dict[Slot, Refusal]:
+        """Return the refusals that stand: the ledger still has that tree size, and no time has come."""
+        rows = self._connection.execute(
+            "SELECT line, occurrence, code, message, until FROM refusal WHERE size = ? AND (until = '' OR until > ?)",
+            (size, now),
+        )
+        return {(line, occurrence): Refusal(RefusedError(*said), until) for line, occurrence, *said, until in rows}
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
-
-
-def _by_clock(error: RefusedError) -> bool:
-    """Time alone may remove this cause, or a key file that was brought since."""
-    return error.code in ("time-order", "unknown-issuer")

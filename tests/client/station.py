@@ -40,7 +40,8 @@ class Station:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         Home.create(directory, ORIGIN, clock=FixedClock())
-        self.home = Home.open(directory, clock=FixedClock())
+        self.clock = FixedClock()
+        self.home = Home.open(directory, clock=self.clock)
 
     def __enter__(self) -> Self:
         return self
@@ -69,8 +70,9 @@ class Station:
         """Send a feed; return the report."""
         outbox = outbox or Outbox(self.directory / "outbox.db")
         try:
+            signer_of = self.home.folder.party_signer
             sender = FeedSender(
-                transport or LocalTransport(self.home), outbox, ORIGIN, lambda party: self.home.folder.party_signer(party, None)
+                transport or LocalTransport(self.home), outbox, ORIGIN, lambda party: signer_of(party, None), clock=self.clock
             )
             return sender.send(lines).report()
         finally:

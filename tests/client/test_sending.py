@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -168,13 +169,21 @@ def test_a_refusal_stands_while_the_ledger_has_not_changed(station: Station) -> 
         assert _short(station.send(*lines)) == _report(accepted, duplicates, (1, "unknown-lot"))
 
 
-def test_a_line_from_the_future_is_judged_again_without_any_change(station: Station) -> None:
-    """Time alone may remove the cause, so such a refusal never stands."""
+def test_a_line_from_the_future_is_judged_again_when_its_time_comes(station: Station) -> None:
+    """No change of the ledger is needed: time alone removed the cause."""
     line = intake("MUN-B-1", occurred_at="2026-02-01T12:10:01Z")
-    clock = station.home.journal._sequencer._clock
-    assert _short(station.send(line)) == _report(0, 0, (1, "time-order"))
-    clock.seconds += 1  # type: ignore[attr-defined]
+    for _ in range(2):
+        assert _short(station.send(line)) == _report(0, 0, (1, "time-order"))
+    station.clock.seconds += 1
     assert _short(station.send(line)) == _report(1, 0)
+
+
+def test_a_line_from_the_future_is_refused_alike_when_sent_again(station: Station) -> None:
+    """A later line has used the lot up, yet the same feed twice gives the same answer."""
+    late = json.loads(dispatch("MUN-H-1", "MUN-B-0")) | {"occurred_at": "2099-01-01T00:00:00Z"}
+    lines = [FEED[0], json.dumps(late).encode(), dispatch("MUN-H-2", "MUN-B-0")]
+    for accepted, duplicates in ((2, 0), (0, 2)):
+        assert _short(station.send(*lines)) == _report(accepted, duplicates, (2, "time-order"))
 
 
 def test_a_damaged_outbox_is_named(tmp_path: Path) -> None:

@@ -61,14 +61,16 @@ def test_an_erased_fact_does_not_come_back(yard: Yard) -> None:
 
 
 @pytest.mark.parametrize(
-    "foreign", [make_disclosure("supplier", "somebody else").text, "", "####", SUPPLIER + "=", SUPPLIER[:-1]]
+    "foreign",
+    [make_disclosure("supplier", "somebody else").text, "", "####", SUPPLIER + "=", SUPPLIER[:-1]],
+    ids=["of another", "empty", "no base64", "padded", "cut"],
 )
 def test_a_fact_that_the_event_does_not_announce_is_malformed(yard: Yard, foreign: str) -> None:
     """A disclosure without its digest among the sealed ones refuses the statement; nothing is kept."""
     statement = yard.sign("MUN", intake("MUN-B-1"), sealed=FACTS, show=(SUPPLIER, foreign))
     refused = yard.refuse(statement)
     assert isinstance(refused.error, MalformedError)
-    assert "disclosure" in refused.error.where
+    assert (refused.id, refused.code) == (None, "malformed")
     assert yard.database.table("disclosure") == []
 
 

@@ -1,0 +1,153 @@
+"""Reading: one tree size for all answers, text in the order of its bytes, both databases alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from ledger.log.merkle import leaf_hash, verify_inclusion
+from ledger.log.tiles import ENTRIES, TileId
+from ledger.store.queries import streamed
+from ledger.store.store import Store
+from ledger.store.tables import LotRow
+from ledger.store.writes import upsert_bodies
+from schemas.errors import LedgerStateError, NotFoundError
+from tests.databases import Database
+from tests.journal.yard import Yard, furnish, intake, intakes
+
+
+def test_a_snapshot_does_not_see_what_is_written_after_it(yard: Yard) -> None:
+    """Size, lots, entries, heads and checkpoint stay those of its beginning, whoever writes meanwhile."""
+    yard.take("MUN", intake("MUN-B-1"))
+    with yard.home.store.reading() as snapshot:
+        size, note, heads = snapshot.size, snapshot.checkpoint(), snapshot.heads("MUN")
+        taken = yard.take("MUN", intake("MUN-B-2"))
+        assert (snapshot.size, snapshot.checkpoint(), snapshot.heads("MUN")) == (size, note, heads)
+        assert [lot.id for lot in snapshot.all_lots()] == ["MUN-B-1"]
+        assert (snapshot.lot("MUN-B-2"), snapshot.index_of(taken.id)) == (None, None)
+        assert [index for index, _, _ in snapshot.entries(0, size + 9)] == list(range(size))
+        assert snapshot.root_at(size) == snapshot.root_at(snapshot.size)
+        with pytest.raises(NotFoundError):
+            snapshot.path(size)
+    with yard.home.store.reading() as later:
+        assert (later.size, later.index_of(taken.id)) == (size + 1, size)
+
+
+@pytest.mark.slow
+def test_a_stream_that_is_half_read_stays_at_its_size(yard: Yard) -> None:
+    """Rows are not all held; what is written while they come is not among them, and other queries go on beside."""
+    yard.submit(yard.line_up("MUN", *intakes("MUN", 1000, 300)))
+    with yard.home.store.reading() as snapshot:
+        stream = snapshot.entries(0, snapshot.size)
+        first = next(stream)
+        yard.take("TEX", intake("TEX-B-1"))
+        assert snapshot.lot("MUN-B-1000") is not None
+        rest = [index for index, _, _ in stream]
+        assert [first[0], *rest] == list(range(snapshot.size))
+
+
+def test_streaming_leaves_the_connection_as_it_was(database: Database) -> None:
+    """A stream inside a writing transaction does not turn later writes into cursors."""
+    store = Store.open(database.url)
+    with store.writing() as writer:
+        upsert_bodies(writer.connection, LotRow, {"A": "1"})
+        table = LotRow.__table__  # type: ignore[attr-defined]
+        assert [row.id for row in streamed(writer.connection, table.select())] == ["A"]
+        upsert_bodies(writer.connection, LotRow, {"A": "2", "B": "3"})
+        assert "stream_results" not in writer.connection.get_execution_options()
+    store.close()
+    assert database.table("lot") == [("A", "2"), ("B", "3")]
+
+
+NAMES = ["A", "A-1", "A.1", "AB", "B", "Z", "_", "a", "a-1", "ab", "é", "\uffee", "\U0001f600"]
+
+
+def test_text_is_ordered_and_compared_by_bytes(database: Database) -> None:
+    """Capitals before small letters, hyphens before letters, no language's rules, on both databases."""
+    store = Store.open(database.url)
+    with store.writing() as writer:
+        upsert_bodies(writer.connection, LotRow, dict.fromkeys(reversed(NAMES), "[]"))
+    store.close()
+    assert sorted(NAMES, key=str.encode) == NAMES
+    assert [row[0] for row in database.rows("SELECT id FROM lot ORDER BY id")] == NAMES
+    assert [row[0] for row in database.rows("SELECT id FROM lot WHERE id > 'Z' ORDER BY id")] == NAMES[6:]
+
+
+def test_every_text_that_is_ordered_has_the_bytewise_collation(database: Database) -> None:
+    """PostgreSQL would else order by the language of the system: each key and time column says C."""
+    if database.is_sqlite:
+        pytest.skip("SQLite orders by bytes unless told otherwise")
+    Store.open(database.url).close()
+    query = (
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' "
+        "AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'"
+    )
+    plain = set(database.rows(query))
+    assert {column for _, column in plain} == {"body", "facts", "text"}
+
+
+def test_pages_of_lots_follow_each_other_without_gap(yard: Yard) -> None:
+    """Each page begins behind the last id of the one before, in the order of bytes."""
+    furnish(yard)
+    with yard.home.store.reading() as snapshot:
+        everything = [lot.id for lot in snapshot.all_lots()]
+        pages: list[str] = []
+        while page := snapshot.page_of_lots(pages[-1] if pages else None, 2):
+            assert len(page) <= 2
+            pages += [lot.id for lot in page]
+    assert pages == everything == sorted(everything)
+
+
+def test_names_that_do_not_exist_are_absent_or_named(yard: Yard) -> None:
+    """Look-ups answer None or nothing; what must exist is refused by name."""
+    with yard.home.store.reading() as snapshot:
+        assert (snapshot.lot("X"), snapshot.run("X"), snapshot.shipment("X"), snapshot.party("X")) == (None,) * 4
+        assert (snapshot.keys("X"), snapshot.heads("X"), snapshot.findings("X"), snapshot.mentions(["X"])) == (
+            [], {}, [], []
+        )  # fmt: skip
+        for ask in (snapshot.entry, snapshot.event, snapshot.statement_id, snapshot.path):
+            with pytest.raises(NotFoundError) as caught:
+                ask(snapshot.size)
+            assert (caught.value.kind, caught.value.name) == ("entry", str(snapshot.size))
+
+
+def test_a_database_without_a_ledger_is_empty(database: Database) -> None:
+    """Before the genesis there is no size, no facts, no checkpoint, and no tile."""
+    store = Store.open(database.url)
+    with store.reading() as snapshot:
+        assert (snapshot.size, snapshot.time, snapshot.facts, snapshot.checkpoint()) == (0, None, None, b"")
+        with pytest.raises(NotFoundError):
+            snapshot.tile(TileId(0, 0, 1))
+    store.close()
+
+
+@pytest.mark.slow
+def test_every_entry_is_proved_at_every_kind_of_edge(yard: Yard) -> None:
+    """One below, at and above a full tile: each inclusion path leads to the root of that size."""
+    first = yard.size
+    statements = yard.line_up("MUN", *intakes("MUN", 1, 258 - first))
+    for stop in (255 - first, 256 - first, 257 - first):
+        yard.submit(statements[: stop] if stop == 255 - first else statements[stop - 1 : stop])
+        with yard.home.store.reading() as snapshot:
+            root = snapshot.root_at(snapshot.size)
+            for index in (0, 1, 127, 128, 254, snapshot.size - 1):
+                verify_inclusion(leaf_hash(snapshot.entry(index)), index, snapshot.size, snapshot.path(index), root)
+            assert len(snapshot.tile(TileId(0, 0, 200))) == 6400
+            for absent in (TileId(0, 0, 0), TileId(0, 1, 2), TileId(1, 0, 2), TileId(8, 0, 1), TileId(ENTRIES, 2, 1)):
+                with pytest.raises(NotFoundError):
+                    snapshot.tile(absent)
+
+
+def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
+    """An error inside a writing transaction rolls all of it back, and the next one works."""
+    store = Store.open(database.url)
+    with pytest.raises(ZeroDivisionError), store.writing() as writer:
+        upsert_bodies(writer.connection, LotRow, {"A": "1"})
+        raise ZeroDivisionError
+    with pytest.raises(LedgerStateError, match="expected the database to answer"), store.writing() as writer:
+        upsert_bodies(writer.connection, LotRow, {"A": "1"})
+        writer.connection.exec_driver_sql("SELECT * FROM nothing")
+    assert database.table("lot") == []
+    with store.writing() as writer:
+        upsert_bodies(writer.connection, LotRow, {"A": "1"})
+    store.close()
+    assert database.table("lot") == [("A", "1")]
