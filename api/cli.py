@@ -6,9 +6,9 @@ all else goes to stderr; exit 0 done, 1 the answer is no, 2 wrong usage.
 
 from __future__ import annotations
 
+import os
 import sys
 
-import click
 import typer
 
 from api.commands import asking, making, proving, serving
@@ -30,22 +30,13 @@ for room in (making, asking, proving, serving):
 def main() -> None:
     """Run the command line; every error of the ledger becomes one sentence."""
     relax_collector()
+    # What a ledger folder holds is for its owner; the checkpoint is published apart.
+    os.umask(0o077)
     try:
-        sys.exit(app(standalone_mode=False) or 0)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        sys.exit(2)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        sys.stderr.write("stopped\n")
-        sys.exit(130)
+        app()
     except LedgerError as error:
         sys.stderr.write(f"battery-ledger: {error}\n")
         sys.exit(1)
-    except BrokenPipeError:
-        sys.exit(0)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from api.words import (
     moment,
     percent,
 )
-from ledger.materials.provenance import Ancestry, contributions, printed, trace
+from ledger.materials.provenance import Ancestry, printed_contributions, trace
 from ledger.materials.records import Lot
 from ledger.materials.reports import lot_report
 from ledger.store.snapshot import Snapshot
@@ -181,8 +181,7 @@ def _countries(snapshot: Snapshot, batches: Iterable[Lot]) -> list[str]:
 
 def _sources(ancestry: Ancestry, names: Names) -> list[Sources]:
     found = []
-    for metal, shares in contributions(ancestry).items():
-        rows = printed(shares)
+    for metal, rows in printed_contributions(ancestry).items():
         shown = [_source(row, ancestry, names) for row in rows[:SHOWN_SOURCES]]
         left = rows[SHOWN_SOURCES:]
         nano = sum(int(row["share"].replace(".", "")) for row in left)

@@ -10,6 +10,7 @@ Invariants:
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -34,6 +35,8 @@ from schemas.errors import (
     TransportError,
 )
 from schemas.strict_json import dump_json
+
+_LOG = logging.getLogger("battery_ledger")
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:battery-ledger:problem:"
@@ -125,6 +128,9 @@ def problem_of(error: LedgerError) -> dict[str, Any]:
         found = problem(kind, str(error))
         return {**found, "findings": [_finding(kind.code, found["detail"], None)]}
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if not isinstance(error, QueueFullError):
+            # The sender learns nothing of the inside; the operator must.
+            _LOG.error("%s", error)
         return problem(kind, f"{kind.title}.")
     return problem(kind, str(error))
 

@@ -15,7 +15,17 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-APPEND_ONLY = ("entry", "event", "tile", "kept_checkpoint")
+# Each table with its keys, as conditions on a new row.
+APPEND_ONLY = {
+    "entry": (
+        '"index" = NEW."index"',
+        "statement_id = NEW.statement_id",
+        "issuer = NEW.issuer AND chain = NEW.chain AND sequence = NEW.sequence",
+    ),
+    "event": ('"index" = NEW."index"',),
+    "tile": ("level = NEW.level AND number = NEW.number",),
+    "kept_checkpoint": ("size = NEW.size",),
+}
 BODIES = ("lot", "run", "shipment", "citation", "cited_file")
 MESSAGE = "append-only: entries, events, tiles and kept checkpoints are never changed"
 
@@ -117,12 +127,19 @@ def _guards() -> None:
                 "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
             )
         return
-    for table in APPEND_ONLY:
+    for table, keys in APPEND_ONLY.items():
         for verb in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
             )
+        # REPLACE deletes without asking the trigger above unless the connection set
+        # recursive_triggers, so it is met before it comes to that.
+        taken = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {key})" for key in keys)  # noqa: S608
+        op.execute(
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {taken} "
+            f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        )
 
 
 def upgrade() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -129,12 +130,13 @@ def submit(
     size = feed.stat().st_size
     with progress("submitting", size) as step:
         if url is not None:
-            sender, outbox = _sender(Folder.load(home), HttpTransport(url))
-            result = sender.send(_stepping(feed, step))
+            transport = HttpTransport(url)
+            sender, outbox = _sender(_folder_of(home, transport), transport)
+            result = sender.send(_stepping(feed, step), feed=_hash_of(feed))
         else:
             with open_home(home, writable=True) as opened:
                 sender, outbox = _sender(opened.folder, LocalTransport(opened))
-                result = sender.send(_stepping(feed, step))
+                result = sender.send(_stepping(feed, step), feed=_hash_of(feed))
         outbox.close()
     _finish(result, json=json)
 
@@ -152,6 +154,14 @@ def rebuild(home: HomeOption, json: JsonOption = False) -> None:
 def _authority_here(folder: Folder, authorities: tuple[str, ...]) -> str:
     """Return an authority whose key is in the folder, else any."""
     return next((name for name in authorities if (folder.keys / f"{name}.pem").exists()), authorities[0])
+
+
+def _folder_of(home: Path, transport: HttpTransport) -> Folder:
+    """Return the ledger's folder, or that of a party which has only its keys there."""
+    if (home / "ledger.json").exists():
+        return Folder.load(home)
+    origin, genesis = transport.ledger()
+    return Folder(home, origin, genesis, database="")
 
 
 def _sender(folder: Folder, transport: Transport, *, most: int = BATCH) -> tuple[FeedSender, Outbox]:
@@ -175,6 +185,11 @@ def _stepping(path: Path, step: Callable[[int], None]) -> Iterator[bytes]:
     for line in _lines(path):
         step(len(line))
         yield line
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _finish(result: FeedResult, *, json: bool) -> None:

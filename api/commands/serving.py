@@ -50,7 +50,7 @@ def demo(
         directory = home or Path(throw_away)
         directory.mkdir(parents=True, exist_ok=True)
         lot = furnish(directory, say)
-        with open_home(directory, writable=True) as opened:
+        with Home.open(directory) as opened:
             say("")
             say("Scan the code on the page, or open it here (Ctrl-C ends the demo):")
             say(f"{settings.address}/lots/{lot}")

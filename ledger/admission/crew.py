@@ -1,7 +1,7 @@
 """A crew of worker processes that verify signatures ahead of the one who judges.
 
-Invariants: what the crew finds decides nothing (the fold judges whose key it is and
-whether it was active at the entry's own index); verdicts come in the order of the jobs;
+Invariants: the crew says only whether a signature fits a key; whose key it is and
+whether it was active at the entry's own index is judged by the fold. Verdicts come in the order of the jobs;
 a worker that dies costs time, never a verdict: its jobs are verified here instead.
 """
 
@@ -81,9 +81,14 @@ class Crew:
             process.stdin.write(marshal.dumps(jobs))
             process.stdin.flush()
             verdicts: list[Verdict] = marshal.load(process.stdout)  # noqa: S302 - our own child wrote it
+            if len(verdicts) == len(jobs):
+                return verdicts
         except (OSError, EOFError, ValueError, TypeError):
-            return [verify(job) for job in jobs]
-        return verdicts
+            pass
+        # A pipe that is out of step would give one message the verdict of another.
+        process.kill()
+        self._local.process = None
+        return [verify(job) for job in jobs]
 
     def _process(self) -> subprocess.Popen[bytes]:
         process: subprocess.Popen[bytes] | None = getattr(self._local, "process", None)
@@ -92,7 +97,7 @@ class Crew:
                 [sys.executable, "-m", "ledger.admission.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+                env=_environment(),
             )
             self._local.process = process
             self._processes.append(process)
@@ -113,3 +118,9 @@ def _job(envelope: Envelope, key_of: KeyOf) -> Job:
 def _prechecked(verdict: Verdict) -> Prechecked:
     good, bad = verdict
     return Prechecked(frozenset(good), frozenset(bad))
+
+
+def _environment() -> dict[str, str]:
+    """Return what a worker needs to find this program, and nothing secret."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BATTERY_LEDGER_")}
+    return {**kept, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

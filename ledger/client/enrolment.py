@@ -34,7 +34,7 @@ def complete_enrolment(line: FeedLine, home: Home, passphrase: bytes | None) -> 
         signer = FileSigner.generate("ed25519")
         signer.save(path, passphrase)
     key = {
-        "algorithm": "ed25519",
+        "algorithm": signer.public_key.algorithm,
         "public_key": encode_base64(signer.public_key.der),
         "proof": encode_base64(prove_possession(signer, home.origin, name)),
     }

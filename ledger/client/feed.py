@@ -8,9 +8,9 @@ concerned. A refused line uses up no sequence number.
 If we die after signing: the outbox has it, the next run sends the same bytes. After
 the ledger took it: it answers with the receipt again, counted as a duplicate.
 
-A refused line is judged again when the feed is sent again, unless the ledger has not
-changed since: then its refusal stands, so that the same feed twice changes nothing
-even where a later line of it has removed the cause. A time that was ahead of the clock
+A refused line is judged again when it is sent again. Only where the very same feed goes
+to a ledger that has not changed since does its refusal stand, so that the same feed
+twice changes nothing even where a later line of it has removed the cause. A time that was ahead of the clock
 and is no longer ends such a refusal.
 """
 
@@ -100,7 +100,14 @@ class FeedSender:
     """Sends feeds of one ledger; keeps what it knows of the chains' heads."""
 
     def __init__(
-        self, transport: Transport, outbox: Outbox, origin: str, signer_of: SignerOf, *, most: int = BATCH, clock: Clock | None = None
+        self,
+        transport: Transport,
+        outbox: Outbox,
+        origin: str,
+        signer_of: SignerOf,
+        *,
+        most: int = BATCH,
+        clock: Clock | None = None,
     ) -> None:
         """Bind the way to the ledger, the notebook, and the keys at this place.
 
@@ -120,6 +127,7 @@ class FeedSender:
         self,
         lines: Iterable[bytes],
         *,
+        feed: str = "",
         issuer: str | None = None,
         prepare: Prepare = lambda line: line,
         progress: Callable[[int], None] = lambda _: None,
@@ -128,6 +136,8 @@ class FeedSender:
 
         Args:
             lines: the feed's lines as bytes; an empty one is no feed line either.
+            feed: names the feed as a whole (a hash of it): only of the very same feed does a
+                refusal stand; without a name every refused line is judged again.
             issuer: who signs, where the lines do not say (enrolment).
             prepare: may complete a line before it is signed for the first time.
             progress: is told how many lines are done.
@@ -137,7 +147,8 @@ class FeedSender:
             LedgerStateError: if the ledger cannot go on.
         """
         result = FeedResult()
-        standing = self._outbox.standing_refusals(self._transport.size(), format_time(self._clock.now()))
+        now = format_time(self._clock.now())
+        standing = self._outbox.standing_refusals(feed, self._transport.size(), now) if feed else {}
         seen: Counter[str] = Counter()
         pending: deque[Pending] = deque()
         for number, raw in enumerate(lines, 1):
@@ -155,7 +166,8 @@ class FeedSender:
             progress(1)
         while pending:
             self._flush(pending, result, prepare)
-        self._outbox.keep_refusals(self._transport.size(), result.refusals)
+        if feed:
+            self._outbox.keep_refusals(feed, self._transport.size(), result.refusals)
         return result
 
     def _admit(

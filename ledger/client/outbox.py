@@ -7,14 +7,28 @@ notebook, no part of the ledger: the one file with SQL outside ``ledger/store``.
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from types import TracebackType
+from typing import NamedTuple, Self
 
 from ledger.client.wire import read_submission, write_submission
 from ledger.journal.answers import Submission
 from schemas.errors import LedgerStateError, RefusedError
+
+_TABLES = """
+PRAGMA synchronous=FULL;
+CREATE TABLE IF NOT EXISTS signed (
+    line TEXT, occurrence INTEGER, statement BLOB NOT NULL, PRIMARY KEY (line, occurrence)
+);
+CREATE TABLE IF NOT EXISTS refused (
+    feed TEXT, line TEXT, occurrence INTEGER, size INTEGER NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
+    until TEXT NOT NULL, PRIMARY KEY (feed, line, occurrence)
+);
+"""
 
 Slot = tuple[str, int]
 """Hash of a line, and how often it has come before in the feed."""
@@ -28,67 +42,103 @@ class Refusal(NamedTuple):
 
 
 class Outbox:
-    """Statements by line; every change is durable when the call returns."""
+    """Statements by line; every change is durable when the call returns.
+
+    One process at a time: two that send the same feed would drop what the other signed.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open or make the notebook.
 
         Raises:
-            LedgerStateError: if the file is no outbox.
+            LedgerStateError: if the file is no outbox, or another process uses it.
         """
+        self._path = path
+        self._lock = path.with_name(path.name + ".lock").open("a")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            self._lock.close()
+            raise LedgerStateError(
+                f"expected to be the only one who submits from {path.parent}, got another: wait for it"
+            ) from error
         try:
             self._connection = sqlite3.connect(path, isolation_level=None)
-            self._connection.execute("PRAGMA synchronous=FULL")
-            self._connection.execute(
-                "CREATE TABLE IF NOT EXISTS signed (line TEXT, occurrence INTEGER, statement BLOB NOT NULL, "
-                "PRIMARY KEY (line, occurrence))"
-            )
-            self._connection.execute(
-                "CREATE TABLE IF NOT EXISTS refusal (line TEXT, occurrence INTEGER, size INTEGER NOT NULL, "
-                "code TEXT NOT NULL, message TEXT NOT NULL, until TEXT NOT NULL, PRIMARY KEY (line, occurrence))"
-            )
-        except sqlite3.Error as error:
-            raise LedgerStateError(f"expected an outbox in {path}, got: {error}") from error
+            with self._in_words():
+                self._connection.executescript(_TABLES)
+        except LedgerStateError:
+            self._lock.close()
+            raise
 
     def get(self, slot: Slot) -> Submission | None:
         """Return what was signed for a line, or ``None``."""
-        row = self._connection.execute(
-            "SELECT statement FROM signed WHERE line = ? AND occurrence = ?", slot
-        ).fetchone()
+        with self._in_words():
+            row = self._connection.execute(
+                "SELECT statement FROM signed WHERE line = ? AND occurrence = ?", slot
+            ).fetchone()
         return read_submission(row[0]) if row else None
 
     def put(self, signed: Iterable[tuple[Slot, Submission]]) -> None:
         """Keep what was signed, replacing what was signed before for the same lines."""
         rows = [(*slot, write_submission(submission)) for slot, submission in signed]
         if rows:
-            self._connection.execute("BEGIN")
-            self._connection.executemany("INSERT OR REPLACE INTO signed VALUES (?, ?, ?)", rows)
-            self._connection.execute("COMMIT")
+            with self._changing():
+                self._connection.executemany("INSERT OR REPLACE INTO signed VALUES (?, ?, ?)", rows)
 
     def drop(self, slots: Iterable[Slot]) -> None:
         """Forget statements that were refused or never judged; their lines are signed anew."""
         rows = list(slots)
         if rows:
-            self._connection.execute("BEGIN")
-            self._connection.executemany("DELETE FROM signed WHERE line = ? AND occurrence = ?", rows)
-            self._connection.execute("COMMIT")
+            with self._changing():
+                self._connection.executemany("DELETE FROM signed WHERE line = ? AND occurrence = ?", rows)
 
-    def keep_refusals(self, size: int, refusals: Mapping[Slot, Refusal]) -> None:
-        """Keep what the ledger refused, with the tree size at the end of the feed."""
-        rows = [(*slot, size, kept.error.code, kept.error.message, kept.until) for slot, kept in refusals.items()]
-        self._connection.execute("BEGIN")
-        self._connection.execute("DELETE FROM refusal WHERE size <> ?", (size,))
-        self._connection.executemany("INSERT OR REPLACE INTO refusal VALUES (?, ?, ?, ?, ?, ?)", rows)
-        self._connection.execute("COMMIT")
+    def keep_refusals(self, feed: str, size: int, refusals: Mapping[Slot, Refusal]) -> None:
+        """Keep what the ledger refused of a feed, with the tree size at its end."""
+        rows = [(feed, *slot, size, kept.error.code, kept.error.message, kept.until) for slot, kept in refusals.items()]
+        with self._changing():
+            self._connection.execute("DELETE FROM refused WHERE size <> ?", (size,))
+            self._connection.executemany("INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
-    def standing_refusals(self, size: int, now: str) -> dict[Slot, Refusal]:
-        """Return the refusals that stand: the ledger still has that tree size, and no time has come."""
-        rows = self._connection.execute(
-            "SELECT line, occurrence, code, message, until FROM refusal WHERE size = ? AND (until = '' OR until > ?)",
-            (size, now),
-        )
+    def standing_refusals(self, feed: str, size: int, now: str) -> dict[Slot, Refusal]:
+        """Return the refusals of this very feed that stand: same tree size, and no time has come."""
+        with self._in_words():
+            rows = self._connection.execute(
+                "SELECT line, occurrence, code, message, until FROM refused "
+                "WHERE feed = ? AND size = ? AND (until = '' OR until > ?)",
+                (feed, size, now),
+            ).fetchall()
         return {(line, occurrence): Refusal(RefusedError(*said), until) for line, occurrence, *said, until in rows}
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file and let others submit."""
         self._connection.close()
+        self._lock.close()
+
+    def __enter__(self) -> Self:
+        """Use as a context."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Make all changes inside durable together, or none."""
+        with self._in_words():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise LedgerStateError(f"expected a usable outbox in {self._path}, got: {error}") from error

@@ -12,7 +12,7 @@ from ledger.journal.answers import Answer, Refused, Submission, Taken
 from ledger.journal.home import Home
 from ledger.log.chains import Head
 from ledger.log.checkpoint import parse_checkpoint
-from ledger.log.note import parse_note
+from ledger.log.note import check_origin, parse_note
 from schemas.errors import MalformedError, RefusedError, TransportError
 
 _TIMEOUT_S = 120.0
@@ -72,6 +72,14 @@ class HttpTransport:
         """Use the ledger at ``url``."""
         self._client = httpx.Client(base_url=url, timeout=_TIMEOUT_S)
 
+    def ledger(self) -> tuple[str, str]:
+        """Return the origin and the genesis id that the ledger says it has."""
+        members = self._json(self._request("GET", "/v1/ledger"))
+        origin, genesis = members.get("origin"), members.get("genesis")
+        if not (isinstance(origin, str) and isinstance(genesis, str)):
+            raise TransportError("expected the ledger to name its origin and genesis, got another answer")
+        return check_origin(origin), genesis
+
     def chain(self, issuer: str, chain: str) -> ChainState | None:
         """Return the state of a chain, ``None`` where the issuer is not registered."""
         response = self._request("GET", f"/v1/participants/{issuer}")
@@ -98,13 +106,16 @@ class HttpTransport:
         response = self._request(
             "POST", "/v1/statements?on_refusal=stop", content=body, headers={"content-type": "application/jsonl"}
         )
-        lines = response.text.splitlines()
+        lines = response.content.removesuffix(b"\n").split(b"\n")
         if not response.is_success or len(lines) != len(submissions):
             raise TransportError(
                 f"expected {len(submissions)} answers from the ledger, got status {response.status_code}: "
                 f"{response.text[:300]}"
             )
-        return [_answer(line) for line in lines]
+        answers = [_answer(line) for line in lines]
+        if answers and all(answer is None for answer in answers):
+            raise TransportError("expected the ledger to judge at least one statement, got none judged")
+        return answers
 
     def _request(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401
         try:
@@ -122,9 +133,9 @@ class HttpTransport:
         return members
 
 
-def _answer(line: str) -> Answer | None:
+def _answer(line: bytes) -> Answer | None:
     try:
-        members = httpx.Response(200, text=line).json()
+        members = httpx.Response(200, content=line).json()
         status = members["status"]
         if status == "not-judged":
             return None

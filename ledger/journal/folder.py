@@ -14,6 +14,7 @@ from typing import Self
 
 from ledger.log.checkpoint import LogSigner
 from ledger.log.signers import FileSigner
+from ledger.store.engines import sqlite_url
 from schemas.errors import KeyFileError, LedgerStateError, MalformedError
 from schemas.strict_json import dump_json, parse_object
 
@@ -40,7 +41,7 @@ class Folder:
         try:
             members = parse_object((path / "ledger.json").read_bytes(), max_bytes=100_000)
             anchor = members["anchor"]
-            database = members["database"] or sqlite_url(path)
+            database = members["database"] or sqlite_url(path / "ledger.db")
             return cls(path, members["origin"], members["genesis"], database, Path(anchor) if anchor else None)
         except FileNotFoundError as error:
             raise LedgerStateError(f"expected a ledger in {path}, got none: make one with init") from error
@@ -49,7 +50,7 @@ class Folder:
 
     def save(self) -> None:
         """Write the settings; the last step of making a ledger."""
-        is_default = self.database == sqlite_url(self.path)
+        is_default = self.database == sqlite_url(self.path / "ledger.db")
         members = {
             "origin": self.origin,
             "genesis": self.genesis,
@@ -93,11 +94,6 @@ class Folder:
         """Return a party's signer, or ``None`` where the folder has no key of it."""
         path = self.keys / f"{party}.pem"
         return FileSigner.load(path, passphrase) if path.exists() else None
-
-
-def sqlite_url(path: Path) -> str:
-    """Return the URL of the embedded database of a folder."""
-    return f"sqlite:///{path / 'ledger.db'}"
 
 
 def make_keys(folder: Path, names: tuple[tuple[str, str], ...], passphrase: bytes | None) -> list[FileSigner]:

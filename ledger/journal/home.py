@@ -12,7 +12,7 @@ from ledger.admission.book import KeyRecord
 from ledger.admission.statements import read_statement
 from ledger.journal.answers import Refused, Submission
 from ledger.journal.clock import Clock, SystemClock
-from ledger.journal.folder import LOG_KEYS, Folder, make_keys, sqlite_url
+from ledger.journal.folder import LOG_KEYS, Folder, make_keys
 from ledger.journal.journal import QUEUE, Journal
 from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Sequencer
@@ -21,6 +21,7 @@ from ledger.log.composing import compose
 from ledger.log.note import check_origin
 from ledger.log.signers import FileSigner
 from ledger.log.statements import ZERO_ID
+from ledger.store.engines import sqlite_url
 from ledger.store.snapshot import Snapshot
 from ledger.store.store import Store
 from schemas.encoding import encode_base64
@@ -65,12 +66,14 @@ class Home:
                 f"expected no checkpoint at the anchor {anchor}, got one: it belongs to another ledger, or to an init "
                 "that was interrupted; only in that case remove it and begin again"
             )
+        if anchor is not None and not anchor.resolve().parent.is_dir():
+            raise LedgerStateError(f"expected a folder for the anchor {anchor}, got none: make it first")
         now = (clock or SystemClock()).now()
         signers = make_keys(directory / "keys", (*LOG_KEYS, ("ed25519", f"{authority}.pem")), passphrase)
         log_signer = LogSigner(origin, signers[0], signers[1])
         submission = _genesis(origin, authority, log_signer, signers[2], now)
         statement = read_statement(submission.envelope, submission.event)
-        folder = Folder(directory, origin, statement.id, database or sqlite_url(directory), anchor)
+        folder = Folder(directory, origin, statement.id, database or sqlite_url(directory / "ledger.db"), anchor)
         store = Store.open(folder.database)
         publisher = Publisher(folder.published, log_signer.keys)
         journal = Journal(store, Sequencer(store, log_signer, clock or SystemClock()), publisher)

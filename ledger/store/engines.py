@@ -20,7 +20,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from schemas.errors import LedgerStateError
@@ -44,13 +44,24 @@ def open_engine(url: str) -> Engine:
             engine = create_engine(url, pool_size=20, max_overflow=20)
             event.listen(engine, "connect", _prepare_sqlite)
         elif url.startswith("postgresql+psycopg:"):
-            engine = create_engine(url, pool_size=20, max_overflow=20, isolation_level="REPEATABLE READ")
+            # A connection that a restart of the server broke is noticed before it is used.
+            engine = create_engine(
+                url, pool_size=20, max_overflow=20, pool_pre_ping=True, isolation_level="REPEATABLE READ"
+            )
         else:
             raise LedgerStateError("expected a database URL of sqlite: or postgresql+psycopg:, got another kind")
     except (SQLAlchemyError, ImportError) as error:
         raise LedgerStateError(f"expected a usable database, got: {error}") from error
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def sqlite_url(file: Path) -> str:
+    """Return the URL of a SQLite file.
+
+    The path is not pasted into a text: "?" and "#" in a folder's name would end it.
+    """
+    return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
 
 
 @contextmanager
@@ -115,7 +126,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401
         "synchronous=FULL",
         "recursive_triggers=ON",
         "foreign_keys=ON",
-        "cache_size=-65536",
+        "cache_size=-16384",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

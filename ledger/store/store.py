@@ -135,14 +135,3 @@ class Store:
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
-
-
-def require_facts(snapshot: Snapshot) -> Facts:
-    """Return the ledger's facts.
-
-    Raises:
-        LedgerStateError: if the database holds no genesis.
-    """
-    if snapshot.facts is None:
-        raise LedgerStateError("expected a ledger in this database, got one without a genesis: run init first")
-    return snapshot.facts

@@ -17,12 +17,26 @@ from tests.cli.terminal import ORIGIN, SEASON, Terminal, run_apart, write_lines
 from tests.client.station import intake, party
 
 COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
-CONTRACT = "init keygen enrol submit lots lot provenance bundle export verify label serve demo".split()
+CONTRACT = {
+    "init",
+    "keygen",
+    "enrol",
+    "submit",
+    "lots",
+    "lot",
+    "provenance",
+    "bundle",
+    "export",
+    "verify",
+    "label",
+    "serve",
+    "demo",
+}
 
 
 def test_the_commands_of_the_contract_are_there() -> None:
     """All thirteen, and perhaps more."""
-    assert set(CONTRACT) <= set(COMMANDS)
+    assert set(COMMANDS) >= CONTRACT
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -37,18 +51,31 @@ def test_every_command_has_help(terminal: Terminal, command: str) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["nonsense"], ["lots"], ["lot", "--home", "x"], ["lots", "--home", "x", "--colour"], ["lots", "--home"], [],
-        ["init", "x"], ["init", "x", "--origin", "a b"], ["init", "x", "--origin", "a+b"],
-        ["init", "x", "--origin", ORIGIN, "--authority", "../../x"], ["init", "x", "--origin", ORIGIN, "--authority", "small"],
-        ["keygen", "x.pem", "--ledger", ORIGIN], ["keygen", "x.pem", "--ledger", ORIGIN, "--participant", "mun"],
+        ["nonsense"],
+        ["lots"],
+        ["lot", "--home", "x"],
+        ["lots", "--home", "x", "--colour"],
+        ["lots", "--home"],
+        [],
+        ["init", "x"],
+        ["init", "x", "--origin", "a b"],
+        ["init", "x", "--origin", "a+b"],
+        ["init", "x", "--origin", ORIGIN, "--authority", "../../x"],
+        ["init", "x", "--origin", ORIGIN, "--authority", "small"],
+        ["keygen", "x.pem", "--ledger", ORIGIN],
+        ["keygen", "x.pem", "--ledger", ORIGIN, "--participant", "mun"],
         ["keygen", "x.pem", "--ledger", ORIGIN, "--participant", "MUN", "--algorithm", "rsa"],
-        ["submit", "no-such-file", "--home", "x"], ["enrol", "no-such-file", "--home", "x"],
-        ["verify", "no-such-file", "--genesis", "ab"], ["label", "MUN-B-1", "--home", "x", "--out", "x.gif"],
+        ["submit", "no-such-file", "--home", "x"],
+        ["enrol", "no-such-file", "--home", "x"],
+        ["verify", "no-such-file", "--genesis", "ab"],
+        ["label", "MUN-B-1", "--home", "x", "--out", "x.gif"],
         ["serve", "--home", "x", "--port", "many"],
     ],
     ids=" ".join,
-)  # fmt: skip
-def test_wrong_usage_is_two(terminal: Terminal, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+)
+def test_wrong_usage_is_two(
+    terminal: Terminal, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A sentence on stderr, nothing on stdout, no trace of the program, and no file is made."""
     monkeypatch.chdir(tmp_path)
     result = terminal.run(*arguments)
@@ -60,11 +87,20 @@ def test_wrong_usage_is_two(terminal: Terminal, arguments: list[str], tmp_path: 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["lots"], ["lot", "X"], ["provenance", "X"], ["findings"], ["bundle", "X", "--out", "o"], ["export", "--out", "o"],
-     ["label", "X", "--out", "o.svg"], ["submit", str(SEASON / "feed.jsonl")], ["rebuild"],
-     ["enrol", str(SEASON / "participants.jsonl")]],
+    [
+        ["lots"],
+        ["lot", "X"],
+        ["provenance", "X"],
+        ["findings"],
+        ["bundle", "X", "--out", "o"],
+        ["export", "--out", "o"],
+        ["label", "X", "--out", "o.svg"],
+        ["submit", str(SEASON / "feed.jsonl")],
+        ["rebuild"],
+        ["enrol", str(SEASON / "participants.jsonl")],
+    ],
     ids=lambda arguments: arguments[0],
-)  # fmt: skip
+)
 def test_a_missing_ledger_is_one_with_a_sentence(terminal: Terminal, arguments: list[str], tmp_path: Path) -> None:
     """The folder is named, and the command that makes one; nothing is made."""
     result = terminal.run(*arguments, "--home", tmp_path / "nothing")
@@ -87,7 +123,10 @@ def test_a_lot_that_is_none_is_one(terminal: Terminal, home: Path, command: str,
 
 def test_a_file_that_cannot_be_written_is_one(terminal: Terminal, month: Month, tmp_path: Path) -> None:
     """A folder that is not there ends in a sentence."""
-    for arguments in (["export", "--out", tmp_path / "no" / "x.zip"], ["label", "MUN-B-000001", "--out", tmp_path / "no" / "x.svg"]):
+    for arguments in (
+        ["export", "--out", tmp_path / "no" / "x.zip"],
+        ["label", "MUN-B-000001", "--out", tmp_path / "no" / "x.svg"],
+    ):
         result = terminal.run(*arguments, "--home", month.home)
         assert result.code == 1
         assert "Traceback" not in result.err
@@ -142,7 +181,11 @@ def test_refused_lines_are_told_to_people_too(terminal: Terminal, home: Path, tm
     feed = write_lines(tmp_path / "f", intake("MUN-B-1"), b"\n", b"nonsense\n", b"\n", intake("MUN-B-2") + b"\n")
     result = terminal.run("submit", feed, "--home", home)
     assert result.code == 1
-    assert [line[:17] for line in result.out.splitlines()] == ["line 2: malformed", "line 3: malformed", "accepted 2, dupli"]
+    assert [line[:17] for line in result.out.splitlines()] == [
+        "line 2: malformed",
+        "line 3: malformed",
+        "accepted 2, dupli",
+    ]
 
 
 @pytest.mark.parametrize("command", ["lots", "findings", "rebuild"])

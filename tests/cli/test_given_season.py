@@ -50,7 +50,9 @@ def test_every_lot_to_the_milligram(month: Month, expected: dict[str, Any], term
     assert found.keys() == expected["lots"].keys()
     for name, answer in expected["lots"].items():
         lot = found[name]
-        origins = {metal: {origin: parse_kg(kg) for origin, kg in row.items()} for metal, row in lot["origin_kg"].items()}
+        origins = {
+            metal: {origin: parse_kg(kg) for origin, kg in row.items()} for metal, row in lot["origin_kg"].items()
+        }
         assert {
             "holder": lot["holder"],
             "status": lot["status"],
@@ -93,8 +95,17 @@ def test_the_command_tells_the_same_as_the_library(month: Month, terminal: Termi
     assert terminal.done("provenance", name, "--home", month.home, "--json").document == report
     told = terminal.done("lot", name, "--home", month.home, "--json").document
     assert list(told) == [
-        "lot", "material", "holder", "status", "held", "net_kg", "content_kg", "origin_kg", "recycled_share", "tree_size",
-    ]  # fmt: skip
+        "lot",
+        "material",
+        "holder",
+        "status",
+        "held",
+        "net_kg",
+        "content_kg",
+        "origin_kg",
+        "recycled_share",
+        "tree_size",
+    ]
     assert told["tree_size"] == report["tree_size"] == 1 + 7 + month.submit.document["accepted"]
 
 

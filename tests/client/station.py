@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -72,9 +73,13 @@ class Station:
         try:
             signer_of = self.home.folder.party_signer
             sender = FeedSender(
-                transport or LocalTransport(self.home), outbox, ORIGIN, lambda party: signer_of(party, None), clock=self.clock
+                transport or LocalTransport(self.home),
+                outbox,
+                ORIGIN,
+                lambda party: signer_of(party, None),
+                clock=self.clock,
             )
-            return sender.send(lines).report()
+            return sender.send(lines, feed=hashlib.sha256(b"\n".join(lines)).hexdigest()).report()
         finally:
             outbox.close()
 
@@ -123,21 +128,43 @@ class Hooked:
 
 def party(name: str, role: str = "park", **more: Any) -> bytes:
     """Return an enrolment line."""
-    event = {"type": "participant", "id": name, "name": name, "roles": [role], "country": "IN", "identifiers": {}, **more}
+    event = {
+        "type": "participant",
+        "id": name,
+        "name": name,
+        "roles": [role],
+        "country": "IN",
+        "identifiers": {},
+        **more,
+    }
     return json.dumps({"occurred_at": AT, "event": event}).encode()
 
 
 def intake(lot: str, issuer: str = "MUN", **more: Any) -> bytes:
     """Return a feed line with a batch of 100 kg, 60 kg of it lead; ``more`` are members of the line."""
     event = {
-        "type": "intake", "lot": lot, "material": "lead_acid_battery", "chemistry": "lead_acid", "form": "whole",
-        "origin": "battery_post_consumer", "net_kg": "100", "content_kg": {"Pb": "60"}, "content_basis": "table",
-        "country": "IN", "documents": [],
-    }  # fmt: skip
+        "type": "intake",
+        "lot": lot,
+        "material": "lead_acid_battery",
+        "chemistry": "lead_acid",
+        "form": "whole",
+        "origin": "battery_post_consumer",
+        "net_kg": "100",
+        "content_kg": {"Pb": "60"},
+        "content_basis": "table",
+        "country": "IN",
+        "documents": [],
+    }
     return json.dumps({"issuer": issuer, "occurred_at": AT, "event": event, **more}).encode()
 
 
 def dispatch(shipment: str, *lots: str, to: str = "TEX", issuer: str = "MUN") -> bytes:
     """Return a feed line with a dispatch."""
-    event = {"type": "dispatch", "shipment": shipment, "to": to, "lots": [{"lot": lot} for lot in lots], "documents": []}
+    event = {
+        "type": "dispatch",
+        "shipment": shipment,
+        "to": to,
+        "lots": [{"lot": lot} for lot in lots],
+        "documents": [],
+    }
     return json.dumps({"issuer": issuer, "occurred_at": AT, "event": event}).encode()

@@ -28,19 +28,47 @@ def test_a_line_becomes_a_document_with_a_fresh_nonce_first() -> None:
     first, second = make_document(line).event, make_document(line).event
     assert first != second
     assert first.startswith(b'{"nonce":"')
-    assert parse_event(first, "MUN")
+    assert parse_event(first, "MUN").nonce == json.loads(first)["nonce"]
 
 
 NO_LINES = [
-    b"", b"not json", b"{}", b"[]", b"null", b'"MUN"', b"\xff", b"\xef\xbb\xbf" + intake("MUN-B-1"), intake("MUN-B-1") * 2,
-    _line(colour="red"), _line(issuer="mun"), _line(issuer="../../x"), _line(issuer="MUN\u0000"), _line(issuer=7),
-    _line(issuer=None), _line(occurred_at="2026-01-05"), _line(occurred_at=None), _line(event=[]), _line(event=None),
-    _line(event={}), _line(event={**GOOD["event"], "nonce": "0" * 32}), _line(chain="Main"), _line(chain=""),
-    _line(chain=None), _line(chain="a" * 21), _line(private=None), _line(private=[]), _line(private={"x": 1}),
-    _line(private={"X": "1"}), _line(private={"x" * 33: "1"}), _line(private={f"n{n}": "" for n in range(33)}),
-    _line(private={"x": "a" * 1001}), _line(event={**GOOD["event"], "net_kg": 100}), b'{"issuer":"MUN",' + intake("X")[1:],
-    _line(event={**GOOD["event"], "type": "stock_count"}), _line(event={**GOOD["event"], "waste_code": None}),
-]  # fmt: skip
+    b"",
+    b"not json",
+    b"{}",
+    b"[]",
+    b"null",
+    b'"MUN"',
+    b"\xff",
+    b"\xef\xbb\xbf" + intake("MUN-B-1"),
+    intake("MUN-B-1") * 2,
+    _line(colour="red"),
+    _line(issuer="mun"),
+    _line(issuer="../../x"),
+    _line(issuer="MUN\u0000"),
+    _line(issuer=7),
+    _line(issuer=None),
+    _line(occurred_at="2026-01-05"),
+    _line(occurred_at=None),
+    _line(event=[]),
+    _line(event=None),
+    _line(event={}),
+    _line(event={**GOOD["event"], "nonce": "0" * 32}),
+    _line(chain="Main"),
+    _line(chain=""),
+    _line(chain=None),
+    _line(chain="a" * 21),
+    _line(private=None),
+    _line(private=[]),
+    _line(private={"x": 1}),
+    _line(private={"X": "1"}),
+    _line(private={"x" * 33: "1"}),
+    _line(private={f"n{n}": "" for n in range(33)}),
+    _line(private={"x": "a" * 1001}),
+    _line(event={**GOOD["event"], "net_kg": 100}),
+    b'{"issuer":"MUN",' + intake("X")[1:],
+    _line(event={**GOOD["event"], "type": "stock_count"}),
+    _line(event={**GOOD["event"], "waste_code": None}),
+]
 
 
 @pytest.mark.parametrize("number", range(len(NO_LINES)))
@@ -128,9 +156,13 @@ def test_a_feed_may_register_the_issuer_of_its_later_lines(station: Station) -> 
     event = {name: value for name, value in station.events()[-1].items() if name != "nonce"}
     with Station(station.directory.parent / "other") as other:
         for name in ("NEW", "MUN"):
-            (other.directory / "keys" / f"{name}.pem").write_bytes((station.directory / "keys" / f"{name}.pem").read_bytes())
+            (other.directory / "keys" / f"{name}.pem").write_bytes(
+                (station.directory / "keys" / f"{name}.pem").read_bytes()
+            )
         other.enrol(party("MUN"))
         line = json.dumps({"issuer": "AUTHORITY", "occurred_at": GOOD["occurred_at"], "event": event}).encode()
         assert other.send(intake("MUN-B-1"), line, intake("NEW-B-1", "NEW")) == {
-            "accepted": 3, "duplicates": 0, "refused": [],
-        }  # fmt: skip
+            "accepted": 3,
+            "duplicates": 0,
+            "refused": [],
+        }

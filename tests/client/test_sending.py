@@ -190,7 +190,7 @@ def test_a_damaged_outbox_is_named(tmp_path: Path) -> None:
     """A file that is none is not overwritten."""
     path = tmp_path / "outbox.db"
     path.write_bytes(b"not a database" * 100)
-    with pytest.raises(LedgerStateError, match="expected an outbox"):
+    with pytest.raises(LedgerStateError, match="expected a usable outbox"):
         Outbox(path)
     assert path.read_bytes() == b"not a database" * 100
 

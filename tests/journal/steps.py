@@ -79,8 +79,8 @@ WRITING = {
     "checkpoint signed": Step("ledger.log.checkpoint:LogSigner.sign", "after"),
     "newest checkpoint written": Step(f"{_STORE}:write_latest", "after"),
     "kept checkpoint written": Step(f"{_STORE}:write_rows", "after", 4),
-    "before the commit": Step("sqlalchemy.engine.base:RootTransaction.commit"),
-    "commit done": Step("sqlalchemy.engine.base:RootTransaction.commit", "after", is_committed=True),
+    "before the commit": Step("sqlalchemy.engine.default:DefaultDialect.do_commit"),
+    "commit done": Step("sqlalchemy.engine.default:DefaultDialect.do_commit", "after", is_committed=True),
     "caches settled": Step(f"{_BOOK}:StoreBook.settle", "after", is_committed=True),
 }  # fmt: skip
 
@@ -111,6 +111,6 @@ MAKING = {
     "genesis committed": Step("ledger.journal.sequencer:Sequencer.append", "after", is_committed=True),
     "checkpoint published": Step(f"{_PUBLISH}:Publisher.publish", "after", is_committed=True),
     "before the settings": Step("ledger.journal.folder:Folder.save", is_committed=True),
-    "settings begun": Step("ledger.journal.folder:os.fsync", "after", is_committed=True),
+    "settings begun": Step("ledger.journal.folder:Path.replace", "before", 3, is_committed=True),
 }
 """Making a ledger: until the last line it does not exist, and says so."""

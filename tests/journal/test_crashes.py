@@ -40,39 +40,45 @@ def anchored(database: Database, tmp_path: Path) -> Yard:
     return yard
 
 
-def batches(yard: Yard) -> list[list[Submission]]:
-    """Return three batches; the second touches every table and fills a tile."""
+def batches(yard: Yard, more: int = 3) -> list[list[Submission]]:
+    """Return three batches; the second touches every table, and fills a tile if ``more`` are."""
     slip = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-1", "sha256": "ab" * 32}
     fact = make_disclosure("supplier", "Kabadi & Sons", b"s" * 16).text
+    first = yard.line_up("MUN", intake("MUN-B-3"))
     sealed = yard.sign("MUN", intake("MUN-B-2", documents=[slip]), sealed=[fact])
     yard.follow(sealed)
     second = [
         sealed,
         *yard.line_up("MUN", smelting("MUN-R-1", "MUN-B-2", "MUN-L-1", lead="605", line="MUN-X")),
-        *yard.line_up("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-L-1"}]}),
+        *yard.line_up(
+            "MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-L-1"}]}
+        ),
         *yard.line_up("AUTHORITY", revocation("TEX", yard.signers["TEX"].public_key.keyid)),
-        *yard.line_up("MUN", *intakes("MUN", 100, 256)),
+        *yard.line_up("MUN", *intakes("MUN", 100, more)),
     ]
-    return [yard.line_up("MUN", intake("MUN-B-3")), second, yard.line_up("MUN", intake("MUN-B-4"))]
+    return [first, second, yard.line_up("MUN", intake("MUN-B-4"))]
 
 
 def child(*words: str | Path, given: str = "") -> tuple[int, list[str]]:
     """Run the process that is to die; return how it ended and what it acknowledged."""
     command = [sys.executable, "-m", "tests.journal.crashing", *map(str, words)]
-    run = subprocess.run(command, cwd=ROOT, input=given, capture_output=True, text=True, check=False, env={**os.environ})
+    run = subprocess.run(
+        command, cwd=ROOT, input=given, capture_output=True, text=True, check=False, env={**os.environ}
+    )
     assert run.returncode in (0, -signal.SIGKILL), run.stderr
     return run.returncode, run.stdout.splitlines()
 
 
 def as_lines(sent: list[list[Submission]]) -> str:
+    """Return what the process reads from its standard input."""
     return "".join(json.dumps([write_submission(each).decode() for each in batch]) + "\n" for batch in sent)
 
 
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_while_writing(anchored: Yard, step: str) -> None:
-    """Whatever was written when it died: nothing acknowledged is lost, nothing half is there, everything can be sent."""
+    """Nothing acknowledged is lost, no batch is there by half, and everything can be sent again."""
     yard, before = anchored, anchored.size
-    sent = batches(yard)
+    sent = batches(yard, 256 if step == "tiles written" else 3)
     ended, acknowledged = child("write", yard.directory, step, given=as_lines(sent))
     assert ended == -signal.SIGKILL
     assert [line.split()[0] for line in acknowledged] == [id_of(each) for each in sent[0]]
@@ -110,7 +116,7 @@ def test_killed_while_making_a_ledger(database: Database, tmp_path: Path, step: 
     directory, anchor = tmp_path / "ledger", tmp_path / "anchor"
     ended, told = child("make", directory, database.url, anchor, step)
     assert (ended, told) == (-signal.SIGKILL, [])
-    with pytest.raises(LedgerStateError, match="expected a ledger in .*, got none: make one with init"):
+    with pytest.raises(LedgerStateError, match=r"expected a ledger in .*, got none: make one with init"):
         Home.open(directory)
     if anchor.exists():
         with pytest.raises(LedgerStateError, match="an init that was interrupted; only in that case remove it"):

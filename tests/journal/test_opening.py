@@ -210,7 +210,9 @@ class TestFolder:
 
     def test_a_database_that_holds_a_ledger_takes_no_second_genesis(self, yard: Yard, tmp_path: Path) -> None:
         """A new folder over a used database is refused with what to do, and the ledger in it is untouched."""
-        with pytest.raises(LedgerStateError, match="expected an empty database, .* begin again with a database that is"):
+        with pytest.raises(
+            LedgerStateError, match=r"expected an empty database, .* begin again with a database that is"
+        ):
             Home.create(tmp_path / "second", ORIGIN, database=yard.database.url, clock=yard.clock)
         assert not (tmp_path / "second" / "ledger.json").exists()
         check_ledger(yard.home)

@@ -78,7 +78,10 @@ class TestChains:
         clash, behind = yard.line_up("MUN", intake("TEX-B-1"), intake("MUN-B-1"))
         other = yard.line_up("MUN", intake("MUN-B-2"), chain="gate-2")[0]
         answers = yard.submit([clash, behind, other])
-        assert [answer.code for answer in answers[:2] if isinstance(answer, Refused)] == ["not-entitled", "chain-conflict"]
+        assert [answer.code for answer in answers[:2] if isinstance(answer, Refused)] == [
+            "not-entitled",
+            "chain-conflict",
+        ]
         assert isinstance(answers[2], Taken)
         del yard.heads["MUN", "main"]
         yard.take("MUN", intake("MUN-B-1"))
@@ -106,13 +109,13 @@ class TestKeys:
         bent = Submission(Envelope(good.envelope.payload, other.envelope.signatures), good.event)
         assert yard.refuse(bent).code == "bad-signature"
 
-    def test_a_revoked_key_is_refused_and_the_statement_may_be_signed_again(self, yard: Yard, fresh: FileSigner) -> None:
+    def test_a_revoked_key_is_refused_and_the_statement_may_be_signed_again(
+        self, yard: Yard, fresh: FileSigner
+    ) -> None:
         """Rotation: add, revoke, and the same payload under the new key is taken as the same statement."""
         old = yard.signers["MUN"]
         yard.take("MUN", addition(yard, "MUN", fresh))
-        link = (2, yard.heads["MUN", "main"].id)
         yard.take("MUN", revocation("MUN", old.public_key.keyid), signers=[fresh])
-        del link
         late = yard.sign("MUN", intake("MUN-B-1"), signers=[old])
         refused = yard.refuse(late)
         assert isinstance(refused.error, RefusedError)
@@ -195,13 +198,12 @@ class TestAuthority:
     @pytest.mark.parametrize("event", ["participant", "rules", "revocation"])
     def test_a_park_may_not_do_what_is_the_authoritys(self, yard: Yard, event: str) -> None:
         """Registering, changing rules and revoking another's key need the role."""
-        events = {
-            "participant": {
-                "type": "participant", "id": "MUN", "name": "x", "roles": ["authority"], "country": "IN", "identifiers": {}
-            },
+        who = {"id": "MUN", "name": "x", "roles": ["authority"], "country": "IN", "identifiers": {}}
+        events: dict[str, dict[str, Any]] = {
+            "participant": {"type": "participant", **who},
             "rules": {"type": "rules", "rules": 1},
             "revocation": revocation("TEX", yard.signers["TEX"].public_key.keyid),
-        }  # fmt: skip
+        }
         refused_as(yard, "not-entitled", "MUN", events[event])
 
     def test_ids_that_begin_one_another_clash(self, yard: Yard) -> None:

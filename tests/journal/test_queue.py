@@ -41,17 +41,21 @@ class Held:
 
 
 def answered(future: Future[Answer]) -> Answer:
+    """Wait for an answer, but not for ever."""
     return future.result(PATIENCE_S)
 
 
 def test_statements_that_wait_share_one_transaction(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes while the sequencer is busy is appended together, under one checkpoint."""
     held = Held(yard, monkeypatch)
-    sizes = []
+    sizes: list[int] = []
     publish = yard.home.journal._publisher.publish
-    monkeypatch.setattr(
-        yard.home.journal._publisher, "publish", lambda note: (sizes.append(int(note.split(b"\n")[1])), publish(note))
-    )
+
+    def noted(note: bytes) -> None:
+        sizes.append(int(note.split(b"\n")[1]))
+        publish(note)
+
+    monkeypatch.setattr(yard.home.journal._publisher, "publish", noted)
     before = yard.size
     waiting = [yard.home.journal.enqueue(each) for each in yard.line_up("MUN", *intakes("MUN", 1, 20))]
     assert yard.home.journal.waiting == 20
@@ -79,16 +83,16 @@ def test_a_full_queue_pushes_back_and_takes_nothing(yard: Yard, monkeypatch: pyt
 def test_many_threads_are_all_answered_and_each_chain_stays_in_order(yard: Yard) -> None:
     """Eight devices send at once, one by one and in batches; every statement is there, once, in its chain's order."""
 
-    def one_by_one(statements: list[Submission]) -> list[Answer]:
+    def one_by_one(statements: list[Submission]) -> list[Answer | None]:
         return [answered(yard.home.journal.enqueue(statement)) for statement in statements]
 
-    def in_batches(statements: list[Submission]) -> list[Answer | None]:
+    def in_two_batches(statements: list[Submission]) -> list[Answer | None]:
         return yard.home.journal.submit(statements[:5]) + yard.home.journal.submit(statements[5:])
 
     before = yard.size
     chains = [yard.line_up("MUN", *intakes("MUN", 100 * at, 10), chain=f"gate-{at}") for at in range(8)]
     with ThreadPoolExecutor(8) as callers:
-        work = [callers.submit((one_by_one, in_batches)[at % 2], chain) for at, chain in enumerate(chains)]
+        work = [callers.submit(in_two_batches if at % 2 else one_by_one, chain) for at, chain in enumerate(chains)]
         answers = [future.result(PATIENCE_S) for future in work]
     indexes = [[each.index for each in chain if isinstance(each, Taken)] for chain in answers]
     assert all(chain == sorted(chain) for chain in indexes)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.journal import rebuild as rebuild_module
+from ledger.journal.answers import Taken
 from ledger.journal.rebuild import rebuild
 from ledger.log.signers import FileSigner
 from ledger.store.tables import APPEND_ONLY, PROJECTIONS
@@ -100,7 +101,7 @@ def test_an_entry_that_the_rules_refuse_leaves_everything_as_it_was(yard: Yard) 
     furnish(yard)
     yard.home.close()
     yard.database.drop_guards()
-    yard.database.run("UPDATE event SET body = :body WHERE \"index\" = 6", body=b"{}")
+    yard.database.run('UPDATE event SET body = :body WHERE "index" = 6', body=b"{}")
     before = dump(yard)
     yard.home = yard.another()
     with pytest.raises(LedgerStateError, match="expected entry 6 to be one that the rules accept, got: event"):
@@ -118,5 +119,5 @@ def test_other_writers_wait_while_a_ledger_is_rebuilt(yard: Yard) -> None:
         assert not waiting[0].done()
 
     rebuild(yard.home.store, progress)
-    assert waiting[0].result(60)
+    assert isinstance(waiting[0].result(60), Taken)
     check_ledger(yard.home)

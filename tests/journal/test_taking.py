@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ledger.journal import journal
 from ledger.journal.answers import Refused, Submission, Taken
 from ledger.journal.home import Home
 from ledger.log.checkpoint import parse_log_keys
@@ -36,12 +37,13 @@ def test_a_season_of_every_kind_of_event_satisfies_the_oracle(yard: Yard) -> Non
 
 
 @pytest.mark.slow
-def test_more_than_a_batch_and_more_than_a_tile_is_taken_in_order(yard: Yard) -> None:
-    """1,300 statements make several transactions and five full tiles; all indexes follow each other."""
+def test_more_than_a_batch_and_more_than_a_tile_is_taken_in_order(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """600 statements make six transactions and two full tiles; all indexes follow each other."""
+    monkeypatch.setattr(journal, "BATCH", 110)
     first = yard.size
-    answers = yard.submit(yard.line_up("MUN", *intakes("MUN", 1, 1300)))
-    assert [answer.index for answer in answers if isinstance(answer, Taken)] == list(range(first, first + 1300))
-    assert len(yard.database.table("tile")) == 5
+    answers = yard.submit(yard.line_up("MUN", *intakes("MUN", 1, 600)))
+    assert [answer.index for answer in answers if isinstance(answer, Taken)] == list(range(first, first + 600))
+    assert len(yard.database.table("tile")) == 2
     yard.reopen()
     yard.take("MUN", intake("MUN-B-9999"))
 
@@ -112,13 +114,15 @@ class TestStopping:
         answers = yard.submit([broken, clash, good])
         assert [type(answer) for answer in answers] == [Refused, Refused, Taken]
 
-    @pytest.mark.slow
-    def test_a_refusal_in_an_early_batch_stops_the_later_ones(self, yard: Yard) -> None:
-        """Behind a refusal, whole batches stay unjudged."""
+    def test_a_refusal_in_an_early_batch_stops_the_later_ones(
+        self, yard: Yard, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Behind a refusal, whole batches stay unjudged; those before it are in."""
+        monkeypatch.setattr(journal, "BATCH", 2)
         clash = yard.sign("TEX", intake("MUN-B-3"))
-        answers = yard.submit([clash, *yard.line_up("MUN", *intakes("MUN", 1, 600))], stop_at_refusal=True)
-        assert isinstance(answers[0], Refused)
-        assert answers[1:] == [None] * 600
+        lined_up = yard.line_up("MUN", *intakes("MUN", 1, 16))
+        answers = yard.submit([*lined_up[:5], clash, *lined_up[5:]], stop_at_refusal=True)
+        assert [type(answer) for answer in answers] == [Taken] * 5 + [Refused] + [type(None)] * 11
 
 
 class TestReceipts:

@@ -48,7 +48,9 @@ class TestOpeningNotices:
         """Entries behind the last full tile are hashed at every start; the root no longer fits."""
         furnish(yard)
         tamper(yard, "entry", "body", '"index" = 2', at=200)
-        with pytest.raises(RolledBackError, match="got another root: the database was changed behind the ledger's back"):
+        with pytest.raises(
+            RolledBackError, match="got another root: the database was changed behind the ledger's back"
+        ):
             yard.another()
 
     @pytest.mark.parametrize("tables", [("entry",), ("entry", "event")])
@@ -103,7 +105,9 @@ class TestOpeningNotices:
     def test_facts_of_another_ledger(self, yard: Yard) -> None:
         """The genesis id that the folder pins is compared first."""
         yard.home.close()
-        yard.database.run("UPDATE latest SET facts = replace(facts, :genesis, :other)", genesis=yard.genesis, other="0" * 64)
+        yard.database.run(
+            "UPDATE latest SET facts = replace(facts, :genesis, :other)", genesis=yard.genesis, other="0" * 64
+        )
         with pytest.raises(RolledBackError, match=f"expected the ledger with genesis {yard.genesis}"):
             yard.another()
 
@@ -114,9 +118,7 @@ class TestOpeningNotices:
         yard.database.drop_guards()
         body = b'{"payloadType":"x"}'
         yard.database.run('DELETE FROM entry WHERE "index" = 3')
-        yard.database.run(
-            "INSERT INTO entry VALUES (3, 'id', 'MUN', 'other', 1, :body)", body=body
-        )
+        yard.database.run("INSERT INTO entry VALUES (3, 'id', 'MUN', 'other', 1, :body)", body=body)
         with pytest.raises(RolledBackError, match="got another root"):
             yard.another()
 

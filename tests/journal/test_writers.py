@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ledger.journal.answers import Refused, Taken
+from ledger.journal.answers import Answer, Refused, Submission, Taken
 from ledger.journal.home import Home
 from ledger.journal.publishing import Publisher
 from schemas.errors import RolledBackError
@@ -43,16 +43,23 @@ def test_a_key_that_the_other_writer_revoked_is_refused(yard: Yard) -> None:
     assert yard.refuse(yard.sign("TEX", intake("TEX-B-2"))).code == "revoked-key"
 
 
+def handed_in(home: Home, batches: list[list[Submission]]) -> list[Answer | None]:
+    """Hand in batch after batch; return all answers."""
+    return [answer for batch in batches for answer in home.journal.submit(batch)]
+
+
 def test_two_writers_at_once_lose_nothing(yard: Yard) -> None:
     """Interleaved batches of two open ledgers give one gapless tree, and a lot that both want goes to one."""
     before = yard.size
     with yard.another() as other, ThreadPoolExecutor(4) as callers:
         work = []
         for at in range(4):
-            batches = [yard.line_up("MUN", *intakes("MUN", 100 * at + 5 * part, 5), chain=f"gate-{at}") for part in range(5)]
+            batches = [
+                yard.line_up("MUN", *intakes("MUN", 100 * at + 5 * part, 5), chain=f"gate-{at}") for part in range(5)
+            ]
             home = (yard.home, other)[at % 2]
-            work.append(callers.submit(lambda home=home, batches=batches: [home.journal.submit(each) for each in batches]))
-        answers = [answer for future in work for batch in future.result(120) for answer in batch]
+            work.append(callers.submit(handed_in, home, batches))
+        answers = [answer for future in work for answer in future.result(120)]
         indexes = sorted(answer.index for answer in answers if isinstance(answer, Taken))
         assert indexes == list(range(before, before + 100))
         rivals = [yard.sign("MUN", intake("MUN-B-9999"), chain=f"gate-{at}") for at in range(2)]

@@ -62,7 +62,9 @@ NEXT = {
 
 
 @pytest.mark.parametrize("decision", ["accepted", "rejected", "disputed", "settled"])
-@pytest.mark.parametrize("before", [(), ("disputed",), ("accepted",), ("rejected",), ("disputed", "settled"), ("disputed", "rejected")])
+@pytest.mark.parametrize(
+    "before", [(), ("disputed",), ("accepted",), ("rejected",), ("disputed", "settled"), ("disputed", "rejected")]
+)
 def test_every_decision_in_every_state(yard: Yard, before: tuple[str, ...], decision: str) -> None:
     """What the lot does not wait for is ``already-settled``, and it stays as it was."""
     for said in before:
@@ -139,6 +141,6 @@ def test_an_intake_is_content_at_most_net_and_dry_mass() -> None:
     assert yard.code("MUN", intake("MUN-B-1", 10, {"Pb": 6}, dry_kg="0.000005")) == "content-exceeds-net"
     assert yard.code("MUN", intake("MUN-B-1", 10, {"Pb": 6}, dry_kg="0.000006")) == "taken"
     assert yard.code("MUN", intake("MUN-B-1", 10)) == "lot-exists"
-    assert yard.code("MUN", run("MUN-R-1", [line("MUN-B-1", 10)], [output("MUN-P-1", 9, {"Pb": 6}, dry_kg="0.000005")])) == (
-        "content-exceeds-net"
-    )
+    assert yard.code(
+        "MUN", run("MUN-R-1", [line("MUN-B-1", 10)], [output("MUN-P-1", 9, {"Pb": 6}, dry_kg="0.000005")])
+    ) == ("content-exceeds-net")

@@ -118,7 +118,9 @@ def test_the_net_of_an_input_is_as_stated_even_where_it_closes(closes: bool) -> 
     yard.intake("MUN-B-1", 200)
     event = run("MUN-R-1", [line("MUN-B-1", 100, closes=closes)], [output("MUN-P-1", 102)], process="packing")
     assert yard.code("MUN", event) == "net-gain"
-    metal = run("MUN-R-1", [line("MUN-B-1", 100, closes=closes)], [output("MUN-P-1", 150, {"Pb": 101})], gain_reason="trace")
+    metal = run(
+        "MUN-R-1", [line("MUN-B-1", 100, closes=closes)], [output("MUN-P-1", 150, {"Pb": 101})], gain_reason="trace"
+    )
     assert yard.code("MUN", metal) == "gain-exceeds-tolerance"
 
 
@@ -154,7 +156,7 @@ def test_a_run_ends_after_its_start_and_its_input(yard: Yard, started: str, ende
 
 
 def test_an_input_that_a_run_made_counts_from_that_runs_start(yard: Yard) -> None:
-    """A tap may be used before the run that gives it ends, not before it began; the statement's time is of no matter."""
+    """A tap may be used before its run ends, not before it began; the time of the statement is of no matter."""
     times = {"started_at": "2026-01-06T00:00:00Z", "ended_at": "2026-01-09T00:00:00Z"}
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 100)], [output("MUN-P-1", 9)], **times), "2026-01-31T00:00:00Z")
     early: dict[str, Any] = {"started_at": "2026-01-05T23:00:00Z", "ended_at": "2026-01-05T23:59:59Z"}

@@ -42,10 +42,17 @@ def test_a_used_up_lot_has_no_mass_and_its_last_holder() -> None:
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 10)], [output("MUN-P-1", 10, {"Pb": 5})]))
     yard.say("MUN", run("MUN-R-2", [line("MUN-P-1", 10)], [output("MUN-Q-1", 10, {"Pb": 5})]))
     assert lot_report(yard.lot("MUN-P-1"), 7) == {
-        "lot": "MUN-P-1", "material": "lead_bullion", "holder": "MUN", "status": "consumed", "held": False,
-        "net_kg": "0", "content_kg": {}, "origin_kg": {}, "recycled_share": {"eu-2023-1542": {}, "iso-14021": {}},
+        "lot": "MUN-P-1",
+        "material": "lead_bullion",
+        "holder": "MUN",
+        "status": "consumed",
+        "held": False,
+        "net_kg": "0",
+        "content_kg": {},
+        "origin_kg": {},
+        "recycled_share": {"eu-2023-1542": {}, "iso-14021": {}},
         "tree_size": 7,
-    }  # fmt: skip
+    }
     for lot in ("MUN-B-1", "MUN-P-1", "MUN-Q-1"):
         assert yard.contributions(lot) == [("MUN-B-1", "1.000000000")]
 
@@ -68,9 +75,12 @@ def test_contributions_by_hand() -> None:
     yard.intake("MUN-B-1", 10, {"Pb": 2})
     yard.intake("MUN-B-2", 10, {"Pb": 2})
     event = run(
-        "MUN-R-1", [line("MUN-B-2", 10), line("MUN-B-1", 10)], [output("MUN-P-1", 10, {"Pb": 6})],
-        additions=[addition(1), addition(5, {"Pb": 1})], gain_reason="trace",
-    )  # fmt: skip
+        "MUN-R-1",
+        [line("MUN-B-2", 10), line("MUN-B-1", 10)],
+        [output("MUN-P-1", 10, {"Pb": 6})],
+        additions=[addition(1), addition(5, {"Pb": 1})],
+        gain_reason="trace",
+    )
     yard.say("MUN", event)
     assert yard.contributions("MUN-P-1") == [
         ("MUN-B-1", "0.333333333"),
@@ -107,7 +117,9 @@ def test_a_mix_is_fixed_at_creation() -> None:
     yard = Yard()
     yard.intake("MUN-B-1", 10, {"Pb": 9})
     yard.intake("MUN-B-2", 10, {"Pb": 1, "Ni": 1})
-    yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 10), line("MUN-B-2", 10)], [output("MUN-P-1", 20, {"Pb": 10, "Ni": 1})]))
+    yard.say(
+        "MUN", run("MUN-R-1", [line("MUN-B-1", 10), line("MUN-B-2", 10)], [output("MUN-P-1", 20, {"Pb": 10, "Ni": 1})])
+    )
     before = yard.contributions("MUN-P-1"), yard.contributions("MUN-P-1", "Ni")
     assert before == ([("MUN-B-1", "0.900000000"), ("MUN-B-2", "0.100000000")], [("MUN-B-2", "1.000000000")])
     yard.say("MUN", run("MUN-R-2", [line("MUN-P-1", 7)], [output("MUN-Q-1", 7, {"Pb": 3})]))
@@ -142,7 +154,9 @@ def test_the_graph_names_every_lot_and_run_on_the_way() -> None:
     yard.intake("MUN-B-1", 10, {"Pb": 5})
     outputs = [output("MUN-P-1", "0.00001", {"Pb": 5}), output("MUN-S-1", 3)]
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 9, closes=True)], outputs))
-    ancestry = trace(yard.lot("MUN-P-1"), lambda ids: [yard.lots[x] for x in ids], lambda ids: [yard.runs[x] for x in ids])
+    ancestry = trace(
+        yard.lot("MUN-P-1"), lambda ids: [yard.lots[x] for x in ids], lambda ids: [yard.runs[x] for x in ids]
+    )
     assert provenance_report(ancestry, 2) == {
         "lot": "MUN-P-1",
         "contributions": {"Pb": [{"source": "MUN-B-1", "share": "1.000000000"}]},
@@ -152,9 +166,11 @@ def test_the_graph_names_every_lot_and_run_on_the_way() -> None:
         ],
         "runs": [
             {
-                "run": "MUN-R-1", "process": "smelting", "inputs": [{"lot": "MUN-B-1", "net_kg": "0.000009"}],
+                "run": "MUN-R-1",
+                "process": "smelting",
+                "inputs": [{"lot": "MUN-B-1", "net_kg": "0.000009"}],
                 "outputs": [{"lot": "MUN-P-1", "net_kg": "0.00001"}, {"lot": "MUN-S-1", "net_kg": "0.000003"}],
             }
         ],
         "tree_size": 2,
-    }  # fmt: skip
+    }

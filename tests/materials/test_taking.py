@@ -94,7 +94,9 @@ def test_nothing_is_left_behind_a_line_that_closes(yard: Yard) -> None:
 @pytest.mark.parametrize("stated", [1, 9, 10, 11, 12])
 def test_closing_takes_all_that_is_left_whatever_the_scale_said(yard: Yard, stated: int) -> None:
     """Net and content go in whole; another weight than the book's is a weighing difference."""
-    effects = yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", stated, closes=True)], [output("MUN-P-1", 10, {"Pb": 7})]))
+    effects = yard.say(
+        "MUN", run("MUN-R-1", [line("MUN-B-1", stated, closes=True)], [output("MUN-P-1", 10, {"Pb": 7})])
+    )
     assert sum(yard.origins("MUN-P-1").values()) == 7
     assert yard.lot("MUN-B-1").status == "consumed"
     taken = yard.runs["MUN-R-1"].inputs[0]

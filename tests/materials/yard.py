@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.materials.apportioning import ORIGINS
 from ledger.materials.provenance import contributions, printed, trace
 from ledger.materials.records import Effects, Lot
+from schemas.codes import ORIGINS
 from schemas.errors import RefusedError
 from schemas.quantity import format_kg
 from tests.season.folding import Fold
 
 AT = "2026-01-05T06:00:00Z"
-PARTIES = [
+PARTIES: list[dict[str, Any]] = [
     {"type": "participant", "id": name, "name": name, "roles": [role], "country": "IN", "identifiers": {}}
     for name, role in (("MUN", "park"), ("TEX", "park"), ("GLENCORE", "offtaker"))
 ]
@@ -55,7 +55,9 @@ class Yard(Fold):
 
     def contributions(self, name: str, metal: str = "Pb") -> list[tuple[str, str]]:
         """Return the printed contributions to a metal."""
-        ancestry = trace(self.lots[name], lambda ids: [self.lots[x] for x in ids], lambda ids: [self.runs[x] for x in ids])
+        ancestry = trace(
+            self.lots[name], lambda ids: [self.lots[x] for x in ids], lambda ids: [self.runs[x] for x in ids]
+        )
         return [(row["source"], row["share"]) for row in printed(contributions(ancestry)[metal])]
 
 
@@ -77,10 +79,18 @@ def intake(lot: str, net: int | str, content: dict[str, int] | None = None, **mo
     else:
         more.setdefault("origin", "battery_post_consumer")
     return {
-        "type": "intake", "lot": lot, "material": "lead_scrap", "chemistry": "lead_acid", "form": "scrap",
-        "net_kg": mass(net), "content_kg": masses(content), "content_basis": "assay", "country": "IN", "documents": [],
+        "type": "intake",
+        "lot": lot,
+        "material": "lead_scrap",
+        "chemistry": "lead_acid",
+        "form": "scrap",
+        "net_kg": mass(net),
+        "content_kg": masses(content),
+        "content_basis": "assay",
+        "country": "IN",
+        "documents": [],
         **more,
-    }  # fmt: skip
+    }
 
 
 def line(lot: str, net: int | str, *, closes: bool = False) -> dict[str, Any]:
@@ -96,8 +106,13 @@ def addition(net: int | str, content: dict[str, int] | None = None, **more: Any)
 def output(lot: str, net: int | str, content: dict[str, int] | None = None, **more: Any) -> dict[str, Any]:
     """Return an output."""
     return {
-        "lot": lot, "material": "lead_bullion", "role": "product", "net_kg": mass(net), "content_kg": masses(content), **more
-    }  # fmt: skip
+        "lot": lot,
+        "material": "lead_bullion",
+        "role": "product",
+        "net_kg": mass(net),
+        "content_kg": masses(content),
+        **more,
+    }
 
 
 def run(
@@ -105,6 +120,12 @@ def run(
 ) -> dict[str, Any]:
     """Return a run that begins and ends at ``AT`` unless told otherwise."""
     return {
-        "type": "transformation", "run": name, "process": process, "started_at": AT, "ended_at": AT,
-        "inputs": inputs, "outputs": outputs, **more,
-    }  # fmt: skip
+        "type": "transformation",
+        "run": name,
+        "process": process,
+        "started_at": AT,
+        "ended_at": AT,
+        "inputs": inputs,
+        "outputs": outputs,
+        **more,
+    }

@@ -22,10 +22,15 @@ from schemas.quantity import format_kg, parse_kg, parse_positive_kg
 @pytest.mark.parametrize(
     ("text", "milligrams"),
     [
-        ("0", 0), ("0.0", 0), ("0.000001", 1), ("1", 10**6), ("12655.5", 12_655_500_000), ("1.500000", 1_500_000),
+        ("0", 0),
+        ("0.0", 0),
+        ("0.000001", 1),
+        ("1", 10**6),
+        ("12655.5", 12_655_500_000),
+        ("1.500000", 1_500_000),
         ("9999999999.999999", 10**16 - 1),
     ],
-)  # fmt: skip
+)
 def test_masses_are_integer_milligrams(text: str, milligrams: int) -> None:
     """Up to ten digits before and six after the point."""
     assert parse_kg(text) == milligrams
@@ -33,10 +38,36 @@ def test_masses_are_integer_milligrams(text: str, milligrams: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "-1", "+1", "01", "00", "1.", ".5", "1.0000001", "10000000000", "1e3", "1,5", " 1", "1 ", "1\n", "1_000", "NaN",
-     "\uff11", "\u0661", "1.\uff15", "0x1", 7, 1.5, True, None, [], {}],
+    [
+        "",
+        "-1",
+        "+1",
+        "01",
+        "00",
+        "1.",
+        ".5",
+        "1.0000001",
+        "10000000000",
+        "1e3",
+        "1,5",
+        " 1",
+        "1 ",
+        "1\n",
+        "1_000",
+        "NaN",
+        "\uff11",
+        "\u0661",
+        "1.\uff15",
+        "0x1",
+        7,
+        1.5,
+        True,
+        None,
+        [],
+        {},
+    ],
     ids=ascii,
-)  # fmt: skip
+)
 def test_other_masses_are_malformed(text: object) -> None:
     """Seven decimals, signs, exponents, leading zeros, other digits, numbers in place of texts."""
     with pytest.raises(MalformedError, match="a mass in kg"):
@@ -66,12 +97,34 @@ def test_times_are_read(time: str) -> None:
 
 @pytest.mark.parametrize(
     "time",
-    ["1999-12-31T23:59:59Z", "2100-01-01T00:00:00Z", "2016-12-31T23:59:60Z", "2026-04-31T00:00:00Z",
-     "2025-02-29T00:00:00Z", "2026-01-05T24:00:00Z", "2026-01-05T06:60:00Z", "2026-01-05T06:12:00+00:00",
-     "2026-01-05T06:12:00", "2026-01-05T06:12Z", "2026-01-05T06:12:00.0Z", "2026-01-05t06:12:00z", "2026-01-05 06:12:00Z",
-     "2026-00-05T06:12:00Z", "2026-13-05T06:12:00Z", "2026-01-00T06:12:00Z", "2026-1-5T06:12:00Z", "2026-01-05T06:12:00Z\n",
-     "202\uff16-01-05T06:12:00Z", "\u0662026-01-05T06:12:00Z", "", 1767592320, None, True, []],
-)  # fmt: skip
+    [
+        "1999-12-31T23:59:59Z",
+        "2100-01-01T00:00:00Z",
+        "2016-12-31T23:59:60Z",
+        "2026-04-31T00:00:00Z",
+        "2025-02-29T00:00:00Z",
+        "2026-01-05T24:00:00Z",
+        "2026-01-05T06:60:00Z",
+        "2026-01-05T06:12:00+00:00",
+        "2026-01-05T06:12:00",
+        "2026-01-05T06:12Z",
+        "2026-01-05T06:12:00.0Z",
+        "2026-01-05t06:12:00z",
+        "2026-01-05 06:12:00Z",
+        "2026-00-05T06:12:00Z",
+        "2026-13-05T06:12:00Z",
+        "2026-01-00T06:12:00Z",
+        "2026-1-5T06:12:00Z",
+        "2026-01-05T06:12:00Z\n",
+        "202\uff16-01-05T06:12:00Z",
+        "\u0662026-01-05T06:12:00Z",
+        "",
+        1767592320,
+        None,
+        True,
+        [],
+    ],
+)
 def test_other_times_are_malformed(time: object) -> None:
     """Other years, leap seconds, days that no calendar has, offsets, fractions, other digits."""
     with pytest.raises(MalformedError):
@@ -90,7 +143,10 @@ def test_times_are_written_as_they_are_read(seconds: int) -> None:
     """And their order as texts is their order in time."""
     time = format_time(seconds)
     assert parse_time(time) == time
-    assert shift_time(time, seconds=-600) < time < shift_time(time, seconds=1) or seconds in (946_684_800, 4_102_444_799)
+    assert shift_time(time, seconds=-600) < time < shift_time(time, seconds=1) or seconds in (
+        946_684_800,
+        4_102_444_799,
+    )
 
 
 @given(st.binary(max_size=100))
@@ -101,7 +157,9 @@ def test_encodings_round_trip(data: bytes) -> None:
     assert decode_hex(data.hex(), len(data)) == data
 
 
-@pytest.mark.parametrize("text", ["AAA", "AA", "AA=", "AB==", "AAB=", "AA==\n", " AA==", "A-==", "AA==AA==", "=", "\uff21A=="])
+@pytest.mark.parametrize(
+    "text", ["AAA", "AA", "AA=", "AB==", "AAB=", "AA==\n", " AA==", "A-==", "AA==AA==", "=", "\uff21A=="]
+)
 def test_other_base64_is_malformed(text: str) -> None:
     """No missing padding, stray bits, white space, other alphabet."""
     with pytest.raises(MalformedError):
@@ -126,9 +184,14 @@ def test_the_order_of_metals_and_origins_is_the_contracts() -> None:
     """Ties of an apportionment go to the first, so the order is part of every result."""
     assert " ".join(METALS) == "Pb Li Ni Co Cu Mn Al Fe Sb Sn Cd Hg"
     assert ORIGINS == (
-        "battery_post_consumer", "battery_manufacturing", "other_post_consumer", "other_pre_consumer", "internal",
-        "primary", "unknown",
-    )  # fmt: skip
+        "battery_post_consumer",
+        "battery_manufacturing",
+        "other_post_consumer",
+        "other_pre_consumer",
+        "internal",
+        "primary",
+        "unknown",
+    )
 
 
 def test_countries_are_those_of_the_standard() -> None:

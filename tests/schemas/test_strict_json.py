@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from schemas.errors import MalformedError
@@ -23,10 +23,27 @@ def parse(raw: bytes) -> Any:
 @pytest.mark.parametrize(
     "raw",
     [
-        b"", b" ", b"{", b"{}x", b"{} {}", b"nul", b"'a'", b"[1,]", b'{"a":1,}', b"/**/1", b"\x00", b"\xff",
-        b"\xef\xbb\xbf{}", b" \xef\xbb\xbf{}", "\ufeff{}".encode("utf-16"), b'"\xc3"', b'"\xed\xa0\x80"', b"\x0c1", b"\xa0[]",
+        b"",
+        b" ",
+        b"{",
+        b"{}x",
+        b"{} {}",
+        b"nul",
+        b"'a'",
+        b"[1,]",
+        b'{"a":1,}',
+        b"/**/1",
+        b"\x00",
+        b"\xff",
+        b"\xef\xbb\xbf{}",
+        b" \xef\xbb\xbf{}",
+        "\ufeff{}".encode("utf-16"),
+        b'"\xc3"',
+        b'"\xed\xa0\x80"',
+        b"\x0c1",
+        b"\xa0[]",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_json_is_malformed(raw: bytes) -> None:
     """Nothing, scraps, two values, a byte order mark, another encoding."""
     with pytest.raises(MalformedError):
@@ -35,9 +52,29 @@ def test_what_is_no_json_is_malformed(raw: bytes) -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["-1", "-0", "1.0", "0.5", "1e3", "1E3", "1e-3", "01", "+1", ".5", "1.", "0x1", "NaN", "Infinity", "-Infinity",
-     "9007199254740992", "9" * 5000, "1_000", "\uff11", "\u0661"],
-)  # fmt: skip
+    [
+        "-1",
+        "-0",
+        "1.0",
+        "0.5",
+        "1e3",
+        "1E3",
+        "1e-3",
+        "01",
+        "+1",
+        ".5",
+        "1.",
+        "0x1",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "9007199254740992",
+        "9" * 5000,
+        "1_000",
+        "\uff11",
+        "\u0661",
+    ],
+)
 def test_other_numbers_are_malformed(number: str) -> None:
     """No sign, fraction, exponent, leading zero, other digits, and nothing from 2^53 on."""
     with pytest.raises(MalformedError):
@@ -94,11 +131,29 @@ def test_texts_have_at_most_a_thousand_characters(character: str) -> None:
 
 @pytest.mark.parametrize(
     "character",
-    ["\x00", "\x1f", "\x7f", "\x85", "\t", "\n", "\u00ad", "\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\U000e0041"],
+    [
+        "\x00",
+        "\x1f",
+        "\x7f",
+        "\x85",
+        "\t",
+        "\n",
+        "\u00ad",
+        "\u200b",
+        "\u200d",
+        "\u202e",
+        "\u2066",
+        "\ufeff",
+        "\U000e0041",
+    ],
 )
 def test_control_and_format_characters_are_malformed(character: str) -> None:
     """What cannot be seen, or turns the writing round, is refused, escaped or not."""
-    for raw in (json.dumps({"a": f"x{character}y"}).encode(), dump_json({"a": f"x{character}y"}), dump_json({character: 1})):
+    for raw in (
+        json.dumps({"a": f"x{character}y"}).encode(),
+        dump_json({"a": f"x{character}y"}),
+        dump_json({character: 1}),
+    ):
         with pytest.raises(MalformedError):
             parse(raw)
 
@@ -153,8 +208,11 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_what_is_written_is_read_back(value: Any) -> None:
-    """``parse(dump(x))`` is ``x``, within eight levels."""
-    try:
-        assert parse(dump_json(value)) == value
-    except MalformedError as error:
-        assert "levels" in str(error)
+    """``parse(dump(x))`` is ``x``, where it has at most eight levels."""
+    assume(_levels(value) <= 8)
+    assert parse(dump_json(value)) == value
+
+
+def _levels(value: Any) -> int:
+    members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return 0 if members is None else 1 + max(map(_levels, members), default=0)

@@ -74,5 +74,7 @@ def test_two_documents_never_share_a_key(left: tuple[str, ...], right: tuple[str
 @pytest.mark.parametrize("body", ["", "{", "null", "7", "[]", "[1]", '{"a":1}', '"text"', "[" + "1," * 40 + "1]"])
 def test_a_row_that_the_ledger_did_not_write_is_named(kind: str, body: str) -> None:
     """Damaged texts are the ledger's own error with the way out, never one of a library."""
-    with pytest.raises(LedgerStateError, match=r"(?s)expected a row that the ledger wrote, got .*rebuild the projections"):
+    with pytest.raises(
+        LedgerStateError, match=r"(?s)expected a row that the ledger wrote, got .*rebuild the projections"
+    ):
         getattr(codec, f"read_{kind}")(body)

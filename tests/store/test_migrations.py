@@ -49,7 +49,9 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(database: Database) 
     upgraded = alembic(database, "upgrade", "head")
     assert upgraded.returncode == 0, upgraded.stderr
     checked = alembic(database, "check")
-    assert (checked.returncode, "No new upgrade operations" in checked.stdout) == (0, True), checked.stdout + checked.stderr
+    assert (checked.returncode, "No new upgrade operations" in checked.stdout) == (0, True), (
+        checked.stdout + checked.stderr
+    )
 
 
 @pytest.mark.slow

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from sqlalchemy import Connection
 
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.tiles import ENTRIES, TileId
@@ -126,7 +129,7 @@ def test_every_entry_is_proved_at_every_kind_of_edge(yard: Yard) -> None:
     first = yard.size
     statements = yard.line_up("MUN", *intakes("MUN", 1, 258 - first))
     for stop in (255 - first, 256 - first, 257 - first):
-        yard.submit(statements[: stop] if stop == 255 - first else statements[stop - 1 : stop])
+        yard.submit(statements[:stop] if stop == 255 - first else statements[stop - 1 : stop])
         with yard.home.store.reading() as snapshot:
             root = snapshot.root_at(snapshot.size)
             for index in (0, 1, 127, 128, 254, snapshot.size - 1):
@@ -140,12 +143,16 @@ def test_every_entry_is_proved_at_every_kind_of_edge(yard: Yard) -> None:
 def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
     """An error inside a writing transaction rolls all of it back, and the next one works."""
     store = Store.open(database.url)
-    with pytest.raises(ZeroDivisionError), store.writing() as writer:
-        upsert_bodies(writer.connection, LotRow, {"A": "1"})
-        raise ZeroDivisionError
-    with pytest.raises(LedgerStateError, match="expected the database to answer"), store.writing() as writer:
-        upsert_bodies(writer.connection, LotRow, {"A": "1"})
-        writer.connection.exec_driver_sql("SELECT * FROM nothing")
+
+    def write_and(fail: Callable[[Connection], object]) -> None:
+        with store.writing() as writer:
+            upsert_bodies(writer.connection, LotRow, {"A": "1"})
+            fail(writer.connection)
+
+    with pytest.raises(ZeroDivisionError):
+        write_and(lambda _: 1 / 0)
+    with pytest.raises(LedgerStateError, match="expected the database to answer"):
+        write_and(lambda connection: connection.exec_driver_sql("SELECT * FROM nothing"))
     assert database.table("lot") == []
     with store.writing() as writer:
         upsert_bodies(writer.connection, LotRow, {"A": "1"})
