@@ -133,6 +133,7 @@ def submit(
             transport = HttpTransport(url)
             sender, outbox = _sender(_folder_of(home, transport), transport)
             result = sender.send(_stepping(feed, step), feed=_hash_of(feed))
+            transport.close()
         else:
             with open_home(home, writable=True) as opened:
                 sender, outbox = _sender(opened.folder, LocalTransport(opened))

@@ -72,6 +72,10 @@ class HttpTransport:
         """Use the ledger at ``url``."""
         self._client = httpx.Client(base_url=url, timeout=_TIMEOUT_S)
 
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
+
     def ledger(self) -> tuple[str, str]:
         """Return the origin and the genesis id that the ledger says it has."""
         members = self._json(self._request("GET", "/v1/ledger"))
