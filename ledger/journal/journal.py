@@ -33,6 +33,12 @@ BATCH = 1024
 QUEUE = 4096
 """Statements that may wait; the next one is pushed back (503)."""
 
+QUEUE_BYTES = 64_000_000
+"""Bytes of events that may wait: a read event takes some fifteen times its bytes."""
+
+BULKS = 8
+"""Callers that may submit many statements at the same time; the next one is pushed back."""
+
 _CHUNKS_AHEAD = 3
 
 Read = Statement | MalformedError
@@ -67,6 +73,8 @@ class Journal:
         self._turn = threading.Lock()
         self._gate = threading.Lock()
         self._is_closed = False
+        self._bytes = 0
+        self._bulks = threading.BoundedSemaphore(BULKS)
         self._crew = Crew()
         self._waiting: queue.Queue[Waiting | None] = queue.Queue(capacity)
         self._keys: dict[str, KeyRecord] = {key.keyid: key for key in keys}
@@ -80,10 +88,21 @@ class Journal:
         (``None`` in its place).
 
         Raises:
+            QueueFullError: if too many callers do the same; nothing was taken.
             LedgerStateError: if the ledger cannot go on; send again to find out what
                 of the batch is there.
         """
         self._demand_open()
+        if not self._bulks.acquire(blocking=False):
+            raise QueueFullError(
+                f"expected at most {BULKS} callers with many statements, got more: send them again later"
+            )
+        try:
+            return self._submit(submissions, stop_at_refusal=stop_at_refusal)
+        finally:
+            self._bulks.release()
+
+    def _submit(self, submissions: Sequence[Submission], *, stop_at_refusal: bool) -> list[Answer | None]:
         answers: list[Answer | None] = []
         chunks = [submissions[at : at + BATCH] for at in range(0, len(submissions), BATCH)]
         ahead: deque[Ahead] = deque()
@@ -108,15 +127,21 @@ class Journal:
         future: Future[Answer] = Future()
         # Reading and verifying happen in the caller's thread, ahead of the sequencer.
         read = _read(submission)
+        if isinstance(read, MalformedError):
+            future.set_result(Refused(None, read))
+            return future
         found = self._precheck(read)
         with self._gate:
             self._demand_open()
             try:
+                if self._bytes + len(submission.event) > QUEUE_BYTES:
+                    raise queue.Full
                 self._waiting.put_nowait((read, found, future))
             except queue.Full as error:
                 raise QueueFullError(
                     f"expected room in the queue of {self._waiting.maxsize} statements, got none: send it again later"
                 ) from error
+            self._bytes += len(submission.event)
         return future
 
     @property
@@ -164,6 +189,8 @@ class Journal:
         return item
 
     def _answer(self, batch: list[Waiting]) -> None:
+        with self._gate:
+            self._bytes -= sum(len(read.event_bytes) for read, _, _ in batch if isinstance(read, Statement))
         # Who gave up before its turn is not taken; from here on nobody can.
         wanted = [item for item in batch if item[2].set_running_or_notify_cancel()]
         try:
