@@ -10,6 +10,11 @@ What is on disk if we die at each step of a batch, and who repairs it:
    got no answer send again and get the receipt of what is there.
 4. published, not answered: senders send again and get the receipt.
 
+A statement that is there already is answered only after the checkpoint that covers it is
+published, whoever committed it. Making a ledger ends with ``DIR/ledger.json``: if it breaks
+off before, there is no ledger and nobody was answered; remove the folder (and what the
+messages name: the anchor, a database that has the genesis already) and begin again.
+
 A database behind the published checkpoint, or in conflict with it, was rolled back or
 edited: it refuses to open (:class:`schemas.errors.RolledBackError`).
 """

@@ -5,11 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from ledger.journal.answers import Answer, Refused, Submission, Taken
 from ledger.journal.home import Home
 from ledger.journal.publishing import Publisher
-from schemas.errors import RolledBackError
+from schemas.errors import LedgerStateError, RolledBackError
+from tests.journal.steps import Step
 from tests.journal.yard import Yard, intake, intakes, revocation, smelting
 from tests.oracle import check_ledger
 
@@ -102,6 +104,35 @@ def test_an_answer_of_one_writer_waits_until_the_others_entry_is_published(
         published = (yard.directory / "checkpoint").read_bytes()
         assert yard.hand_in(statement).is_new is False
         assert (yard.directory / "checkpoint").read_bytes() != published
+
+
+def test_a_lost_batch_and_another_writers_of_the_same_size_are_not_confused(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a failure the right edge of the tree and the counts of chains are read again, though all sizes agree."""
+    lost = yard.sign("MUN", intake("MUN-B-1"), chain="gate-1")
+    step = Step("ledger.store.store:Writer.append", "after")
+
+    def fail() -> None:
+        raise OperationalError("a step", {}, Exception("the disk is gone"))
+
+    step.arm(fail, monkeypatch.setattr)
+    with pytest.raises(LedgerStateError):
+        yard.home.journal.submit([lost])
+    with yard.another() as other:
+        yard.take("TEX", intake("TEX-B-1"), home=other)
+    yard.hand_in(lost)
+    yard.take("MUN", intake("MUN-B-2"))
+
+
+def test_chains_that_another_writer_began_are_counted(yard: Yard) -> None:
+    """The limit of 64 devices holds over both writers together."""
+    for at in range(2):
+        yard.take("MUN", intake(f"MUN-B-{at}"), chain=f"gate-{at}")
+    with yard.another() as other:
+        more = [yard.line_up("MUN", intake(f"MUN-B-{at}"), chain=f"gate-{at}")[0] for at in range(2, 64)]
+        assert all(isinstance(answer, Taken) for answer in yard.submit(more, home=other))
+    assert yard.refuse(yard.sign("MUN", intake("MUN-B-64"), chain="gate-64")).code == "chain-conflict"
 
 
 class TestReplacedUnderAnOpenLedger:
