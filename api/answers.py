@@ -12,7 +12,7 @@ from pydantic import ConfigDict
 
 from api import examples
 from api.problems import MEDIA_TYPE
-from schemas.codes import LotStatus, Severity
+from schemas.codes import ClaimKind, CustodyModel, LotStatus, Severity
 from schemas.fields import Many, WireModel
 
 
@@ -112,6 +112,11 @@ class LotAnswer(WireModel):
     content_kg: dict[str, str]
     origin_kg: dict[str, dict[str, str]]
     recycled_share: dict[str, dict[str, str | dict[str, str]]]
+    custody: CustodyModel
+    claimable_kg: dict[ClaimKind, dict[str, dict[str, str]]]
+    corrections: Many[str]
+    dry_kg: str | None = None
+    owner: str | None = None
     tree_size: int
 
 

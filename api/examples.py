@@ -90,6 +90,12 @@ LOT: Final[dict[str, Any]] = {
         "eu-2023-1542": {"Pb": "1.000000"},
         "iso-14021": {"Pb": {"post_consumer": "1.000000", "pre_consumer": "0.000000"}},
     },
+    "custody": "controlled_blending",
+    "claimable_kg": {
+        "recycling_service": {"Pb": {"battery_post_consumer": "12308.2"}},
+        "recycled_content": {"Pb": {"battery_post_consumer": "11077.38"}},
+    },
+    "corrections": [],
     "tree_size": TREE_SIZE,
 }
 FINDINGS: Final[dict[str, Any]] = {

@@ -65,6 +65,13 @@ DocumentKind = Literal[
 Disposition = Literal["sold", "further_recycling", "disposal", "energy", "returned", "lost"]
 Decision = Literal["accepted", "rejected", "disputed", "settled"]
 RevocationReason = Literal["rotated", "lost", "compromised"]
+AssayStage = Literal["control", "provisional", "final", "umpire"]
+AssayBasis = Literal["wet", "dry"]
+CorrectionKind = Literal["incorrect_data", "did_not_occur"]
+CountMethod = Literal["weighed", "surveyed", "calculated", "estimated"]
+ClaimKind = Literal["recycling_service", "recycled_content"]
+CustodyModel = Literal["identity_preserved", "segregated", "controlled_blending", "mass_balance"]
+Verdict = Literal["settled", "upheld"]
 LotStatus = Literal["open", "in_transit", "disputed", "consumed", "left"]
 Severity = Literal["low", "medium", "high"]
 _ASSIGNED = (
@@ -83,5 +90,10 @@ COUNTRIES = frozenset(_ASSIGNED.split())
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
 METALS: tuple[Metal, ...] = get_args(Metal)
 ONCE_ONLY_KINDS = frozenset({"weighbridge_slip", "consignment_note", "hazardous_manifest", "movement_document"})
+ASSAY_STAGES: tuple[AssayStage, ...] = get_args(AssayStage)
+"""Each weighs more than those before it."""
+CUSTODY_MODELS: tuple[CustodyModel, ...] = get_args(CustodyModel)
+"""From the strongest to the weakest (ISO 22095:2020)."""
+CLAIM_KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 HANDLING_PROCESSES = frozenset({"packing", "blending", "reweighing"})
 """Processes that any holder may run (contract, section 4)."""

@@ -10,10 +10,18 @@ from typing import Annotated, Any, cast
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from schemas.agreements import Agreement
+from schemas.assay import Assay
+from schemas.attestation import Attestation
+from schemas.claims import Claim
+from schemas.correction import Correction
 from schemas.errors import MalformedError
 from schemas.handover import Acceptance, Dispatch
+from schemas.holding import Hold, Release
 from schemas.intake import Intake
 from schemas.parties import EventBase, Genesis, KeyAddition, KeyRevocation, Participant, Rules
+from schemas.periods import PeriodClose
+from schemas.stock import StockCount
 from schemas.strict_json import parse_object
 from schemas.transformation import Transformation
 
@@ -26,9 +34,23 @@ All other texts of an event are held to 1,000 by their fields.
 """
 
 KeyEvent = Annotated[KeyAddition | KeyRevocation, Field(discriminator="action")]
-Event = Genesis | Participant | KeyAddition | KeyRevocation | Rules | Intake | Transformation | Dispatch | Acceptance
 PartyEvent = Genesis | Participant | KeyAddition | KeyRevocation | Rules
-MaterialEvent = Intake | Transformation | Dispatch | Acceptance
+MaterialEvent = (
+    Intake
+    | Transformation
+    | Dispatch
+    | Acceptance
+    | Assay
+    | Correction
+    | Hold
+    | Release
+    | StockCount
+    | Claim
+    | PeriodClose
+    | Agreement
+    | Attestation
+)
+Event = PartyEvent | MaterialEvent
 
 _READERS: dict[str, TypeAdapter[Any]] = {
     "genesis": TypeAdapter(Genesis),
@@ -39,6 +61,15 @@ _READERS: dict[str, TypeAdapter[Any]] = {
     "transformation": TypeAdapter(Transformation),
     "dispatch": TypeAdapter(Dispatch),
     "acceptance": TypeAdapter(Acceptance),
+    "assay": TypeAdapter(Assay),
+    "correction": TypeAdapter(Correction),
+    "hold": TypeAdapter(Hold),
+    "release": TypeAdapter(Release),
+    "stock_count": TypeAdapter(StockCount),
+    "claim": TypeAdapter(Claim),
+    "period_close": TypeAdapter(PeriodClose),
+    "agreement": TypeAdapter(Agreement),
+    "attestation": TypeAdapter(Attestation),
 }
 
 
@@ -74,7 +105,8 @@ def _read(members: dict[str, Any], issuer: str) -> Event:
         event = cast("Event", reader.validate_python(members))
     except ValidationError as error:
         raise MalformedError(_sentence(error)) from error
-    if isinstance(event, Dispatch) and event.to == issuer:
+    said = event.replacement if isinstance(event, Correction) else event
+    if isinstance(said, Dispatch) and said.to == issuer:
         raise MalformedError(f"expected a receiver other than the sender, got {issuer} itself", "to")
     return event
 
@@ -93,6 +125,8 @@ def _refuse_null(value: Any, where: str) -> None:  # noqa: ANN401
 
 def event_times(event: EventBase) -> tuple[str, ...]:
     """Return every time that an event states (not its dates)."""
+    if isinstance(event, Correction) and event.replacement is not None:
+        return event_times(event.replacement)
     if isinstance(event, Transformation):
         return (event.started_at, event.ended_at)
     if isinstance(event, KeyRevocation) and event.since is not None:
@@ -137,7 +171,12 @@ def named_lots(event: EventBase) -> tuple[str, ...]:
         case Transformation():
             lots = [line.lot for line in event.inputs] + [line.lot for line in event.outputs]
             return tuple(dict.fromkeys(lots))
-        case Dispatch() | Acceptance():
+        case Dispatch() | Acceptance() | Claim():
             return tuple(line.lot for line in event.lots)
+        case Assay() | StockCount() | Hold() | Release():
+            return event.lots
+        case Correction() if event.replacement is not None:
+            # Those that only the corrected statement names are known to the book.
+            return named_lots(event.replacement)
         case _:
             return ()

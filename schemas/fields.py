@@ -11,8 +11,9 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints
 
-from schemas.codes import COUNTRIES, METALS, ORIGINS, Metal, Origin
+from schemas.codes import COUNTRIES, CUSTODY_MODELS, METALS, ORIGINS, CustodyModel, Metal, Origin
 from schemas.errors import MalformedError
+from schemas.fraction import parse_fraction
 from schemas.instants import parse_date, parse_time
 from schemas.quantity import parse_kg, parse_positive_kg
 
@@ -56,6 +57,17 @@ def _read_country(value: object) -> str:
     return value
 
 
+def _read_custody(value: object) -> str:
+    if value == "book_and_claim":
+        raise MalformedError(
+            "expected a model that follows the material, got book_and_claim: a claim that is traded apart from the "
+            "metal has no place in this ledger (ISO 22095)"
+        )
+    if not isinstance(value, str) or value not in CUSTODY_MODELS:
+        raise MalformedError(f"expected one of the models {', '.join(CUSTODY_MODELS)}, got {str(value)[:40]!r}")
+    return value
+
+
 def _read_masses(value: object) -> dict[Metal, int]:
     if not isinstance(value, dict):
         raise MalformedError(f'expected masses by metal such as {{"Pb":"12655.5"}}, got {type(value).__name__}')
@@ -89,7 +101,10 @@ Kg = Annotated[int, _in_words(parse_positive_kg)]
 KgOrZero = Annotated[int, _in_words(parse_kg)]
 Masses = Annotated[dict[Metal, int], _in_words(_read_masses)]
 OriginMasses = Annotated[dict[Metal, dict[Origin, int]], _in_words(_read_origin_masses)]
+Fraction = Annotated[int, _in_words(parse_fraction)]
+"""A fraction from 0 to 1 in parts per billion."""
 Instant = Annotated[str, _in_words(parse_time)]
+Custody = Annotated[CustodyModel, _in_words(_read_custody)]
 Day = Annotated[str, _in_words(parse_date)]
 Country = Annotated[str, _in_words(_read_country)]
 

@@ -8,14 +8,15 @@ from pydantic import model_validator
 
 from schemas.codes import Decision, Disposition
 from schemas.documents import Document
-from schemas.fields import AtLeastOne, KgOrZero, Many, Masses, PartyId, RecordId, Sha256, Text, WireModel
+from schemas.fields import AtLeastOne, KgOrZero, Many, Masses, OriginMasses, PartyId, RecordId, Sha256, Text, WireModel
 from schemas.parties import EventBase
 
 
 class DispatchedLot(WireModel):
-    """A lot that leaves whole."""
+    """A lot that leaves whole; ``credit_kg`` are mass-balance credits drawn for it, in mg per metal and origin."""
 
     lot: RecordId
+    credit_kg: OriginMasses | None = None
 
 
 class Dispatch(EventBase):

@@ -16,7 +16,7 @@ from schemas.codes import (
     Origin,
 )
 from schemas.documents import Document, described
-from schemas.fields import Country, Kg, KgOrZero, Many, Masses, OriginMasses, RecordId, Text, WireModel
+from schemas.fields import Country, Custody, Kg, KgOrZero, Many, Masses, OriginMasses, RecordId, Sha256, Text, WireModel
 from schemas.parties import EventBase
 
 
@@ -33,7 +33,9 @@ class Intake(EventBase):
     """A batch enters; all masses in integer milligrams.
 
     ``content_kg`` is contained element; exactly one of ``origin`` (all of it) and
-    ``origin_kg`` (per metal and origin, adding up to the content) is given.
+    ``origin_kg`` (per metal and origin, adding up to the content) is given. ``custody`` is
+    the supplier's chain-of-custody model; ``supplier`` a keyed digest (HMAC-SHA-256 of
+    the supplier's name under a key that the park keeps), which shows spikes without a name.
     """
 
     type: Literal["intake"]
@@ -56,7 +58,8 @@ class Intake(EventBase):
     category: Text | None = None
     basel_code: Text | None = None
     owner: Text | None = None
-    custody: Text | None = None
+    custody: Custody | None = None
+    supplier: Sha256 | None = None
     description: Text | None = None
 
     @model_validator(mode="after")

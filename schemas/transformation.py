@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from schemas.codes import ContentBasis, Form, GainReason, Material, OutputRole, Process
 from schemas.documents import Document, described
-from schemas.fields import AtLeastOne, Instant, Kg, KgOrZero, Many, Masses, RecordId, Text, WireModel
+from schemas.fields import AtLeastOne, Custody, Instant, Kg, KgOrZero, Many, Masses, RecordId, Text, WireModel
 from schemas.parties import EventBase
 
 
@@ -76,7 +76,7 @@ class Transformation(EventBase):
     documents: Many[Document] = ()
     gain_reason: GainReason | None = None
     electricity_kwh: KgOrZero | None = None
-    custody: Text | None = None
+    custody: Custody | None = None
     description: Text | None = None
 
     @model_validator(mode="after")

@@ -25,6 +25,7 @@ from ledger.journal.home import Home
 from ledger.log.checkpoint import LogKeys, SignedCheckpoint, open_checkpoint, parse_log_keys
 from ledger.log.envelopes import parse_entry
 from ledger.log.tiles import TileId
+from ledger.materials.records import Lot, Made, Run, Taken
 from schemas.instants import format_time
 
 TYPE = b"application/vnd.battery-ledger.statement.v1+json"
@@ -87,6 +88,7 @@ def _read_entries(connection: Connection) -> Ledger:
 def _check_links(ledger: Ledger, connection: Connection) -> None:
     """Every statement names itself, its event and its place in an unbroken chain."""
     registrations: dict[str, str] = {}
+    said: dict[str, set[str]] = {}
     columns = _rows(connection, 'SELECT statement_id, issuer, chain, sequence FROM entry ORDER BY "index"')
     for index, (entry, raw) in enumerate(zip(ledger.entries, ledger.events, strict=True)):
         payload = base64.b64decode(json.loads(entry)["payload"], validate=True)
@@ -109,8 +111,18 @@ def _check_links(ledger: Ledger, connection: Connection) -> None:
             registrations.setdefault(event["id"], name)
         if event["type"] in PARTY_EVENTS:
             ledger.party_entries.append(index)
-        ledger.mentions.update((lot, index) for lot in _lots_of(event))
+        lots = said[name] = _all_lots_of(event, said)
+        ledger.mentions.update((lot, index) for lot in lots)
     assert len(set(ledger.ids)) == ledger.size
+
+
+def _all_lots_of(event: dict[str, Any], said: dict[str, set[str]]) -> set[str]:
+    """Return the lots that an event names; a correction concerns all that the corrected one ever named."""
+    lots = _lots_of(event)
+    if event["type"] == "correction":
+        lots |= said[event["statement"]]
+        said[event["statement"]] = lots
+    return lots
 
 
 def _lots_of(event: dict[str, Any]) -> set[str]:
@@ -119,8 +131,12 @@ def _lots_of(event: dict[str, Any]) -> set[str]:
             return {event["lot"]}
         case "transformation":
             return {line["lot"] for line in (*event["inputs"], *event["outputs"])}
-        case "dispatch" | "acceptance":
+        case "dispatch" | "acceptance" | "claim":
             return {line["lot"] for line in event["lots"]}
+        case "assay" | "stock_count" | "hold" | "release":
+            return set(event["lots"])
+        case "correction":
+            return _lots_of(event["replacement"]) if "replacement" in event else set()
         case _:
             return set()
 
@@ -172,6 +188,10 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
         "shipment": book.shipments,
         "party": book.parties,
         "cited_file": book.files,
+        "agreement": book.agreements,
+        "attested": book.attested,
+        "standing": book.standing,
+        "closed_period": book.periods,
         "citation": {_json(citation): use for citation, use in book.citations.items()},
         "signing_key": {
             keyid: key._replace(der=base64.b64encode(key.der).decode())  # type: ignore[arg-type]
@@ -179,14 +199,24 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
         },
     }
     for name, values in expected.items():
-        found = {row[0]: row[1] for row in _rows(connection, f"SELECT * FROM {name}")}
-        assert found == {key: _json(value) for key, value in values.items()}, name
+        key = "keyid" if name == "signing_key" else "id"
+        found = {row[0]: row[1] for row in _rows(connection, f"SELECT {key}, body FROM {name}")}
+        assert found == {key: _json(_short(value)) for key, value in values.items()}, name
+    held = {lot.id: lot.holder if lot.in_stock and lot.net else None for lot in book.lots.values()}
+    assert dict(_rows(connection, "SELECT id, stock FROM lot")) == held
     found_heads = _rows(connection, "SELECT issuer, chain, sequence, statement_id FROM chain_head")
     assert {(row[0], row[1]): (row[2], row[3]) for row in found_heads} == ledger.heads == book.heads
-    findings = _rows(connection, "SELECT number, body FROM finding ORDER BY number")
-    assert findings == [(number, _json(value)) for number, value in enumerate(book.findings)]
-    shown = {(lot, number) for number, value in enumerate(book.findings) for lot in value.lots}
-    assert set(_rows(connection, "SELECT lot, number FROM finding_lot")) == shown
+    findings = _rows(connection, 'SELECT "index", number, body FROM finding ORDER BY "index", number')
+    numbered = [(at, number, found) for at in range(ledger.size) for number, found in enumerate(book.findings_of(at))]
+    assert findings == [(at, number, _json(found)) for at, number, found in numbered]
+    shown = {(lot, at, number) for at, number, found in numbered for lot in found.lots}
+    assert set(_rows(connection, 'SELECT lot, "index", number FROM finding_lot')) == shown
+    posted: dict[tuple[str, int], list[Any]] = {}
+    for row in book.postings:
+        parts = row.kind, row.record, row.material, row.net, row.dry, row.mix, row.period
+        posted.setdefault((row.site, row.index), []).append(parts)
+    rows = _rows(connection, 'SELECT site, "index", body FROM posting')
+    assert {(site, at): body for site, at, body in rows} == {key: _json(parts) for key, parts in posted.items()}
     assert set(_rows(connection, 'SELECT lot, "index" FROM mention')) == ledger.mentions
     rows = _rows(connection, 'SELECT "index" FROM party_entry ORDER BY "index"')
     assert [row[0] for row in rows] == ledger.party_entries
@@ -235,6 +265,21 @@ def _root(leaves: list[bytes]) -> bytes:
 
 def _rows(connection: Connection, query: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in connection.execute(text(query))]
+
+
+def _short(value: Any) -> Any:
+    """Return a record without the members at its end that say nothing, its parts likewise."""
+    if not isinstance(value, Lot | Run | Taken | Made):
+        return value
+    members: list[Any] = list(value)
+    if isinstance(value, Run):
+        for name in ("inputs", "outputs"):
+            members[value._fields.index(name)] = [_short(part) for part in getattr(value, name)]
+    for name in reversed(value._fields):
+        if name not in value._field_defaults or members[-1] != value._field_defaults[name]:
+            break
+        members.pop()
+    return members
 
 
 def _json(value: Iterable[Any] | None) -> str:

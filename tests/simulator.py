@@ -16,14 +16,15 @@ from ledger.admission.statements import read_statement
 from ledger.log.chains import Head, next_link
 from ledger.log.checkpoint import Checkpoint, LogSigner
 from ledger.log.composing import compose
-from ledger.log.envelopes import Envelope, EnvelopeSignature, format_entry, pae, statement_id
+from ledger.log.envelopes import Envelope, EnvelopeSignature, format_entry, pae, parse_entry, statement_id
 from ledger.log.merkle import HASH_BYTES, inclusion_path, leaf_hash, node_hash, root_of
 from ledger.log.signers import FileSigner, prove_possession
 from ledger.log.statements import ZERO_ID
 from ledger.log.tiles import ENTRIES, TILE_HEIGHT, TILE_WIDTH, TileId, format_entry_bundle
 from ledger.materials.records import Lot, Run, Shipment
+from ledger.verify.closure import FileHistory
 from schemas.encoding import encode_base64
-from schemas.events import PartyEvent, named_lots, parse_event
+from schemas.events import PartyEvent, parse_event
 from schemas.findings import Finding
 from schemas.instants import format_time
 from schemas.party import Party
@@ -196,9 +197,14 @@ class SimulatedSnapshot:
     def all_findings(self) -> Iterator[Finding]:
         return iter(self._book.findings)
 
-    def mentions(self, lots: Iterable[str]) -> list[int]:
-        wanted = set(lots)
-        return [index for index in range(self.size) if not wanted.isdisjoint(named_lots(self._event(index)))]
+    @property
+    def history(self) -> FileHistory:
+        return FileHistory(
+            {
+                index: read_statement(parse_entry(entry), self._ledger.events[index])
+                for index, entry in enumerate(self._ledger.entries)
+            }
+        )
 
     def party_entries(self) -> list[int]:
         return [index for index in range(self.size) if isinstance(self._event(index), PartyEvent)]

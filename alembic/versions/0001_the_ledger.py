@@ -26,7 +26,9 @@ APPEND_ONLY = {
     "tile": ("level = NEW.level AND number = NEW.number",),
     "kept_checkpoint": ("size = NEW.size",),
 }
-BODIES = ("lot", "run", "shipment", "citation", "cited_file")
+BODIES = (
+    "run", "shipment", "citation", "cited_file", "agreement", "attested", "standing", "closed_period",
+)  # fmt: skip
 MESSAGE = "append-only: entries, events, tiles and kept checkpoints are never changed"
 
 
@@ -102,12 +104,39 @@ def _what_is_projected() -> None:
     for name in BODIES:
         op.create_table(name, _text("id"), _json("body"), sa.PrimaryKeyConstraint("id"), sqlite_with_rowid=False)
     op.create_table("party_entry", _number("index"), sa.PrimaryKeyConstraint("index"))
-    op.create_table("finding", _number("number"), _json("body"), sa.PrimaryKeyConstraint("number"))
+    bytewise = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+    op.create_table(
+        "lot",
+        _text("id"),
+        sa.Column("stock", bytewise, nullable=True),
+        _json("body"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
+    )
+    has_stock = sa.text("stock IS NOT NULL")
+    op.create_index("ix_lot_stock", "lot", ["stock", "id"], sqlite_where=has_stock, postgresql_where=has_stock)
+    op.create_table(
+        "finding",
+        _number("index"),
+        _number("number"),
+        _json("body"),
+        sa.PrimaryKeyConstraint("index", "number"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "finding_lot",
         _text("lot"),
+        _number("index"),
         _number("number"),
-        sa.PrimaryKeyConstraint("lot", "number"),
+        sa.PrimaryKeyConstraint("lot", "index", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "posting",
+        _text("site"),
+        _number("index"),
+        _json("body"),
+        sa.PrimaryKeyConstraint("site", "index"),
         sqlite_with_rowid=False,
     )
     op.create_table(

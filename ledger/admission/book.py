@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from ledger.log.chains import Head
-from ledger.materials.records import CitationUse, Effects, FileUse, Lookup, Lot, MaterialBook, Run, Shipment
-from schemas.documents import Citation
-from schemas.findings import Finding
+from ledger.materials.book import Deed, Effects, Lookup, MaterialBook
+from ledger.materials.memory import MaterialMemory
+from schemas.events import parse_event
 from schemas.party import Party
 
 
@@ -101,23 +101,52 @@ class Book(MaterialBook, Protocol):
         ...
 
 
-class MemoryBook:
+class KeptHistory:
+    """The entries about materials, kept in memory as they came."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._entries: dict[int, tuple[str, str, str, bytes]] = {}
+        self._indexes: dict[str, int] = {}
+        self._naming: dict[str, list[int]] = {}
+
+    def note(self, deed: Deed, event: bytes, lots: Iterable[str]) -> None:
+        """Remember an entry, and which lots it names."""
+        self._entries[deed.index] = (deed.statement, deed.issuer, deed.occurred_at, event)
+        self._indexes[deed.statement] = deed.index
+        for lot in lots:
+            self._naming.setdefault(lot, []).append(deed.index)
+
+    def naming(self, lots: Iterable[str]) -> list[int]:
+        """Return the indexes of the entries that name one of the lots, ascending."""
+        return sorted({index for lot in lots for index in self._naming.get(lot, ())})
+
+    def deeds(self, indexes: Iterable[int]) -> list[Deed]:
+        """Return the entries of these indexes, ascending."""
+        return [self._deed(index) for index in sorted(indexes)]
+
+    def deed_of(self, statement: str) -> Deed | None:
+        """Return the entry of a statement."""
+        index = self._indexes.get(statement)
+        return None if index is None else self._deed(index)
+
+    def _deed(self, index: int) -> Deed:
+        statement, issuer, occurred_at, event = self._entries[index]
+        return Deed(index, statement, issuer, occurred_at, parse_event(event, issuer))  # type: ignore[arg-type]
+
+
+class MemoryBook(MaterialMemory):
     """A book in dictionaries; ``kept`` are ``(time, size)`` of the kept checkpoints."""
 
     def __init__(self, kept: Sequence[tuple[str, int]] = ()) -> None:
         """Begin empty."""
+        self.past = KeptHistory()
+        super().__init__(self.past)
         self.facts: Facts | None = None
         self.size = 0
-        self.parties: dict[str, Party] = {}
         self.keys: dict[str, KeyRecord] = {}
         self.heads: dict[tuple[str, str], Head] = {}
         self.statements: dict[str, int] = {}
-        self.lots: dict[str, Lot] = {}
-        self.runs: dict[str, Run] = {}
-        self.shipments: dict[str, Shipment] = {}
-        self.citations: dict[Citation, CitationUse] = {}
-        self.files: dict[str, FileUse] = {}
-        self.findings: list[Finding] = []
         self.kept = list(kept)
         self._signed: dict[str, list[SignedEntry]] = {}
 
@@ -139,14 +168,9 @@ class MemoryBook:
         for keyid in keyids:
             self._signed.setdefault(keyid, []).append(entry)
 
-    def apply(self, effects: Effects) -> None:
-        """Let the effects of one accepted event enter."""
-        self.lots.update(effects.lots)
-        self.runs.update(effects.runs)
-        self.shipments.update(effects.shipments)
-        self.citations.update(effects.citations)
-        self.files.update(effects.files)
-        self.findings.extend(effects.findings)
+    def apply(self, effects: Effects, index: int) -> None:
+        """Let the effects of the entry ``index`` enter."""
+        super().apply(effects, index)
         if isinstance(effects, Registrations):
             self.parties.update(effects.parties)
             self.keys.update(effects.keys)

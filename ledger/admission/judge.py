@@ -9,21 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.admission.book import Book, MemoryBook, SignedEntry
+from ledger.admission.closing import judge_close
 from ledger.admission.parties import check_proofs, judge_genesis, judge_party_event
 from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement
 from ledger.log.chains import MAX_CHAINS, Head, check_link
 from ledger.log.statements import ZERO_ID
-from ledger.materials.handover import judge_acceptance, judge_dispatch, judge_intake
-from ledger.materials.records import Effects, Speaker
-from ledger.materials.transformation import judge_transformation
+from ledger.materials.book import Deed, Effects, Speaker
+from ledger.materials.judging import judge_material
 from schemas.errors import MalformedError, RefusedError
-from schemas.events import event_times, named_lots
-from schemas.handover import Acceptance, Dispatch
-from schemas.intake import Intake
-from schemas.parties import Genesis
+from schemas.events import PartyEvent, event_times, named_lots
+from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
 from schemas.party import Party
-from schemas.transformation import Transformation
+from schemas.periods import PeriodClose
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,29 +100,35 @@ def admit(
 def enter(accepted: Accepted, book: MemoryBook) -> None:
     """Let an accepted statement into a book in memory."""
     header = accepted.statement.header
-    book.apply(accepted.effects)
+    book.apply(accepted.effects, accepted.index)
     book.heads[header.issuer, header.chain] = Head(header.sequence, accepted.statement.id)
     book.statements[accepted.statement.id] = accepted.index
-    entry = SignedEntry(accepted.index, accepted.statement.id, named_lots(accepted.statement.event))
-    book.note_signatures((signature.keyid for signature in accepted.statement.envelope.signatures), entry)
+    note(accepted.statement, accepted.index, accepted.effects, book)
     book.size = accepted.index + 1
+
+
+def note(statement: Statement, index: int, effects: Effects, book: MemoryBook) -> None:
+    """Remember who signed an entry, and what it says of which lots."""
+    lots = named_lots(statement.event)
+    entry = SignedEntry(index, statement.id, lots)
+    book.note_signatures((signature.keyid for signature in statement.envelope.signatures), entry)
+    if not isinstance(statement.event, PartyEvent):
+        header = statement.header
+        deed = Deed(index, statement.id, header.issuer, header.occurred_at, statement.event)
+        book.past.note(deed, statement.event_bytes, dict.fromkeys((*lots, *effects.mentions)))
 
 
 def _judge(statement: Statement, speaker: Speaker, book: Book) -> Effects:
     event = statement.event
     match event:
-        case Intake():
-            return judge_intake(event, speaker, book)
-        case Transformation():
-            return judge_transformation(event, speaker, book)
-        case Dispatch():
-            return judge_dispatch(event, speaker, book)
-        case Acceptance():
-            return judge_acceptance(event, speaker, book)
+        case Participant() | KeyAddition() | KeyRevocation() | Rules():
+            return judge_party_event(event, statement.keys, speaker, book)
         case Genesis():
             raise MalformedError("expected the genesis as entry 0 only, got another one", "type")
+        case PeriodClose():
+            return judge_close(event, speaker, book)
         case _:
-            return judge_party_event(event, statement.keys, speaker, book)
+            return judge_material(event, speaker, book)
 
 
 def _admit_genesis(statement: Statement, latest: str | None) -> Accepted:

@@ -13,8 +13,8 @@ from typing import IO
 
 from ledger.audit.files import replace_file
 from ledger.audit.source import Source
-from ledger.materials.provenance import trace
 from ledger.materials.reports import lot_report
+from ledger.materials.story import gather
 from ledger.verify.bundle_file import Bundle, BundleEntry, Disclosed, format_bundle
 from schemas.errors import NotFoundError
 
@@ -33,8 +33,8 @@ def bundle_bytes(snapshot: Source, lot_id: str, disclosed: Iterable[tuple[int, s
     lot = snapshot.lot(lot_id)
     if lot is None:
         raise NotFoundError("lot", lot_id)
-    ancestry = trace(lot, snapshot.lots, snapshot.runs)
-    indexes = {*snapshot.party_entries(), *snapshot.mentions(ancestry.lots)}
+    story = gather((lot_id,), snapshot.history, snapshot.size)
+    indexes = {*snapshot.party_entries(), *story.deeds}
     entries = tuple(
         BundleEntry(index, entry, event, tuple(snapshot.path(index)))
         for index, entry, event in snapshot.some_entries(sorted(indexes))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from ledger.log.tiles import TileId
+from ledger.materials.book import History
 from ledger.materials.records import Lot, Run
 from ledger.verify.tables import Records
 
@@ -47,8 +48,9 @@ class Source(Records, Protocol):
         """Return the runs of these names that exist."""
         ...
 
-    def mentions(self, lots: Iterable[str]) -> list[int]:
-        """Return the indexes of the entries that name one of the lots."""
+    @property
+    def history(self) -> History:
+        """The entries about materials."""
         ...
 
     def party_entries(self) -> list[int]:

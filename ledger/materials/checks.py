@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ledger.materials.records import CitationUse, Effects, FileUse, Lot, MaterialBook, Speaker
+from ledger.materials.book import Effects, MaterialBook, Speaker
+from ledger.materials.records import CitationUse, FileUse, Lot
 from schemas.codes import Metal
 from schemas.documents import Document
 from schemas.errors import RefusedError
@@ -46,8 +47,22 @@ def check_role(party: Party, roles: Iterable[str], what: str) -> None:
         )
 
 
-def check_available(lot_id: str, lot: Lot | None, party: Party) -> Lot:
-    """Return the lot if ``party`` may move or use it now.
+def check_lot(lot_id: str, book: MaterialBook) -> Lot:
+    """Return a lot that the ledger knows.
+
+    Raises:
+        RefusedError: ``unknown-lot``.
+    """
+    lot = book.lots.get(lot_id)
+    if lot is None:
+        raise RefusedError("unknown-lot", f"expected a lot of this ledger, got {lot_id}, which is none")
+    return lot
+
+
+def check_available(lot_id: str, lot: Lot | None, party: Party, at: str) -> Lot:
+    """Return the lot if ``party`` may move or use it.
+
+    A hold does not bar what happened before it (``at``) and is only entered late.
 
     Raises:
         RefusedError: ``unknown-lot``, ``not-entitled``, ``lot-in-transit``,
@@ -65,7 +80,7 @@ def check_available(lot_id: str, lot: Lot | None, party: Party) -> Lot:
         said = {"in_transit": "is in transit", "disputed": "is disputed", "left": "has left the ledger"}[lot.status]
         code = "lot-" + lot.status.replace("_", "-")
         raise RefusedError(code, f"expected an open lot, got {lot.id}, which {said}", collides_with=lot.id)
-    if lot.held:
+    if any(hold.since <= at for hold in lot.holds):
         raise RefusedError(
             "lot-held", f"expected a lot without a hold, got {lot.id}, which is held", collides_with=lot.id
         )
@@ -116,15 +131,20 @@ def cite(
     """
     for document in documents:
         if document.is_once_only:
-            _use_up(document, speaker, book, effects)
+            use_up(document, speaker, book, effects)
         if document.sha256 is not None:
             _note_file(document, document.sha256, speaker, book, tuple(lots), effects)
 
 
-def _use_up(document: Document, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+def use_up(document: Document, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+    """Use up one once-only document.
+
+    Raises:
+        RefusedError: ``duplicate-document``.
+    """
     citation = document.citation
     used = effects.citations.get(citation) or book.citations.get(citation)
-    if used is not None:
+    if used is not None and used.statement:
         raise RefusedError(
             "duplicate-document",
             f"expected a {document.kind} that backs no other statement, "
@@ -141,6 +161,9 @@ def _note_file(
     used = effects.files.get(sha256) or book.files.get(sha256)
     if used is None:
         effects.files[sha256] = FileUse(speaker.statement, name)
+        return
+    if used.statement == speaker.statement and sha256 not in effects.files:
+        # A correction cites again what the corrected statement cited.
         return
     effects.findings.append(
         Finding(

@@ -1,51 +1,35 @@
-"""Judges of intake, dispatch and acceptance: lots come, move and leave whole."""
+"""Judges of dispatch and acceptance: lots move and leave whole.
+
+Invariant: the book weight stays the dispatcher's; the receiver's own is kept beside it,
+and only a ``settled`` word that names its assays changes what a lot contains.
+"""
 
 from __future__ import annotations
 
-from ledger.materials.apportioning import NO_MASS, Mix, split_of
-from ledger.materials.checks import check_available, check_content, check_new_lot, check_own_id, check_role, cite
-from ledger.materials.records import Effects, Lot, MaterialBook, Shipment, Speaker
-from schemas.codes import ORIGINS
-from schemas.errors import RefusedError
-from schemas.handover import Acceptance, AcceptedLot, Dispatch
-from schemas.intake import Intake
+from collections.abc import Container, Mapping
 
-_NEXT = {
+from ledger.materials.apportioning import split_of
+from ledger.materials.assays import odd_settlement
+from ledger.materials.book import Effects, MaterialBook, Speaker
+from ledger.materials.checks import check_available, check_own_id, cite
+from ledger.materials.holding import find_moves_before_hold
+from ledger.materials.marks import short_landed
+from ledger.materials.postings import post_lot
+from ledger.materials.records import Lot, Posting, Shipment, Word
+from ledger.materials.restating import restate
+from ledger.materials.taking import Stated
+from schemas.codes import LotStatus, Metal
+from schemas.errors import RefusedError
+from schemas.findings import Finding
+from schemas.handover import Acceptance, AcceptedLot, Dispatch
+
+_NEXT: dict[tuple[str, str], tuple[str, LotStatus]] = {
     ("in_transit", "accepted"): ("receiver", "open"),
     ("in_transit", "rejected"): ("sender", "open"),
     ("in_transit", "disputed"): ("receiver", "disputed"),
     ("disputed", "settled"): ("receiver", "open"),
     ("disputed", "rejected"): ("sender", "open"),
 }
-
-
-def judge_intake(event: Intake, speaker: Speaker, book: MaterialBook) -> Effects:
-    """Create a lot from a batch that enters.
-
-    Raises:
-        RefusedError: ``not-entitled``, ``lot-exists``, ``content-exceeds-net``,
-            ``duplicate-document``.
-    """
-    check_role(speaker.party, ("park", "processor"), "an intake")
-    check_own_id(event.lot, "lot", speaker.party)
-    check_new_lot(event.lot, book)
-    check_content(event.lot, event.content_kg, event.net_kg, event.dry_kg)
-    effects = Effects()
-    cite(event.documents, speaker, book, (event.lot,), effects)
-    effects.lots[event.lot] = Lot(
-        event.lot,
-        event.material,
-        speaker.party.id,
-        speaker.party.id,
-        "open",
-        held=False,
-        net=event.net_kg,
-        mix=_mix_of(event),
-        since=speaker.occurred_at,
-        created=speaker.index,
-        metals=tuple(event.content_kg),
-    )
-    return effects
 
 
 def judge_dispatch(event: Dispatch, speaker: Speaker, book: MaterialBook) -> Effects:
@@ -64,16 +48,41 @@ def judge_dispatch(event: Dispatch, speaker: Speaker, book: MaterialBook) -> Eff
         )  # fmt: skip
     if event.to is not None and book.parties.get(event.to) is None:
         raise RefusedError("unknown-receiver", f"expected a registered participant as receiver, got {event.to}")
+    for line in event.lots:
+        check_available(line.lot, book.lots.get(line.lot), speaker.party, speaker.occurred_at)
+    effects = fold_dispatch(event, speaker, book)
+    cite(event.documents, speaker, book, tuple(line.lot for line in event.lots), effects)
+    return effects
+
+
+def fold_dispatch(
+    event: Dispatch,
+    speaker: Speaker,
+    book: MaterialBook,
+    stated: Mapping[str, Stated] | None = None,
+    lots: Container[str] | None = None,
+) -> Effects:
+    """Return what a dispatch does, to some of its lots where ``lots`` are given.
+
+    A lot that a correction left empty is moved as it was stated, of unknown origin.
+    """
     effects = Effects()
-    lots = tuple(line.lot for line in event.lots)
-    for lot_id in lots:
-        lot = check_available(lot_id, book.lots.get(lot_id), speaker.party)
-        effects.lots[lot_id] = lot._replace(status="in_transit" if event.to else "left")
-    cite(event.documents, speaker, book, lots, effects)
-    awaiting = dict.fromkeys(lots, "in_transit") if event.to else {}
+    names = tuple(line.lot for line in event.lots if lots is None or line.lot in lots)
+    for name in names:
+        lot = book.lots.get(name)
+        if lot is None:
+            continue
+        if stated is not None and lot.net == 0 and name in stated:
+            lot = _refill(lot, stated[name], speaker, effects)
+        lot = lot._replace(status="in_transit" if event.to else "left", moved=True)
+        effects.lots[name] = lot
+        if event.to is None:
+            effects.postings.append(post_lot("departure", speaker.party.id, lot, speaker))
     effects.shipments[event.shipment] = Shipment(
-        event.shipment, speaker.party.id, event.to, speaker.index, lots, awaiting
-    )
+        event.shipment, speaker.party.id, event.to, speaker.index, names,
+        dict.fromkeys(names, "in_transit") if event.to else {}, event.agreement,
+    )  # fmt: skip
+    effects.findings.extend(find_moves_before_hold(effects.lots.values(), speaker.occurred_at, speaker))
     return effects
 
 
@@ -95,44 +104,114 @@ def judge_acceptance(event: Acceptance, speaker: Speaker, book: MaterialBook) ->
             f"expected the word of the receiver of {shipment.id}, got {speaker.party.id}'s",
             collides_with=shipment.id,
         )
+    for line in event.lots:
+        _check_awaited(line, shipment, book)
+    return fold_acceptance(event, speaker, book)
+
+
+def fold_acceptance(
+    event: Acceptance, speaker: Speaker, book: MaterialBook, lots: Container[str] | None = None
+) -> Effects:
+    """Return what an acceptance does, to some of its lots where ``lots`` are given."""
     effects = Effects()
+    shipment = book.shipments.get(event.shipment)
+    if shipment is None:
+        return effects
     awaiting = dict(shipment.awaiting)
     for line in event.lots:
-        effects.lots[line.lot] = _settle(line, shipment, awaiting, book)
+        lot = book.lots.get(line.lot)
+        if lot is not None and (lots is None or line.lot in lots):
+            _settle(line, lot, shipment, awaiting, speaker, book, effects)
     effects.shipments[shipment.id] = shipment._replace(awaiting=awaiting)
     return effects
 
 
-def _settle(line: AcceptedLot, shipment: Shipment, awaiting: dict[str, str], book: MaterialBook) -> Lot:
+def _check_awaited(line: AcceptedLot, shipment: Shipment, book: MaterialBook) -> None:
     if line.lot not in shipment.lots:
         raise RefusedError(
             "not-in-shipment", f"expected a lot of {shipment.id}, got {line.lot}", collides_with=shipment.id
         )
-    state = awaiting.get(line.lot, "settled")
-    side, status = _NEXT.get((state, line.decision), (None, None))
+    state = shipment.awaiting.get(line.lot, "settled")
     lot = book.lots.get(line.lot)
-    if side is None or lot is None:
+    if (state, line.decision) not in _NEXT or lot is None:
         raise RefusedError(
             "already-settled",
             f'expected a decision that {line.lot} in {shipment.id} waits for, got "{line.decision}" '
             f"where it is {state.replace('_', ' ')}",
             collides_with=line.lot,
         )
+
+
+def _settle(
+    line: AcceptedLot,
+    lot: Lot,
+    shipment: Shipment,
+    awaiting: dict[str, str],
+    speaker: Speaker,
+    book: MaterialBook,
+    effects: Effects,
+) -> None:
+    """Let the receiver's word on one lot into the effects."""
+    if line.lot not in shipment.lots or shipment.receiver != speaker.party.id:
+        effects.findings.append(_contradiction(line, shipment, speaker))
+    state = awaiting.pop(line.lot, "in_transit")
+    side, status = _NEXT.get((state, line.decision), ("receiver", "open"))
     if status == "disputed":
         awaiting[line.lot] = "disputed"
-    else:
-        del awaiting[line.lot]
-    holder = shipment.receiver if side == "receiver" else shipment.sender
-    return lot._replace(holder=holder or shipment.sender, status="disputed" if status == "disputed" else "open")
+    holder = speaker.party.id if side == "receiver" else shipment.sender
+    if line.decision == "settled" and line.content_kg is not None:
+        lot = _restate(line, line.content_kg, lot, speaker, book, effects)
+    if side == "receiver" and status == "open":
+        mark = short_landed(lot, speaker.statement, line.net_kg, line.content_kg)
+        if mark is not None:
+            lot = lot._replace(marks=(*lot.marks, mark))
+    if holder != lot.holder:
+        effects.postings.append(post_lot("dispatch", lot.holder, lot, speaker))
+        effects.postings.append(post_lot("arrival", holder, lot, speaker))
+    # Nothing can be in a lot that is used up, also where a later entry was folded with a correction.
+    word = Word(line.net_kg, line.content_kg)
+    effects.lots[line.lot] = lot._replace(holder=holder, status=status if lot.net else "consumed", word=word)
 
 
-def _mix_of(event: Intake) -> Mix:
-    if event.origin_kg is None:
-        return split_of(event.content_kg, event.origin or "unknown")
-    mix: Mix = {}
-    for metal, split in event.origin_kg.items():
-        row = list(NO_MASS)
-        for origin, mass in split.items():
-            row[ORIGINS.index(origin)] = mass
-        mix[metal] = tuple(row)
-    return mix
+def _contradiction(line: AcceptedLot, shipment: Shipment, speaker: Speaker) -> Finding:
+    """Say that a receiver has what its sender, by a correction, did not send it."""
+    return Finding(
+        "acceptance-contradicted", "high", f"{line.decision} by {speaker.party.id}", f"not sent in {shipment.id}",
+        f"{speaker.party.id} had {line.lot} of {shipment.id}, which a later correction of {shipment.sender} denies",
+        speaker.index, speaker.statement, (line.lot,),
+    )  # fmt: skip
+
+
+def _restate(
+    line: AcceptedLot, contents: dict[Metal, int], lot: Lot, speaker: Speaker, book: MaterialBook, effects: Effects
+) -> Lot:
+    """Let a settlement change what the lot contains, if it rests on assays of it."""
+    odd = odd_settlement(line, lot, book)
+    if odd is not None:
+        effects.findings.append(
+            Finding(
+                "settlement-without-effect", "medium", odd, "content_kg that fits, with the assays it rests on",
+                f"{speaker.party.id} settled {lot.id} with another content, which changes nothing: {odd}",
+                speaker.index, speaker.statement, (lot.id,),
+            )
+        )  # fmt: skip
+        return lot
+    run = None if lot.run is None else effects.runs.get(lot.run) or book.runs.get(lot.run)
+    restated = restate(lot, contents, run, speaker)
+    effects.postings.extend(restated.postings)
+    if restated.run is not None:
+        effects.runs[restated.run.id] = restated.run
+    return restated.lot
+
+
+def _refill(lot: Lot, stated: Stated, speaker: Speaker, effects: Effects) -> Lot:
+    mix = split_of(dict(stated.content), "unknown")
+    effects.postings.append(
+        Posting(
+            lot.holder, "shortfall", lot.id, lot.material, stated.net, stated.net, mix, speaker.index, speaker.statement
+        )
+    )  # fmt: skip
+    return lot._replace(
+        net=stated.net, mix=mix, metals=tuple(mix), refill=speaker.statement,
+        shortfalls=tuple(sorted({*lot.shortfalls, speaker.statement})),
+    )  # fmt: skip

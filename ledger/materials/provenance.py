@@ -5,6 +5,7 @@ its own, divided by the pool ``P``; an output of content ``c`` that got ``g`` fr
 pool has mix ``x * g / c`` plus gain ``(c - g) / c``. Here this is walked backwards:
 the lot starts with weight 1, each run hands its outputs' weight to its inputs in
 proportion, newest run first, so that every lot and run is visited once per metal.
+What an assay found later changes ``g / c``, so each taking keeps it as it was then.
 
 Invariants: exact until printed; the weights of all sources of a metal add up to 1. A
 lot's mix is fixed at its creation and still answered when the lot is consumed.
@@ -22,7 +23,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ledger.materials.records import Lot, Run
+from ledger.materials.records import Lot, Ratio, Run
 from schemas.codes import METALS, Metal
 from schemas.quantity import format_kg
 
@@ -30,6 +31,7 @@ _PLACES = 9
 _MINOR = Fraction(1, 10**_PLACES)
 _REST = "minor"
 _FLOOR = Fraction(1, 10**40)
+_NONE = Fraction(0)
 
 
 class Ancestry(NamedTuple):
@@ -63,15 +65,16 @@ def trace(lot: Lot, lots: Callable[[Iterable[str]], list[Lot]], runs: Callable[[
 def contributions(ancestry: Ancestry, *, floor: Fraction = Fraction(0)) -> dict[str, dict[str, Fraction]]:
     """Return per metal the share of each source of the lot, largest first.
 
-    Sources: the lot id of an intake, ``addition:<run>:<n>``, ``gain:<run>``. With a
+    Sources: the lot id of an intake, ``addition:<run>:<n>``, ``gain:<run>``,
+    ``shortfall:<statement>``. With a
     ``floor``, runs that answer for less are not followed; what they answer for is
     booked to the source ``minor``.
     """
     lot = ancestry.lot
     if lot.run is None:
-        return {metal: {lot.id: Fraction(1)} for metal in METALS if metal in lot.metals}
-    made = next(made for made in ancestry.runs[lot.run].outputs if made.lot == lot.id)
-    return {metal: _Walk(ancestry, metal, floor).sources() for metal in METALS if metal in made.content}
+        source = f"shortfall:{lot.refill}" if lot.refill else lot.id
+        return {metal: {source: Fraction(1)} for metal in METALS if metal in lot.metals}
+    return {metal: _Walk(ancestry, metal, floor).sources() for metal in METALS if metal in lot.metals}
 
 
 def printed(shares: dict[str, Fraction]) -> list[dict[str, str]]:
@@ -126,7 +129,8 @@ class _Walk:
 
     def sources(self) -> dict[str, Fraction]:
         """Return the share of each source, largest first."""
-        self._hand_to_lot(self._ancestry.lot.id, Fraction(1))
+        lot = self._ancestry.lot
+        self._hand_to_lot(lot.id, Fraction(1), lot.sourced.get(self._metal))
         while self._queue:
             _, run_id = heapq.heappop(self._queue)
             while self._queue and self._queue[0][1] == run_id:
@@ -135,7 +139,7 @@ class _Walk:
         return dict(sorted(self._sources.items(), key=lambda row: (-row[1], row[0])))
 
     def _hand_to_inputs(self, run: Run) -> None:
-        weight = self._hand_to_gain(run)
+        weight = sum((self._weights.pop(made.lot, _NONE) for made in run.outputs), _NONE)
         pool = run.pool.get(self._metal, 0)
         if not (weight and pool):
             return
@@ -143,32 +147,28 @@ class _Walk:
             self._book(_REST, weight)
             return
         for taken in run.inputs:
-            if mass := taken.content.get(self._metal, 0):
-                self._hand_to_lot(taken.lot, weight * Fraction(mass, pool))
+            if split := taken.mix.get(self._metal):
+                share = weight * Fraction(sum(split), pool)
+                self._hand_to_lot(taken.lot, share, taken.sourced.get(self._metal))
         for number, addition in enumerate(run.additions):
             if mass := addition.get(self._metal, 0):
                 self._book(f"addition:{run.id}:{number}", weight * Fraction(mass, pool))
+        if mass := run.shortfall.get(self._metal, 0):
+            self._book(f"shortfall:{run.statement}", weight * Fraction(mass, pool))
 
-    def _hand_to_gain(self, run: Run) -> Fraction:
-        """Book the gain of the outputs that carry weight, return what the pool answers for."""
-        from_pool = gain = Fraction(0)
-        for made in run.outputs:
-            weight = self._weights.pop(made.lot, None)
-            if weight is not None and self._metal in made.content:
-                content, share = made.content[self._metal]
-                from_pool += weight * Fraction(share, content)
-                gain += weight * Fraction(content - share, content)
-        if gain:
-            self._book(f"gain:{run.id}", gain)
-        return from_pool
-
-    def _hand_to_lot(self, lot_id: str, weight: Fraction) -> None:
-        run_id = self._ancestry.lots[lot_id].run
-        if run_id is None:
-            self._book(lot_id, weight)
-        else:
-            self._weights[lot_id] = self._weights.get(lot_id, Fraction(0)) + weight
-            heapq.heappush(self._queue, (-self._ancestry.runs[run_id].index, run_id))
+    def _hand_to_lot(self, lot_id: str, weight: Fraction, sourced: Ratio | None) -> None:
+        """Book what came from nowhere when the lot was made, hand on the rest."""
+        lot = self._ancestry.lots[lot_id]
+        if lot.run is None:
+            self._book(f"shortfall:{lot.refill}" if lot.refill else lot_id, weight)
+            return
+        if sourced is not None:
+            from_pool = weight * Fraction(*sourced)
+            self._book(f"gain:{lot.run}", weight - from_pool)
+            weight = from_pool
+        if weight:
+            self._weights[lot_id] = self._weights.get(lot_id, _NONE) + weight
+            heapq.heappush(self._queue, (-self._ancestry.runs[lot.run].index, lot.run))
 
     def _book(self, source: str, weight: Fraction) -> None:
         self._sources[source] = self._sources.get(source, Fraction(0)) + weight

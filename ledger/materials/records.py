@@ -1,18 +1,68 @@
-"""The values that the fold works on: lots, runs, shipments, and the book of them.
+"""The values that the fold works on: lots, runs, shipments, postings.
 
 All are immutable; a change of a lot is a new :class:`Lot`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Literal, NamedTuple
 
-from ledger.materials.apportioning import Mix, Split
-from schemas.codes import LotStatus, Metal
-from schemas.documents import Citation
-from schemas.findings import Finding
-from schemas.party import Party
+from ledger.materials.apportioning import Mix, add_mix, content_of, subtract_split
+from schemas.codes import ClaimKind, CustodyModel, LotStatus, Metal, Verdict
+
+PostingKind = Literal[
+    "receipt",
+    "arrival",
+    "addition",
+    "gain",
+    "shortfall",
+    "loss",
+    "dispatch",
+    "departure",
+    "claim_service",
+    "claim_content",
+]
+
+Ratio = tuple[int, int]
+"""How much of a metal in a lot came from its maker's sources: numerator and denominator."""
+
+
+# Shared defaults; no value of this module is ever changed in place.
+_NO_RATIOS: dict[Metal, Ratio] = {}
+_NO_MASSES: dict[Metal, int] = {}
+
+
+class HoldMark(NamedTuple):
+    """A hold that stands: who set it by which statement, since when."""
+
+    statement: str
+    issuer: str
+    since: str
+    by_certifier: bool
+
+
+MarkKind = ClaimKind | Literal["short_landed"]
+
+
+class Mark(NamedTuple):
+    """Metal of a lot that cannot be claimed (again), in mg per metal and origin.
+
+    It was claimed by ``statement``, or its receiver did not get it (``short_landed``,
+    which bars both kinds). A mark goes with the metal into what is made of it.
+    ``covered`` is false where a correction left less than was claimed.
+    """
+
+    statement: str
+    kind: MarkKind
+    mix: Mix
+    covered: bool = True
+
+
+class Word(NamedTuple):
+    """What a receiver said of a lot at the last hand-over, in mg."""
+
+    net: int
+    content: dict[Metal, int] | None = None
 
 
 class Lot(NamedTuple):
@@ -20,8 +70,16 @@ class Lot(NamedTuple):
 
     ``park`` is the party that created it, ``run`` the run that did (``None`` for an
     intake), ``since`` the intake's time or the run's start, ``created`` the index of
-    its entry, ``metals`` what it held at its creation. ``net`` and the mix are what is
-    left, in milligrams.
+    its entry, ``metals`` what it held at its creation. ``net``, ``dry`` (``None``
+    where it is not known) and the mix are what is left, in milligrams.
+
+    ``sourced`` names only the metals of which a part came from nowhere; ``stage`` is
+    the rank of the assay that governs the content, -1 for none; ``uncertainty`` is the
+    expanded (k=2) one of what that assay found, in mg; ``shortfalls`` are the statements
+    that took, here or upstream, more than a correction left; ``refill`` is the one that
+    moved this lot though nothing was left in it; ``corrections`` are the statements that
+    changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery
+    where it is not ``park``, as behind a run that only packs.
     """
 
     id: str
@@ -29,53 +87,152 @@ class Lot(NamedTuple):
     park: str
     holder: str
     status: LotStatus
-    held: bool
     net: int
     mix: Mix
     since: str
     created: int
     run: str | None = None
     metals: tuple[Metal, ...] = ()
+    chemistry: str = "unknown"
+    form: str | None = None
+    dry: int | None = None
+    custody: CustodyModel = "controlled_blending"
+    owner: str | None = None
+    sourced: dict[Metal, Ratio] = _NO_RATIOS
+    holds: tuple[HoldMark, ...] = ()
+    moved: bool = False
+    stage: int = -1
+    uncertainty: dict[Metal, int] = _NO_MASSES
+    marks: tuple[Mark, ...] = ()
+    recovered_by: str | None = None
+    word: Word | None = None
+    shortfalls: tuple[str, ...] = ()
+    refill: str | None = None
+    corrections: tuple[str, ...] = ()
+
+    @property
+    def held(self) -> bool:
+        """Whether a hold forbids to use or move it."""
+        return bool(self.holds)
+
+    @property
+    def dry_or_net(self) -> int:
+        """Its dry mass, net where none is on record, in mg."""
+        return self.net if self.dry is None else self.dry
+
+    @property
+    def in_stock(self) -> bool:
+        """Whether it counts among what its holder has."""
+        return self.status in ("open", "in_transit", "disputed")
 
 
 class Taken(NamedTuple):
-    """What a run took from a lot: stated and booked net, content per metal, in mg."""
+    """What a run took from a lot: stated and booked net, the mix that went with it, in mg.
+
+    ``short`` is net mass that was stated but is no longer covered, ``sourced`` and
+    ``uncertainty`` are the lot's at that time.
+    """
 
     lot: str
     net: int
     booked: int
-    content: dict[Metal, int]
+    mix: Mix
+    dry: int | None = None
+    sourced: dict[Metal, Ratio] = _NO_RATIOS
+    uncertainty: dict[Metal, int] = _NO_MASSES
+    marks: tuple[Mark, ...] = ()
+    short: int = 0
 
 
 class Made(NamedTuple):
-    """An output: its net mass and per metal ``(content, of it from the pool)``, in mg."""
+    """An output as it was made: its net mass and mix, in mg, and how much of it was sourced."""
 
     lot: str
     net: int
-    content: dict[Metal, tuple[int, int]]
+    mix: Mix
+    sourced: dict[Metal, Ratio] = _NO_RATIOS
+
+
+class Drawn(NamedTuple):
+    """What an assay brought back from a run's booked loss into one of its outputs."""
+
+    statement: str
+    lot: str
+    mix: Mix
 
 
 class Run(NamedTuple):
-    """A run with all that its provenance and balance need; masses in mg."""
+    """A run with all that its provenance and balance need; masses in mg.
+
+    ``loss`` is what the run itself booked; what assays found later is in ``drawn``.
+    ``shortfall`` is metal of takings that a correction uncovered.
+    """
 
     id: str
     process: str
     issuer: str
     index: int  # type: ignore[assignment]
+    statement: str
     inputs: tuple[Taken, ...]
     additions: tuple[dict[Metal, int], ...]
     outputs: tuple[Made, ...]
     pool: dict[Metal, int]
-    loss: dict[Metal, Split]
+    loss: Mix
+    shortfall: dict[Metal, int] = _NO_MASSES
+    drawn: tuple[Drawn, ...] = ()
+    campaign: str | None = None
+    owner: str | None = None
 
     def gain(self) -> dict[Metal, int]:
-        """Return the metal that the outputs hold above the pool, in mg."""
-        gains: dict[Metal, int] = {}
+        """Return the metal that the outputs held above the pool when they were made, in mg."""
+        made = content_of(self.made())
+        gains = {metal: mass - self.pool.get(metal, 0) for metal, mass in made.items()}
+        return {metal: gain for metal, gain in gains.items() if gain > 0}
+
+    def made(self) -> Mix:
+        """Return the mix of all outputs together, as they were made."""
+        total: Mix = {}
         for output in self.outputs:
-            for metal, (content, from_pool) in output.content.items():
-                if content > from_pool:
-                    gains[metal] = gains.get(metal, 0) + content - from_pool
-        return gains
+            add_mix(total, output.mix)
+        return total
+
+    def loss_left(self) -> Mix:
+        """Return the loss without what assays brought back."""
+        left = dict(self.loss)
+        for drawn in self.drawn:
+            for metal, split in drawn.mix.items():
+                left[metal] = subtract_split(left[metal], split)
+        return {metal: split for metal, split in left.items() if any(split)}
+
+
+class Posting(NamedTuple):
+    """What an entry moved into or out of a site's stock; masses in mg.
+
+    ``record`` is the lot or run it stands for, ``index`` and ``statement`` are the entry
+    that said it, ``period`` is the month ``YYYY-MM`` that it counts in. A correction
+    posts differences, which may be negative. ``dry`` is net mass where no dry mass is
+    on record.
+    """
+
+    site: str
+    kind: PostingKind
+    record: str
+    material: str
+    net: int
+    dry: int
+    mix: Mix
+    index: int  # type: ignore[assignment]
+    statement: str
+    period: str = ""
+
+
+class Closed(NamedTuple):
+    """The last period that a site closed, ``YYYY-MM``, by which statement."""
+
+    period: str
+    statement: str
+    totals: str
+    lots_root: str
 
 
 class Shipment(NamedTuple):
@@ -90,6 +247,7 @@ class Shipment(NamedTuple):
     index: int  # type: ignore[assignment]
     lots: tuple[str, ...]
     awaiting: dict[str, str]
+    agreement: str | None = None
 
 
 class FileUse(NamedTuple):
@@ -100,74 +258,36 @@ class FileUse(NamedTuple):
 
 
 class CitationUse(NamedTuple):
-    """Which statement of which party used a once-only document up."""
+    """Which statement of which party used a once-only document up.
+
+    An empty ``statement`` says that a correction let the document go again.
+    """
 
     statement: str
     issuer: str
 
 
-Key_contra = TypeVar("Key_contra", contravariant=True)
-Value_co = TypeVar("Value_co", covariant=True)
+class Terms(NamedTuple):
+    """An agreement: the seller's statement, and the buyer's that made it effective."""
 
-
-class Lookup(Protocol[Key_contra, Value_co]):
-    """The reading half of a mapping."""
-
-    def get(self, key: Key_contra, /) -> Value_co | None:
-        """Return the value, or ``None`` where there is none."""
-        ...
-
-
-class MaterialBook(Protocol):
-    """What a judge may look up; it never writes."""
-
-    @property
-    def lots(self) -> Lookup[str, Lot]:
-        """Lots by id."""
-        ...
-
-    @property
-    def runs(self) -> Lookup[str, Run]:
-        """Runs by id."""
-        ...
-
-    @property
-    def shipments(self) -> Lookup[str, Shipment]:
-        """Shipments by id."""
-        ...
-
-    @property
-    def citations(self) -> Lookup[Citation, CitationUse]:
-        """Once-only documents that are used up."""
-        ...
-
-    @property
-    def files(self) -> Lookup[str, FileUse]:
-        """File hashes by their first citation."""
-        ...
-
-    @property
-    def parties(self) -> Lookup[str, Party]:
-        """Parties by id."""
-        ...
-
-
-class Speaker(NamedTuple):
-    """Who says an event, when it happened on their word, and which entry it becomes."""
-
-    party: Party
-    occurred_at: str
-    index: int  # type: ignore[assignment]
+    id: str
+    seller: str
+    buyer: str
     statement: str
+    confirmed: str | None = None
 
 
-@dataclass(slots=True)
-class Effects:
-    """What an accepted event changes; applied as a whole or not at all."""
+class Attested(NamedTuple):
+    """What a certifier said of findings on a statement."""
 
-    lots: dict[str, Lot] = field(default_factory=dict)
-    runs: dict[str, Run] = field(default_factory=dict)
-    shipments: dict[str, Shipment] = field(default_factory=dict)
-    citations: dict[Citation, CitationUse] = field(default_factory=dict)
-    files: dict[str, FileUse] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    statement: str
+    issuer: str
+    codes: tuple[str, ...]
+    verdict: Verdict
+
+
+class Standing(NamedTuple):
+    """What counts in place of a corrected statement: the correction at ``index``."""
+
+    correction: str
+    index: int  # type: ignore[assignment]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.materials.apportioning import content_of
+from ledger.materials.apportioning import Mix, content_of
+from ledger.materials.marks import claimable
 from ledger.materials.records import Lot
 from ledger.materials.rulesets import recycled_shares
-from schemas.codes import METALS, ORIGINS
+from schemas.codes import CLAIM_KINDS, METALS, ORIGINS
 from schemas.quantity import format_kg
 
 
@@ -15,10 +16,12 @@ def lot_report(lot: Lot, tree_size: int) -> dict[str, Any]:
     """Return the public answer about a lot at a tree size; masses in kg as texts.
 
     A metal or an origin without mass is absent; a consumed lot has ``"0"``, empty maps
-    and its last holder.
+    and its last holder. ``custody`` is the weakest model of its chain (ISO 22095), under
+    which every figure beside it stands; ``claimable_kg`` is what is left to claim of each
+    kind; ``corrections`` are the statements that changed these answers, oldest first.
+    ``dry_kg`` and ``owner`` are there where they were stated.
     """
-    metals = [metal for metal in METALS if metal in lot.mix]
-    return {
+    report = {
         "lot": lot.id,
         "material": lot.material,
         "holder": lot.holder,
@@ -26,10 +29,24 @@ def lot_report(lot: Lot, tree_size: int) -> dict[str, Any]:
         "held": lot.held,
         "net_kg": format_kg(lot.net),
         "content_kg": {metal: format_kg(mass) for metal, mass in content_of(lot.mix).items()},
-        "origin_kg": {
-            metal: {origin: format_kg(mass) for origin, mass in zip(ORIGINS, lot.mix[metal], strict=True) if mass}
-            for metal in metals
-        },
+        "origin_kg": origin_masses(lot.mix),
         "recycled_share": recycled_shares(lot.mix),
+        "custody": lot.custody,
+        "claimable_kg": {kind: origin_masses(claimable(lot, kind)) for kind in CLAIM_KINDS},
+        "corrections": list(lot.corrections),
         "tree_size": tree_size,
+    }
+    if lot.dry is not None:
+        report["dry_kg"] = format_kg(lot.dry)
+    if lot.owner is not None:
+        report["owner"] = lot.owner
+    return report
+
+
+def origin_masses(mix: Mix) -> dict[str, dict[str, str]]:
+    """Return masses in kg by metal and origin; what has none is absent."""
+    return {
+        metal: {origin: format_kg(mass) for origin, mass in zip(ORIGINS, mix[metal], strict=True) if mass}
+        for metal in METALS
+        if metal in mix
     }

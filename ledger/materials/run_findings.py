@@ -4,36 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.materials.records import Run, Speaker
+from ledger.materials.book import Speaker
+from ledger.materials.descent import MIXED, Heritage
+from ledger.materials.records import Run
+from ledger.materials.taking import uncertainty_of
 from schemas.codes import Severity
 from schemas.findings import Finding
 from schemas.quantity import format_kg
 from schemas.transformation import Transformation
 
 
-def find_in_run(event: Transformation, run: Run, speaker: Speaker) -> Iterator[Finding]:
+def find_in_run(event: Transformation, run: Run, inherited: Heritage, speaker: Speaker) -> Iterator[Finding]:
     """Yield what is odd about an accepted run."""
     yield from _gains(event, run, speaker)
     yield from _weighing(run, speaker)
     yield from _line(event, speaker)
+    yield from _heritage(event, run, inherited, speaker)
 
 
 def _gains(event: Transformation, run: Run, speaker: Speaker) -> Iterator[Finding]:
     for metal, gain in run.gain().items():
-        lots = tuple(made.lot for made in run.outputs if made.content.get(metal, (0, 0))[0])
+        lots = tuple(made.lot for made in run.outputs if metal in made.mix)
         pool = run.pool.get(metal, 0)
+        unsure = uncertainty_of(run.inputs, metal)
         reason = event.gain_reason
-        code, severity = ("gain", "low") if reason is None else ("gain-with-reason", "medium")
+        code, severity, said = "gain", "low", ", within the tolerance of 2 %"
+        if gain <= unsure:
+            code, said = "gain-within-uncertainty", f", within the {format_kg(unsure)} kg that assays leave open (k=2)"
+        elif reason is not None:
+            code, severity, said = "gain-with-reason", "medium", f" (reason given: {reason})"
+        elif 100 * gain > 2 * pool:
+            # Only a correction leads here: admission refuses such a gain without a reason.
+            code, severity, said = "gain-after-correction", "high", ", beyond the tolerance of 2 % and without a reason"
         yield _finding(
             code,
             severity,  # type: ignore[arg-type]
             f"{format_kg(gain)} kg {metal}",
             f"{format_kg(pool)} kg {metal} in the pool",
-            f"run {run.id} put out more {metal} than went in"
-            + (f" (reason given: {reason})" if reason else ", within the tolerance of 2 %"),
+            f"run {run.id} put out more {metal} than went in{said}",
             speaker,
             lots,
         )
+
+
+def _heritage(event: Transformation, run: Run, inherited: Heritage, speaker: Speaker) -> Iterator[Finding]:
+    outputs = tuple(output.lot for output in event.outputs)
+    if inherited.shortfalls:
+        short = sum(taken.short for taken in run.inputs)
+        said = f"{format_kg(short)} kg that run {run.id} took" if short else f"material that run {run.id} took"
+        yield _finding(
+            "shortfall", "high", f"{len(inherited.shortfalls)} takings that are not covered", "every taking covered",
+            f"{said} came from a lot that a correction left too small; origin unknown "
+            f"(statement {inherited.shortfalls[0][:16]}...)", speaker, outputs,
+        )  # fmt: skip
+    if inherited.owner == MIXED:
+        yield _finding(
+            "owners-mixed", "medium", "several owners", "one owner a run",
+            f"run {run.id} pooled lots of different owners, so that its outputs are nobody's alone", speaker, outputs,
+        )  # fmt: skip
+    stated = event.custody
+    if stated is not None and stated != inherited.custody:
+        yield _finding(
+            "custody-weakened", "medium", inherited.custody, stated,
+            f"run {run.id} was stated as {stated}, but what it took allows {inherited.custody} at best (ISO 22095)",
+            speaker, outputs,
+        )  # fmt: skip
 
 
 def _weighing(run: Run, speaker: Speaker) -> Iterator[Finding]:

@@ -1,32 +1,39 @@
 """The judge of runs: lots are taken, pooled and made anew (contract, section 5).
 
-Invariant: per metal and origin, what was taken plus additions plus gains equals what
-the outputs hold plus the loss, to the milligram; a gain is of origin ``unknown``.
+Invariant: per metal and origin, what was taken plus additions, gains and shortfalls
+equals what the outputs hold plus the loss, to the milligram; gain and shortfall are of
+origin ``unknown``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from ledger.materials.apportioning import (
     NO_MASS,
     UNKNOWN,
     Mix,
-    Split,
     add_mix,
     apportion,
     content_of,
     split_of,
     subtract_split,
 )
-from ledger.materials.checks import check_available, check_content, check_new_lot, check_own_id, check_role, cite
-from ledger.materials.records import Effects, Lot, Made, MaterialBook, Run, Speaker, Taken
+from ledger.materials.book import Effects, MaterialBook, Speaker
+from ledger.materials.checks import check_content, check_new_lot, check_own_id, check_role, cite
+from ledger.materials.descent import heritage
+from ledger.materials.holding import find_moves_before_hold
+from ledger.materials.marks import spread_marks
+from ledger.materials.postings import post_run
+from ledger.materials.records import Lot, Made, Ratio, Run
 from ledger.materials.run_findings import find_in_run
+from ledger.materials.taking import Pool, Stated, take_again, take_inputs, uncertainty_of
 from schemas.codes import HANDLING_PROCESSES, Metal
+from schemas.documents import Document
 from schemas.errors import RefusedError
 from schemas.party import Party
 from schemas.quantity import format_kg
-from schemas.transformation import Input, Output, Transformation
+from schemas.transformation import Output, Transformation
 
 
 def judge_transformation(event: Transformation, speaker: Speaker, book: MaterialBook) -> Effects:
@@ -45,109 +52,143 @@ def judge_transformation(event: Transformation, speaker: Speaker, book: Material
             "run-exists", f"expected a new run id, got {event.run}, which is used", collides_with=event.run
         )
     effects = Effects()
-    taken, pool = take_inputs(event.inputs, speaker.party, book, effects.lots)
+    pool = take_inputs(event.inputs, speaker.party, event.ended_at, book.lots, effects.lots)
     for output in event.outputs:
         check_new_lot(output.lot, book)
         check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
-    for number, addition in enumerate(event.additions):
-        check_content(f"addition {number} ({addition.material})", addition.content_kg, addition.net_kg)
-        add_mix(pool, split_of(addition.content_kg, addition.origin))
+    check_additions(event)
     _cite(event, speaker, book, effects)
-    contents = content_of(pool)
+    add_additions(pool.mix, event)
     _check_net_gain(event)
-    _check_metal_gain(event, contents)
+    _check_metal_gain(event, pool)
     _check_times(event, effects.lots)
-    mixes, made, loss = make_outputs(event.outputs, pool)
-    for output, mix in zip(event.outputs, mixes, strict=True):
-        effects.lots[output.lot] = _new_lot(event, output, mix, speaker)
-    additions = tuple(addition.content_kg for addition in event.additions)
-    run = Run(event.run, event.process, speaker.party.id, speaker.index, taken, additions, made, contents, loss)
-    effects.runs[event.run] = run
-    effects.findings.extend(find_in_run(event, run, speaker))
+    _make(event, speaker, pool, effects)
     return effects
 
 
-def take_inputs(
-    inputs: Iterable[Input], party: Party, book: MaterialBook, changed: dict[str, Lot]
-) -> tuple[tuple[Taken, ...], Mix]:
-    """Take from lots line by line, each from what the one before left.
-
-    Args:
-        inputs: the lines of the event.
-        party: who must hold the lots.
-        book: where the lots stand.
-        changed: gets each lot as the taking leaves it.
-
-    Returns:
-        What each line took, and the pool of it all in mg per metal and origin.
+def judge_draw(event: Transformation, speaker: Speaker, book: MaterialBook, lots: Container[str]) -> Effects:
+    """Fold what a run takes from some of its input lots, and nothing else of it.
 
     Raises:
-        RefusedError: per line what ``check_available`` raises, ``insufficient-mass``.
+        RefusedError: as :func:`judge_transformation`, as far as it concerns these lots.
     """
-    taken: list[Taken] = []
-    pool: Mix = {}
-    for line in inputs:
-        lot = check_available(line.lot, changed.get(line.lot) or book.lots.get(line.lot), party)
-        if line.net_kg > lot.net and not line.closes:
-            raise RefusedError(
-                "insufficient-mass",
-                f"expected at most the {format_kg(lot.net)} kg that are left of {lot.id}, "
-                f"got {format_kg(line.net_kg)} kg",
-                collides_with=lot.id,
-            )
-        booked, mix, rest = take(lot, line.net_kg, closes=line.closes)
-        changed[lot.id] = rest
-        add_mix(pool, mix)
-        taken.append(Taken(lot.id, line.net_kg, booked, {metal: sum(split) for metal, split in mix.items()}))
-    return tuple(taken), pool
+    effects = Effects()
+    check_own_id(event.run, "run", speaker.party)
+    if book.runs.get(event.run) is not None:
+        raise RefusedError("run-exists", f"expected a new run id, got {event.run}, which is used")
+    inputs = [line for line in event.inputs if line.lot in lots]
+    pool = take_inputs(inputs, speaker.party, event.ended_at, book.lots, effects.lots)
+    _check_times(event, effects.lots)
+    cite(event.documents, speaker, book, tuple(effects.lots), effects)
+    # The id is used now; of the run nothing more is known here.
+    effects.runs[event.run] = Run(
+        event.run, event.process, speaker.party.id, speaker.index, speaker.statement, pool.taken, (), (), {}, {}
+    )
+    return effects
 
 
-def take(lot: Lot, net: int, *, closes: bool) -> tuple[int, Mix, Lot]:
-    """Take ``net`` milligrams from a lot, or all that is left where it ``closes``.
+def fold_again(
+    event: Transformation,
+    speaker: Speaker,
+    book: MaterialBook,
+    stated: Mapping[str, Stated],
+    lots: Container[str] | None = None,
+) -> Effects:
+    """Fold a run that was taken before, where a correction changed what it found.
 
-    Returns:
-        The net mass booked out, the mix that went with it, and the lot that is left.
+    Args:
+        event: the run as it stands now.
+        speaker: who said it, at the entry that it was.
+        book: the state before it, as corrected.
+        stated: what each lot was said to hold when it was created.
+        lots: where given, and the run makes none of them, only what it takes from these.
+
+    Nothing is refused: takings stand, and what is no longer covered is shortfall.
     """
-    if closes or net == lot.net:
-        return lot.net, lot.mix, lot._replace(net=0, mix={}, status="consumed")
-    mix: Mix = {}
-    rest: Mix = {}
-    for metal, split in lot.mix.items():
-        part = apportion(sum(split) * net // lot.net, split)
-        if any(part):
-            mix[metal] = tuple(part)
-        left = subtract_split(split, part)
-        if any(left):
-            rest[metal] = left
-    return net, mix, lot._replace(net=lot.net - net, mix=rest)
+    effects = Effects()
+    is_draw = lots is not None and not any(output.lot in lots for output in event.outputs)
+    inputs = [line for line in event.inputs if lots is None or line.lot in lots] if is_draw else event.inputs
+    pool = take_again(inputs, book.lots, effects.lots, stated)
+    if not is_draw:
+        add_additions(pool.mix, event)
+        _make(event, speaker, pool, effects)
+    return effects
 
 
-def make_outputs(outputs: Iterable[Output], pool: Mix) -> tuple[list[Mix], tuple[Made, ...], dict[Metal, Split]]:
+def check_additions(event: Transformation) -> None:
+    """Demand that no addition holds more metal than it weighs.
+
+    Raises:
+        RefusedError: ``content-exceeds-net``.
+    """
+    for number, addition in enumerate(event.additions):
+        check_content(f"addition {number} ({addition.material})", addition.content_kg, addition.net_kg)
+
+
+def add_additions(pool: Mix, event: Transformation) -> None:
+    """Add the metal of the additions to what the inputs gave."""
+    for addition in event.additions:
+        add_mix(pool, split_of(addition.content_kg, addition.origin))
+
+
+def make_outputs(outputs: Iterable[Output], pool: Mix) -> tuple[tuple[Made, ...], Mix]:
     """Drain the pool into the outputs, in the order of the statement.
 
     Returns:
-        Per output its mix and its record, and the loss per metal and origin, in mg.
+        Each output as made, and the loss per metal and origin, in mg.
     """
     lines = list(outputs)
-    mixes: list[Mix] = [{} for _ in lines]
-    made: list[Made] = [Made(line.lot, line.net_kg, {}) for line in lines]
-    loss: dict[Metal, Split] = {}
+    made = [Made(line.lot, line.net_kg, {}) for line in lines]
+    loss: Mix = {}
     metals = dict.fromkeys([*pool, *(metal for line in lines for metal in line.content_kg)])
     for metal in metals:
         contents = [line.content_kg.get(metal, 0) for line in lines]
         rest = pool.get(metal, NO_MASS)
         in_pool = sum(rest)
-        shares = contents if sum(contents) <= in_pool else apportion(in_pool, contents)
-        for mix, record, content, share in zip(mixes, made, contents, shares, strict=True):
-            if content:
-                part = apportion(share, rest)
-                rest = subtract_split(rest, part)
+        is_covered = sum(contents) <= in_pool
+        shares = contents if is_covered else apportion(in_pool, contents)
+        for place, (content, share) in enumerate(zip(contents, shares, strict=True)):
+            if not content:
+                continue
+            part = apportion(share, rest)
+            rest = subtract_split(rest, part)
+            if share < content:
                 part[UNKNOWN] += content - share
-                mix[metal] = tuple(part)
-                record.content[metal] = (content, share)
+                made[place] = _note_source(made[place], metal, (share, content))
+            made[place].mix[metal] = tuple(part)
         if any(rest):
             loss[metal] = rest
-    return mixes, tuple(made), loss
+    return tuple(made), loss
+
+
+def _note_source(made: Made, metal: Metal, ratio: Ratio) -> Made:
+    return made._replace(sourced={**made.sourced, metal: ratio})
+
+
+def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects) -> None:
+    """Let the run and its outputs into the effects, with what is odd about it."""
+    made, loss = make_outputs(event.outputs, pool.mix)
+    party = speaker.party.id
+    inputs = tuple(effects.lots[name] for name in dict.fromkeys(taken.lot for taken in pool.taken))
+    is_short = any(taken.short for taken in pool.taken)
+    inherited = heritage(event, inputs, party, speaker.statement if is_short else None)
+    run = Run(
+        event.run, event.process, party, speaker.index, speaker.statement, pool.taken,
+        tuple(addition.content_kg for addition in event.additions), made, content_of(pool.mix), loss,
+        pool.shortfall, (), event.campaign,
+    )  # fmt: skip
+    marks = spread_marks(pool.taken, pool.mix, made)
+    for output, record in zip(event.outputs, made, strict=True):
+        effects.lots[output.lot] = Lot(
+            output.lot, output.material, party, party, "open", output.net_kg, record.mix, event.started_at,
+            speaker.index, event.run, tuple(output.content_kg), inherited.chemistry, output.form, output.dry_kg,
+            inherited.custody, inherited.owner, record.sourced, shortfalls=inherited.shortfalls,
+            marks=marks.get(output.lot, ()), recovered_by=inherited.recovered_by,
+        )  # fmt: skip
+    effects.runs[event.run] = run
+    effects.postings.extend(post_run(event, run, speaker))
+    effects.findings.extend(find_in_run(event, run, inherited, speaker))
+    effects.findings.extend(find_moves_before_hold(inputs, event.ended_at, speaker))
 
 
 def _check_entitled(event: Transformation, party: Party) -> None:
@@ -158,8 +199,13 @@ def _check_entitled(event: Transformation, party: Party) -> None:
         check_own_id(output.lot, "lot", party)
 
 
+def documents_of(event: Transformation) -> list[Document]:
+    """Return all documents that a run cites."""
+    return [*event.documents, *(document for line in event.additions for document in line.documents)]
+
+
 def _cite(event: Transformation, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
-    documents = [*event.documents, *(document for line in event.additions for document in line.documents)]
+    documents = documents_of(event)
     if documents:
         cite(documents, speaker, book, [line.lot for line in event.outputs], effects)
 
@@ -176,14 +222,15 @@ def _check_net_gain(event: Transformation) -> None:
         )
 
 
-def _check_metal_gain(event: Transformation, pool: dict[Metal, int]) -> None:
+def _check_metal_gain(event: Transformation, pool: Pool) -> None:
+    """Refuse more metal out than in, beyond 2 % or what the assays of the inputs leave open (k=2)."""
     made: dict[Metal, int] = {}
     for line in event.outputs:
         for metal, mass in line.content_kg.items():
             made[metal] = made.get(metal, 0) + mass
     for metal, out in made.items():
-        into = pool.get(metal, 0)
-        if 100 * out <= 102 * into:
+        into = sum(pool.mix.get(metal, ()))
+        if 100 * out <= 102 * into or out - into <= uncertainty_of(pool.taken, metal):
             continue
         if event.gain_reason is None:
             raise RefusedError(
@@ -216,21 +263,3 @@ def _check_times(event: Transformation, inputs: dict[str, Lot]) -> None:
                 f"expected a run to end after its input {lot.id} {what} at {lot.since}, got {event.ended_at}",
                 collides_with=lot.id,
             )
-
-
-def _new_lot(event: Transformation, output: Output, mix: Mix, speaker: Speaker) -> Lot:
-    party = speaker.party.id
-    return Lot(
-        output.lot,
-        output.material,
-        party,
-        party,
-        "open",
-        held=False,
-        net=output.net_kg,
-        mix=mix,
-        since=event.started_at,
-        created=speaker.index,
-        run=event.run,
-        metals=tuple(output.content_kg),
-    )

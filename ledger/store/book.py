@@ -7,7 +7,7 @@ everything is forgotten and read again: the tables are right, the caches are not
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -16,20 +16,40 @@ from ledger.admission.book import Facts, KeyRecord, Registrations, SignedEntry, 
 from ledger.admission.statements import Statement
 from ledger.log.chains import Head
 from ledger.log.envelopes import parse_entry, statement_id
-from ledger.materials.records import CitationUse, Effects, FileUse, Lot, Run, Shipment
+from ledger.materials.book import Effects
+from ledger.materials.records import (
+    Attested,
+    CitationUse,
+    Closed,
+    FileUse,
+    Lot,
+    Posting,
+    Run,
+    Shipment,
+    Standing,
+    Terms,
+)
+from ledger.store import accounting_codec as accounts
 from ledger.store import codec
 from ledger.store import tables as t
 from ledger.store.cache import CachedTable
-from ledger.store.queries import bodies, chunks, column, entries_of, latest
-from ledger.store.writes import upsert_bodies, upsert_heads, write_findings, write_mentions, write_rows
+from ledger.store.history import StoredHistory
+from ledger.store.queries import bodies, chunks, column, entries_of, findings_of, latest, postings_of, stock_of
+from ledger.store.references import references
+from ledger.store.writes import (
+    upsert_bodies,
+    upsert_heads,
+    upsert_lots,
+    write_findings,
+    write_mentions,
+    write_postings,
+    write_rows,
+)
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError
 from schemas.events import PartyEvent, named_lots
 from schemas.findings import Finding
-from schemas.handover import Acceptance, Dispatch
-from schemas.intake import Intake
 from schemas.party import Party
-from schemas.transformation import Transformation
 
 _LOTS_KEPT = 50_000
 _OTHERS_KEPT = 10_000
@@ -52,8 +72,15 @@ class StoreBook:
         self.citations: CachedTable[Citation, CitationUse] = CachedTable(self._load_citations, _OTHERS_KEPT)
         self.heads: CachedTable[tuple[str, str], Head] = CachedTable(self._load_heads, _OTHERS_KEPT)
         self.statements: CachedTable[str, int] = CachedTable(self._load_statements, 0)
+        self.agreements: CachedTable[str, Terms] = self._table(t.AgreementRow, accounts.read_terms, _OTHERS_KEPT)
+        self.attested: CachedTable[str, tuple[Attested, ...]] = self._table(t.AttestedRow, accounts.read_attested, 0)
+        self.standing: CachedTable[str, Standing] = self._table(t.StandingRow, accounts.read_standing, 0)
+        self.periods: CachedTable[str, Closed] = self._table(t.PeriodRow, accounts.read_closed, _OTHERS_KEPT)
+        self.history = StoredHistory(self._open, lambda: self.size, lambda: self._batch, lambda: self._mentions)
         self._chains: dict[str, set[str]] = {}
-        self._findings: list[Finding] = []
+        self._findings: dict[int, tuple[Finding, ...]] = {}
+        self._anew: set[int] = set()
+        self._postings: list[Posting] = []
         self._mentions: list[tuple[str, int]] = []
         self._batch: dict[int, Statement] = {}
 
@@ -82,10 +109,12 @@ class StoreBook:
         batch = list(statements)
         self.statements.prefetch(statement.id for statement in batch)
         self.heads.prefetch((s.header.issuer, s.header.chain) for s in batch)
-        self.parties.prefetch({s.header.issuer for s in batch})
+        issuers = {s.header.issuer for s in batch}
+        self.parties.prefetch(issuers)
+        self.periods.prefetch(issuers)
         self.keys.prefetch({signature.keyid for s in batch for signature in s.envelope.signatures})
         self.lots.prefetch(lot for s in batch for lot in named_lots(s.event))
-        runs, shipments, citations, files = _references(batch)
+        runs, shipments, citations, files = references(batch)
         self.runs.prefetch(runs)
         self.shipments.prefetch(shipments)
         self.citations.prefetch(citations)
@@ -103,8 +132,17 @@ class StoreBook:
             self.parties.put(effects.parties)
             self.keys.put(effects.keys)
             self.facts = effects.facts or self.facts
-        self._findings.extend(effects.findings)
-        self._mentions.extend((lot, index) for lot in named_lots(statement.event))
+        self.agreements.put(effects.agreements)
+        self.attested.put(effects.attested)
+        self.standing.put(effects.standing)
+        self.periods.put(effects.periods)
+        if effects.findings:
+            self._findings[index] = tuple(effects.findings)
+        if effects.anew:
+            self._findings.update(effects.anew)
+            self._anew.update(effects.anew)
+        self._postings.extend(effects.postings)
+        self._mentions.extend((lot, index) for lot in dict.fromkeys((*named_lots(statement.event), *effects.mentions)))
         self.heads.put({(header.issuer, header.chain): Head(header.sequence, statement.id)})
         self.statements.put({statement.id: index})
         if header.issuer in self._chains:
@@ -115,45 +153,68 @@ class StoreBook:
     def flush(self) -> None:
         """Write all changes of the batch into the open transaction."""
         connection = self._open()
-        upsert_bodies(connection, t.LotRow, {key: codec.write_lot(lot) for key, lot in self.lots.changed.items()})
-        upsert_bodies(connection, t.RunRow, {key: codec.write_run(run) for key, run in self.runs.changed.items()})
-        upsert_bodies(
-            connection,
-            t.ShipmentRow,
-            {key: codec.write_shipment(value) for key, value in self.shipments.changed.items()},
-        )
-        upsert_bodies(
-            connection, t.PartyRow, {key: codec.write_party(value) for key, value in self.parties.changed.items()}
-        )
-        upsert_bodies(
-            connection, t.KeyRow, {key: codec.write_key(value) for key, value in self.keys.changed.items()}, "keyid"
-        )
-        upsert_bodies(connection, t.FileRow, {key: codec.write_file(use) for key, use in self.files.changed.items()})
-        upsert_bodies(
-            connection,
-            t.CitationRow,
-            {codec.citation_key(key): codec.write_citation(use) for key, use in self.citations.changed.items()},
-        )
+        upsert_lots(connection, self.lots.changed)
+        self._flush_bodies(connection)
+        keys = {key: codec.write_key(value) for key, value in self.keys.changed.items()}
+        upsert_bodies(connection, t.KeyRow, keys, "keyid")
+        citations = {codec.citation_key(key): codec.write_citation(use) for key, use in self.citations.changed.items()}
+        upsert_bodies(connection, t.CitationRow, citations)
         upsert_heads(connection, self.heads.changed)
         write_mentions(connection, self._mentions)
         about_parties = [index for index, s in self._batch.items() if isinstance(s.event, PartyEvent)]
         write_rows(connection, t.PartyEntryRow, ({"index": index} for index in about_parties))
-        write_findings(connection, self._findings)
+        write_postings(connection, self._postings)
+        write_findings(connection, self._findings, self._anew)
+
+    def _flush_bodies(self, connection: Connection) -> None:
+        plain: tuple[tuple[type[Any], CachedTable[str, Any], Callable[[Any], str]], ...] = (
+            (t.RunRow, self.runs, codec.write_run),
+            (t.ShipmentRow, self.shipments, codec.write_shipment),
+            (t.PartyRow, self.parties, codec.write_party),
+            (t.FileRow, self.files, codec.write_file),
+            (t.AgreementRow, self.agreements, accounts.write_terms),
+            (t.AttestedRow, self.attested, accounts.write_attested),
+            (t.StandingRow, self.standing, accounts.write_standing),
+            (t.PeriodRow, self.periods, accounts.write_closed),
+        )
+        for row, table, write in plain:
+            upsert_bodies(connection, row, {key: write(value) for key, value in table.changed.items()})
 
     def settle(self) -> None:
         """The transaction is durable."""
         for table in self._tables():
             table.settle()
-        self._findings, self._mentions, self._batch = [], [], {}
+        self._drop_batch()
         self._connection = None
 
     def forget(self) -> None:
         """The transaction failed, or somebody else wrote: trust only the tables."""
         for table in self._tables():
             table.forget()
-        self._findings, self._mentions, self._batch, self._chains = [], [], {}, {}
+        self._drop_batch()
+        self._chains = {}
         self.facts = None
         self.size = 0
+
+    def findings_of(self, index: int) -> tuple[Finding, ...]:
+        """Return the findings that judging the entry ``index`` gave."""
+        if index in self._findings or index in self._batch:
+            return self._findings.get(index, ())
+        return findings_of(self._open(), index)
+
+    def open_lots(self, holder: str) -> list[Lot]:
+        """Return the lots with mass that a party has, by id."""
+        found = {lot.id: lot for lot in stock_of(self._open(), holder)}
+        for name, lot in self.lots.changed.items():
+            found.pop(name, None)
+            if lot.holder == holder and lot.in_stock and lot.net:
+                found[name] = lot
+        return [found[name] for name in sorted(found)]
+
+    def postings_of(self, site: str) -> Iterator[Posting]:
+        """Yield the postings of a site, in the order of their entries."""
+        yield from postings_of(self._open(), site)
+        yield from (row for row in self._postings if row.site == site)
 
     def chain_count(self, issuer: str) -> int:
         """Return how many chains a party has begun."""
@@ -190,10 +251,13 @@ class StoreBook:
                 found.append(SignedEntry(index, statement_id(envelope.payload), lots))
         return found
 
+    def _drop_batch(self) -> None:
+        self._findings, self._anew, self._postings, self._mentions, self._batch = {}, set(), [], [], {}
+
     def _tables(self) -> tuple[CachedTable[Any, Any], ...]:
         return (
             self.lots, self.runs, self.shipments, self.parties, self.keys, self.files, self.citations, self.heads,
-            self.statements,
+            self.statements, self.agreements, self.attested, self.standing, self.periods,
         )  # fmt: skip
 
     def _open(self) -> Connection:
@@ -227,24 +291,3 @@ class StoreBook:
             )
             found.update((row[0], row[1]) for row in rows)
         return found
-
-
-def _references(batch: list[Statement]) -> tuple[list[str], list[str], list[Citation], list[str]]:
-    runs: list[str] = []
-    shipments: list[str] = []
-    citations: list[Citation] = []
-    files: list[str] = []
-    for statement in batch:
-        event = statement.event
-        documents = event.documents if isinstance(event, Intake | Transformation | Dispatch) else ()
-        if isinstance(event, Transformation):
-            runs.append(event.run)
-            documents = (*documents, *(document for line in event.additions for document in line.documents))
-        elif isinstance(event, Dispatch | Acceptance):
-            shipments.append(event.shipment)
-        for document in documents:
-            if document.is_once_only:
-                citations.append(document.citation)
-            if document.sha256 is not None:
-                files.append(document.sha256)
-    return runs, shipments, citations, files

@@ -12,19 +12,33 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from ledger.admission.book import Facts, KeyRecord
-from ledger.materials.records import CitationUse, FileUse, Lot, Made, Run, Shipment, Taken
+from ledger.materials.records import (
+    CitationUse,
+    Drawn,
+    FileUse,
+    HoldMark,
+    Lot,
+    Made,
+    Mark,
+    Run,
+    Shipment,
+    Taken,
+    Word,
+)
 from schemas.encoding import decode_base64, encode_base64
 from schemas.errors import LedgerStateError, MalformedError
 from schemas.findings import Finding
 from schemas.party import Party, PlantLine
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_write = _ENCODER.encode
+write_text = _ENCODER.encode
 
 Value = TypeVar("Value")
 
 
-def _reader(read: Callable[[str], Value]) -> Callable[[str], Value]:
+def reader_of(read: Callable[[str], Value]) -> Callable[[str], Value]:
+    """Let a reader say of a text that it cannot read that the ledger did not write it."""
+
     @wraps(read)
     def checked(body: str) -> Value:
         try:
@@ -39,47 +53,89 @@ def _reader(read: Callable[[str], Value]) -> Callable[[str], Value]:
 
 
 def write_lot(lot: Lot) -> str:
-    """Return the row text of a lot."""
-    return _write(lot)
+    """Return the row text of a lot; members at the end that say nothing are left out."""
+    return write_text(_trimmed(lot, _LOT_DEFAULTS))
 
 
-@_reader
+@reader_of
 def read_lot(body: str) -> Lot:
     """Return the lot of a row text."""
-    fields: list[Any] = json.loads(body)
-    fields[7] = {metal: tuple(split) for metal, split in fields[7].items()}
-    fields[11] = tuple(fields[11])
-    return Lot(*fields)
+    lot = Lot(*json.loads(body))
+    return lot._replace(
+        mix=mix_of(lot.mix),
+        metals=tuple(lot.metals),
+        sourced=_ratios(lot.sourced),
+        holds=tuple(HoldMark(*hold) for hold in lot.holds),
+        marks=_marks(lot.marks),
+        word=None if lot.word is None else Word(*lot.word),
+        shortfalls=tuple(lot.shortfalls),
+        corrections=tuple(lot.corrections),
+    )
 
 
 def write_run(run: Run) -> str:
-    """Return the row text of a run."""
-    return _write(run)
+    """Return the row text of a run; members at the end that say nothing are left out."""
+    inputs = [_trimmed(taken, _TAKEN_DEFAULTS) for taken in run.inputs]
+    outputs = [_trimmed(made, _MADE_DEFAULTS) for made in run.outputs]
+    return write_text(_trimmed(run._replace(inputs=inputs, outputs=outputs), _RUN_DEFAULTS))  # type: ignore[arg-type]
 
 
-@_reader
+@reader_of
 def read_run(body: str) -> Run:
     """Return the run of a row text."""
-    name, process, issuer, index, inputs, additions, outputs, pool, loss = json.loads(body)
-    return Run(
-        name,
-        process,
-        issuer,
-        index,
-        tuple(Taken(*taken) for taken in inputs),
-        tuple(additions),
-        tuple(Made(lot, net, {k: (c, g) for k, (c, g) in content.items()}) for lot, net, content in outputs),
-        pool,
-        {metal: tuple(split) for metal, split in loss.items()},
+    run = Run(*json.loads(body))
+    return run._replace(
+        inputs=tuple(_taken(Taken(*taken)) for taken in run.inputs),
+        additions=tuple(run.additions),
+        outputs=tuple(_made(Made(*made)) for made in run.outputs),
+        loss=mix_of(run.loss),
+        drawn=tuple(Drawn(statement, lot, mix_of(mix)) for statement, lot, mix in run.drawn),
     )
+
+
+def _trimmed(value: tuple[Any, ...], defaults: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a value without the members at its end that are at their defaults."""
+    end, place = len(value), len(defaults)
+    while place and value[end - 1] == defaults[place - 1]:
+        end, place = end - 1, place - 1
+    return value[:end]
+
+
+def _defaults(kind: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    return tuple(kind._field_defaults.values())
+
+
+_LOT_DEFAULTS, _RUN_DEFAULTS = _defaults(Lot), _defaults(Run)
+_TAKEN_DEFAULTS, _MADE_DEFAULTS = _defaults(Taken), _defaults(Made)
+
+
+def mix_of(mix: dict[Any, Any]) -> dict[Any, Any]:
+    """Return a mix with its splits as tuples."""
+    return {metal: tuple(split) for metal, split in mix.items()}
+
+
+def _ratios(ratios: dict[Any, Any]) -> dict[Any, Any]:
+    return {metal: (ratio[0], ratio[1]) for metal, ratio in ratios.items()}
+
+
+def _marks(marks: Any) -> tuple[Mark, ...]:  # noqa: ANN401
+    return tuple(Mark(statement, kind, mix_of(mix), covered) for statement, kind, mix, covered in marks)
+
+
+def _taken(taken: Taken) -> Taken:
+    return taken._replace(mix=mix_of(taken.mix), sourced=_ratios(taken.sourced), marks=_marks(taken.marks))
+
+
+def _made(made: Made) -> Made:
+    return made._replace(mix=mix_of(made.mix), sourced=_ratios(made.sourced))
 
 
 def write_shipment(shipment: Shipment) -> str:
     """Return the row text of a shipment."""
-    return _write(shipment)
+    return write_text(shipment)
 
 
-@_reader
+@reader_of
 def read_shipment(body: str) -> Shipment:
     """Return the shipment of a row text."""
     fields: list[Any] = json.loads(body)
@@ -89,10 +145,10 @@ def read_shipment(body: str) -> Shipment:
 
 def write_party(party: Party) -> str:
     """Return the row text of a party."""
-    return _write(party)
+    return write_text(party)
 
 
-@_reader
+@reader_of
 def read_party(body: str) -> Party:
     """Return the party of a row text."""
     name, title, roles, country, registration, keyids, require, lines, identifiers, timezone = json.loads(body)
@@ -112,10 +168,10 @@ def read_party(body: str) -> Party:
 
 def write_key(key: KeyRecord) -> str:
     """Return the row text of a key."""
-    return _write(key._replace(der=encode_base64(key.der)))  # type: ignore[arg-type]
+    return write_text(key._replace(der=encode_base64(key.der)))  # type: ignore[arg-type]
 
 
-@_reader
+@reader_of
 def read_key(body: str) -> KeyRecord:
     """Return the key of a row text."""
     fields: list[Any] = json.loads(body)
@@ -125,10 +181,10 @@ def read_key(body: str) -> KeyRecord:
 
 def write_facts(facts: Facts) -> str:
     """Return the row text of the ledger's facts."""
-    return _write(facts)
+    return write_text(facts)
 
 
-@_reader
+@reader_of
 def read_facts(body: str) -> Facts:
     """Return the facts of a row text."""
     genesis, origin, log_keys, rules, authorities = json.loads(body)
@@ -137,10 +193,10 @@ def read_facts(body: str) -> Facts:
 
 def write_citation(use: CitationUse) -> str:
     """Return the row text of a used document."""
-    return _write(use)
+    return write_text(use)
 
 
-@_reader
+@reader_of
 def read_citation(body: str) -> CitationUse:
     """Return the use of a row text."""
     return CitationUse(*json.loads(body))
@@ -148,10 +204,10 @@ def read_citation(body: str) -> CitationUse:
 
 def write_file(use: FileUse) -> str:
     """Return the row text of a file's first citation."""
-    return _write(use)
+    return write_text(use)
 
 
-@_reader
+@reader_of
 def read_file(body: str) -> FileUse:
     """Return the citation of a row text."""
     statement, document = json.loads(body)
@@ -160,10 +216,10 @@ def read_file(body: str) -> FileUse:
 
 def write_finding(finding: Finding) -> str:
     """Return the row text of a finding."""
-    return _write(finding)
+    return write_text(finding)
 
 
-@_reader
+@reader_of
 def read_finding(body: str) -> Finding:
     """Return the finding of a row text."""
     fields: list[Any] = json.loads(body)
@@ -173,4 +229,4 @@ def read_finding(body: str) -> Finding:
 
 def citation_key(citation: tuple[str, ...]) -> str:
     """Return one text for a citation that no other citation shares."""
-    return _write(citation)
+    return write_text(citation)

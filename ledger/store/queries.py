@@ -7,8 +7,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
+from ledger.materials.records import Lot, Posting
+from ledger.store import accounting_codec, codec
 from ledger.store import tables as t
 from schemas.events import named_lots, parse_event
+from schemas.findings import Finding
 
 Value = TypeVar("Value")
 
@@ -79,3 +82,32 @@ def lots_of(connection: Connection, indexes: list[int]) -> dict[int, tuple[str, 
     event = t.EventRow.__table__  # type: ignore[attr-defined]
     rows = connection.execute(select(event.c["index"], event.c.body).where(event.c["index"].in_(indexes)))
     return {row[0]: named_lots(parse_event(row[1], "")) for row in rows}
+
+
+def findings_of(connection: Connection, index: int) -> tuple[Finding, ...]:
+    """Return the findings that judging an entry gave, in order."""
+    finding = t.FindingRow.__table__  # type: ignore[attr-defined]
+    query = select(finding.c.body).where(finding.c["index"] == index).order_by(finding.c.number)
+    return tuple(codec.read_finding(row[0]) for row in connection.execute(query))
+
+
+def stock_of(connection: Connection, holder: str) -> list[Lot]:
+    """Return the lots with mass that a party has, by id."""
+    lot = t.LotRow.__table__  # type: ignore[attr-defined]
+    query = select(lot.c.body).where(lot.c.stock == holder).order_by(lot.c.id)
+    return [codec.read_lot(row[0]) for row in connection.execute(query)]
+
+
+def postings_of(connection: Connection, site: str, before: int | None = None) -> Iterator[Posting]:
+    """Yield the postings of a site, of entries before an index where one is given, in order."""
+    posting, entry = t.PostingRow.__table__, t.EntryRow.__table__  # type: ignore[attr-defined]
+    query = (
+        select(posting.c["index"], entry.c.statement_id, posting.c.body)
+        .join(entry, entry.c["index"] == posting.c["index"])
+        .where(posting.c.site == site)
+        .order_by(posting.c["index"])
+    )
+    if before is not None:
+        query = query.where(posting.c["index"] < before)
+    for index, statement, body in streamed(connection, query):
+        yield from accounting_codec.read_postings(site, index, statement, body)

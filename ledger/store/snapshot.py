@@ -15,10 +15,11 @@ from ledger.admission.book import Facts, KeyRecord
 from ledger.log.chains import Head
 from ledger.log.merkle import CompactRange, inclusion_path
 from ledger.log.tiles import TileId
-from ledger.materials.records import Lot, Run, Shipment
+from ledger.materials.records import Lot, Posting, Run, Shipment
 from ledger.store import codec
 from ledger.store import tables as t
-from ledger.store.queries import bodies, chunks, latest, streamed
+from ledger.store.history import StoredHistory
+from ledger.store.queries import bodies, chunks, latest, postings_of, stock_of, streamed
 from ledger.store.tree import nodes, read_tile
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
@@ -41,6 +42,7 @@ class Snapshot:
         self._note: bytes = bytes(state[2]) if state else b""
         self.facts: Facts | None = codec.read_facts(state[3]) if state else None
         self._nodes = nodes(connection, self.size)
+        self.history = StoredHistory(lambda: connection, lambda: self.size)
 
     def checkpoint(self) -> bytes:
         """Return the signed note that covers exactly :attr:`size` entries."""
@@ -191,26 +193,29 @@ class Snapshot:
         finding, shown = _table(t.FindingRow), _table(t.FindingLotRow)
         query = (
             select(finding.c.body)
-            .join(shown, shown.c.number == finding.c.number)
+            .join(shown, (shown.c["index"] == finding.c["index"]) & (shown.c.number == finding.c.number))
             .where(shown.c.lot == lot)
-            .order_by(finding.c.number)
+            .order_by(finding.c["index"], finding.c.number)
         )
         return [codec.read_finding(row[0]) for row in self._connection.execute(query)]
 
     def all_findings(self) -> Iterator[Finding]:
         """Yield every finding in the order in which it was found, streamed."""
         finding = _table(t.FindingRow)
-        for row in streamed(self._connection, select(finding.c.body).order_by(finding.c.number)):
+        for row in streamed(self._connection, select(finding.c.body).order_by(finding.c["index"], finding.c.number)):
             yield codec.read_finding(row[0])
 
     def mentions(self, lots: Iterable[str]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
-        mention = _table(t.MentionRow)
-        found: set[int] = set()
-        for chunk in chunks(lots):
-            rows = self._connection.execute(select(mention.c["index"]).where(mention.c.lot.in_(chunk)))
-            found.update(row[0] for row in rows)
-        return sorted(found)
+        return self.history.naming(lots)
+
+    def stock_of(self, holder: str) -> list[Lot]:
+        """Return the lots with mass that a party has, by id."""
+        return stock_of(self._connection, holder)
+
+    def postings_of(self, site: str) -> Iterator[Posting]:
+        """Yield the postings of a site, in the order of their entries, streamed."""
+        return postings_of(self._connection, site)
 
     def kept_checkpoints(self) -> Iterator[tuple[str, int, bytes]]:
         """Yield time, size and note of the kept checkpoints, by size."""

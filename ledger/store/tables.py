@@ -5,13 +5,17 @@ Two kinds: what is true (``entry``, ``event``, ``tile``, ``kept_checkpoint``,
 parts stand as JSON text in ``body``; text is ordered by bytes on both databases.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 # PostgreSQL would order text by the language of the system, SQLite by bytes.
 BYTEWISE = Text().with_variant(Text(collation="C"), "postgresql")
+_ONLY_STOCK: dict[str, Any] = {
+    "sqlite_where": text("stock IS NOT NULL"),
+    "postgresql_where": text("stock IS NOT NULL"),
+}
 
 
 class EntryRow(SQLModel, table=True):
@@ -104,11 +108,15 @@ class HeadRow(SQLModel, table=True):
 
 
 class LotRow(SQLModel, table=True):
-    """A lot as it stands."""
+    """A lot as it stands; ``stock`` is who has it, null where there is nothing in it to have."""
 
     __tablename__ = "lot"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    __table_args__ = (
+        Index("ix_lot_stock", "stock", "id", **_ONLY_STOCK),
+        {"sqlite_with_rowid": False},
+    )
     id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    stock: str | None = Field(default=None, sa_column=Column(BYTEWISE, nullable=True))
     body: str = Field(sa_column=Column(Text, nullable=False))
 
 
@@ -165,9 +173,11 @@ class PartyEntryRow(SQLModel, table=True):
 
 
 class FindingRow(SQLModel, table=True):
-    """A finding, in the order in which it was found."""
+    """A finding: by the entry whose judgement gave it, in the order in which it did."""
 
     __tablename__ = "finding"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
     number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     body: str = Field(sa_column=Column(Text, nullable=False))
 
@@ -178,11 +188,58 @@ class FindingLotRow(SQLModel, table=True):
     __tablename__ = "finding_lot"
     __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
     lot: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
     number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+
+
+class PostingRow(SQLModel, table=True):
+    """What an entry moved into or out of a site's stock."""
+
+    __tablename__ = "posting"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    site: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class AgreementRow(SQLModel, table=True):
+    """An agreement, and whether it is effective."""
+
+    __tablename__ = "agreement"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class AttestedRow(SQLModel, table=True):
+    """What certifiers said of the findings on a statement."""
+
+    __tablename__ = "attested"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class StandingRow(SQLModel, table=True):
+    """The last correction of a statement."""
+
+    __tablename__ = "standing"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class PeriodRow(SQLModel, table=True):
+    """The last month that a site closed."""
+
+    __tablename__ = "closed_period"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    body: str = Field(sa_column=Column(Text, nullable=False))
 
 
 APPEND_ONLY = ("entry", "event", "tile", "kept_checkpoint")
 PROJECTIONS = (
-    "finding_lot", "finding", "mention", "party_entry", "cited_file", "citation", "shipment", "run", "lot",
-    "chain_head", "signing_key", "party",
+    "closed_period", "standing", "attested", "agreement", "posting", "finding_lot", "finding", "mention",
+    "party_entry", "cited_file", "citation", "shipment", "run", "lot", "chain_head", "signing_key", "party",
 )  # fmt: skip

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Insert, delete, func, insert, select
+from sqlalchemy import Connection, Insert, delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from ledger.log.chains import Head
+from ledger.materials.records import Lot, Posting
+from ledger.store import accounting_codec as accounts
 from ledger.store import codec
 from ledger.store import tables as t
 from schemas.findings import Finding
@@ -42,19 +44,51 @@ def write_mentions(connection: Connection, mentions: Sequence[tuple[str, int]]) 
         execute_many(connection, insert(t.MentionRow), [{"lot": lot, "index": index} for lot, index in mentions])
 
 
-def write_findings(connection: Connection, findings: Sequence[Finding]) -> None:
-    """Write findings after those that are there."""
-    if not findings:
-        return
-    table = t.FindingRow.__table__  # type: ignore[attr-defined]
-    first = connection.execute(select(func.coalesce(func.max(table.c.number) + 1, 0))).scalar_one()
-    numbered = list(enumerate(findings, first))
-    connection.execute(
-        insert(t.FindingRow), [{"number": number, "body": codec.write_finding(value)} for number, value in numbered]
+def upsert_lots(connection: Connection, lots: Mapping[str, Lot]) -> None:
+    """Write lots, each with who has it in stock."""
+    rows = [
+        {"id": name, "stock": lot.holder if lot.in_stock and lot.net else None, "body": codec.write_lot(lot)}
+        for name, lot in lots.items()
+    ]
+    if rows:
+        _upsert(connection, t.LotRow, ("id",), rows)
+
+
+def write_findings(connection: Connection, findings: Mapping[int, Sequence[Finding]], anew: Collection[int]) -> None:
+    """Write the findings that judging each entry gave; those of ``anew`` replace what was there."""
+    for name in ("finding_lot", "finding") if anew else ():
+        table = SQLModel.metadata.tables[name]
+        connection.execute(delete(table).where(table.c["index"].in_(list(anew))))
+    numbered = [(index, number, found) for index in sorted(findings) for number, found in enumerate(findings[index])]
+    write_rows(
+        connection,
+        t.FindingRow,
+        ({"index": index, "number": number, "body": codec.write_finding(found)} for index, number, found in numbered),
     )
-    shown = [{"lot": lot, "number": number} for number, value in numbered for lot in dict.fromkeys(value.lots)]
-    if shown:
-        connection.execute(insert(t.FindingLotRow), shown)
+    write_rows(
+        connection,
+        t.FindingLotRow,
+        (
+            {"lot": lot, "index": index, "number": number}
+            for index, number, found in numbered
+            for lot in dict.fromkeys(found.lots)
+        ),
+    )
+
+
+def write_postings(connection: Connection, postings: Iterable[Posting]) -> None:
+    """Write postings, those of one entry and site as one row."""
+    grouped: dict[tuple[str, int], list[Posting]] = {}
+    for posting in postings:
+        grouped.setdefault((posting.site, posting.index), []).append(posting)
+    write_rows(
+        connection,
+        t.PostingRow,
+        (
+            {"site": site, "index": index, "body": accounts.write_postings(rows)}
+            for (site, index), rows in grouped.items()
+        ),
+    )
 
 
 def write_rows(connection: Connection, row: type[Any], rows: Iterable[dict[str, Any]]) -> None:

@@ -67,7 +67,7 @@ def verify_bundle(raw: bytes, genesis: str, found: Findings, progress: Progress 
     _check_inclusion(bundle.entries, claimed, found)
     # (6) The closure, from the events alone.
     name = str(bundle.lot.get("lot"))
-    closure = close(name, {read.raw.index: read.statement.event for read in reads if read.statement})
+    closure = close(name, {read.raw.index: read.statement for read in reads if read.statement})
     _name_missing(closure, found)
     # (7) The replay.
     replay = _replay(reads, closure, found, progress)

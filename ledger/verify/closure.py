@@ -1,17 +1,21 @@
 """What belongs to a lot's story: its ancestors, and the entries that name one of them.
 
-Invariants: the ancestors are closed, every input of a run that made one is one; the
-walk visits each lot once, so a circle made by hand ends as well.
+Invariants: the ancestors are closed, every input of a run that made one is one, in
+every version that a correction gave it; the walk visits each lot once, so a circle made
+by hand ends as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
+from ledger.admission.statements import Statement
+from ledger.materials.book import Deed
+from ledger.materials.story import Story, created_lots, gather
+from schemas.correction import Correction
 from schemas.events import Event, PartyEvent, named_lots
-from schemas.intake import Intake
 from schemas.transformation import Transformation
 
 
@@ -20,64 +24,88 @@ class Part(Enum):
 
     PARTY = "party"
     """It says who may sign, or by which rules."""
-    MAKES = "makes"
-    """It creates a lot of the closure: replayed in full."""
-    DRAWS = "draws"
-    """A run that only draws on the closure: replayed for that draw."""
-    MOVES = "moves"
-    """It moves lots of the closure, and maybe others: replayed for those."""
+    MATERIAL = "material"
+    """It names lots of the closure: replayed, for those."""
     NONE = "none"
     """It names no lot of the closure."""
 
 
 class Closure(NamedTuple):
-    """The lot and its ancestors; ``makers`` are the indexes of the entries that create them."""
+    """The lot and its ancestors, and the entries that tell of them."""
 
     lots: frozenset[str]
     missing: tuple[tuple[str, int | None], ...]
     """Lots without an entry that creates them, each with the entry of a run that takes it."""
+    told: frozenset[int]
+    """Indexes of the entries about materials that belong to it."""
 
 
-def created_lots(event: Event) -> tuple[str, ...]:
-    """Return the lots that an event creates."""
-    match event:
-        case Intake():
-            return (event.lot,)
-        case Transformation():
-            return tuple(output.lot for output in event.outputs)
-        case _:
-            return ()
+def close(lot: str, statements: Mapping[int, Statement]) -> Closure:
+    """Return the closure of a lot within the statements given by entry index."""
+    history = FileHistory(statements)
+    story = gather((lot,), history, max(statements, default=0) + 1)
+    makers = {name for deed in story.deeds.values() for name in created_lots(deed.event)}
+    missing = tuple((name, _taker(name, story)) for name in sorted(story.lots - makers))
+    return Closure(story.lots, missing, frozenset(story.deeds))
 
 
-def close(lot: str, events: Mapping[int, Event]) -> Closure:
-    """Return the closure of a lot within the events given by entry index."""
-    makers: dict[str, int] = {}
-    for index in sorted(events):
-        for created in created_lots(events[index]):
-            makers.setdefault(created, index)
-    lots: dict[str, int | None] = {lot: None}
-    missing: list[tuple[str, int | None]] = []
-    waiting = [lot]
-    while waiting:
-        name = waiting.pop()
-        maker = makers.get(name)
-        if maker is None:
-            missing.append((name, lots[name]))
-            continue
-        event = events[maker]
-        for line in event.inputs if isinstance(event, Transformation) else ():
-            if line.lot not in lots:
-                lots[line.lot] = maker
-                waiting.append(line.lot)
-    return Closure(frozenset(lots), tuple(missing))
-
-
-def part_of(event: Event, lots: frozenset[str]) -> Part:
-    """Return what an event is to a closure."""
+def part_of(index: int, event: Event, closure: Closure) -> Part:
+    """Return what an entry is to a closure."""
     if isinstance(event, PartyEvent):
         return Part.PARTY
-    if lots.isdisjoint(named_lots(event)):
-        return Part.NONE
-    if not lots.isdisjoint(created_lots(event)):
-        return Part.MAKES
-    return Part.DRAWS if isinstance(event, Transformation) else Part.MOVES
+    is_told = index in closure.told or not closure.lots.isdisjoint(named_lots(event))
+    return Part.MATERIAL if is_told else Part.NONE
+
+
+def _taker(lot: str, story: Story) -> int | None:
+    """Return the first entry whose run takes a lot to make one of the story."""
+    for index in sorted(story.deeds):
+        event: object = story.deeds[index].event
+        if isinstance(event, Correction):
+            event = event.replacement
+        makes = isinstance(event, Transformation) and not story.lots.isdisjoint(created_lots(event))
+        if makes and any(line.lot == lot for line in event.inputs):  # type: ignore[attr-defined]
+            return index
+    return None
+
+
+class FileHistory:
+    """The statements of a file as a history."""
+
+    def __init__(self, statements: Mapping[int, Statement]) -> None:
+        """Index the statements by id and by the lots that they name."""
+        self._deeds: dict[int, Deed] = {}
+        self._indexes: dict[str, int] = {}
+        self._naming: dict[str, set[int]] = {}
+        for index in sorted(statements):
+            statement = statements[index]
+            event = statement.event
+            if isinstance(event, PartyEvent):
+                continue
+            self._deeds[index] = Deed(index, statement.id, statement.header.issuer, statement.header.occurred_at, event)
+            self._indexes.setdefault(statement.id, index)
+            self._name(index, named_lots(event))
+        corrections = [deed for deed in self._deeds.values() if isinstance(deed.event, Correction)]
+        versions: dict[str, set[str]] = {}
+        for deed in corrections:
+            target = self.deed_of(deed.event.statement)  # type: ignore[union-attr]
+            known = versions.setdefault(target.statement, set(named_lots(target.event))) if target else set[str]()
+            known.update(named_lots(deed.event))
+            self._name(deed.index, known)
+
+    def naming(self, lots: Iterable[str]) -> list[int]:
+        """Return the indexes of the entries that name one of the lots, ascending."""
+        return sorted({index for lot in lots for index in self._naming.get(lot, ())})
+
+    def deeds(self, indexes: Iterable[int]) -> list[Deed]:
+        """Return the entries of these indexes, ascending."""
+        return [self._deeds[index] for index in sorted(indexes)]
+
+    def deed_of(self, statement: str) -> Deed | None:
+        """Return the entry of a statement."""
+        index = self._indexes.get(statement)
+        return None if index is None else self._deeds[index]
+
+    def _name(self, index: int, lots: Iterable[str]) -> None:
+        for lot in lots:
+            self._naming.setdefault(lot, set()).add(index)

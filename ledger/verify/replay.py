@@ -13,25 +13,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger.admission.book import MemoryBook
-from ledger.admission.judge import Accepted, admit, enter
+from ledger.admission.judge import Accepted, admit, enter, note
 from ledger.admission.parties import check_proofs, judge_party_event
 from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement
 from ledger.log.chains import MAX_CHAINS, Head, check_link
-from ledger.materials.checks import check_own_id, cite
-from ledger.materials.handover import judge_acceptance, judge_dispatch, judge_intake
-from ledger.materials.records import Effects, Run, Speaker
-from ledger.materials.transformation import judge_transformation, take_inputs
+from ledger.materials.book import Effects, Speaker
+from ledger.materials.judging import judge_material
+from ledger.materials.story import created_lots
 from ledger.verify.ahead import Read
-from ledger.verify.closure import Closure, Part, created_lots, part_of
+from ledger.verify.closure import Closure, Part, part_of
 from ledger.verify.report import Findings
 from schemas.errors import LedgerError, MalformedError, RefusedError
 from schemas.events import named_lots
-from schemas.handover import Acceptance, Dispatch
-from schemas.intake import Intake
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
 from schemas.party import Party
-from schemas.transformation import Transformation
 
 _NOT_THERE = {"unknown-lot", "unknown-shipment"}
 
@@ -128,7 +124,7 @@ class Replay:
         return True
 
     def _enter(self, statement: Statement, speaker: Speaker, *, is_signed: bool) -> None:
-        part = part_of(statement.event, self._closure.lots)
+        part = part_of(speaker.index, statement.event, self._closure)
         if part is Part.NONE:
             self._found.add(
                 "extra-entry", "expected only entries that name the lot or an ancestor, got another", speaker.index
@@ -138,9 +134,12 @@ class Replay:
         if part is Part.PARTY and not is_signed:
             return
         try:
-            self.book.apply(self._judge(statement, speaker, part))
+            effects = self._judge(statement, speaker)
         except LedgerError as error:
             self._refuse(statement, speaker.index, error)
+            return
+        self.book.apply(effects, speaker.index)
+        note(statement, speaker.index, effects, self.book)
 
     def _refuse(self, statement: Statement, index: int, error: LedgerError) -> None:
         """Note why an entry did not enter, once for everything that follows from it."""
@@ -151,42 +150,15 @@ class Replay:
             self._found.add_error(error, index, code="missing-entry")
         self._unmade.update(created_lots(statement.event))
 
-    def _judge(self, statement: Statement, speaker: Speaker, part: Part) -> Effects:
+    def _judge(self, statement: Statement, speaker: Speaker) -> Effects:
         event, book = statement.event, self.book
         match event:
             case Genesis():
                 raise MalformedError("expected the genesis as entry 0 only, got another one", "type")
             case Participant() | KeyAddition() | KeyRevocation() | Rules():
                 return judge_party_event(event, statement.keys, speaker, book)
-            case Intake():
-                return judge_intake(event, speaker, book)
-            case Transformation() if part is Part.MAKES:
-                return judge_transformation(event, speaker, book)
-            case Transformation():
-                return self._draw(event, speaker)
-            case Dispatch():
-                lots = tuple(line for line in event.lots if line.lot in self._closure.lots)
-                return judge_dispatch(event.model_copy(update={"lots": lots}), speaker, book)
-            case Acceptance():
-                words = tuple(line for line in event.lots if line.lot in self._closure.lots)
-                return judge_acceptance(event.model_copy(update={"lots": words}), speaker, book)
-
-    def _draw(self, event: Transformation, speaker: Speaker) -> Effects:
-        """Take from the closure's lots what a run took that made none of them."""
-        book, effects = self.book, Effects()
-        check_own_id(event.run, "run", speaker.party)
-        if event.run in book.runs:
-            raise RefusedError("run-exists", f"expected a new run id, got {event.run}, which is used")
-        inputs = [line for line in event.inputs if line.lot in self._closure.lots]
-        taken, _ = take_inputs(inputs, speaker.party, book, effects.lots)
-        late = [lot.id for lot in effects.lots.values() if event.ended_at < lot.since]
-        if late:
-            raise RefusedError(
-                "time-order", f"expected a run to end after its input {late[0]} came in, got an earlier end"
-            )
-        cite(event.documents, speaker, book, tuple(effects.lots), effects)
-        effects.runs[event.run] = Run(event.run, event.process, speaker.party.id, speaker.index, taken, (), (), {}, {})
-        return effects
+            case _:
+                return judge_material(event, speaker, book, self._closure.lots)
 
 
 def differing_members(claimed: Mapping[str, object], computed: Mapping[str, object]) -> list[tuple[str, str, str]]:

@@ -96,12 +96,12 @@ def _run_lots(records: Records) -> Iterator[Row]:
     yield "run", "side", "number", "lot", "net_kg", "booked_kg", *(f"{metal}_kg" for metal in METALS)
     for run in records.all_runs():
         for number, taken in enumerate(run.inputs):
-            masses = [format_kg(taken.content.get(metal, 0)) for metal in METALS]
+            masses = [format_kg(sum(taken.mix.get(metal, ()))) for metal in METALS]
             yield run.id, "input", number, taken.lot, format_kg(taken.net), format_kg(taken.booked), *masses
         for number, addition in enumerate(run.additions):
             yield run.id, "addition", number, "", "", "", *(format_kg(addition.get(metal, 0)) for metal in METALS)
         for number, made in enumerate(run.outputs):
-            masses = [format_kg(made.content.get(metal, (0, 0))[0]) for metal in METALS]
+            masses = [format_kg(sum(made.mix.get(metal, ()))) for metal in METALS]
             yield run.id, "output", number, made.lot, format_kg(made.net), "", *masses
 
 
@@ -109,11 +109,9 @@ def _run_metals(records: Records) -> Iterator[Row]:
     yield "run", "metal", "pool_kg", "out_kg", "gain_kg", "loss_kg", *(f"loss_{origin}_kg" for origin in ORIGINS)
     for run in records.all_runs():
         gains = run.gain()
-        present = run.pool.keys() | {metal for made in run.outputs for metal in made.content}
+        made = run.made()
         for metal in METALS:
-            if metal not in present:
-                continue
-            out = sum(made.content.get(metal, (0, 0))[0] for made in run.outputs)
+            out = sum(made.get(metal, ()))
             pool = run.pool.get(metal, 0)
             loss = run.loss.get(metal, (0,) * len(ORIGINS))
             if pool or out:

@@ -8,6 +8,7 @@ from typing import Any
 from ledger.admission.judge import Accepted, AlreadyThere, admit, enter
 from ledger.admission.statements import Statement, read_statement
 from ledger.log.signers import FileSigner
+from ledger.materials.records import HoldMark
 from schemas.errors import MalformedError, RefusedError
 from tests.simulator import LedgerSimulator
 
@@ -61,7 +62,9 @@ class Desk(LedgerSimulator):
         gone = {**DISPATCH, "shipment": "MUN-H-3", "lots": [{"lot": "MUN-B-5"}], "disposition": "sold"}
         del gone["to"]
         self.say("MUN", gone)
-        self.book.lots["MUN-B-6"] = self.book.lots["MUN-B-6"]._replace(held=True)
+        self.book.lots["MUN-B-6"] = self.book.lots["MUN-B-6"]._replace(
+            holds=(HoldMark("00" * 32, "MUN", "2025-12-31T00:00:00Z", by_certifier=False),)
+        )
         output = {**RUN["outputs"][0], "lot": "MUN-P-1"}
         self.say("MUN", {**RUN, "run": "MUN-R-1", "inputs": [{"lot": "MUN-B-7", "net_kg": "100"}], "outputs": [output]})
 

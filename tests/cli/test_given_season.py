@@ -104,6 +104,9 @@ def test_the_command_tells_the_same_as_the_library(month: Month, terminal: Termi
         "content_kg",
         "origin_kg",
         "recycled_share",
+        "custody",
+        "claimable_kg",
+        "corrections",
         "tree_size",
     ]
     assert told["tree_size"] == report["tree_size"] == 1 + 7 + month.submit.document["accepted"]

@@ -69,12 +69,17 @@ WRITING = {
     "events written": Step(f"{_STORE}:write_rows", "after", 2),
     "tiles written": Step(f"{_STORE}:write_rows", "after", 3),
     "sealed facts written": Step(f"{_STORE}:write_disclosures", "after", 2),
+    "lots written": Step(f"{_BOOK}:upsert_lots", "after"),
     **{f"{name} written": Step(f"{_BOOK}:upsert_bodies", "after", call) for call, name in enumerate(
-        ("lots", "runs", "shipments", "parties", "keys", "files", "citations"), 1
+        (
+            "runs", "shipments", "parties", "files", "agreements", "attestations", "corrections", "periods", "keys",
+            "citations",
+        ), 1
     )},
     "heads written": Step(f"{_BOOK}:upsert_heads", "after"),
     "mentions written": Step(f"{_BOOK}:write_mentions", "after"),
     "party entries written": Step(f"{_BOOK}:write_rows", "after"),
+    "postings written": Step(f"{_BOOK}:write_postings", "after"),
     "findings written": Step(f"{_BOOK}:write_findings", "after"),
     "checkpoint signed": Step("ledger.log.checkpoint:LogSigner.sign", "after"),
     "newest checkpoint written": Step(f"{_STORE}:write_latest", "after"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.materials.apportioning import apportion
+from ledger.materials.apportioning import apportion, content_of
 from tests.materials.yard import Yard, line, output, run
 
 MASS = st.integers(min_value=0, max_value=10**16)
@@ -72,7 +72,7 @@ def test_the_same_lot_several_times_is_taken_line_by_line(yard: Yard) -> None:
     """3, 3 and 4 of 10 mg: 7*3//10 = 2, then 5*3//7 = 2, then all 3 that are left."""
     lines = [line("MUN-B-1", 3), line("MUN-B-1", 3), line("MUN-B-1", 4)]
     yard.say("MUN", run("MUN-R-1", lines, [output("MUN-P-1", 10, {"Pb": 7})]))
-    assert [taken.content for taken in yard.runs["MUN-R-1"].inputs] == [{"Pb": 2}, {"Pb": 2}, {"Pb": 3}]
+    assert [content_of(taken.mix) for taken in yard.runs["MUN-R-1"].inputs] == [{"Pb": 2}, {"Pb": 2}, {"Pb": 3}]
     assert yard.lot("MUN-B-1") == yard.lot("MUN-B-1")._replace(net=0, mix={}, status="consumed", holder="MUN")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ledger.materials.book import Effects
 from ledger.materials.provenance import contributions, printed, trace
-from ledger.materials.records import Effects, Lot
+from ledger.materials.records import Lot
 from schemas.codes import ORIGINS
 from schemas.errors import RefusedError
 from schemas.quantity import format_kg

@@ -2,57 +2,57 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ledger.materials.handover import judge_acceptance, judge_dispatch, judge_intake
+from ledger.admission.book import KeptHistory
+from ledger.admission.closing import judge_close
+from ledger.materials.balances import lines_of
+from ledger.materials.book import Deed, Effects, Speaker
+from ledger.materials.judging import judge_material
+from ledger.materials.memory import MaterialMemory
+from ledger.materials.postings import INCOMING
 from ledger.materials.provenance import contributions, trace
-from ledger.materials.records import CitationUse, Effects, FileUse, Lot, Run, Shipment, Speaker
-from ledger.materials.transformation import judge_transformation
 from schemas.codes import ORIGINS
-from schemas.documents import Citation
 from schemas.errors import RefusedError
-from schemas.events import read_event
-from schemas.findings import Finding
-from schemas.handover import Acceptance, Dispatch
-from schemas.intake import Intake
+from schemas.events import PartyEvent, named_lots, read_event
 from schemas.parties import Participant
 from schemas.party import Party, PlantLine
-from schemas.transformation import Transformation
+from schemas.periods import PeriodClose
 
 NONCE = "0" * 32
 Tally = Counter[tuple[str, str]]
 """Milligrams per metal and origin."""
 
 
-class Fold:
+class Fold(MaterialMemory):
     """A book in dictionaries, and tallies that are kept from the events themselves."""
 
     def __init__(self, participants: Iterable[dict[str, Any]]) -> None:
+        self.past = KeptHistory()
+        super().__init__(self.past)
         self.parties = {party.id: party for party in map(_party, participants)}
-        self.lots: dict[str, Lot] = {}
-        self.runs: dict[str, Run] = {}
-        self.shipments: dict[str, Shipment] = {}
-        self.citations: dict[Citation, CitationUse] = {}
-        self.files: dict[str, FileUse] = {}
-        self.findings: list[Finding] = []
         self.index = 0
         self.entered: Tally = Counter()
         self.lost: Tally = Counter()
 
     def take(self, line: dict[str, Any]) -> Effects:
         """Judge a line and let its effects enter; a refusal changes nothing."""
-        event = read_event({"nonce": NONCE, **line["event"]}, line["issuer"])
-        speaker = Speaker(self.parties[line["issuer"]], line["occurred_at"], self.index, f"{self.index:064x}")
-        effects = self._judge(event, speaker)
-        self._count(event, effects)
-        self.lots |= effects.lots
-        self.runs |= effects.runs
-        self.shipments |= effects.shipments
-        self.citations |= effects.citations
-        self.files |= effects.files
-        self.findings += effects.findings
+        raw = {"nonce": NONCE, **line["event"]}
+        event = read_event(raw, line["issuer"])
+        assert not isinstance(event, PartyEvent)
+        statement = f"{self.index:064x}"
+        speaker = Speaker(self.parties[line["issuer"]], line["occurred_at"], self.index, statement)
+        if isinstance(event, PeriodClose):
+            effects = judge_close(event, speaker, self)
+        else:
+            effects = judge_material(event, speaker, self)
+        self._count(effects)
+        self.apply(effects, self.index)
+        deed = Deed(self.index, statement, line["issuer"], line["occurred_at"], event)
+        self.past.note(deed, json.dumps(raw).encode(), dict.fromkeys((*named_lots(event), *effects.mentions)))
         self.index += 1
         return effects
 
@@ -87,41 +87,16 @@ class Fold:
                 assert sum(shares.values()) == 1, (lot.id, metal)
                 assert min(shares.values()) > 0
 
-    def _judge(self, event: object, speaker: Speaker) -> Effects:
-        match event:
-            case Intake():
-                return judge_intake(event, speaker, self)
-            case Transformation():
-                return judge_transformation(event, speaker, self)
-            case Dispatch():
-                return judge_dispatch(event, speaker, self)
-            case Acceptance():
-                return judge_acceptance(event, speaker, self)
-            case _:
-                raise AssertionError(f"no event of materials: {event}")
-
-    def _count(self, event: object, effects: Effects) -> None:
-        """Add what enters and what is lost, from the event rather than from its effects where possible."""
-        if isinstance(event, Intake):
-            for metal, mass in event.content_kg.items():
-                split = event.origin_kg[metal] if event.origin_kg else {event.origin or "": mass}
-                self.entered.update({(metal, origin): part for origin, part in split.items()})
-        if not isinstance(event, Transformation):
-            return
-        pool: Counter[str] = Counter()
-        made: Counter[str] = Counter()
-        for lot in dict.fromkeys(line.lot for line in event.inputs):
-            pool.update({metal: sum(split) for metal, split in self.lots[lot].mix.items()})
-            pool.subtract({metal: sum(split) for metal, split in effects.lots[lot].mix.items()})
-        for addition in event.additions:
-            pool.update({str(metal): mass for metal, mass in addition.content_kg.items()})
-            self.entered.update({(metal, addition.origin): mass for metal, mass in addition.content_kg.items()})
-        for output in event.outputs:
-            made.update({str(metal): mass for metal, mass in output.content_kg.items()})
-        self.entered.update({(metal, "unknown"): gain for metal, gain in (made - pool).items()})
-        for metal, rest in effects.runs[event.run].loss.items():
-            assert sum(rest) == pool[metal] - made[metal]
-            self.lost.update({(metal, origin): mass for origin, mass in zip(ORIGINS, rest, strict=True)})
+    def _count(self, effects: Effects) -> None:
+        """Add what enters and what is lost, as the entry posts it."""
+        for row in effects.postings:
+            masses = {line: mass for line, mass in lines_of(row).items() if line[1]}
+            if row.kind in INCOMING and row.kind != "arrival":
+                for key, mass in masses.items():
+                    self.entered[key] += mass
+            elif row.kind == "loss":
+                for key, mass in masses.items():
+                    self.lost[key] += mass
 
 
 def _party(line: dict[str, Any]) -> Party:

@@ -175,6 +175,7 @@ class RandomSeason:
     def _acceptance(self) -> tuple[str, dict[str, Any]]:
         waiting = [shipment for shipment in self.fold.shipments.values() if shipment.awaiting]
         shipments = waiting if waiting and self.dice.randrange(10) else list(self.fold.shipments.values())
+        shipments = [shipment for shipment in shipments if shipment.lots]
         if not shipments:
             return self._dispatch()
         shipment = self.dice.choice(shipments)

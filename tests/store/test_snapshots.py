@@ -11,7 +11,7 @@ from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.tiles import ENTRIES, TileId
 from ledger.store.queries import streamed
 from ledger.store.store import Store
-from ledger.store.tables import LotRow
+from ledger.store.tables import RunRow
 from ledger.store.writes import upsert_bodies
 from schemas.errors import LedgerStateError, NotFoundError
 from tests.databases import Database
@@ -52,13 +52,13 @@ def test_streaming_leaves_the_connection_as_it_was(database: Database) -> None:
     """A stream inside a writing transaction does not turn later writes into cursors."""
     store = Store.open(database.url)
     with store.writing() as writer:
-        upsert_bodies(writer.connection, LotRow, {"A": "1"})
-        table = LotRow.__table__  # type: ignore[attr-defined]
+        upsert_bodies(writer.connection, RunRow, {"A": "1"})
+        table = RunRow.__table__  # type: ignore[attr-defined]
         assert [row.id for row in streamed(writer.connection, table.select())] == ["A"]
-        upsert_bodies(writer.connection, LotRow, {"A": "2", "B": "3"})
+        upsert_bodies(writer.connection, RunRow, {"A": "2", "B": "3"})
         assert "stream_results" not in writer.connection.get_execution_options()
     store.close()
-    assert database.table("lot") == [("A", "2"), ("B", "3")]
+    assert database.table("run") == [("A", "2"), ("B", "3")]
 
 
 NAMES = ["A", "A-1", "A.1", "AB", "B", "Z", "_", "a", "a-1", "ab", "é", "\uffee", "\U0001f600"]
@@ -68,11 +68,11 @@ def test_text_is_ordered_and_compared_by_bytes(database: Database) -> None:
     """Capitals before small letters, hyphens before letters, no language's rules, on both databases."""
     store = Store.open(database.url)
     with store.writing() as writer:
-        upsert_bodies(writer.connection, LotRow, dict.fromkeys(reversed(NAMES), "[]"))
+        upsert_bodies(writer.connection, RunRow, dict.fromkeys(reversed(NAMES), "[]"))
     store.close()
     assert sorted(NAMES, key=str.encode) == NAMES
-    assert [row[0] for row in database.rows("SELECT id FROM lot ORDER BY id")] == NAMES
-    assert [row[0] for row in database.rows("SELECT id FROM lot WHERE id > 'Z' ORDER BY id")] == NAMES[6:]
+    assert [row[0] for row in database.rows("SELECT id FROM run ORDER BY id")] == NAMES
+    assert [row[0] for row in database.rows("SELECT id FROM run WHERE id > 'Z' ORDER BY id")] == NAMES[6:]
 
 
 def test_every_text_that_is_ordered_has_the_bytewise_collation(database: Database) -> None:
@@ -146,15 +146,15 @@ def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
 
     def write_and(fail: Callable[[Connection], object]) -> None:
         with store.writing() as writer:
-            upsert_bodies(writer.connection, LotRow, {"A": "1"})
+            upsert_bodies(writer.connection, RunRow, {"A": "1"})
             fail(writer.connection)
 
     with pytest.raises(ZeroDivisionError):
         write_and(lambda _: 1 / 0)
     with pytest.raises(LedgerStateError, match="expected the database to answer"):
         write_and(lambda connection: connection.exec_driver_sql("SELECT * FROM nothing"))
-    assert database.table("lot") == []
+    assert database.table("run") == []
     with store.writing() as writer:
-        upsert_bodies(writer.connection, LotRow, {"A": "1"})
+        upsert_bodies(writer.connection, RunRow, {"A": "1"})
     store.close()
-    assert database.table("lot") == [("A", "1")]
+    assert database.table("run") == [("A", "1")]

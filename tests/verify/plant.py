@@ -11,8 +11,8 @@ from typing import Any
 
 from ledger.audit import bundle_bytes, write_export
 from ledger.log.sealed import digest_of, make_disclosure
-from ledger.materials.handover import judge_intake
-from ledger.materials.records import Speaker
+from ledger.materials.book import Speaker
+from ledger.materials.intake import judge_intake
 from ledger.verify import Report, layout, verify_file
 from ledger.verify.archive import ArchiveWriter
 from schemas.events import parse_event
@@ -94,7 +94,7 @@ def smuggle(ledger: LedgerSimulator, issuer: str, event: dict[str, Any], **how: 
     read = parse_event(ledger.events[index], issuer)
     assert isinstance(read, Intake)
     speaker = Speaker(ledger.book.parties[issuer], OCCURRED_AT, index, "ab" * 32)
-    ledger.book.apply(judge_intake(read, speaker, ledger.book))
+    ledger.book.apply(judge_intake(read, speaker, ledger.book), index)
     return index
 
 

@@ -1,0 +1,132 @@
+"""The judge of claims: a kilogram is told to the outside once per kind.
+
+Invariants: what is claimed of a lot and kind, with what its receiver did not get, never
+exceeds the metal in it per metal and origin; a claim does not move metal; a claim that
+a correction uncovered bars all further claims on its lot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from ledger.materials.apportioning import NO_MASS, Mix
+from ledger.materials.book import Effects, MaterialBook, Speaker
+from ledger.materials.checks import check_lot, cite
+from ledger.materials.marks import CLAIMABLE, claimable
+from ledger.materials.postings import post_claim
+from ledger.materials.records import CitationUse, Lot, Mark
+from schemas.claims import Claim, ClaimedLot
+from schemas.codes import ORIGINS
+from schemas.documents import Citation
+from schemas.errors import RefusedError
+from schemas.findings import Finding
+from schemas.quantity import format_kg
+
+
+def judge_claim(event: Claim, speaker: Speaker, book: MaterialBook) -> Effects:
+    """Use kilograms of lots up for one certificate, declaration or credit.
+
+    Raises:
+        RefusedError: ``claim-exists`` (the same scheme and number), per lot
+            ``unknown-lot``, ``not-entitled``, ``not-claimable`` (an origin that is no
+            waste), ``exceeds-claimable``; ``duplicate-document``.
+    """
+    used = book.citations.get(number_of(event))
+    if used is not None and used.statement:
+        raise RefusedError(
+            "claim-exists", f"expected a new number of {event.scheme}, got {event.number}, which was used before",
+            collides_with=used.statement if used.issuer == speaker.party.id else None,
+        )  # fmt: skip
+    for line in event.lots:
+        lot = check_lot(line.lot, book)
+        _check_entitled(event, lot, speaker)
+        _check_free(event, line, lot)
+    effects = fold_claim(event, speaker, book)
+    effects.citations[number_of(event)] = CitationUse(speaker.statement, speaker.party.id)
+    cite(event.documents, speaker, book, tuple(line.lot for line in event.lots), effects)
+    return effects
+
+
+def fold_claim(event: Claim, speaker: Speaker, book: MaterialBook, lots: Container[str] | None = None) -> Effects:
+    """Return what a claim does, to some of its lots where ``lots`` are given.
+
+    A claim that is no longer covered stays, as a mark that bars all others.
+    """
+    effects = Effects()
+    for line in event.lots:
+        lot = book.lots.get(line.lot)
+        if lot is None or (lots is not None and line.lot not in lots):
+            continue
+        mix = wanted(line)
+        is_covered = _is_within(mix, claimable(lot, event.kind))
+        mark = Mark(speaker.statement, event.kind, mix if is_covered else {}, is_covered)
+        effects.lots[line.lot] = lot._replace(marks=(*lot.marks, mark))
+        effects.postings.append(post_claim(event.kind, speaker.party.id, lot, mix, speaker))
+        if not is_covered:
+            effects.findings.append(_uncovered(event, mix, lot, speaker))
+    return effects
+
+
+def number_of(event: Claim) -> Citation:
+    """Return the identity under which a claim is used up, beside those of documents."""
+    return Citation(event.scheme, "claim", event.number, "", "")
+
+
+def wanted(line: ClaimedLot) -> Mix:
+    """Return what a line claims, in mg per metal and origin."""
+    return {
+        metal: tuple(split.get(origin, 0) for origin in ORIGINS) for metal, split in line.origin_kg.items() if split
+    }
+
+
+def _check_entitled(event: Claim, lot: Lot, speaker: Speaker) -> None:
+    party = speaker.party.id
+    if event.kind == "recycling_service":
+        park = lot.recovered_by or lot.park
+        if party != park:
+            raise RefusedError(
+                "not-entitled", f"expected {park}, which recovered {lot.id}, to claim its recycling, got {party}",
+                collides_with=lot.id,
+            )  # fmt: skip
+    elif party != lot.holder or lot.status not in ("open", "left"):
+        raise RefusedError(
+            "not-entitled",
+            f"expected the holder of an open lot to claim its recycled content, got {party} for {lot.id}, "
+            f"which {lot.holder} holds ({lot.status.replace('_', ' ')})",
+            collides_with=lot.id,
+        )
+
+
+def _check_free(event: Claim, line: ClaimedLot, lot: Lot) -> None:
+    free = claimable(lot, event.kind)
+    for metal, split in wanted(line).items():
+        have = free.get(metal, NO_MASS)
+        for place, (mass, left) in enumerate(zip(split, have, strict=True)):
+            if mass and place >= CLAIMABLE:
+                raise RefusedError(
+                    "not-claimable", f"expected metal from waste to be claimed, got {metal} of origin {ORIGINS[place]}",
+                    collides_with=lot.id,
+                )  # fmt: skip
+            if mass > left:
+                raise RefusedError(
+                    "exceeds-claimable",
+                    f"expected at most the {format_kg(left)} kg {metal} of {ORIGINS[place]} that are left to claim "
+                    f"of {lot.id} as {event.kind.replace('_', ' ')}, got {format_kg(mass)} kg",
+                    collides_with=lot.id,
+                )
+
+
+def _is_within(mix: Mix, free: Mix) -> bool:
+    return all(
+        mass <= left for metal, split in mix.items() for mass, left in zip(split, free.get(metal, NO_MASS), strict=True)
+    )
+
+
+def _uncovered(event: Claim, mix: Mix, lot: Lot, speaker: Speaker) -> Finding:
+    total = sum(sum(split) for split in mix.values())
+    free = sum(sum(split) for split in claimable(lot, event.kind).values())
+    return Finding(
+        "claim-uncovered", "high", f"{format_kg(total)} kg claimed", f"{format_kg(free)} kg left to claim",
+        f"a correction left less of {lot.id} than claim {event.number} of {event.scheme} used: "
+        "nothing more may be claimed of it", speaker.index, speaker.statement, (lot.id,),
+    )  # fmt: skip

@@ -1,0 +1,242 @@
+"""The judge of corrections: everything that a wrong statement reached is folded anew.
+
+Plan:
+
+1. The statement is one's own, of a kind that can be corrected; a replacement is of the
+   same kind and id.
+2. The replacement is possible in itself: masses, new ids, lots that were there.
+3. Documents of what no longer stands are free again, those of the replacement used up.
+4. The story of all that was reached is folded twice, without and with the correction.
+5. What differs is the effect: lots, runs, shipments, findings, and the difference in
+   postings. Changed lots name the correction.
+
+It is never refused for what came later: takings stand, and what they lack is shortfall
+(:mod:`ledger.materials.taking`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from ledger.materials.book import Deed, Effects, MaterialBook, Speaker
+from ledger.materials.checks import check_content, check_lot, check_new_lot, check_own_id, cite
+from ledger.materials.claiming import number_of
+from ledger.materials.postings import difference
+from ledger.materials.records import CitationUse, Shipment, Standing
+from ledger.materials.refold import Refolded, refold
+from ledger.materials.story import Story, created_lots, gather
+from ledger.materials.transformation import check_additions, documents_of
+from schemas.claims import Claim
+from schemas.correction import CORRECTABLE, Correctable, Correction
+from schemas.documents import Document
+from schemas.errors import RefusedError
+from schemas.events import named_lots
+from schemas.findings import Finding
+from schemas.handover import Acceptance, Dispatch
+from schemas.intake import Intake
+from schemas.transformation import Transformation
+
+
+def judge_correction(
+    event: Correction, speaker: Speaker, book: MaterialBook, within: Container[str] | None = None
+) -> Effects:
+    """Let a correction stand from the start.
+
+    Args:
+        event: the correction.
+        speaker: who corrects.
+        book: the state before it, with the entries behind it.
+        within: the only lots that are known, where a story is told in part.
+
+    Raises:
+        RefusedError: ``unknown-statement``, ``not-entitled``, ``not-correctable``,
+            ``replacement-differs``, ``lot-exists``, ``content-exceeds-net``,
+            ``unknown-lot``, ``duplicate-document``, ``claim-exists``.
+    """
+    target = _target(event, speaker, book)
+    versions = _versions(target, book, speaker.index)
+    standing = versions[-1]
+    _check_replacement(event, target, versions, speaker, book)
+    effects = Effects()
+    _free_documents(standing, speaker, book, effects)
+    if event.replacement is not None:
+        _use_documents(event.replacement, target, speaker, book, effects)
+    cite(event.documents, speaker, book, (), effects)
+    named = {lot for version in versions if version is not None for lot in named_lots(version)}
+    if event.replacement is not None:
+        named.update(named_lots(event.replacement))
+    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event)
+    story = gather(sorted(named), book.history, speaker.index, onward=True, within=within, extra=(this,))
+    before, after = refold(story, book, speaker.index), refold(story, book, speaker.index + 1)
+    _apply(story, before, after, speaker, book, effects)
+    effects.postings.extend(difference(before.postings, after.postings, speaker))
+    effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
+    effects.mentions = tuple(sorted(named))
+    _note(target, effects, speaker)
+    return effects
+
+
+def _target(event: Correction, speaker: Speaker, book: MaterialBook) -> Deed:
+    target = book.history.deed_of(event.statement)
+    if target is None:
+        raise RefusedError(
+            "unknown-statement", f"expected a statement of this ledger about materials, got {event.statement[:16]}..."
+        )
+    if target.issuer != speaker.party.id:
+        raise RefusedError(
+            "not-entitled", f"expected {target.issuer} to correct its own statement, got {speaker.party.id}",
+            collides_with=event.statement,
+        )  # fmt: skip
+    if not isinstance(target.event, CORRECTABLE):
+        raise RefusedError(
+            "not-correctable",
+            f"expected a statement that says what happened to material, got a {target.event.type}: "
+            "correct the statement itself once more, or end it by its own opposite",
+            collides_with=event.statement,
+        )
+    return target
+
+
+def _versions(target: Deed, book: MaterialBook, before: int) -> list[Correctable | None]:
+    """Return what the statement said, and every replacement of it so far, oldest first."""
+    versions: list[Correctable | None] = [target.event]  # type: ignore[list-item]
+    if book.standing.get(target.statement) is None:
+        return versions
+    names = named_lots(target.event)
+    later = (index for index in book.history.naming(names) if target.index < index < before)
+    events = (deed.event for deed in book.history.deeds(later))
+    said = (event for event in events if isinstance(event, Correction) and event.statement == target.statement)
+    return [*versions, *(event.replacement for event in said)]
+
+
+def _check_replacement(
+    event: Correction, target: Deed, versions: list[Correctable | None], speaker: Speaker, book: MaterialBook
+) -> None:
+    said = event.replacement
+    if said is None:
+        return
+    original = target.event
+    if said.type != original.type or _identity(said) != _identity(original):
+        raise RefusedError(
+            "replacement-differs",
+            f"expected a {original.type} with the same id in place of the corrected one, got a {said.type} "
+            f"{' '.join(_identity(said))}",
+            collides_with=target.statement,
+        )
+    known = {lot for version in versions for lot in created_lots(version)}
+    for lot in created_lots(said):
+        check_own_id(lot, "lot", speaker.party)
+        if lot not in known:
+            check_new_lot(lot, book)
+    for lot in named_lots(said):
+        if lot not in created_lots(said) and check_lot(lot, book).created >= target.index:
+            raise RefusedError(
+                "unknown-lot", f"expected a lot that was there when the statement was made, got {lot}",
+                collides_with=lot,
+            )  # fmt: skip
+    _check_masses(said)
+    if isinstance(said, Dispatch) and said.to is not None and book.parties.get(said.to) is None:
+        raise RefusedError("unknown-receiver", f"expected a registered participant as receiver, got {said.to}")
+
+
+def _identity(event: object) -> tuple[str, ...]:
+    match event:
+        case Intake():
+            return (event.lot,)
+        case Transformation():
+            return (event.run,)
+        case Dispatch() | Acceptance():
+            return (event.shipment,)
+        case Claim():
+            return event.kind, event.scheme
+        case _:
+            return ()
+
+
+def _check_masses(event: Correctable) -> None:
+    if isinstance(event, Intake):
+        check_content(event.lot, event.content_kg, event.net_kg, event.dry_kg)
+    elif isinstance(event, Transformation):
+        for output in event.outputs:
+            check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
+        check_additions(event)
+
+
+def _documents(event: Correctable | None) -> list[Document]:
+    if isinstance(event, Transformation):
+        return documents_of(event)
+    return list(getattr(event, "documents", ()))
+
+
+def _free_documents(standing: Correctable | None, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+    """Let the documents go that only the version before used (step 3)."""
+    for document in _documents(standing):
+        used = book.citations.get(document.citation) if document.is_once_only else None
+        if used is not None and used.issuer == speaker.party.id:
+            effects.citations[document.citation] = CitationUse("", speaker.party.id)
+    if isinstance(standing, Claim):
+        effects.citations[number_of(standing)] = CitationUse("", speaker.party.id)
+
+
+def _use_documents(said: Correctable, target: Deed, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+    # The documents back the statement that stands, which keeps its own id.
+    as_target = speaker._replace(statement=target.statement)
+    cite(_documents(said), as_target, book, named_lots(said), effects)
+    if isinstance(said, Claim):
+        used = effects.citations.get(number_of(said)) or book.citations.get(number_of(said))
+        if used is not None and used.statement:
+            raise RefusedError("claim-exists", f"expected a new number of {said.scheme}, got {said.number}")
+        effects.citations[number_of(said)] = CitationUse(target.statement, speaker.party.id)
+
+
+def _apply(
+    story: Story, before: Refolded, after: Refolded, speaker: Speaker, book: MaterialBook, effects: Effects
+) -> None:
+    """Let what differs between the two folds into the effects (step 5)."""
+    for name in sorted(story.reached):
+        new = after.book.lots.get(name)
+        if new is None or new == before.book.lots.get(name):
+            continue
+        known = book.lots.get(name)
+        marks = known.corrections if known is not None else ()
+        effects.lots[name] = new._replace(corrections=(*marks, speaker.statement))
+    for name, run in after.book.runs.items():
+        if run != before.book.runs.get(name):
+            effects.runs[name] = run
+    for name, shipment in after.book.shipments.items():
+        was = before.book.shipments.get(name)
+        if shipment != was:
+            effects.shipments[name] = _merge(was, shipment, book.shipments.get(name))
+    effects.anew.update(_found_anew(before, after, book))
+
+
+def _found_anew(before: Refolded, after: Refolded, book: MaterialBook) -> dict[int, tuple[Finding, ...]]:
+    """Return the findings of each entry that is judged otherwise now."""
+    anew: dict[int, tuple[Finding, ...]] = {}
+    for index, found in after.findings.items():
+        was = before.findings.get(index, ())
+        if was != found:
+            anew[index] = (*(finding for finding in book.findings_of(index) if finding not in was), *found)
+    return anew
+
+
+def _merge(was: Shipment | None, new: Shipment, known: Shipment | None) -> Shipment:
+    """Let a shipment's lots that the story does not tell of stay as they are."""
+    if known is None:
+        return new
+    told = {*(was.lots if was else ()), *new.lots}
+    others = tuple(lot for lot in known.lots if lot not in told)
+    awaiting = {lot: state for lot, state in known.awaiting.items() if lot not in told} | new.awaiting
+    return new._replace(lots=(*new.lots, *others), awaiting=awaiting)
+
+
+def _note(target: Deed, effects: Effects, speaker: Speaker) -> None:
+    moved = [lot.id for lot in effects.lots.values() if lot.moved]
+    if moved:
+        effects.findings.append(
+            Finding(
+                "corrected-after-dispatch", "medium", f"{len(effects.lots)} lots changed", "corrected before dispatch",
+                f"{speaker.party.id} corrected its {target.event.type} after the dispatch of {', '.join(moved[:3])}",
+                speaker.index, speaker.statement, tuple(effects.lots),
+            )
+        )  # fmt: skip

@@ -1,0 +1,77 @@
+"""What a lot inherits from the lots it was made of: model of custody, owner, chemistry, shortfalls.
+
+Invariants: a chain of custody is as strong as its weakest link (ISO 22095:2020, 5.1);
+tolled material is never better than mass balance; a shortfall shows on every lot that
+it reached, however many runs later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from ledger.materials.records import Lot
+from schemas.codes import CUSTODY_MODELS, HANDLING_PROCESSES, CustodyModel
+from schemas.transformation import Transformation
+
+DEFAULT: CustodyModel = "controlled_blending"
+MIXED = "mixed"
+"""The owner, or chemistry, of what was pooled from several."""
+
+_RANK = {model: rank for rank, model in enumerate(CUSTODY_MODELS)}
+
+
+class Heritage(NamedTuple):
+    """What every output of a run has from its inputs."""
+
+    custody: CustodyModel
+    owner: str | None
+    chemistry: str
+    shortfalls: tuple[str, ...]
+    recovered_by: str | None
+
+
+def weakest(*models: CustodyModel) -> CustodyModel:
+    """Return the weakest of the models, the last in :data:`schemas.codes.CUSTODY_MODELS`."""
+    return max(models, key=_RANK.__getitem__)
+
+
+def heritage(event: Transformation, inputs: Collection[Lot], issuer: str, short: str | None = None) -> Heritage:
+    """Return what the outputs of a run inherit.
+
+    Args:
+        event: the run; its ``custody`` is the model it was run under, blending unless stated.
+        inputs: the lots that it took from.
+        issuer: who ran it.
+        short: the statement of the run where a taking of it is not covered.
+    """
+    owners = {lot.owner for lot in inputs}
+    chemistries = {lot.chemistry for lot in inputs}
+    # One lot that is only packed or weighed again stays what it was.
+    untouched = len(inputs) == 1 and event.process in ("packing", "reweighing")
+    custody = weakest(
+        event.custody or ("identity_preserved" if untouched else DEFAULT), *(lot.custody for lot in inputs)
+    )
+    if custody == "identity_preserved" and len(inputs) > 1:
+        # Lots that were put together have lost their identity, whatever was stated.
+        custody = "segregated"
+    is_tolled = event.process == "toll_refining" or any(owner not in (None, issuer) for owner in owners)
+    shortfalls = {name for lot in inputs for name in lot.shortfalls}
+    if short is not None:
+        shortfalls.add(short)
+    return Heritage(
+        weakest(custody, "mass_balance") if is_tolled else custody,
+        owners.pop() if len(owners) == 1 else MIXED,
+        chemistries.pop() if len(chemistries) == 1 else MIXED,
+        tuple(sorted(shortfalls)) if shortfalls else (),
+        _recovered_by(event, inputs, issuer),
+    )
+
+
+def _recovered_by(event: Transformation, inputs: Collection[Lot], issuer: str) -> str | None:
+    """Return the park of recovery where handling hides it: packing recovers nothing."""
+    if event.process not in HANDLING_PROCESSES:
+        return None
+    parks = {lot.recovered_by or lot.park for lot in inputs}
+    park = parks.pop() if len(parks) == 1 else MIXED
+    return None if park == issuer else park

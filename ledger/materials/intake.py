@@ -1,0 +1,57 @@
+"""The judge of intakes: a batch enters and becomes a lot."""
+
+from __future__ import annotations
+
+from ledger.materials.apportioning import NO_MASS, Mix, split_of
+from ledger.materials.book import Effects, MaterialBook, Speaker
+from ledger.materials.checks import check_content, check_new_lot, check_own_id, check_role, cite
+from ledger.materials.descent import DEFAULT, weakest
+from ledger.materials.postings import post_lot
+from ledger.materials.records import Lot
+from schemas.codes import ORIGINS
+from schemas.intake import Intake
+
+
+def judge_intake(event: Intake, speaker: Speaker, book: MaterialBook) -> Effects:
+    """Create a lot from a batch that enters.
+
+    Raises:
+        RefusedError: ``not-entitled``, ``lot-exists``, ``content-exceeds-net``,
+            ``duplicate-document``.
+    """
+    check_role(speaker.party, ("park", "processor"), "an intake")
+    check_own_id(event.lot, "lot", speaker.party)
+    check_new_lot(event.lot, book)
+    check_content(event.lot, event.content_kg, event.net_kg, event.dry_kg)
+    effects = fold_intake(event, speaker)
+    cite(event.documents, speaker, book, (event.lot,), effects)
+    return effects
+
+
+def fold_intake(event: Intake, speaker: Speaker) -> Effects:
+    """Return the lot of an intake, whatever else the book holds."""
+    effects = Effects()
+    park = speaker.party.id
+    owner = None if event.owner == park else event.owner
+    custody = event.custody or DEFAULT
+    lot = Lot(
+        event.lot, event.material, park, park, "open", event.net_kg, mix_of(event), speaker.occurred_at,
+        speaker.index, None, tuple(event.content_kg), event.chemistry, event.form, event.dry_kg,
+        custody if owner is None else weakest(custody, "mass_balance"), owner,
+    )  # fmt: skip
+    effects.lots[event.lot] = lot
+    effects.postings.append(post_lot("receipt", park, lot, speaker))
+    return effects
+
+
+def mix_of(event: Intake) -> Mix:
+    """Return the stated content by origin, in mg."""
+    if event.origin_kg is None:
+        return split_of(event.content_kg, event.origin or "unknown")
+    mix: Mix = {}
+    for metal, split in event.origin_kg.items():
+        row = list(NO_MASS)
+        for origin, mass in split.items():
+            row[ORIGINS.index(origin)] = mass
+        mix[metal] = tuple(row)
+    return mix

@@ -1,0 +1,113 @@
+"""The one door to the judges of materials: which event goes to which judge.
+
+Admission, the replay of a bundle and the tests come through here, so that they judge
+alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Container
+from typing import Any
+
+from ledger.materials.agreements import judge_agreement
+from ledger.materials.assays import judge_assay
+from ledger.materials.attesting import judge_attestation
+from ledger.materials.book import Effects, MaterialBook, Speaker
+from ledger.materials.claiming import judge_claim
+from ledger.materials.correcting import judge_correction
+from ledger.materials.handover import judge_acceptance, judge_dispatch
+from ledger.materials.holding import judge_hold, judge_release
+from ledger.materials.intake import judge_intake
+from ledger.materials.postings import date, post_to_open
+from ledger.materials.records import Posting
+from ledger.materials.stock import judge_count
+from ledger.materials.story import created_lots
+from ledger.materials.transformation import judge_draw, judge_transformation
+from schemas.agreements import Agreement
+from schemas.assay import Assay
+from schemas.attestation import Attestation
+from schemas.claims import Claim
+from schemas.correction import Correction
+from schemas.errors import MalformedError
+from schemas.events import MaterialEvent
+from schemas.findings import Finding
+from schemas.handover import Acceptance, Dispatch
+from schemas.holding import Hold, Release
+from schemas.intake import Intake
+from schemas.stock import StockCount
+from schemas.transformation import Transformation
+
+
+def judge_material(
+    event: MaterialEvent, speaker: Speaker, book: MaterialBook, lots: Collection[str] | None = None
+) -> Effects:
+    """Return what an event about materials changes.
+
+    Args:
+        event: what is said.
+        speaker: by whom, when, and as which entry.
+        book: the state before it.
+        lots: where given, the only lots that are known; the part of the event that
+            concerns them is judged.
+
+    Raises:
+        RefusedError: what the judge of its kind raises.
+    """
+    effects = _judge(event, speaker, book, lots)
+    if not isinstance(event, Correction):
+        # A correction's differences count in the months of what they correct.
+        effects.postings = date(effects.postings, speaker.occurred_at, book)
+    effects.postings, late = post_to_open(effects.postings, book)
+    if late:
+        effects.findings.append(_late(late, effects.postings, speaker, event))
+    return effects
+
+
+_LISTED: dict[type, Callable[[Any, Speaker, MaterialBook], Effects]] = {
+    Dispatch: judge_dispatch,
+    Acceptance: judge_acceptance,
+    Assay: judge_assay,
+    StockCount: judge_count,
+    Hold: judge_hold,
+    Release: judge_release,
+    Claim: judge_claim,
+}
+"""Events whose lots are judged line by line, so that a part of them can be."""
+
+_WHOLE: dict[type, Callable[[Any, Speaker, MaterialBook], Effects]] = {
+    Intake: judge_intake,
+    Agreement: judge_agreement,
+    Attestation: judge_attestation,
+}
+
+
+def _judge(event: MaterialEvent, speaker: Speaker, book: MaterialBook, lots: Collection[str] | None) -> Effects:
+    if isinstance(event, Transformation):
+        if lots is not None and set(created_lots(event)).isdisjoint(lots):
+            return judge_draw(event, speaker, book, lots)
+        return judge_transformation(event, speaker, book)
+    if isinstance(event, Correction):
+        return judge_correction(event, speaker, book, lots)
+    if judge := _WHOLE.get(type(event)):
+        return judge(event, speaker, book)
+    if judge := _LISTED.get(type(event)):
+        return judge(event if lots is None else _part(event, lots), speaker, book)
+    # The close of a period is judged where the Merkle tree is known.
+    raise MalformedError(f"expected an event about materials, got {event.type}", "type")
+
+
+def _part(event: Any, lots: Container[str]) -> Any:  # noqa: ANN401
+    """Return the event with only the lines about some lots."""
+    kept = tuple(line for line in event.lots if (line if isinstance(line, str) else line.lot) in lots)
+    return event.model_copy(update={"lots": kept})
+
+
+def _late(late: list[Posting], posted: list[Posting], speaker: Speaker, event: MaterialEvent) -> Finding:
+    was = min(row.period for row in late)
+    now = max(row.period for row in posted)
+    what = "a correction of what was posted in" if isinstance(event, Correction) else "a statement about"
+    return Finding(
+        "prior-period-adjustment", "low", f"happened in {was}", f"posted in {now}",
+        f"{what} {was} came after that month was closed; its figures stand in {now}",
+        speaker.index, speaker.statement, tuple(dict.fromkeys(row.record for row in late)),
+    )  # fmt: skip

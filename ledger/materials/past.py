@@ -1,0 +1,61 @@
+"""What the ledger answered at an earlier tree size, told from the entries before it.
+
+Invariant: an answer at size ``n`` is made of entries below ``n`` and nothing else, so
+nothing that comes later can change it; it equals, to the milligram, what the ledger
+answered when it had that size. No history is stored for this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ledger.materials.book import MaterialBook
+from ledger.materials.memory import MaterialMemory
+from ledger.materials.provenance import Ancestry, trace
+from ledger.materials.records import Lot, Run
+from ledger.materials.refold import refold
+from ledger.materials.story import Story, gather
+
+
+class Past(NamedTuple):
+    """A lot as it stood at a size, with the book that its story gives."""
+
+    lot: Lot
+    book: MaterialMemory
+
+    def ancestry(self) -> Ancestry:
+        """Return the lots and runs that its metal came through, as known then."""
+        return trace(self.lot, self._lots, self._runs)
+
+    def _lots(self, names: Iterable[str]) -> list[Lot]:
+        return [self.book.lots[name] for name in names if name in self.book.lots]
+
+    def _runs(self, names: Iterable[str]) -> list[Run]:
+        return [self.book.runs[name] for name in names if name in self.book.runs]
+
+
+def lot_at(name: str, size: int, book: MaterialBook) -> Past | None:
+    """Return a lot as it stood when the tree had ``size`` entries, ``None`` where it was not there yet.
+
+    The story is folded once, and twice more for each correction in it, to see whether
+    that one changed the lot.
+    """
+    story = gather((name,), book.history, size)
+    folded = refold(story, book, size).book
+    lot = folded.lots.get(name)
+    if lot is None:
+        return None
+    marks = tuple(
+        deed.statement
+        for deed, _ in story.corrections()
+        if deed.index < size and _changed(name, deed.index, story, book)
+    )
+    return Past(lot._replace(corrections=marks), folded)
+
+
+def _changed(name: str, index: int, story: Story, book: MaterialBook) -> bool:
+    """Say whether the correction at ``index`` changed the lot."""
+    told = Story(story.lots, story.reached, {at: deed for at, deed in story.deeds.items() if at <= index})
+    before, after = refold(told, book, index).book, refold(told, book, index + 1).book
+    return before.lots.get(name) != after.lots.get(name)

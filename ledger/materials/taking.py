@@ -1,0 +1,150 @@
+"""Taking from lots: what goes, what stays, and what is no longer there (contract, section 5).
+
+Invariants: what was taken and what is left add up to what was there, per metal and
+origin, to the milligram; a lot that is emptied is emptied exactly. Metal that a
+correction uncovered is of origin ``unknown`` and is never silently left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import isqrt
+from typing import NamedTuple
+
+from ledger.materials.apportioning import Mix, add_mix, apportion, split_of, subtract_split
+from ledger.materials.book import Lookup
+from ledger.materials.checks import check_available
+from ledger.materials.marks import move_marks
+from ledger.materials.records import Lot, Taken
+from schemas.codes import Metal
+from schemas.errors import RefusedError
+from schemas.party import Party
+from schemas.quantity import format_kg
+from schemas.transformation import Input
+
+
+class Stated(NamedTuple):
+    """What a lot was said to hold when it was created: net and content, in mg."""
+
+    net: int
+    content: Mapping[Metal, int]
+
+    def part(self, net: int) -> dict[Metal, int]:
+        """Return the content of ``net`` milligrams of it, in the same proportions."""
+        parts = {metal: mass * net // self.net for metal, mass in self.content.items()} if self.net else {}
+        return {metal: mass for metal, mass in parts.items() if mass}
+
+
+class Pool(NamedTuple):
+    """What the inputs of a run gave: each taking, the mix of all, and of it what was uncovered."""
+
+    taken: tuple[Taken, ...]
+    mix: Mix
+    shortfall: dict[Metal, int]
+
+
+def take_inputs(
+    inputs: Iterable[Input], party: Party, at: str, lots: Lookup[str, Lot], changed: dict[str, Lot]
+) -> Pool:
+    """Take from lots line by line, each from what the one before left.
+
+    Args:
+        inputs: the lines of the event.
+        party: who must hold the lots.
+        at: when they were taken.
+        lots: where they stand.
+        changed: gets each lot as the taking leaves it.
+
+    Raises:
+        RefusedError: per line what ``check_available`` raises, ``insufficient-mass``.
+    """
+    taken: list[Taken] = []
+    pool: Mix = {}
+    for line in inputs:
+        lot = check_available(line.lot, changed.get(line.lot) or lots.get(line.lot), party, at)
+        if line.net_kg > lot.net and not line.closes:
+            raise RefusedError(
+                "insufficient-mass",
+                f"expected at most the {format_kg(lot.net)} kg that are left of {lot.id}, "
+                f"got {format_kg(line.net_kg)} kg",
+                collides_with=lot.id,
+            )
+        part, changed[lot.id] = take(lot, line.net_kg, closes=line.closes)
+        add_mix(pool, part.mix)
+        taken.append(part)
+    return Pool(tuple(taken), pool, {})
+
+
+def take_again(
+    inputs: Iterable[Input], lots: Lookup[str, Lot], changed: dict[str, Lot], stated: Mapping[str, Stated]
+) -> Pool:
+    """Take as :func:`take_inputs` does, where a correction may have left too little.
+
+    A taking stands. What admission would have refused for want of mass is supplied from
+    nowhere, in the proportions in which the lot was stated, and counted as shortfall.
+    """
+    taken: list[Taken] = []
+    pool: Mix = {}
+    shortfall: dict[Metal, int] = {}
+    for line in inputs:
+        lot = changed.get(line.lot) or lots.get(line.lot)
+        if lot is None:
+            continue
+        is_short = line.net_kg > lot.net if not line.closes else lot.net == 0
+        part, changed[lot.id] = take(lot, min(line.net_kg, lot.net), closes=line.closes or is_short)
+        part = part._replace(net=line.net_kg)
+        add_mix(pool, part.mix)
+        if is_short:
+            part = part._replace(short=line.net_kg - part.booked)
+            said = stated.get(lot.id)
+            for metal, mass in (said.part(part.short) if said else {}).items():
+                shortfall[metal] = shortfall.get(metal, 0) + mass
+        taken.append(part)
+    add_mix(pool, split_of(shortfall, "unknown"))
+    return Pool(tuple(taken), pool, shortfall)
+
+
+def uncertainty_of(taken: Iterable[Taken], metal: Metal) -> int:
+    """Return the expanded uncertainty (k=2) of a metal in several takings, in mg.
+
+    Independent analyses add in quadrature (JCGM 100:2008, 5.1.2); takings of one lot
+    rest on one analysis and add up plainly. Zero where no assay governs.
+    """
+    per_lot: dict[str, int] = {}
+    for part in taken:
+        if mass := part.uncertainty.get(metal):
+            per_lot[part.lot] = per_lot.get(part.lot, 0) + mass
+    return isqrt(sum(mass * mass for mass in per_lot.values()))
+
+
+def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
+    """Take ``net`` milligrams from a lot, or all that is left where it ``closes``.
+
+    Returns:
+        What was taken, and the lot that is left.
+    """
+    if closes or net == lot.net:
+        taken = Taken(lot.id, net, lot.net, lot.mix, lot.dry, lot.sourced, lot.uncertainty, lot.marks)
+        status = "consumed" if lot.status == "open" else lot.status
+        return taken, lot._replace(net=0, mix={}, dry=lot.dry and 0, uncertainty={}, marks=(), status=status)
+    mix: Mix = {}
+    rest: Mix = {}
+    for metal, split in lot.mix.items():
+        part = apportion(sum(split) * net // lot.net, split)
+        if any(part):
+            mix[metal] = tuple(part)
+        stays_there = subtract_split(split, part)
+        if any(stays_there):
+            rest[metal] = stays_there
+    taken = Taken(lot.id, net, net, mix, None, lot.sourced)
+    left = lot._replace(net=lot.net - net, mix=rest)
+    if lot.dry is None and not lot.uncertainty and not lot.marks:
+        return taken, left
+    dry = None if lot.dry is None else lot.dry * net // lot.net
+    unsure = {metal: mass * net // lot.net for metal, mass in lot.uncertainty.items()}
+    gone, stays = move_marks(lot.marks, mix)
+    return taken._replace(dry=dry, uncertainty=unsure, marks=gone), left._replace(
+        dry=None if dry is None else (lot.dry or 0) - dry,
+        uncertainty={metal: mass - unsure[metal] for metal, mass in lot.uncertainty.items()},
+        marks=stays,
+    )

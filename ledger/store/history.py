@@ -1,0 +1,87 @@
+"""The entries behind the book, read from the database, with those of the open batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from sqlalchemy import Connection, select
+
+from ledger.admission.statements import Statement
+from ledger.log.envelopes import parse_entry
+from ledger.log.statements import parse_header
+from ledger.materials.book import Deed
+from ledger.store import tables as t
+from ledger.store.queries import chunks
+from schemas.events import PartyEvent, parse_event
+
+
+class StoredHistory:
+    """A :class:`ledger.materials.records.History` over a connection.
+
+    ``pending`` are statements that are not in the tables yet, by index, ``mentions``
+    the lots that they name; ``size`` says how many entries count, as a rebuild has
+    more of them in the tables than it has folded.
+    """
+
+    def __init__(
+        self,
+        connection: Callable[[], Connection],
+        size: Callable[[], int],
+        pending: Callable[[], Mapping[int, Statement]] = dict,
+        mentions: Callable[[], Iterable[tuple[str, int]]] = tuple,
+    ) -> None:
+        """Bind to where the entries are."""
+        self._connection = connection
+        self._size = size
+        self._pending = pending
+        self._mentions = mentions
+
+    def naming(self, lots: Iterable[str]) -> list[int]:
+        """Return the indexes of the entries that name one of the lots, ascending."""
+        wanted = set(lots)
+        mention = t.MentionRow.__table__  # type: ignore[attr-defined]
+        found = {index for lot, index in self._mentions() if lot in wanted}
+        for chunk in chunks(sorted(wanted)):
+            rows = self._connection().execute(select(mention.c["index"]).where(mention.c.lot.in_(chunk)))
+            found.update(row[0] for row in rows)
+        return sorted(found)
+
+    def deeds(self, indexes: Iterable[int]) -> list[Deed]:
+        """Return the entries of these indexes that speak of materials, ascending."""
+        wanted = sorted(set(indexes))
+        pending = self._pending()
+        found = [_pending_deed(index, pending[index]) for index in wanted if index in pending]
+        entry, event = t.EntryRow.__table__, t.EventRow.__table__  # type: ignore[attr-defined]
+        for chunk in chunks(index for index in wanted if index not in pending):
+            query = (
+                select(entry.c["index"], entry.c.statement_id, entry.c.issuer, entry.c.body, event.c.body)
+                .join(event, event.c["index"] == entry.c["index"])
+                .where(entry.c["index"].in_(chunk))
+            )
+            found.extend(_stored_deed(*row) for row in self._connection().execute(query))
+        return sorted((deed for deed in found if deed is not None), key=lambda deed: deed.index)
+
+    def deed_of(self, statement: str) -> Deed | None:
+        """Return the entry of a statement."""
+        for index, pending in self._pending().items():
+            if pending.id == statement:
+                return _pending_deed(index, pending)
+        entry = t.EntryRow.__table__  # type: ignore[attr-defined]
+        query = select(entry.c["index"]).where(entry.c.statement_id == statement)
+        found: int | None = self._connection().execute(query).scalar()
+        return None if found is None or found >= self._size() else next(iter(self.deeds((found,))), None)
+
+
+def _pending_deed(index: int, statement: Statement) -> Deed | None:
+    event, header = statement.event, statement.header
+    if isinstance(event, PartyEvent):
+        return None
+    return Deed(index, statement.id, header.issuer, header.occurred_at, event)
+
+
+def _stored_deed(index: int, statement: str, issuer: str, entry: bytes, raw: bytes) -> Deed | None:
+    event = parse_event(bytes(raw), issuer)
+    if isinstance(event, PartyEvent):
+        return None
+    header = parse_header(parse_entry(bytes(entry)).payload)
+    return Deed(index, statement, issuer, header.occurred_at, event)

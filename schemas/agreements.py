@@ -1,0 +1,49 @@
+"""The agreement event: what a seller may deliver to a buyer over years."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from schemas.codes import Metal
+from schemas.documents import Document
+from schemas.fields import AtLeastOne, Day, Fraction, Kg, Many, PartyId, RecordId, Sha256, Text, WireModel
+from schemas.parties import EventBase
+
+
+class Quantity(WireModel):
+    """What is agreed for one metal and year (all years where none is named), of one park or of all."""
+
+    metal: Metal
+    quantity_kg: Kg
+    year: Annotated[int, Field(ge=2000, le=2099)] | None = None
+    park: PartyId | None = None
+
+
+class Agreement(EventBase):
+    """Terms of a seller, effective when the buyer's own agreement ``confirms`` them."""
+
+    type: Literal["agreement"]
+    agreement: RecordId
+    seller: PartyId
+    buyer: PartyId
+    parks: AtLeastOne[PartyId]
+    starts_on: Day
+    ends_on: Day
+    quantities: Many[Quantity] = ()
+    tolerance: Fraction = 0
+    share: Fraction | None = None
+    confirms: Sha256 | None = None
+    documents: Many[Document] = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.ends_on < self.starts_on:
+            raise ValueError('expected "ends_on" at or after "starts_on", got an earlier day')
+        if self.seller == self.buyer:
+            raise ValueError("expected a buyer other than the seller, got the same party")
+        if len(set(self.parks)) != len(self.parks):
+            raise ValueError('expected each park once in "parks", got one twice')
+        return self

@@ -1,0 +1,69 @@
+"""The assay event: what a laboratory found in a lot, or in a composite of several."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from schemas.codes import AssayBasis, AssayStage, Metal
+from schemas.documents import Document
+from schemas.fields import AtLeastOne, Fraction, Many, RecordId, Sha256, Text, WireModel
+from schemas.fraction import BILLION, format_fraction
+from schemas.parties import EventBase
+
+
+class Result(WireModel):
+    """A metal's mass fraction and its expanded uncertainty (k=2), both absolute, in parts per billion."""
+
+    fraction: Fraction
+    uncertainty: Fraction = 0
+
+
+class Assay(EventBase):
+    """Either what was found (``results``), or the park's word that another's assay holds (``confirms``).
+
+    ``basis`` says what the fractions are of: the lot as weighed (``wet``) or its dry
+    mass; ``moisture`` is the part of the wet mass that dries off.
+    """
+
+    type: Literal["assay"]
+    lots: AtLeastOne[RecordId]
+    stage: AssayStage | None = None
+    results: dict[Metal, Result] | None = None
+    basis: AssayBasis | None = None
+    moisture: Fraction | None = None
+    method: Text | None = None
+    sample: Text | None = None
+    report: Sha256 | None = None
+    confirms: Sha256 | None = None
+    documents: Many[Document] = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if len(set(self.lots)) != len(self.lots):
+            raise ValueError('expected each lot once in "lots", got one twice')
+        if (self.results is None) == (self.confirms is None):
+            raise ValueError('expected either "results" or "confirms", got both or neither')
+        if self.results is not None:
+            self._check_results(self.results)
+        elif any(
+            part is not None for part in (self.stage, self.basis, self.method, self.sample, self.moisture, self.report)
+        ):
+            raise ValueError('expected nothing about the analysis beside "confirms", got some of it')
+        return self
+
+    def _check_results(self, results: dict[Metal, Result]) -> None:
+        found = (self.stage, self.basis, self.method, self.sample)
+        if any(part is None for part in found):
+            raise ValueError('expected "stage", "basis", "method" and "sample" beside "results", got not all of them')
+        if not results:
+            raise ValueError('expected at least one metal in "results", got none')
+        total = sum(result.fraction for result in results.values())
+        if total > BILLION:
+            raise ValueError(
+                f"expected the fractions of all metals to add up to at most 1, got {format_fraction(total)}"
+            )
+        if any(result.uncertainty > result.fraction for result in results.values()):
+            raise ValueError("expected an uncertainty (k=2, absolute) at most its fraction, got a larger one")

@@ -1,0 +1,21 @@
+"""The attestation event: a certifier's word on findings of a statement."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from schemas.codes import Verdict
+from schemas.documents import Document
+from schemas.fields import AtLeastOne, Many, Sha256, Text
+from schemas.parties import EventBase
+
+
+class Attestation(EventBase):
+    """The findings ``codes`` of ``statement`` were looked into: ``settled`` or ``upheld``."""
+
+    type: Literal["attestation"]
+    statement: Sha256
+    codes: AtLeastOne[Text]
+    verdict: Verdict
+    reason: Text
+    documents: Many[Document] = ()

@@ -1,0 +1,42 @@
+"""The claim event: kilograms of a lot that are told to the outside as recycled."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from schemas.codes import ClaimKind
+from schemas.documents import Document
+from schemas.fields import AtLeastOne, Many, OriginMasses, RecordId, Text, WireModel
+from schemas.parties import EventBase
+
+
+class ClaimedLot(WireModel):
+    """What is claimed from one lot: milligrams per metal and origin."""
+
+    lot: RecordId
+    origin_kg: OriginMasses
+
+
+class Claim(EventBase):
+    """A certificate, declaration or credit that uses kilograms up, once per kind."""
+
+    type: Literal["claim"]
+    kind: ClaimKind
+    scheme: Text
+    number: Text
+    lots: AtLeastOne[ClaimedLot]
+    documents: Many[Document] = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        names = [line.lot for line in self.lots]
+        if len(set(names)) != len(names):
+            raise ValueError('expected each lot once in "lots", got one twice')
+        if any(not line.origin_kg for line in self.lots):
+            raise ValueError('expected a mass above zero in "origin_kg" of each lot, got none')
+        if any("unknown" in split for line in self.lots for split in line.origin_kg.values()):
+            raise ValueError('expected a claim on metal of known origin, got "unknown"')
+        return self

@@ -1,0 +1,28 @@
+"""The period close event: a party fixes its totals of a month by hash."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from schemas.documents import Document
+from schemas.fields import Many, Sha256, Text
+from schemas.parties import EventBase
+
+PeriodName = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+"""A calendar month in the party's own time zone, such as ``2026-01``."""
+
+
+class PeriodClose(EventBase):
+    """``totals`` is the SHA-256 of the balance of all that was posted up to the end of ``period``.
+
+    ``lots_root`` is the RFC 6962 root over the party's open lots (net and origin masses).
+    """
+
+    type: Literal["period_close"]
+    period: PeriodName
+    totals: Sha256
+    lots_root: Sha256
+    documents: Many[Document] = ()
+    note: Text | None = None

@@ -1,0 +1,45 @@
+"""The stock count event: what was found when lots were weighed or surveyed again."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from schemas.codes import CountMethod
+from schemas.documents import Document
+from schemas.fields import AtLeastOne, KgOrZero, Many, RecordId, Sha256, Text
+from schemas.parties import EventBase
+
+
+class StockCount(EventBase):
+    """One mass for all ``lots`` together, as of ``occurred_at``; or a second party's ``confirms``.
+
+    With ``adjust`` the book follows the count: a shortage leaves as loss, a surplus
+    adds net mass only. Masses in integer milligrams.
+    """
+
+    type: Literal["stock_count"]
+    lots: AtLeastOne[RecordId]
+    counted_kg: KgOrZero | None = None
+    uncertainty_kg: KgOrZero | None = None
+    method: CountMethod | None = None
+    reason: Text | None = None
+    adjust: bool | None = None
+    confirms: Sha256 | None = None
+    documents: Many[Document] = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if len(set(self.lots)) != len(self.lots):
+            raise ValueError('expected each lot once in "lots", got one twice')
+        counted = (self.counted_kg, self.method, self.reason, self.adjust)
+        if self.confirms is not None:
+            if any(part is not None for part in (*counted, self.uncertainty_kg)):
+                raise ValueError('expected nothing about the count beside "confirms", got some of it')
+        elif any(part is None for part in counted):
+            raise ValueError(
+                'expected "counted_kg", "method", "reason" and "adjust", or "confirms" alone, got not all of them'
+            )
+        return self

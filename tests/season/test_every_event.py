@@ -1,0 +1,100 @@
+"""What holds on random seasons with every event (accounting, corrections and the past among it)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.materials.balances import balance_of
+from ledger.materials.marks import claimable
+from ledger.materials.past import lot_at
+from ledger.materials.provenance import contributions, trace
+from ledger.materials.records import Lot
+from tests.season.every_event import EverySeason
+from tests.season.folding import Fold
+from tests.season.random_seasons import PARKS
+
+SEEDS = st.integers(min_value=0, max_value=2**64)
+LONG = st.integers(min_value=1, max_value=70)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS, LONG)
+def test_metal_is_conserved_at_every_entry(seed: int, count: int) -> None:
+    """Per metal and origin, to the milligram, through every correction; and nothing is ever negative."""
+    season = EverySeason(seed)
+    for _ in season.steps(count):
+        season.fold.check()
+        check_marks(season.fold)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS, LONG)
+def test_every_site_balances_in_every_month(seed: int, count: int) -> None:
+    """Opening and movements of each month give what the lots hold: nothing is unexplained."""
+    fold = EverySeason(seed).play(count)
+    for site in (*PARKS, "GLENCORE"):
+        postings = fold.postings_of(site)
+        for period in {row.period for row in postings}:
+            balance = balance_of(site, period, postings, fold.open_lots(site))
+            for line in balance.lines():
+                assert balance.computed(line) == balance.closing(line), (site, period, line)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS, LONG)
+def test_an_answer_at_a_size_never_changes(seed: int, count: int) -> None:
+    """What the ledger said of a lot at size n is what its entries below n say, whatever came after."""
+    season = EverySeason(seed)
+    said: list[dict[str, Lot]] = [dict(season.fold.lots) for _ in season.steps(count)]
+    for size, lots in enumerate(said, 1):
+        if size % 3 and size != len(said):
+            continue
+        for name, lot in lots.items():
+            past = lot_at(name, size, season.fold)
+            assert past is not None
+            assert past.lot == lot, (size, name)
+
+
+@settings(max_examples=30, deadline=None)
+@given(SEEDS, LONG)
+def test_contributions_add_up_through_corrections(seed: int, count: int) -> None:
+    """The sources of every metal of every lot add up to exactly 1, shortfalls among them."""
+    fold = EverySeason(seed).play(count)
+    for lot in fold.lots.values():
+        ancestry = trace(lot, lambda ids: [fold.lots[x] for x in ids], lambda ids: [fold.runs[x] for x in ids])
+        for metal, shares in contributions(ancestry).items():
+            assert sum(shares.values()) == 1, (lot.id, metal, shares)
+            assert min(shares.values()) > 0
+
+
+def test_random_seasons_reach_every_event() -> None:
+    """Each kind of event is taken often, and corrections leave shortfalls and uncovered claims."""
+    taken: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for seed in range(40):
+        season = EverySeason(seed)
+        taken.update(line["event"]["type"] for line in season.steps(120))
+        found.update(finding.code for finding in season.fold.findings)
+    assert set(taken) >= {
+        "intake", "transformation", "dispatch", "acceptance", "assay", "stock_count", "hold", "release", "claim",
+        "correction", "period_close",
+    }  # fmt: skip
+    assert min(taken.values()) >= 20, taken
+    assert set(found) >= {
+        "shortfall", "claim-uncovered", "acceptance-contradicted", "corrected-after-dispatch", "stock-adjusted",
+        "prior-period-adjustment", "assay-differs", "gain-after-correction",
+    }, found  # fmt: skip
+
+
+def check_marks(fold: Fold) -> None:
+    """No lot is claimed beyond what it holds."""
+    for lot in fold.lots.values():
+        for mark in lot.marks:
+            for metal, split in mark.mix.items():
+                assert all(a <= b for a, b in zip(split, lot.mix.get(metal, ()), strict=True)), (lot.id, mark)
+        for kind in ("recycling_service", "recycled_content"):
+            for metal, split in claimable(lot, kind).items():
+                assert all(0 <= a <= b for a, b in zip(split, lot.mix[metal], strict=True))
