@@ -16,7 +16,8 @@ from schemas.codes import ClaimKind, CustodyModel, LotStatus, Severity
 from schemas.fields import Many, WireModel
 
 
-def _like(example: dict[str, Any]) -> ConfigDict:
+def like(example: dict[str, Any]) -> ConfigDict:
+    """Return the settings of a model with an example."""
     return ConfigDict(json_schema_extra={"examples": [example]})
 
 
@@ -38,7 +39,7 @@ class EnvelopeBody(WireModel):
 class SubmissionBody(WireModel):
     """A signed statement, its event in base64, and disclosures of sealed facts."""
 
-    model_config = _like(examples.SUBMISSION)
+    model_config = like(examples.SUBMISSION)
     envelope: EnvelopeBody
     event: str
     disclosures: Many[str] = ()
@@ -47,7 +48,7 @@ class SubmissionBody(WireModel):
 class Receipt(WireModel):
     """That a statement is in the ledger: its index, and a C2SP tlog-proof of it."""
 
-    model_config = _like(examples.RECEIPT)
+    model_config = like(examples.RECEIPT)
     id: str
     index: int
     proof: str
@@ -56,7 +57,7 @@ class Receipt(WireModel):
 class StatementAnswer(WireModel):
     """A statement as it was received, with its place and a proof."""
 
-    model_config = _like({**examples.RECEIPT, **examples.STATEMENT})
+    model_config = like({**examples.RECEIPT, **examples.STATEMENT})
     id: str
     envelope: EnvelopeBody
     event: str
@@ -85,7 +86,7 @@ class HeadAnswer(WireModel):
 class ParticipantAnswer(WireModel):
     """A participant, its keys, and the heads of its chains."""
 
-    model_config = _like(examples.PARTICIPANT)
+    model_config = like(examples.PARTICIPANT)
     id: str
     name: str
     roles: Many[str]
@@ -102,7 +103,7 @@ class ParticipantAnswer(WireModel):
 class LotAnswer(WireModel):
     """A lot as it stands at a tree size; masses in kg."""
 
-    model_config = _like(examples.LOT)
+    model_config = like(examples.LOT)
     lot: str
     material: str
     holder: str
@@ -123,7 +124,7 @@ class LotAnswer(WireModel):
 class LotsAnswer(WireModel):
     """One page of lots in the order of their ids."""
 
-    model_config = _like({"lots": [examples.LOT], "tree_size": examples.TREE_SIZE})
+    model_config = like({"lots": [examples.LOT], "tree_size": examples.TREE_SIZE})
     lots: Many[LotAnswer]
     tree_size: int
 
@@ -144,7 +145,7 @@ class FindingAnswer(WireModel):
 class FindingsAnswer(WireModel):
     """The findings on a lot."""
 
-    model_config = _like(examples.FINDINGS)
+    model_config = like(examples.FINDINGS)
     lot: str
     findings: Many[FindingAnswer]
     tree_size: int
@@ -184,7 +185,7 @@ class RunAnswer(WireModel):
 class ProvenanceAnswer(WireModel):
     """Where the metal of a lot came from."""
 
-    model_config = _like(examples.PROVENANCE)
+    model_config = like(examples.PROVENANCE)
     lot: str
     contributions: dict[str, Many[ContributionAnswer]]
     lots: Many[AncestorAnswer]
@@ -195,7 +196,7 @@ class ProvenanceAnswer(WireModel):
 class ProofsAnswer(WireModel):
     """A receipt for every statement that names the lot."""
 
-    model_config = _like({"lot": "MUN-L-000007", "entries": [examples.RECEIPT], "tree_size": examples.TREE_SIZE})
+    model_config = like({"lot": "MUN-L-000007", "entries": [examples.RECEIPT], "tree_size": examples.TREE_SIZE})
     lot: str
     entries: Many[Receipt]
     tree_size: int
@@ -204,7 +205,7 @@ class ProofsAnswer(WireModel):
 class LedgerAnswer(WireModel):
     """Which ledger this is: what a verifier pins, and the keys of its checkpoints."""
 
-    model_config = _like(examples.LEDGER)
+    model_config = like(examples.LEDGER)
     origin: str
     genesis: str
     log_keys: Many[str]
@@ -222,7 +223,7 @@ class RefusalFinding(WireModel):
 class Problem(WireModel):
     """An RFC 9457 problem document."""
 
-    model_config = _like(examples.PROBLEMS[409])
+    model_config = like(examples.PROBLEMS[409])
     type: str
     title: str
     status: int

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from api.commands import asking, making, proving, serving
+from api.commands import accounting, asking, making, proving, serving
 from ledger.journal.collector import relax_collector
 from schemas.errors import LedgerError
 
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (making, asking, proving, serving):
+for room in (making, asking, accounting, proving, serving):
     room.add_to(app)
 
 

@@ -159,3 +159,62 @@ def line_examples() -> str:
         {"line": 4, "status": "not-judged"},
     ]
     return "".join(dump_json(answer).decode() + "\n" for answer in answers)
+
+
+_FIGURE: Final = {"share": "1.000000000", "kg": "12308.2", "of_kg": "12308.2"}
+RECALL: Final[dict[str, Any]] = {
+    "seeds": [_LOT],
+    "lots": [
+        {
+            "lot": "MUN-L-000007",
+            "material": "refined_lead",
+            "holder": "GLENCORE",
+            "status": "open",
+            "held": False,
+            "net": {"share": "1.000000000", "kg": "12310", "of_kg": "12310"},
+            "content": {"Pb": _FIGURE},
+        }
+    ],
+    "recipients": [{"recipient": "GLENCORE", "lots": ["MUN-L-000007"]}],
+    "shipments": [
+        {
+            "lot": "MUN-L-000007",
+            "shipment": "MUN-H-000001",
+            "sender": "MUN",
+            "recipient": "GLENCORE",
+            "occurred_at": "2026-01-09T08:00:00Z",
+            "statement": "5e" * 32,
+            "decision": "accepted",
+        }
+    ],
+    "tree_size": TREE_SIZE,
+}
+BALANCE: Final[dict[str, Any]] = {
+    "site": "MUN",
+    "period": "2026-01",
+    "unit": "kg",
+    "lines": [
+        {
+            "figure": "content",
+            "metal": "Pb",
+            "origin": "battery_post_consumer",
+            "opening": "0",
+            "receipts": "12655.5",
+            "arrivals": "0",
+            "additions": "0",
+            "gains": "0",
+            "shortfalls": "0",
+            "losses": "347.3",
+            "dispatches": "12308.2",
+            "departures": "0",
+            "claimed_recycling_service": "0",
+            "claimed_recycled_content": "0",
+            "closing": "0",
+            "unexplained": "0",
+        }
+    ],
+    "statements": {"receipts": [{"index": 12, "statement": "5e" * 32}]},
+    "totals": "a1" * 32,
+    "tree_size": TREE_SIZE,
+    "lots_root": "b2" * 32,
+}

@@ -17,6 +17,7 @@ from schemas.fraction import parse_fraction
 from schemas.instants import parse_date, parse_time
 from schemas.quantity import parse_kg, parse_positive_kg
 
+_PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
 _PARTY_ID = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 
 Member = TypeVar("Member")
@@ -49,6 +50,17 @@ def check_party_id(name: str) -> str:
     if not _PARTY_ID.fullmatch(name):
         raise MalformedError(f"expected the id of a participant such as MUN, got {name[:40]!r}")
     return name
+
+
+def check_period(text: str) -> str:
+    """Return ``text`` if it is a month ``YYYY-MM``.
+
+    Raises:
+        MalformedError: otherwise.
+    """
+    if not _PERIOD.fullmatch(text):
+        raise MalformedError(f"expected a month such as 2026-01, got {text[:40]!r}")
+    return text
 
 
 def _read_country(value: object) -> str:

@@ -6,14 +6,12 @@ from typing import Annotated
 
 import typer
 
-from api.commands.console import HomeOption, JsonOption, reading, say, say_json
-from ledger.materials.provenance import provenance_report, trace
-from ledger.materials.records import Lot
+from api.commands.console import HomeOption, JsonOption, reading, say, say_json, wrong_usage
 from ledger.materials.reports import lot_report
-from ledger.store.snapshot import Snapshot
-from schemas.errors import NotFoundError
+from ledger.store.inquiries import lot_answer, provenance_answer
 
 LotArgument = Annotated[str, typer.Argument(metavar="LOT", help="The id of a lot.")]
+AtOption = Annotated[int | None, typer.Option("--at", metavar="SIZE", help="Answer as at this tree size.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,11 +31,11 @@ def lots(home: HomeOption, json: JsonOption = False) -> None:
                 say(f"{found.id:<22}{found.material:<22}{found.status:<12}{found.holder:<22}{report['net_kg']:>14} kg")
 
 
-def lot(name: LotArgument, home: HomeOption, json: JsonOption = False) -> None:
-    """Show a lot: state, content, origin masses, recycled share."""
-    with reading(home) as snapshot:
-        report = lot_report(require_lot(snapshot, name), snapshot.size)
-        found = snapshot.findings(name)
+def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOption = False) -> None:
+    """Show a lot: state, content, origin masses, recycled share, what may still be claimed."""
+    with reading(home) as snapshot, wrong_usage():
+        report = lot_answer(snapshot, name, at)
+        found = [finding for finding in snapshot.findings(name) if at is None or finding.index < at]
     if json:
         say_json(report)
         return
@@ -48,16 +46,25 @@ def lot(name: LotArgument, home: HomeOption, json: JsonOption = False) -> None:
     for ruleset, shares in report["recycled_share"].items():
         said = ", ".join(f"{metal} {share}" for metal, share in shares.items()) or "no metal that it counts"
         say(f"  recycled share, {ruleset}: {said}")
+    say(f"  chain of custody: {report['custody'].replace('_', ' ')}")
+    for kind, claimable in report["claimable_kg"].items():
+        left = [
+            f"{mass} kg {metal} {origin.replace('_', ' ')}"
+            for metal, split in claimable.items()
+            for origin, mass in split.items()
+        ]
+        say(f"  left to claim as {kind.replace('_', ' ')}: {', '.join(left) or 'nothing'}")
+    for correction in report["corrections"]:
+        say(f"  changed by correction {correction}")
     for finding in found:
         say(f"  finding ({finding.severity}): {finding.message} (entry {finding.index})")
     say(f"  at tree size {report['tree_size']:,}")
 
 
-def provenance(name: LotArgument, home: HomeOption, json: JsonOption = False) -> None:
+def provenance(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOption = False) -> None:
     """Show where a lot's metal came from, source by source."""
-    with reading(home) as snapshot:
-        ancestry = trace(require_lot(snapshot, name), snapshot.lots, snapshot.runs)
-        report = provenance_report(ancestry, snapshot.size)
+    with reading(home) as snapshot, wrong_usage():
+        report = provenance_answer(snapshot, name, at)
     if json:
         say_json(report)
         return
@@ -79,15 +86,3 @@ def findings(home: HomeOption, json: JsonOption = False) -> None:
                 f"{found.severity:<7}{found.code:<28}entry {found.index:<8}{found.message} "
                 f"(got {found.figure}, limit {found.limit})"
             )
-
-
-def require_lot(snapshot: Snapshot, name: str) -> Lot:
-    """Return a lot.
-
-    Raises:
-        NotFoundError: if the ledger has none of that name.
-    """
-    found = snapshot.lot(name)
-    if found is None:
-        raise NotFoundError("lot", name)
-    return found

@@ -48,6 +48,15 @@ def usable(check: Callable[[str], str], value: str) -> str:
 
 
 @contextmanager
+def wrong_usage() -> Iterator[None]:
+    """Let a question that cannot be asked so be wrong usage."""
+    try:
+        yield
+    except MalformedError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+@contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Say in a sentence why a file cannot be written."""
     try:

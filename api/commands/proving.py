@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from api.commands.asking import LotArgument, require_lot
+from api.commands.asking import LotArgument
 from api.commands.console import HomeOption, JsonOption, progress, reading, say, say_json, writing
 from api.settings import Settings
 from ledger.audit import write_bundle, write_export
 from ledger.labels import lot_png, lot_svg, lot_url
+from ledger.store.inquiries import require_lot
 from ledger.verify import verify_file
 
 OutOption = Annotated[Path, typer.Option("--out", help="The file to write.", dir_okay=False)]

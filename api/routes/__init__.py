@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import audit, labels, lookup, lots, operations, parties, statements, tiles, webpages
+from api.routes import accounting, audit, labels, lookup, lots, operations, parties, statements, tiles, webpages
 
 ROUTERS: tuple[APIRouter, ...] = (
     statements.router,
     parties.router,
     lots.router,
+    accounting.router,
     labels.router,
     audit.router,
     tiles.router,

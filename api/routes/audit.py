@@ -14,8 +14,8 @@ from fastapi.responses import StreamingResponse
 from api.answers import PROBLEMS, LedgerAnswer
 from api.deps import DeskDep, LotId
 from api.problems import BUSY, NOT_READY, Json, RequestError
-from api.routes.lots import require_lot
 from ledger.audit import write_bundle, write_export
+from ledger.store.inquiries import require_lot
 
 router = APIRouter(prefix="/v1", tags=["audit"])
 

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Response
 from api.answers import PROBLEMS
 from api.deps import Desk, DeskDep, LotId
 from api.pages import Page, inline_svg, render
-from api.routes.lots import require_lot
 from api.words import material_in_words
 from ledger.labels import lot_png, lot_svg, lot_url
+from ledger.store.inquiries import require_lot
 
 router = APIRouter(prefix="/v1/lots/{lot}", tags=["labels"])
 

@@ -11,25 +11,14 @@ from api.answers import PROBLEMS, FindingsAnswer, LotAnswer, LotsAnswer, ProofsA
 from api.deps import LOT_PATTERN, DeskDep, LotId
 from api.problems import Json
 from ledger.log.proofs import format_proof
-from ledger.materials.provenance import provenance_report, trace
-from ledger.materials.records import Lot
+from ledger.materials.provenance import provenance_report
 from ledger.materials.reports import lot_report
-from ledger.store.snapshot import Snapshot
-from schemas.errors import NotFoundError
+from ledger.store.inquiries import ancestry_of, lot_answer, require_lot
 
 router = APIRouter(prefix="/v1/lots", tags=["lots"])
 
 
-def require_lot(snapshot: Snapshot, lot_id: str) -> Lot:
-    """Return a lot.
-
-    Raises:
-        NotFoundError: if the ledger holds none under this id.
-    """
-    lot = snapshot.lot(lot_id)
-    if lot is None:
-        raise NotFoundError("lot", lot_id)
-    return lot
+At = Annotated[int | None, Query(ge=1, le=2**53 - 1, description="A tree size: answer as it was then")]
 
 
 @router.get("", summary="List lots", responses={200: {"model": LotsAnswer}, 422: PROBLEMS[422]})
@@ -54,11 +43,16 @@ def list_lots(
     return Json({"lots": [lot_report(lot, size) for lot in page], "tree_size": size}, headers=headers)
 
 
-@router.get("/{lot}", summary="Read a lot", responses={200: {"model": LotAnswer}, 404: PROBLEMS[404]})
-def get_lot(lot: LotId, desk: DeskDep) -> Response:
-    """Return holder, status, what is left of it, and its recycled share."""
+@router.get(
+    "/{lot}", summary="Read a lot", responses={200: {"model": LotAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]}
+)
+def get_lot(lot: LotId, desk: DeskDep, at: At = None) -> Response:
+    """Return holder, status, what is left of it, its recycled share, and what may still be claimed.
+
+    With `at`, all of it as the ledger answered when its tree had that size.
+    """
     with desk.home.store.reading() as snapshot:
-        return Json(lot_report(require_lot(snapshot, lot), snapshot.size))
+        return Json(lot_answer(snapshot, lot, at))
 
 
 @router.get(
@@ -73,13 +67,18 @@ def get_findings(lot: LotId, desk: DeskDep) -> Response:
 
 
 @router.get(
-    "/{lot}/provenance", summary="Trace a lot", responses={200: {"model": ProvenanceAnswer}, 404: PROBLEMS[404]}
+    "/{lot}/provenance",
+    summary="Trace a lot",
+    responses={200: {"model": ProvenanceAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
 )
-def get_provenance(lot: LotId, desk: DeskDep) -> Response:
-    """Return the sources of each metal with their shares, and the lots and runs on the way."""
+def get_provenance(lot: LotId, desk: DeskDep, at: At = None) -> Response:
+    """Return the sources of each metal with their shares, and the lots and runs on the way.
+
+    With `at`, as the ledger answered when its tree had that size.
+    """
     with desk.home.store.reading() as snapshot:
-        ancestry = trace(require_lot(snapshot, lot), snapshot.lots, snapshot.runs)
-        size = snapshot.size
+        ancestry = ancestry_of(snapshot, lot, at)
+        size = snapshot.size if at is None else at
     # The arithmetic needs no database; its connection is free for others meanwhile.
     return Json(provenance_report(ancestry, size))
 

@@ -62,6 +62,20 @@ class Lookup(Protocol[Key_contra, Value_co]):
         ...
 
 
+class Archive(Protocol):
+    """Enough of a book to tell a story from its entries: these, and who spoke."""
+
+    @property
+    def history(self) -> History:
+        """The entries that the book was folded from."""
+        ...
+
+    @property
+    def parties(self) -> Lookup[str, Party]:
+        """Parties by id."""
+        ...
+
+
 class MaterialBook(Protocol):
     """What a judge may look up; it never writes."""
 

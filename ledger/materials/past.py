@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ledger.materials.book import MaterialBook
+from ledger.materials.book import Archive
 from ledger.materials.memory import MaterialMemory
 from ledger.materials.provenance import Ancestry, trace
 from ledger.materials.records import Lot, Run
@@ -35,7 +35,7 @@ class Past(NamedTuple):
         return [self.book.runs[name] for name in names if name in self.book.runs]
 
 
-def lot_at(name: str, size: int, book: MaterialBook) -> Past | None:
+def lot_at(name: str, size: int, book: Archive) -> Past | None:
     """Return a lot as it stood when the tree had ``size`` entries, ``None`` where it was not there yet.
 
     The story is folded once, and twice more for each correction in it, to see whether
@@ -54,7 +54,7 @@ def lot_at(name: str, size: int, book: MaterialBook) -> Past | None:
     return Past(lot._replace(corrections=marks), folded)
 
 
-def _changed(name: str, index: int, story: Story, book: MaterialBook) -> bool:
+def _changed(name: str, index: int, story: Story, book: Archive) -> bool:
     """Say whether the correction at ``index`` changed the lot."""
     told = Story(story.lots, story.reached, {at: deed for at, deed in story.deeds.items() if at <= index})
     before, after = refold(told, book, index).book, refold(told, book, index + 1).book

@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Mapping
 from typing import Any, NamedTuple
 
 from ledger.materials.assays import fold_assay
-from ledger.materials.book import Deed, Effects, MaterialBook, Speaker
+from ledger.materials.book import Archive, Deed, Effects, MaterialBook, Speaker
 from ledger.materials.claiming import fold_claim
 from ledger.materials.handover import fold_acceptance, fold_dispatch
 from ledger.materials.holding import fold_hold, fold_release
@@ -44,7 +44,7 @@ class Refolded(NamedTuple):
     postings: list[Posting]
 
 
-def refold(story: Story, book: MaterialBook, before: int) -> Refolded:
+def refold(story: Story, book: Archive, before: int) -> Refolded:
     """Fold a story with the corrections that stand among the entries before an index.
 
     Args:
@@ -58,7 +58,7 @@ def refold(story: Story, book: MaterialBook, before: int) -> Refolded:
 class _Refolding:
     """One fold of one story."""
 
-    def __init__(self, story: Story, book: MaterialBook, before: int) -> None:
+    def __init__(self, story: Story, book: Archive, before: int) -> None:
         self._story = story
         self._parties = book.parties
         self._before = before

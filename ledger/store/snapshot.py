@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, LargeBinary, bindparam, func, select
 
 from ledger.admission.book import Facts, KeyRecord
 from ledger.log.chains import Head
@@ -88,6 +88,17 @@ class Snapshot:
             )
             for row in self._connection.execute(query):
                 yield row[0], bytes(row[1]), bytes(row[2])
+
+    def entries_holding(self, text: str) -> list[int]:
+        """Return the indexes of the entries whose event holds a text, ascending; reads them all."""
+        event = _table(t.EventRow)
+        wanted = bindparam("wanted", text.encode(), LargeBinary)
+        if self._connection.dialect.name == "postgresql":
+            place: Any = func.position(wanted.op("IN")(event.c.body))
+        else:
+            place = func.instr(event.c.body, wanted)
+        query = select(event.c["index"]).where(place > 0).order_by(event.c["index"])
+        return [row[0] for row in self._connection.execute(query)]
 
     def index_of(self, statement_id: str) -> int | None:
         """Return the index of a statement, or ``None``."""

@@ -1,0 +1,81 @@
+"""The shapes of the answers about accounting: balances and recalls."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from api import examples
+from api.answers import like
+from schemas.codes import LotStatus
+from schemas.fields import Many, WireModel
+
+
+class EntryName(WireModel):
+    """An entry by its index and its statement."""
+
+    index: int
+    statement: str
+
+
+class BalanceAnswer(WireModel):
+    """A site's balance of a month, in kg; each line is net, dry, or a metal of one origin."""
+
+    model_config = like(examples.BALANCE)
+    site: str
+    period: str
+    unit: Literal["kg"]
+    lines: Many[dict[str, str]]
+    statements: dict[str, Many[EntryName]]
+    totals: str
+    tree_size: int
+    lots_root: str
+
+
+class FigureAnswer(WireModel):
+    """A share, and the kilograms that it is of a mass."""
+
+    share: str
+    kg: str
+    of_kg: str
+
+
+class ReachedAnswer(WireModel):
+    """A lot that was reached, with the shares in it."""
+
+    lot: str
+    material: str
+    holder: str
+    status: LotStatus
+    held: bool
+    net: FigureAnswer
+    content: dict[str, FigureAnswer]
+
+
+class RecipientAnswer(WireModel):
+    """Who was sent lots that were reached, or how they left."""
+
+    recipient: str
+    lots: Many[str]
+
+
+class SentAnswer(WireModel):
+    """A shipment of a lot that was reached."""
+
+    lot: str
+    shipment: str
+    sender: str
+    recipient: str
+    occurred_at: str
+    statement: str
+    decision: str | None
+
+
+class RecallAnswer(WireModel):
+    """Every lot and recipient that something reached."""
+
+    model_config = like(examples.RECALL)
+    seeds: Many[str]
+    lots: Many[ReachedAnswer]
+    recipients: Many[RecipientAnswer]
+    shipments: Many[SentAnswer]
+    tree_size: int

@@ -1,0 +1,76 @@
+"""Commands of the accounting: balance, recall, agreement, rules."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from api.commands.console import HomeOption, JsonOption, reading, say, say_json, usable
+from ledger.store.inquiries import Wanted, balance_answer, recall_answer
+from schemas.fields import check_period
+
+_IN = ("receipts", "arrivals", "additions", "gains", "shortfalls")
+_OUT = ("losses", "dispatches", "departures")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    for command in (balance, recall):
+        app.command()(command)
+
+
+def balance(
+    site: Annotated[str, typer.Argument(metavar="SITE", help="The id of a participant.")],
+    period: Annotated[str, typer.Option("--period", metavar="YYYY-MM", help="A month, in the site's own time zone.")],
+    home: HomeOption,
+    json: JsonOption = False,
+) -> None:
+    """Show what came to a site and left it in a month, per metal and origin."""
+    month = usable(check_period, period)
+    with reading(home) as snapshot:
+        report = balance_answer(snapshot, site, month)
+    if json:
+        say_json(report)
+        return
+    say(f"{site}, {month}, in kg")
+    say(f"{'':<34}{'opening':>18}{'in':>18}{'out':>18}{'closing':>18}{'unexplained':>14}")
+    for line in report["lines"]:
+        name = line["figure"] if "metal" not in line else f"{line['metal']} {line['origin'].replace('_', ' ')}"
+        into = " + ".join(line[kind] for kind in _IN if line[kind] != "0") or "0"
+        out = " + ".join(line[kind] for kind in _OUT if line[kind] != "0") or "0"
+        say(f"{name:<34}{line['opening']:>18}{into:>18}{out:>18}{line['closing']:>18}{line['unexplained']:>14}")
+    for kind, statements in report["statements"].items():
+        say(f"{kind}: {', '.join(str(row['index']) for row in statements[:20])}{' ...' if statements[20:] else ''}")
+    say(f"totals {report['totals']}, lots {report['lots_root']}, at tree size {report['tree_size']:,}")
+
+
+def recall(
+    home: HomeOption,
+    lot: Annotated[str | None, typer.Option("--lot", help="A lot: a batch, an intermediate, a product.")] = None,
+    run: Annotated[str | None, typer.Option("--run", help="A run.")] = None,
+    document: Annotated[str | None, typer.Option("--document", help="The number of a document.")] = None,
+    sha256: Annotated[str | None, typer.Option("--sha256", help="The SHA-256 of a file.")] = None,
+    supplier: Annotated[str | None, typer.Option("--supplier", help="The keyed digest of a supplier.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Show every lot and every recipient that a batch, run, document or supplier reached."""
+    wanted = Wanted(lot, run, document, sha256, supplier)
+    if sum(value is not None for value in wanted) != 1:
+        raise typer.BadParameter("expected one of --lot, --run, --document, --sha256 and --supplier")
+    with reading(home) as snapshot:
+        report = recall_answer(snapshot, wanted)
+    if json:
+        say_json(report)
+        return
+    say(f"from {', '.join(report['seeds'])}: {len(report['lots'])} lots")
+    for row in report["lots"]:
+        say(f"{row['lot']:<22}{row['material']:<22}{row['status']:<12}{row['holder']:<22}{_shares(row)}")
+    for row in report["recipients"]:
+        say(f"sent to {row['recipient']}: {', '.join(row['lots'])}")
+    say(f"at tree size {report['tree_size']:,}")
+
+
+def _shares(row: dict[str, Any]) -> str:
+    figures = {"mass": row["net"], **row["content"]}
+    return ", ".join(f"{name} {part['kg']} of {part['of_kg']} kg ({part['share']})" for name, part in figures.items())

@@ -1,0 +1,57 @@
+"""Accounting: the balance of a site, recalls, agreements, and the rule sets in force."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.accounting_answers import BalanceAnswer, RecallAnswer
+from api.answers import PROBLEMS
+from api.deps import LOT_PATTERN, DeskDep, PartyId
+from api.problems import Json
+from ledger.store.inquiries import Wanted, balance_answer, recall_answer
+from schemas.errors import MalformedError
+
+router = APIRouter(tags=["accounting"])
+
+Sha256Query = Annotated[str | None, Query(pattern=r"^[0-9a-f]{64}$")]
+
+
+@router.get(
+    "/v1/participants/{id}/balance",
+    summary="Read a site's balance of a month",
+    responses={200: {"model": BalanceAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
+)
+def get_balance(
+    id: PartyId,  # noqa: A002 - the name in the contract
+    desk: DeskDep,
+    period: Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-01"])],
+) -> Response:
+    """Return opening, movements and closing per metal and origin, each with its statements.
+
+    `totals` and `lots_root` are what a `period_close` of that month would sign now.
+    """
+    with desk.home.store.reading() as snapshot:
+        return Json(balance_answer(snapshot, id, period))
+
+
+@router.get(
+    "/v1/recall",
+    summary="Find all that something reached",
+    responses={200: {"model": RecallAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
+)
+def get_recall(
+    desk: DeskDep,
+    lot: Annotated[str | None, Query(pattern=LOT_PATTERN)] = None,
+    run: Annotated[str | None, Query(pattern=LOT_PATTERN)] = None,
+    document: Annotated[str | None, Query(min_length=1, max_length=1000, description="Its number")] = None,
+    sha256: Sha256Query = None,
+    supplier: Sha256Query = None,
+) -> Response:
+    """Return every lot and recipient that a lot, run, document, file or supplier reached; give one of them."""
+    wanted = Wanted(lot, run, document, sha256, supplier)
+    if sum(value is not None for value in wanted) != 1:
+        raise MalformedError("expected one of lot, run, document, sha256 and supplier")
+    with desk.home.store.reading() as snapshot:
+        return Json(recall_answer(snapshot, wanted))

@@ -1,0 +1,171 @@
+"""Questions that take more than one look: the past, balances, recalls, agreements.
+
+Each is answered from one snapshot, in whole queries; interfaces only translate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from ledger.admission.closing import lots_root
+from ledger.materials.balances import balance_of, balance_report
+from ledger.materials.book import Deed, History
+from ledger.materials.past import Past, lot_at
+from ledger.materials.provenance import Ancestry, provenance_report, trace
+from ledger.materials.recall import Known, recall, recall_report
+from ledger.materials.records import Lot
+from ledger.materials.reports import lot_report
+from ledger.materials.story import created_lots, gather
+from ledger.store.snapshot import Snapshot
+from schemas.errors import MalformedError, NotFoundError
+from schemas.events import named_lots
+from schemas.intake import Intake
+from schemas.party import Party
+
+
+class _Parties:
+    """Parties of a snapshot, looked up when they are asked for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._known: dict[str, Party | None] = {}
+
+    def get(self, key: str, /) -> Party | None:
+        """Return a party, or ``None``."""
+        if key not in self._known:
+            self._known[key] = self._snapshot.party(key)
+        return self._known[key]
+
+
+class _Archive:
+    """The entries of a snapshot and its parties."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.history: History = snapshot.history
+        self.parties = _Parties(snapshot)
+
+
+def require_lot(snapshot: Snapshot, name: str) -> Lot:
+    """Return a lot as it stands.
+
+    Raises:
+        NotFoundError: if the ledger has none of that name.
+    """
+    lot = snapshot.lot(name)
+    if lot is None:
+        raise NotFoundError("lot", name)
+    return lot
+
+
+def lot_answer(snapshot: Snapshot, name: str, at: int | None = None) -> dict[str, Any]:
+    """Return the answer about a lot, now or as it was at a tree size.
+
+    Raises:
+        NotFoundError: if the ledger has, or had, no such lot.
+        MalformedError: for a size that the tree never had.
+    """
+    if at is None:
+        return lot_report(require_lot(snapshot, name), snapshot.size)
+    return lot_report(_past(snapshot, name, at).lot, at)
+
+
+def ancestry_of(snapshot: Snapshot, name: str, at: int | None = None) -> Ancestry:
+    """Return the ancestry of a lot, now or as it was at a tree size.
+
+    Raises:
+        NotFoundError: if the ledger has, or had, no such lot.
+        MalformedError: for a size that the tree never had.
+    """
+    if at is None:
+        return trace(require_lot(snapshot, name), snapshot.lots, snapshot.runs)
+    return _past(snapshot, name, at).ancestry()
+
+
+def provenance_answer(snapshot: Snapshot, name: str, at: int | None = None) -> dict[str, Any]:
+    """Return where a lot's metal came from (see :func:`ancestry_of`)."""
+    return provenance_report(ancestry_of(snapshot, name, at), snapshot.size if at is None else at)
+
+
+def _past(snapshot: Snapshot, name: str, at: int) -> Past:
+    if not 1 <= at <= snapshot.size:
+        raise MalformedError(f"expected a tree size from 1 to {snapshot.size}, got {at}", "at")
+    past = lot_at(name, at, _Archive(snapshot))
+    if past is None:
+        raise NotFoundError("lot", name)
+    return past
+
+
+def balance_answer(snapshot: Snapshot, site: str, period: str) -> dict[str, Any]:
+    """Return the balance of a site and month, with what a ``period_close`` of it signs.
+
+    Raises:
+        NotFoundError: if there is no such participant.
+    """
+    if snapshot.party(site) is None:
+        raise NotFoundError("participant", site)
+    lots = snapshot.stock_of(site)
+    balance = balance_of(site, period, snapshot.postings_of(site), lots)
+    return {**balance_report(balance, snapshot.size), "lots_root": lots_root(lots)}
+
+
+class Wanted(NamedTuple):
+    """What a recall begins at: any of a lot, a run, a document, a file or a supplier's digest."""
+
+    lot: str | None = None
+    run: str | None = None
+    document: str | None = None
+    sha256: str | None = None
+    supplier: str | None = None
+
+
+def recall_answer(snapshot: Snapshot, wanted: Wanted) -> dict[str, Any]:
+    """Return every lot and recipient that something reached.
+
+    Raises:
+        NotFoundError: if nothing of the ledger is meant by it.
+    """
+    seeds = _seeds(snapshot, wanted)
+    story = gather(seeds, snapshot.history, snapshot.size, onward=True)
+    lots = {lot.id: lot for lot in snapshot.lots(story.reached)}
+    runs = {run.id: run for run in snapshot.runs({lot.run for lot in lots.values() if lot.run})}
+    deeds = {index: deed for index, deed in story.deeds.items() if not story.reached.isdisjoint(named_lots(deed.event))}
+    return recall_report(recall(seeds, Known(lots, runs), deeds), snapshot.size)
+
+
+def _seeds(snapshot: Snapshot, wanted: Wanted) -> list[str]:
+    if wanted.lot is not None:
+        return [require_lot(snapshot, wanted.lot).id]
+    if wanted.run is not None:
+        run = snapshot.run(wanted.run)
+        if run is None:
+            raise NotFoundError("run", wanted.run)
+        return [made.lot for made in run.outputs]
+    sought = wanted.document or wanted.sha256 or wanted.supplier or ""
+    found = dict.fromkeys(lot for deed in _deeds_with(snapshot, sought) for lot in _lots_behind(deed, wanted))
+    if not found:
+        raise NotFoundError("document, file or supplier", sought)
+    return list(found)
+
+
+def _deeds_with(snapshot: Snapshot, text: str) -> Iterator[Deed]:
+    """Yield the entries whose event holds a text, the whole ledger read once."""
+    indexes = snapshot.entries_holding(text)
+    yield from snapshot.history.deeds(indexes) if text else ()
+
+
+def _lots_behind(deed: Deed, wanted: Wanted) -> Iterable[str]:
+    """Return the lots that rest on what is wanted, as far as the entry says so itself."""
+    event = deed.event
+    said = getattr(event, "replacement", None) or event
+    if wanted.supplier is not None:
+        return (said.lot,) if isinstance(said, Intake) and said.supplier == wanted.supplier else ()
+    documents = list(getattr(said, "documents", ()))
+    documents += [document for line in getattr(said, "additions", ()) for document in line.documents]
+    is_meant = any(
+        document.number == wanted.document if wanted.document is not None else document.sha256 == wanted.sha256
+        for document in documents
+    )
+    if not is_meant:
+        return ()
+    return created_lots(said) or named_lots(said)

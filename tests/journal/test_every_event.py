@@ -1,0 +1,103 @@
+"""Random seasons with every event, signed and taken by a real ledger on both databases."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from ledger.audit import bundle_bytes, write_export
+from ledger.journal.answers import Taken
+from ledger.materials.records import Lot
+from ledger.store.inquiries import lot_answer
+from ledger.verify.verifying import verify_file
+from tests.journal.test_rebuild import rebuilt
+from tests.journal.yard import NOON, Yard
+from tests.season.every_event import EverySeason
+
+PARTIES = {
+    "GZB": "park", "THA": "park", "LAB": "laboratory", "CERT": "certifier",
+}  # fmt: skip
+DAYS = 120 * 86_400
+
+
+class Played:
+    """A season that a yard took, statement by statement, with the fold beside it."""
+
+    def __init__(self, yard: Yard, seed: int, count: int) -> None:
+        self.yard = yard
+        self.season = EverySeason(seed)
+        self.names: dict[str, str] = {}
+        self.answers: dict[int, dict[str, dict[str, Any]]] = {}
+        yard.clock.seconds = NOON + DAYS
+        for party, role in PARTIES.items():
+            yard.enrol(party, role)
+        for line in self.season.steps(count):
+            self._take(line)
+
+    def _take(self, line: dict[str, Any]) -> None:
+        # The fold names statements by their place; the ledger by their hash.
+        text = json.dumps(line["event"])
+        for place, name in self.names.items():
+            text = text.replace(place, name)
+        submission = self.yard.sign(line["issuer"], json.loads(text), occurred_at=line["occurred_at"])
+        (answer,) = self.yard.home.journal.submit([submission])
+        assert isinstance(answer, Taken), (line, answer)
+        self.yard.follow(submission)
+        self.names[f"{self.season.fold.index - 1:064x}"] = answer.id
+        with self.yard.home.store.reading() as snapshot:
+            if snapshot.size % 7 == 0:
+                self.answers[snapshot.size] = {lot.id: lot_answer(snapshot, lot.id) for lot in snapshot.all_lots()}
+
+
+@pytest.fixture
+def played(yard: Yard, request: pytest.FixtureRequest) -> Played:
+    """A season of the seed that the test names."""
+    return Played(yard, request.param, 90)
+
+
+def _plain(lot: Lot) -> Lot:
+    """Return a lot without what names entries and statements, which the two sides name otherwise."""
+    return lot._replace(
+        created=0, holds=(), corrections=(), shortfalls=(), refill=None,
+        marks=tuple(mark._replace(statement="") for mark in lot.marks),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("played", [3, 11, 2026], indirect=True)
+def test_a_real_ledger_takes_what_the_fold_takes(played: Played) -> None:
+    """Its lots are the fold's, the oracle agrees, and a rebuild gives the same to the byte."""
+    yard, fold = played.yard, played.season.fold
+    with yard.home.store.reading() as snapshot:
+        assert {lot.id: _plain(lot) for lot in snapshot.all_lots()} == {
+            name: _plain(lot) for name, lot in fold.lots.items()
+        }
+    rebuilt(yard)
+
+
+@pytest.mark.parametrize("played", [5, 42], indirect=True)
+def test_answers_of_the_past_stay_as_they_were(played: Played) -> None:
+    """``at`` a size gives, member by member, what was answered when the tree had it."""
+    with played.yard.home.store.reading() as snapshot:
+        for size, answers in played.answers.items():
+            for name, answer in answers.items():
+                assert lot_answer(snapshot, name, size) == answer
+
+
+@pytest.mark.parametrize("played", [7, 77], indirect=True)
+def test_bundles_and_exports_of_such_a_ledger_verify(played: Played) -> None:
+    """Offline, from their bytes alone, corrections and all."""
+    genesis = played.yard.home.genesis
+    with played.yard.home.store.reading() as snapshot:
+        names = [lot.id for lot in snapshot.all_lots()]
+        out = played.yard.directory / "all.zip"
+        write_export(snapshot, out)
+        bundles = {name: bundle_bytes(snapshot, name) for name in names}
+    for name, raw in bundles.items():
+        file = played.yard.directory / f"{name}.json"
+        file.write_bytes(raw)
+        report = verify_file(file, genesis)
+        assert report.ok, (name, report.faults[:3])
+    report = verify_file(out, genesis)
+    assert report.ok, report.faults[:3]
