@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from api import examples
-from api.answers import like
+from api.answers import FindingAnswer, like
 from schemas.codes import LotStatus
 from schemas.fields import Many, WireModel
 
@@ -29,6 +29,14 @@ class BalanceAnswer(WireModel):
     totals: str
     tree_size: int
     lots_root: str
+
+
+class SiteFindingsAnswer(WireModel):
+    """What is odd about a site over time; `lot` findings stand on the lots themselves."""
+
+    site: str
+    findings: Many[FindingAnswer]
+    tree_size: int
 
 
 class FigureAnswer(WireModel):

@@ -12,7 +12,7 @@ from pydantic import ConfigDict
 
 from api import examples
 from api.problems import MEDIA_TYPE
-from schemas.codes import ClaimKind, CustodyModel, LotStatus, Severity
+from schemas.codes import ClaimKind, CustodyModel, LotStatus, Severity, Verdict
 from schemas.fields import Many, WireModel
 
 
@@ -129,6 +129,15 @@ class LotsAnswer(WireModel):
     tree_size: int
 
 
+class AttestedAnswer(WireModel):
+    """What a certifier said of it."""
+
+    statement: str
+    issuer: str
+    codes: Many[str]
+    verdict: Verdict
+
+
 class FindingAnswer(WireModel):
     """Something odd that was taken."""
 
@@ -140,6 +149,7 @@ class FindingAnswer(WireModel):
     index: int
     statement: str
     lots: Many[str]
+    attested: AttestedAnswer | None = None
 
 
 class FindingsAnswer(WireModel):

@@ -118,6 +118,9 @@ def _facts(lot: Lot, evidence: Evidence, sent_to: str | None, names: Names) -> l
     rows.append(("Status", _status(lot, sent_to, names)))
     rows.append(("Made by" if lot.run else "Taken in by", names(lot.park)))
     rows.append(("Happened on", moment(evidence.occurred_at)))
+    rows.append(("Chain of custody", f"{lot.custody.replace('_', ' ')} (ISO 22095)"))
+    if lot.corrections:
+        rows.append(("Corrected by", count_of(len(lot.corrections), "later statement", "later statements")))
     return rows
 
 

@@ -20,6 +20,7 @@ from schemas.fields import (
     Text,
     WireModel,
 )
+from schemas.limits import Limits
 
 RulesVersion = Annotated[int, Field(ge=1, le=RULES_VERSION)]
 """A version of rules and code lists that this software knows."""
@@ -124,6 +125,15 @@ class Participant(EventBase):
     scales: Many[Scale] = ()
     permits: Many[Permit] = ()
     timezone: TimeZoneName | None = None
+    limits: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    """Limits of plausibility in place of the defaults, by their names in :mod:`schemas.limits`."""
+
+    @model_validator(mode="after")
+    def _limits_are_known(self) -> Self:
+        unknown = sorted(set(self.limits) - set(Limits._fields))
+        if unknown:
+            raise ValueError(f"expected limits among {', '.join(Limits._fields)}, got {', '.join(unknown)[:80]}")
+        return self
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:

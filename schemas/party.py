@@ -14,6 +14,14 @@ class PlantLine(NamedTuple):
     commissioned_on: str
 
 
+class ScaleSpan(NamedTuple):
+    """A scale with the days of its calibration; ``None`` where they are not on record."""
+
+    scale: str
+    calibrated_on: str | None = None
+    calibrated_until: str | None = None
+
+
 class Party(NamedTuple):
     """A party; ``registration`` is the id of the statement that first registered it.
 
@@ -30,3 +38,5 @@ class Party(NamedTuple):
     lines: tuple[PlantLine, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     timezone: str | None = None
+    scales: tuple[ScaleSpan, ...] = ()
+    limits: tuple[tuple[str, int], ...] = ()

@@ -8,7 +8,7 @@ import typer
 
 from api.commands.console import HomeOption, JsonOption, reading, say, say_json, wrong_usage
 from ledger.materials.reports import lot_report
-from ledger.store.inquiries import lot_answer, provenance_answer
+from ledger.store.inquiries import finding_row, lot_answer, provenance_answer, site_findings
 
 LotArgument = Annotated[str, typer.Argument(metavar="LOT", help="The id of a lot.")]
 AtOption = Annotated[int | None, typer.Option("--at", metavar="SIZE", help="Answer as at this tree size.")]
@@ -75,14 +75,20 @@ def provenance(name: LotArgument, home: HomeOption, at: AtOption = None, json: J
     say(f"through {len(report['runs'])} runs and {len(report['lots'])} lots, at tree size {report['tree_size']:,}")
 
 
-def findings(home: HomeOption, json: JsonOption = False) -> None:
-    """List what was taken but is odd."""
+SiteOption = Annotated[str | None, typer.Option("--site", help="What is odd about one site over time.")]
+
+
+def findings(home: HomeOption, site: SiteOption = None, json: JsonOption = False) -> None:
+    """List what was taken but is odd, or with --site what is odd about a site over time."""
     with reading(home) as snapshot:
+        found = snapshot.all_findings() if site is None else site_findings(snapshot, site)
+        rows = (finding_row(snapshot, finding) for finding in found)
         if json:
-            say_json([found._asdict() for found in snapshot.all_findings()])
+            say_json(list(rows))
             return
-        for found in snapshot.all_findings():
+        for row in rows:
+            word = f" [{row['attested']['verdict']} by {row['attested']['issuer']}]" if "attested" in row else ""
             say(
-                f"{found.severity:<7}{found.code:<28}entry {found.index:<8}{found.message} "
-                f"(got {found.figure}, limit {found.limit})"
+                f"{row['severity']:<7}{row['code']:<30}entry {row['index']:<8}{row['message']} "
+                f"(got {row['figure']}, limit {row['limit']}){word}"
             )

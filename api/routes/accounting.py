@@ -6,11 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.accounting_answers import BalanceAnswer, RecallAnswer
+from api.accounting_answers import BalanceAnswer, RecallAnswer, SiteFindingsAnswer
 from api.answers import PROBLEMS
 from api.deps import LOT_PATTERN, DeskDep, PartyId
 from api.problems import Json
-from ledger.store.inquiries import Wanted, balance_answer, recall_answer
+from ledger.store.inquiries import Wanted, balance_answer, finding_row, recall_answer, site_findings
 from schemas.errors import MalformedError
 
 router = APIRouter(tags=["accounting"])
@@ -34,6 +34,21 @@ def get_balance(
     """
     with desk.home.store.reading() as snapshot:
         return Json(balance_answer(snapshot, id, period))
+
+
+@router.get(
+    "/v1/participants/{id}/findings",
+    summary="Read what is odd about a site",
+    responses={200: {"model": SiteFindingsAnswer}, 404: PROBLEMS[404]},
+)
+def get_site_findings(id: PartyId, desk: DeskDep) -> Response:  # noqa: A002 - the name in the contract
+    """Return what is odd about a site over time: capacity, overlaps, repetitions, spikes, campaigns.
+
+    Computed anew from all that the site said, as its corrections left it.
+    """
+    with desk.home.store.reading() as snapshot:
+        found = [finding_row(snapshot, finding) for finding in site_findings(snapshot, id)]
+        return Json({"site": id, "findings": found, "tree_size": snapshot.size})
 
 
 @router.get(

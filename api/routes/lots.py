@@ -13,7 +13,7 @@ from api.problems import Json
 from ledger.log.proofs import format_proof
 from ledger.materials.provenance import provenance_report
 from ledger.materials.reports import lot_report
-from ledger.store.inquiries import ancestry_of, lot_answer, require_lot
+from ledger.store.inquiries import ancestry_of, finding_row, lot_answer, require_lot
 
 router = APIRouter(prefix="/v1/lots", tags=["lots"])
 
@@ -62,7 +62,7 @@ def get_findings(lot: LotId, desk: DeskDep) -> Response:
     """Return the findings on a lot: what was taken, but is odd."""
     with desk.home.store.reading() as snapshot:
         require_lot(snapshot, lot)
-        found = [finding._asdict() | {"lots": list(finding.lots)} for finding in snapshot.findings(lot)]
+        found = [finding_row(snapshot, finding) for finding in snapshot.findings(lot)]
         return Json({"lot": lot, "findings": found, "tree_size": snapshot.size})
 
 

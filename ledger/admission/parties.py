@@ -18,7 +18,7 @@ from schemas.errors import BadSignatureError, MalformedError, RefusedError
 from schemas.events import Event
 from schemas.findings import Finding
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
-from schemas.party import Party, PlantLine
+from schemas.party import Party, PlantLine, ScaleSpan
 
 PartyEvent = Participant | KeyAddition | KeyRevocation | Rules
 
@@ -202,6 +202,8 @@ def _party(event: Participant, known: Party | None, keyids: tuple[str, ...], sta
         lines,
         tuple(event.identifiers.items()),
         event.timezone,
+        tuple(ScaleSpan(scale.scale, scale.calibrated_on, scale.calibrated_until) for scale in event.scales),
+        tuple(sorted(event.limits.items())),
     )
 
 

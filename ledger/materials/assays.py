@@ -17,6 +17,7 @@ from collections.abc import Container
 from ledger.materials.apportioning import content_of
 from ledger.materials.book import Deed, Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_lot, cite
+from ledger.materials.plausibility.composition import check_composition
 from ledger.materials.records import Lot, Posting, PostingKind
 from ledger.materials.restating import restate
 from schemas.assay import Assay
@@ -189,6 +190,7 @@ def _apply(source: Assay, lot: Lot, speaker: Speaker, book: MaterialBook, effect
         uncertainty={metal: part for metal, part in {**lot.uncertainty, **unsure}.items() if part},
     )
     effects.postings.extend(restated.postings)
+    effects.findings.extend(check_composition(lot.material, lot.chemistry, mass, content, speaker, (lot.id,)))
     if source.moisture is not None:
         lot = _dry(lot, dry_of(source, lot), speaker, effects)
     if restated.run is not None:

@@ -14,7 +14,8 @@ from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_own_id, cite
 from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.marks import short_landed
-from ledger.materials.postings import post_lot
+from ledger.materials.plausibility.handovers import find_in_handover
+from ledger.materials.postings import bring_back, post_lot
 from ledger.materials.records import Lot, Posting, Shipment, Word
 from ledger.materials.restating import restate
 from ledger.materials.taking import Stated
@@ -72,6 +73,7 @@ def fold_dispatch(
         lot = book.lots.get(name)
         if lot is None:
             continue
+        lot = bring_back(lot, speaker, effects)
         if stated is not None and lot.net == 0 and name in stated:
             lot = _refill(lot, stated[name], speaker, effects)
         lot = lot._replace(status="in_transit" if event.to else "left", moved=True)
@@ -154,6 +156,8 @@ def _settle(
     """Let the receiver's word on one lot into the effects."""
     if line.lot not in shipment.lots or shipment.receiver != speaker.party.id:
         effects.findings.append(_contradiction(line, shipment, speaker))
+    lot = bring_back(lot, speaker, effects)
+    effects.findings.extend(find_in_handover(line, lot, speaker))
     state = awaiting.pop(line.lot, "in_transit")
     side, status = _NEXT.get((state, line.decision), ("receiver", "open"))
     if status == "disputed":

@@ -6,6 +6,7 @@ from ledger.materials.apportioning import NO_MASS, Mix, split_of
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_content, check_new_lot, check_own_id, check_role, cite
 from ledger.materials.descent import DEFAULT, weakest
+from ledger.materials.plausibility.batches import find_in_intake
 from ledger.materials.postings import post_lot
 from ledger.materials.records import Lot
 from schemas.codes import ORIGINS
@@ -41,6 +42,7 @@ def fold_intake(event: Intake, speaker: Speaker) -> Effects:
     )  # fmt: skip
     effects.lots[event.lot] = lot
     effects.postings.append(post_lot("receipt", park, lot, speaker))
+    effects.findings.extend(find_in_intake(event, speaker))
     return effects
 
 

@@ -51,3 +51,10 @@ def _month(name: str | None, minute: str) -> str:
 
 def _local(zone: tzinfo, instant: str) -> datetime:
     return datetime.fromisoformat(instant.replace("Z", "+00:00")).astimezone(zone)
+
+
+def days_between(first: str, last: str) -> int:
+    """Return the whole days from one instant to a later one, 0 where it is not later."""
+    if last[:10] <= first[:10]:
+        return 0
+    return max((_local(UTC, last) - _local(UTC, first)).days, 0)

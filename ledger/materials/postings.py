@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.materials.apportioning import NO_MASS, Mix, add_split, split_of, subtract_split
-from ledger.materials.book import MaterialBook, Speaker
+from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.months import following, month_of
 from ledger.materials.records import Lot, Posting, PostingKind, Run
 from schemas.codes import ClaimKind
+from schemas.findings import Finding
 from schemas.transformation import Transformation
 
 INCOMING: tuple[PostingKind, ...] = ("receipt", "arrival", "addition", "gain", "shortfall")
@@ -25,6 +26,23 @@ MEMO: tuple[PostingKind, ...] = ("claim_service", "claim_content")
 def post_lot(kind: PostingKind, site: str, lot: Lot, speaker: Speaker) -> Posting:
     """Return the posting of a whole lot that comes to, or leaves, a site."""
     return Posting(site, kind, lot.id, lot.material, lot.net, lot.dry_or_net, lot.mix, speaker.index, speaker.statement)
+
+
+def bring_back(lot: Lot, speaker: Speaker, effects: Effects) -> Lot:
+    """Return a lot that is moved or used though, after a correction, it had left: its departure is undone."""
+    if lot.status != "left":
+        return lot
+    row = post_lot("departure", lot.holder, lot, speaker)
+    undone = {metal: subtract_split(NO_MASS, split) for metal, split in lot.mix.items()}
+    effects.postings.append(row._replace(net=-row.net, dry=-row.dry, mix=undone))
+    effects.findings.append(
+        Finding(
+            "used-after-departure", "high", f"used by {speaker.party.id}", "nothing after a lot has left",
+            f"{lot.id} was moved or used after a correction let it leave the ledger before that",
+            speaker.index, speaker.statement, (lot.id,),
+        )
+    )  # fmt: skip
+    return lot._replace(status="open")
 
 
 def post_claim(kind: ClaimKind, site: str, lot: Lot, mix: Mix, speaker: Speaker) -> Posting:

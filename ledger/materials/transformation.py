@@ -24,7 +24,8 @@ from ledger.materials.checks import check_content, check_new_lot, check_own_id, 
 from ledger.materials.descent import heritage
 from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.marks import spread_marks
-from ledger.materials.postings import post_run
+from ledger.materials.plausibility.runs import find_odd_run
+from ledger.materials.postings import bring_back, post_run
 from ledger.materials.records import Lot, Made, Ratio, Run
 from ledger.materials.run_findings import find_in_run
 from ledger.materials.taking import Pool, Stated, take_again, take_inputs, uncertainty_of
@@ -108,6 +109,10 @@ def fold_again(
     effects = Effects()
     is_draw = lots is not None and not any(output.lot in lots for output in event.outputs)
     inputs = [line for line in event.inputs if lots is None or line.lot in lots] if is_draw else event.inputs
+    for name in dict.fromkeys(line.lot for line in inputs):
+        lot = book.lots.get(name)
+        if lot is not None and lot.status == "left":
+            effects.lots[name] = bring_back(lot, speaker, effects)
     pool = take_again(inputs, book.lots, effects.lots, stated)
     if not is_draw:
         add_additions(pool.mix, event)
@@ -188,6 +193,7 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
     effects.runs[event.run] = run
     effects.postings.extend(post_run(event, run, speaker))
     effects.findings.extend(find_in_run(event, run, inherited, speaker))
+    effects.findings.extend(find_odd_run(event, run, {lot.id: lot for lot in inputs}, speaker))
     effects.findings.extend(find_moves_before_hold(inputs, event.ended_at, speaker))
 
 

@@ -28,7 +28,7 @@ from ledger.materials.records import (
 from schemas.encoding import decode_base64, encode_base64
 from schemas.errors import LedgerStateError, MalformedError
 from schemas.findings import Finding
-from schemas.party import Party, PlantLine
+from schemas.party import Party, PlantLine, ScaleSpan
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 write_text = _ENCODER.encode
@@ -151,7 +151,9 @@ def write_party(party: Party) -> str:
 @reader_of
 def read_party(body: str) -> Party:
     """Return the party of a row text."""
-    name, title, roles, country, registration, keyids, require, lines, identifiers, timezone = json.loads(body)
+    (name, title, roles, country, registration, keyids, require, lines, identifiers, timezone, scales, limits) = (
+        json.loads(body)
+    )
     return Party(
         name,
         title,
@@ -163,6 +165,8 @@ def read_party(body: str) -> Party:
         tuple(PlantLine(*line) for line in lines),
         tuple((key, value) for key, value in identifiers),
         timezone,
+        tuple(ScaleSpan(*scale) for scale in scales),
+        tuple((limit, value) for limit, value in limits),
     )
 
 

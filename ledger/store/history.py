@@ -61,6 +61,12 @@ class StoredHistory:
             found.extend(_stored_deed(*row) for row in self._connection().execute(query))
         return sorted((deed for deed in found if deed is not None), key=lambda deed: deed.index)
 
+    def said_by(self, issuer: str) -> list[Deed]:
+        """Return all that a party said of materials, in the order of the ledger."""
+        entry = t.EntryRow.__table__  # type: ignore[attr-defined]
+        rows = self._connection().execute(select(entry.c["index"]).where(entry.c.issuer == issuer))
+        return self.deeds(row[0] for row in rows)
+
     def deed_of(self, statement: str) -> Deed | None:
         """Return the entry of a statement."""
         for index, pending in self._pending().items():

@@ -12,6 +12,7 @@ from ledger.admission.closing import lots_root
 from ledger.materials.balances import balance_of, balance_report
 from ledger.materials.book import Deed, History
 from ledger.materials.past import Past, lot_at
+from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site
 from ledger.materials.provenance import Ancestry, provenance_report, trace
 from ledger.materials.recall import Known, recall, recall_report
 from ledger.materials.records import Lot
@@ -20,8 +21,10 @@ from ledger.materials.story import created_lots, gather
 from ledger.store.snapshot import Snapshot
 from schemas.errors import MalformedError, NotFoundError
 from schemas.events import named_lots
+from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.party import Party
+from schemas.transformation import Transformation
 
 
 class _Parties:
@@ -107,6 +110,30 @@ def balance_answer(snapshot: Snapshot, site: str, period: str) -> dict[str, Any]
     lots = snapshot.stock_of(site)
     balance = balance_of(site, period, snapshot.postings_of(site), lots)
     return {**balance_report(balance, snapshot.size), "lots_root": lots_root(lots)}
+
+
+def site_findings(snapshot: Snapshot, name: str) -> list[Finding]:
+    """Return what is odd about a site over time, computed anew from all that it said.
+
+    Raises:
+        NotFoundError: if there is no such participant.
+    """
+    party = snapshot.party(name)
+    if party is None:
+        raise NotFoundError("participant", name)
+    said = as_it_stands(snapshot.history.said_by(name))
+    wanted = {event.run for _, event in said if isinstance(event, Transformation) and event.campaign is not None}
+    runs = {run.id: run for run in snapshot.runs(wanted)}
+    numbers = {document.number for _, event in said if isinstance(event, Intake) for document in event.documents}
+    lots = {lot.id for lot in snapshot.lots(numbers)}
+    return find_in_site(Site(party, said, runs.get, lots.__contains__))
+
+
+def finding_row(snapshot: Snapshot, finding: Finding) -> dict[str, Any]:
+    """Return a finding as JSON, with the last word of a certifier on it, if there is one."""
+    said = [word for word in snapshot.attested(finding.statement) if finding.code in word.codes]
+    row = finding._asdict() | {"lots": list(finding.lots)}
+    return row | {"attested": said[-1]._asdict() | {"codes": list(said[-1].codes)}} if said else row
 
 
 class Wanted(NamedTuple):

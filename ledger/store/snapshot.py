@@ -15,7 +15,8 @@ from ledger.admission.book import Facts, KeyRecord
 from ledger.log.chains import Head
 from ledger.log.merkle import CompactRange, inclusion_path
 from ledger.log.tiles import TileId
-from ledger.materials.records import Lot, Posting, Run, Shipment
+from ledger.materials.records import Attested, Lot, Posting, Run, Shipment, Terms
+from ledger.store import accounting_codec as accounts
 from ledger.store import codec
 from ledger.store import tables as t
 from ledger.store.history import StoredHistory
@@ -209,6 +210,14 @@ class Snapshot:
             .order_by(finding.c["index"], finding.c.number)
         )
         return [codec.read_finding(row[0]) for row in self._connection.execute(query)]
+
+    def attested(self, statement: str) -> tuple[Attested, ...]:
+        """Return what certifiers said of the findings on a statement, oldest first."""
+        return bodies(self._connection, t.AttestedRow, (statement,), accounts.read_attested).get(statement, ())
+
+    def agreement(self, name: str) -> Terms | None:
+        """Return an agreement, or ``None``."""
+        return bodies(self._connection, t.AgreementRow, (name,), accounts.read_terms).get(name)
 
     def all_findings(self) -> Iterator[Finding]:
         """Yield every finding in the order in which it was found, streamed."""

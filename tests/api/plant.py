@@ -156,7 +156,8 @@ def furnish(plant: Plant) -> None:
         "TEX",
         **intake(
             "TEX-B-1", material="black_mass", chemistry="NMC622", form="powder", net_kg="1000", country="US",
-            content_kg={"Ni": "180", "Co": "60", "Li": "40", "Cu": "12"}, documents=[],
+            content_kg={"Ni": "180", "Co": "60", "Li": "40", "Cu": "12"},
+            documents=[{"kind": "bill_of_lading", "issuer": "ACME", "number": "BL-1"}],
             origin_kg={"Ni": {"battery_post_consumer": "90", "battery_manufacturing": "30", "unknown": "60"},
                        "Co": {"battery_post_consumer": "60"}, "Li": {"primary": "40"}, "Cu": {"internal": "12"}},
         ),

@@ -1,0 +1,185 @@
+"""What is odd about a batch that enters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ledger.materials.book import Speaker
+from ledger.materials.plausibility.chemistry import PIECE_KG, WET
+from ledger.materials.plausibility.codes import BASEL, EU, OECD, WASTE_CODES
+from ledger.materials.plausibility.composition import check_composition
+from ledger.materials.plausibility.saying import find, limits_of, percent, ppm_of, share_limit, source_of
+from schemas.codes import Severity
+from schemas.findings import Finding
+from schemas.intake import Intake, Weighing
+from schemas.limits import Limits
+from schemas.quantity import MG_PER_KG, format_kg
+
+_WEIGHED = frozenset({"weighbridge_slip", "bill_of_lading", "packing_list", "count_sheet"})
+
+
+def find_in_intake(event: Intake, speaker: Speaker) -> Iterator[Finding]:
+    """Yield what is odd about an intake: masses, codes, documents, origin."""
+    limits = limits_of(speaker.party)
+    lots = (event.lot,)
+    yield from check_composition(event.material, event.chemistry, event.net_kg, event.content_kg, speaker, lots)
+    yield from _lead(event, limits, speaker)
+    yield from _mass(event, limits, speaker)
+    yield from _pieces(event, speaker)
+    if event.weighing is not None:
+        yield from _weighing(event, event.weighing, limits, speaker)
+    yield from _waste_code(event, speaker)
+    yield from _movement(event, speaker)
+    yield from _reason(event, speaker)
+    if event.dry_kg == event.net_kg and event.material in WET:
+        yield find(
+            "dry-equals-wet", "medium", f"dry {format_kg(event.net_kg)} kg", "less than the wet mass",
+            f"{event.lot} is {event.material}, which comes wet, yet its dry mass is its whole mass (wet for dry?)",
+            speaker, lots,
+        )  # fmt: skip
+
+
+def _lead(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
+    """Lead of a lead-acid battery: 46 to 66 % of the wet mass in every published split."""
+    if event.material != "lead_acid_battery" or not event.content_kg.get("Pb"):
+        return
+    found = ppm_of(event.content_kg["Pb"], event.net_kg)
+    scaled = found * 1_000_000 // limits.drained_factor_ppm if event.form == "drained" else found
+    severity: Severity = "high" if scaled > limits.lead_content_high_ppm else "medium"
+    name = "lead_content_low_ppm"
+    if scaled > limits.lead_content_warn_ppm:
+        name = "lead_content_high_ppm" if severity == "high" else "lead_content_warn_ppm"
+    elif scaled >= limits.lead_content_low_ppm:
+        return
+    yield find(
+        "lead-content", severity, f"{percent(found)} Pb", share_limit(limits, name),
+        f"{event.lot} is said to hold {percent(found)} lead, which {event.form} lead-acid batteries do not",
+        speaker, (event.lot,),
+    )  # fmt: skip
+
+
+def _mass(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
+    if event.reason == "opening_stock":
+        return
+    kg = event.net_kg // MG_PER_KG
+    if kg <= limits.delivery_warn_kg and event.net_kg >= MG_PER_KG:
+        return
+    is_high = kg > limits.delivery_high_kg
+    name = "delivery_high_kg" if is_high else "delivery_warn_kg"
+    expected = "at least 1 kg" if kg < 1 else f"{getattr(limits, name):,} kg ({source_of(limits, name)})"
+    yield find(
+        "delivery-mass", "high" if is_high else "medium", f"{format_kg(event.net_kg)} kg", expected,
+        f"{event.lot} weighs what no delivery does (grams, kilograms and tonnes mixed up?)", speaker, (event.lot,),
+    )  # fmt: skip
+
+
+def _pieces(event: Intake, speaker: Speaker) -> Iterator[Finding]:
+    span = PIECE_KG.get(event.material)
+    if not event.pieces or span is None:
+        return
+    low, high = span[0] * MG_PER_KG * event.pieces, span[1] * MG_PER_KG * event.pieces
+    if low <= event.net_kg <= high:
+        return
+    each = event.net_kg // event.pieces
+    is_factor = each > 100 * span[1] * MG_PER_KG or 100 * each < span[0] * MG_PER_KG
+    yield find(
+        "pieces-do-not-fit", "high" if is_factor else "medium", f"{format_kg(each)} kg a piece",
+        f"{span[0]} to {span[1]} kg a piece (Basel fact sheet; EverBatt 2023)",
+        f"{event.lot}: {format_kg(event.net_kg)} kg fits no {event.pieces} pieces of {event.material}"
+        + (" (a unit mixed up by 1,000?)" if is_factor else ""), speaker, (event.lot,),
+    )  # fmt: skip
+
+
+def _weighing(event: Intake, weighing: Weighing, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
+    difference = abs(weighing.gross_kg - weighing.tare_kg - event.net_kg)
+    odd = ppm_of(difference, event.net_kg)
+    if odd > limits.weighing_warn_ppm:
+        is_high = odd > limits.weighing_high_ppm
+        name = "weighing_high_ppm" if is_high else "weighing_warn_ppm"
+        yield find(
+            "weighing-does-not-add-up", "high" if is_high else "medium", f"{percent(odd)} off",
+            share_limit(limits, name),
+            f"{event.lot}: {format_kg(weighing.gross_kg)} kg gross less {format_kg(weighing.tare_kg)} kg tare is not "
+            f"{format_kg(event.net_kg)} kg", speaker, (event.lot,),
+        )  # fmt: skip
+    scale = next((scale for scale in speaker.party.scales if scale.scale == weighing.scale), None)
+    if scale is None:
+        return
+    day = speaker.occurred_at[:10]
+    first, last = scale.calibrated_on or day, scale.calibrated_until or day
+    if not first <= day <= last:
+        yield find(
+            "scale-out-of-calibration", "medium", f"weighed on {day}", f"calibrated from {first} to {last}",
+            f"{event.lot} was weighed on {scale.scale}, whose calibration did not hold that day",
+            speaker, (event.lot,),
+        )  # fmt: skip
+
+
+def _waste_code(event: Intake, speaker: Speaker) -> Iterator[Finding]:
+    if event.waste_code is None:
+        return
+    lots, day = (event.lot,), speaker.occurred_at[:10]
+    known = WASTE_CODES.get(event.waste_code.replace(" ", ""))
+    law = "List of Waste, Decision 2000/532/EC as amended by (EU) 2025/934"
+    if known is None:
+        yield find(
+            "waste-code-unknown", "low", event.waste_code, law,
+            f"{event.lot} has a waste code that this ledger does not know", speaker, lots,
+        )  # fmt: skip
+        return
+    if not known.first <= day < known.end:
+        severity: Severity = "medium" if EU & {event.country, speaker.party.country} else "low"
+        yield find(
+            "waste-code-not-valid", severity, f"{event.waste_code} on {day}", f"{known.first} to before {known.end}",
+            f"{event.lot} came in under a code of the {law} that did not hold that day", speaker, lots,
+        )  # fmt: skip
+    if event.material not in known.materials:
+        yield find(
+            "waste-code-does-not-fit", "medium", f"{event.waste_code} for {event.material}",
+            f"{', '.join(sorted(known.materials))} ({law})",
+            f"{event.lot} came in under a waste code for another material", speaker, lots,
+        )  # fmt: skip
+    origins = {event.origin} if event.origin else {name for split in (event.origin_kg or {}).values() for name in split}
+    wrong = "battery_post_consumer" if known.is_manufacturing else "battery_manufacturing"
+    if known.is_manufacturing is not None and wrong in origins:
+        said = "manufacturing waste" if known.is_manufacturing else "used batteries"
+        yield find(
+            "waste-code-contradicts-origin", "high", f"{wrong} under {event.waste_code}", f"{said} ({law})",
+            f"{event.lot} is told as {wrong.replace('_', ' ')}, but its waste code is for {said}", speaker, lots,
+        )  # fmt: skip
+
+
+def _movement(event: Intake, speaker: Speaker) -> Iterator[Finding]:
+    lots, home = (event.lot,), speaker.party.country
+    is_black_mass = event.material == "black_mass" or (event.waste_code or "").replace(" ", "") == "191402*"
+    if is_black_mass and event.country in EU and home not in OECD:
+        yield find(
+            "eu-black-mass", "high", f"from {event.country} to {home}", "to members of the OECD only",
+            f"{event.lot}: black mass is hazardous waste, and its export from the EU to countries outside the OECD is "
+            "banned (Decision (EU) 2025/934 with Regulation (EU) 2024/1157)", speaker, lots,
+        )  # fmt: skip
+    fitting = BASEL.get(event.material)
+    if event.basel_code and fitting and event.basel_code not in fitting:
+        yield find(
+            "basel-code-does-not-fit", "medium", event.basel_code, f"{', '.join(sorted(fitting))} (Basel, Annex VIII)",
+            f"{event.lot} came in under a Basel code for something other than {event.material}", speaker, lots,
+        )  # fmt: skip
+
+
+def _reason(event: Intake, speaker: Speaker) -> Iterator[Finding]:
+    lots = (event.lot,)
+    if event.reason == "opening_stock":
+        yield find(
+            "opening-stock", "medium", f"{format_kg(event.net_kg)} kg", "an attestation by a certifier",
+            f"{event.lot} was there before the ledger: nothing in it shows where it came from", speaker, lots,
+        )  # fmt: skip
+    elif event.reason == "found":
+        yield find(
+            "found-stock", "medium", f"{format_kg(event.net_kg)} kg", "a delivery with its documents",
+            f"{event.lot} was found: nothing in the ledger shows where it came from", speaker, lots,
+        )  # fmt: skip
+    elif not any(document.kind in _WEIGHED for document in event.documents):
+        yield find(
+            "no-weighing-document", "low", "none", "a weighbridge slip, bill of lading, packing list or count sheet",
+            f"{event.lot} came in without a document that shows its weight", speaker, lots,
+        )  # fmt: skip

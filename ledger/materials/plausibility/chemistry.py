@@ -1,0 +1,65 @@
+"""Figures of substances, in ppm of mass.
+
+``CEILINGS`` and ``FORMULAS`` follow from formulas and atomic weights (IUPAC): cathode
+active material and salts hold so much of an element and no more. ``PACKED`` is the
+composition of cells and packs in EverBatt 2023 (Argonne National Laboratory).
+"""
+
+from __future__ import annotations
+
+from schemas.codes import Metal
+
+CEILINGS: dict[str, dict[Metal, int]] = {
+    "LCO": {"Li": 70_900, "Co": 602_100},
+    "NMC111": {"Li": 71_900, "Ni": 202_800, "Co": 203_700},
+    "NMC532": {"Li": 71_900, "Ni": 303_900, "Co": 122_100},
+    "NMC622": {"Li": 71_600, "Ni": 363_300, "Co": 121_600},
+    "NMC811": {"Li": 71_300, "Ni": 482_700, "Co": 60_600},
+    "NCA": {"Li": 72_200, "Ni": 488_700, "Co": 92_000},
+    "LMO": {"Li": 38_400, "Mn": 607_700},
+    "LFP": {"Li": 44_000, "Fe": 354_000},
+}
+"""Wt-ppm in pure cathode active material: no cell, scrap or black mass of that chemistry has more."""
+
+RATIOS: dict[str, int] = {
+    "NMC111": 1_000_000,
+    "NMC532": 2_490_000,
+    "NMC622": 2_990_000,
+    "NMC811": 7_970_000,
+    "NCA": 5_310_000,
+}
+"""Mass of Ni to mass of Co, in millionths."""
+
+FORMULAS: dict[str, dict[Metal, int]] = {
+    "lithium_carbonate": {"Li": 187_850},
+    "lithium_hydroxide": {"Li": 289_800},
+    "lithium_phosphate": {"Li": 179_800},
+    "lithium_sulfate": {"Li": 126_300},
+    "nickel_sulfate": {"Ni": 379_300},
+    "cobalt_sulfate": {"Co": 380_200},
+    "cobalt_hydroxide": {"Co": 634_100},
+    "manganese_sulfate": {"Mn": 363_800},
+}
+"""Wt-ppm in the pure salt, without water of crystals where it comes with and without."""
+
+MAIN: dict[str, tuple[Metal, int]] = {
+    "lithium_carbonate": ("Li", 187_850),
+    "cobalt_sulfate": ("Co", 209_700),
+    "nickel_sulfate": ("Ni", 209_000),
+    "refined_lead": ("Pb", 1_000_000),
+    "nickel_metal": ("Ni", 1_000_000),
+    "cobalt_metal": ("Co", 1_000_000),
+}
+"""What a product that is sold as such should about hold: the salt with most water, the metal itself."""
+
+LITHIUM_ION = frozenset({"lithium_ion_battery", "electrode_scrap", "black_mass"})
+WET = frozenset(
+    {"black_mass", "filter_cake", "mixed_hydroxide", "lead_paste", "desulphurised_paste", "cobalt_hydroxide"}
+)
+"""Materials that come wet from the process."""
+
+PIECE_KG: dict[str, tuple[int, int]] = {
+    "lead_acid_battery": (1, 100),
+    "lithium_ion_battery": (0, 1_000),
+}
+"""What one piece weighs, from and to (Basel fact sheet: 10 to 70 kg; packs of EverBatt: to 650 kg)."""

@@ -1,0 +1,87 @@
+"""What a material may hold: ceilings of cathode materials and salts, nickel to cobalt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ledger.materials.book import Speaker
+from ledger.materials.plausibility.chemistry import CEILINGS, FORMULAS, LITHIUM_ION, MAIN, RATIOS
+from ledger.materials.plausibility.saying import MILLION, find, limits_of, percent, ppm_of, share_limit
+from schemas.codes import Metal
+from schemas.findings import Finding
+from schemas.limits import Limits
+
+
+def check_composition(
+    material: str, chemistry: str, net: int, content: Mapping[Metal, int], speaker: Speaker, lots: Iterable[str]
+) -> Iterator[Finding]:
+    """Yield what a material of a declared chemistry cannot hold, or hardly does.
+
+    Args:
+        material: the code of the material.
+        chemistry: the declared chemistry.
+        net: its net mass in mg.
+        content: mg per metal.
+        speaker: whose word it is.
+        lots: on which it shows.
+    """
+    if not net or not content:
+        return
+    named = tuple(lots)
+    limits = limits_of(speaker.party)
+    if material in LITHIUM_ION and chemistry in CEILINGS:
+        yield from _ceiling(CEILINGS[chemistry], chemistry, net, content, speaker, named)
+        yield from _ratio(chemistry, content, limits, speaker, named)
+    if material in FORMULAS:
+        highest = {
+            metal: mass * limits.product_fraction_high_ppm // MILLION for metal, mass in FORMULAS[material].items()
+        }
+        yield from _ceiling(highest, material, net, content, speaker, named)
+    if material in MAIN:
+        metal, mass = MAIN[material]
+        least = mass * limits.product_fraction_low_ppm // MILLION
+        found = ppm_of(content.get(metal, 0), net)
+        if content.get(metal) and found < least:
+            yield find(
+                "product-below-formula", "medium", f"{percent(found)} {metal}", f"{percent(least)} {metal}",
+                f"{', '.join(named)} is told as {material}, but holds far less {metal} than that does", speaker, named,
+            )  # fmt: skip
+
+
+def _ceiling(
+    ceiling: Mapping[Metal, int],
+    what: str,
+    net: int,
+    content: Mapping[Metal, int],
+    speaker: Speaker,
+    lots: tuple[str, ...],
+) -> Iterator[Finding]:
+    for metal, most in ceiling.items():
+        found = ppm_of(content.get(metal, 0), net)
+        if found > most:
+            yield find(
+                "above-stoichiometric-ceiling", "high", f"{percent(found)} {metal}",
+                f"{percent(most)} {metal} in pure {what} (stoichiometry)",
+                f"{', '.join(lots)} is said to hold more {metal} than pure {what} does: spiked, another chemistry, "
+                "or a percentage taken for a fraction", speaker, lots,
+            )  # fmt: skip
+
+
+def _ratio(
+    chemistry: str, content: Mapping[Metal, int], limits: Limits, speaker: Speaker, lots: tuple[str, ...]
+) -> Iterator[Finding]:
+    expected, cobalt = RATIOS.get(chemistry), content.get("Co", 0)
+    if expected is None or not cobalt or not content.get("Ni"):
+        return
+    found = content["Ni"] * MILLION // cobalt
+    off = abs(found - expected) * MILLION // expected
+    if off <= limits.nickel_cobalt_ratio_warn_ppm:
+        return
+    is_high = off > limits.nickel_cobalt_ratio_high_ppm
+    name = "nickel_cobalt_ratio_high_ppm" if is_high else "nickel_cobalt_ratio_warn_ppm"
+    yield find(
+        "nickel-cobalt-ratio", "high" if is_high else "medium",
+        f"{found // MILLION}.{found % MILLION // 10_000:02d} kg Ni per kg Co",
+        f"{expected // MILLION}.{expected % MILLION // 10_000:02d}, {share_limit(limits, name)} off",
+        f"{', '.join(lots)} is declared as {chemistry}, whose nickel and cobalt stand in another ratio", speaker, lots,
+    )  # fmt: skip

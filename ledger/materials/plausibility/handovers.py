@@ -1,0 +1,38 @@
+"""What is odd about a hand-over: the receiver's own weight and analysis against the book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ledger.materials.book import Speaker
+from ledger.materials.plausibility.saying import find, limits_of, percent, ppm_of, share_limit
+from ledger.materials.records import Lot
+from schemas.findings import Finding
+from schemas.handover import AcceptedLot
+from schemas.quantity import format_kg
+
+
+def find_in_handover(line: AcceptedLot, lot: Lot, speaker: Speaker) -> Iterator[Finding]:
+    """Yield where the receiver's word on a lot differs from the book.
+
+    Args:
+        line: the word of the receiver.
+        lot: the lot as the book has it.
+        speaker: the receiver.
+    """
+    figures = [("mass", line.net_kg, lot.net)] if line.net_kg else []
+    figures += [(metal, mass, sum(lot.mix.get(metal, ()))) for metal, mass in (line.content_kg or {}).items()]
+    limits = limits_of(speaker.party)
+    for what, received, booked in figures:
+        found = ppm_of(abs(received - booked), booked)
+        if not booked or found <= limits.handover_warn_ppm:
+            continue
+        is_high = found > limits.handover_high_ppm
+        name = "handover_high_ppm" if is_high else "handover_warn_ppm"
+        less = "less" if received < booked else "more"
+        yield find(
+            "handover-difference", "high" if is_high else "medium",
+            f"{format_kg(received)} kg received ({percent(found)} {less})",
+            f"{format_kg(booked)} kg in the book, {share_limit(limits, name)} apart",
+            f"{speaker.party.id} has another {what} of {lot.id} than its sender", speaker, (lot.id,),
+        )  # fmt: skip
