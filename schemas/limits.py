@@ -34,6 +34,7 @@ class Limits(NamedTuple):
     product_fraction_low_ppm: int = 800_000
     product_fraction_high_ppm: int = 1_020_000
     dry_net_gain_warn_ppm: int = 10_000
+    packing_gain_warn_ppm: int = 2_000
     handover_warn_ppm: int = 5_000
     handover_high_ppm: int = 20_000
     weighing_warn_ppm: int = 5_000
@@ -72,6 +73,7 @@ SOURCES: dict[str, str] = {
     "product_fraction_low_ppm": "default, of the formula's fraction (ref 4.4)",
     "product_fraction_high_ppm": "ref 4.4: no product holds more than its formula; 2 % for the analysis",
     "dry_net_gain_warn_ppm": "design section 7: 1 %",
+    "packing_gain_warn_ppm": "default: packing adds nothing; a platform scale errs less",
     "handover_warn_ppm": "ref 4.6: a difference of 0.5 % is queried",
     "handover_high_ppm": "ref 4.5: weight tolerance of an LME lot, 2 %",
     "weighing_warn_ppm": "ref 4.6: a difference of 0.5 % is queried",

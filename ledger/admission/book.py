@@ -117,6 +117,10 @@ class KeptHistory:
         for lot in lots:
             self._naming.setdefault(lot, []).append(deed.index)
 
+    def indexes(self) -> list[int]:
+        """Return the indexes of all entries about materials, ascending."""
+        return sorted(self._entries)
+
     def naming(self, lots: Iterable[str]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         return sorted({index for lot in lots for index in self._naming.get(lot, ())})

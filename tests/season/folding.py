@@ -19,7 +19,7 @@ from schemas.codes import ORIGINS
 from schemas.errors import RefusedError
 from schemas.events import PartyEvent, named_lots, read_event
 from schemas.parties import Participant
-from schemas.party import Party, PlantLine
+from schemas.party import Party, PlantLine, ScaleSpan
 from schemas.periods import PeriodClose
 
 NONCE = "0" * 32
@@ -102,5 +102,11 @@ class Fold(MaterialMemory):
 def _party(line: dict[str, Any]) -> Party:
     event = read_event({"nonce": NONCE, **line["event"]}, "AUTHORITY")
     assert isinstance(event, Participant)
-    lines = tuple(PlantLine(row.line, row.feed, row.capacity_t_per_year, row.commissioned_on) for row in event.lines)
-    return Party(event.id, event.name, tuple(event.roles), event.country, "0" * 64, lines=lines)
+    lines = tuple(
+        PlantLine(row.line, row.feed, row.capacity_t_per_year * 1000, row.commissioned_on) for row in event.lines
+    )
+    scales = tuple(ScaleSpan(row.scale, row.calibrated_on, row.calibrated_until) for row in event.scales)
+    return Party(
+        event.id, event.name, tuple(event.roles), event.country, "0" * 64, lines=lines, timezone=event.timezone,
+        scales=scales, limits=tuple(sorted(event.limits.items())),
+    )  # fmt: skip

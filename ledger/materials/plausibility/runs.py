@@ -124,10 +124,11 @@ def _net_gain(
     into = sum(part.net for part in run.inputs) + sum(line.net_kg for line in event.additions)
     out = sum(output.net_kg for output in event.outputs)
     found = ppm_of(out - into, into) if out > into else 0
-    if found > limits.dry_net_gain_warn_ppm:
+    name = "packing_gain_warn_ppm" if event.process == "packing" else "dry_net_gain_warn_ppm"
+    if found > getattr(limits, name):
         yield find(
             "net-gain-without-reason", "medium", f"{percent(found)} more mass out than in",
-            share_limit(limits, "dry_net_gain_warn_ppm"),
+            share_limit(limits, name),
             f"run {run.id} of {event.process} takes up nothing, yet put out more than went in, and gives no reason",
             speaker, outputs,
         )  # fmt: skip

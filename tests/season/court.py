@@ -1,0 +1,104 @@
+"""A court for fraud: parks, a laboratory, a certifier and a buyer, and what was said against whom.
+
+A scheme either is refused with a code, or leaves findings with codes; nothing else is
+looked at.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ledger.admission.closing import lots_root
+from ledger.materials.balances import balance_of, totals_hash
+from ledger.materials.book import Deed
+from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site
+from schemas.errors import MalformedError, RefusedError
+from schemas.findings import Finding
+from tests.materials.yard import addition, intake, line, output, run
+from tests.season.folding import Fold
+
+__all__ = ["Court", "addition", "intake", "line", "output", "run"]
+
+KG = 1_000_000
+LINES = [
+    {"line": "MUN-LAB-1", "feed": "lead_acid", "capacity_t_per_year": "12000", "commissioned_on": "2026-01-02"},
+    {"line": "MUN-LIB-1", "feed": "lithium_ion", "capacity_t_per_year": "10000", "commissioned_on": "2024-01-01"},
+]
+SCALES = [{"scale": "WB-1", "calibrated_on": "2025-06-01", "calibrated_until": "2026-05-31"}]
+PARTIES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("MUN", "park", "IN", {"lines": LINES, "scales": SCALES, "timezone": "Asia/Kolkata"}),
+    ("TEX", "park", "US", {}),
+    ("GLENCORE", "offtaker", "CH", {}),
+    ("LAB", "laboratory", "GB", {}),
+    ("CERT", "certifier", "DE", {}),
+)
+SLIP = {"kind": "weighbridge_slip", "issuer": "MUN"}
+
+
+class Court(Fold):
+    """A ledger without signatures in which schemes are tried; masses in kg."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            {"event": {"type": "participant", "id": name, "name": name, "roles": [role], "country": country,
+                       "identifiers": {}, **more}}
+            for name, role, country, more in PARTIES
+        )  # fmt: skip
+        self.refused: list[str] = []
+        self.numbers = 0
+
+    def say(self, issuer: str, event: dict[str, Any], at: str = "2026-01-10T06:00:00Z") -> str:
+        """Say something; return the id of the statement. A refusal is remembered, not raised."""
+        try:
+            self.take({"issuer": issuer, "occurred_at": at, "event": event})
+        except RefusedError as refusal:
+            self.refused.append(refusal.code)
+        except MalformedError:
+            self.refused.append("malformed")
+        return f"{self.index - 1:064x}"
+
+    def batch(
+        self, lot: str, kg: int = 21_450, percent: int = 60, at: str = "2026-01-05T06:00:00Z", **more: Any
+    ) -> str:
+        """Let lead-acid batteries come in, with a slip of their own."""
+        self.numbers += 1
+        documents = [{**SLIP, "number": f"WB-{self.numbers}"}]
+        content = {"Pb": kg * KG * percent // 100}
+        event = intake(lot, kg * KG, content, material="lead_acid_battery", form="whole", waste_code="16 06 01*",
+                       **{"documents": documents, **more})  # fmt: skip
+        return self.say(lot[:3], event, at)
+
+    def cells(self, lot: str, kg: int, content: dict[str, int], at: str = "2026-01-05T06:00:00Z", **more: Any) -> str:
+        """Let lithium-ion material come in; content in kg."""
+        self.numbers += 1
+        event = intake(lot, kg * KG, {metal: mass * KG for metal, mass in content.items()},
+                       **{"material": "lithium_ion_battery", "chemistry": "NMC622", "form": "cell",
+                          "documents": [{**SLIP, "number": f"WB-{self.numbers}"}], **more})  # fmt: skip
+        return self.say(lot[:3], event, at)
+
+    def smelt(self, name: str, lots: dict[str, int], lead: int, at: str = "2026-01-06T06:00:00Z", **more: Any) -> str:
+        """Make refined lead of lots (kg taken of each); the new lot is named after the run."""
+        made = output(name.replace("-R-", "-L-"), (lead + 2) * KG, {"Pb": lead * KG}, material="refined_lead")
+        inputs = [line(lot, kg * KG) for lot, kg in lots.items()]
+        times = {"started_at": at, "ended_at": at}
+        return self.say(name[:3], run(name, inputs, [made], **{**times, **more}), at)
+
+    def close(self, site: str, period: str, at: str) -> str:
+        """Close a month with the ledger's own figures."""
+        lots = self.open_lots(site)
+        totals = totals_hash(balance_of(site, period, self.postings_of(site), lots))
+        return self.say(
+            site, {"type": "period_close", "period": period, "totals": totals, "lots_root": lots_root(lots)}, at
+        )
+
+    def verdicts(self) -> list[Finding]:
+        """Return all findings: those on entries, and those on each site over time."""
+        return [*self.findings, *(found for name in self.parties for found in find_in_site(self._site(name)))]
+
+    def codes(self) -> set[str]:
+        """Return what was refused and found."""
+        return {*self.refused, *(finding.code for finding in self.verdicts())}
+
+    def _site(self, name: str) -> Site:
+        deeds: list[Deed] = [deed for deed in self.past.deeds(self.past.indexes()) if deed.issuer == name]
+        return Site(self.parties[name], as_it_stands(deeds), self.runs.get, self.lots.__contains__)
