@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from api import examples
 from api.answers import FindingAnswer, like
 from schemas.codes import LotStatus
@@ -86,4 +88,74 @@ class RecallAnswer(WireModel):
     lots: Many[ReachedAnswer]
     recipients: Many[RecipientAnswer]
     shipments: Many[SentAnswer]
+    tree_size: int
+
+
+class VerdictAnswer(WireModel):
+    """A share against a minimum; `margin` is how far it is above, with `-` how much is missing."""
+
+    rule_set: str
+    version: str
+    kind: str
+    of: str
+    share: str
+    minimum: str
+    from_: str = Field(alias="from")
+    status: str
+    in_force: bool
+    passes: bool
+    margin: str
+
+
+class RuleAnswer(WireModel):
+    """A rule of a rule set, with its minimum shares by metal or class."""
+
+    kind: str
+    from_: str = Field(alias="from")
+    status: str
+    text: str
+    minimum: dict[str, str]
+
+
+class RuleSetAnswer(WireModel):
+    """A law or standard in one version."""
+
+    id: str
+    version: str
+    title: str
+    source: str
+    text: str
+    open: str
+    rules: Many[RuleAnswer]
+
+
+class RulesAnswer(WireModel):
+    """What a lot's recycled shares are worth under the rule sets."""
+
+    lot: str
+    day: str
+    custody: str
+    verdicts: Many[VerdictAnswer]
+    rule_sets: Many[RuleSetAnswer]
+    tree_size: int
+
+
+class ClassAnswer(WireModel):
+    """A chemistry class of a site's year."""
+
+    class_: str = Field(alias="class")
+    input_dry_kg: str
+    output_kg: str
+    metals_in_kg: dict[str, str]
+    metals_out_kg: dict[str, str]
+    verdicts: Many[VerdictAnswer]
+
+
+class YearAnswer(WireModel):
+    """A site's year by the rule sets."""
+
+    site: str
+    year: int
+    classes: Many[ClassAnswer]
+    rule_sets: Many[RuleSetAnswer]
     tree_size: int

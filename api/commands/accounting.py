@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.console import HomeOption, JsonOption, reading, say, say_json, usable
-from ledger.store.inquiries import Wanted, balance_answer, recall_answer
+from ledger.store.inquiries import Wanted, balance_answer, recall_answer, rules_answer, year_answer
 from schemas.fields import check_period
+from schemas.instants import parse_date
 
 _IN = ("receipts", "arrivals", "additions", "gains", "shortfalls")
 _OUT = ("losses", "dispatches", "departures")
@@ -16,7 +17,7 @@ _OUT = ("losses", "dispatches", "departures")
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    for command in (balance, recall):
+    for command in (balance, recall, rules):
         app.command()(command)
 
 
@@ -74,3 +75,32 @@ def recall(
 def _shares(row: dict[str, Any]) -> str:
     figures = {"mass": row["net"], **row["content"]}
     return ", ".join(f"{name} {part['kg']} of {part['of_kg']} kg ({part['share']})" for name, part in figures.items())
+
+
+def rules(
+    name: Annotated[str, typer.Argument(metavar="LOT|SITE", help="A lot, or with --year a site.")],
+    home: HomeOption,
+    day: Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="Judge a lot on this day.")] = None,
+    year: Annotated[int | None, typer.Option("--year", min=2000, max=2099, help="Judge a site's year.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what passes and fails under the rule sets, by how much, today and at the later dates."""
+    with reading(home) as snapshot:
+        if year is not None:
+            report = year_answer(snapshot, name, year)
+        else:
+            report = rules_answer(snapshot, name, usable(parse_date, day) if day else None)
+    if json:
+        say_json(report)
+        return
+    for part in report["classes"] if year is not None else [report]:
+        if year is not None:
+            say(f"{name} {year}, {part['class']}: {part['input_dry_kg']} kg in, {part['output_kg']} kg out")
+        for row in part["verdicts"]:
+            word = "passes" if row["passes"] else "fails"
+            when = "in force" if row["in_force"] else f"from {row['from']}"
+            say(
+                f"  {row['rule_set']:<24}{row['kind']:<24}{row['of']:<16}{row['share']} of {row['minimum']}: {word} by "
+                f"{row['margin'].removeprefix('-')} ({when}, {row['status']})"
+            )
+    say(f"at tree size {report['tree_size']:,}")

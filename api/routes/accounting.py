@@ -6,11 +6,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.accounting_answers import BalanceAnswer, RecallAnswer, SiteFindingsAnswer
+from api.accounting_answers import BalanceAnswer, RecallAnswer, RulesAnswer, SiteFindingsAnswer, YearAnswer
 from api.answers import PROBLEMS
-from api.deps import LOT_PATTERN, DeskDep, PartyId
+from api.deps import LOT_PATTERN, DeskDep, LotId, PartyId
 from api.problems import Json
-from ledger.store.inquiries import Wanted, balance_answer, finding_row, recall_answer, site_findings
+from ledger.store.inquiries import (
+    Wanted,
+    balance_answer,
+    finding_row,
+    recall_answer,
+    rules_answer,
+    site_findings,
+    year_answer,
+)
 from schemas.errors import MalformedError
 
 router = APIRouter(tags=["accounting"])
@@ -49,6 +57,36 @@ def get_site_findings(id: PartyId, desk: DeskDep) -> Response:  # noqa: A002 - t
     with desk.home.store.reading() as snapshot:
         found = [finding_row(snapshot, finding) for finding in site_findings(snapshot, id)]
         return Json({"site": id, "findings": found, "tree_size": snapshot.size})
+
+
+@router.get(
+    "/v1/participants/{id}/rules",
+    summary="Read a site's year by the rule sets",
+    responses={200: {"model": YearAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
+)
+def get_year(
+    id: PartyId,  # noqa: A002 - the name in the contract
+    desk: DeskDep,
+    year: Annotated[int, Query(ge=2000, le=2099, examples=[2026])],
+) -> Response:
+    """Return recycling efficiency and recovery of materials of a year, and what passes, today and later."""
+    with desk.home.store.reading() as snapshot:
+        return Json(year_answer(snapshot, id, year))
+
+
+@router.get(
+    "/v1/lots/{lot}/rules",
+    summary="Read a lot's shares by the rule sets",
+    responses={200: {"model": RulesAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
+)
+def get_rules(
+    lot: LotId,
+    desk: DeskDep,
+    day: Annotated[str | None, Query(pattern=r"^20[0-9]{2}-[01][0-9]-[0-3][0-9]$")] = None,
+) -> Response:
+    """Return what passes and fails of a lot's recycled shares, by how much, on a day and at later dates."""
+    with desk.home.store.reading() as snapshot:
+        return Json(rules_answer(snapshot, lot, day))
 
 
 @router.get(

@@ -11,12 +11,16 @@ from typing import Any, NamedTuple
 from ledger.admission.closing import lots_root
 from ledger.materials.balances import balance_of, balance_report
 from ledger.materials.book import Deed, History
+from ledger.materials.marks import CLAIMABLE
 from ledger.materials.past import Past, lot_at
 from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site
 from ledger.materials.provenance import Ancestry, provenance_report, trace
 from ledger.materials.recall import Known, recall, recall_report
 from ledger.materials.records import Lot
+from ledger.materials.recovery import year_report
 from ledger.materials.reports import lot_report
+from ledger.materials.rulesets.data import rule_sets
+from ledger.materials.rulesets.verdicts import class_of, judge_domestic, judge_lot
 from ledger.materials.story import created_lots, gather
 from ledger.store.snapshot import Snapshot
 from schemas.errors import MalformedError, NotFoundError
@@ -118,15 +122,57 @@ def site_findings(snapshot: Snapshot, name: str) -> list[Finding]:
     Raises:
         NotFoundError: if there is no such participant.
     """
+    return find_in_site(_site(snapshot, name))
+
+
+def year_answer(snapshot: Snapshot, name: str, year: int) -> dict[str, Any]:
+    """Return a site's year for the law: recycling efficiency and recovery of materials.
+
+    Raises:
+        NotFoundError: if there is no such participant.
+    """
+    site = _site(snapshot, name)
+    made = {output.lot for _, event in site.transformations() for output in event.outputs}
+    chemistries = {lot.id: lot.chemistry for lot in snapshot.lots(made)}
+    return year_report(site, year, chemistries, snapshot.size)
+
+
+def rules_answer(snapshot: Snapshot, name: str, day: str | None = None) -> dict[str, Any]:
+    """Return what a lot's recycled shares are worth under the rule sets, on a day and later.
+
+    Without a day, that of the newest checkpoint.
+
+    Raises:
+        NotFoundError: if the ledger has no such lot.
+    """
+    lot = require_lot(snapshot, name)
+    day = day or (snapshot.time or "2000-01-01")[:10]
+    maker = snapshot.party(lot.recovered_by or lot.park)
+    waste = sum(sum(split[:CLAIMABLE]) for split in lot.mix.values())
+    domestic = waste if maker is not None and maker.country == "IN" else 0
+    verdicts = judge_lot(lot.mix, day)
+    verdicts += judge_domestic(domestic, lot.dry_or_net, class_of(lot.chemistry, lot.material), day)
+    return {
+        "lot": lot.id,
+        "day": day,
+        "custody": lot.custody,
+        "verdicts": [verdict.as_json() for verdict in verdicts],
+        "rule_sets": rule_sets(),
+        "tree_size": snapshot.size,
+    }
+
+
+def _site(snapshot: Snapshot, name: str) -> Site:
     party = snapshot.party(name)
     if party is None:
         raise NotFoundError("participant", name)
     said = as_it_stands(snapshot.history.said_by(name))
-    wanted = {event.run for _, event in said if isinstance(event, Transformation) and event.campaign is not None}
-    runs = {run.id: run for run in snapshot.runs(wanted)}
+    runs = {
+        run.id: run for run in snapshot.runs({row.event.run for row in said if isinstance(row.event, Transformation)})
+    }
     numbers = {document.number for _, event in said if isinstance(event, Intake) for document in event.documents}
     lots = {lot.id for lot in snapshot.lots(numbers)}
-    return find_in_site(Site(party, said, runs.get, lots.__contains__))
+    return Site(party, said, runs.get, lots.__contains__)
 
 
 def finding_row(snapshot: Snapshot, finding: Finding) -> dict[str, Any]:

@@ -40,3 +40,10 @@ def _share(split: Split, counted: tuple[Origin, ...]) -> str:
     mass = sum(split[ORIGINS.index(origin)] for origin in counted)
     whole, rest = divmod(mass * _DECIMALS // sum(split), _DECIMALS)
     return f"{whole}.{rest:06d}"
+
+
+def counted_in_eu(metal: Metal, split: Split) -> int | None:
+    """Return the milligrams of a metal that count under Art. 8, ``None`` where it has no rule."""
+    if metal not in _EU:
+        return None
+    return sum(split[ORIGINS.index(origin)] for origin in _EU[metal])

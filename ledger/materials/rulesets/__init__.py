@@ -1,0 +1,10 @@
+"""Rule sets: laws and standards as versioned data, and the figures judged by them.
+
+The files beside this one say what holds from when and on what authority; ``shares``
+says what counts; ``verdicts`` compares. All of it is computed when somebody asks, so a
+new version of a rule set never changes a stored fact.
+"""
+
+from ledger.materials.rulesets.shares import Shares, recycled_shares
+
+__all__ = ["Shares", "recycled_shares"]

@@ -1,0 +1,80 @@
+"""Reading the rule sets: each file once, into frozen values."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+NAMES = ("eu-2023-1542", "eu-2023-1542-annex-xii", "in-bwmr-2022", "iso-14021")
+
+
+class Rule(NamedTuple):
+    """A rule from a day on: minimum shares in ppm by metal or chemistry class; none where it only asks to declare."""
+
+    kind: str
+    since: str
+    status: str
+    shares: tuple[tuple[str, int], ...]
+    text: str
+
+    def minimum(self, of: str) -> int | None:
+        """Return the minimum in ppm for a metal or class, ``None`` where the rule has none."""
+        return dict(self.shares).get(of)
+
+
+class RuleSet(NamedTuple):
+    """A law or standard in one version."""
+
+    id: str
+    version: str
+    title: str
+    source: str
+    text: str
+    open: str
+    rules: tuple[Rule, ...]
+
+    def of_kind(self, kind: str, of: str) -> list[Rule]:
+        """Return the rules of a kind that say something of a metal or class, oldest first."""
+        found = [rule for rule in self.rules if rule.kind == kind and rule.minimum(of) is not None]
+        return sorted(found, key=lambda rule: rule.since)
+
+
+@cache
+def rule_set(name: str) -> RuleSet:
+    """Return a rule set by its id.
+
+    Raises:
+        KeyError: if there is none of that id.
+    """
+    if name not in NAMES:
+        raise KeyError(name)
+    read = json.loads(resources.files(__package__).joinpath(f"{name}.json").read_text("utf-8"))
+    rules = tuple(
+        Rule(row["kind"], row["from"], row["status"], tuple(row.get("shares_ppm", {}).items()), row.get("text", ""))
+        for row in read["rules"]
+    )
+    return RuleSet(read["id"], read["version"], read["title"], read["source"], read["text"], read["open"], rules)
+
+
+def rule_sets() -> list[dict[str, Any]]:
+    """Return all rule sets as JSON, for a report to say by which version it judged."""
+    found = []
+    for name in NAMES:
+        known = rule_set(name)
+        rules = [
+            {"kind": rule.kind, "from": rule.since, "status": rule.status, "text": rule.text, "minimum": _texts(rule)}
+            for rule in known.rules
+        ]
+        found.append({**known._asdict(), "rules": rules})
+    return found
+
+
+def share_text(ppm: int) -> str:
+    """Return ppm as a share with six decimals."""
+    return f"{ppm // 1_000_000}.{ppm % 1_000_000:06d}"
+
+
+def _texts(rule: Rule) -> dict[str, str]:
+    return {name: share_text(ppm) for name, ppm in rule.shares}
