@@ -159,3 +159,34 @@ class YearAnswer(WireModel):
     classes: Many[ClassAnswer]
     rule_sets: Many[RuleSetAnswer]
     tree_size: int
+
+
+class AgreementAnswer(WireModel):
+    """An agreement with its figures per year, park and metal, and for the whole term; masses in kg."""
+
+    agreement: str
+    seller: str
+    buyer: str
+    effective: bool
+    starts_on: str
+    ends_on: str
+    years: Many[dict[str, str | int | bool]]
+    totals: Many[dict[str, str | int | bool]]
+    tree_size: int
+
+
+class AccountAnswer(WireModel):
+    """A mass-balance account: what may be drawn, and the credited share of what was made."""
+
+    material: str
+    available_kg: dict[str, dict[str, str]]
+    rolling_average: dict[str, str]
+
+
+class CreditsAnswer(WireModel):
+    """The mass-balance accounts of a site in a month."""
+
+    site: str
+    month: str
+    accounts: Many[AccountAnswer]
+    tree_size: int

@@ -117,6 +117,7 @@ class LotAnswer(WireModel):
     claimable_kg: dict[ClaimKind, dict[str, dict[str, str]]]
     corrections: Many[str]
     dry_kg: str | None = None
+    credit_kg: dict[str, dict[str, str]] | None = None
     owner: str | None = None
     tree_size: int
 

@@ -192,6 +192,7 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
         "attested": book.attested,
         "standing": book.standing,
         "closed_period": book.periods,
+        "credit_account": book.accounts,
         "citation": {_json(citation): use for citation, use in book.citations.items()},
         "signing_key": {
             keyid: key._replace(der=base64.b64encode(key.der).decode())  # type: ignore[arg-type]

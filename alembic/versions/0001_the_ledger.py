@@ -28,6 +28,7 @@ APPEND_ONLY = {
 }
 BODIES = (
     "run", "shipment", "citation", "cited_file", "agreement", "attested", "standing", "closed_period",
+    "credit_account",
 )  # fmt: skip
 MESSAGE = "append-only: entries, events, tiles and kept checkpoints are never changed"
 

@@ -7,7 +7,16 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.console import HomeOption, JsonOption, reading, say, say_json, usable
-from ledger.store.inquiries import Wanted, balance_answer, recall_answer, rules_answer, year_answer
+from ledger.materials.offtake import FIGURES
+from ledger.store.inquiries import (
+    Wanted,
+    agreement_answer,
+    balance_answer,
+    credits_answer,
+    recall_answer,
+    rules_answer,
+    year_answer,
+)
 from schemas.fields import check_period
 from schemas.instants import parse_date
 
@@ -17,7 +26,7 @@ _OUT = ("losses", "dispatches", "departures")
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    for command in (balance, recall, rules):
+    for command in (balance, recall, rules, agreement, credit):
         app.command()(command)
 
 
@@ -103,4 +112,48 @@ def rules(
                 f"  {row['rule_set']:<24}{row['kind']:<24}{row['of']:<16}{row['share']} of {row['minimum']}: {word} by "
                 f"{row['margin'].removeprefix('-')} ({when}, {row['status']})"
             )
+    say(f"at tree size {report['tree_size']:,}")
+
+
+def agreement(
+    name: Annotated[str, typer.Argument(metavar="AGREEMENT", help="The id of an agreement.")],
+    home: HomeOption,
+    json: JsonOption = False,
+) -> None:
+    """Show what was produced, dispatched, accepted and disputed under an agreement."""
+    with reading(home) as snapshot:
+        report = agreement_answer(snapshot, name)
+    if json:
+        say_json(report)
+        return
+    word = "effective" if report["effective"] else "offered, not confirmed yet"
+    say(f"{name}: {report['seller']} to {report['buyer']}, {report['starts_on']} to {report['ends_on']}, {word}")
+    for row in (*report["years"], *report["totals"]):
+        where = f"{row['year']} {row['park']}" if "year" in row else "whole term"
+        figures = ", ".join(f"{name} {row[f'{name}_kg']}" for name in FIGURES)
+        agreed = f"; agreed {row['agreed_kg']}, {row['accepted_of_agreed']} of it" if "agreed_kg" in row else ""
+        say(f"  {where:<16}{row['metal']:<4}{figures} kg{agreed}")
+    say(f"at tree size {report['tree_size']:,}")
+
+
+def credit(
+    site: Annotated[str, typer.Argument(metavar="SITE", help="The id of a participant.")],
+    month: Annotated[str, typer.Option("--month", metavar="YYYY-MM", help="In which credits would be drawn.")],
+    home: HomeOption,
+    json: JsonOption = False,
+) -> None:
+    """Show a site's mass-balance accounts: what may be drawn, and the rolling average."""
+    with reading(home) as snapshot:
+        report = credits_answer(snapshot, site, usable(check_period, month))
+    if json:
+        say_json(report)
+        return
+    for row in report["accounts"]:
+        left = [
+            f"{mass} kg {metal} {origin}"
+            for metal, part in row["available_kg"].items()
+            for origin, mass in part.items()
+        ]
+        shares = ", ".join(f"{metal} {share}" for metal, share in row["rolling_average"].items())
+        say(f"{row['material']}: {', '.join(left) or 'nothing'} to draw; rolling average {shares or 'none'}")
     say(f"at tree size {report['tree_size']:,}")

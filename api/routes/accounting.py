@@ -6,13 +6,23 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.accounting_answers import BalanceAnswer, RecallAnswer, RulesAnswer, SiteFindingsAnswer, YearAnswer
+from api.accounting_answers import (
+    AgreementAnswer,
+    BalanceAnswer,
+    CreditsAnswer,
+    RecallAnswer,
+    RulesAnswer,
+    SiteFindingsAnswer,
+    YearAnswer,
+)
 from api.answers import PROBLEMS
 from api.deps import LOT_PATTERN, DeskDep, LotId, PartyId
 from api.problems import Json
 from ledger.store.inquiries import (
     Wanted,
+    agreement_answer,
     balance_answer,
+    credits_answer,
     finding_row,
     recall_answer,
     rules_answer,
@@ -42,6 +52,21 @@ def get_balance(
     """
     with desk.home.store.reading() as snapshot:
         return Json(balance_answer(snapshot, id, period))
+
+
+@router.get(
+    "/v1/participants/{id}/credits",
+    summary="Read a site's mass-balance accounts",
+    responses={200: {"model": CreditsAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
+)
+def get_credits(
+    id: PartyId,  # noqa: A002 - the name in the contract
+    desk: DeskDep,
+    month: Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-01"])],
+) -> Response:
+    """Return per material what may be drawn in a month, and the rolling average of three months."""
+    with desk.home.store.reading() as snapshot:
+        return Json(credits_answer(snapshot, id, month))
 
 
 @router.get(
@@ -87,6 +112,17 @@ def get_rules(
     """Return what passes and fails of a lot's recycled shares, by how much, on a day and at later dates."""
     with desk.home.store.reading() as snapshot:
         return Json(rules_answer(snapshot, lot, day))
+
+
+@router.get(
+    "/v1/agreements/{id}",
+    summary="Read an agreement and what was delivered under it",
+    responses={200: {"model": AgreementAnswer}, 404: PROBLEMS[404]},
+)
+def get_agreement(id: LotId, desk: DeskDep) -> Response:  # noqa: A002 - like the others
+    """Return produced, dispatched, accepted and disputed metal per year and park, against what was agreed."""
+    with desk.home.store.reading() as snapshot:
+        return Json(agreement_answer(snapshot, id))
 
 
 @router.get(

@@ -39,6 +39,8 @@ _NAMES: dict[PostingKind, str] = {
     "departure": "departures",
     "claim_service": "claimed_recycling_service",
     "claim_content": "claimed_recycled_content",
+    "credit_earned": "credits_earned",
+    "credit_drawn": "credits_drawn",
 }
 KINDS: tuple[PostingKind, ...] = (*INCOMING, *OUTGOING, *MEMO)
 
@@ -57,6 +59,8 @@ class Balance:
 
     def add(self, row: Posting) -> None:
         """Let a posting in: before, in or after the month."""
+        if row.kind not in _NAMES:
+            return
         lines = lines_of(row)
         if row.period != self.period:
             target = self.opening if row.period < self.period else self.later

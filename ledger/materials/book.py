@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar
 
+from ledger.materials.credits import Account
 from ledger.materials.records import (
     Attested,
     CitationUse,
@@ -130,6 +131,11 @@ class MaterialBook(Protocol):
         ...
 
     @property
+    def accounts(self) -> Lookup[str, Account]:
+        """Mass-balance accounts by site and material (:func:`ledger.materials.credits.account_name`)."""
+        ...
+
+    @property
     def history(self) -> History:
         """The entries that the book was folded from."""
         ...
@@ -177,4 +183,5 @@ class Effects:
     anew: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     postings: list[Posting] = field(default_factory=list)
     periods: dict[str, Closed] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
     mentions: tuple[str, ...] = ()

@@ -55,6 +55,8 @@ def heritage(event: Transformation, inputs: Collection[Lot], issuer: str, short:
     if custody == "identity_preserved" and len(inputs) > 1:
         # Lots that were put together have lost their identity, whatever was stated.
         custody = "segregated"
+    if any(lot.credit is not None for lot in inputs):
+        custody = weakest(custody, "mass_balance")
     is_tolled = event.process == "toll_refining" or any(owner not in (None, issuer) for owner in owners)
     shortfalls = {name for lot in inputs for name in lot.shortfalls}
     if short is not None:

@@ -12,6 +12,7 @@ from ledger.materials.apportioning import split_of
 from ledger.materials.assays import odd_settlement
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_own_id, cite
+from ledger.materials.drawing import check_credits, draw_credit
 from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.marks import short_landed
 from ledger.materials.plausibility.handovers import find_in_handover
@@ -39,7 +40,7 @@ def judge_dispatch(event: Dispatch, speaker: Speaker, book: MaterialBook) -> Eff
     Raises:
         RefusedError: ``not-entitled``, ``shipment-exists``, ``unknown-receiver``, what
             :func:`~ledger.materials.checks.check_available` raises for a lot,
-            ``duplicate-document``.
+            ``not-creditable``, ``credit-exceeded``, ``duplicate-document``.
     """
     check_own_id(event.shipment, "shipment", speaker.party)
     if book.shipments.get(event.shipment) is not None:
@@ -51,6 +52,7 @@ def judge_dispatch(event: Dispatch, speaker: Speaker, book: MaterialBook) -> Eff
         raise RefusedError("unknown-receiver", f"expected a registered participant as receiver, got {event.to}")
     for line in event.lots:
         check_available(line.lot, book.lots.get(line.lot), speaker.party, speaker.occurred_at)
+    check_credits(event, speaker, book)
     effects = fold_dispatch(event, speaker, book)
     cite(event.documents, speaker, book, tuple(line.lot for line in event.lots), effects)
     return effects
@@ -68,7 +70,8 @@ def fold_dispatch(
     A lot that a correction left empty is moved as it was stated, of unknown origin.
     """
     effects = Effects()
-    names = tuple(line.lot for line in event.lots if lots is None or line.lot in lots)
+    lines = {line.lot: line for line in event.lots if lots is None or line.lot in lots}
+    names = tuple(lines)
     for name in names:
         lot = book.lots.get(name)
         if lot is None:
@@ -76,6 +79,7 @@ def fold_dispatch(
         lot = bring_back(lot, speaker, effects)
         if stated is not None and lot.net == 0 and name in stated:
             lot = _refill(lot, stated[name], speaker, effects)
+        lot = draw_credit(lines[name], lot, speaker, effects)
         lot = lot._replace(status="in_transit" if event.to else "left", moved=True)
         effects.lots[name] = lot
         if event.to is None:

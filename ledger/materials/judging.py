@@ -15,6 +15,7 @@ from ledger.materials.attesting import judge_attestation
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.claiming import judge_claim
 from ledger.materials.correcting import judge_correction
+from ledger.materials.credits import find_overdrawn, post_all
 from ledger.materials.handover import judge_acceptance, judge_dispatch
 from ledger.materials.holding import judge_hold, judge_release
 from ledger.materials.intake import judge_intake
@@ -57,6 +58,10 @@ def judge_material(
     if not isinstance(event, Correction):
         # A correction's differences count in the months of what they correct.
         effects.postings = date(effects.postings, speaker.occurred_at, book)
+    post_all(effects.accounts, effects.postings, book.accounts)
+    if isinstance(event, Correction):
+        found = find_overdrawn(effects.accounts, speaker.index, speaker.statement, tuple(effects.lots))
+        effects.findings.extend(found)
     effects.postings, late = post_to_open(effects.postings, book)
     if late:
         effects.findings.append(_late(late, effects.postings, speaker, event))

@@ -29,7 +29,7 @@ def claimable(lot: Lot, kind: ClaimKind) -> Mix:
         if mark.kind in (kind, "short_landed"):
             add_mix(used, mark.mix)
     free: Mix = {}
-    for metal, split in lot.mix.items():
+    for metal, split in lot.base.items():
         barred = used.get(metal, NO_MASS)
         left = tuple(
             max(mass - bar, 0) if place < CLAIMABLE else 0
@@ -43,11 +43,13 @@ def claimable(lot: Lot, kind: ClaimKind) -> Mix:
 def short_landed(lot: Lot, statement: str, net: int, content: dict[Metal, int] | None) -> Mark | None:
     """Return the mark of what a receiver did not get of a lot, by its own weight or analysis."""
     missing: Mix = {}
-    for metal, split in lot.mix.items():
+    for metal, split in lot.base.items():
         book = sum(split)
         got = book if net >= lot.net else book * net // lot.net
         if content is not None and metal in content:
-            got = min(book, content[metal])
+            # A lot with credit holds at least that much; what did not arrive lessens it alike.
+            held = sum(lot.mix.get(metal, ()))
+            got = min(book, book * content[metal] // held if lot.credit is not None and held else content[metal])
         if got < book:
             missing[metal] = tuple(apportion(book - got, split))
     return Mark(statement, "short_landed", missing) if missing else None
@@ -57,7 +59,7 @@ def clip_marks(lot: Lot) -> Lot:
     """Return the lot with its marks cut to what it holds, after content left it as a loss."""
     if not lot.marks:
         return lot
-    kept = (mark._replace(mix=_smaller(mark.mix, lot.mix)) for mark in lot.marks)
+    kept = (mark._replace(mix=_smaller(mark.mix, lot.base)) for mark in lot.marks)
     return lot._replace(marks=tuple(mark for mark in kept if mark.mix or not mark.covered))
 
 

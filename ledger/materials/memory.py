@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.materials.book import Deed, Effects, History
+from ledger.materials.credits import Account
 from ledger.materials.records import (
     Attested,
     CitationUse,
@@ -54,6 +55,7 @@ class MaterialMemory:
         self.attested: dict[str, tuple[Attested, ...]] = {}
         self.standing: dict[str, Standing] = {}
         self.periods: dict[str, Closed] = {}
+        self.accounts: dict[str, Account] = {}
         self.postings: list[Posting] = []
         self._findings: dict[int, tuple[Finding, ...]] = {}
 
@@ -85,6 +87,7 @@ class MaterialMemory:
         self.attested.update(effects.attested)
         self.standing.update(effects.standing)
         self.periods.update(effects.periods)
+        self.accounts.update(effects.accounts)
         self.postings.extend(effects.postings)
         self._findings.update(effects.anew)
         if effects.findings:

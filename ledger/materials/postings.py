@@ -19,8 +19,8 @@ from schemas.transformation import Transformation
 
 INCOMING: tuple[PostingKind, ...] = ("receipt", "arrival", "addition", "gain", "shortfall")
 OUTGOING: tuple[PostingKind, ...] = ("loss", "dispatch", "departure")
-MEMO: tuple[PostingKind, ...] = ("claim_service", "claim_content")
-"""A claim moves no metal: it is told beside the balance."""
+MEMO: tuple[PostingKind, ...] = ("claim_service", "claim_content", "credit_earned", "credit_drawn")
+"""Claims and credits move no metal: they are told beside the balance."""
 
 
 def post_lot(kind: PostingKind, site: str, lot: Lot, speaker: Speaker) -> Posting:

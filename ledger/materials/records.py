@@ -21,6 +21,9 @@ PostingKind = Literal[
     "departure",
     "claim_service",
     "claim_content",
+    "credit_earned",
+    "credit_drawn",
+    "credit_made",
 ]
 
 Ratio = tuple[int, int]
@@ -47,9 +50,9 @@ MarkKind = ClaimKind | Literal["short_landed"]
 class Mark(NamedTuple):
     """Metal of a lot that cannot be claimed (again), in mg per metal and origin.
 
-    It was claimed by ``statement``, or its receiver did not get it (``short_landed``,
-    which bars both kinds). A mark goes with the metal into what is made of it.
-    ``covered`` is false where a correction left less than was claimed.
+    ``statement`` claimed it, or its receiver did not get it (``short_landed``, which bars
+    both kinds). A mark goes with the metal into what is made of it; it is not ``covered``
+    where a correction left less than was claimed.
     """
 
     statement: str
@@ -68,10 +71,9 @@ class Word(NamedTuple):
 class Lot(NamedTuple):
     """A lot as it stands now.
 
-    ``park`` is the party that created it, ``run`` the run that did (``None`` for an
-    intake), ``since`` the intake's time or the run's start, ``created`` the index of
-    its entry, ``metals`` what it held at its creation. ``net``, ``dry`` (``None``
-    where it is not known) and the mix are what is left, in milligrams.
+    ``park`` created it, by ``run`` (``None``: an intake) in the entry ``created``;
+    ``since`` is the intake's time or the run's start, ``metals`` what it held then.
+    ``net``, ``dry`` (``None``: not known) and the mix are what is left, in milligrams.
 
     ``sourced`` names only the metals of which a part came from nowhere; ``stage`` is
     the rank of the assay that governs the content, -1 for none; ``uncertainty`` is the
@@ -79,7 +81,8 @@ class Lot(NamedTuple):
     that took, here or upstream, more than a correction left; ``refill`` is the one that
     moved this lot though nothing was left in it; ``corrections`` are the statements that
     changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery
-    where it is not ``park``, as behind a run that only packs.
+    where it is not ``park``, as behind a run that only packs. ``credit`` is what was
+    drawn for a lot made under mass balance, ``None`` for every other.
     """
 
     id: str
@@ -106,6 +109,7 @@ class Lot(NamedTuple):
     marks: tuple[Mark, ...] = ()
     recovered_by: str | None = None
     word: Word | None = None
+    credit: Mix | None = None
     shortfalls: tuple[str, ...] = ()
     refill: str | None = None
     corrections: tuple[str, ...] = ()
@@ -114,6 +118,11 @@ class Lot(NamedTuple):
     def held(self) -> bool:
         """Whether a hold forbids to use or move it."""
         return bool(self.holds)
+
+    @property
+    def base(self) -> Mix:
+        """What can be claimed of it at most: its metal, or the credit drawn for it under mass balance."""
+        return self.mix if self.credit is None else self.credit
 
     @property
     def dry_or_net(self) -> int:
@@ -141,6 +150,7 @@ class Taken(NamedTuple):
     sourced: dict[Metal, Ratio] = _NO_RATIOS
     uncertainty: dict[Metal, int] = _NO_MASSES
     marks: tuple[Mark, ...] = ()
+    credit: Mix | None = None
     short: int = 0
 
 
@@ -164,8 +174,8 @@ class Drawn(NamedTuple):
 class Run(NamedTuple):
     """A run with all that its provenance and balance need; masses in mg.
 
-    ``loss`` is what the run itself booked; what assays found later is in ``drawn``.
-    ``shortfall`` is metal of takings that a correction uncovered.
+    ``loss`` is what the run booked itself, ``drawn`` what assays found of it later,
+    ``shortfall`` metal of takings that a correction uncovered.
     """
 
     id: str
@@ -181,7 +191,6 @@ class Run(NamedTuple):
     shortfall: dict[Metal, int] = _NO_MASSES
     drawn: tuple[Drawn, ...] = ()
     campaign: str | None = None
-    owner: str | None = None
 
     def gain(self) -> dict[Metal, int]:
         """Return the metal that the outputs held above the pool when they were made, in mg."""
@@ -258,10 +267,7 @@ class FileUse(NamedTuple):
 
 
 class CitationUse(NamedTuple):
-    """Which statement of which party used a once-only document up.
-
-    An empty ``statement`` says that a correction let the document go again.
-    """
+    """Which statement of which party used a document up; none where a correction let it go."""
 
     statement: str
     issuer: str

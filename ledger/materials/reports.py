@@ -19,7 +19,8 @@ def lot_report(lot: Lot, tree_size: int) -> dict[str, Any]:
     and its last holder. ``custody`` is the weakest model of its chain (ISO 22095), under
     which every figure beside it stands; ``claimable_kg`` is what is left to claim of each
     kind; ``corrections`` are the statements that changed these answers, oldest first.
-    ``dry_kg`` and ``owner`` are there where they were stated.
+    ``dry_kg`` and ``owner`` are there where they were stated, ``credit_kg`` where the lot
+    was made under mass balance.
     """
     report = {
         "lot": lot.id,
@@ -38,6 +39,8 @@ def lot_report(lot: Lot, tree_size: int) -> dict[str, Any]:
     }
     if lot.dry is not None:
         report["dry_kg"] = format_kg(lot.dry)
+    if lot.credit is not None:
+        report["credit_kg"] = origin_masses(lot.credit)
     if lot.owner is not None:
         report["owner"] = lot.owner
     return report

@@ -52,6 +52,12 @@ def created_lots(event: object) -> tuple[str, ...]:
             return ()
 
 
+def last_versions(deeds: Iterable[Deed]) -> dict[str, MaterialEvent | None]:
+    """Return what stands in place of each corrected statement, ``None`` where it counts no more."""
+    ordered = sorted(deeds, key=lambda deed: deed.index)
+    return {deed.event.statement: deed.event.replacement for deed in ordered if isinstance(deed.event, Correction)}
+
+
 def gather(
     seeds: Iterable[str],
     history: History,

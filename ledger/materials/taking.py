@@ -124,9 +124,12 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
         What was taken, and the lot that is left.
     """
     if closes or net == lot.net:
-        taken = Taken(lot.id, net, lot.net, lot.mix, lot.dry, lot.sourced, lot.uncertainty, lot.marks)
+        taken = Taken(lot.id, net, lot.net, lot.mix, lot.dry, lot.sourced, lot.uncertainty, lot.marks, lot.credit)
         status = "consumed" if lot.status == "open" else lot.status
-        return taken, lot._replace(net=0, mix={}, dry=lot.dry and 0, uncertainty={}, marks=(), status=status)
+        credit = None if lot.credit is None else Mix()
+        return taken, lot._replace(
+            net=0, mix={}, dry=lot.dry and 0, uncertainty={}, marks=(), credit=credit, status=status
+        )
     mix: Mix = {}
     rest: Mix = {}
     for metal, split in lot.mix.items():
@@ -138,13 +141,27 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
             rest[metal] = stays_there
     taken = Taken(lot.id, net, net, mix, None, lot.sourced)
     left = lot._replace(net=lot.net - net, mix=rest)
-    if lot.dry is None and not lot.uncertainty and not lot.marks:
+    if lot.dry is None and not lot.uncertainty and not lot.marks and lot.credit is None:
         return taken, left
     dry = None if lot.dry is None else lot.dry * net // lot.net
     unsure = {metal: mass * net // lot.net for metal, mass in lot.uncertainty.items()}
-    gone, stays = move_marks(lot.marks, mix)
-    return taken._replace(dry=dry, uncertainty=unsure, marks=gone), left._replace(
+    credit, rest_credit = _part_of_credit(lot, net)
+    gone, stays = move_marks(lot.marks, mix if credit is None else credit)
+    return taken._replace(dry=dry, uncertainty=unsure, marks=gone, credit=credit), left._replace(
         dry=None if dry is None else (lot.dry or 0) - dry,
         uncertainty={metal: mass - unsure[metal] for metal, mass in lot.uncertainty.items()},
         marks=stays,
+        credit=rest_credit,
+    )
+
+
+def _part_of_credit(lot: Lot, net: int) -> tuple[Mix | None, Mix | None]:
+    """Return the credit that goes with a part of a lot, and what stays."""
+    if lot.credit is None:
+        return None, None
+    parts = {metal: tuple(apportion(sum(split) * net // lot.net, split)) for metal, split in lot.credit.items()}
+    rest = {metal: subtract_split(split, parts[metal]) for metal, split in lot.credit.items()}
+    return (
+        {metal: split for metal, split in parts.items() if any(split)},
+        {metal: split for metal, split in rest.items() if any(split)},
     )

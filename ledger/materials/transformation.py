@@ -21,12 +21,13 @@ from ledger.materials.apportioning import (
 )
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_content, check_new_lot, check_own_id, check_role, cite
+from ledger.materials.credits import earned_by, is_bound, spread_credit
 from ledger.materials.descent import heritage
 from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.marks import spread_marks
 from ledger.materials.plausibility.runs import find_odd_run
 from ledger.materials.postings import bring_back, post_run
-from ledger.materials.records import Lot, Made, Ratio, Run
+from ledger.materials.records import Lot, Made, Mark, Posting, PostingKind, Ratio, Run
 from ledger.materials.run_findings import find_in_run
 from ledger.materials.taking import Pool, Stated, take_again, take_inputs, uncertainty_of
 from schemas.codes import HANDLING_PROCESSES, Metal
@@ -182,19 +183,40 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
         tuple(addition.content_kg for addition in event.additions), made, content_of(pool.mix), loss,
         pool.shortfall, (), event.campaign,
     )  # fmt: skip
-    marks = spread_marks(pool.taken, pool.mix, made)
+    marks, credit = _claims(event, speaker, pool, made, effects)
     for output, record in zip(event.outputs, made, strict=True):
         effects.lots[output.lot] = Lot(
             output.lot, output.material, party, party, "open", output.net_kg, record.mix, event.started_at,
             speaker.index, event.run, tuple(output.content_kg), inherited.chemistry, output.form, output.dry_kg,
             inherited.custody, inherited.owner, record.sourced, shortfalls=inherited.shortfalls,
-            marks=marks.get(output.lot, ()), recovered_by=inherited.recovered_by,
+            marks=marks.get(output.lot, ()), credit=credit.get(output.lot), recovered_by=inherited.recovered_by,
         )  # fmt: skip
     effects.runs[event.run] = run
     effects.postings.extend(post_run(event, run, speaker))
     effects.findings.extend(find_in_run(event, run, inherited, speaker))
     effects.findings.extend(find_odd_run(event, run, {lot.id: lot for lot in inputs}, speaker))
     effects.findings.extend(find_moves_before_hold(inputs, event.ended_at, speaker))
+
+
+def _claims(
+    event: Transformation, speaker: Speaker, pool: Pool, made: tuple[Made, ...], effects: Effects
+) -> tuple[dict[str, tuple[Mark, ...]], dict[str, Mix]]:
+    """Return the marks and credits of the outputs; under mass balance post what they earn."""
+    if not is_bound(event.custody, pool.taken):
+        return spread_marks(pool.taken, pool.mix, made), {}
+    credit = spread_credit(pool.taken, made)
+    earned = earned_by(pool.taken, made)
+    for output, record in zip(event.outputs, made, strict=True):
+        rows: tuple[tuple[PostingKind, Mix], ...] = (("credit_earned", earned[output.lot]), ("credit_made", record.mix))
+        effects.postings.extend(
+            Posting(speaker.party.id, kind, output.lot, output.material, 0, 0, mix, speaker.index, speaker.statement)
+            for kind, mix in rows
+        )
+    bases: Mix = {}
+    for part in pool.taken:
+        add_mix(bases, part.mix if part.credit is None else part.credit)
+    as_credit = [record._replace(mix=credit[record.lot]) for record in made]
+    return spread_marks(pool.taken, bases, as_credit), credit
 
 
 def _check_entitled(event: Transformation, party: Party) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from ledger.materials.credits import Account
 from ledger.materials.records import Attested, Closed, Posting, Standing, Terms
 from ledger.store.codec import mix_of, reader_of, write_text
 
@@ -79,3 +80,19 @@ def write_closed(closed: Closed) -> str:
 def read_closed(body: str) -> Closed:
     """Return the closed month of a row text."""
     return Closed(*_members(body))
+
+
+def write_account(account: Account) -> str:
+    """Return the row text of a mass-balance account."""
+    return write_text(account)
+
+
+@reader_of
+def read_account(body: str) -> Account:
+    """Return the account of a row text."""
+    earned, drawn, made = _members(body)
+    return Account(
+        {month: mix_of(mix) for month, mix in earned.items()},
+        {month: mix_of(mix) for month, mix in drawn.items()},
+        made,
+    )

@@ -17,6 +17,7 @@ from ledger.admission.statements import Statement
 from ledger.log.chains import Head
 from ledger.log.envelopes import parse_entry, statement_id
 from ledger.materials.book import Effects
+from ledger.materials.credits import Account
 from ledger.materials.records import (
     Attested,
     CitationUse,
@@ -76,6 +77,7 @@ class StoreBook:
         self.attested: CachedTable[str, tuple[Attested, ...]] = self._table(t.AttestedRow, accounts.read_attested, 0)
         self.standing: CachedTable[str, Standing] = self._table(t.StandingRow, accounts.read_standing, 0)
         self.periods: CachedTable[str, Closed] = self._table(t.PeriodRow, accounts.read_closed, _OTHERS_KEPT)
+        self.accounts: CachedTable[str, Account] = self._table(t.AccountRow, accounts.read_account, _OTHERS_KEPT)
         self.history = StoredHistory(self._open, lambda: self.size, lambda: self._batch, lambda: self._mentions)
         self._chains: dict[str, set[str]] = {}
         self._findings: dict[int, tuple[Finding, ...]] = {}
@@ -136,6 +138,7 @@ class StoreBook:
         self.attested.put(effects.attested)
         self.standing.put(effects.standing)
         self.periods.put(effects.periods)
+        self.accounts.put(effects.accounts)
         if effects.findings:
             self._findings[index] = tuple(effects.findings)
         if effects.anew:
@@ -176,6 +179,7 @@ class StoreBook:
             (t.AttestedRow, self.attested, accounts.write_attested),
             (t.StandingRow, self.standing, accounts.write_standing),
             (t.PeriodRow, self.periods, accounts.write_closed),
+            (t.AccountRow, self.accounts, accounts.write_account),
         )
         for row, table, write in plain:
             upsert_bodies(connection, row, {key: write(value) for key, value in table.changed.items()})
@@ -258,6 +262,7 @@ class StoreBook:
         return (
             self.lots, self.runs, self.shipments, self.parties, self.keys, self.files, self.citations, self.heads,
             self.statements, self.agreements, self.attested, self.standing, self.periods,
+            self.accounts,
         )  # fmt: skip
 
     def _open(self) -> Connection:

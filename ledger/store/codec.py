@@ -67,6 +67,7 @@ def read_lot(body: str) -> Lot:
         sourced=_ratios(lot.sourced),
         holds=tuple(HoldMark(*hold) for hold in lot.holds),
         marks=_marks(lot.marks),
+        credit=None if lot.credit is None else mix_of(lot.credit),
         word=None if lot.word is None else Word(*lot.word),
         shortfalls=tuple(lot.shortfalls),
         corrections=tuple(lot.corrections),
@@ -123,7 +124,9 @@ def _marks(marks: Any) -> tuple[Mark, ...]:  # noqa: ANN401
 
 
 def _taken(taken: Taken) -> Taken:
-    return taken._replace(mix=mix_of(taken.mix), sourced=_ratios(taken.sourced), marks=_marks(taken.marks))
+    credit = None if taken.credit is None else mix_of(taken.credit)
+    mix, sourced, marks = mix_of(taken.mix), _ratios(taken.sourced), _marks(taken.marks)
+    return taken._replace(mix=mix, sourced=sourced, marks=marks, credit=credit)
 
 
 def _made(made: Made) -> Made:

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 from ledger.admission.closing import lots_root
 from ledger.materials.balances import balance_of, balance_report
 from ledger.materials.book import Deed, History
+from ledger.materials.credits import credits_report
 from ledger.materials.marks import CLAIMABLE
+from ledger.materials.offtake import Trade, agreement_report, handed_over, last_words, standing_deeds
 from ledger.materials.past import Past, lot_at
 from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site
 from ledger.materials.provenance import Ancestry, provenance_report, trace
@@ -23,9 +25,11 @@ from ledger.materials.rulesets.data import rule_sets
 from ledger.materials.rulesets.verdicts import class_of, judge_domestic, judge_lot
 from ledger.materials.story import created_lots, gather
 from ledger.store.snapshot import Snapshot
+from schemas.agreements import Agreement
 from schemas.errors import MalformedError, NotFoundError
 from schemas.events import named_lots
 from schemas.findings import Finding
+from schemas.handover import Dispatch
 from schemas.intake import Intake
 from schemas.party import Party
 from schemas.transformation import Transformation
@@ -160,6 +164,50 @@ def rules_answer(snapshot: Snapshot, name: str, day: str | None = None) -> dict[
         "rule_sets": rule_sets(),
         "tree_size": snapshot.size,
     }
+
+
+def credits_answer(snapshot: Snapshot, name: str, month: str) -> dict[str, Any]:
+    """Return the mass-balance accounts of a site in a month: what may be drawn, and the rolling average.
+
+    Raises:
+        NotFoundError: if there is no such participant.
+    """
+    if snapshot.party(name) is None:
+        raise NotFoundError("participant", name)
+    rows = [credits_report(account, material, month) for material, account in snapshot.accounts_of(name).items()]
+    return {"site": name, "month": month, "accounts": rows, "tree_size": snapshot.size}
+
+
+def agreement_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
+    """Return an agreement with what was produced and delivered under it.
+
+    Raises:
+        NotFoundError: if there is no such agreement.
+    """
+    terms = snapshot.agreement(name)
+    deed = snapshot.history.deed_of(terms.statement) if terms is not None else None
+    if terms is None or deed is None or not isinstance(deed.event, Agreement):
+        raise NotFoundError("agreement", name)
+    trades = [trade for park in deed.event.parks if (trade := _trade(snapshot, park)) is not None]
+    return agreement_report(terms, deed.event, trades, snapshot.size)
+
+
+def _trade(snapshot: Snapshot, park: str) -> Trade | None:
+    party = snapshot.party(park)
+    if party is None:
+        return None
+    deeds = standing_deeds(snapshot.history.said_by(park))
+    runs = {deed.event.run for deed in deeds if isinstance(deed.event, Transformation)}
+    sent = {line.lot for deed in deeds if isinstance(deed.event, Dispatch) for line in deed.event.lots}
+    made = {output.lot for deed in deeds if isinstance(deed.event, Transformation) for output in deed.event.outputs}
+    return Trade(
+        party,
+        deeds,
+        {run.id: run for run in snapshot.runs(runs)},
+        {lot.id: lot for lot in snapshot.lots(sent | made)},
+        handed_over(snapshot.postings_of(park)),
+        last_words(snapshot.history.deeds(snapshot.history.naming(sent))),
+    )
 
 
 def _site(snapshot: Snapshot, name: str) -> Site:

@@ -15,6 +15,7 @@ from ledger.admission.book import Facts, KeyRecord
 from ledger.log.chains import Head
 from ledger.log.merkle import CompactRange, inclusion_path
 from ledger.log.tiles import TileId
+from ledger.materials.credits import Account
 from ledger.materials.records import Attested, Lot, Posting, Run, Shipment, Terms
 from ledger.store import accounting_codec as accounts
 from ledger.store import codec
@@ -218,6 +219,13 @@ class Snapshot:
     def agreement(self, name: str) -> Terms | None:
         """Return an agreement, or ``None``."""
         return bodies(self._connection, t.AgreementRow, (name,), accounts.read_terms).get(name)
+
+    def accounts_of(self, site: str) -> dict[str, Account]:
+        """Return the mass-balance accounts of a site, by material."""
+        account = _table(t.AccountRow)
+        query = select(account.c.id, account.c.body).where(account.c.id.startswith(site + " ", autoescape=True))
+        rows = self._connection.execute(query.order_by(account.c.id))
+        return {name.removeprefix(site + " "): accounts.read_account(body) for name, body in rows}
 
     def all_findings(self) -> Iterator[Finding]:
         """Yield every finding in the order in which it was found, streamed."""

@@ -238,8 +238,18 @@ class PeriodRow(SQLModel, table=True):
     body: str = Field(sa_column=Column(Text, nullable=False))
 
 
+class AccountRow(SQLModel, table=True):
+    """A mass-balance account of a site and material."""
+
+    __tablename__ = "credit_account"
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
 APPEND_ONLY = ("entry", "event", "tile", "kept_checkpoint")
 PROJECTIONS = (
+    "credit_account",
     "closed_period", "standing", "attested", "agreement", "posting", "finding_lot", "finding", "mention",
     "party_entry", "cited_file", "citation", "shipment", "run", "lot", "chain_head", "signing_key", "party",
 )  # fmt: skip

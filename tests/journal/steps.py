@@ -72,7 +72,8 @@ WRITING = {
     "lots written": Step(f"{_BOOK}:upsert_lots", "after"),
     **{f"{name} written": Step(f"{_BOOK}:upsert_bodies", "after", call) for call, name in enumerate(
         (
-            "runs", "shipments", "parties", "files", "agreements", "attestations", "corrections", "periods", "keys",
+            "runs", "shipments", "parties", "files", "agreements", "attestations", "corrections", "periods",
+            "accounts", "keys",
             "citations",
         ), 1
     )},

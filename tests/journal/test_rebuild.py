@@ -66,7 +66,7 @@ def test_findings_of_a_compromised_key_come_out_the_same(
         yard.clock.seconds += 60
         yard.take("MUN", intake(f"MUN-B-{number}"))
     with yard.home.store.reading() as snapshot:
-        found = [(finding.code, finding.lots) for finding in snapshot.all_findings()]
+        found = [(one.code, one.lots) for one in snapshot.all_findings() if one.code != "no-weighing-document"]
     # The checkpoint of NOON + 120 covers MUN-B-1 and MUN-B-2; the three after it are in doubt, and the new key's entry.
     lots = [("MUN-B-3",), ("MUN-B-4",), ("MUN-B-5",), ()]
     assert found == [("compromised-key", named) for named in lots]
@@ -81,7 +81,7 @@ def test_a_compromised_key_in_the_middle_of_a_batch_comes_out_the_same(yard: Yar
     revoking = yard.line_up("AUTHORITY", revocation("MUN", keyid, since="2020-01-01T00:00:00Z"))
     yard.submit([*before, *revoking, *yard.line_up("TEX", *intakes("TEX", 1, 2))])
     with yard.home.store.reading() as snapshot:
-        found = [finding.lots for finding in snapshot.all_findings()]
+        found = [one.lots for one in snapshot.all_findings() if one.code != "no-weighing-document"]
     assert found == [(f"MUN-B-{number}",) for number in range(1, 5)]
     rebuilt(yard)
 

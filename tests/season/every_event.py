@@ -12,6 +12,7 @@ from typing import Any
 
 from ledger.admission.closing import lots_root
 from ledger.materials.balances import balance_of, totals_hash
+from ledger.materials.credits import account_name, left
 from ledger.materials.marks import claimable
 from ledger.materials.months import month_of
 from ledger.materials.records import Lot
@@ -48,8 +49,28 @@ class EverySeason(RandomSeason):
 
     def _run(self) -> tuple[str, dict[str, Any]]:
         issuer, event = super()._run()
-        times = {"started_at": self._now(), "ended_at": self._now()} if event["type"] == "transformation" else {}
-        return issuer, event | times
+        if event["type"] != "transformation":
+            return issuer, event
+        event |= {"started_at": self._now(), "ended_at": self._now()}
+        if self.dice.randrange(4) == 0:
+            event["custody"] = "mass_balance"
+        return issuer, event
+
+    def _dispatch(self) -> tuple[str, dict[str, Any]]:
+        issuer, event = super()._dispatch()
+        month = month_of(self.fold.parties[issuer], self._now())
+        for line in event["lots"] if event["type"] == "dispatch" else ():
+            lot = self.fold.lots.get(line["lot"])
+            account = self.fold.accounts.get(account_name(issuer, lot.material)) if lot is not None else None
+            if lot is None or lot.credit is None or account is None:
+                continue
+            free = left(account, month)[0]
+            line["credit_kg"] = {
+                metal: {origin: format_kg(min(mass, room)) for origin, mass in zip(ORIGINS, split, strict=True) if mass}
+                for metal, split in free.items()
+                if (room := sum(lot.mix.get(metal, ())) // self.dice.choice((1, 3)))
+            }
+        return issuer, event
 
     def _documents(self, party: str) -> list[dict[str, str]]:
         return super()._documents(party) if self.number else []

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.materials.balances import balance_of
+from ledger.materials.credits import uncovered
 from ledger.materials.marks import claimable
 from ledger.materials.past import lot_at
 from ledger.materials.provenance import contributions, trace
@@ -28,6 +29,7 @@ def test_metal_is_conserved_at_every_entry(seed: int, count: int) -> None:
     for _ in season.steps(count):
         season.fold.check()
         check_marks(season.fold)
+        check_credits(season.fold)
 
 
 @settings(max_examples=40, deadline=None)
@@ -85,7 +87,7 @@ def test_random_seasons_reach_every_event() -> None:
     assert min(taken.values()) >= 20, taken
     assert set(found) >= {
         "shortfall", "claim-uncovered", "acceptance-contradicted", "corrected-after-dispatch", "stock-adjusted",
-        "prior-period-adjustment", "assay-differs", "gain-after-correction",
+        "prior-period-adjustment", "assay-differs", "gain-after-correction", "credit-overdrawn",
     }, found  # fmt: skip
 
 
@@ -94,7 +96,16 @@ def check_marks(fold: Fold) -> None:
     for lot in fold.lots.values():
         for mark in lot.marks:
             for metal, split in mark.mix.items():
-                assert all(a <= b for a, b in zip(split, lot.mix.get(metal, ()), strict=True)), (lot.id, mark)
+                assert all(a <= b for a, b in zip(split, lot.base.get(metal, ()), strict=True)), (lot.id, mark)
         for kind in ("recycling_service", "recycled_content"):
             for metal, split in claimable(lot, kind).items():
-                assert all(0 <= a <= b for a, b in zip(split, lot.mix[metal], strict=True))
+                assert all(0 <= a <= b for a, b in zip(split, lot.base[metal], strict=True))
+
+
+def check_credits(fold: Fold) -> None:
+    """No account gave more than it had, unless a correction says so; no lot has more credit than metal."""
+    overdrawn = any(finding.code == "credit-overdrawn" for finding in fold.findings)
+    assert overdrawn or not any(uncovered(account) for account in fold.accounts.values())
+    drawn = sum(sum(map(sum, mix.values())) for account in fold.accounts.values() for mix in account.drawn.values())
+    held = sum(sum(map(sum, lot.credit.values())) for lot in fold.lots.values() if lot.credit)
+    assert held <= drawn

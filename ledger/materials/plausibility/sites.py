@@ -14,6 +14,7 @@ from ledger.materials.book import Deed, Speaker
 from ledger.materials.months import month_of
 from ledger.materials.plausibility.saying import MILLION, find, limits_of, percent, ppm_of, share_limit, source_of
 from ledger.materials.records import Run
+from ledger.materials.story import last_versions
 from schemas.codes import METALS, Severity
 from schemas.correction import Correction
 from schemas.findings import Finding
@@ -55,7 +56,7 @@ class Site(NamedTuple):
 def as_it_stands(deeds: Iterable[Deed]) -> tuple[Said, ...]:
     """Return intakes and runs of one party as its own corrections left them, in the order of the ledger."""
     own = list(deeds)
-    corrected = {deed.event.statement: deed.event.replacement for deed in own if isinstance(deed.event, Correction)}
+    corrected = last_versions(own)
     said: list[Said] = []
     for deed in own:
         event = corrected.get(deed.statement, deed.event)
