@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ledger.materials.book import Speaker
 from ledger.materials.plausibility.chemistry import PIECE_KG, WET
-from ledger.materials.plausibility.codes import BASEL, EU, OECD, WASTE_CODES
-from ledger.materials.plausibility.composition import check_composition
+from ledger.materials.plausibility.codes import BASEL, CHANGE, EU, OECD, WASTE_CODES
+from ledger.materials.plausibility.composition import check_composition, check_recipe
 from ledger.materials.plausibility.saying import find, limits_of, percent, ppm_of, share_limit, source_of
 from schemas.codes import Severity
 from schemas.findings import Finding
@@ -22,7 +22,10 @@ def find_in_intake(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     """Yield what is odd about an intake: masses, codes, documents, origin."""
     limits = limits_of(speaker.party)
     lots = (event.lot,)
-    yield from check_composition(event.material, event.chemistry, event.net_kg, event.content_kg, speaker, lots)
+    mass = event.dry_kg or event.net_kg
+    yield from check_composition(event.material, event.chemistry, mass, event.content_kg, speaker, lots)
+    if event.material == "lithium_ion_battery":
+        yield from check_recipe(event.chemistry, event.form, mass, event.content_kg, speaker, lots)
     yield from _lead(event, limits, speaker)
     yield from _mass(event, limits, speaker)
     yield from _pieces(event, speaker)
@@ -44,6 +47,13 @@ def _lead(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
     if event.material != "lead_acid_battery" or not event.content_kg.get("Pb"):
         return
     found = ppm_of(event.content_kg["Pb"], event.net_kg)
+    if found <= limits.lead_content_low_ppm // 4:
+        yield find(
+            "content-unit", "high", f"{percent(found)} Pb", share_limit(limits, "lead_content_low_ppm"),
+            f"{event.lot} is said to hold hardly any lead (a percentage, or tonnes, taken for kilograms?)",
+            speaker, (event.lot,),
+        )  # fmt: skip
+        return
     scaled = found * 1_000_000 // limits.drained_factor_ppm if event.form == "drained" else found
     severity: Severity = "high" if scaled > limits.lead_content_high_ppm else "medium"
     name = "lead_content_low_ppm"
@@ -62,6 +72,15 @@ def _mass(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
     if event.reason == "opening_stock":
         return
     kg = event.net_kg // MG_PER_KG
+    if kg < limits.truck_warn_kg and any(document.kind == "weighbridge_slip" for document in event.documents):
+        is_tonnes = kg <= limits.truck_high_kg
+        name = "truck_high_kg" if is_tonnes else "truck_warn_kg"
+        yield find(
+            "delivery-mass", "high" if is_tonnes else "medium", f"{format_kg(event.net_kg)} kg on a weighbridge",
+            f"more than {getattr(limits, name)} kg ({source_of(limits, name)})",
+            f"{event.lot} weighs less than a weighbridge can tell (tonnes taken for kilograms?)", speaker, (event.lot,),
+        )  # fmt: skip
+        return
     if kg <= limits.delivery_warn_kg and event.net_kg >= MG_PER_KG:
         return
     is_high = kg > limits.delivery_high_kg
@@ -74,7 +93,7 @@ def _mass(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
 
 
 def _pieces(event: Intake, speaker: Speaker) -> Iterator[Finding]:
-    span = PIECE_KG.get(event.material)
+    span = PIECE_KG.get(event.material if event.material == "lead_acid_battery" else event.form)
     if not event.pieces or span is None:
         return
     low, high = span[0] * MG_PER_KG * event.pieces, span[1] * MG_PER_KG * event.pieces
@@ -141,10 +160,12 @@ def _waste_code(event: Intake, speaker: Speaker) -> Iterator[Finding]:
         )  # fmt: skip
     origins = {event.origin} if event.origin else {name for split in (event.origin_kg or {}).values() for name in split}
     wrong = "battery_post_consumer" if known.is_manufacturing else "battery_manufacturing"
-    if known.is_manufacturing is not None and wrong in origins:
+    # Before the change no code told waste of manufacture from used batteries.
+    if day >= CHANGE and known.is_manufacturing is not None and wrong in origins:
         said = "manufacturing waste" if known.is_manufacturing else "used batteries"
         yield find(
-            "waste-code-contradicts-origin", "high", f"{wrong} under {event.waste_code}", f"{said} ({law})",
+            "waste-code-contradicts-origin", "high" if known.is_manufacturing else "medium",
+            f"{wrong} under {event.waste_code}", f"{said} ({law})",
             f"{event.lot} is told as {wrong.replace('_', ' ')}, but its waste code is for {said}", speaker, lots,
         )  # fmt: skip
 

@@ -19,6 +19,8 @@ CEILINGS: dict[str, dict[Metal, int]] = {
     "LMO": {"Li": 38_400, "Mn": 607_700},
     "LFP": {"Li": 44_000, "Fe": 354_000},
 }
+CEILINGS["NMC9"] = CEILINGS["NMCA"] = {"Li": 72_200, "Ni": 544_000, "Co": 60_600}
+CEILINGS["mixed"] = CEILINGS["unknown"] = {"Li": 72_200, "Ni": 544_000, "Co": 602_100}
 """Wt-ppm in pure cathode active material: no cell, scrap or black mass of that chemistry has more."""
 
 RATIOS: dict[str, int] = {
@@ -59,7 +61,31 @@ WET = frozenset(
 """Materials that come wet from the process."""
 
 PIECE_KG: dict[str, tuple[int, int]] = {
-    "lead_acid_battery": (1, 100),
-    "lithium_ion_battery": (0, 1_000),
+    "lead_acid_battery": (1, 3_000),
+    "pack": (1, 1_000),
+    "module": (1, 100),
+    "cell": (0, 15),
 }
 """What one piece weighs, from and to (Basel fact sheet: 10 to 70 kg; packs of EverBatt: to 650 kg)."""
+
+PACKED: dict[str, dict[str, dict[Metal, int]]] = {
+    "cell": {
+        "NMC111": {"Li": 34_300, "Ni": 94_500, "Co": 94_800},
+        "NMC532": {"Li": 33_200, "Ni": 137_200, "Co": 55_100},
+        "NMC622": {"Li": 32_800, "Ni": 162_700, "Co": 54_500},
+        "NMC811": {"Li": 31_400, "Ni": 207_000, "Co": 26_000},
+        "LCO": {"Li": 37_100, "Co": 308_200},
+        "NCA": {"Li": 32_600, "Ni": 215_200, "Co": 40_500},
+        "LFP": {"Li": 20_900},
+    },
+    "pack": {
+        "NMC111": {"Li": 21_700, "Ni": 59_800, "Co": 60_100},
+        "NMC532": {"Li": 20_700, "Ni": 85_500, "Co": 34_300},
+        "NMC622": {"Li": 20_400, "Ni": 100_900, "Co": 33_800},
+        "NMC811": {"Li": 19_100, "Ni": 126_100, "Co": 15_800},
+        "LCO": {"Li": 24_600, "Co": 204_300},
+        "NCA": {"Li": 20_100, "Ni": 132_800, "Co": 25_000},
+        "LFP": {"Li": 13_700},
+    },
+}
+"""Wt-ppm in cells and electric vehicle packs (EverBatt 2023)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ledger.materials.book import Speaker
-from ledger.materials.plausibility.chemistry import CEILINGS, FORMULAS, LITHIUM_ION, MAIN, RATIOS
+from ledger.materials.plausibility.chemistry import CEILINGS, FORMULAS, LITHIUM_ION, MAIN, PACKED, RATIOS
 from ledger.materials.plausibility.saying import MILLION, find, limits_of, percent, ppm_of, share_limit
 from schemas.codes import Metal
 from schemas.findings import Finding
@@ -32,6 +32,7 @@ def check_composition(
     if material in LITHIUM_ION and chemistry in CEILINGS:
         yield from _ceiling(CEILINGS[chemistry], chemistry, net, content, speaker, named)
         yield from _ratio(chemistry, content, limits, speaker, named)
+        yield from _foreign(CEILINGS[chemistry], chemistry, net, content, limits, speaker, named)
     if material in FORMULAS:
         highest = {
             metal: mass * limits.product_fraction_high_ppm // MILLION for metal, mass in FORMULAS[material].items()
@@ -64,6 +65,46 @@ def _ceiling(
                 f"{percent(most)} {metal} in pure {what} (stoichiometry)",
                 f"{', '.join(lots)} is said to hold more {metal} than pure {what} does: spiked, another chemistry, "
                 "or a percentage taken for a fraction", speaker, lots,
+            )  # fmt: skip
+
+
+def check_recipe(
+    chemistry: str, form: str, net: int, content: Mapping[Metal, int], speaker: Speaker, lots: Iterable[str]
+) -> Iterator[Finding]:
+    """Yield where cells or packs hold far more, or a fiftieth, of what their chemistry has."""
+    recipe = PACKED.get("cell" if form in ("cell", "module") else form, {}).get(chemistry, {})
+    limits = limits_of(speaker.party)
+    for metal, usual in recipe.items():
+        found = ppm_of(content.get(metal, 0), net)
+        if found > usual * limits.composition_warn_ppm // MILLION:
+            yield find(
+                "content-unusual", "medium", f"{percent(found)} {metal}",
+                f"{percent(usual)} {metal} (EverBatt 2023), {share_limit(limits, 'composition_warn_ppm')} of it",
+                f"{', '.join(lots)} is said to hold more {metal} than a {form} of {chemistry} does", speaker, lots,
+            )  # fmt: skip
+        elif content.get(metal) and found <= usual * limits.content_unit_high_ppm // MILLION:
+            yield find(
+                "content-unit", "high", f"{percent(found)} {metal}", f"{percent(usual)} {metal} (EverBatt 2023)",
+                f"{', '.join(lots)} is said to hold a tiny part of the {metal} that a {form} of {chemistry} has "
+                "(a percentage, or tonnes, taken for kilograms?)", speaker, lots,
+            )  # fmt: skip
+
+
+def _foreign(
+    own: Mapping[Metal, int],
+    chemistry: str,
+    net: int,
+    content: Mapping[Metal, int],
+    limits: Limits,
+    speaker: Speaker,
+    lots: tuple[str, ...],
+) -> Iterator[Finding]:
+    for metal in ("Ni", "Co"):
+        found = ppm_of(content.get(metal, 0), net)
+        if metal not in own and found > limits.foreign_metal_warn_ppm:
+            yield find(
+                "foreign-metal", "medium", f"{percent(found)} {metal}", share_limit(limits, "foreign_metal_warn_ppm"),
+                f"{', '.join(lots)} is declared as {chemistry}, which has no {metal}", speaker, lots,
             )  # fmt: skip
 
 

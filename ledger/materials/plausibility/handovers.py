@@ -20,15 +20,17 @@ def find_in_handover(line: AcceptedLot, lot: Lot, speaker: Speaker) -> Iterator[
         lot: the lot as the book has it.
         speaker: the receiver.
     """
-    figures = [("mass", line.net_kg, lot.net)] if line.net_kg else []
-    figures += [(metal, mass, sum(lot.mix.get(metal, ()))) for metal, mass in (line.content_kg or {}).items()]
     limits = limits_of(speaker.party)
-    for what, received, booked in figures:
+    figures = [("mass", line.net_kg, lot.net, "handover")]
+    for metal, mass in (line.content_kg or {}).items():
+        figures.append((metal, mass, sum(lot.mix.get(metal, ())), "handover_content"))
+    for what, received, booked, kind in figures:
         found = ppm_of(abs(received - booked), booked)
-        if not booked or found <= limits.handover_warn_ppm:
+        if not booked or found <= getattr(limits, f"{kind}_warn_ppm"):
             continue
-        is_high = found > limits.handover_high_ppm
-        name = "handover_high_ppm" if is_high else "handover_warn_ppm"
+        # Who disputes or rejects says himself that it does not fit.
+        is_high = found > getattr(limits, f"{kind}_high_ppm") and line.decision == "accepted"
+        name = f"{kind}_high_ppm" if is_high else f"{kind}_warn_ppm"
         less = "less" if received < booked else "more"
         yield find(
             "handover-difference", "high" if is_high else "medium",

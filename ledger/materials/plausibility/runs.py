@@ -49,7 +49,7 @@ def find_odd_run(event: Transformation, run: Run, inputs: Mapping[str, Lot], spe
             yield from check_composition(
                 output.material, chemistry, output.net_kg, output.content_kg, speaker, (output.lot,)
             )
-    yield from _too_much(run, limits, speaker, outputs)
+    yield from _too_much(event, run, limits, speaker, outputs)
     if not _has_heel(event):
         yield from _losses(run, limits, speaker, outputs)
         yield from _black_mass(event, run, inputs, limits, speaker)
@@ -62,15 +62,19 @@ def _has_heel(event: Transformation) -> bool:
     return event.campaign is not None or any(output.role == "wip" for output in event.outputs)
 
 
-def _too_much(run: Run, limits: Limits, speaker: Speaker, outputs: tuple[str, ...]) -> Iterator[Finding]:
-    """More metal out than any analysis leaves open, whatever reason was given."""
+def _too_much(
+    event: Transformation, run: Run, limits: Limits, speaker: Speaker, outputs: tuple[str, ...]
+) -> Iterator[Finding]:
+    """More metal out than any analysis leaves open; a reason makes it milder, up to a point."""
     for metal, gain in run.gain().items():
         pool = run.pool.get(metal, 0)
         name = "lead_out_high_ppm" if metal == "Pb" else "metal_out_high_ppm"
         found = ppm_of(pool + gain, pool)
         if pool and found > getattr(limits, name) and gain > uncertainty_of(run.inputs, metal):
+            is_explained = event.gain_reason is not None and found <= limits.explained_out_high_ppm
+            severity: Severity = "medium" if is_explained else "high"
             yield find(
-                "yield-above-contained", "high", f"{percent(found)} of the {metal} put in", share_limit(limits, name),
+                "yield-above-contained", severity, f"{percent(found)} of the {metal} put in", share_limit(limits, name),
                 f"run {run.id} put out far more {metal} than it took: metal came in that is not on record",
                 speaker, outputs,
             )  # fmt: skip

@@ -74,13 +74,19 @@ def find_in_site(site: Site) -> list[Finding]:
 
 
 def _throughput(site: Site, limits: Limits) -> Iterator[Finding]:
-    """Input of each line against its nameplate, by month and over twelve months."""
+    """Input of each line against its nameplate, by month and over twelve months.
+
+    What one stage of a line hands to the next has entered it once.
+    """
+    own: dict[str, set[str]] = defaultdict(set)
+    for _, event in site.transformations():
+        own[event.line or ""].update(output.lot for output in event.outputs)
     months: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     last: dict[tuple[str, str], tuple[Said, Transformation]] = {}
     for said, event in site.transformations():
         if event.line is not None:
             month = month_of(site.party, event.started_at)
-            months[event.line][month] += sum(line.net_kg for line in event.inputs)
+            months[event.line][month] += sum(line.net_kg for line in event.inputs if line.lot not in own[event.line])
             last[event.line, month] = said, event
     for line in site.party.lines:
         masses = months.get(line.line, {})
@@ -119,22 +125,22 @@ def _twelve(month: str) -> list[str]:
 
 
 def _overlaps(site: Site, limits: Limits) -> Iterator[Finding]:  # noqa: ARG001
-    lines: dict[str, list[tuple[str, str, Said, Transformation]]] = defaultdict(list)
+    """Two runs of one process in one vessel (in one line, where none is named) at one time."""
+    places: dict[tuple[str, str, str], list[tuple[Said, Transformation]]] = defaultdict(list)
     for said, event in site.transformations():
         if event.line is not None:
-            lines[event.line].append((event.started_at, event.ended_at, said, event))
-    for name, runs in lines.items():
-        runs.sort(key=lambda row: row[:2])
+            places[event.line, event.process, event.vessel or ""].append((said, event))
+    for (line, _, vessel), runs in places.items():
         busy, before = "", ""
-        for started, ended, said, event in runs:
-            if started < busy:
+        for said, event in sorted(runs, key=lambda row: (row[1].started_at, row[1].ended_at)):
+            if event.started_at < busy:
                 yield find(
-                    "overlapping-runs", "medium", f"{event.run} from {started}", f"{before} until {busy}",
-                    f"{name} ran {event.run} while it was still busy with {before}", said.speaker(site.party),
-                    [output.lot for output in event.outputs],
+                    "overlapping-runs", "medium" if vessel else "low", f"{event.run} from {event.started_at}",
+                    f"{before} until {busy}", f"{line} ran {event.run} while it was still busy with {before}",
+                    said.speaker(site.party), [output.lot for output in event.outputs],
                 )  # fmt: skip
-            if ended > busy:
-                busy, before = ended, event.run
+            if event.ended_at > busy:
+                busy, before = event.ended_at, event.run
 
 
 def _identical(site: Site, limits: Limits) -> Iterator[Finding]:

@@ -80,8 +80,8 @@ def _a_phantom_batch(court: Court) -> None:
 
 
 @scheme("pieces-do-not-fit")
-def _a_thousand_batteries_of_200_kg(court: Court) -> None:
-    court.batch("MUN-B-1", 20_000, pieces=100)
+def _three_batteries_of_seven_tonnes(court: Court) -> None:
+    court.batch("MUN-B-1", 20_000, pieces=3)
 
 
 @scheme("delivery-mass")
@@ -131,3 +131,34 @@ def _stock_from_before_the_ledger(court: Court) -> None:
 @scheme("found-stock")
 def _stock_that_was_found(court: Court) -> None:
     court.batch("MUN-B-1", reason="found")
+
+
+@scheme("delivery-mass")
+def _tonnes_for_kilograms(court: Court) -> None:
+    court.say("MUN", intake("MUN-B-1", 21_450_000, {"Pb": 12_655_500}, material="lead_acid_battery", form="whole",
+                            documents=[{**SLIP, "number": "WB-1"}]))  # fmt: skip
+
+
+@scheme("content-unit")
+def _a_percentage_for_kilograms_of_lead(court: Court) -> None:
+    court.say("MUN", intake("MUN-B-1", 21_450 * KG, {"Pb": 59 * KG}, material="lead_acid_battery", form="whole"))
+
+
+@scheme("content-unit")
+def _a_percentage_for_kilograms_of_nickel(court: Court) -> None:
+    court.cells("MUN-B-1", 10_000, {"Ni": 16, "Co": 5, "Li": 3})
+
+
+@scheme("content-unusual")
+def _packs_richer_than_any_pack(court: Court) -> None:
+    court.cells("MUN-B-1", 1000, {"Ni": 160, "Co": 54, "Li": 30}, form="pack")
+
+
+@scheme("foreign-metal")
+def _cobalt_in_iron_phosphate(court: Court) -> None:
+    court.cells("MUN-B-1", 1000, {"Co": 100, "Li": 20}, chemistry="LFP")
+
+
+@scheme("above-stoichiometric-ceiling")
+def _63_percent_cobalt_in_a_mixture(court: Court) -> None:
+    court.cells("MUN-B-1", 1000, {"Co": 630}, material="black_mass", chemistry="mixed", form="powder")
