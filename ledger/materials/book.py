@@ -185,3 +185,8 @@ class Effects:
     periods: dict[str, Closed] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     mentions: tuple[str, ...] = ()
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether it changes anything that intakes, runs and hand-overs do not."""
+        return bool(self.agreements or self.attested or self.standing or self.periods or self.accounts or self.anew)

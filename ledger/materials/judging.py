@@ -55,9 +55,11 @@ def judge_material(
         RefusedError: what the judge of its kind raises.
     """
     effects = _judge(event, speaker, book, lots)
+    if not effects.postings:
+        return effects
     if not isinstance(event, Correction):
         # A correction's differences count in the months of what they correct.
-        effects.postings = date(effects.postings, speaker.occurred_at, book)
+        effects.postings = date(effects.postings, speaker.party, speaker.occurred_at, book)
     post_all(effects.accounts, effects.postings, book.accounts)
     if isinstance(event, Correction):
         found = find_overdrawn(effects.accounts, speaker.index, speaker.statement, tuple(effects.lots))

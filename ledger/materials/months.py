@@ -22,7 +22,7 @@ def month_of(party: Party | None, instant: str) -> str:
 
 def day_of(party: Party | None, instant: str) -> str:
     """Return the calendar day ``YYYY-MM-DD`` of an instant at a party's site."""
-    return _local(zone_of(party.timezone if party is not None else None), instant).strftime("%Y-%m-%d")
+    return _local(zone_of(party.timezone if party is not None else None), instant).isoformat()[:10]
 
 
 def following(month: str) -> str:
@@ -46,11 +46,11 @@ def zone_of(name: str | None) -> tzinfo:
 
 @lru_cache(maxsize=4096)
 def _month(name: str | None, minute: str) -> str:
-    return _local(zone_of(name), minute + ":00Z").strftime("%Y-%m")
+    return _local(zone_of(name), minute + ":00Z").isoformat()[:7]
 
 
 def _local(zone: tzinfo, instant: str) -> datetime:
-    return datetime.fromisoformat(instant.replace("Z", "+00:00")).astimezone(zone)
+    return datetime.fromisoformat(instant).astimezone(zone)
 
 
 def days_between(first: str, last: str) -> int:

@@ -15,6 +15,7 @@ from ledger.materials.months import following, month_of
 from ledger.materials.records import Lot, Posting, PostingKind, Run
 from schemas.codes import ClaimKind
 from schemas.findings import Finding
+from schemas.party import Party
 from schemas.transformation import Transformation
 
 INCOMING: tuple[PostingKind, ...] = ("receipt", "arrival", "addition", "gain", "shortfall")
@@ -102,12 +103,16 @@ def _add(total: Posting | None, row: Posting, sign: int) -> Posting:
     return row._replace(net=total.net + sign * row.net, dry=total.dry + sign * row.dry, mix=mix)
 
 
-def date(rows: Iterable[Posting], at: str, book: MaterialBook) -> list[Posting]:
-    """Return the postings with the months in which ``at`` falls at their sites."""
-    return [row._replace(period=month_of(book.parties.get(row.site), at)) for row in rows]
+def date(rows: Iterable[Posting], party: Party, at: str, book: MaterialBook) -> list[Posting]:
+    """Return the postings with the months in which ``at`` falls at their sites; most are ``party``'s own."""
+    own = month_of(party, at)
+    # Built anew rather than replaced: this runs for every statement.
+    return [
+        Posting(*row[:-1], own if row.site == party.id else month_of(book.parties.get(row.site), at)) for row in rows
+    ]
 
 
-def post_to_open(rows: Iterable[Posting], book: MaterialBook) -> tuple[list[Posting], list[Posting]]:
+def post_to_open(rows: list[Posting], book: MaterialBook) -> tuple[list[Posting], list[Posting]]:
     """Move what falls into a closed month to the first open one of its site.
 
     Returns:
@@ -115,6 +120,9 @@ def post_to_open(rows: Iterable[Posting], book: MaterialBook) -> tuple[list[Post
     """
     posted: list[Posting] = []
     late: list[Posting] = []
+    sites = {row.site for row in rows}
+    if not any(book.periods.get(site) for site in sites):
+        return rows, late
     for row in rows:
         closed = book.periods.get(row.site)
         if closed is None or row.period > closed.period:

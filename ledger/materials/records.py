@@ -194,6 +194,8 @@ class Run(NamedTuple):
 
     def gain(self) -> dict[Metal, int]:
         """Return the metal that the outputs held above the pool when they were made, in mg."""
+        if not any(output.sourced for output in self.outputs):
+            return {}
         made = content_of(self.made())
         gains = {metal: mass - self.pool.get(metal, 0) for metal, mass in made.items()}
         return {metal: gain for metal, gain in gains.items() if gain > 0}

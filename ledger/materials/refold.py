@@ -93,7 +93,7 @@ class _Refolding:
             effects.lots[lot] = _empty(lot, original or event, speaker)
         if event is None and original is not None:
             _void(original, speaker, effects)
-        effects.postings = date(effects.postings, deed.occurred_at, self._book)
+        effects.postings = date(effects.postings, party, deed.occurred_at, self._book)
         self._postings.extend(effects.postings)
         self._findings[deed.index] = tuple(effects.findings)
         self._book.apply(effects, deed.index)

@@ -125,27 +125,30 @@ class StoreBook:
     def enter(self, statement: Statement, index: int, effects: Effects) -> None:
         """Let an accepted statement into the batch."""
         header = statement.header
-        self.lots.put(effects.lots)
-        self.runs.put(effects.runs)
-        self.shipments.put(effects.shipments)
-        self.citations.put(effects.citations)
-        self.files.put(effects.files)
+        self.lots.changed.update(effects.lots)
+        self.runs.changed.update(effects.runs)
+        self.shipments.changed.update(effects.shipments)
+        self.citations.changed.update(effects.citations)
+        self.files.changed.update(effects.files)
+        if effects.is_unusual:
+            self.agreements.put(effects.agreements)
+            self.attested.put(effects.attested)
+            self.standing.put(effects.standing)
+            self.periods.put(effects.periods)
+            self.accounts.put(effects.accounts)
+            self._findings.update(effects.anew)
+            self._anew.update(effects.anew)
         if isinstance(effects, Registrations):
             self.parties.put(effects.parties)
             self.keys.put(effects.keys)
             self.facts = effects.facts or self.facts
-        self.agreements.put(effects.agreements)
-        self.attested.put(effects.attested)
-        self.standing.put(effects.standing)
-        self.periods.put(effects.periods)
-        self.accounts.put(effects.accounts)
         if effects.findings:
             self._findings[index] = tuple(effects.findings)
-        if effects.anew:
-            self._findings.update(effects.anew)
-            self._anew.update(effects.anew)
         self._postings.extend(effects.postings)
-        self._mentions.extend((lot, index) for lot in dict.fromkeys((*named_lots(statement.event), *effects.mentions)))
+        named = named_lots(statement.event)
+        if effects.mentions:
+            named = tuple(dict.fromkeys((*named, *effects.mentions)))
+        self._mentions.extend([(lot, index) for lot in named])
         self.heads.put({(header.issuer, header.chain): Head(header.sequence, statement.id)})
         self.statements.put({statement.id: index})
         if header.issuer in self._chains:

@@ -97,6 +97,8 @@ def read_run(body: str) -> Run:
 def _trimmed(value: tuple[Any, ...], defaults: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return a value without the members at its end that are at their defaults."""
     end, place = len(value), len(defaults)
+    if value[end - place :] == defaults:
+        return value[: end - place]
     while place and value[end - 1] == defaults[place - 1]:
         end, place = end - 1, place - 1
     return value[:end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Insert, delete, insert
@@ -131,5 +132,8 @@ def execute_many(connection: Connection, statement: Insert, rows: list[dict[str,
     """
     compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
     names = compiled.positiontup
-    parameters = [tuple(row[name] for name in names) for row in rows] if names else rows
+    parameters: Any = rows
+    if names:
+        # A getter of one name gives a bare value, not a tuple.
+        parameters = list(map(itemgetter(*names), rows)) if len(names) > 1 else [(row[names[0]],) for row in rows]
     connection.exec_driver_sql(str(compiled), parameters)

@@ -119,14 +119,10 @@ def test_the_heel_goes_from_tap_to_tap(feed: list[dict[str, Any]]) -> None:
 
 
 def test_only_mild_findings_show(folded: Fold) -> None:
-    """A season shows weighing differences, small gains and one gain with its reason, nothing worse.
-
-    Waste codes of the list as amended stand on papers before they hold, on which India does not insist.
-    """
+    """A season shows weighing differences, small gains and one gain with its reason, nothing worse."""
     codes = Counter(finding.code for finding in folded.findings)
     assert set(codes) == {
-        "weighing-difference", "gain", "gain-with-reason", "waste-code-not-valid", "handover-difference",
-        "opening-stock",
+        "weighing-difference", "gain", "gain-with-reason", "handover-difference", "opening-stock",
     }  # fmt: skip
     assert codes["gain-with-reason"] == 1
     assert codes["gain"] > 5

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 
 from ledger.materials.book import Speaker
 from ledger.materials.months import days_between
+from ledger.materials.plausibility.chemistry import CEILINGS, FORMULAS, MAIN
 from ledger.materials.plausibility.composition import check_composition
 from ledger.materials.plausibility.saying import find, limits_of, percent, ppm_of, share_limit, source_of
 from ledger.materials.records import Lot, Run
 from ledger.materials.taking import uncertainty_of
-from schemas.codes import METALS, Metal, Severity
+from schemas.codes import Metal, Severity
 from schemas.findings import Finding
 from schemas.limits import Limits
 from schemas.quantity import MG_PER_KG, format_kg
@@ -45,17 +46,22 @@ def find_odd_run(event: Transformation, run: Run, inputs: Mapping[str, Lot], spe
     chemistries = {lot.chemistry for lot in inputs.values()}
     if len(chemistries) == 1:
         chemistry = chemistries.pop()
-        for output in event.outputs:
+        for output in event.outputs if chemistry in CEILINGS or _is_product(event) else ():
             yield from check_composition(
                 output.material, chemistry, output.net_kg, output.content_kg, speaker, (output.lot,)
             )
-    yield from _too_much(event, run, limits, speaker, outputs)
+    if any(made.sourced for made in run.outputs):
+        yield from _too_much(event, run, limits, speaker, outputs)
     if not _has_heel(event):
         yield from _losses(run, limits, speaker, outputs)
         yield from _black_mass(event, run, inputs, limits, speaker)
     yield from _net_gain(event, run, limits, speaker, outputs)
     yield from _power(event, run, limits, speaker, outputs)
     yield from _residence(event, inputs, limits, speaker)
+
+
+def _is_product(event: Transformation) -> bool:
+    return any(output.material in MAIN or output.material in FORMULAS for output in event.outputs)
 
 
 def _has_heel(event: Transformation) -> bool:
@@ -85,8 +91,8 @@ def _losses(run: Run, limits: Limits, speaker: Speaker, outputs: tuple[str, ...]
         "Pb": "lead_loss_warn_ppm", "Ni": "nickel_cobalt_loss_warn_ppm", "Co": "nickel_cobalt_loss_warn_ppm",
         "Li": "lithium_loss_warn_ppm",
     }  # fmt: skip
-    for metal in METALS:
-        lost, pool = sum(run.loss.get(metal, ())), run.pool.get(metal, 0)
+    for metal, split in run.loss.items():
+        lost, pool = sum(split), run.pool.get(metal, 0)
         if metal not in names or not pool:
             continue
         found = ppm_of(lost, pool)
@@ -160,6 +166,9 @@ def _power(
 
 def _residence(event: Transformation, inputs: Mapping[str, Lot], limits: Limits, speaker: Speaker) -> Iterator[Finding]:
     for lot in inputs.values():
+        # Most are in the same or the month before: no calendar is needed to see that.
+        if lot.since[:7] >= event.started_at[:7]:
+            continue
         days = days_between(lot.since, event.started_at)
         if days > limits.residence_warn_days:
             yield find(
