@@ -219,10 +219,9 @@ class Run(NamedTuple):
 class Posting(NamedTuple):
     """What an entry moved into or out of a site's stock; masses in mg.
 
-    ``record`` is the lot or run it stands for, ``index`` and ``statement`` are the entry
-    that said it, ``period`` is the month ``YYYY-MM`` that it counts in. A correction
-    posts differences, which may be negative. ``dry`` is net mass where no dry mass is
-    on record.
+    ``record`` is the lot or run it stands for, ``index`` and ``statement`` say who said it,
+    ``period`` is the month ``YYYY-MM`` that it counts in. A correction posts differences,
+    which may be negative. ``dry`` is net mass where no dry mass is on record.
     """
 
     site: str

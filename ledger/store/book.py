@@ -1,8 +1,7 @@
 """The book of the sequencer: the projections behind caches, read in whole batches.
 
-Within a batch all changes stay in memory; :meth:`StoreBook.flush` writes them in the
-same transaction as the entries. After a failure, or when another process has written,
-everything is forgotten and read again: the tables are right, the caches are not.
+Within a batch all changes stay in memory; :meth:`StoreBook.flush` writes them with the
+entries. After a failure, or when another process has written, everything is read again.
 """
 
 from __future__ import annotations
@@ -98,12 +97,12 @@ class StoreBook:
             self.facts = codec.read_facts(state[3])
 
     def begin_anew(self, connection: Connection) -> None:
-        """Work in this transaction from entry 0, over projections that were dropped."""
+        """Work from entry 0, over projections that were dropped."""
         self.forget()
-        self._connection = connection
+        self.resume(connection)
 
     def resume(self, connection: Connection) -> None:
-        """Go on in a transaction after what was written in it so far was settled."""
+        """Go on in a transaction after what was written so far was settled."""
         self._connection = connection
 
     def prefetch(self, statements: Iterable[Statement]) -> None:
@@ -111,9 +110,8 @@ class StoreBook:
         batch = list(statements)
         self.statements.prefetch(statement.id for statement in batch)
         self.heads.prefetch((s.header.issuer, s.header.chain) for s in batch)
-        issuers = {s.header.issuer for s in batch}
-        self.parties.prefetch(issuers)
-        self.periods.prefetch(issuers)
+        for table in (self.parties, self.periods):
+            table.prefetch({s.header.issuer for s in batch})
         self.keys.prefetch({signature.keyid for s in batch for signature in s.envelope.signatures})
         self.lots.prefetch(lot for s in batch for lot in named_lots(s.event))
         runs, shipments, citations, files = references(batch)
@@ -131,13 +129,7 @@ class StoreBook:
         self.citations.changed.update(effects.citations)
         self.files.changed.update(effects.files)
         if effects.is_unusual:
-            self.agreements.put(effects.agreements)
-            self.attested.put(effects.attested)
-            self.standing.put(effects.standing)
-            self.periods.put(effects.periods)
-            self.accounts.put(effects.accounts)
-            self._findings.update(effects.anew)
-            self._anew.update(effects.anew)
+            self._enter_unusual(effects)
         if isinstance(effects, Registrations):
             self.parties.put(effects.parties)
             self.keys.put(effects.keys)
@@ -155,6 +147,15 @@ class StoreBook:
             self._chains[header.issuer].add(header.chain)
         self._batch[index] = statement
         self.size = index + 1
+
+    def _enter_unusual(self, effects: Effects) -> None:
+        self.agreements.put(effects.agreements)
+        self.attested.put(effects.attested)
+        self.standing.put(effects.standing)
+        self.periods.put(effects.periods)
+        self.accounts.put(effects.accounts)
+        self._findings.update(effects.anew)
+        self._anew.update(effects.anew)
 
     def flush(self) -> None:
         """Write all changes of the batch into the open transaction."""
@@ -264,8 +265,7 @@ class StoreBook:
     def _tables(self) -> tuple[CachedTable[Any, Any], ...]:
         return (
             self.lots, self.runs, self.shipments, self.parties, self.keys, self.files, self.citations, self.heads,
-            self.statements, self.agreements, self.attested, self.standing, self.periods,
-            self.accounts,
+            self.statements, self.agreements, self.attested, self.standing, self.periods, self.accounts,
         )  # fmt: skip
 
     def _open(self) -> Connection:

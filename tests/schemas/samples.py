@@ -7,6 +7,7 @@ from typing import Any
 
 from schemas.events import parse_event
 from schemas.strict_json import dump_json
+from tests.schemas.accounting_samples import ACCOUNTING
 
 Path = tuple[str | int, ...]
 """Where a member stands: names and positions from the outside in."""
@@ -47,6 +48,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "timezone": "Asia/Kolkata",
         "lines": [{"line": "1", "feed": "lead_acid", "capacity_t_per_year": "1", "commissioned_on": "2024-01-15"}],
         "scales": [{"scale": "W1"}],
+        "limits": {"handover_warn_ppm": 4000},
         "permits": [{"issuer": "Board", "number": "7"}],
     },
     "key-add": {"type": "key", "participant": "MUN", "action": "add", **KEY, "proof": "AAAA", "reason": "second"},
@@ -81,6 +83,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "weighing": {"gross_kg": "20", "tare_kg": "10", "scale": "W1", "slip": "1"},
         "owner": "GLENCORE",
         "custody": "mass_balance",
+        "supplier": HASH,
         "sealed": [DIGEST],
     },
     "transformation": {
@@ -143,6 +146,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
             }
         ],
     },
+    **ACCOUNTING,
 }
 
 

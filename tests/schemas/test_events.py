@@ -53,8 +53,8 @@ def test_null_and_other_types_are_malformed(name: str, place: Path) -> None:
 
 @pytest.mark.parametrize(("name", "place"), EVERY_PLACE, ids=str)
 def test_a_boolean_is_no_number_and_no_text(name: str, place: Path) -> None:
-    """Only ``closes`` is true or false, and it is nothing else."""
-    values: list[Any] = [1, 0, "true"] if place[-1] == "closes" else [True, False]
+    """Only ``closes`` and ``adjust`` are true or false, and they are nothing else."""
+    values: list[Any] = [1, 0, "true"] if place[-1] in ("closes", "adjust") else [True, False]
     for value in values:
         with pytest.raises(MalformedError):
             read(changed(name, place, value))
@@ -83,6 +83,9 @@ def test_unknown_members_are_malformed(name: str, place: Path) -> None:
         ("transformation", ("outputs",)),
         ("dispatch", ("lots",)),
         ("acceptance", ("lots",)),
+        *((name, ("lots",)) for name in ("assay", "stock_count", "hold", "release", "claim")),
+        ("agreement", ("parks",)),
+        ("attestation", ("codes",)),
     ],
 )
 def test_lists_that_need_a_member_are_not_empty(name: str, place: Path) -> None:
@@ -101,6 +104,17 @@ REQUIRED = {
     "transformation": "run process started_at ended_at inputs outputs description",
     "dispatch": "shipment to lots",
     "acceptance": "shipment lots",
+    "assay": "lots stage results basis method sample",
+    "assay-confirms": "lots confirms",
+    "stock_count": "lots counted_kg method reason adjust",
+    "stock_count-confirms": "lots confirms",
+    "hold": "lots reason",
+    "release": "hold lots reason",
+    "claim": "kind scheme number lots",
+    "correction": "statement kind reason",
+    "period_close": "period totals lots_root",
+    "agreement": "agreement seller buyer parks starts_on ends_on",
+    "attestation": "statement codes verdict reason",
 }
 
 

@@ -1,0 +1,150 @@
+"""Accounting as answered to programs: the past, balances, recalls, rules, agreements, credits, findings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.accounting_answers import (
+    AgreementAnswer,
+    BalanceAnswer,
+    CreditsAnswer,
+    RecallAnswer,
+    RulesAnswer,
+    SiteFindingsAnswer,
+    YearAnswer,
+)
+from api.answers import LotAnswer
+from tests.api.plant import Plant, intake
+
+LEAD = {
+    "lot": "MUN-L-1",
+    "material": "refined_lead",
+    "role": "product",
+    "net_kg": "12000",
+    "content_kg": {"Pb": "11998"},
+}
+TERMS: dict[str, Any] = {
+    "type": "agreement", "agreement": "MUN-A-1", "seller": "MUN", "buyer": "GLENCORE", "parks": ["MUN"],
+    "starts_on": "2022-12-05", "ends_on": "2037-12-04", "tolerance": "0.05",
+    "quantities": [{"metal": "Pb", "quantity_kg": "12000", "year": 2026}],
+}  # fmt: skip
+
+
+def _ok(client: TestClient, path: str, model: Any) -> dict[str, Any]:
+    """Return an answer that fits the model which describes it."""
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    members: dict[str, Any] = answer.json()
+    model.model_validate_json(answer.content)
+    return members
+
+
+@pytest.fixture
+def trade(plant: Plant) -> Plant:
+    """Batteries, lead made of them, an agreement, and a delivery under it."""
+    plant.take("MUN", **intake("MUN-B-1", supplier="cd" * 32))
+    offer = plant.take("MUN", **TERMS)
+    plant.take("GLENCORE", **TERMS, confirms=offer.id)
+    times = {"started_at": "2026-01-06T02:00:00Z", "ended_at": "2026-01-06T20:00:00Z"}
+    plant.take("MUN", "2026-01-07T00:00:00Z", type="transformation", run="MUN-R-1", process="smelting", **times,
+               inputs=[{"lot": "MUN-B-1", "net_kg": "21450"}], outputs=[LEAD])  # fmt: skip
+    plant.take("MUN", "2026-01-08T00:00:00Z", type="dispatch", shipment="MUN-H-1", to="GLENCORE",
+               agreement="MUN-A-1", lots=[{"lot": "MUN-L-1"}])  # fmt: skip
+    word = {"lot": "MUN-L-1", "decision": "accepted", "net_kg": "11990"}
+    plant.take("GLENCORE", "2026-01-20T00:00:00Z", type="acceptance", shipment="MUN-H-1", lots=[word])
+    return plant
+
+
+def test_the_past_is_answered_to_the_byte_as_it_was(trade: Plant, client: TestClient) -> None:
+    """A correction changes what is answered now, and nothing that was answered before."""
+    paths = ("/v1/lots/MUN-L-1", "/v1/lots/MUN-L-1/provenance", "/v1/lots/MUN-B-1")
+    before = {path: client.get(path).content for path in paths}
+    size = client.get("/v1/lots/MUN-B-1").json()["tree_size"]
+    wrong = client.get("/v1/lots/MUN-B-1/proof").json()["entries"][0]["id"]
+    trade.take("MUN", type="correction", statement=wrong, kind="did_not_occur", reason="entered twice")
+    now = _ok(client, paths[0], LotAnswer)
+    assert now["origin_kg"] == {"Pb": {"unknown": "11998"}}
+    assert len(now["corrections"]) == 1
+    for path in paths:
+        assert client.get(f"{path}?at={size}").content == before[path]
+    sources = client.get(paths[1]).json()["contributions"]["Pb"]
+    assert [row["source"].partition(":")[0] for row in sources] == ["shortfall"]
+    codes = {row["code"] for row in client.get("/v1/lots/MUN-L-1/findings").json()["findings"]}
+    assert {"shortfall", "corrected-after-dispatch"} <= codes
+
+
+def test_a_size_that_the_tree_never_had_is_named(trade: Plant, client: TestClient) -> None:
+    """Too large and zero are malformed; a lot that was not there yet is not found."""
+    size = client.get("/v1/lots/MUN-B-1").json()["tree_size"]
+    for at in (0, size + 1):
+        assert client.get(f"/v1/lots/MUN-B-1?at={at}").status_code == 422
+    answer = client.get("/v1/lots/MUN-L-1?at=3")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+    assert f"from 1 to {size}, got {size + 1}" in client.get(f"/v1/lots/MUN-B-1?at={size + 1}").json()["detail"]
+
+
+def test_a_month_balances_and_closes(trade: Plant, client: TestClient) -> None:
+    """Nothing is unexplained, each figure names its statements, and the park can sign the totals."""
+    report = _ok(client, "/v1/participants/MUN/balance?period=2026-01", BalanceAnswer)
+    lines = {(row["figure"], row.get("metal"), row.get("origin")): row for row in report["lines"]}
+    lead = lines["content", "Pb", "battery_post_consumer"]
+    assert (lead["receipts"], lead["losses"], lead["dispatches"], lead["closing"]) == ("12655.5", "657.5", "11998", "0")
+    assert {row["unexplained"] for row in report["lines"]} == {"0"}
+    assert len(report["statements"]["receipts"]) == 1
+    trade.take("MUN", "2026-02-01T00:00:01Z", type="period_close", period="2026-01", totals=report["totals"],
+               lots_root=report["lots_root"])  # fmt: skip
+    trade.take("MUN", **intake("MUN-B-2"))
+    assert _ok(client, "/v1/participants/MUN/balance?period=2026-01", BalanceAnswer)["totals"] == report["totals"]
+    late = client.get("/v1/lots/MUN-B-2/findings").json()["findings"]
+    assert "prior-period-adjustment" in {row["code"] for row in late}
+    assert client.get("/v1/participants/NOBODY/balance?period=2026-01").status_code == 404
+    assert client.get("/v1/participants/MUN/balance?period=2026-13").status_code == 422
+
+
+@pytest.mark.parametrize("question", ["lot=MUN-B-1", "document=WB-MUN-B-1", "supplier=" + "cd" * 32, "run=MUN-R-1"])
+def test_a_recall_finds_lots_and_recipients(trade: Plant, client: TestClient, question: str) -> None:
+    """From a batch, a document, a supplier or a run: all that it reached, and who has it."""
+    report = _ok(client, f"/v1/recall?{question}", RecallAnswer)
+    (lead,) = [row for row in report["lots"] if row["lot"] == "MUN-L-1"]
+    assert (lead["holder"], lead["content"]["Pb"]["kg"], lead["net"]["share"]) == ("GLENCORE", "11998", "1.000000000")
+    assert report["recipients"] == [{"recipient": "GLENCORE", "lots": ["MUN-L-1"]}]
+    assert report["shipments"][0]["decision"] == "accepted"
+
+
+def test_a_recall_of_nothing_or_of_two_things_is_refused(trade: Plant, client: TestClient) -> None:
+    """One question at a time, about something that is there."""
+    assert client.get("/v1/recall").status_code == 422
+    assert client.get("/v1/recall?lot=MUN-B-1&run=MUN-R-1").status_code == 422
+    assert client.get("/v1/recall?lot=MUN-B-9").status_code == 404
+    assert client.get("/v1/recall?document=none").status_code == 404
+
+
+def test_an_agreement_tells_what_was_delivered(trade: Plant, client: TestClient) -> None:
+    """Produced, dispatched and accepted against what was agreed, in its year."""
+    report = _ok(client, "/v1/agreements/MUN-A-1", AgreementAnswer)
+    assert report["effective"] is True
+    (row,) = report["years"]
+    assert (row["year"], row["park"], row["metal"]) == (2026, "MUN", "Pb")
+    assert (row["produced_kg"], row["dispatched_kg"], row["accepted_kg"], row["disputed_kg"]) == (
+        "11998", "11998", "11998", "0",
+    )  # fmt: skip
+    assert (row["fulfilled"], row["accepted_of_produced"], row["least_kg"]) == (True, "1.000000", "11400")
+    assert client.get("/v1/agreements/MUN-A-9").status_code == 404
+
+
+def test_rules_credits_and_findings_of_a_site(trade: Plant, client: TestClient) -> None:
+    """A lot's shares, a year's recovery, accounts and oddities, each in its described shape."""
+    lot = _ok(client, "/v1/lots/MUN-L-1/rules?day=2026-06-01", RulesAnswer)
+    assert [(row["of"], row["passes"], row["in_force"]) for row in lot["verdicts"][:2]] == [
+        ("Pb", True, False), ("Pb", True, False),
+    ]  # fmt: skip
+    year = _ok(client, "/v1/participants/MUN/rules?year=2026", YearAnswer)
+    (lead,) = year["classes"]
+    assert (lead["class"], lead["input_dry_kg"], lead["output_kg"]) == ("lead_acid", "21450", "11998")
+    recovery = next(row for row in lead["verdicts"] if row["kind"] == "recovery")
+    assert (recovery["share"], recovery["passes"], recovery["status"]) == ("0.948046", True, "law")
+    assert _ok(client, "/v1/participants/MUN/credits?month=2026-01", CreditsAnswer)["accounts"] == []
+    assert _ok(client, "/v1/participants/MUN/findings", SiteFindingsAnswer)["findings"] == []

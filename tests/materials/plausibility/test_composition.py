@@ -1,0 +1,78 @@
+"""What a material of a declared chemistry cannot hold, each beside the honest twin at the limit."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.materials.book import Speaker
+from ledger.materials.plausibility.composition import check_composition, check_recipe
+from schemas.codes import METALS, Metal
+from schemas.party import Party
+
+MUN = Speaker(Party("MUN", "ACE Mundra", ("park",), "IN", "00" * 32), "2026-01-05T06:00:00Z", 7, "ab" * 32)
+NET = 1_000_000
+"""A gram, so that a milligram of metal is a share of a thousandth of a percent."""
+
+
+def told(chemistry: str, content: dict[Metal, int], net: int = NET, material: str = "black_mass") -> list[str]:
+    """Return codes and severities of the findings on a gram of this content in ppm."""
+    found = check_composition(material, chemistry, net, content, MUN, ("MUN-B-1",))
+    return [f"{finding.code} {finding.severity}" for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("chemistry", "metal", "ceiling"),
+    [("LCO", "Co", 602_100), ("NMC622", "Ni", 363_300), ("LMO", "Mn", 607_700), ("LFP", "Li", 44_000)],
+)
+def test_black_mass_holds_no_more_than_its_pure_cathode(chemistry: str, metal: Metal, ceiling: int) -> None:
+    """One part in a million above the formula is impossible."""
+    assert told(chemistry, {metal: ceiling}) == []
+    assert told(chemistry, {metal: ceiling + 1}) == ["above-stoichiometric-ceiling high"]
+
+
+@pytest.mark.parametrize(("honest", "fraud", "severity"), [(343_850, 343_860, "medium"), (388_700, 388_710, "high")])
+def test_nickel_to_cobalt(honest: int, fraud: int, severity: str) -> None:
+    """2.99 for NMC622, off by 15 and by 30 percent."""
+    net = 10 * NET
+    assert f"nickel-cobalt-ratio {severity}" not in told("NMC622", {"Ni": honest, "Co": 100_000}, net)
+    assert f"nickel-cobalt-ratio {severity}" in told("NMC622", {"Ni": fraud, "Co": 100_000}, net)
+
+
+def test_a_metal_that_the_chemistry_does_not_have() -> None:
+    """One percent cobalt in iron phosphate is what sorting leaves in."""
+    assert told("LFP", {"Co": 10_000}) == []
+    assert told("LFP", {"Co": 10_001}) == ["foreign-metal medium"]
+
+
+def test_a_salt_is_judged_by_its_formula() -> None:
+    """Whatever it was made of; lithium carbonate is 18.785 percent lithium."""
+    assert told("LFP", {"Li": 187_850}, material="lithium_carbonate") == []
+    assert told("LFP", {"Li": 191_608}, material="lithium_carbonate") == ["above-stoichiometric-ceiling high"]
+    assert told("LFP", {"Li": 150_279}, material="lithium_carbonate") == ["product-below-formula medium"]
+
+
+def test_a_finding_says_what_was_expected() -> None:
+    """In percent, with where the limit comes from."""
+    (finding,) = check_composition("black_mass", "LCO", NET, {"Co": 630_000}, MUN, ("MUN-B-1",))
+    assert finding.figure == "63.00 % Co"
+    assert finding.limit == "60.21 % Co in pure LCO (stoichiometry)"
+    assert finding.lots == ("MUN-B-1",)
+    assert "MUN-B-1 is said to hold more Co than pure LCO does" in finding.message
+
+
+@given(
+    st.sampled_from(["black_mass", "electrode_scrap", "nickel_sulfate", "other"]),
+    st.sampled_from(["NMC622", "LCO", "mixed", "sodium_ion", "x"]),
+    st.integers(0, 10**16),
+    st.dictionaries(st.sampled_from(METALS), st.integers(0, 10**16)),
+)
+def test_no_content_breaks_the_checks(material: str, chemistry: str, net: int, content: dict[Metal, int]) -> None:
+    """Nothing at all, more metal than mass, chemistries without figures."""
+    assert set(told(chemistry, content, net, material)) <= {
+        "above-stoichiometric-ceiling high", "nickel-cobalt-ratio medium", "nickel-cobalt-ratio high",
+        "foreign-metal medium", "product-below-formula medium",
+    }  # fmt: skip
+    codes = {finding.code for finding in check_recipe(chemistry, "cell", net, content, MUN, ())}
+    assert codes <= {"content-unusual", "content-unit"}

@@ -1,0 +1,79 @@
+"""The receiver's word against the book, at the limit and a milligram beyond."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.materials.book import Speaker
+from ledger.materials.plausibility.handovers import find_in_handover
+from ledger.materials.records import Lot
+from schemas.codes import Decision
+from schemas.findings import Finding
+from schemas.handover import AcceptedLot
+from schemas.party import Party
+
+KG = 1_000_000
+BUYER = Party("GLENCORE", "Glencore", ("offtaker",), "CH", "00" * 32)
+BOOK = 25_000 * KG
+
+
+def told(
+    received: int, decision: Decision = "accepted", nickel: int | None = None, booked: int = BOOK
+) -> list[Finding]:
+    """Return the findings on a lot of 25 t with a tonne of nickel."""
+    lot = Lot("MUN-L-1", "nickel_sulfate", "MUN", "MUN", "in_transit", booked, {"Ni": (1000 * KG, 0, 0, 0, 0, 0, 0)},
+              "2026-01-01T00:00:00Z", 1)  # fmt: skip
+    line = AcceptedLot.model_construct(
+        lot="MUN-L-1", decision=decision, net_kg=received, content_kg=None if nickel is None else {"Ni": nickel}
+    )
+    return list(find_in_handover(line, lot, Speaker(BUYER, "2026-01-02T00:00:00Z", 9, "ab" * 32)))
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_half_a_percent_is_the_scale(sign: int) -> None:
+    """More or less alike: 125 kg of 25 t, and 25 kg more."""
+    assert told(BOOK + sign * 125 * KG) == []
+    (finding,) = told(BOOK + sign * 126 * KG)
+    assert (finding.code, finding.severity) == ("handover-difference", "medium")
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_two_percent_is_another_lot(sign: int) -> None:
+    """At 500 kg of 25 t a query, beyond it a finding that weighs."""
+    (query,) = told(BOOK + sign * 500 * KG)
+    (weighty,) = told(BOOK + sign * 501 * KG)
+    assert (query.severity, weighty.severity) == ("medium", "high")
+
+
+def test_who_disputes_says_so_himself() -> None:
+    """A difference that the receiver contests is no secret."""
+    (finding,) = told(BOOK // 2, decision="disputed")
+    assert finding.severity == "medium"
+
+
+def test_another_analysis() -> None:
+    """Two percent is what laboratories leave open, five is not."""
+    assert told(BOOK, nickel=980 * KG) == told(BOOK, nickel=1020 * KG) == []
+    (query,) = told(BOOK, nickel=979 * KG)
+    (weighty,) = told(BOOK, nickel=949 * KG)
+    assert (query.severity, weighty.severity) == ("medium", "high")
+    assert told(BOOK, nickel=950 * KG)[0].severity == "medium"
+
+
+def test_the_finding_is_on_the_receivers_entry() -> None:
+    """Both figures in kilograms, the limit with its source."""
+    (finding,) = told(24_000 * KG)
+    assert finding.figure == "24000 kg received (4.00 % less)"
+    assert finding.limit == "25000 kg in the book, 2.00 % (ref 4.5: weight tolerance of an LME lot, 2 %) apart"
+    assert finding.message == "GLENCORE has another mass of MUN-L-1 than its sender"
+    assert (finding.index, finding.statement, finding.lots) == (9, "ab" * 32, ("MUN-L-1",))
+
+
+@given(st.integers(0, 9_999_999_999_999_999), st.none() | st.integers(0, 9_999_999_999_999_999),
+       st.integers(0, 9_999_999_999_999_999))  # fmt: skip
+def test_no_weight_breaks_the_check(received: int, nickel: int | None, booked: int) -> None:
+    """Nothing received, nothing booked, a thousand times too much."""
+    for finding in told(received, nickel=nickel, booked=booked):
+        assert finding.code == "handover-difference"
