@@ -83,7 +83,7 @@ def fold_dispatch(
         lot = lot._replace(status="in_transit" if event.to else "left", moved=True)
         effects.lots[name] = lot
         if event.to is None:
-            effects.postings.append(post_lot("departure", speaker.party.id, lot, speaker))
+            effects.postings.append(post_lot("departure", lot.holder, lot, speaker))
     effects.shipments[event.shipment] = Shipment(
         event.shipment, speaker.party.id, event.to, speaker.index, names,
         dict.fromkeys(names, "in_transit") if event.to else {}, event.agreement,
@@ -220,6 +220,6 @@ def _refill(lot: Lot, stated: Stated, speaker: Speaker, effects: Effects) -> Lot
         )
     )  # fmt: skip
     return lot._replace(
-        net=stated.net, mix=mix, metals=tuple(mix), refill=speaker.statement,
+        net=stated.net, dry=None, mix=mix, metals=tuple(mix), refill=speaker.statement,
         shortfalls=tuple(sorted({*lot.shortfalls, speaker.statement})),
     )  # fmt: skip

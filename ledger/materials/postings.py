@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.materials.apportioning import NO_MASS, Mix, add_split, split_of, subtract_split
-from ledger.materials.book import Effects, MaterialBook, Speaker
+from ledger.materials.book import Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.months import following, month_of
-from ledger.materials.records import Lot, Posting, PostingKind, Run
+from ledger.materials.records import Lot, Posting, PostingKind, Run, Taken
 from schemas.codes import ClaimKind
 from schemas.findings import Finding
 from schemas.party import Party
@@ -44,6 +44,28 @@ def bring_back(lot: Lot, speaker: Speaker, effects: Effects) -> Lot:
         )
     )  # fmt: skip
     return lot._replace(status="open")
+
+
+def post_borrowed(taken: Iterable[Taken], lots: Lookup[str, Lot], speaker: Speaker, effects: Effects) -> None:
+    """Post what a run took of lots that, after a correction, another party has."""
+    site = speaker.party.id
+    for part in taken:
+        lot = lots.get(part.lot)
+        if lot is None or lot.holder == site:
+            continue
+        dry = part.booked if part.dry is None else part.dry
+        moves: tuple[tuple[PostingKind, str], ...] = (("dispatch", lot.holder), ("arrival", site))
+        effects.postings.extend(
+            Posting(at, kind, lot.id, lot.material, part.booked, dry, part.mix, speaker.index, speaker.statement)
+            for kind, at in moves
+        )
+        effects.findings.append(
+            Finding(
+                "taken-without-holding", "high", f"taken by {site}", f"held by {lot.holder}",
+                f"{site} used {lot.id}, which after a correction it never received", speaker.index, speaker.statement,
+                (lot.id,),
+            )
+        )  # fmt: skip
 
 
 def post_claim(kind: ClaimKind, site: str, lot: Lot, mix: Mix, speaker: Speaker) -> Posting:

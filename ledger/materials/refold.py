@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Mapping
 from typing import Any, NamedTuple
 
 from ledger.materials.assays import fold_assay
-from ledger.materials.book import Archive, Deed, Effects, MaterialBook, Speaker
+from ledger.materials.book import Archive, Deed, Effects, History, MaterialBook, Speaker
 from ledger.materials.claiming import fold_claim
 from ledger.materials.handover import fold_acceptance, fold_dispatch
 from ledger.materials.holding import fold_hold, fold_release
@@ -55,6 +55,19 @@ def refold(story: Story, book: Archive, before: int) -> Refolded:
     return _Refolding(story, book, before).run()
 
 
+class _Told:
+    """The history behind a story: a correction that is judged just now is in the story only."""
+
+    def __init__(self, story: Story, history: History) -> None:
+        self._deeds = {deed.statement: deed for deed in story.deeds.values()}
+        self.naming = history.naming
+        self.deeds = history.deeds
+        self._behind = history.deed_of
+
+    def deed_of(self, statement: str) -> Deed | None:
+        return self._deeds.get(statement) or self._behind(statement)
+
+
 class _Refolding:
     """One fold of one story."""
 
@@ -62,7 +75,7 @@ class _Refolding:
         self._story = story
         self._parties = book.parties
         self._before = before
-        self._book = MaterialMemory(book.history)
+        self._book = MaterialMemory(_Told(story, book.history))
         self._versions = _versions(story, before)
         self._stated = _stated(story, self._versions)
         self._findings: dict[int, tuple[Finding, ...]] = {}

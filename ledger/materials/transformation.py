@@ -26,7 +26,7 @@ from ledger.materials.descent import heritage
 from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.marks import spread_marks
 from ledger.materials.plausibility.runs import find_odd_run
-from ledger.materials.postings import bring_back, post_run
+from ledger.materials.postings import bring_back, post_borrowed, post_run
 from ledger.materials.records import Lot, Made, Mark, Posting, PostingKind, Ratio, Run
 from ledger.materials.run_findings import find_in_run
 from ledger.materials.taking import Pool, Stated, take_again, take_inputs, uncertainty_of
@@ -115,6 +115,7 @@ def fold_again(
         if lot is not None and lot.status == "left":
             effects.lots[name] = bring_back(lot, speaker, effects)
     pool = take_again(inputs, book.lots, effects.lots, stated)
+    post_borrowed(pool.taken, book.lots, speaker, effects)
     if not is_draw:
         add_additions(pool.mix, event)
         _make(event, speaker, pool, effects)

@@ -1,7 +1,7 @@
 """The book of the sequencer: the projections behind caches, read in whole batches.
 
 Within a batch all changes stay in memory; :meth:`StoreBook.flush` writes them with the
-entries. After a failure, or when another process has written, everything is read again.
+entries. After a failure, or when another process has written, all is read again.
 """
 
 from __future__ import annotations
@@ -99,10 +99,10 @@ class StoreBook:
     def begin_anew(self, connection: Connection) -> None:
         """Work from entry 0, over projections that were dropped."""
         self.forget()
-        self.resume(connection)
+        self._connection = connection
 
     def resume(self, connection: Connection) -> None:
-        """Go on in a transaction after what was written so far was settled."""
+        """Go on in a transaction."""
         self._connection = connection
 
     def prefetch(self, statements: Iterable[Statement]) -> None:
@@ -110,8 +110,7 @@ class StoreBook:
         batch = list(statements)
         self.statements.prefetch(statement.id for statement in batch)
         self.heads.prefetch((s.header.issuer, s.header.chain) for s in batch)
-        for table in (self.parties, self.periods):
-            table.prefetch({s.header.issuer for s in batch})
+        self.parties.prefetch({s.header.issuer for s in batch})
         self.keys.prefetch({signature.keyid for s in batch for signature in s.envelope.signatures})
         self.lots.prefetch(lot for s in batch for lot in named_lots(s.event))
         runs, shipments, citations, files = references(batch)

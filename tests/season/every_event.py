@@ -167,6 +167,8 @@ class EverySeason(RandomSeason):
         if not wanted:
             return self._intake()
         issuer = (lot.recovered_by or lot.park) if kind == "recycling_service" else lot.holder
+        if issuer not in self.fold.parties:
+            return self._intake()
         return issuer, {
             "type": "claim", "kind": kind, "scheme": "ISCC PLUS", "number": f"C-{self.number}",
             "lots": [{"lot": lot.id, "origin_kg": wanted}],

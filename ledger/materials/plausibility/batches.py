@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ledger.materials.book import Speaker
+from ledger.materials.months import day_of
 from ledger.materials.plausibility.chemistry import PIECE_KG, WET
 from ledger.materials.plausibility.codes import BASEL, CHANGE, EU, OECD, WASTE_CODES
-from ledger.materials.plausibility.composition import check_composition, check_recipe
+from ledger.materials.plausibility.composition import check_black_mass, check_composition, check_recipe
 from ledger.materials.plausibility.saying import find, limits_of, percent, ppm_of, share_limit, source_of
 from schemas.codes import Severity
 from schemas.findings import Finding
@@ -26,6 +28,8 @@ def find_in_intake(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     yield from check_composition(event.material, event.chemistry, mass, event.content_kg, speaker, lots)
     if event.material == "lithium_ion_battery":
         yield from check_recipe(event.chemistry, event.form, mass, event.content_kg, speaker, lots)
+    if event.material in ("black_mass", "electrode_scrap"):
+        yield from check_black_mass(event.chemistry, mass, event.content_kg, speaker, lots)
     yield from _lead(event, limits, speaker)
     yield from _mass(event, limits, speaker)
     yield from _pieces(event, speaker)
@@ -44,7 +48,13 @@ def find_in_intake(event: Intake, speaker: Speaker) -> Iterator[Finding]:
 
 def _lead(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
     """Lead of a lead-acid battery: 46 to 66 % of the wet mass in every published split."""
-    if event.material != "lead_acid_battery" or not event.content_kg.get("Pb"):
+    if event.material != "lead_acid_battery":
+        return
+    if not event.content_kg.get("Pb"):
+        yield find(
+            "content-missing", "medium", "no Pb stated", "46 to 66 % Pb (every published split)",
+            f"{event.lot} is said to be lead-acid batteries without any lead", speaker, (event.lot,),
+        )  # fmt: skip
         return
     found = ppm_of(event.content_kg["Pb"], event.net_kg)
     if found <= limits.lead_content_low_ppm // 4:
@@ -123,8 +133,15 @@ def _weighing(event: Intake, weighing: Weighing, limits: Limits, speaker: Speake
         )  # fmt: skip
     scale = next((scale for scale in speaker.party.scales if scale.scale == weighing.scale), None)
     if scale is None:
+        if weighing.scale and speaker.party.scales:
+            known = ", ".join(scale.scale for scale in speaker.party.scales)
+            yield find(
+                "unknown-scale", "medium", weighing.scale, known,
+                f"{event.lot} was weighed on a scale that {speaker.party.id} has not registered",
+                speaker, (event.lot,),
+            )  # fmt: skip
         return
-    day = speaker.occurred_at[:10]
+    day = day_of(speaker.party, speaker.occurred_at)
     first, last = scale.calibrated_on or day, scale.calibrated_until or day
     if not first <= day <= last:
         yield find(
@@ -137,7 +154,7 @@ def _weighing(event: Intake, weighing: Weighing, limits: Limits, speaker: Speake
 def _waste_code(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     if event.waste_code is None:
         return
-    lots, day = (event.lot,), speaker.occurred_at[:10]
+    lots, day = (event.lot,), day_of(speaker.party, speaker.occurred_at)
     known = WASTE_CODES.get(event.waste_code.replace(" ", ""))
     law = "List of Waste, Decision 2000/532/EC as amended by (EU) 2025/934"
     if known is None:
@@ -182,7 +199,8 @@ def _movement(event: Intake, speaker: Speaker) -> Iterator[Finding]:
             "banned (Decision (EU) 2025/934 with Regulation (EU) 2024/1157)", speaker, lots,
         )  # fmt: skip
     fitting = BASEL.get(event.material)
-    if event.basel_code and fitting and event.basel_code not in fitting:
+    codes = set(re.findall(r"[A-Z][0-9]+", (event.basel_code or "").upper()))
+    if event.basel_code and fitting and not (codes and codes <= fitting):
         yield find(
             "basel-code-does-not-fit", "medium", event.basel_code, f"{', '.join(sorted(fitting))} (Basel, Annex VIII)",
             f"{event.lot} came in under a Basel code for something other than {event.material}", speaker, lots,

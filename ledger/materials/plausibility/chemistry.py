@@ -54,6 +54,9 @@ MAIN: dict[str, tuple[Metal, int]] = {
 }
 """What a product that is sold as such should about hold: the salt with most water, the metal itself."""
 
+RICHEST_CATHODE = 673_000
+"""Wt-ppm of Li, Ni and Co together in pure LCO: no mixture of cathode materials has more."""
+
 LITHIUM_ION = frozenset({"lithium_ion_battery", "electrode_scrap", "black_mass"})
 WET = frozenset(
     {"black_mass", "filter_cake", "mixed_hydroxide", "lead_paste", "desulphurised_paste", "cobalt_hydroxide"}
@@ -89,3 +92,15 @@ PACKED: dict[str, dict[str, dict[Metal, int]]] = {
     },
 }
 """Wt-ppm in cells and electric vehicle packs (EverBatt 2023)."""
+
+BLACK_MASS: dict[str, dict[Metal, int]] = {
+    "NMC111": {"Li": 45_200, "Ni": 127_000, "Co": 128_000},
+    "NMC532": {"Li": 43_700, "Ni": 185_000, "Co": 74_300},
+    "NMC622": {"Li": 43_200, "Ni": 219_000, "Co": 73_400},
+    "NMC811": {"Li": 41_200, "Ni": 279_000, "Co": 35_000},
+    "LCO": {"Li": 49_800, "Co": 423_000},
+    "NCA": {"Li": 42_700, "Ni": 289_000, "Co": 54_400},
+    "LMO": {"Li": 26_900, "Mn": 427_000},
+    "LFP": {"Li": 28_400, "Fe": 229_000},
+}
+"""Wt-ppm in black mass as EverBatt 2023 makes it."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ledger.materials.book import Speaker
-from ledger.materials.plausibility.chemistry import CEILINGS, FORMULAS, LITHIUM_ION, MAIN, PACKED, RATIOS
+from ledger.materials.plausibility.chemistry import (
+    BLACK_MASS,
+    CEILINGS,
+    FORMULAS,
+    LITHIUM_ION,
+    MAIN,
+    PACKED,
+    RATIOS,
+    RICHEST_CATHODE,
+)
 from ledger.materials.plausibility.saying import MILLION, find, limits_of, percent, ppm_of, share_limit
 from schemas.codes import Metal
 from schemas.findings import Finding
@@ -31,6 +40,7 @@ def check_composition(
     limits = limits_of(speaker.party)
     if material in LITHIUM_ION and chemistry in CEILINGS:
         yield from _ceiling(CEILINGS[chemistry], chemistry, net, content, speaker, named)
+        yield from _together(chemistry, net, content, speaker, named)
         yield from _ratio(chemistry, content, limits, speaker, named)
         yield from _foreign(CEILINGS[chemistry], chemistry, net, content, limits, speaker, named)
     if material in FORMULAS:
@@ -66,6 +76,36 @@ def _ceiling(
                 f"{', '.join(lots)} is said to hold more {metal} than pure {what} does: spiked, another chemistry, "
                 "or a percentage taken for a fraction", speaker, lots,
             )  # fmt: skip
+
+
+def _together(
+    chemistry: str, net: int, content: Mapping[Metal, int], speaker: Speaker, lots: tuple[str, ...]
+) -> Iterator[Finding]:
+    """A mixture is bounded metal by metal only loosely; together its metals have one bound."""
+    found = ppm_of(sum(content.get(metal, 0) for metal in ("Li", "Ni", "Co")), net)
+    if chemistry in ("mixed", "unknown") and found > RICHEST_CATHODE:
+        yield find(
+            "above-stoichiometric-ceiling", "high", f"{percent(found)} Li, Ni and Co together",
+            f"{percent(RICHEST_CATHODE)} in pure LCO, the richest (stoichiometry)",
+            f"{', '.join(lots)} is said to hold more metal than any mixture of cathode materials does", speaker, lots,
+        )  # fmt: skip
+
+
+def check_black_mass(
+    chemistry: str, net: int, content: Mapping[Metal, int], speaker: Speaker, lots: Iterable[str]
+) -> Iterator[Finding]:
+    """Yield where all metals of black mass are a tiny part of what they should be."""
+    usual = BLACK_MASS.get(chemistry, {})
+    stated = [metal for metal in usual if content.get(metal)]
+    limit = limits_of(speaker.party).content_unit_high_ppm
+    if stated and all(ppm_of(content[metal], net) <= usual[metal] * limit // MILLION for metal in stated):
+        found = percent(ppm_of(content[stated[0]], net))
+        yield find(
+            "content-unit", "high", f"{found} {stated[0]}",
+            f"{percent(usual[stated[0]])} {stated[0]} (EverBatt 2023)",
+            f"{', '.join(lots)} is said to hold a tiny part of the metals that black mass of {chemistry} has "
+            "(a percentage, or tonnes, taken for kilograms?)", speaker, lots,
+        )  # fmt: skip
 
 
 def check_recipe(

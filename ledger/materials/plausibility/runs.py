@@ -77,7 +77,9 @@ def _too_much(
         name = "lead_out_high_ppm" if metal == "Pb" else "metal_out_high_ppm"
         found = ppm_of(pool + gain, pool)
         if pool and found > getattr(limits, name) and gain > uncertainty_of(run.inputs, metal):
-            is_explained = event.gain_reason is not None and found <= limits.explained_out_high_ppm
+            # How much was in the heel is judged over the campaign, in ``sites``.
+            is_heel = event.gain_reason == "wip_estimate" and event.campaign is not None
+            is_explained = is_heel or (event.gain_reason is not None and found <= limits.explained_out_high_ppm)
             severity: Severity = "medium" if is_explained else "high"
             yield find(
                 "yield-above-contained", severity, f"{percent(found)} of the {metal} put in", share_limit(limits, name),

@@ -245,9 +245,10 @@ def _returning(site: Site, limits: Limits) -> Iterator[Finding]:  # noqa: ARG001
         if event.reason == "customer_return":
             continue
         for document in event.documents:
-            if site.is_lot(document.number):
+            number = document.number.strip().upper()
+            if site.is_lot(number):
                 yield find(
-                    "lot-comes-back-as-waste", "high", document.number, "waste that is no lot of this ledger",
-                    f"{event.lot} came in with a {document.kind} that names {document.number}, a lot of this ledger: "
-                    "the same metal would count twice", said.speaker(site.party), (event.lot, document.number),
+                    "lot-comes-back-as-waste", "high", number, "waste that is no lot of this ledger",
+                    f"{event.lot} came in with a {document.kind} that names {number}, a lot of this ledger: "
+                    "the same metal would count twice", said.speaker(site.party), (event.lot, number),
                 )  # fmt: skip

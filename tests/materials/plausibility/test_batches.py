@@ -107,6 +107,36 @@ def test_the_mass_of_a_truck(honest: int, fraud: int, severity: str) -> None:
     assert code in told(fraud, {"Pb": fraud // 10 * 6}, **LAB)
 
 
+@pytest.mark.parametrize("at", ["2025-05-31T19:00:00Z", "2026-05-31T18:00:00Z"])
+def test_the_calibration_is_dated_at_the_site(at: str) -> None:
+    """Half past midnight on the first of June in India, and half an hour before it."""
+    weighing = {"gross_kg": "30000", "tare_kg": "10000", "scale": "WB-1"}
+    assert told(NET, {"Pb": ppm(600_000)}, **LAB, weighing=weighing, at=at) == set()
+
+
+def test_the_last_day_ends_at_the_site() -> None:
+    """Half an hour into the first of June in India."""
+    weighing = {"gross_kg": "30000", "tare_kg": "10000", "scale": "WB-1"}
+    late = told(NET, {"Pb": ppm(600_000)}, **LAB, weighing=weighing, at="2026-05-31T19:00:00Z")
+    assert late == {("scale-out-of-calibration", "medium")}
+
+
+def test_a_scale_that_nobody_registered() -> None:
+    """Asked only of a site that has registered its scales."""
+    weighing = {"gross_kg": "30000", "tare_kg": "10000", "scale": "WB-9"}
+    lead = {"Pb": ppm(600_000)}
+    assert told(NET, lead, **LAB, weighing=weighing) == {("unknown-scale", "medium")}
+    assert told(NET, lead, **LAB, weighing=weighing, party=MUN._replace(scales=())) == set()
+
+
+@pytest.mark.parametrize("code", ["a1160", "A1160 / Y31", "Y31, Y34"])
+def test_basel_codes_as_people_write_them(code: str) -> None:
+    """Small letters and several codes are the same codes."""
+    assert told(NET, {"Pb": ppm(600_000)}, **LAB, basel_code=code) == set()
+    wrong = told(NET, {"Pb": ppm(600_000)}, **LAB, basel_code=f"{code} A1181")
+    assert wrong == {("basel-code-does-not-fit", "medium")}
+
+
 def test_pieces() -> None:
     """One to 3,000 kg a lead-acid battery; beyond a hundred times that a unit is mixed up."""
     content = {"Pb": ppm(600_000)}

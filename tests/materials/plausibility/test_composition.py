@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.materials.book import Speaker
-from ledger.materials.plausibility.composition import check_composition, check_recipe
+from ledger.materials.plausibility.composition import check_black_mass, check_composition, check_recipe
 from schemas.codes import METALS, Metal
 from schemas.party import Party
 
@@ -76,3 +76,26 @@ def test_no_content_breaks_the_checks(material: str, chemistry: str, net: int, c
     }  # fmt: skip
     codes = {finding.code for finding in check_recipe(chemistry, "cell", net, content, MUN, ())}
     assert codes <= {"content-unusual", "content-unit"}
+
+
+@pytest.mark.parametrize("chemistry", ["mixed", "unknown"])
+def test_the_metals_of_a_mixture_together(chemistry: str) -> None:
+    """Half nickel and a sixth cobalt may be; half and half is no cathode material at all."""
+    assert told(chemistry, {"Ni": 400_000, "Co": 273_000}) == []
+    assert told(chemistry, {"Ni": 400_000, "Co": 273_001}) == ["above-stoichiometric-ceiling high"]
+    assert told("LCO", {"Li": 70_900, "Co": 602_100}) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"Ni": 4_380, "Co": 1_468}, ["content-unit"]),
+        ({"Ni": 4_381, "Co": 1_468}, []),
+        ({"Ni": 219_000, "Co": 73_400, "Li": 400}, []),
+        ({}, []),
+    ],
+)
+def test_tonnes_for_kilograms_in_black_mass(content: dict[Metal, int], expected: list[str]) -> None:
+    """All its metals a fiftieth and less; lithium alone may have been taken out first."""
+    found = check_black_mass("NMC622", NET, content, MUN, ("MUN-B-1",))
+    assert [finding.code for finding in found] == expected

@@ -159,6 +159,23 @@ def test_a_heel_is_not_taken_for_a_loss(court: Court) -> None:
     assert told(court, "loss-unusual") is None
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [({"campaign": "C-1", "gain_reason": "wip_estimate"}, "medium"), ({"gain_reason": "wip_estimate"}, "high"),
+     ({"campaign": "C-1", "gain_reason": "table_understated"}, "high")],
+)  # fmt: skip
+def test_a_heel_that_was_taken_too_low(court: Court, more: dict[str, str], expected: str) -> None:
+    """The first tap loses what the last one finds: within a campaign that adds up."""
+    taps = [output("MUN-L-1", 3_800 * KG, {"Pb": 3_790 * KG}, material="refined_lead"),
+            output("MUN-W-1", 1_500 * KG, {"Pb": 1_200 * KG}, role="wip")]  # fmt: skip
+    campaign = {"campaign": more["campaign"]} if "campaign" in more else {}
+    court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 10_000 * KG)], taps, **campaign))
+    court.batch("MUN-B-4", 10_001)
+    court.smelt("MUN-R-2", {"MUN-B-4": 10_001, "MUN-W-1": 1_500}, 7_990, **more)
+    assert told(court, "yield-above-contained") == expected
+    assert told(court, "campaign-yield-above-contained") is None
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     process=st.sampled_from(Process.__args__),  # type: ignore[attr-defined]

@@ -139,7 +139,12 @@ def test_a_campaign_with_its_heel(second: int, code: str, expected: list[str]) -
 
 @pytest.mark.parametrize(
     ("number", "reason", "expected"),
-    [("MUN-B-1", "delivery", ["high"]), ("MUN-B-1", "customer_return", []), ("MUN-B-9", "delivery", [])],
+    [
+        ("MUN-B-1", "delivery", ["high"]),
+        ("mun-b-1", "delivery", ["high"]),
+        ("MUN-B-1", "customer_return", []),
+        ("MUN-B-9", "delivery", []),
+    ],
 )
 def test_a_lot_comes_back_as_waste(number: str, reason: str, expected: list[str]) -> None:
     """A customer may return what he bought; nobody may sell it again as waste."""

@@ -162,3 +162,13 @@ def _cobalt_in_iron_phosphate(court: Court) -> None:
 @scheme("above-stoichiometric-ceiling")
 def _63_percent_cobalt_in_a_mixture(court: Court) -> None:
     court.cells("MUN-B-1", 1000, {"Co": 630}, material="black_mass", chemistry="mixed", form="powder")
+
+
+@scheme("unknown-scale")
+def _weighed_on_a_scale_that_nobody_registered(court: Court) -> None:
+    court.batch("MUN-B-1", weighing={"gross_kg": "35950", "tare_kg": "14500", "scale": "BACKYARD"})
+
+
+@scheme("content-missing")
+def _batteries_without_lead(court: Court) -> None:
+    court.say("MUN", intake("MUN-B-1", 21_450 * KG, {}, material="lead_acid_battery", form="whole"))
