@@ -21,8 +21,9 @@ from ledger.log.merkle import HASH_BYTES, inclusion_path, leaf_hash, node_hash, 
 from ledger.log.signers import FileSigner, prove_possession
 from ledger.log.statements import ZERO_ID
 from ledger.log.tiles import ENTRIES, TILE_HEIGHT, TILE_WIDTH, TileId, format_entry_bundle
-from ledger.materials.records import Lot, Run, Shipment
+from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
 from ledger.verify.closure import FileHistory
+from ledger.verify.fold import BookRecords
 from schemas.encoding import encode_base64
 from schemas.events import PartyEvent, parse_event
 from schemas.findings import Finding
@@ -193,6 +194,21 @@ class SimulatedSnapshot:
 
     def keys(self, party: str) -> list[KeyRecord]:
         return [self._book.keys[keyid] for keyid in self._book.parties[party].keyids]
+
+    def all_postings(self) -> list[Posting]:
+        return BookRecords(self._book).all_postings()
+
+    def all_closed(self) -> list[tuple[str, Closed]]:
+        return BookRecords(self._book).all_closed()
+
+    def all_standing(self) -> list[tuple[str, Standing]]:
+        return BookRecords(self._book).all_standing()
+
+    def all_attested(self) -> list[tuple[str, tuple[Attested, ...]]]:
+        return BookRecords(self._book).all_attested()
+
+    def all_agreements(self) -> list[Terms]:
+        return BookRecords(self._book).all_agreements()
 
     def all_findings(self) -> Iterator[Finding]:
         return iter(self._book.findings)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from io import SEEK_END, BytesIO
+from typing import BinaryIO, NamedTuple, Protocol
 
 from ledger.log.chains import Head
 from ledger.materials.book import Deed, Effects, Lookup, MaterialBook
@@ -102,17 +103,20 @@ class Book(MaterialBook, Protocol):
 
 
 class KeptHistory:
-    """The entries about materials, kept in memory as they came."""
+    """The entries about materials, their events as they came in a file, in memory if none is given."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: BinaryIO | None = None) -> None:
         """Begin empty."""
-        self._entries: dict[int, tuple[str, str, str, bytes]] = {}
+        self._file: BinaryIO = file or BytesIO()
+        self._entries: dict[int, tuple[str, str, str, int, int]] = {}
         self._indexes: dict[str, int] = {}
         self._naming: dict[str, list[int]] = {}
 
     def note(self, deed: Deed, event: bytes, lots: Iterable[str]) -> None:
         """Remember an entry, and which lots it names."""
-        self._entries[deed.index] = (deed.statement, deed.issuer, deed.occurred_at, event)
+        place = self._file.seek(0, SEEK_END)
+        self._file.write(event)
+        self._entries[deed.index] = (deed.statement, deed.issuer, deed.occurred_at, place, len(event))
         self._indexes[deed.statement] = deed.index
         for lot in lots:
             self._naming.setdefault(lot, []).append(deed.index)
@@ -135,16 +139,20 @@ class KeptHistory:
         return None if index is None else self._deed(index)
 
     def _deed(self, index: int) -> Deed:
-        statement, issuer, occurred_at, event = self._entries[index]
-        return Deed(index, statement, issuer, occurred_at, parse_event(event, issuer))  # type: ignore[arg-type]
+        statement, issuer, occurred_at, place, length = self._entries[index]
+        self._file.seek(place)
+        return Deed(index, statement, issuer, occurred_at, parse_event(self._file.read(length), issuer))  # type: ignore[arg-type]
 
 
 class MemoryBook(MaterialMemory):
-    """A book in dictionaries; ``kept`` are ``(time, size)`` of the kept checkpoints."""
+    """A book in dictionaries; ``kept`` are ``(time, size)`` of the kept checkpoints.
 
-    def __init__(self, kept: Sequence[tuple[str, int]] = ()) -> None:
+    ``file`` takes the events, to which a correction goes back.
+    """
+
+    def __init__(self, kept: Sequence[tuple[str, int]] = (), file: BinaryIO | None = None) -> None:
         """Begin empty."""
-        self.past = KeptHistory()
+        self.past = KeptHistory(file)
         super().__init__(self.past)
         self.facts: Facts | None = None
         self.size = 0

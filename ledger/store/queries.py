@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Select, bindparam, func, select
 
 from ledger.materials.records import Lot, Posting
 from ledger.store import accounting_codec, codec
@@ -98,16 +98,27 @@ def stock_of(connection: Connection, holder: str) -> list[Lot]:
     return [codec.read_lot(row[0]) for row in connection.execute(query)]
 
 
-def postings_of(connection: Connection, site: str, before: int | None = None) -> Iterator[Posting]:
-    """Yield the postings of a site, of entries before an index where one is given, in order."""
+def postings_of(connection: Connection, site: str | None = None) -> Iterator[Posting]:
+    """Yield the postings of a site, or of all by site, in the order of their entries."""
     posting, entry = t.PostingRow.__table__, t.EntryRow.__table__  # type: ignore[attr-defined]
     query = (
-        select(posting.c["index"], entry.c.statement_id, posting.c.body)
+        select(posting.c.site, posting.c["index"], entry.c.statement_id, posting.c.body)
         .join(entry, entry.c["index"] == posting.c["index"])
-        .where(posting.c.site == site)
-        .order_by(posting.c["index"])
+        .order_by(posting.c.site, posting.c["index"])
     )
-    if before is not None:
-        query = query.where(posting.c["index"] < before)
-    for index, statement, body in streamed(connection, query):
-        yield from accounting_codec.read_postings(site, index, statement, body)
+    if site is not None:
+        query = query.where(posting.c.site == site)
+    for at, index, statement, body in streamed(connection, query):
+        yield from accounting_codec.read_postings(at, index, statement, body)
+
+
+def entries_holding(connection: Connection, text: str) -> list[int]:
+    """Return the indexes of the entries whose event holds a text, ascending; reads them all."""
+    event = t.EventRow.__table__  # type: ignore[attr-defined]
+    wanted = bindparam("wanted", text.encode(), LargeBinary)
+    if connection.dialect.name == "postgresql":
+        place: Any = func.position(wanted.op("IN")(event.c.body))
+    else:
+        place = func.instr(event.c.body, wanted)
+    query = select(event.c["index"]).where(place > 0).order_by(event.c["index"])
+    return [row[0] for row in connection.execute(query)]

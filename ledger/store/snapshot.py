@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, bindparam, func, select
+from sqlalchemy import Connection, select
 
 from ledger.admission.book import Facts, KeyRecord
 from ledger.log.chains import Head
 from ledger.log.merkle import CompactRange, inclusion_path
 from ledger.log.tiles import TileId
 from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Lot, Posting, Run, Shipment, Terms
+from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
 from ledger.store import accounting_codec as accounts
 from ledger.store import codec
 from ledger.store import tables as t
 from ledger.store.history import StoredHistory
-from ledger.store.queries import bodies, chunks, latest, postings_of, stock_of, streamed
+from ledger.store.queries import bodies, chunks, entries_holding, latest, postings_of, stock_of, streamed
 from ledger.store.tree import nodes, read_tile
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
@@ -93,14 +93,7 @@ class Snapshot:
 
     def entries_holding(self, text: str) -> list[int]:
         """Return the indexes of the entries whose event holds a text, ascending; reads them all."""
-        event = _table(t.EventRow)
-        wanted = bindparam("wanted", text.encode(), LargeBinary)
-        if self._connection.dialect.name == "postgresql":
-            place: Any = func.position(wanted.op("IN")(event.c.body))
-        else:
-            place = func.instr(event.c.body, wanted)
-        query = select(event.c["index"]).where(place > 0).order_by(event.c["index"])
-        return [row[0] for row in self._connection.execute(query)]
+        return entries_holding(self._connection, text)
 
     def index_of(self, statement_id: str) -> int | None:
         """Return the index of a statement, or ``None``."""
@@ -245,6 +238,26 @@ class Snapshot:
         """Yield the postings of a site, in the order of their entries, streamed."""
         return postings_of(self._connection, site)
 
+    def all_postings(self) -> Iterator[Posting]:
+        """Yield every posting by site and entry, streamed."""
+        return postings_of(self._connection)
+
+    def all_closed(self) -> Iterator[tuple[str, Closed]]:
+        """Yield the last closed month of each site."""
+        return self._named(t.PeriodRow, accounts.read_closed)
+
+    def all_standing(self) -> Iterator[tuple[str, Standing]]:
+        """Yield the last correction of each corrected statement."""
+        return self._named(t.StandingRow, accounts.read_standing)
+
+    def all_attested(self) -> Iterator[tuple[str, tuple[Attested, ...]]]:
+        """Yield what certifiers said, by statement."""
+        return self._named(t.AttestedRow, accounts.read_attested)
+
+    def all_agreements(self) -> Iterator[Terms]:
+        """Yield every agreement by id, streamed."""
+        return self._all(t.AgreementRow, accounts.read_terms)
+
     def kept_checkpoints(self) -> Iterator[tuple[str, int, bytes]]:
         """Yield time, size and note of the kept checkpoints, by size."""
         kept = _table(t.KeptCheckpointRow)
@@ -265,6 +278,11 @@ class Snapshot:
         """Return the indexes of the genesis, participant, key and rules entries, ascending."""
         table = _table(t.PartyEntryRow)
         return [row[0] for row in self._connection.execute(select(table.c["index"]).order_by(table.c["index"]))]
+
+    def _named(self, row: type[Any], read: Any) -> Iterator[Any]:  # noqa: ANN401
+        table = _table(row)
+        for name, body in streamed(self._connection, select(table.c.id, table.c.body).order_by(table.c.id)):
+            yield name, read(body)
 
     def _all(self, row: type[Any], read: Any) -> Iterator[Any]:  # noqa: ANN401
         table = _table(row)

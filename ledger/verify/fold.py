@@ -7,13 +7,14 @@ missing entry is one fault and not one for every later entry of its chain.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Sequence
 
 from ledger.admission.book import KeyRecord, MemoryBook
 from ledger.admission.judge import Accepted, admit, enter
 from ledger.log.chains import Head
 from ledger.log.merkle import leaf_hash
-from ledger.materials.records import Lot, Run, Shipment
+from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
 from ledger.verify.ahead import Read
 from ledger.verify.report import Findings, Progress
 from ledger.verify.tree import TreeCheck
@@ -51,6 +52,26 @@ class BookRecords:
         """Yield every key that a party ever had."""
         return (self._book.keys[keyid] for keyid in self._book.parties[party].keyids)
 
+    def all_postings(self) -> list[Posting]:
+        """Return every posting by site and entry."""
+        return sorted(self._book.postings, key=lambda row: (row.site, row.index))
+
+    def all_closed(self) -> list[tuple[str, Closed]]:
+        """Return the last closed month of each site."""
+        return sorted(self._book.periods.items())
+
+    def all_standing(self) -> list[tuple[str, Standing]]:
+        """Return the last correction of each corrected statement."""
+        return sorted(self._book.standing.items())
+
+    def all_attested(self) -> list[tuple[str, tuple[Attested, ...]]]:
+        """Return what certifiers said, by statement."""
+        return sorted(self._book.attested.items())
+
+    def all_agreements(self) -> list[Terms]:
+        """Return every agreement by id."""
+        return [terms for _, terms in sorted(self._book.agreements.items())]
+
     def all_findings(self) -> Iterable[Finding]:
         """Yield every finding in the order in which it was found."""
         return self._book.findings
@@ -73,24 +94,26 @@ def fold_entries(
         found: gets the faults.
         progress: called now and then with entries done and in all.
     """
-    book = MemoryBook(kept)
-    for read in reads:
-        raw = read.raw
-        # (1) The bytes, whatever they say.
-        if raw.entry is not None and tree.size == raw.index:
-            tree.append(leaf_hash(raw.entry))
-        # (2) What is missing was named where the members were read.
-        if read.fault is not None:
-            found.faults.append(read.fault)
-        # (3) Without a genesis there is nobody to judge by, and one fault has said so.
-        if book.facts is not None or raw.index == 0:
-            _judge(read, book, found)
-        book.size = raw.index + 1
-        if progress is not None and (raw.index + 1) % _PROGRESS_EVERY == 0:
-            progress(raw.index + 1, total)
-    if progress is not None:
-        progress(total, total)
-    return book
+    # A correction goes back to events long past; they wait on disk, so that memory does not grow with them.
+    with tempfile.TemporaryFile() as file:
+        book = MemoryBook(kept, file)
+        for read in reads:
+            raw = read.raw
+            # (1) The bytes, whatever they say.
+            if raw.entry is not None and tree.size == raw.index:
+                tree.append(leaf_hash(raw.entry))
+            # (2) What is missing was named where the members were read.
+            if read.fault is not None:
+                found.faults.append(read.fault)
+            # (3) Without a genesis there is nobody to judge by, and one fault has said so.
+            if book.facts is not None or raw.index == 0:
+                _judge(read, book, found)
+            book.size = raw.index + 1
+            if progress is not None and (raw.index + 1) % _PROGRESS_EVERY == 0:
+                progress(raw.index + 1, total)
+        if progress is not None:
+            progress(total, total)
+        return book
 
 
 def _judge(read: Read, book: MemoryBook, found: Findings) -> None:

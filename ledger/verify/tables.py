@@ -20,8 +20,17 @@ from itertools import islice
 from typing import Any, Final, Protocol
 
 from ledger.admission.book import KeyRecord
-from ledger.materials.records import Lot, Run, Shipment
+from ledger.materials.records import Run, Shipment
 from ledger.materials.rulesets import recycled_shares
+from ledger.verify.accounting_tables import (
+    AccountingRecords,
+    agreements,
+    attestations,
+    claims,
+    closed_periods,
+    corrections,
+    postings,
+)
 from schemas.codes import METALS, ORIGINS
 from schemas.encoding import encode_base64
 from schemas.findings import Finding
@@ -34,12 +43,8 @@ _ROWS_AT_ONCE: Final = 500
 Row = Sequence[Any]
 
 
-class Records(Protocol):
+class Records(AccountingRecords, Protocol):
     """What the tables are made from; each stream in the order of its ids."""
-
-    def all_lots(self) -> Iterable[Lot]:
-        """Yield every lot by id."""
-        ...
 
     def all_runs(self) -> Iterable[Run]:
         """Yield every run by id."""
@@ -63,12 +68,16 @@ class Records(Protocol):
 
 
 def _lots(records: Records) -> Iterator[Row]:
-    yield "lot", "material", "park", "holder", "status", "held", "net_kg", "run", "since", "entry"
+    yield (
+        "lot", "material", "park", "holder", "status", "held", "net_kg", "run", "since", "entry", "custody", "dry_kg",
+        "corrections",
+    )  # fmt: skip
     for lot in records.all_lots():
         held = "yes" if lot.held else "no"
+        dry = "" if lot.dry is None else format_kg(lot.dry)
         yield (
             lot.id, lot.material, lot.park, lot.holder, lot.status, held, format_kg(lot.net), lot.run, lot.since,
-            lot.created,
+            lot.created, lot.custody, dry, len(lot.corrections),
         )  # fmt: skip
 
 
@@ -170,6 +179,11 @@ def _findings(records: Records) -> Iterator[Row]:
 
 
 _TABLES: Final = {
+    "agreements": agreements,
+    "attestations": attestations,
+    "claims": claims,
+    "closed_periods": closed_periods,
+    "corrections": corrections,
     "findings": _findings,
     "keys": _keys,
     "lot_metals": _lot_metals,
@@ -177,6 +191,7 @@ _TABLES: Final = {
     "parties": _parties,
     "party_identifiers": _party_identifiers,
     "party_lines": _party_lines,
+    "postings": postings,
     "run_lots": _run_lots,
     "run_metals": _run_metals,
     "runs": _runs,
@@ -187,7 +202,9 @@ TABLES: Final = tuple(_TABLES)
 
 # Tables of ids, codes, times and figures only, none of which can begin a formula: most
 # of the cells of an export, so they are written without a look at each.
-_PLAIN: Final = frozenset({"lot_metals", "lots", "run_lots", "run_metals", "runs", "shipment_lots", "shipments"})
+_PLAIN: Final = frozenset(
+    {"lot_metals", "lots", "postings", "run_lots", "run_metals", "runs", "shipment_lots", "shipments"}
+)
 
 
 def write_table(name: str, records: Records) -> Iterator[bytes]:

@@ -10,10 +10,18 @@ import pytest
 from ledger.audit import bundle_bytes, write_export
 from ledger.journal.answers import Taken
 from ledger.materials.records import Lot
-from ledger.store.inquiries import lot_answer
+from ledger.store.inquiries import (
+    Wanted,
+    balance_answer,
+    lot_answer,
+    recall_answer,
+    site_findings,
+    year_answer,
+)
 from ledger.verify.verifying import verify_file
+from schemas.errors import NotFoundError
 from tests.journal.test_rebuild import rebuilt
-from tests.journal.yard import NOON, Yard
+from tests.journal.yard import NOON, Yard, intake
 from tests.season.every_event import EverySeason
 
 PARTIES = {
@@ -101,3 +109,19 @@ def test_bundles_and_exports_of_such_a_ledger_verify(played: Played) -> None:
         assert report.ok, (name, report.faults[:3])
     report = verify_file(out, genesis)
     assert report.ok, report.faults[:3]
+
+
+def test_questions_are_answered_alike_on_both_databases(yard: Yard) -> None:
+    """A recall from a document's number reads the events themselves; balances, rules and findings their tables."""
+    document = {"kind": "packing_list", "issuer": "MUN", "number": "PL-77"}
+    yard.take("MUN", {**intake("MUN-B-1"), "documents": [document], "supplier": "cd" * 32})
+    with yard.home.store.reading() as snapshot:
+        for wanted in (Wanted(document="PL-77"), Wanted(supplier="cd" * 32), Wanted(lot="MUN-B-1")):
+            report = recall_answer(snapshot, wanted)
+            assert [row["lot"] for row in report["lots"]] == ["MUN-B-1"]
+        with pytest.raises(NotFoundError):
+            recall_answer(snapshot, Wanted(document="PL-7"))
+        balance = balance_answer(snapshot, "MUN", "2026-01")
+        assert {line["unexplained"] for line in balance["lines"]} == {"0"}
+        assert year_answer(snapshot, "MUN", 2026)["classes"]
+        assert site_findings(snapshot, "MUN") == []

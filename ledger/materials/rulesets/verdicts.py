@@ -9,13 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ledger.materials.apportioning import Mix
+from ledger.materials.apportioning import NO_MASS, Mix
 from ledger.materials.rulesets.data import RuleSet, rule_set, share_text
 from ledger.materials.rulesets.shares import counted_in_eu
 from schemas.codes import METALS, Metal
 
 MILLION = 1_000_000
 CLASSES = ("lead_acid", "lithium", "nickel_cadmium", "other")
+
+_UNTOLD = frozenset({"mixed", "unknown"})
+_OF_LEAD = frozenset({"desulphurised_paste", "refined_lead", "primary_lead"})
+"""Materials of lead-acid batteries beside those whose name begins with ``lead``."""
+
+_OF_LITHIUM = frozenset(
+    {
+        "lithium_ion_battery", "electrode_scrap", "black_mass", "mixed_hydroxide", "graphite", "manganese_sulfate",
+        "lithium_carbonate", "crude_lithium_carbonate", "lithium_hydroxide", "lithium_phosphate", "lithium_sulfate",
+        "nickel_sulfate", "nickel_metal", "cobalt_sulfate", "cobalt_hydroxide", "cobalt_metal", "nickel_cobalt_alloy",
+    }
+)  # fmt: skip
+"""Materials that a line fed with lithium batteries makes; the other feed there is, lead-acid, makes none of them."""
 
 
 class Verdict(NamedTuple):
@@ -67,40 +80,62 @@ class Recovery(NamedTuple):
 
 
 def class_of(chemistry: str, material: str = "") -> str:
-    """Return the class of the law that a chemistry belongs to."""
+    """Return the class of Annex XII, Part B, that a chemistry belongs to: one of :data:`CLASSES`.
+
+    Args:
+        chemistry: a code of :data:`schemas.codes.Chemistry`.
+        material: a code of :data:`schemas.codes.Material`. What was pooled from several
+            chemistries is ``mixed``, and would else leave the class that its inputs are in;
+            then the material tells, and where it cannot (copper, steel), the class is ``other``.
+    """
     if chemistry == "lead_acid" or material.startswith("lead"):
         return "lead_acid"
     if chemistry == "NiCd":
         return "nickel_cadmium"
-    if chemistry in ("NiMH", "sodium_ion", "unknown", "mixed") and material != "lithium_ion_battery":
-        return "other"
-    return "lithium"
+    if chemistry in _UNTOLD:
+        if material in _OF_LEAD:
+            return "lead_acid"
+        return "lithium" if material in _OF_LITHIUM else "other"
+    return "other" if chemistry in ("NiMH", "sodium_ion") and material != "lithium_ion_battery" else "lithium"
 
 
 def judge_lot(mix: Mix, day: str) -> list[Verdict]:
     """Return the verdicts on the recycled shares of a lot (Art. 8), for ``day`` and every later date.
 
+    A metal without mass or without a rule has no verdict. In the order of
+    :data:`schemas.codes.METALS`, oldest rule first.
+
     Args:
         mix: milligrams per metal and origin.
-        day: ``YYYY-MM-DD``.
+        day: ``YYYY-MM-DD``, checked by the caller: dates are compared as texts.
     """
     rules = rule_set("eu-2023-1542")
     verdicts: list[Verdict] = []
     for metal in METALS:
-        counted = counted_in_eu(metal, mix[metal]) if metal in mix else None
-        if counted is not None:
-            verdicts += _against(rules, "minimum_share", metal, counted * MILLION // sum(mix[metal]), day)
+        split = mix.get(metal, NO_MASS)
+        counted = counted_in_eu(metal, split)
+        if counted is not None and (total := sum(split)):
+            verdicts += _against(rules, "minimum_share", metal, counted * MILLION // total, day)
     return verdicts
 
 
 def judge_recovery(kind: str, figures: Recovery, day: str) -> list[Verdict]:
-    """Return the verdicts on a site's year (Annex XII): efficiency of a class, recovery of each metal."""
+    """Return the verdicts on a site's year: efficiency of a class, recovery of each metal.
+
+    Source: Annex XII, Parts B and C; beside it India's recovery of dry weight. Nothing put
+    in, of the class or of a metal, is no verdict: no share can be told.
+
+    Args:
+        kind: one of :data:`CLASSES`.
+        figures: of that class, in mg.
+        day: ``YYYY-MM-DD``, checked by the caller: the last day of the year.
+    """
     rules = rule_set("eu-2023-1542-annex-xii")
     verdicts: list[Verdict] = []
     if figures.input:
-        verdicts += _against(rules, "efficiency", kind, figures.output * MILLION // figures.input, day)
-        india = rule_set("in-bwmr-2022")
-        verdicts += _against(india, "recovery_of_dry_weight", kind, figures.output * MILLION // figures.input, day)
+        share = figures.output * MILLION // figures.input
+        verdicts += _against(rules, "efficiency", kind, share, day)
+        verdicts += _against(rule_set("in-bwmr-2022"), "recovery_of_dry_weight", kind, share, day)
     for metal in METALS:
         if taken := figures.metals_in.get(metal, 0):
             share = figures.metals_out.get(metal, 0) * MILLION // taken
@@ -109,7 +144,14 @@ def judge_recovery(kind: str, figures: Recovery, day: str) -> list[Verdict]:
 
 
 def judge_domestic(domestic: int, total: int, kind: str, day: str) -> list[Verdict]:
-    """Return the verdicts on domestically recycled dry mass of all dry mass, both in mg (India)."""
+    """Return the verdicts on domestically recycled dry mass of all dry mass (India); none where there is none.
+
+    Args:
+        domestic: mg recycled in India; what was recycled elsewhere and imported is left out by the caller.
+        total: mg of dry mass.
+        kind: one of :data:`CLASSES`.
+        day: ``YYYY-MM-DD``, checked by the caller; fiscal years begin on 1 April.
+    """
     if not total:
         return []
     return list(_against(rule_set("in-bwmr-2022"), "domestic_use", kind, domestic * MILLION // total, day))
