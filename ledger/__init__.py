@@ -9,6 +9,9 @@ Guaranteed, to whoever holds the genesis id and needs to trust nobody else:
 * Metal in a lot came from the sources that are named, by integer arithmetic that
   anybody can repeat; metal that appears from nowhere is never recycled content.
 
+* A correction never hides what it corrects; what was answered at a tree size stays the
+  answer at that size; a kilogram is claimed once per kind, whatever is made of it.
+
 Not guaranteed: that a scale was honest, that a document is true, that the material in
 the bag is the lot on the label; and, until a witness cosigns, that everybody is shown
 the same history. The order of entries is the order of acceptance; their time is the

@@ -25,7 +25,8 @@ from ledger.materials.postings import difference
 from ledger.materials.records import CitationUse, Shipment, Standing
 from ledger.materials.refold import Refolded, refold
 from ledger.materials.story import Story, created_lots, gather
-from ledger.materials.transformation import check_additions, documents_of
+from ledger.materials.transformation import check_additions, check_entitled, check_span, documents_of
+from schemas.assay import Assay
 from schemas.claims import Claim
 from schemas.correction import CORRECTABLE, Correctable, Correction
 from schemas.documents import Document
@@ -50,8 +51,8 @@ def judge_correction(
 
     Raises:
         RefusedError: ``unknown-statement``, ``not-entitled``, ``not-correctable``,
-            ``replacement-differs``, ``lot-exists``, ``content-exceeds-net``,
-            ``unknown-lot``, ``duplicate-document``, ``claim-exists``.
+            ``replacement-differs``, ``lot-exists``, ``content-exceeds-net``, ``time-order``,
+            ``unknown-lot``, ``unknown-receiver``, ``duplicate-document``, ``claim-exists``.
     """
     target = _target(event, speaker, book)
     versions = _versions(target, book, speaker.index)
@@ -128,15 +129,36 @@ def _check_replacement(
         check_own_id(lot, "lot", speaker.party)
         if lot not in known:
             check_new_lot(lot, book)
-    for lot in named_lots(said):
-        if lot not in created_lots(said) and check_lot(lot, book).created >= target.index:
-            raise RefusedError(
-                "unknown-lot", f"expected a lot that was there when the statement was made, got {lot}",
-                collides_with=lot,
-            )  # fmt: skip
+    _check_reach(said, target, versions, speaker, book)
     _check_masses(said)
     if isinstance(said, Dispatch) and said.to is not None and book.parties.get(said.to) is None:
         raise RefusedError("unknown-receiver", f"expected a registered participant as receiver, got {said.to}")
+
+
+def _check_reach(
+    said: Correctable, target: Deed, versions: list[Correctable | None], speaker: Speaker, book: MaterialBook
+) -> None:
+    """Demand that a replacement is about what its speaker may speak of."""
+    if isinstance(said, Transformation):
+        check_entitled(said, speaker.party)
+    named = {lot for version in versions if version is not None for lot in named_lots(version)}
+    for name in named_lots(said):
+        if name not in created_lots(said):
+            _check_named(name, target, speaker, book, is_new=name not in named and not isinstance(said, Assay))
+
+
+def _check_named(name: str, target: Deed, speaker: Speaker, book: MaterialBook, *, is_new: bool) -> None:
+    """Demand a lot that was there then; one that is brought in now must be, or have been, the corrector's own."""
+    lot = check_lot(name, book)
+    if lot.created >= target.index:
+        raise RefusedError(
+            "unknown-lot", f"expected a lot that was there when the statement was made, got {name}", collides_with=name
+        )
+    if is_new and speaker.party.id not in (lot.holder, lot.park):
+        raise RefusedError(
+            "not-entitled", f"expected a lot of {speaker.party.id} to be brought in, got {name} of {lot.holder}",
+            collides_with=name,
+        )  # fmt: skip
 
 
 def _identity(event: object) -> tuple[str, ...]:
@@ -157,6 +179,7 @@ def _check_masses(event: Correctable) -> None:
     if isinstance(event, Intake):
         check_content(event.lot, event.content_kg, event.net_kg, event.dry_kg)
     elif isinstance(event, Transformation):
+        check_span(event)
         for output in event.outputs:
             check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
         check_additions(event)

@@ -21,13 +21,12 @@ from ledger.materials.apportioning import (
 )
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_content, check_new_lot, check_own_id, check_role, cite
-from ledger.materials.credits import earned_by, is_bound, spread_credit
 from ledger.materials.descent import heritage
+from ledger.materials.earning import hand_on_claims
 from ledger.materials.holding import find_moves_before_hold
-from ledger.materials.marks import spread_marks
 from ledger.materials.plausibility.runs import find_odd_run
 from ledger.materials.postings import bring_back, post_borrowed, post_run
-from ledger.materials.records import Lot, Made, Mark, Posting, PostingKind, Ratio, Run
+from ledger.materials.records import Lot, Made, Ratio, Run
 from ledger.materials.run_findings import find_in_run
 from ledger.materials.taking import Pool, Stated, take_again, take_inputs, uncertainty_of
 from schemas.codes import HANDLING_PROCESSES, Metal
@@ -48,7 +47,7 @@ def judge_transformation(event: Transformation, speaker: Speaker, book: Material
             ``duplicate-document``, ``net-gain``, ``gain-exceeds-tolerance``,
             ``time-order``.
     """
-    _check_entitled(event, speaker.party)
+    check_entitled(event, speaker.party)
     if book.runs.get(event.run) is not None:
         raise RefusedError(
             "run-exists", f"expected a new run id, got {event.run}, which is used", collides_with=event.run
@@ -184,7 +183,7 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
         tuple(addition.content_kg for addition in event.additions), made, content_of(pool.mix), loss,
         pool.shortfall, (), event.campaign,
     )  # fmt: skip
-    marks, credit = _claims(event, speaker, pool, made, effects)
+    marks, credit = hand_on_claims(event, speaker, pool, made, effects)
     for output, record in zip(event.outputs, made, strict=True):
         effects.lots[output.lot] = Lot(
             output.lot, output.material, party, party, "open", output.net_kg, record.mix, event.started_at,
@@ -199,28 +198,12 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
     effects.findings.extend(find_moves_before_hold(inputs, event.ended_at, speaker))
 
 
-def _claims(
-    event: Transformation, speaker: Speaker, pool: Pool, made: tuple[Made, ...], effects: Effects
-) -> tuple[dict[str, tuple[Mark, ...]], dict[str, Mix]]:
-    """Return the marks and credits of the outputs; under mass balance post what they earn."""
-    if not is_bound(event.custody, pool.taken):
-        return spread_marks(pool.taken, pool.mix, made), {}
-    credit = spread_credit(pool.taken, made)
-    earned = earned_by(pool.taken, made)
-    for output, record in zip(event.outputs, made, strict=True):
-        rows: tuple[tuple[PostingKind, Mix], ...] = (("credit_earned", earned[output.lot]), ("credit_made", record.mix))
-        effects.postings.extend(
-            Posting(speaker.party.id, kind, output.lot, output.material, 0, 0, mix, speaker.index, speaker.statement)
-            for kind, mix in rows
-        )
-    bases: Mix = {}
-    for part in pool.taken:
-        add_mix(bases, part.mix if part.credit is None else part.credit)
-    as_credit = [record._replace(mix=credit[record.lot]) for record in made]
-    return spread_marks(pool.taken, bases, as_credit), credit
+def check_entitled(event: Transformation, party: Party) -> None:
+    """Demand that a party may run this process, under ids of its own.
 
-
-def _check_entitled(event: Transformation, party: Party) -> None:
+    Raises:
+        RefusedError: ``not-entitled``.
+    """
     if event.process not in HANDLING_PROCESSES:
         check_role(party, ("park", "processor"), f"a run of {event.process}")
     check_own_id(event.run, "run", party)
@@ -279,11 +262,20 @@ def _net_in(event: Transformation) -> int:
     return sum(line.net_kg for line in event.inputs) + sum(line.net_kg for line in event.additions)
 
 
-def _check_times(event: Transformation, inputs: dict[str, Lot]) -> None:
+def check_span(event: Transformation) -> None:
+    """Demand that a run ends after it starts.
+
+    Raises:
+        RefusedError: ``time-order``.
+    """
     if event.ended_at < event.started_at:
         raise RefusedError(
             "time-order", f"expected a run to end after its start at {event.started_at}, got {event.ended_at}"
         )
+
+
+def _check_times(event: Transformation, inputs: dict[str, Lot]) -> None:
+    check_span(event)
     for lot in inputs.values():
         if event.ended_at < lot.since:
             what = "came in" if lot.run is None else f"began to be made by {lot.run}"

@@ -114,6 +114,11 @@ def test_a_corrected_run_may_drop_an_output_and_add_one(yard: Yard) -> None:
         ("MUN", correct(0, intake("MUN-B-1", 10, {"Pb": 11})), "content-exceeds-net"),
         ("MUN", correct(1, run("MUN-R-1", [line("MUN-X-1", 1)], [output("MUN-L-1", 1)])), "unknown-lot"),
         ("MUN", correct(1, run("MUN-R-1", [line("MUN-B-1", 1)], [output("MUN-B-1", 1)])), "lot-exists"),
+        (
+            "MUN",
+            correct(1, run("MUN-R-1", [line("MUN-B-1", 1)], [output("MUN-L-1", 1)], ended_at="2026-01-01T00:00:00Z")),
+            "time-order",
+        ),
     ],
 )
 def test_what_cannot_be_corrected_is_refused(yard: Yard, issuer: str, event: dict[str, Any], code: str) -> None:
@@ -131,3 +136,15 @@ def test_the_past_is_what_it_was_before_and_between_corrections(yard: Yard) -> N
         past = lot_at("MUN-L-1", size, yard)
         assert past is not None
         assert past.lot == lot
+
+
+def test_no_lot_of_another_is_drawn_in_by_a_correction() -> None:
+    """A park cannot send, use or count what others have by saying that it meant to."""
+    yard = Yard()
+    yard.intake("TEX-B-1", 1000 * KG, {"Pb": 600 * KG})
+    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
+    yard.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
+    lots = [{"lot": "MUN-B-1"}, {"lot": "TEX-B-1"}]
+    theft = {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": lots}
+    assert yard.code("MUN", correct(2, theft)) == "not-entitled"
+    assert (yard.lot("TEX-B-1").holder, yard.lot("TEX-B-1").status) == ("TEX", "open")
