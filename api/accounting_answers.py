@@ -190,3 +190,35 @@ class CreditsAnswer(WireModel):
     month: str
     accounts: Many[AccountAnswer]
     tree_size: int
+
+
+class ResultAnswer(WireModel):
+    """A mass fraction with its expanded uncertainty (k=2)."""
+
+    fraction: str
+    uncertainty: str
+
+
+class AssayAnswer(WireModel):
+    """An assay and who says it; either what was found, or which other assay it confirms."""
+
+    statement: str
+    index: int
+    issuer: str
+    voice: Literal["park", "laboratory", "holder"]
+    occurred_at: str
+    lots: Many[str]
+    stage: str | None = None
+    basis: str | None = None
+    method: str | None = None
+    sample: str | None = None
+    results: dict[str, ResultAnswer] | None = None
+    confirms: str | None = None
+
+
+class AssaysAnswer(WireModel):
+    """The assays of a lot."""
+
+    lot: str
+    assays: Many[AssayAnswer]
+    tree_size: int

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Path, Request
 
 from ledger.journal.home import Home
+from ledger.store.snapshot import Snapshot
+from schemas.errors import QueueFullError
 
+_INQUIRIES: Final = 4
 OUTCOMES: Final = ("new", "known", "refused", "malformed", "queue_full", "failed")
 
 
@@ -44,6 +49,23 @@ class Desk:
     tally: Tally = field(default_factory=Tally)
     # An export reads the whole ledger; one at a time leaves room for everybody else.
     exporting: threading.Lock = field(default_factory=threading.Lock)
+    # Some questions read all that a site ever said; a few at a time do.
+    inquiring: threading.Semaphore = field(default_factory=lambda: threading.BoundedSemaphore(_INQUIRIES))
+
+    @contextmanager
+    def inquiry(self) -> Iterator[Snapshot]:
+        """Read for a question that may take long.
+
+        Raises:
+            QueueFullError: if too many ask at the same time.
+        """
+        if not self.inquiring.acquire(blocking=False):
+            raise QueueFullError(f"expected at most {_INQUIRIES} large questions at a time, got more: ask again later")
+        try:
+            with self.home.store.reading() as snapshot:
+                yield snapshot
+        finally:
+            self.inquiring.release()
 
 
 async def _desk(request: Request) -> Desk:

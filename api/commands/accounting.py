@@ -8,15 +8,8 @@ import typer
 
 from api.commands.console import HomeOption, JsonOption, reading, say, say_json, usable
 from ledger.materials.offtake import FIGURES
-from ledger.store.inquiries import (
-    Wanted,
-    agreement_answer,
-    balance_answer,
-    credits_answer,
-    recall_answer,
-    rules_answer,
-    year_answer,
-)
+from ledger.store.inquiries import Wanted, recall_answer, rules_answer
+from ledger.store.site_inquiries import agreement_answer, balance_answer, credits_answer, year_answer
 from schemas.fields import check_period
 from schemas.instants import parse_date
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.accounting_answers import (
     AgreementAnswer,
+    AssaysAnswer,
     BalanceAnswer,
     CreditsAnswer,
     RecallAnswer,
@@ -18,17 +19,8 @@ from api.accounting_answers import (
 from api.answers import PROBLEMS
 from api.deps import LOT_PATTERN, DeskDep, LotId, PartyId
 from api.problems import Json
-from ledger.store.inquiries import (
-    Wanted,
-    agreement_answer,
-    balance_answer,
-    credits_answer,
-    finding_row,
-    recall_answer,
-    rules_answer,
-    site_findings,
-    year_answer,
-)
+from ledger.store.inquiries import Wanted, assays_answer, finding_row, recall_answer, rules_answer
+from ledger.store.site_inquiries import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
 from schemas.errors import MalformedError
 
 router = APIRouter(tags=["accounting"])
@@ -39,7 +31,7 @@ Sha256Query = Annotated[str | None, Query(pattern=r"^[0-9a-f]{64}$")]
 @router.get(
     "/v1/participants/{id}/balance",
     summary="Read a site's balance of a month",
-    responses={200: {"model": BalanceAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
+    responses={200: {"model": BalanceAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422], 503: PROBLEMS[503]},
 )
 def get_balance(
     id: PartyId,  # noqa: A002 - the name in the contract
@@ -50,14 +42,14 @@ def get_balance(
 
     `totals` and `lots_root` are what a `period_close` of that month would sign now.
     """
-    with desk.home.store.reading() as snapshot:
+    with desk.inquiry() as snapshot:
         return Json(balance_answer(snapshot, id, period))
 
 
 @router.get(
     "/v1/participants/{id}/credits",
     summary="Read a site's mass-balance accounts",
-    responses={200: {"model": CreditsAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
+    responses={200: {"model": CreditsAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422], 503: PROBLEMS[503]},
 )
 def get_credits(
     id: PartyId,  # noqa: A002 - the name in the contract
@@ -65,21 +57,21 @@ def get_credits(
     month: Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-01"])],
 ) -> Response:
     """Return per material what may be drawn in a month, and the rolling average of three months."""
-    with desk.home.store.reading() as snapshot:
+    with desk.inquiry() as snapshot:
         return Json(credits_answer(snapshot, id, month))
 
 
 @router.get(
     "/v1/participants/{id}/findings",
     summary="Read what is odd about a site",
-    responses={200: {"model": SiteFindingsAnswer}, 404: PROBLEMS[404]},
+    responses={200: {"model": SiteFindingsAnswer}, 404: PROBLEMS[404], 503: PROBLEMS[503]},
 )
 def get_site_findings(id: PartyId, desk: DeskDep) -> Response:  # noqa: A002 - the name in the contract
     """Return what is odd about a site over time: capacity, overlaps, repetitions, spikes, campaigns.
 
     Computed anew from all that the site said, as its corrections left it.
     """
-    with desk.home.store.reading() as snapshot:
+    with desk.inquiry() as snapshot:
         found = [finding_row(snapshot, finding) for finding in site_findings(snapshot, id)]
         return Json({"site": id, "findings": found, "tree_size": snapshot.size})
 
@@ -87,7 +79,7 @@ def get_site_findings(id: PartyId, desk: DeskDep) -> Response:  # noqa: A002 - t
 @router.get(
     "/v1/participants/{id}/rules",
     summary="Read a site's year by the rule sets",
-    responses={200: {"model": YearAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
+    responses={200: {"model": YearAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422], 503: PROBLEMS[503]},
 )
 def get_year(
     id: PartyId,  # noqa: A002 - the name in the contract
@@ -95,14 +87,25 @@ def get_year(
     year: Annotated[int, Query(ge=2000, le=2099, examples=[2026])],
 ) -> Response:
     """Return recycling efficiency and recovery of materials of a year, and what passes, today and later."""
-    with desk.home.store.reading() as snapshot:
+    with desk.inquiry() as snapshot:
         return Json(year_answer(snapshot, id, year))
+
+
+@router.get(
+    "/v1/lots/{lot}/assays",
+    summary="Read the assays of a lot",
+    responses={200: {"model": AssaysAnswer}, 404: PROBLEMS[404], 503: PROBLEMS[503]},
+)
+def get_assays(lot: LotId, desk: DeskDep) -> Response:
+    """Return what analyses say of a lot, and whether its park, a laboratory or its holder says it."""
+    with desk.inquiry() as snapshot:
+        return Json(assays_answer(snapshot, lot))
 
 
 @router.get(
     "/v1/lots/{lot}/rules",
     summary="Read a lot's shares by the rule sets",
-    responses={200: {"model": RulesAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
+    responses={200: {"model": RulesAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422], 503: PROBLEMS[503]},
 )
 def get_rules(
     lot: LotId,
@@ -110,25 +113,25 @@ def get_rules(
     day: Annotated[str | None, Query(pattern=r"^20[0-9]{2}-[01][0-9]-[0-3][0-9]$")] = None,
 ) -> Response:
     """Return what passes and fails of a lot's recycled shares, by how much, on a day and at later dates."""
-    with desk.home.store.reading() as snapshot:
+    with desk.inquiry() as snapshot:
         return Json(rules_answer(snapshot, lot, day))
 
 
 @router.get(
     "/v1/agreements/{id}",
     summary="Read an agreement and what was delivered under it",
-    responses={200: {"model": AgreementAnswer}, 404: PROBLEMS[404]},
+    responses={200: {"model": AgreementAnswer}, 404: PROBLEMS[404], 503: PROBLEMS[503]},
 )
 def get_agreement(id: LotId, desk: DeskDep) -> Response:  # noqa: A002 - like the others
     """Return produced, dispatched, accepted and disputed metal per year and park, against what was agreed."""
-    with desk.home.store.reading() as snapshot:
+    with desk.inquiry() as snapshot:
         return Json(agreement_answer(snapshot, id))
 
 
 @router.get(
     "/v1/recall",
     summary="Find all that something reached",
-    responses={200: {"model": RecallAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
+    responses={200: {"model": RecallAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422], 503: PROBLEMS[503]},
 )
 def get_recall(
     desk: DeskDep,
@@ -142,5 +145,5 @@ def get_recall(
     wanted = Wanted(lot, run, document, sha256, supplier)
     if sum(value is not None for value in wanted) != 1:
         raise MalformedError("expected one of lot, run, document, sha256 and supplier")
-    with desk.home.store.reading() as snapshot:
+    with desk.inquiry() as snapshot:
         return Json(recall_answer(snapshot, wanted))

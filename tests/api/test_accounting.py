@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from api.accounting_answers import (
     AgreementAnswer,
+    AssaysAnswer,
     BalanceAnswer,
     CreditsAnswer,
     RecallAnswer,
@@ -148,3 +149,41 @@ def test_rules_credits_and_findings_of_a_site(trade: Plant, client: TestClient) 
     assert (recovery["share"], recovery["passes"], recovery["status"]) == ("0.948046", True, "law")
     assert _ok(client, "/v1/participants/MUN/credits?month=2026-01", CreditsAnswer)["accounts"] == []
     assert _ok(client, "/v1/participants/MUN/findings", SiteFindingsAnswer)["findings"] == []
+
+
+def test_assays_show_who_speaks(trade: Plant, client: TestClient) -> None:
+    """The park's own, and Glencore's as the holder."""
+    results = {"Pb": {"fraction": "0.9998", "uncertainty": "0.0001"}}
+    found: dict[str, Any] = {
+        "type": "assay",
+        "lots": ["MUN-L-1"],
+        "stage": "final",
+        "basis": "wet",
+        "method": "OES",
+        "sample": "1",
+    }
+    for party in ("MUN", "GLENCORE"):
+        trade.take(party, **found, results=results)
+    rows = _ok(client, "/v1/lots/MUN-L-1/assays", AssaysAnswer)["assays"]
+    assert [(row["issuer"], row["voice"]) for row in rows] == [("MUN", "park"), ("GLENCORE", "holder")]
+    assert rows[0]["results"] == {"Pb": {"fraction": "0.9998", "uncertainty": "0.0001"}}
+
+
+def test_too_many_large_questions_are_pushed_back(trade: Plant, client: TestClient) -> None:
+    """Nobody can keep the server busy with recalls of everything."""
+    desk = client.app.state.desk  # type: ignore[attr-defined]
+    while desk.inquiring.acquire(blocking=False):
+        pass
+    answer = client.get("/v1/recall?lot=MUN-B-1")
+    assert (answer.status_code, answer.json()["code"]) == (503, "queue-full")
+
+
+@pytest.mark.parametrize(("country", "share"), [("IN", "0.999833"), ("TH", "0.000000")])
+def test_only_waste_of_india_counts_as_domestic(plant: Plant, client: TestClient, country: str, share: str) -> None:
+    """What an Indian park recycles of imported batteries does not."""
+    plant.take("MUN", **intake("MUN-B-1", country=country))
+    times = {"started_at": "2026-01-06T02:00:00Z", "ended_at": "2026-01-06T20:00:00Z"}
+    plant.take("MUN", "2026-01-07T00:00:00Z", type="transformation", run="MUN-R-1", process="smelting", **times,
+               inputs=[{"lot": "MUN-B-1", "net_kg": "21450"}], outputs=[LEAD])  # fmt: skip
+    verdicts = client.get("/v1/lots/MUN-L-1/rules").json()["verdicts"]
+    assert {row["share"] for row in verdicts if row["kind"] == "domestic_use"} == {share}

@@ -10,14 +10,8 @@ import pytest
 from ledger.audit import bundle_bytes, write_export
 from ledger.journal.answers import Taken
 from ledger.materials.records import Lot
-from ledger.store.inquiries import (
-    Wanted,
-    balance_answer,
-    lot_answer,
-    recall_answer,
-    site_findings,
-    year_answer,
-)
+from ledger.store.inquiries import Wanted, lot_answer, recall_answer
+from ledger.store.site_inquiries import balance_answer, site_findings, year_answer
 from ledger.verify.verifying import verify_file
 from schemas.errors import NotFoundError
 from tests.journal.test_rebuild import rebuilt
