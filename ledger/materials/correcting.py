@@ -57,7 +57,7 @@ def judge_correction(
     target = _target(event, speaker, book)
     versions = _versions(target, book, speaker.index)
     standing = versions[-1]
-    _check_replacement(event, target, versions, speaker, book)
+    _check_replacement(event, target, versions, speaker, book, within)
     effects = Effects()
     _free_documents(standing, speaker, book, effects)
     if event.replacement is not None:
@@ -111,7 +111,12 @@ def _versions(target: Deed, book: MaterialBook, before: int) -> list[Correctable
 
 
 def _check_replacement(
-    event: Correction, target: Deed, versions: list[Correctable | None], speaker: Speaker, book: MaterialBook
+    event: Correction,
+    target: Deed,
+    versions: list[Correctable | None],
+    speaker: Speaker,
+    book: MaterialBook,
+    within: Container[str] | None,
 ) -> None:
     said = event.replacement
     if said is None:
@@ -129,21 +134,27 @@ def _check_replacement(
         check_own_id(lot, "lot", speaker.party)
         if lot not in known:
             check_new_lot(lot, book)
-    _check_reach(said, target, versions, speaker, book)
+    _check_reach(said, target, versions, speaker, book, within)
     _check_masses(said)
     if isinstance(said, Dispatch) and said.to is not None and book.parties.get(said.to) is None:
         raise RefusedError("unknown-receiver", f"expected a registered participant as receiver, got {said.to}")
 
 
 def _check_reach(
-    said: Correctable, target: Deed, versions: list[Correctable | None], speaker: Speaker, book: MaterialBook
+    said: Correctable,
+    target: Deed,
+    versions: list[Correctable | None],
+    speaker: Speaker,
+    book: MaterialBook,
+    within: Container[str] | None,
 ) -> None:
     """Demand that a replacement is about what its speaker may speak of."""
     if isinstance(said, Transformation):
         check_entitled(said, speaker.party)
     named = {lot for version in versions if version is not None for lot in named_lots(version)}
     for name in named_lots(said):
-        if name not in created_lots(said):
+        # Of lots outside the story that is told nothing is known here.
+        if name not in created_lots(said) and (within is None or name in within):
             _check_named(name, target, speaker, book, is_new=name not in named and not isinstance(said, Assay))
 
 
