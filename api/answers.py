@@ -201,6 +201,7 @@ class ProvenanceAnswer(WireModel):
     contributions: dict[str, Many[ContributionAnswer]]
     lots: Many[AncestorAnswer]
     runs: Many[RunAnswer]
+    custody: CustodyModel
     tree_size: int
 
 

@@ -129,6 +129,7 @@ PROVENANCE: Final[dict[str, Any]] = {
             "outputs": [{"lot": "MUN-L-000007", "net_kg": "12310"}],
         }
     ],
+    "custody": "controlled_blending",
     "tree_size": TREE_SIZE,
 }
 LEDGER: Final[dict[str, Any]] = {

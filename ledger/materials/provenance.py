@@ -112,6 +112,7 @@ def provenance_report(ancestry: Ancestry, tree_size: int) -> dict[str, Any]:
             }
             for run in runs
         ],
+        "custody": ancestry.lot.custody,
         "tree_size": tree_size,
     }
 

@@ -175,5 +175,6 @@ def test_the_graph_names_every_lot_and_run_on_the_way() -> None:
                 "outputs": [{"lot": "MUN-P-1", "net_kg": "0.00001"}, {"lot": "MUN-S-1", "net_kg": "0.000003"}],
             }
         ],
+        "custody": "controlled_blending",
         "tree_size": 2,
     }
