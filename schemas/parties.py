@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from schemas.codes import RULES_VERSION, Algorithm, Feed, RevocationReason, Role
 from schemas.fields import (
@@ -30,17 +31,19 @@ OriginName = Annotated[str, StringConstraints(pattern=r"^[!-*,-~]{1,255}$")]
 TimeZoneName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", max_length=64)]
 
 
+def _digests_are_sorted(digests: tuple[str, ...]) -> tuple[str, ...]:
+    if any(left >= right for left, right in pairwise(digests)):
+        raise ValueError('expected the digests of "sealed" sorted and each once, got another order')
+    return digests
+
+
 class EventBase(WireModel):
     """What every event has: a nonce, and digests of facts that are shown to few."""
 
     nonce: Nonce
-    sealed: Annotated[tuple[SealedDigest, ...], Field(strict=False, max_length=32)] = ()
-
-    @model_validator(mode="after")
-    def _digests_are_sorted(self) -> Self:
-        if any(left >= right for left, right in zip(self.sealed, self.sealed[1:], strict=False)):
-            raise ValueError('expected the digests of "sealed" sorted and each once, got another order')
-        return self
+    sealed: Annotated[
+        tuple[SealedDigest, ...], Field(strict=False, max_length=32), AfterValidator(_digests_are_sorted)
+    ] = ()
 
 
 class PublicKeyFields(WireModel):

@@ -85,6 +85,8 @@ def dump_json(value: Any) -> bytes:  # noqa: ANN401
 
 def _nesting_is_bounded(raw: bytes) -> bool:
     """Peel bracket pairs level by level; a rest means deep nesting or brackets in texts."""
+    if raw.count(b"{") + raw.count(b"[") <= MAX_DEPTH:
+        return True
     brackets = raw.translate(None, _NOT_BRACKET)
     for _ in range(MAX_DEPTH):
         if not brackets:

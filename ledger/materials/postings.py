@@ -82,19 +82,20 @@ def post_run(event: Transformation, run: Run, speaker: Speaker) -> list[Posting]
     lost = supplied + sum(taken.booked for taken in run.inputs) - sum(output.net for output in run.outputs)
     into = sum(taken.booked if taken.dry is None else taken.dry for taken in run.inputs)
     lost_dry = supplied + into - sum(output.dry_kg or output.net_kg for output in event.outputs)
-    rows: list[Posting] = []
-
-    def post(kind: PostingKind, net: int, dry: int, mix: Mix) -> None:
-        if net or mix or dry:
-            rows.append(Posting(site, kind, run.id, material, net, dry, mix, speaker.index, speaker.statement))
-
-    for line in event.additions:
-        post("addition", line.net_kg, line.net_kg, split_of(line.content_kg, line.origin))
+    found: list[tuple[PostingKind, int, int, Mix]] = [
+        ("addition", line.net_kg, line.net_kg, split_of(line.content_kg, line.origin)) for line in event.additions
+    ]
     if short:
-        post("shortfall", short, short, split_of(run.shortfall, "unknown"))
-    post("gain", max(-lost, 0), max(-lost_dry, 0), split_of(run.gain(), "unknown"))
-    post("loss", max(lost, 0), max(lost_dry, 0), run.loss)
-    return rows
+        found.append(("shortfall", short, short, split_of(run.shortfall, "unknown")))
+    gains = run.gain()
+    if gains or lost < 0 or lost_dry < 0:
+        found.append(("gain", max(-lost, 0), max(-lost_dry, 0), split_of(gains, "unknown")))
+    if run.loss or lost > 0 or lost_dry > 0:
+        found.append(("loss", max(lost, 0), max(lost_dry, 0), run.loss))
+    return [
+        Posting(site, kind, run.id, material, net, dry, mix, speaker.index, speaker.statement)
+        for kind, net, dry, mix in found
+    ]
 
 
 def difference(before: Iterable[Posting], after: Iterable[Posting], speaker: Speaker) -> list[Posting]:

@@ -110,7 +110,8 @@ class StoreBook:
         batch = list(statements)
         self.statements.prefetch(statement.id for statement in batch)
         self.heads.prefetch((s.header.issuer, s.header.chain) for s in batch)
-        self.parties.prefetch({s.header.issuer for s in batch})
+        self.parties.prefetch(issuers := {s.header.issuer for s in batch})
+        self.periods.prefetch(issuers)
         self.keys.prefetch({signature.keyid for s in batch for signature in s.envelope.signatures})
         self.lots.prefetch(lot for s in batch for lot in named_lots(s.event))
         runs, shipments, citations, files = references(batch)
@@ -158,8 +159,7 @@ class StoreBook:
 
     def flush(self) -> None:
         """Write all changes of the batch into the open transaction."""
-        connection = self._open()
-        upsert_lots(connection, self.lots.changed)
+        upsert_lots(connection := self._open(), self.lots.changed)
         self._flush_bodies(connection)
         keys = {key: codec.write_key(value) for key, value in self.keys.changed.items()}
         upsert_bodies(connection, t.KeyRow, keys, "keyid")
