@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
@@ -40,8 +41,7 @@ def balance(
     say(f"{'':<34}{'opening':>18}{'in':>18}{'out':>18}{'closing':>18}{'unexplained':>14}")
     for line in report["lines"]:
         name = line["figure"] if "metal" not in line else f"{line['metal']} {line['origin'].replace('_', ' ')}"
-        into = " + ".join(line[kind] for kind in _IN if line[kind] != "0") or "0"
-        out = " + ".join(line[kind] for kind in _OUT if line[kind] != "0") or "0"
+        into, out = _total(line, _IN), _total(line, _OUT)
         say(f"{name:<34}{line['opening']:>18}{into:>18}{out:>18}{line['closing']:>18}{line['unexplained']:>14}")
     for kind, statements in report["statements"].items():
         say(f"{kind}: {', '.join(str(row['index']) for row in statements[:20])}{' ...' if statements[20:] else ''}")
@@ -150,3 +150,9 @@ def credit(
         shares = ", ".join(f"{metal} {share}" for metal, share in row["rolling_average"].items())
         say(f"{row['material']}: {', '.join(left) or 'nothing'} to draw; rolling average {shares or 'none'}")
     say(f"at tree size {report['tree_size']:,}")
+
+
+def _total(line: dict[str, Any], kinds: tuple[str, ...]) -> str:
+    """Return the sum of some figures, without trailing zeros."""
+    text = format(sum((Decimal(line[kind]) for kind in kinds), Decimal(0)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
