@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from schemas.codes import AssayBasis, AssayStage, Metal
 from schemas.documents import Document
-from schemas.fields import AtLeastOne, Fraction, Many, RecordId, Sha256, Text, WireModel
+from schemas.fields import Fraction, LotIds, Many, Sha256, Text, WireModel
 from schemas.fraction import BILLION, format_fraction
 from schemas.parties import EventBase
 
@@ -28,7 +28,7 @@ class Assay(EventBase):
     """
 
     type: Literal["assay"]
-    lots: AtLeastOne[RecordId]
+    lots: LotIds
     stage: AssayStage | None = None
     results: dict[Metal, Result] | None = None
     basis: AssayBasis | None = None
@@ -42,8 +42,6 @@ class Assay(EventBase):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        if len(set(self.lots)) != len(self.lots):
-            raise ValueError('expected each lot once in "lots", got one twice')
         if (self.results is None) == (self.confirms is None):
             raise ValueError('expected either "results" or "confirms", got both or neither')
         if self.results is not None:

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from schemas.codes import ClaimKind
 from schemas.documents import Document
-from schemas.fields import AtLeastOne, Many, OriginMasses, RecordId, Text, WireModel
+from schemas.fields import AtLeastOne, Many, OriginMasses, RecordId, Text, WireModel, each_once
 from schemas.parties import EventBase
 
 
@@ -32,9 +32,7 @@ class Claim(EventBase):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        names = [line.lot for line in self.lots]
-        if len(set(names)) != len(names):
-            raise ValueError('expected each lot once in "lots", got one twice')
+        each_once([line.lot for line in self.lots])
         if any(not line.origin_kg for line in self.lots):
             raise ValueError('expected a mass above zero in "origin_kg" of each lot, got none')
         if any("unknown" in split for line in self.lots for split in line.origin_kg.values()):

@@ -7,9 +7,10 @@ expected otherwise. Masses come out as integer milligrams.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, StringConstraints
 
 from schemas.codes import COUNTRIES, CUSTODY_MODELS, METALS, ORIGINS, CustodyModel, Metal, Origin
 from schemas.errors import MalformedError
@@ -120,6 +121,14 @@ Custody = Annotated[CustodyModel, _in_words(_read_custody)]
 Day = Annotated[str, _in_words(parse_date)]
 Country = Annotated[str, _in_words(_read_country)]
 
+
+def each_once(lots: Sequence[str]) -> Sequence[str]:
+    """Return the ids of a list of lots in which none stands twice."""
+    if len(set(lots)) != len(lots):
+        raise ValueError('expected each lot once in "lots", got one twice')
+    return lots
+
+
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 PartyId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,19}$")]
 RecordId = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")]
@@ -129,3 +138,4 @@ SealedDigest = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{42}[AEI
 # JSON gives arrays as lists; only this step from list to tuple is lax.
 Many = Annotated[tuple[Member, ...], Field(strict=False)]
 AtLeastOne = Annotated[tuple[Member, ...], Field(strict=False, min_length=1)]
+LotIds = Annotated[AtLeastOne[RecordId], AfterValidator(each_once)]

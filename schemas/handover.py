@@ -8,7 +8,19 @@ from pydantic import model_validator
 
 from schemas.codes import Decision, Disposition
 from schemas.documents import Document
-from schemas.fields import AtLeastOne, KgOrZero, Many, Masses, OriginMasses, PartyId, RecordId, Sha256, Text, WireModel
+from schemas.fields import (
+    AtLeastOne,
+    KgOrZero,
+    Many,
+    Masses,
+    OriginMasses,
+    PartyId,
+    RecordId,
+    Sha256,
+    Text,
+    WireModel,
+    each_once,
+)
 from schemas.parties import EventBase
 
 
@@ -35,7 +47,7 @@ class Dispatch(EventBase):
     def _is_whole(self) -> Self:
         if (self.to is None) == (self.disposition is None):
             raise ValueError('expected either "to" or "disposition", got both or neither')
-        _each_once([line.lot for line in self.lots])
+        each_once([line.lot for line in self.lots])
         return self
 
 
@@ -60,10 +72,5 @@ class Acceptance(EventBase):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        _each_once([line.lot for line in self.lots])
+        each_once([line.lot for line in self.lots])
         return self
-
-
-def _each_once(lots: list[str]) -> None:
-    if len(set(lots)) != len(lots):
-        raise ValueError('expected each lot once in "lots", got one twice')

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
-
-from pydantic import model_validator
+from typing import Literal
 
 from schemas.documents import Document
-from schemas.fields import AtLeastOne, Many, RecordId, Sha256, Text
+from schemas.fields import LotIds, Many, Sha256, Text
 from schemas.parties import EventBase
 
 
@@ -15,15 +13,9 @@ class Hold(EventBase):
     """From ``occurred_at`` on the lots may not be used or moved."""
 
     type: Literal["hold"]
-    lots: AtLeastOne[RecordId]
+    lots: LotIds
     reason: Text
     documents: Many[Document] = ()
-
-    @model_validator(mode="after")
-    def _is_whole(self) -> Self:
-        if len(set(self.lots)) != len(self.lots):
-            raise ValueError('expected each lot once in "lots", got one twice')
-        return self
 
 
 class Release(EventBase):
@@ -31,12 +23,6 @@ class Release(EventBase):
 
     type: Literal["release"]
     hold: Sha256
-    lots: AtLeastOne[RecordId]
+    lots: LotIds
     reason: Text
     documents: Many[Document] = ()
-
-    @model_validator(mode="after")
-    def _is_whole(self) -> Self:
-        if len(set(self.lots)) != len(self.lots):
-            raise ValueError('expected each lot once in "lots", got one twice')
-        return self

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from schemas.codes import CountMethod
 from schemas.documents import Document
-from schemas.fields import AtLeastOne, KgOrZero, Many, RecordId, Sha256, Text
+from schemas.fields import KgOrZero, LotIds, Many, Sha256, Text
 from schemas.parties import EventBase
 
 
@@ -20,7 +20,7 @@ class StockCount(EventBase):
     """
 
     type: Literal["stock_count"]
-    lots: AtLeastOne[RecordId]
+    lots: LotIds
     counted_kg: KgOrZero | None = None
     uncertainty_kg: KgOrZero | None = None
     method: CountMethod | None = None
@@ -32,8 +32,6 @@ class StockCount(EventBase):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        if len(set(self.lots)) != len(self.lots):
-            raise ValueError('expected each lot once in "lots", got one twice')
         counted = (self.counted_kg, self.method, self.reason, self.adjust)
         if self.confirms is not None:
             if any(part is not None for part in (*counted, self.uncertainty_kg)):

@@ -33,9 +33,9 @@ BODIES = (
 MESSAGE = "append-only: entries, events, tiles and kept checkpoints are never changed"
 
 
-def _text(name: str) -> sa.Column:
+def _text(name: str, *, nullable: bool = False) -> sa.Column:
     bytewise = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-    return sa.Column(name, bytewise, nullable=False)
+    return sa.Column(name, bytewise, nullable=nullable)
 
 
 def _number(name: str) -> sa.Column:
@@ -105,11 +105,16 @@ def _what_is_projected() -> None:
     for name in BODIES:
         op.create_table(name, _text("id"), _json("body"), sa.PrimaryKeyConstraint("id"), sqlite_with_rowid=False)
     op.create_table("party_entry", _number("index"), sa.PrimaryKeyConstraint("index"))
-    bytewise = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+    op.create_table(
+        "mention", _text("lot"), _number("index"), sa.PrimaryKeyConstraint("lot", "index"), sqlite_with_rowid=False
+    )
+
+
+def _accounting() -> None:
     op.create_table(
         "lot",
         _text("id"),
-        sa.Column("stock", bytewise, nullable=True),
+        _text("stock", nullable=True),
         _json("body"),
         sa.PrimaryKeyConstraint("id"),
         sqlite_with_rowid=False,
@@ -139,9 +144,6 @@ def _what_is_projected() -> None:
         _json("body"),
         sa.PrimaryKeyConstraint("site", "index"),
         sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "mention", _text("lot"), _number("index"), sa.PrimaryKeyConstraint("lot", "index"), sqlite_with_rowid=False
     )
 
 
@@ -176,6 +178,7 @@ def upgrade() -> None:
     """Make all tables and their guards."""
     _what_is_true()
     _what_is_projected()
+    _accounting()
     _guards()
 
 

@@ -38,6 +38,7 @@ class _Year:
     metals_out: dict[Metal, int] = field(default_factory=lambda: defaultdict(int))
 
     def recovery(self) -> Recovery:
+        """Return the figures as they are judged."""
         return Recovery(self.input, self.output, dict(self.metals_in), dict(self.metals_out))
 
 

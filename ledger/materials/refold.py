@@ -65,6 +65,7 @@ class _Told:
         self._behind = history.deed_of
 
     def deed_of(self, statement: str) -> Deed | None:
+        """Return the entry of a statement."""
         return self._deeds.get(statement) or self._behind(statement)
 
 
@@ -85,6 +86,7 @@ class _Refolding:
                 self._book.standing[correction.statement] = Standing(deed.statement, deed.index)
 
     def run(self) -> Refolded:
+        """Fold the entries in their order."""
         for index in sorted(self._story.deeds):
             deed = self._story.deeds[index]
             if index < self._before and not isinstance(deed.event, Correction):

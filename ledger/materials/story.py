@@ -95,6 +95,7 @@ class _Gathering:
         self._frontier: set[str] = set()
 
     def run(self, seeds: tuple[str, ...], extra: Iterable[Deed]) -> Story:
+        """Gather until no lot leads to another."""
         for deed in extra:
             self._add_deed(deed)
         self._add_lots(seeds, is_reached=True)

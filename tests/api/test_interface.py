@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
-from api import answers, examples
+from api import accounting_answers, answers, examples
 from api.settings import Settings
 from ledger.admission.statements import read_statement
 from ledger.client.wire import read_submission
@@ -22,7 +22,7 @@ from tests.api.plant import Plant, intake
 
 MODELS = [
     model
-    for model in vars(answers).values()
+    for model in {**vars(answers), **vars(accounting_answers)}.values()
     if isinstance(model, type) and issubclass(model, WireModel) and model is not WireModel
 ]
 
@@ -56,7 +56,7 @@ def test_an_example_has_the_shape_that_it_illustrates(model: type[WireModel]) ->
     extra = model.model_config.get("json_schema_extra")
     if isinstance(extra, dict):
         for example in extra["examples"]:  # type: ignore[union-attr]
-            model.model_validate_json(json.dumps(example))
+            assert isinstance(model.model_validate_json(json.dumps(example)), model)
 
 
 def test_models_refuse_other_shapes() -> None:

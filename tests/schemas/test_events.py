@@ -141,6 +141,13 @@ def test_a_lot_twice_in_a_list_is_malformed(name: str, lists: str) -> None:
     read(changed(name, (lists,), [row, {**row, "lot": "MUN-B-2"}]))
 
 
+@pytest.mark.parametrize("name", ["assay", "stock_count", "hold", "release"])
+def test_a_lot_id_twice_is_malformed(name: str) -> None:
+    """A composite, a count, a hold and a release name each lot once."""
+    with pytest.raises(MalformedError, match="each lot once"):
+        read(changed(name, ("lots",), ["MUN-B-1", "MUN-B-1"]))
+
+
 @pytest.mark.parametrize(
     ("name", "place"),
     [("intake", ("description",)), ("transformation", ("description",)), ("intake", ("documents", 0, "description"))],

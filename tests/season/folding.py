@@ -18,9 +18,11 @@ from ledger.materials.provenance import contributions, trace
 from schemas.codes import ORIGINS
 from schemas.errors import RefusedError
 from schemas.events import PartyEvent, named_lots, read_event
+from schemas.intake import Intake
 from schemas.parties import Participant
 from schemas.party import Party, PlantLine, ScaleSpan
 from schemas.periods import PeriodClose
+from schemas.transformation import Transformation
 
 NONCE = "0" * 32
 Tally = Counter[tuple[str, str]]
@@ -49,6 +51,7 @@ class Fold(MaterialMemory):
             effects = judge_close(event, speaker, self)
         else:
             effects = judge_material(event, speaker, self)
+        self._check_against_event(event, effects)
         self._count(effects)
         self.apply(effects, self.index)
         deed = Deed(self.index, statement, line["issuer"], line["occurred_at"], event)
@@ -87,6 +90,43 @@ class Fold(MaterialMemory):
                 assert sum(shares.values()) == 1, (lot.id, metal)
                 assert min(shares.values()) > 0
 
+    def _check_against_event(self, event: object, effects: Effects) -> None:
+        """Demand of an intake and a run that they post what the event itself says came, rose and was lost."""
+        match event:
+            case Intake():
+                entered, lost = _said_by_intake(event), Counter[str]()
+            case Transformation():
+                entered, lost = self._said_by_run(event, effects)
+            case _:
+                return
+        posted: Tally = Counter()
+        booked: Counter[str] = Counter()
+        for row in effects.postings:
+            content = {line: mass for line, mass in lines_of(row).items() if line[1]}
+            if row.kind in INCOMING:
+                posted.update(content)
+            elif row.kind == "loss":
+                for line, mass in content.items():
+                    booked[line[0]] += mass
+        assert +posted == +entered
+        assert +booked == +lost
+
+    def _said_by_run(self, event: Transformation, effects: Effects) -> tuple[Tally, Counter[str]]:
+        """Return what a run adds and gains per metal and origin, and what it loses per metal."""
+        pool: Counter[str] = Counter()
+        made: Counter[str] = Counter()
+        for lot in dict.fromkeys(line.lot for line in event.inputs):
+            pool.update({metal: sum(split) for metal, split in self.lots[lot].mix.items()})
+            pool.subtract({metal: sum(split) for metal, split in effects.lots[lot].mix.items()})
+        entered: Tally = Counter()
+        for addition in event.additions:
+            pool.update({str(metal): mass for metal, mass in addition.content_kg.items()})
+            entered.update({(metal, addition.origin): mass for metal, mass in addition.content_kg.items()})
+        for output in event.outputs:
+            made.update({str(metal): mass for metal, mass in output.content_kg.items()})
+        entered.update({(metal, "unknown"): gain for metal, gain in (made - pool).items()})
+        return entered, pool - made
+
     def _count(self, effects: Effects) -> None:
         """Add what enters and what is lost, as the entry posts it."""
         for row in effects.postings:
@@ -97,6 +137,14 @@ class Fold(MaterialMemory):
             elif row.kind == "loss":
                 for key, mass in masses.items():
                     self.lost[key] += mass
+
+
+def _said_by_intake(event: Intake) -> Tally:
+    entered: Tally = Counter()
+    for metal, mass in event.content_kg.items():
+        split = event.origin_kg[metal] if event.origin_kg else {event.origin or "": mass}
+        entered.update({(metal, origin): part for origin, part in split.items()})
+    return entered
 
 
 def _party(line: dict[str, Any]) -> Party:
