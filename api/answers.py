@@ -146,6 +146,7 @@ class FindingAnswer(WireModel):
     severity: Severity
     figure: str
     limit: str
+    source: str
     message: str
     index: int
     statement: str

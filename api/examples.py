@@ -106,6 +106,7 @@ FINDINGS: Final[dict[str, Any]] = {
             "severity": "low",
             "figure": "12.5 kg Pb",
             "limit": "12655.5 kg Pb in the pool",
+            "source": "the ledger's own entries",
             "message": "run MUN-R-000045 put out more Pb than went in, within the tolerance of 2 %",
             "index": 40,
             "statement": _ID,

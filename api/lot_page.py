@@ -214,7 +214,11 @@ def _findings(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
     found = sorted(snapshot.findings(lot.id), key=lambda finding: ("high", "medium", "low").index(finding.severity))
     return {
         "findings": [
-            (finding, SEVERITY_NAMES[finding.severity], f"{finding.figure}; to be held against: {finding.limit}.")
+            (
+                finding,
+                SEVERITY_NAMES[finding.severity],
+                f"{finding.figure}; to be held against: {finding.limit} ({finding.source}).",
+            )
             for finding in found[:SHOWN_FINDINGS]
         ],
         "more_findings": max(0, len(found) - SHOWN_FINDINGS),

@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 from schemas.codes import Severity
 
+OWN_ENTRIES = "the ledger's own entries"
+"""The source of a limit that is another figure of the same ledger."""
+
 
 class Finding(NamedTuple):
     """One oddity; a projection that is recomputed, never stored as truth.
 
-    ``figure`` and ``limit`` are texts with their unit, ``index`` the entry it
-    concerns, ``lots`` the lots on which it shows.
+    ``figure`` and ``limit`` are texts with their unit, ``source`` says on whose authority
+    the limit stands, ``index`` is the entry it concerns, ``lots`` those on which it shows.
     """
 
     code: str
@@ -22,3 +25,4 @@ class Finding(NamedTuple):
     index: int  # type: ignore[assignment]
     statement: str
     lots: tuple[str, ...] = ()
+    source: str = OWN_ENTRIES

@@ -91,5 +91,5 @@ def findings(home: HomeOption, site: SiteOption = None, json: JsonOption = False
             word = f" [{row['attested']['verdict']} by {row['attested']['issuer']}]" if "attested" in row else ""
             say(
                 f"{row['severity']:<7}{row['code']:<30}entry {row['index']:<8}{row['message']} "
-                f"(got {row['figure']}, limit {row['limit']}){word}"
+                f"(got {row['figure']}, limit {row['limit']}, by {row['source']}){word}"
             )

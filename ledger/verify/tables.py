@@ -172,10 +172,11 @@ def _keys(records: Records) -> Iterator[Row]:
 
 
 def _findings(records: Records) -> Iterator[Row]:
-    yield "entry", "code", "severity", "figure", "limit", "message", "lots", "statement"
+    yield "entry", "code", "severity", "figure", "limit", "source", "message", "lots", "statement"
     for found in records.all_findings():
         lots = " ".join(found.lots)
-        yield found.index, found.code, found.severity, found.figure, found.limit, found.message, lots, found.statement
+        head = found.index, found.code, found.severity, found.figure, found.limit, found.source
+        yield *head, found.message, lots, found.statement
 
 
 _TABLES: Final = {

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from schemas.codes import Metal
 
+STOICHIOMETRY = "stoichiometry of the formula, with atomic weights of IUPAC"
+EVERBATT = "EverBatt 2023, Argonne National Laboratory"
+
 CEILINGS: dict[str, dict[Metal, int]] = {
     "LCO": {"Li": 70_900, "Co": 602_100},
     "NMC111": {"Li": 71_900, "Ni": 202_800, "Co": 203_700},
@@ -70,6 +73,8 @@ PIECE_KG: dict[str, tuple[int, int]] = {
     "cell": (0, 15),
 }
 """What one piece weighs, from and to (Basel fact sheet: 10 to 70 kg; packs of EverBatt: to 650 kg)."""
+
+PIECE_SOURCE = "Basel fact sheet on lead-acid batteries; EverBatt 2023, Argonne National Laboratory"
 
 PACKED: dict[str, dict[str, dict[Metal, int]]] = {
     "cell": {

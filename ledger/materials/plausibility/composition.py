@@ -8,14 +8,16 @@ from ledger.materials.book import Speaker
 from ledger.materials.plausibility.chemistry import (
     BLACK_MASS,
     CEILINGS,
+    EVERBATT,
     FORMULAS,
     LITHIUM_ION,
     MAIN,
     PACKED,
     RATIOS,
     RICHEST_CATHODE,
+    STOICHIOMETRY,
 )
-from ledger.materials.plausibility.saying import MILLION, find, limits_of, percent, ppm_of, share_limit
+from ledger.materials.plausibility.saying import MILLION, Bound, bound_of, find, limits_of, percent, ppm_of, share_bound
 from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.limits import Limits
@@ -54,7 +56,8 @@ def check_composition(
         found = ppm_of(content.get(metal, 0), net)
         if content.get(metal) and found < least:
             yield find(
-                "product-below-formula", "medium", f"{percent(found)} {metal}", f"{percent(least)} {metal}",
+                "product-below-formula", "medium", f"{percent(found)} {metal}",
+                bound_of(limits, "product_fraction_low_ppm", f"{percent(least)} {metal}"),
                 f"{', '.join(named)} is told as {material}, but holds far less {metal} than that does", speaker, named,
             )  # fmt: skip
 
@@ -72,7 +75,7 @@ def _ceiling(
         if found > most:
             yield find(
                 "above-stoichiometric-ceiling", "high", f"{percent(found)} {metal}",
-                f"{percent(most)} {metal} in pure {what} (stoichiometry)",
+                Bound(f"{percent(most)} {metal} in pure {what}", STOICHIOMETRY),
                 f"{', '.join(lots)} is said to hold more {metal} than pure {what} does: spiked, another chemistry, "
                 "or a percentage taken for a fraction", speaker, lots,
             )  # fmt: skip
@@ -86,7 +89,7 @@ def _together(
     if chemistry in ("mixed", "unknown") and found > RICHEST_CATHODE:
         yield find(
             "above-stoichiometric-ceiling", "high", f"{percent(found)} Li, Ni and Co together",
-            f"{percent(RICHEST_CATHODE)} in pure LCO, the richest (stoichiometry)",
+            Bound(f"{percent(RICHEST_CATHODE)} in pure LCO, the richest", STOICHIOMETRY),
             f"{', '.join(lots)} is said to hold more metal than any mixture of cathode materials does", speaker, lots,
         )  # fmt: skip
 
@@ -102,7 +105,7 @@ def check_black_mass(
         found = percent(ppm_of(content[stated[0]], net))
         yield find(
             "content-unit", "high", f"{found} {stated[0]}",
-            f"{percent(usual[stated[0]])} {stated[0]} (EverBatt 2023)",
+            Bound(f"{percent(usual[stated[0]])} {stated[0]}", EVERBATT),
             f"{', '.join(lots)} is said to hold a tiny part of the metals that black mass of {chemistry} has "
             "(a percentage, or tonnes, taken for kilograms?)", speaker, lots,
         )  # fmt: skip
@@ -119,12 +122,12 @@ def check_recipe(
         if found > usual * limits.composition_warn_ppm // MILLION:
             yield find(
                 "content-unusual", "medium", f"{percent(found)} {metal}",
-                f"{percent(usual)} {metal} (EverBatt 2023), {share_limit(limits, 'composition_warn_ppm')} of it",
+                share_bound(limits, "composition_warn_ppm", f"{{}} of the usual {percent(usual)} {metal}"),
                 f"{', '.join(lots)} is said to hold more {metal} than a {form} of {chemistry} does", speaker, lots,
             )  # fmt: skip
         elif content.get(metal) and found <= usual * limits.content_unit_high_ppm // MILLION:
             yield find(
-                "content-unit", "high", f"{percent(found)} {metal}", f"{percent(usual)} {metal} (EverBatt 2023)",
+                "content-unit", "high", f"{percent(found)} {metal}", Bound(f"{percent(usual)} {metal}", EVERBATT),
                 f"{', '.join(lots)} is said to hold a tiny part of the {metal} that a {form} of {chemistry} has "
                 "(a percentage, or tonnes, taken for kilograms?)", speaker, lots,
             )  # fmt: skip
@@ -143,7 +146,8 @@ def _foreign(
         found = ppm_of(content.get(metal, 0), net)
         if metal not in own and found > limits.foreign_metal_warn_ppm:
             yield find(
-                "foreign-metal", "medium", f"{percent(found)} {metal}", share_limit(limits, "foreign_metal_warn_ppm"),
+                "foreign-metal", "medium", f"{percent(found)} {metal}",
+                share_bound(limits, "foreign_metal_warn_ppm"),
                 f"{', '.join(lots)} is declared as {chemistry}, which has no {metal}", speaker, lots,
             )  # fmt: skip
 
@@ -163,6 +167,6 @@ def _ratio(
     yield find(
         "nickel-cobalt-ratio", "high" if is_high else "medium",
         f"{found // MILLION}.{found % MILLION // 10_000:02d} kg Ni per kg Co",
-        f"{expected // MILLION}.{expected % MILLION // 10_000:02d}, {share_limit(limits, name)} off",
+        share_bound(limits, name, f"{{}} off {expected // MILLION}.{expected % MILLION // 10_000:02d}"),
         f"{', '.join(lots)} is declared as {chemistry}, whose nickel and cobalt stand in another ratio", speaker, lots,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.materials.book import Speaker
-from ledger.materials.plausibility.saying import find, limits_of, percent, ppm_of, share_limit
+from ledger.materials.plausibility.saying import find, limits_of, percent, ppm_of, share_bound
 from ledger.materials.records import Lot
 from schemas.findings import Finding
 from schemas.handover import AcceptedLot
@@ -35,6 +35,6 @@ def find_in_handover(line: AcceptedLot, lot: Lot, speaker: Speaker) -> Iterator[
         yield find(
             "handover-difference", "high" if is_high else "medium",
             f"{format_kg(received)} kg received ({percent(found)} {less})",
-            f"{format_kg(booked)} kg in the book, {share_limit(limits, name)} apart",
+            share_bound(limits, name, f"{format_kg(booked)} kg in the book, {{}} apart"),
             f"{speaker.party.id} has another {what} of {lot.id} than its sender", speaker, (lot.id,),
         )  # fmt: skip

@@ -12,7 +12,7 @@ from ledger.materials.book import Speaker
 from ledger.materials.months import days_between
 from ledger.materials.plausibility.chemistry import CEILINGS, FORMULAS, MAIN
 from ledger.materials.plausibility.composition import check_composition
-from ledger.materials.plausibility.saying import find, limits_of, percent, ppm_of, share_limit, source_of
+from ledger.materials.plausibility.saying import bound_of, find, limits_of, percent, ppm_of, share_bound
 from ledger.materials.records import Lot, Run
 from ledger.materials.taking import uncertainty_of
 from schemas.codes import Metal, Severity
@@ -82,7 +82,7 @@ def _too_much(
             is_explained = is_heel or (event.gain_reason is not None and found <= limits.explained_out_high_ppm)
             severity: Severity = "medium" if is_explained else "high"
             yield find(
-                "yield-above-contained", severity, f"{percent(found)} of the {metal} put in", share_limit(limits, name),
+                "yield-above-contained", severity, f"{percent(found)} of the {metal} put in", share_bound(limits, name),
                 f"run {run.id} put out far more {metal} than it took: metal came in that is not on record",
                 speaker, outputs,
             )  # fmt: skip
@@ -101,7 +101,7 @@ def _losses(run: Run, limits: Limits, speaker: Speaker, outputs: tuple[str, ...]
         if found > getattr(limits, names[metal]) and lost > uncertainty_of(run.inputs, metal):
             yield find(
                 "loss-unusual", "medium", f"{percent(found)} of the {metal} lost ({format_kg(lost)} kg)",
-                share_limit(limits, names[metal]),
+                share_bound(limits, names[metal]),
                 f"run {run.id} took {metal} that is in none of its outputs", speaker, outputs,
             )  # fmt: skip
 
@@ -122,7 +122,7 @@ def _black_mass(
     if getattr(limits, low) <= found <= getattr(limits, warn):
         return
     yield find(
-        "black-mass-yield", severity, f"{percent(found)} black mass of {kind}", share_limit(limits, name),
+        "black-mass-yield", severity, f"{percent(found)} black mass of {kind}", share_bound(limits, name),
         f"run {run.id} made another share of black mass than {kind} give", speaker,
         (output.lot for output in event.outputs if output.material == "black_mass"),
     )  # fmt: skip
@@ -140,7 +140,7 @@ def _net_gain(
     if found > getattr(limits, name):
         yield find(
             "net-gain-without-reason", "medium", f"{percent(found)} more mass out than in",
-            share_limit(limits, name),
+            share_bound(limits, name),
             f"run {run.id} of {event.process} takes up nothing, yet put out more than went in, and gives no reason",
             speaker, outputs,
         )  # fmt: skip
@@ -160,7 +160,7 @@ def _power(
     name = "power_low_kwh_per_t" if is_low else "power_high_kwh_per_t"
     yield find(
         "power-does-not-fit", "high" if event.electricity_kwh == 0 else "medium", f"{per_tonne:,} kWh per t",
-        f"{getattr(limits, name):,} kWh per t ({source_of(limits, name)})",
+        bound_of(limits, name, f"{getattr(limits, name):,} kWh per t"),
         f"run {run.id} of {event.process} used electricity that does not fit the {format_kg(taken)} kg it took",
         speaker, outputs,
     )  # fmt: skip
@@ -174,7 +174,7 @@ def _residence(event: Transformation, inputs: Mapping[str, Lot], limits: Limits,
         days = days_between(lot.since, event.started_at)
         if days > limits.residence_warn_days:
             yield find(
-                "residence-time", "low", f"{days} days", f"{limits.residence_warn_days} days "
-                f"({source_of(limits, 'residence_warn_days')})",
+                "residence-time", "low", f"{days} days",
+                bound_of(limits, "residence_warn_days", f"{limits.residence_warn_days} days"),
                 f"{lot.id} lay for {days} days before run {event.run} took it", speaker, (lot.id,),
             )  # fmt: skip

@@ -1,16 +1,24 @@
-"""How a finding is said: figures in words, the limit with its source."""
+"""How a finding is said: figures in words, and what they are held against, on whose authority."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from ledger.materials.book import Speaker
 from schemas.codes import Severity
-from schemas.findings import Finding
+from schemas.findings import OWN_ENTRIES, Finding
 from schemas.limits import DEFAULTS, SOURCES, Limits
 from schemas.party import Party
 
 MILLION = 1_000_000
+
+
+class Bound(NamedTuple):
+    """What a figure is held against, with its unit, and the source of it."""
+
+    text: str
+    source: str = OWN_ENTRIES
 
 
 def limits_of(party: Party) -> Limits:
@@ -28,20 +36,21 @@ def ppm_of(part: int, whole: int) -> int:
     return part * MILLION // whole if whole else 0
 
 
-def share_limit(limits: Limits, name: str) -> str:
-    """Return a limit in ppm with its source, for the text of a finding."""
-    value: int = getattr(limits, name)
-    return f"{percent(value)} ({source_of(limits, name)})"
+def share_bound(limits: Limits, name: str, words: str = "{}") -> Bound:
+    """Return a limit in ppm as a percentage, put into ``words``, with its source."""
+    return bound_of(limits, name, words.format(percent(getattr(limits, name))))
 
 
-def source_of(limits: Limits, name: str) -> str:
-    """Return where a limit comes from."""
-    own = getattr(limits, name) != getattr(DEFAULTS, name)
-    return "set for this site" if own else SOURCES[name]
+def bound_of(limits: Limits, name: str, text: str) -> Bound:
+    """Return a text that states a limit, with the source of that limit."""
+    is_own = getattr(limits, name) != getattr(DEFAULTS, name)
+    return Bound(text, "set for this site by the authority" if is_own else SOURCES[name])
 
 
 def find(
-    code: str, severity: Severity, figure: str, limit: str, message: str, speaker: Speaker, lots: Iterable[str]
+    code: str, severity: Severity, figure: str, bound: Bound, message: str, speaker: Speaker, lots: Iterable[str]
 ) -> Finding:
     """Return a finding on an entry."""
-    return Finding(code, severity, figure, limit, message, speaker.index, speaker.statement, tuple(lots))
+    return Finding(
+        code, severity, figure, bound.text, message, speaker.index, speaker.statement, tuple(lots), bound.source
+    )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ledger.materials.book import Deed, Speaker
 from ledger.materials.months import month_of
-from ledger.materials.plausibility.saying import MILLION, find, limits_of, percent, ppm_of, share_limit, source_of
+from ledger.materials.plausibility.saying import MILLION, Bound, bound_of, find, limits_of, percent, ppm_of, share_bound
 from ledger.materials.records import Run
 from ledger.materials.story import last_versions
 from schemas.codes import METALS, Severity
@@ -104,7 +104,7 @@ def _month(
     if in_year > limits.nameplate_year_high_ppm:
         yield find(
             "throughput-above-nameplate", "high", f"{percent(in_year)} of the nameplate in twelve months to {month}",
-            share_limit(limits, "nameplate_year_high_ppm"),
+            share_bound(limits, "nameplate_year_high_ppm"),
             f"{line.line} took more in twelve months than it can in a year ({format_kg(line.capacity_mg_per_year)} kg)",
             said.speaker(site.party), lots,
         )  # fmt: skip
@@ -113,7 +113,7 @@ def _month(
         name = "nameplate_month_high_ppm" if is_high else "nameplate_month_warn_ppm"
         yield find(
             "throughput-above-nameplate", "high" if is_high else "medium",
-            f"{percent(in_month)} of a twelfth of the nameplate in {month}", share_limit(limits, name),
+            f"{percent(in_month)} of a twelfth of the nameplate in {month}", share_bound(limits, name),
             f"{line.line} took {format_kg(masses[month])} kg in {month}, more than it can",
             said.speaker(site.party), lots,
         )  # fmt: skip
@@ -136,7 +136,7 @@ def _overlaps(site: Site, limits: Limits) -> Iterator[Finding]:  # noqa: ARG001
             if event.started_at < busy:
                 yield find(
                     "overlapping-runs", "medium" if vessel else "low", f"{event.run} from {event.started_at}",
-                    f"{before} until {busy}", f"{line} ran {event.run} while it was still busy with {before}",
+                    Bound(f"{before} until {busy}"), f"{line} ran {event.run} while it was still busy with {before}",
                     said.speaker(site.party), [output.lot for output in event.outputs],
                 )  # fmt: skip
             if event.ended_at > busy:
@@ -150,7 +150,7 @@ def _identical(site: Site, limits: Limits) -> Iterator[Finding]:
             if len(row) >= limits.identical_weights:
                 yield find(
                     "identical-weights", "medium", f"{len(row)} times {format_kg(row[0][1].net_kg)} kg in a row",
-                    f"fewer than {limits.identical_weights} ({source_of(limits, 'identical_weights')})",
+                    bound_of(limits, "identical_weights", f"fewer than {limits.identical_weights}"),
                     f"{site.party.id} weighed the same to the milligram again and again: copied, not weighed?",
                     row[-1][0].speaker(site.party), [intake.lot for _, intake in row],
                 )  # fmt: skip
@@ -178,7 +178,7 @@ def _spikes(site: Site, limits: Limits) -> Iterator[Finding]:
                 said, event = last[supplier, month]
                 yield find(
                     "supplier-spike", "medium", f"{format_kg(masses[month])} kg in {month}",
-                    f"{format_kg(mean)} kg in a month before, {share_limit(limits, 'supplier_spike_ppm')}",
+                    share_bound(limits, "supplier_spike_ppm", f"{{}} of the {format_kg(mean)} kg of a month before"),
                     f"the supplier with digest {supplier[:16]}... delivered far more than ever before",
                     said.speaker(site.party), [event.lot],
                 )  # fmt: skip
@@ -204,10 +204,10 @@ def _campaigns(site: Site, limits: Limits) -> Iterator[Finding]:
             share = ppm_of(made, taken)
             severity: Severity = "high"
             if taken and share > getattr(limits, limit):
-                code, said_limit = "campaign-yield-above-contained", share_limit(limits, limit)
+                code, said_limit = "campaign-yield-above-contained", share_bound(limits, limit)
             elif taken and MILLION - share > getattr(limits, loss.get(metal, "lithium_loss_warn_ppm")):
                 code, severity = "campaign-loss-unusual", "medium"
-                said_limit = f"losses up to {share_limit(limits, loss.get(metal, 'lithium_loss_warn_ppm'))}"
+                said_limit = share_bound(limits, loss.get(metal, "lithium_loss_warn_ppm"), "losses up to {}")
             else:
                 continue
             if metal not in ("Pb", "Li", "Ni", "Co"):
@@ -248,7 +248,7 @@ def _returning(site: Site, limits: Limits) -> Iterator[Finding]:  # noqa: ARG001
             number = document.number.strip().upper()
             if site.is_lot(number):
                 yield find(
-                    "lot-comes-back-as-waste", "high", number, "waste that is no lot of this ledger",
+                    "lot-comes-back-as-waste", "high", number, Bound("waste that is no lot of this ledger"),
                     f"{event.lot} came in with a {document.kind} that names {number}, a lot of this ledger: "
                     "the same metal would count twice", said.speaker(site.party), (event.lot, number),
                 )  # fmt: skip

@@ -14,6 +14,7 @@ from schemas.codes import COUNTRIES, METALS, ORIGINS, Chemistry, Form, IntakeRea
 from schemas.events import read_event
 from schemas.findings import Finding
 from schemas.intake import Intake
+from schemas.limits import SOURCES, Limits
 from schemas.party import Party, ScaleSpan
 from tests.materials.yard import intake
 
@@ -231,7 +232,7 @@ def test_a_limit_of_the_site_itself() -> None:
     park = MUN._replace(limits=(("lead_content_warn_ppm", 620_000),))
     assert found(NET, {"Pb": ppm(620_000)}, party=park, **LAB) == []
     (finding,) = found(NET, {"Pb": ppm(620_001)}, party=park, **LAB)
-    assert finding.limit == "62.00 % (set for this site)"
+    assert (finding.limit, finding.source) == ("62.00 %", "set for this site by the authority")
 
 
 def test_a_finding_says_where_it_stands() -> None:
@@ -239,11 +240,12 @@ def test_a_finding_says_where_it_stands() -> None:
     (finding,) = found(NET, {"Pb": ppm(700_000)}, **LAB)
     assert finding[2:] == (
         "70.00 % Pb",
-        "68.00 % (ref: kg Pb per kg of wet lead-acid battery)",
+        "68.00 %",
         "MUN-B-1 is said to hold 70.00 % lead, which whole lead-acid batteries do not",
         7,
         "ab" * 32,
         ("MUN-B-1",),
+        SOURCES["lead_content_warn_ppm"],
     )
 
 
@@ -276,4 +278,10 @@ def test_nothing_that_can_be_read_breaks_the_checks(net: int, shares: dict[str, 
     content = {metal: net * share // 1_000_000 for metal, share in shares.items()}
     for finding in found(net, content, **fields, description="as told"):
         assert finding.severity in ("low", "medium", "high")
-        assert all((finding.code, finding.figure, finding.limit, finding.message))
+        assert all((finding.code, finding.figure, finding.limit, finding.source, finding.message))
+
+
+def test_every_limit_has_a_source() -> None:
+    """Each says on whose authority it stands, and marks what stands on none."""
+    assert set(SOURCES) == set(Limits._fields)
+    assert min(map(len, SOURCES.values())) > 20

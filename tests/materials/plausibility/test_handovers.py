@@ -66,7 +66,8 @@ def test_the_finding_is_on_the_receivers_entry() -> None:
     """Both figures in kilograms, the limit with its source."""
     (finding,) = told(24_000 * KG)
     assert finding.figure == "24000 kg received (4.00 % less)"
-    assert finding.limit == "25000 kg in the book, 2.00 % (ref 4.5: weight tolerance of an LME lot, 2 %) apart"
+    assert finding.limit == "25000 kg in the book, 2.00 % apart"
+    assert finding.source == "default, unsourced: weight tolerance of an LME lead lot, 2 %"
     assert finding.message == "GLENCORE has another mass of MUN-L-1 than its sender"
     assert (finding.index, finding.statement, finding.lots) == (9, "ab" * 32, ("MUN-L-1",))
 

@@ -202,4 +202,4 @@ def test_nothing_that_can_be_said_breaks_the_checks(
     made = output("MUN-P-1", net, {"Ni": net * share // 1_000_000}, material=material)
     court.say("MUN", run("MUN-R-1", [line("MUN-B-2", taken)], [made], process=process, **more))
     court.check()
-    assert all(finding.message and finding.limit for finding in court.verdicts())
+    assert all(finding.message and finding.limit and finding.source for finding in court.verdicts())
