@@ -8,6 +8,7 @@ absence is remembered only within a batch.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
@@ -57,7 +58,7 @@ class CachedTable(Generic[Key, Value]):
             self._clean[key] = value
         self.changed = {}
         self._absent.clear()
-        for key in list(self._clean)[: max(0, len(self._clean) - self._limit)]:
+        for key in list(islice(self._clean, max(0, len(self._clean) - self._limit))):
             del self._clean[key]
 
     def forget(self) -> None:
