@@ -25,7 +25,9 @@ class ScaleSpan(NamedTuple):
 class Party(NamedTuple):
     """A party; ``registration`` is the id of the statement that first registered it.
 
-    ``keyids`` are all keys that it ever had, revoked ones included, oldest first.
+    ``keyids`` are all keys that it ever had, revoked ones included, oldest first. ``since``
+    is the entry from which it stands like this, ``earlier`` how it stood before, oldest
+    first: what was said under a role, a time zone or a limit stays judged by it.
     """
 
     id: str
@@ -40,3 +42,12 @@ class Party(NamedTuple):
     timezone: str | None = None
     scales: tuple[ScaleSpan, ...] = ()
     limits: tuple[tuple[str, int], ...] = ()
+    since: int = 0
+    earlier: tuple[Party, ...] = ()
+
+
+def as_of(party: Party, index: int) -> Party:
+    """Return a party as it stood at an entry; before it was registered, as it was first."""
+    if party.since <= index or not party.earlier:
+        return party
+    return next((known for known in reversed(party.earlier) if known.since <= index), party.earlier[0])

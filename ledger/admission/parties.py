@@ -129,7 +129,7 @@ def _judge_participant(
     if known is None:
         _check_id(event.id, book)
     effects = Registrations()
-    effects.parties[event.id] = _party(event, known, tuple(keys), speaker.statement)
+    effects.parties[event.id] = _party(event, known, tuple(keys), speaker)
     for key in keys.values():
         effects.keys[key.keyid] = KeyRecord(key.keyid, event.id, key.algorithm, key.der, speaker.index)
     changed = authorities | {event.id} if is_authority else authorities - {event.id}
@@ -187,7 +187,7 @@ def _judge_revocation(event: KeyRevocation, speaker: Speaker, book: Book) -> Reg
     return effects
 
 
-def _party(event: Participant, known: Party | None, keyids: tuple[str, ...], statement: str) -> Party:
+def _party(event: Participant, known: Party | None, keyids: tuple[str, ...], speaker: Speaker) -> Party:
     lines = tuple(
         PlantLine(line.line, line.feed, line.capacity_t_per_year * 1000, line.commissioned_on) for line in event.lines
     )
@@ -196,7 +196,7 @@ def _party(event: Participant, known: Party | None, keyids: tuple[str, ...], sta
         event.name,
         event.roles,
         event.country,
-        known.registration if known else statement,
+        known.registration if known else speaker.statement,
         known.keyids if known else keyids,
         event.require or (),
         lines,
@@ -204,6 +204,8 @@ def _party(event: Participant, known: Party | None, keyids: tuple[str, ...], sta
         event.timezone,
         tuple(ScaleSpan(scale.scale, scale.calibrated_on, scale.calibrated_until) for scale in event.scales),
         tuple(sorted(event.limits.items())),
+        speaker.index,
+        (*known.earlier, known._replace(earlier=())) if known else (),
     )
 
 

@@ -12,10 +12,10 @@ Plan for each lot of an assay, or of the assay that a park confirms:
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from ledger.materials.apportioning import content_of
-from ledger.materials.book import Deed, Effects, MaterialBook, Speaker
+from ledger.materials.book import Deed, Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.checks import check_lot, cite
 from ledger.materials.plausibility.composition import check_composition
 from ledger.materials.records import Lot, Posting, PostingKind
@@ -40,23 +40,46 @@ def judge_assay(event: Assay, speaker: Speaker, book: MaterialBook) -> Effects:
             ``content-exceeds-net``, ``duplicate-document``.
         MalformedError: a dry fraction of a lot whose dry mass is not known.
     """
+    check_assay(event, speaker, book, event.lots, book.lots)
+    effects = fold_assay(event, speaker, book)
+    cite(event.documents, speaker, book, event.lots, effects)
+    return effects
+
+
+def check_assay(
+    event: Assay, speaker: Speaker, book: MaterialBook, names: Iterable[str], lots: Lookup[str, Lot]
+) -> None:
+    """Demand that the speaker may say an assay, and that some of its lots can hold what it found.
+
+    Args:
+        event: the assay, or the word that another's holds.
+        speaker: who says it.
+        book: where statements are looked up.
+        names: the lots that are looked at.
+        lots: as they stand when it is said.
+
+    Raises:
+        RefusedError: ``unknown-assay``, ``unknown-lot``, ``not-entitled``, ``content-exceeds-net``.
+        MalformedError: a dry fraction of a lot whose dry mass is not known.
+    """
     source = _confirmed(event, speaker, book) if event.confirms is not None else event
-    for name in event.lots:
-        lot = check_lot(name, book)
+    for name in names:
+        lot = check_lot(name, lots)
         _check_entitled(lot, speaker, event)
-        content = found_content(source, lot)
-        total = sum({**content_of(lot.mix), **content}.values())
-        limit = dry_of(source, lot) if source.basis == "dry" else lot.net
-        if governs(source, lot, speaker) and total > max(limit, 0):
+        total, limit = _weigh(source, lot)
+        if governs(source, lot, speaker) and total > limit:
             raise RefusedError(
                 "content-exceeds-net",
                 f"expected the metals in {name} to weigh at most its {format_kg(limit)} kg ({source.basis}), "
                 f"got {format_kg(total)} kg (wet for dry mixed up?)",
                 collides_with=name,
             )
-    effects = fold_assay(event, speaker, book)
-    cite(event.documents, speaker, book, event.lots, effects)
-    return effects
+
+
+def _weigh(source: Assay, lot: Lot) -> tuple[int, int]:
+    """Return what all metals of a lot weigh by an assay, and what they may weigh, in mg."""
+    total = sum({**content_of(lot.mix), **found_content(source, lot)}.values())
+    return total, max(dry_of(source, lot) if source.basis == "dry" else lot.net, 0)
 
 
 def fold_assay(event: Assay, speaker: Speaker, book: MaterialBook, lots: Container[str] | None = None) -> Effects:
@@ -70,7 +93,8 @@ def fold_assay(event: Assay, speaker: Speaker, book: MaterialBook, lots: Contain
         return effects
     for name in event.lots:
         lot = book.lots.get(name)
-        if lot is None or (lots is not None and name not in lots):
+        # A confirmed assay may, by a correction, be one of other lots now.
+        if lot is None or name not in source.lots or (lots is not None and name not in lots):
             continue
         if governs(source, lot, speaker):
             _apply(source, lot, speaker, book, effects)
@@ -177,8 +201,19 @@ def _check_entitled(lot: Lot, speaker: Speaker, event: Assay) -> None:
 def _apply(source: Assay, lot: Lot, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
     try:
         content = found_content(source, lot)
+        total, limit = _weigh(source, lot)
     except MalformedError:
         # Only where a correction took the dry mass away that admission had seen.
+        return
+    if total > limit:
+        # Only a correction leads here: admission refuses such an assay.
+        effects.findings.append(
+            Finding(
+                "assay-without-effect", "high", f"{format_kg(total)} kg of metals", f"{format_kg(limit)} kg",
+                f"after a correction the assay of {lot.id} by {speaker.party.id} finds more metal than the lot weighs, "
+                "and changes nothing", speaker.index, speaker.statement, (lot.id,),
+            )
+        )  # fmt: skip
         return
     results = source.results or {}
     mass = dry_of(source, lot) if source.basis == "dry" else lot.net

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ledger.materials.book import Effects, MaterialBook, Speaker
+from ledger.materials.book import Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.records import CitationUse, FileUse, Lot
 from schemas.codes import Metal
 from schemas.documents import Document
@@ -47,13 +47,13 @@ def check_role(party: Party, roles: Iterable[str], what: str) -> None:
         )
 
 
-def check_lot(lot_id: str, book: MaterialBook) -> Lot:
+def check_lot(lot_id: str, lots: Lookup[str, Lot]) -> Lot:
     """Return a lot that the ledger knows.
 
     Raises:
         RefusedError: ``unknown-lot``.
     """
-    lot = book.lots.get(lot_id)
+    lot = lots.get(lot_id)
     if lot is None:
         raise RefusedError("unknown-lot", f"expected a lot of this ledger, got {lot_id}, which is none")
     return lot

@@ -38,9 +38,8 @@ def judge_claim(event: Claim, speaker: Speaker, book: MaterialBook) -> Effects:
             collides_with=used.statement if used.issuer == speaker.party.id else None,
         )  # fmt: skip
     for line in event.lots:
-        lot = check_lot(line.lot, book)
-        _check_entitled(event, lot, speaker)
-        _check_free(event, line, lot)
+        lot = check_lot(line.lot, book.lots)
+        check_line(event, line, lot, speaker)
     effects = fold_claim(event, speaker, book)
     effects.citations[number_of(event)] = CitationUse(speaker.statement, speaker.party.id)
     cite(event.documents, speaker, book, tuple(line.lot for line in event.lots), effects)
@@ -65,6 +64,16 @@ def fold_claim(event: Claim, speaker: Speaker, book: MaterialBook, lots: Contain
         if not is_covered:
             effects.findings.append(_uncovered(event, mix, lot, speaker))
     return effects
+
+
+def check_line(event: Claim, line: ClaimedLot, lot: Lot, speaker: Speaker) -> None:
+    """Demand that the speaker may claim what a line claims of a lot.
+
+    Raises:
+        RefusedError: ``not-entitled``, ``not-claimable``, ``exceeds-claimable``.
+    """
+    _check_entitled(event, lot, speaker)
+    _check_free(event, line, lot)
 
 
 def number_of(event: Claim) -> Citation:

@@ -2,13 +2,12 @@
 
 Plan:
 
-1. The statement is one's own, of a kind that can be corrected; a replacement is of the
-   same kind and id.
-2. The replacement is possible in itself: masses, new ids, lots that were there.
+1. The statement is one's own, of a kind that can be corrected.
+2. The replacement is possible in itself, and was so then (:mod:`ledger.materials.replacing`).
 3. Documents of what no longer stands are free again, those of the replacement used up.
 4. The story of all that was reached is folded twice, without and with the correction.
 5. What differs is the effect: lots, runs, shipments, findings, and the difference in
-   postings. Changed lots name the correction.
+   postings. Lots that are told otherwise name the correction (:mod:`ledger.materials.changes`).
 
 It is never refused for what came later: takings stand, and what they lack is shortfall
 (:mod:`ledger.materials.taking`).
@@ -19,22 +18,23 @@ from __future__ import annotations
 from collections.abc import Container
 
 from ledger.materials.book import Deed, Effects, MaterialBook, Speaker
-from ledger.materials.checks import check_content, check_lot, check_new_lot, check_own_id, cite
+from ledger.materials.changes import answered_otherwise
+from ledger.materials.checks import cite
 from ledger.materials.claiming import number_of
+from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.postings import difference
 from ledger.materials.records import CitationUse, Shipment, Standing
 from ledger.materials.refold import Refolded, refold
-from ledger.materials.story import Story, created_lots, gather
-from ledger.materials.transformation import check_additions, check_entitled, check_span, documents_of
-from schemas.assay import Assay
+from ledger.materials.replacing import Wrong, check_replacement
+from ledger.materials.story import Story, gather
+from ledger.materials.transformation import documents_of
 from schemas.claims import Claim
 from schemas.correction import CORRECTABLE, Correctable, Correction
 from schemas.documents import Document
 from schemas.errors import RefusedError
 from schemas.events import named_lots
 from schemas.findings import Finding
-from schemas.handover import Acceptance, Dispatch
-from schemas.intake import Intake
+from schemas.handover import Dispatch
 from schemas.transformation import Transformation
 
 
@@ -50,34 +50,31 @@ def judge_correction(
         within: the only lots that are known, where a story is told in part.
 
     Raises:
-        RefusedError: ``unknown-statement``, ``not-entitled``, ``not-correctable``,
-            ``replacement-differs``, ``lot-exists``, ``content-exceeds-net``, ``time-order``,
-            ``unknown-lot``, ``unknown-receiver``, ``duplicate-document``, ``claim-exists``.
+        RefusedError: ``unknown-statement``, ``not-entitled``, ``not-correctable``, what
+            :func:`~ledger.materials.replacing.check_replacement` raises,
+            ``duplicate-document``, ``claim-exists``.
     """
-    target = _target(event, speaker, book)
-    versions = _versions(target, book, speaker.index)
-    standing = versions[-1]
-    _check_replacement(event, target, versions, speaker, book, within)
+    wrong = _wrong(event, speaker, book)
+    if event.replacement is not None:
+        check_replacement(event.replacement, wrong, speaker, book, within)
     effects = Effects()
-    _free_documents(standing, speaker, book, effects)
+    _free_documents(wrong.standing, speaker, book, effects)
     if event.replacement is not None:
-        _use_documents(event.replacement, target, speaker, book, effects)
+        _use_documents(event.replacement, wrong.deed, speaker, book, effects)
     cite(event.documents, speaker, book, (), effects)
-    named = {lot for version in versions if version is not None for lot in named_lots(version)}
-    if event.replacement is not None:
-        named.update(named_lots(event.replacement))
+    named = wrong.named.union(named_lots(event))
     this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event)
     story = gather(sorted(named), book.history, speaker.index, onward=True, within=within, extra=(this,))
     before, after = refold(story, book, speaker.index), refold(story, book, speaker.index + 1)
-    _apply(story, before, after, speaker, book, effects)
+    _apply(story, named, (before, after), speaker, book, effects)
     effects.postings.extend(difference(before.postings, after.postings, speaker))
     effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
     effects.mentions = tuple(sorted(named))
-    _note(target, effects, speaker)
+    _note(wrong, event.replacement, effects, speaker, book)
     return effects
 
 
-def _target(event: Correction, speaker: Speaker, book: MaterialBook) -> Deed:
+def _wrong(event: Correction, speaker: Speaker, book: MaterialBook) -> Wrong:
     target = book.history.deed_of(event.statement)
     if target is None:
         raise RefusedError(
@@ -95,7 +92,7 @@ def _target(event: Correction, speaker: Speaker, book: MaterialBook) -> Deed:
             "correct the statement itself once more, or end it by its own opposite",
             collides_with=event.statement,
         )
-    return target
+    return Wrong(target, tuple(_versions(target, book, speaker.index)))
 
 
 def _versions(target: Deed, book: MaterialBook, before: int) -> list[Correctable | None]:
@@ -108,92 +105,6 @@ def _versions(target: Deed, book: MaterialBook, before: int) -> list[Correctable
     events = (deed.event for deed in book.history.deeds(later))
     said = (event for event in events if isinstance(event, Correction) and event.statement == target.statement)
     return [*versions, *(event.replacement for event in said)]
-
-
-def _check_replacement(
-    event: Correction,
-    target: Deed,
-    versions: list[Correctable | None],
-    speaker: Speaker,
-    book: MaterialBook,
-    within: Container[str] | None,
-) -> None:
-    said = event.replacement
-    if said is None:
-        return
-    original = target.event
-    if said.type != original.type or _identity(said) != _identity(original):
-        raise RefusedError(
-            "replacement-differs",
-            f"expected a {original.type} with the same id in place of the corrected one, got a {said.type} "
-            f"{' '.join(_identity(said))}",
-            collides_with=target.statement,
-        )
-    known = {lot for version in versions for lot in created_lots(version)}
-    for lot in created_lots(said):
-        check_own_id(lot, "lot", speaker.party)
-        if lot not in known:
-            check_new_lot(lot, book)
-    _check_reach(said, target, versions, speaker, book, within)
-    _check_masses(said)
-    if isinstance(said, Dispatch) and said.to is not None and book.parties.get(said.to) is None:
-        raise RefusedError("unknown-receiver", f"expected a registered participant as receiver, got {said.to}")
-
-
-def _check_reach(
-    said: Correctable,
-    target: Deed,
-    versions: list[Correctable | None],
-    speaker: Speaker,
-    book: MaterialBook,
-    within: Container[str] | None,
-) -> None:
-    """Demand that a replacement is about what its speaker may speak of."""
-    if isinstance(said, Transformation):
-        check_entitled(said, speaker.party)
-    named = {lot for version in versions if version is not None for lot in named_lots(version)}
-    for name in named_lots(said):
-        # Of lots outside the story that is told nothing is known here.
-        if name not in created_lots(said) and (within is None or name in within):
-            _check_named(name, target, speaker, book, is_new=name not in named and not isinstance(said, Assay))
-
-
-def _check_named(name: str, target: Deed, speaker: Speaker, book: MaterialBook, *, is_new: bool) -> None:
-    """Demand a lot that was there then; one that is brought in now must be, or have been, the corrector's own."""
-    lot = check_lot(name, book)
-    if lot.created >= target.index:
-        raise RefusedError(
-            "unknown-lot", f"expected a lot that was there when the statement was made, got {name}", collides_with=name
-        )
-    if is_new and speaker.party.id not in (lot.holder, lot.park):
-        raise RefusedError(
-            "not-entitled", f"expected a lot of {speaker.party.id} to be brought in, got {name} of {lot.holder}",
-            collides_with=name,
-        )  # fmt: skip
-
-
-def _identity(event: object) -> tuple[str, ...]:
-    match event:
-        case Intake():
-            return (event.lot,)
-        case Transformation():
-            return (event.run,)
-        case Dispatch() | Acceptance():
-            return (event.shipment,)
-        case Claim():
-            return event.kind, event.scheme
-        case _:
-            return ()
-
-
-def _check_masses(event: Correctable) -> None:
-    if isinstance(event, Intake):
-        check_content(event.lot, event.content_kg, event.net_kg, event.dry_kg)
-    elif isinstance(event, Transformation):
-        check_span(event)
-        for output in event.outputs:
-            check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
-        check_additions(event)
 
 
 def _documents(event: Correctable | None) -> list[Document]:
@@ -224,16 +135,19 @@ def _use_documents(said: Correctable, target: Deed, speaker: Speaker, book: Mate
 
 
 def _apply(
-    story: Story, before: Refolded, after: Refolded, speaker: Speaker, book: MaterialBook, effects: Effects
-) -> None:
+    story: Story, named: set[str], folds: tuple[Refolded, Refolded], speaker: Speaker, book: MaterialBook,
+    effects: Effects,
+) -> None:  # fmt: skip
     """Let what differs between the two folds into the effects (step 5)."""
+    before, after = folds
+    told = answered_otherwise(before.book, after.book, story.reached, named)
     for name in sorted(story.reached):
         new = after.book.lots.get(name)
-        if new is None or new == before.book.lots.get(name):
+        if new is None or (new == before.book.lots.get(name) and name not in told):
             continue
         known = book.lots.get(name)
         marks = known.corrections if known is not None else ()
-        effects.lots[name] = new._replace(corrections=(*marks, speaker.statement))
+        effects.lots[name] = new._replace(corrections=(*marks, speaker.statement) if name in told else marks)
     for name, run in after.book.runs.items():
         if run != before.book.runs.get(name):
             effects.runs[name] = run
@@ -264,13 +178,19 @@ def _merge(was: Shipment | None, new: Shipment, known: Shipment | None) -> Shipm
     return new._replace(lots=(*new.lots, *others), awaiting=awaiting)
 
 
-def _note(target: Deed, effects: Effects, speaker: Speaker) -> None:
+def _note(
+    wrong: Wrong, replacement: Correctable | None, effects: Effects, speaker: Speaker, book: MaterialBook
+) -> None:
+    """Say what is odd about the correction itself."""
+    if isinstance(replacement, Dispatch | Transformation):
+        brought = [lot for name in named_lots(replacement) if name not in wrong.named and (lot := book.lots.get(name))]
+        effects.findings.extend(find_moves_before_hold(brought, wrong.deed.occurred_at, speaker))
     moved = [lot.id for lot in effects.lots.values() if lot.moved]
     if moved:
         effects.findings.append(
             Finding(
                 "corrected-after-dispatch", "medium", f"{len(effects.lots)} lots changed", "corrected before dispatch",
-                f"{speaker.party.id} corrected its {target.event.type} after the dispatch of {', '.join(moved[:3])}",
+                f"{speaker.party.id} corrected a {wrong.deed.event.type} after the dispatch of {', '.join(moved[:3])}",
                 speaker.index, speaker.statement, tuple(effects.lots),
             )
         )  # fmt: skip

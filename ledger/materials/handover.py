@@ -6,7 +6,7 @@ and only a ``settled`` word that names its assays changes what a lot contains.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container
 
 from ledger.materials.apportioning import split_of
 from ledger.materials.assays import odd_settlement
@@ -24,6 +24,7 @@ from schemas.codes import LotStatus, Metal
 from schemas.errors import RefusedError
 from schemas.findings import Finding
 from schemas.handover import Acceptance, AcceptedLot, Dispatch
+from schemas.quantity import format_kg
 
 _NEXT: dict[tuple[str, str], tuple[str, LotStatus]] = {
     ("in_transit", "accepted"): ("receiver", "open"),
@@ -62,12 +63,12 @@ def fold_dispatch(
     event: Dispatch,
     speaker: Speaker,
     book: MaterialBook,
-    stated: Mapping[str, Stated] | None = None,
+    moved: Callable[[str], Stated | None] | None = None,
     lots: Container[str] | None = None,
 ) -> Effects:
     """Return what a dispatch does, to some of its lots where ``lots`` are given.
 
-    A lot that a correction left empty is moved as it was stated, of unknown origin.
+    A lot that a correction left empty is moved as it ``moved`` at first, of unknown origin.
     """
     effects = Effects()
     lines = {line.lot: line for line in event.lots if lots is None or line.lot in lots}
@@ -77,8 +78,8 @@ def fold_dispatch(
         if lot is None:
             continue
         lot = bring_back(lot, speaker, effects)
-        if stated is not None and lot.net == 0 and name in stated:
-            lot = _refill(lot, stated[name], speaker, effects)
+        if lot.net == 0 and moved is not None and (was := moved(name)) is not None:
+            lot = _refill(lot, was, speaker, effects)
         lot = draw_credit(lines[name], lot, speaker, effects)
         lot = lot._replace(status="in_transit" if event.to else "left", moved=True)
         effects.lots[name] = lot
@@ -213,7 +214,15 @@ def _restate(
 
 
 def _refill(lot: Lot, stated: Stated, speaker: Speaker, effects: Effects) -> Lot:
+    """Supply what a shipment moved of a lot that a correction left empty."""
     mix = split_of(dict(stated.content), "unknown")
+    effects.findings.append(
+        Finding(
+            "shortfall", "high", f"{format_kg(stated.net)} kg sent", "every shipment covered",
+            f"{speaker.party.id} sent {lot.id}, of which a correction left nothing; what was sent is of origin unknown",
+            speaker.index, speaker.statement, (lot.id,),
+        )
+    )  # fmt: skip
     effects.postings.append(
         Posting(
             lot.holder, "shortfall", lot.id, lot.material, stated.net, stated.net, mix, speaker.index, speaker.statement

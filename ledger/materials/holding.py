@@ -28,7 +28,7 @@ def judge_hold(event: Hold, speaker: Speaker, book: MaterialBook) -> Effects:
     """
     party = speaker.party
     for name in event.lots:
-        lot = check_lot(name, book)
+        lot = check_lot(name, book.lots)
         if party.id not in (lot.holder, lot.park) and not set(_MAY_HOLD) & set(party.roles):
             raise RefusedError(
                 "not-entitled",
@@ -56,7 +56,7 @@ def judge_release(event: Release, speaker: Speaker, book: MaterialBook) -> Effec
             who set it; for a certifier's, no certifier).
     """
     for name in event.lots:
-        lot = check_lot(name, book)
+        lot = check_lot(name, book.lots)
         mark = next((hold for hold in lot.holds if hold.statement == event.hold), None)
         if mark is None:
             raise RefusedError(

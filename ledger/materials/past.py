@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ledger.materials.book import Archive
+from ledger.materials.changes import answered_otherwise, lots_of
 from ledger.materials.memory import MaterialMemory
 from ledger.materials.provenance import Ancestry, trace
 from ledger.materials.records import Lot, Run
 from ledger.materials.refold import refold
 from ledger.materials.story import Story, gather
+from schemas.correction import Correction
 
 
 class Past(NamedTuple):
@@ -48,14 +50,15 @@ def lot_at(name: str, size: int, book: Archive) -> Past | None:
         return None
     marks = tuple(
         deed.statement
-        for deed, _ in story.corrections()
-        if deed.index < size and _changed(name, deed.index, story, book)
+        for deed, correction in story.corrections()
+        if deed.index < size and _changed(name, deed.index, correction, story, book)
     )
     return Past(lot._replace(corrections=marks), folded)
 
 
-def _changed(name: str, index: int, story: Story, book: Archive) -> bool:
-    """Say whether the correction at ``index`` changed the lot."""
+def _changed(name: str, index: int, correction: Correction, story: Story, book: Archive) -> bool:
+    """Say whether the correction at ``index`` changed what is answered about the lot."""
     told = Story(story.lots, story.reached, {at: deed for at, deed in story.deeds.items() if at <= index})
     before, after = refold(told, book, index).book, refold(told, book, index + 1).book
-    return before.lots.get(name) != after.lots.get(name)
+    named = lots_of(correction.statement, told.deeds.values())
+    return name in answered_otherwise(before, after, (name,), named)

@@ -71,7 +71,7 @@ def contributions(ancestry: Ancestry, *, floor: Fraction = Fraction(0)) -> dict[
     booked to the source ``minor``.
     """
     lot = ancestry.lot
-    if lot.run is None:
+    if lot.run is None or lot.refill:
         source = f"shortfall:{lot.refill}" if lot.refill else lot.id
         return {metal: {source: Fraction(1)} for metal in METALS if metal in lot.metals}
     return {metal: _Walk(ancestry, metal, floor).sources() for metal in METALS if metal in lot.metals}
@@ -150,18 +150,18 @@ class _Walk:
         for taken in run.inputs:
             if split := taken.mix.get(self._metal):
                 share = weight * Fraction(sum(split), pool)
-                self._hand_to_lot(taken.lot, share, taken.sourced.get(self._metal))
+                self._hand_to_lot(taken.lot, share, taken.sourced.get(self._metal), taken.refill)
         for number, addition in enumerate(run.additions):
             if mass := addition.get(self._metal, 0):
                 self._book(f"addition:{run.id}:{number}", weight * Fraction(mass, pool))
         if mass := run.shortfall.get(self._metal, 0):
             self._book(f"shortfall:{run.statement}", weight * Fraction(mass, pool))
 
-    def _hand_to_lot(self, lot_id: str, weight: Fraction, sourced: Ratio | None) -> None:
+    def _hand_to_lot(self, lot_id: str, weight: Fraction, sourced: Ratio | None, refill: str | None = None) -> None:
         """Book what came from nowhere when the lot was made, hand on the rest."""
         lot = self._ancestry.lots[lot_id]
-        if lot.run is None:
-            self._book(f"shortfall:{lot.refill}" if lot.refill else lot_id, weight)
+        if refill or lot.run is None:
+            self._book(f"shortfall:{refill}" if refill else lot_id, weight)
             return
         if sourced is not None:
             from_pool = weight * Fraction(*sourced)

@@ -79,7 +79,7 @@ class Lot(NamedTuple):
     the rank of the assay that governs the content, -1 for none; ``uncertainty`` is the
     expanded (k=2) one of what that assay found, in mg; ``shortfalls`` are the statements
     that took, here or upstream, more than a correction left; ``refill`` is the one that
-    moved this lot though nothing was left in it; ``corrections`` are the statements that
+    moved this lot though nothing was left in it, which is what it holds since; ``corrections`` are the statements that
     changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery
     where it is not ``park``, as behind a run that only packs. ``credit`` is what was
     drawn for a lot made under mass balance, ``None`` for every other.
@@ -138,8 +138,8 @@ class Lot(NamedTuple):
 class Taken(NamedTuple):
     """What a run took from a lot: stated and booked net, the mix that went with it, in mg.
 
-    ``short`` is net mass that was stated but is no longer covered, ``sourced`` and
-    ``uncertainty`` are the lot's at that time.
+    ``short`` is net mass that was stated but is no longer covered; ``sourced``, ``refill``
+    and ``uncertainty`` are the lot's at that time.
     """
 
     lot: str
@@ -152,6 +152,7 @@ class Taken(NamedTuple):
     marks: tuple[Mark, ...] = ()
     credit: Mix | None = None
     short: int = 0
+    refill: str | None = None
 
 
 class Made(NamedTuple):

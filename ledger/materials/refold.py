@@ -8,8 +8,10 @@ every lot that any version of a statement created is there, empty if it did not 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
+from ledger.materials.apportioning import content_of
 from ledger.materials.assays import fold_assay
 from ledger.materials.book import Archive, Deed, Effects, History, MaterialBook, Speaker
 from ledger.materials.claiming import fold_claim
@@ -25,13 +27,14 @@ from ledger.materials.taking import Stated
 from ledger.materials.transformation import fold_again
 from schemas.assay import Assay
 from schemas.claims import Claim
+from schemas.codes import Metal
 from schemas.correction import Correction
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
 from schemas.handover import Acceptance, Dispatch
 from schemas.holding import Hold, Release
 from schemas.intake import Intake
-from schemas.party import Party
+from schemas.party import Party, as_of
 from schemas.stock import StockCount
 from schemas.transformation import Transformation
 
@@ -44,15 +47,16 @@ class Refolded(NamedTuple):
     postings: list[Posting]
 
 
-def refold(story: Story, book: Archive, before: int) -> Refolded:
+def refold(story: Story, book: Archive, before: int, stop: int | None = None) -> Refolded:
     """Fold a story with the corrections that stand among the entries before an index.
 
     Args:
         story: the entries.
         book: where parties are looked up.
         before: corrections from this index on do not count yet.
+        stop: the first entry that is not folded, ``before`` unless told otherwise.
     """
-    return _Refolding(story, book, before).run()
+    return _Refolding(story, book, before, before if stop is None else stop).run()
 
 
 class _Told:
@@ -70,18 +74,21 @@ class _Told:
 
 
 class _Refolding:
-    """One fold of one story."""
+    """One fold of one story; ``corrected`` tells whether corrections count in it."""
 
-    def __init__(self, story: Story, book: Archive, before: int) -> None:
+    def __init__(self, story: Story, book: Archive, before: int, stop: int, *, corrected: bool = True) -> None:
         self._story = story
-        self._parties = book.parties
-        self._before = before
+        self._archive = book
+        self._stop = stop
         self._book = MaterialMemory(_Told(story, book.history))
-        self._versions = _versions(story, before)
-        self._stated = _stated(story, self._versions)
+        issuers = {deed.issuer: book.parties.get(deed.issuer) for deed in story.deeds.values()}
+        self._parties = {name: party or Party(name, "", (), "", "") for name, party in issuers.items()}
+        self._versions = _versions(story, before if corrected else 0)
+        self._stated: dict[str, Stated] | None = None
+        self._originals: dict[tuple[str, str], Stated] | None = None if corrected else {}
         self._findings: dict[int, tuple[Finding, ...]] = {}
         self._postings: list[Posting] = []
-        for deed, correction in story.corrections():
+        for deed, correction in story.corrections() if corrected else ():
             if deed.index < before:
                 self._book.standing[correction.statement] = Standing(deed.statement, deed.index)
 
@@ -89,20 +96,47 @@ class _Refolding:
         """Fold the entries in their order."""
         for index in sorted(self._story.deeds):
             deed = self._story.deeds[index]
-            if index < self._before and not isinstance(deed.event, Correction):
+            if index < self._stop and not isinstance(deed.event, Correction):
                 self._take(deed)
         return Refolded(self._book, self._findings, self._postings)
 
-    def _take(self, deed: Deed) -> None:
-        party = self._parties.get(deed.issuer) or Party(deed.issuer, "", (), "", "")
-        self._book.parties.setdefault(party.id, party)
+    def moves(self) -> dict[tuple[str, str], Stated]:
+        """Return what each statement moves of each lot."""
+        moved: dict[tuple[str, str], Stated] = {}
+        for index in sorted(self._story.deeds):
+            deed = self._story.deeds[index]
+            if index >= self._stop or isinstance(deed.event, Correction):
+                continue
+            effects = self._take(deed)
+            parts = [(lot.id, lot.net, lot.mix) for lot in effects.lots.values() if isinstance(deed.event, Dispatch)]
+            parts += [(part.lot, part.booked, part.mix) for run in effects.runs.values() for part in run.inputs]
+            for lot, net, mix in parts:
+                _add_move(moved, (deed.statement, lot), net, content_of(mix))
+        return moved
+
+    def _moved(self, statement: str, lot: str) -> Stated | None:
+        """Return what a statement moved of a lot when it was first said; else what the lot was stated to hold.
+
+        Only a correction that leaves a lot too small asks for it.
+        """
+        if self._originals is None:
+            self._originals = _Refolding(self._story, self._archive, 0, self._stop, corrected=False).moves()
+        if self._stated is None:
+            self._stated = _stated(self._story, self._versions)
+        moved = self._originals.get((statement, lot))
+        return moved if moved is not None and moved.net else self._stated.get(lot)
+
+    def _take(self, deed: Deed) -> Effects:
+        # What was said under a role or in a time zone stays judged by it.
+        self._book.parties = {name: as_of(known, deed.index) for name, known in self._parties.items()}
+        party = self._book.parties[deed.issuer]
         speaker = Speaker(party, deed.occurred_at, deed.index, deed.statement)
         versions = self._versions.get(deed.statement, (deed.event,))
         event = versions[-1]
         gone = dict.fromkeys(lot for version in versions for lot in created_lots(version))
         for lot in created_lots(event):
             gone.pop(lot)
-        effects = fold(event, speaker, self._book, self._stated, self._story.lots)
+        effects = fold(event, speaker, self._book, partial(self._moved, deed.statement), self._story.lots)
         original = versions[0]
         for lot in gone:
             effects.lots[lot] = _empty(lot, original or event, speaker)
@@ -112,6 +146,7 @@ class _Refolding:
         self._postings.extend(effects.postings)
         self._findings[deed.index] = tuple(effects.findings)
         self._book.apply(effects, deed.index)
+        return effects
 
 
 _LISTED: dict[type, Callable[[Any, Speaker, MaterialBook, Container[str]], Effects]] = {
@@ -127,17 +162,20 @@ def fold(
     event: MaterialEvent | None,
     speaker: Speaker,
     book: MaterialBook,
-    stated: Mapping[str, Stated],
+    moved: Callable[[str], Stated | None],
     lots: Container[str],
 ) -> Effects:
-    """Return what an event that was taken before does to some lots, refusing nothing."""
+    """Return what an event that was taken before does to some lots, refusing nothing.
+
+    ``moved`` returns what the statement moved of a lot when it was first said.
+    """
     match event:
         case Intake() if event.lot in lots:
             effects = fold_intake(event, speaker)
         case Transformation():
-            effects = fold_again(event, speaker, book, stated, lots)
+            effects = fold_again(event, speaker, book, moved, lots)
         case Dispatch():
-            effects = fold_dispatch(event, speaker, book, stated, lots)
+            effects = fold_dispatch(event, speaker, book, moved, lots)
         case Release():
             effects = fold_release(event, book, lots)
         case _ if type(event) in _LISTED:
@@ -159,7 +197,7 @@ def _versions(story: Story, before: int) -> dict[str, tuple[MaterialEvent | None
 
 
 def _stated(story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...]]) -> dict[str, Stated]:
-    """Return what each lot was said to hold: as it stands, or as first stated where it does not."""
+    """Return what each lot was said to hold when it was created: as it stands, or as first stated."""
     stated: dict[str, Stated] = {}
     for deed in story.deeds.values():
         said = versions.get(deed.statement, (deed.event,))
@@ -173,6 +211,14 @@ def _stated(story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...
                 case _:
                     pass
     return stated
+
+
+def _add_move(moved: dict[tuple[str, str], Stated], key: tuple[str, str], net: int, content: dict[Metal, int]) -> None:
+    """Add what a line of a statement moves to the lines before it."""
+    before = moved.get(key)
+    for metal, mass in before.content.items() if before else ():
+        content[metal] = content.get(metal, 0) + mass
+    moved[key] = Stated(net + (before.net if before else 0), content)
 
 
 def _empty(name: str, event: MaterialEvent | None, speaker: Speaker) -> Lot:

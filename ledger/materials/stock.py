@@ -39,7 +39,7 @@ def judge_count(event: StockCount, speaker: Speaker, book: MaterialBook) -> Effe
         for name in event.lots:
             lot = book.lots.get(name)
             check_available(name, lot._replace(holds=()) if lot else None, speaker.party, speaker.occurred_at)
-        book_mass = sum(check_lot(name, book).net for name in event.lots)
+        book_mass = sum(check_lot(name, book.lots).net for name in event.lots)
         if event.adjust and (event.counted_kg or 0) > _MAX_SURPLUS * book_mass:
             raise RefusedError(
                 "implausible-count",

@@ -7,7 +7,7 @@ correction uncovered is of origin ``unknown`` and is never silently left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import isqrt
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from schemas.transformation import Input
 
 
 class Stated(NamedTuple):
-    """What a lot was said to hold when it was created: net and content, in mg."""
+    """What a lot was said to hold when it was created, or moved: net and content, in mg."""
 
     net: int
     content: Mapping[Metal, int]
@@ -76,12 +76,15 @@ def take_inputs(
 
 
 def take_again(
-    inputs: Iterable[Input], lots: Lookup[str, Lot], changed: dict[str, Lot], stated: Mapping[str, Stated]
+    inputs: Iterable[Input],
+    lots: Lookup[str, Lot],
+    changed: dict[str, Lot],
+    moved: Callable[[str], Stated | None],
 ) -> Pool:
     """Take as :func:`take_inputs` does, where a correction may have left too little.
 
     A taking stands. What admission would have refused for want of mass is supplied from
-    nowhere, in the proportions in which the lot was stated, and counted as shortfall.
+    nowhere, in the proportions in which it ``moved`` a lot at first, and counted as shortfall.
     """
     taken: list[Taken] = []
     pool: Mix = {}
@@ -96,7 +99,7 @@ def take_again(
         add_mix(pool, part.mix)
         if is_short:
             part = part._replace(short=line.net_kg - part.booked)
-            said = stated.get(lot.id)
+            said = moved(lot.id)
             for metal, mass in (said.part(part.short) if said else {}).items():
                 shortfall[metal] = shortfall.get(metal, 0) + mass
         taken.append(part)
@@ -124,7 +127,9 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
         What was taken, and the lot that is left.
     """
     if closes or net == lot.net:
-        taken = Taken(lot.id, net, lot.net, lot.mix, lot.dry, lot.sourced, lot.uncertainty, lot.marks, lot.credit)
+        taken = Taken(
+            lot.id, net, lot.net, lot.mix, lot.dry, lot.sourced, lot.uncertainty, lot.marks, lot.credit, 0, lot.refill
+        )  # fmt: skip
         status = "consumed" if lot.status == "open" else lot.status
         credit = None if lot.credit is None else Mix()
         return taken, lot._replace(
@@ -140,6 +145,8 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
         if any(stays_there):
             rest[metal] = stays_there
     taken = Taken(lot.id, net, net, mix, None, lot.sourced)
+    if lot.refill is not None:
+        taken = taken._replace(refill=lot.refill)
     left = lot._replace(net=lot.net - net, mix=rest)
     if lot.dry is None and not lot.uncertainty and not lot.marks and lot.credit is None:
         return taken, left

@@ -7,7 +7,7 @@ origin ``unknown``.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable
 
 from ledger.materials.apportioning import (
     NO_MASS,
@@ -20,20 +20,19 @@ from ledger.materials.apportioning import (
     subtract_split,
 )
 from ledger.materials.book import Effects, MaterialBook, Speaker
-from ledger.materials.checks import check_content, check_new_lot, check_own_id, check_role, cite
+from ledger.materials.checks import check_content, check_new_lot, check_own_id, cite
 from ledger.materials.descent import heritage
 from ledger.materials.earning import hand_on_claims
 from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.plausibility.runs import find_odd_run
 from ledger.materials.postings import bring_back, post_borrowed, post_run
 from ledger.materials.records import Lot, Made, Ratio, Run
+from ledger.materials.run_checks import check_additions, check_entitled, check_metal_gain, check_net_gain, check_times
 from ledger.materials.run_findings import find_in_run
-from ledger.materials.taking import Pool, Stated, take_again, take_inputs, uncertainty_of
-from schemas.codes import HANDLING_PROCESSES, Metal
+from ledger.materials.taking import Pool, Stated, take_again, take_inputs
+from schemas.codes import Metal
 from schemas.documents import Document
 from schemas.errors import RefusedError
-from schemas.party import Party
-from schemas.quantity import format_kg
 from schemas.transformation import Output, Transformation
 
 
@@ -60,9 +59,9 @@ def judge_transformation(event: Transformation, speaker: Speaker, book: Material
     check_additions(event)
     _cite(event, speaker, book, effects)
     add_additions(pool.mix, event)
-    _check_net_gain(event)
-    _check_metal_gain(event, pool)
-    _check_times(event, effects.lots)
+    check_net_gain(event)
+    check_metal_gain(event, pool)
+    check_times(event, effects.lots)
     _make(event, speaker, pool, effects)
     return effects
 
@@ -79,7 +78,7 @@ def judge_draw(event: Transformation, speaker: Speaker, book: MaterialBook, lots
         raise RefusedError("run-exists", f"expected a new run id, got {event.run}, which is used")
     inputs = [line for line in event.inputs if line.lot in lots]
     pool = take_inputs(inputs, speaker.party, event.ended_at, book.lots, effects.lots)
-    _check_times(event, effects.lots)
+    check_times(event, effects.lots)
     cite(event.documents, speaker, book, tuple(effects.lots), effects)
     # The id is used now; of the run nothing more is known here.
     effects.runs[event.run] = Run(
@@ -92,7 +91,7 @@ def fold_again(
     event: Transformation,
     speaker: Speaker,
     book: MaterialBook,
-    stated: Mapping[str, Stated],
+    moved: Callable[[str], Stated | None],
     lots: Container[str] | None = None,
 ) -> Effects:
     """Fold a run that was taken before, where a correction changed what it found.
@@ -101,7 +100,7 @@ def fold_again(
         event: the run as it stands now.
         speaker: who said it, at the entry that it was.
         book: the state before it, as corrected.
-        stated: what each lot was said to hold when it was created.
+        moved: returns what the run took of a lot when it was first said.
         lots: where given, and the run makes none of them, only what it takes from these.
 
     Nothing is refused: takings stand, and what is no longer covered is shortfall.
@@ -113,22 +112,12 @@ def fold_again(
         lot = book.lots.get(name)
         if lot is not None and lot.status == "left":
             effects.lots[name] = bring_back(lot, speaker, effects)
-    pool = take_again(inputs, book.lots, effects.lots, stated)
+    pool = take_again(inputs, book.lots, effects.lots, moved)
     post_borrowed(pool.taken, book.lots, speaker, effects)
     if not is_draw:
         add_additions(pool.mix, event)
         _make(event, speaker, pool, effects)
     return effects
-
-
-def check_additions(event: Transformation) -> None:
-    """Demand that no addition holds more metal than it weighs.
-
-    Raises:
-        RefusedError: ``content-exceeds-net``.
-    """
-    for number, addition in enumerate(event.additions):
-        check_content(f"addition {number} ({addition.material})", addition.content_kg, addition.net_kg)
 
 
 def add_additions(pool: Mix, event: Transformation) -> None:
@@ -198,19 +187,6 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
     effects.findings.extend(find_moves_before_hold(inputs, event.ended_at, speaker))
 
 
-def check_entitled(event: Transformation, party: Party) -> None:
-    """Demand that a party may run this process, under ids of its own.
-
-    Raises:
-        RefusedError: ``not-entitled``.
-    """
-    if event.process not in HANDLING_PROCESSES:
-        check_role(party, ("park", "processor"), f"a run of {event.process}")
-    check_own_id(event.run, "run", party)
-    for output in event.outputs:
-        check_own_id(output.lot, "lot", party)
-
-
 def documents_of(event: Transformation) -> list[Document]:
     """Return all documents that a run cites."""
     return [*event.documents, *(document for line in event.additions for document in line.documents)]
@@ -220,67 +196,3 @@ def _cite(event: Transformation, speaker: Speaker, book: MaterialBook, effects: 
     documents = documents_of(event)
     if documents:
         cite(documents, speaker, book, [line.lot for line in event.outputs], effects)
-
-
-def _check_net_gain(event: Transformation) -> None:
-    if event.process not in ("packing", "sorting"):
-        return
-    out, into = sum(line.net_kg for line in event.outputs), _net_in(event)
-    if 100 * out > 101 * into:
-        raise RefusedError(
-            "net-gain",
-            f"expected {event.process} to put out at most 1 % more than the {format_kg(into)} kg put in, "
-            f"got {format_kg(out)} kg",
-        )
-
-
-def _check_metal_gain(event: Transformation, pool: Pool) -> None:
-    """Refuse more metal out than in, beyond 2 % or what the assays of the inputs leave open (k=2)."""
-    made: dict[Metal, int] = {}
-    for line in event.outputs:
-        for metal, mass in line.content_kg.items():
-            made[metal] = made.get(metal, 0) + mass
-    for metal, out in made.items():
-        into = sum(pool.mix.get(metal, ()))
-        if 100 * out <= 102 * into or out - into <= uncertainty_of(pool.taken, metal):
-            continue
-        if event.gain_reason is None:
-            raise RefusedError(
-                "gain-exceeds-tolerance",
-                f"expected at most 2 % more {metal} out than the {format_kg(into)} kg that went in, "
-                f"or a gain_reason, got {format_kg(out)} kg",
-            )
-        if out > _net_in(event):
-            raise RefusedError(
-                "gain-exceeds-tolerance",
-                f"expected at most as much {metal} as the {format_kg(_net_in(event))} kg that all inputs weigh, "
-                f"got {format_kg(out)} kg",
-            )
-
-
-def _net_in(event: Transformation) -> int:
-    return sum(line.net_kg for line in event.inputs) + sum(line.net_kg for line in event.additions)
-
-
-def check_span(event: Transformation) -> None:
-    """Demand that a run ends after it starts.
-
-    Raises:
-        RefusedError: ``time-order``.
-    """
-    if event.ended_at < event.started_at:
-        raise RefusedError(
-            "time-order", f"expected a run to end after its start at {event.started_at}, got {event.ended_at}"
-        )
-
-
-def _check_times(event: Transformation, inputs: dict[str, Lot]) -> None:
-    check_span(event)
-    for lot in inputs.values():
-        if event.ended_at < lot.since:
-            what = "came in" if lot.run is None else f"began to be made by {lot.run}"
-            raise RefusedError(
-                "time-order",
-                f"expected a run to end after its input {lot.id} {what} at {lot.since}, got {event.ended_at}",
-                collides_with=lot.id,
-            )

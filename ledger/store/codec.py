@@ -156,9 +156,14 @@ def write_party(party: Party) -> str:
 @reader_of
 def read_party(body: str) -> Party:
     """Return the party of a row text."""
+    return _party(json.loads(body))
+
+
+def _party(members: list[Any]) -> Party:
     (name, title, roles, country, registration, keyids, require, lines, identifiers, timezone, scales, limits) = (
-        json.loads(body)
+        members[:12]
     )
+    since, earlier = members[12:]
     return Party(
         name,
         title,
@@ -172,6 +177,8 @@ def read_party(body: str) -> Party:
         timezone,
         tuple(ScaleSpan(*scale) for scale in scales),
         tuple((limit, value) for limit, value in limits),
+        since,
+        tuple(map(_party, earlier)),
     )
 
 

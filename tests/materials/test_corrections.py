@@ -148,3 +148,72 @@ def test_no_lot_of_another_is_drawn_in_by_a_correction() -> None:
     theft = {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": lots}
     assert yard.code("MUN", correct(2, theft)) == "not-entitled"
     assert (yard.lot("TEX-B-1").holder, yard.lot("TEX-B-1").status) == ("TEX", "open")
+
+
+def sent_in_part(first: int) -> Yard:
+    """1,000 kg came (statement 0), 600 kg were smelted (1), the rest was sold (2) and accepted (3)."""
+    yard = Yard()
+    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG}, documents=[SLIP])
+    yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 600 * KG)], [output("MUN-L-1", 400 * KG, {"Pb": 360 * KG})]))
+    yard.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
+    word = {"lot": "MUN-B-1", "decision": "accepted", "net_kg": "400"}
+    yard.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [word]})
+    replacement = intake("MUN-B-1", first * KG, {"Pb": first * 6 // 10 * KG}, documents=[SLIP]) if first else None
+    yard.say("MUN", correct(0, replacement))
+    return yard
+
+
+@pytest.mark.parametrize("left", [0, 500, 600])
+def test_a_shipment_of_which_nothing_is_left_moves_what_it_moved(left: int) -> None:
+    """400 kg were sent, whatever the batch weighed when it came; they are of origin unknown, and that is found."""
+    yard = sent_in_part(left)
+    assert (yard.lot("MUN-B-1").net, yard.lot("MUN-B-1").holder) == (400 * KG, "GLENCORE")
+    assert yard.origins("MUN-B-1") == {"unknown": 240 * KG}
+    assert yard.contributions("MUN-B-1") == [(f"shortfall:{2:064x}", "1.000000000")]
+    assert [(one.index, one.severity) for one in yard.findings if one.code == "shortfall" and "MUN-B-1" in one.lots]
+
+
+def test_what_was_made_before_a_refill_keeps_its_provenance() -> None:
+    """The run took 600 kg that were there; that nothing was left to send does not change its lead."""
+    yard = sent_in_part(600)
+    assert yard.origins("MUN-L-1") == {"battery_post_consumer": 360 * KG}
+    assert yard.contributions("MUN-L-1") == [("MUN-B-1", "1.000000000")]
+    packed = [output("GLENCORE-P-1", 400 * KG, {"Pb": 240 * KG})]
+    yard.say("GLENCORE", run("GLENCORE-R-1", [line("MUN-B-1", 400 * KG)], packed, process="packing"))
+    assert yard.contributions("GLENCORE-P-1") == [(f"shortfall:{2:064x}", "1.000000000")]
+    assert yard.lot("GLENCORE-P-1").shortfalls == (f"{2:064x}",)
+
+
+def test_a_shortfall_is_of_what_was_taken_not_of_what_was_stated_first() -> None:
+    """Stated 300 kg, analysed as 600 kg: a batch that never came leaves 600 kg uncovered."""
+    yard = Yard()
+    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 300 * KG}, documents=[SLIP])
+    found = {"Pb": {"fraction": "0.6", "uncertainty": "0"}}
+    yard.say(
+        "MUN", {"type": "assay", "lots": ["MUN-B-1"], "stage": "final", "basis": "wet", "method": "XRF",
+                "sample": "S-1", "results": found},
+    )  # fmt: skip
+    yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [output("MUN-L-1", 600 * KG, {"Pb": 590 * KG})]))
+    yard.say("MUN", correct(0))
+    assert yard.runs["MUN-R-1"].shortfall == {"Pb": 600 * KG}
+    assert yard.contributions("MUN-L-1") == [(f"shortfall:{2:064x}", "1.000000000")]
+
+
+def test_lots_whose_provenance_changed_name_the_correction(yard: Yard) -> None:
+    """Another batch went in with the same masses: no figure changed, but where the lead came from."""
+    yard.intake("MUN-B-2", 1000 * KG, {"Pb": 600 * KG})
+    yard.say("MUN", run("MUN-R-2", [line("MUN-L-1", 592 * KG)], [output("MUN-M-1", 592 * KG, {"Pb": 590 * KG})]))
+    other = run("MUN-R-1", [line("MUN-B-2", 1000 * KG)], [output("MUN-L-1", 592 * KG, {"Pb": 590 * KG})])
+    assert yard.code("MUN", correct(1, other)) == "unknown-lot"
+    yard = Yard()
+    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
+    yard.intake("MUN-B-2", 1000 * KG, {"Pb": 600 * KG})
+    yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [output("MUN-L-1", 592 * KG, {"Pb": 590 * KG})]))
+    yard.say("MUN", run("MUN-R-2", [line("MUN-L-1", 592 * KG)], [output("MUN-M-1", 592 * KG, {"Pb": 590 * KG})]))
+    yard.say("MUN", correct(2, other))
+    assert yard.contributions("MUN-M-1") == [("MUN-B-2", "1.000000000")]
+    for lot in ("MUN-B-1", "MUN-B-2", "MUN-L-1", "MUN-M-1"):
+        assert yard.lot(lot).corrections == (f"{4:064x}",)
+        past = lot_at(lot, 5, yard)
+        assert past is not None
+        assert past.lot == yard.lot(lot)

@@ -12,7 +12,7 @@ from ledger.materials.months import day_of, days_between, following, month_of, z
 from schemas.party import Party
 
 ZONES = ("Asia/Kolkata", "America/Chicago", "Asia/Bangkok", "Pacific/Kiritimati", "Etc/GMT+12", "Asia/Kathmandu")
-MOMENTS = st.datetimes(datetime(2000, 1, 2), datetime(2099, 12, 30)).map(lambda at: at.replace(microsecond=0))
+MOMENTS = st.integers(946_800_000, 4_102_300_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
 def site(zone: str | None) -> Party:
@@ -24,7 +24,7 @@ def site(zone: str | None) -> Party:
 def test_months_and_days_are_those_of_the_zone(moment: datetime, zone: str) -> None:
     """Whatever shortcut is taken inside a month, the calendar agrees."""
     instant = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    local = moment.replace(tzinfo=UTC).astimezone(zone_of(zone))
+    local = moment.astimezone(zone_of(zone))
     assert month_of(site(zone), instant) == local.strftime("%Y-%m")
     assert day_of(site(zone), instant) == local.strftime("%Y-%m-%d")
 

@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.materials.balances import balance_of
+from ledger.materials.changes import lots_of
 from ledger.materials.credits import uncovered
 from ledger.materials.marks import claimable
 from ledger.materials.past import lot_at
-from ledger.materials.provenance import contributions, trace
+from ledger.materials.provenance import contributions, provenance_report, trace
 from ledger.materials.records import Lot
+from ledger.materials.reports import lot_report
 from tests.season.every_event import EverySeason
 from tests.season.folding import Fold
 from tests.season.random_seasons import PARKS
@@ -70,6 +72,29 @@ def test_contributions_add_up_through_corrections(seed: int, count: int) -> None
         for metal, shares in contributions(ancestry).items():
             assert sum(shares.values()) == 1, (lot.id, metal, shares)
             assert min(shares.values()) > 0
+
+
+@settings(max_examples=30, deadline=None)
+@given(SEEDS, LONG)
+def test_lots_that_are_answered_otherwise_name_the_correction(seed: int, count: int) -> None:
+    """Every lot whose figures or provenance a correction changed names it; of the others only those it is about."""
+    season = EverySeason(seed)
+    before: dict[str, object] = {}
+    for said in season.steps(count):
+        fold, correction = season.fold, f"{season.fold.index - 1:064x}"
+        answers = {name: told(fold, lot) for name, lot in fold.lots.items()}
+        if said["event"]["type"] == "correction":
+            about = lots_of(said["event"]["statement"], fold.past.deeds(fold.past.indexes()))
+            for name, lot in fold.lots.items():
+                names_it = correction in lot.corrections
+                assert names_it == (answers[name] != before.get(name) or name in about), (name, said)
+        before = answers
+
+
+def told(fold: Fold, lot: Lot) -> tuple[object, object]:
+    """Return what is answered about a lot, without the corrections that it names."""
+    ancestry = trace(lot, lambda ids: [fold.lots[x] for x in ids], lambda ids: [fold.runs[x] for x in ids])
+    return lot_report(lot._replace(corrections=()), 0), provenance_report(ancestry, 0)
 
 
 def test_random_seasons_reach_every_event() -> None:

@@ -149,7 +149,7 @@ def _a_claim_on_a_batch_that_is_taken_back(court: Court) -> None:
 def _inputs_corrected_until_the_output_cannot_be(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     smelted = court.smelt("MUN-R-1", {"MUN-B-1": 1000}, 590)
-    less = run("MUN-R-1", [line("MUN-B-1", 500 * KG)], [output("MUN-L-1", 592 * KG, {"Pb": 590 * KG})])
+    less = run("MUN-R-1", [line("MUN-B-1", 700 * KG)], [output("MUN-L-1", 592 * KG, {"Pb": 590 * KG})])
     court.say("MUN", {**_correction(smelted), "kind": "incorrect_data", "replacement": less})
 
 
