@@ -12,6 +12,7 @@ from ledger.materials.book import Deed
 from ledger.materials.memory import MaterialMemory
 from ledger.materials.records import Run
 from ledger.materials.reports import lot_report
+from schemas.codes import Metal
 from schemas.correction import Correction
 from schemas.events import named_lots
 
@@ -27,19 +28,24 @@ def answered_otherwise(
         reached: the lots that are asked about.
         named: the lots that the corrected statement names, in any version of it.
     """
-    runs = {name for name, run in after.runs.items() if _told(run) != _told(before.runs.get(name))}
     changed = {name for name in named if name in after.lots}
-    retraced: set[str] = set()
+    paths: set[str] = set()
+    sources: set[tuple[str, Metal]] = set()
     # A lot is older than what is made of it, so one pass in order of creation follows every chain.
     for lot in sorted(after.lots.values(), key=lambda lot: (lot.created, lot.id)):
-        known = before.lots.get(lot.id)
-        run = after.runs.get(lot.run or "")
+        known, run = before.lots.get(lot.id), after.runs.get(lot.run or "")
+        was = before.runs.get(lot.run or "")
         if known is None or (known != lot and lot_report(known, 0) != lot_report(lot, 0)):
             changed.add(lot.id)
-        is_retold = known is None or (known.material, known.run, known.refill) != (lot.material, lot.run, lot.refill)
-        if is_retold or (run and (run.id in runs or any(part.lot in retraced for part in run.inputs))):
-            retraced.add(lot.id)
-    return (changed | retraced).intersection(reached)
+        is_other = known is None or (known.material, known.run) != (lot.material, lot.run)
+        if is_other or _steps(run) != _steps(was) or (run and any(part.lot in paths for part in run.inputs)):
+            paths.add(lot.id)
+        for metal in lot.metals:
+            is_other = known is None or (known.refill, known.sourced.get(metal)) != (lot.refill, lot.sourced.get(metal))
+            parts = [part.lot for part in run.inputs if metal in part.mix] if run else []
+            if is_other or _flow(run, metal) != _flow(was, metal) or any((name, metal) in sources for name in parts):
+                sources.add((lot.id, metal))
+    return changed.union(paths, (name for name, _ in sources)).intersection(reached)
 
 
 def lots_of(statement: str, deeds: Iterable[Deed]) -> set[str]:
@@ -52,10 +58,17 @@ def lots_of(statement: str, deeds: Iterable[Deed]) -> set[str]:
     }
 
 
-def _told(run: Run | None) -> object:
-    """Return what a run says of the provenance of its outputs."""
+def _steps(run: Run | None) -> object:
+    """Return what a run says of its place in a lot's history."""
     if run is None:
         return None
-    inputs = [(part.lot, part.net, part.mix, part.sourced, part.refill) for part in run.inputs]
-    outputs = [(made.lot, made.net, made.mix, made.sourced) for made in run.outputs]
-    return run.process, inputs, run.additions, outputs, run.pool, run.shortfall
+    return run.process, [(part.lot, part.net) for part in run.inputs], [(made.lot, made.net) for made in run.outputs]
+
+
+def _flow(run: Run | None, metal: Metal) -> object:
+    """Return what a run says of the sources of a metal in its outputs."""
+    if run is None:
+        return None
+    taken = [(part.lot, sum(part.mix.get(metal, ())), part.sourced.get(metal), part.refill) for part in run.inputs]
+    added = [addition.get(metal, 0) for addition in run.additions]
+    return taken, added, run.pool.get(metal, 0), run.shortfall.get(metal, 0)
