@@ -22,11 +22,14 @@ from api.words import (
     moment,
     percent,
 )
+from ledger.materials.marks import claimable
 from ledger.materials.provenance import Ancestry, printed_contributions, trace
 from ledger.materials.records import Lot
 from ledger.materials.reports import lot_report
+from ledger.store.creations import creations_of
 from ledger.store.snapshot import Snapshot
-from schemas.events import Event, parse_event
+from schemas.codes import CLAIM_KINDS
+from schemas.events import MaterialEvent
 from schemas.intake import Intake
 from schemas.quantity import format_kg
 from schemas.transformation import Transformation
@@ -86,13 +89,16 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
     batches = [found for found in ancestry.lots.values() if found.run is None]
     handover = last_handover(snapshot, lot.id)
     evidence = collect_evidence(snapshot, lot.created)
+    creations = creations_of(snapshot, [lot, *batches])
     return {
         "lot": lot,
         "material": material_in_words(lot.material),
-        "facts": _facts(lot, evidence, handover.sent_to, names),
+        "facts": _facts(lot, evidence, creations[lot.id], handover.sent_to, names),
+        "custody": lot.custody.replace("_", " "),
+        "claims": _claims(lot),
         "metals": _metals(lot, snapshot.size),
         "parks": sorted({names(found.park) for found in ancestry.lots.values()}),
-        "countries": _countries(snapshot, batches),
+        "countries": _countries(creations[batch.id] for batch in batches),
         "batches": count_of(len(batches), "batch", "batches"),
         "runs": count_of(len(ancestry.runs), "processing run", "processing runs"),
         "sources": _sources(ancestry, names),
@@ -107,9 +113,13 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
     }
 
 
-def _facts(lot: Lot, evidence: Evidence, sent_to: str | None, names: Names) -> list[tuple[str, str]]:
+def _facts(
+    lot: Lot, evidence: Evidence, event: MaterialEvent | None, sent_to: str | None, names: Names
+) -> list[tuple[str, str]]:
     rows = [("Material", material_in_words(lot.material))]
-    rows += _described(evidence.event, lot)
+    if event is None:
+        rows.append(("Withdrawn", "a later correction says that this lot never was"))
+    rows += _described(event, lot)
     rows.append(("Net mass now", kilograms(format_kg(lot.net))))
     role = (
         "Last held by" if lot.status in ("left", "consumed") else "Sent by" if lot.status == "in_transit" else "Held by"
@@ -131,8 +141,8 @@ def _status(lot: Lot, sent_to: str | None, names: Names) -> str:
     return f"{said}; on hold, it may not be used" if lot.held else said
 
 
-def _described(event: Event, lot: Lot) -> list[tuple[str, str]]:
-    """Return what the creating event adds: grade, form, chemistry, pieces."""
+def _described(event: MaterialEvent | None, lot: Lot) -> list[tuple[str, str]]:
+    """Return what the creating event, as it stands, adds: grade, form, chemistry, pieces."""
     rows: list[tuple[str, str | None]] = []
     if isinstance(event, Transformation):
         output = next(output for output in event.outputs if output.lot == lot.id)
@@ -168,14 +178,21 @@ def _metals(lot: Lot, size: int) -> list[MetalRow]:
     ]
 
 
-def _countries(snapshot: Snapshot, batches: Iterable[Lot]) -> list[str]:
+def _claims(lot: Lot) -> list[tuple[str, str]]:
+    """Return what is left to claim of a lot, in words, per kind of claim."""
+    rows = []
+    for kind in CLAIM_KINDS:
+        masses = [
+            f"{kilograms(format_kg(sum(split)))} {METAL_NAMES[metal].lower()}"
+            for metal, split in claimable(lot, kind).items()
+        ]
+        rows.append((kind.replace("_", " "), ", ".join(masses) or "nothing"))
+    return rows
+
+
+def _countries(events: Iterable[MaterialEvent | None]) -> list[str]:
     """Return the countries that batches came from, those with most batches first."""
-    parks = {lot.created: lot.park for lot in batches}
-    found: Counter[str] = Counter()
-    for index, _entry, raw in snapshot.some_entries(sorted(parks)):
-        event = parse_event(raw, parks[index])
-        if isinstance(event, Intake):
-            found[event.country] += 1
+    found = Counter(event.country for event in events if isinstance(event, Intake))
     return [
         f"{country} ({count_of(number, 'batch', 'batches')})"
         for country, number in sorted(found.items(), key=lambda row: (-row[1], row[0]))
@@ -204,6 +221,8 @@ def _source(row: dict[str, str], ancestry: Ancestry, names: Names) -> Source:
         return Source(f"reagent {int(number) + 1} of run {run} (not recycled)", None, share)
     if kind == "gain":
         return Source(f"gain of run {rest}: more came out than went in (not recycled)", None, share)
+    if kind == "shortfall":
+        return Source("metal that no batch covers since a correction (not recycled)", None, share)
     if source == "minor":
         return Source("sources too small to name", None, share)
     lot = ancestry.lots[source]

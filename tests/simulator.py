@@ -21,6 +21,7 @@ from ledger.log.merkle import HASH_BYTES, inclusion_path, leaf_hash, node_hash, 
 from ledger.log.signers import FileSigner, prove_possession
 from ledger.log.statements import ZERO_ID
 from ledger.log.tiles import ENTRIES, TILE_HEIGHT, TILE_WIDTH, TileId, format_entry_bundle
+from ledger.materials.book import Deed
 from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
 from ledger.verify.closure import FileHistory
 from ledger.verify.fold import BookRecords
@@ -209,6 +210,10 @@ class SimulatedSnapshot:
 
     def all_agreements(self) -> list[Terms]:
         return BookRecords(self._book).all_agreements()
+
+    def all_deeds(self) -> Iterator[Deed]:
+        history = self.history
+        return iter(history.deeds(history.indexes()))
 
     def all_findings(self) -> Iterator[Finding]:
         return iter(self._book.findings)

@@ -7,18 +7,24 @@ of members; the file appears whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from ledger.audit.files import replace_file
 from ledger.audit.source import Source
 from ledger.verify import layout
 from ledger.verify.archive import ArchiveWriter
+from ledger.verify.csv_text import format_rows
+from ledger.verify.registers import REGISTERS, header_of, rows_of
 from ledger.verify.report import Progress
 from ledger.verify.tables import TABLES, write_table
 
 _PROGRESS_EVERY = 1024
+_CHUNK = 1 << 20
 
 Content = Callable[[], Iterable[bytes]]
 
@@ -34,9 +40,9 @@ def write_export(snapshot: Source, out: Path, progress: Progress | None = None) 
     Raises:
         LedgerStateError: if the file cannot be written.
     """
-    members = dict(_members(snapshot, progress))
-    names = sorted([*members, layout.MANIFEST])
-    with replace_file(out) as file:
+    with replace_file(out) as file, _registers(snapshot) as registers:
+        members = dict(_members(snapshot, registers, progress))
+        names = sorted([*members, layout.MANIFEST])
         archive = ArchiveWriter(file)
         for name in names:
             if name == layout.MANIFEST:
@@ -48,7 +54,23 @@ def write_export(snapshot: Source, out: Path, progress: Progress | None = None) 
         archive.close()
 
 
-def _members(snapshot: Source, progress: Progress | None) -> Iterator[tuple[str, Content]]:
+@contextmanager
+def _registers(snapshot: Source) -> Iterator[dict[str, BinaryIO]]:
+    """Write all registers in one pass over the entries; they wait on disk for their place in the file."""
+    with ExitStack() as stack:
+        files: dict[str, BinaryIO] = {name: stack.enter_context(TemporaryFile()) for name in REGISTERS}
+        for name, file in files.items():
+            file.write(format_rows([header_of(name)]))
+        for deed in snapshot.all_deeds():
+            for name, file in files.items():
+                if rows := list(rows_of(name, deed)):
+                    file.write(format_rows(rows))
+        yield files
+
+
+def _members(
+    snapshot: Source, registers: Mapping[str, BinaryIO], progress: Progress | None
+) -> Iterator[tuple[str, Content]]:
     yield layout.CHECKPOINT, partial(_once, snapshot.checkpoint)
     yield layout.EVENTS, partial(_events, snapshot, progress)
     for _, size, note in snapshot.kept_checkpoints():
@@ -57,10 +79,17 @@ def _members(snapshot: Source, progress: Progress | None) -> Iterator[tuple[str,
         yield tile.path, partial(_once, partial(snapshot.tile, tile))
     for table in TABLES:
         yield layout.table_member(table), partial(write_table, table, snapshot)
+    for name, file in registers.items():
+        yield layout.table_member(name), partial(_chunks, file)
 
 
 def _once(read: Callable[[], bytes]) -> Iterator[bytes]:
     yield read()
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    yield from iter(partial(file.read, _CHUNK), b"")
 
 
 def _events(snapshot: Source, progress: Progress | None) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from ledger.log.tiles import TileId
-from ledger.materials.book import History
+from ledger.materials.book import Deed, History
 from ledger.materials.records import Lot, Run
 from ledger.verify.tables import Records
 
@@ -51,6 +51,10 @@ class Source(Records, Protocol):
     @property
     def history(self) -> History:
         """The entries about materials."""
+        ...
+
+    def all_deeds(self) -> Iterator[Deed]:
+        """Yield every entry about materials, in order, streamed."""
         ...
 
     def party_entries(self) -> list[int]:

@@ -28,7 +28,7 @@ Line = tuple[str, str]
 
 NET: Line = ("net", "")
 DRY: Line = ("dry", "")
-_NAMES: dict[PostingKind, str] = {
+NAMES: dict[PostingKind, str] = {
     "receipt": "receipts",
     "arrival": "arrivals",
     "addition": "additions",
@@ -59,7 +59,7 @@ class Balance:
 
     def add(self, row: Posting) -> None:
         """Let a posting in: before, in or after the month."""
-        if row.kind not in _NAMES:
+        if row.kind not in NAMES:
             return
         lines = lines_of(row)
         if row.period != self.period:
@@ -126,7 +126,7 @@ def balance_report(balance: Balance, tree_size: int, *, drill: bool = True) -> d
         closing = balance.closing(line)
         figures = {
             "opening": signed_kg(balance.opening.get(line, 0)),
-            **{_NAMES[kind]: signed_kg(balance.moved.get(kind, {}).get(line, 0)) for kind in KINDS},
+            **{NAMES[kind]: signed_kg(balance.moved.get(kind, {}).get(line, 0)) for kind in KINDS},
             "closing": signed_kg(closing),
             "unexplained": signed_kg(balance.computed(line) - closing),
         }
@@ -135,7 +135,7 @@ def balance_report(balance: Balance, tree_size: int, *, drill: bool = True) -> d
     report: dict[str, Any] = {"site": balance.site, "period": balance.period, "unit": "kg", "lines": rows}
     if drill:
         report["statements"] = {
-            _NAMES[kind]: [
+            NAMES[kind]: [
                 {"index": index, "statement": statement}
                 for index, statement in sorted(balance.statements[kind].items())
             ]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from ledger.admission.statements import Statement
 from ledger.log.envelopes import parse_entry
 from ledger.log.statements import parse_header
 from ledger.materials.book import Deed
 from ledger.store import tables as t
-from ledger.store.queries import chunks
+from ledger.store.queries import chunks, streamed
 from schemas.events import PartyEvent, parse_event
 
 
@@ -51,13 +52,9 @@ class StoredHistory:
         wanted = sorted(set(indexes))
         pending = self._pending()
         found = [_pending_deed(index, pending[index]) for index in wanted if index in pending]
-        entry, event = t.EntryRow.__table__, t.EventRow.__table__  # type: ignore[attr-defined]
+        entry = t.EntryRow.__table__  # type: ignore[attr-defined]
         for chunk in chunks(index for index in wanted if index not in pending):
-            query = (
-                select(entry.c["index"], entry.c.statement_id, entry.c.issuer, entry.c.body, event.c.body)
-                .join(event, event.c["index"] == entry.c["index"])
-                .where(entry.c["index"].in_(chunk))
-            )
+            query = _deeds_query().where(entry.c["index"].in_(chunk))
             found.extend(_stored_deed(*row) for row in self._connection().execute(query))
         return sorted((deed for deed in found if deed is not None), key=lambda deed: deed.index)
 
@@ -66,6 +63,12 @@ class StoredHistory:
         entry = t.EntryRow.__table__  # type: ignore[attr-defined]
         rows = self._connection().execute(select(entry.c["index"]).where(entry.c.issuer == issuer))
         return self.deeds(row[0] for row in rows)
+
+    def all_deeds(self) -> Iterator[Deed]:
+        """Yield every entry about materials, in order, streamed."""
+        query = _deeds_query().where(t.EntryRow.__table__.c["index"] < self._size())  # type: ignore[attr-defined]
+        rows = streamed(self._connection(), query.order_by(t.EntryRow.__table__.c["index"]))  # type: ignore[attr-defined]
+        yield from (deed for row in rows if (deed := _stored_deed(*row)) is not None)
 
     def deed_of(self, statement: str) -> Deed | None:
         """Return the entry of a statement."""
@@ -76,6 +79,12 @@ class StoredHistory:
         query = select(entry.c["index"]).where(entry.c.statement_id == statement)
         found: int | None = self._connection().execute(query).scalar()
         return None if found is None or found >= self._size() else next(iter(self.deeds((found,))), None)
+
+
+def _deeds_query() -> Select[Any]:
+    entry, event = t.EntryRow.__table__, t.EventRow.__table__  # type: ignore[attr-defined]
+    columns = entry.c["index"], entry.c.statement_id, entry.c.issuer, entry.c.body, event.c.body
+    return select(*columns).join(event, event.c["index"] == entry.c["index"])
 
 
 def _pending_deed(index: int, statement: Statement) -> Deed | None:

@@ -15,6 +15,7 @@ from ledger.admission.book import Facts, KeyRecord
 from ledger.log.chains import Head
 from ledger.log.merkle import CompactRange, inclusion_path
 from ledger.log.tiles import TileId
+from ledger.materials.book import Deed
 from ledger.materials.credits import Account
 from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
 from ledger.store import accounting_codec as accounts
@@ -225,6 +226,10 @@ class Snapshot:
         finding = _table(t.FindingRow)
         for row in streamed(self._connection, select(finding.c.body).order_by(finding.c["index"], finding.c.number)):
             yield codec.read_finding(row[0])
+
+    def all_deeds(self) -> Iterator[Deed]:
+        """Yield every entry about materials, in order, streamed."""
+        return self.history.all_deeds()
 
     def mentions(self, lots: Iterable[str]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""

@@ -93,6 +93,10 @@ class FileHistory:
             known.update(named_lots(deed.event))
             self._name(deed.index, known)
 
+    def indexes(self) -> list[int]:
+        """Return the indexes of all entries about materials, ascending."""
+        return sorted(self._deeds)
+
     def naming(self, lots: Iterable[str]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         return sorted({index for lot in lots for index in self._naming.get(lot, ())})

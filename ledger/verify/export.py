@@ -26,8 +26,10 @@ from ledger.verify.ahead import read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
 from ledger.verify.directory import Archive, read_archive
 from ledger.verify.fold import BookRecords, fold_entries
+from ledger.verify.register_check import RegisterCheck
+from ledger.verify.registers import REGISTERS
 from ledger.verify.report import Findings, Progress
-from ledger.verify.stream import HASH_TILE_BYTES, read_entries
+from ledger.verify.stream import HASH_TILE_BYTES, read_entries, read_text_lines
 from ledger.verify.tables import TABLES, write_table
 from ledger.verify.tree import TreeCheck
 from schemas.errors import LedgerError, MalformedError
@@ -42,7 +44,6 @@ _NOT_CHECKED = (
     "the values of sealed facts: an export holds their digests only",
 )
 _MAX_MANIFEST_BYTES = 1 << 28
-_MAX_TABLE_LINE = 1 << 24
 
 
 def verify_export(file: BinaryIO, genesis: str, found: Findings, progress: Progress | None = None) -> None:
@@ -56,7 +57,7 @@ def verify_export(file: BinaryIO, genesis: str, found: Findings, progress: Progr
     5. The checkpoint and every kept one hold under both keys; time never goes back.
     6. Every entry and event: read, signatures, chain, keys and rules at its index;
        the tree, its tiles, the kept roots and the root recomputed from the entries.
-    7. The tables recomputed from that replay.
+    7. The tables recomputed from that replay; the registers compared while it runs.
 
     Args:
         file: the export, opened for reading and seekable.
@@ -85,7 +86,9 @@ def verify_export(file: BinaryIO, genesis: str, found: Findings, progress: Progr
     # (6) Entries, events and the tree.
     tree = TreeCheck(lambda tile: _tile(archive, tile), roots, found)
     entries = read_ahead(read_entries(archive, claimed.size, found))
-    book = fold_entries(entries, tree, kept, claimed.size, found, progress)
+    registers = RegisterCheck(archive, found)
+    book = fold_entries(entries, tree, kept, claimed.size, registers, found, progress)
+    registers.finish()
     _check_tree(tree, claimed.size, found)
     # (7) The tables.
     _check_tables(archive, book, found)
@@ -93,6 +96,7 @@ def verify_export(file: BinaryIO, genesis: str, found: Findings, progress: Progr
         f"{claimed.size} entries of {claimed.origin}: event, signatures, keys, chain and rules of each",
         f"the tree with all its tiles, and {len(kept)} kept checkpoints",
         f"{len(TABLES)} tables: {len(book.lots)} lots, {len(book.runs)} runs, recomputed from the entries",
+        f"{len(REGISTERS)} registers of what was said, entry by entry",
     ]
 
 
@@ -223,17 +227,5 @@ def _check_tables(archive: Archive, book: MemoryBook, found: Findings) -> None:
 
 def _differing_line(got: Iterator[bytes], expected: Iterator[bytes]) -> int | None:
     """Return the number of the first line at which two streams differ, from 1."""
-    pairs = zip_longest(_lines(got), _lines(expected))
+    pairs = zip_longest(read_text_lines(got), read_text_lines(expected))
     return next((number for number, (left, right) in enumerate(pairs, 1) if left != right), None)
-
-
-def _lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    rest = b""
-    for chunk in chunks:
-        *whole, rest = (rest + chunk).split(b"\n")
-        yield from whole
-        if len(rest) > _MAX_TABLE_LINE:
-            # No table has such a line; without this an endless one would be held whole.
-            yield rest
-            rest = b""
-    yield rest

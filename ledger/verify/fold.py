@@ -14,11 +14,14 @@ from ledger.admission.book import KeyRecord, MemoryBook
 from ledger.admission.judge import Accepted, admit, enter
 from ledger.log.chains import Head
 from ledger.log.merkle import leaf_hash
+from ledger.materials.book import Deed
 from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
 from ledger.verify.ahead import Read
+from ledger.verify.register_check import RegisterCheck
 from ledger.verify.report import Findings, Progress
 from ledger.verify.tree import TreeCheck
 from schemas.errors import LedgerError
+from schemas.events import PartyEvent
 from schemas.findings import Finding
 from schemas.party import Party
 
@@ -78,8 +81,8 @@ class BookRecords:
 
 
 def fold_entries(
-    reads: Iterable[Read], tree: TreeCheck, kept: Sequence[tuple[str, int]], total: int, found: Findings,
-    progress: Progress | None,
+    reads: Iterable[Read], tree: TreeCheck, kept: Sequence[tuple[str, int]], total: int, registers: RegisterCheck,
+    found: Findings, progress: Progress | None,
 ) -> MemoryBook:  # fmt: skip
     """Return the book of all entries that the ledger's rules accept.
 
@@ -91,6 +94,7 @@ def fold_entries(
         tree: takes the leaf hashes, until an entry has no bytes.
         kept: times and sizes of the kept checkpoints, which date entries.
         total: how many entries there are, for ``progress``.
+        registers: is given every entry about materials that can be read.
         found: gets the faults.
         progress: called now and then with entries done and in all.
     """
@@ -107,7 +111,7 @@ def fold_entries(
                 found.faults.append(read.fault)
             # (3) Without a genesis there is nobody to judge by, and one fault has said so.
             if book.facts is not None or raw.index == 0:
-                _judge(read, book, found)
+                _judge(read, book, registers, found)
             book.size = raw.index + 1
             if progress is not None and (raw.index + 1) % _PROGRESS_EVERY == 0:
                 progress(raw.index + 1, total)
@@ -116,10 +120,14 @@ def fold_entries(
         return book
 
 
-def _judge(read: Read, book: MemoryBook, found: Findings) -> None:
+def _judge(read: Read, book: MemoryBook, registers: RegisterCheck, found: Findings) -> None:
     statement, index = read.statement, read.raw.index
     if statement is None:
         return
+    if not isinstance(statement.event, PartyEvent):
+        # A register tells what is in the tree, whether the rules accept it or not.
+        header = statement.header
+        registers.take(Deed(index, statement.id, header.issuer, header.occurred_at, statement.event))
     try:
         verdict = admit(statement, book, prechecked=read.prechecked)
     except LedgerError as error:

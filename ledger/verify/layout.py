@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ledger.log.tiles import TileId, bundles_for_size, tiles_for_size
+from ledger.verify.registers import REGISTERS
 from ledger.verify.tables import TABLES
 from schemas.errors import MalformedError
 from schemas.events import MAX_EVENT_BYTES
@@ -35,7 +36,7 @@ def tree_members(size: int) -> Iterator[TileId]:
 
 def fixed_members() -> list[str]:
     """Return the members that every export has, whatever its size."""
-    return [CHECKPOINT, EVENTS, MANIFEST, *(table_member(name) for name in TABLES)]
+    return [CHECKPOINT, EVENTS, MANIFEST, *map(table_member, (*TABLES, *REGISTERS))]
 
 
 def table_member(name: str) -> str:

@@ -7,7 +7,7 @@ may be, an entry bundle never than 256 entries may be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ledger.log.merkle import HASH_BYTES
 from ledger.log.tiles import MAX_ENTRY_BYTES, TILE_WIDTH, bundles_for_size, parse_entry_bundle
@@ -18,6 +18,7 @@ from ledger.verify.report import Findings
 from schemas.errors import MalformedError
 
 HASH_TILE_BYTES = TILE_WIDTH * HASH_BYTES
+_MAX_TABLE_LINE = 1 << 24
 _MAX_BUNDLE_BYTES = TILE_WIDTH * (MAX_ENTRY_BYTES + 2)
 
 
@@ -43,6 +44,19 @@ def read_entries(archive: Archive, size: int, found: Findings) -> Iterator[Raw]:
         yield Raw(index, entry, event)
     while line is not None:
         line = next(events, None)
+
+
+def read_text_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a table without their newlines, at the end what is behind the last one."""
+    rest = b""
+    for chunk in chunks:
+        *whole, rest = (rest + chunk).split(b"\n")
+        yield from whole
+        if len(rest) > _MAX_TABLE_LINE:
+            # No table has such a line; without this an endless one would be held whole.
+            yield rest
+            rest = b""
+    yield rest
 
 
 def _read_bundles(archive: Archive, size: int, found: Findings) -> Iterator[bytes | None]:

@@ -1,21 +1,15 @@
-r"""The tables of an audit export: CSV for people, recomputed by the verifier.
+"""The tables of an audit export: CSV for people, recomputed by the verifier.
 
 Invariants:
 
 * Each table is a pure function of the records, with a header row; the same records
   give the same bytes on every machine.
-* RFC 4180 quoting, UTF-8 without byte order mark, lines end in ``\n``; masses are kg
-  as texts without trailing zeros; entries are named by index.
-* No cell is a formula to a spreadsheet: a text that begins with ``=``, ``+``, ``-``,
-  ``@`` (also full-width), tab, carriage return or ``'`` gets one ``'`` before it.
-  Taking one leading ``'`` away gives the text back (OWASP, "CSV Injection").
+* Masses are kg as texts without trailing zeros; entries are named by index.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final, Protocol
 
@@ -31,16 +25,15 @@ from ledger.verify.accounting_tables import (
     corrections,
     postings,
 )
+from ledger.verify.balance_table import balances
+from ledger.verify.csv_text import Row, format_rows
 from schemas.codes import METALS, ORIGINS
 from schemas.encoding import encode_base64
 from schemas.findings import Finding
 from schemas.party import Party
 from schemas.quantity import format_kg
 
-_ACTIVE: Final = tuple("=+-@\t\r'\uff1d\uff0b\uff0d\uff20")
 _ROWS_AT_ONCE: Final = 500
-
-Row = Sequence[Any]
 
 
 class Records(AccountingRecords, Protocol):
@@ -182,6 +175,7 @@ def _findings(records: Records) -> Iterator[Row]:
 _TABLES: Final = {
     "agreements": agreements,
     "attestations": attestations,
+    "balances": balances,
     "claims": claims,
     "closed_periods": closed_periods,
     "corrections": corrections,
@@ -204,7 +198,7 @@ TABLES: Final = tuple(_TABLES)
 # Tables of ids, codes, times and figures only, none of which can begin a formula: most
 # of the cells of an export, so they are written without a look at each.
 _PLAIN: Final = frozenset(
-    {"lot_metals", "lots", "postings", "run_lots", "run_metals", "runs", "shipment_lots", "shipments"}
+    {"balances", "lot_metals", "lots", "postings", "run_lots", "run_metals", "runs", "shipment_lots", "shipments"}
 )
 
 
@@ -212,15 +206,7 @@ def write_table(name: str, records: Records) -> Iterator[bytes]:
     """Yield a table of :data:`TABLES` in chunks of whole lines."""
     rows = _TABLES[name](records)
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
-        text = io.StringIO()
-        cells = batch if name in _PLAIN else [[_cell(value) for value in row] for row in batch]
-        csv.writer(text, lineterminator="\n").writerows(cells)
-        yield text.getvalue().encode("utf-8")
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_ACTIVE) else text
+        yield format_rows(batch, plain=name in _PLAIN)
 
 
 def _by_id(records: Records) -> list[Party]:

@@ -219,3 +219,37 @@ def test_lots_without_metals_or_in_dispute_have_pages(plant: Plant, client: Test
     plant.take("GLENCORE", type="acceptance", shipment="MUN-H-1", lots=lines)
     assert "there is no share to state" in read(client, "/lots/MUN-B-1")
     assert "the receiver disputes it" in read(client, "/lots/MUN-B-2")
+
+
+def test_a_corrected_lot_is_shown_as_it_stands(plant: Plant, client: TestClient) -> None:
+    """Another chemistry, form and country; a lot that never came says so; metal without a batch is named."""
+    batch = intake("MUN-B-1")
+    first = plant.take("MUN", **batch)
+    gone = plant.take("MUN", **intake("MUN-B-2"))
+    plant.take(
+        "MUN", type="transformation", run="MUN-R-1", process="smelting", started_at="2026-01-05T07:00:00Z",
+        ended_at="2026-01-05T08:00:00Z",
+        inputs=[{"lot": "MUN-B-1", "net_kg": "21450"}, {"lot": "MUN-B-2", "net_kg": "21450"}],
+        outputs=[{"lot": "MUN-L-1", "material": "refined_lead", "role": "product", "net_kg": "20000",
+                  "content_kg": {"Pb": "20000"}}],
+    )  # fmt: skip
+    correction = {"type": "correction", "reason": "a slip of the pen"}
+    right = {**batch, "form": "drained", "country": "TH"}
+    plant.take("MUN", **correction, statement=first.id, kind="incorrect_data", replacement=right)
+    plant.take("MUN", **correction, statement=gone.id, kind="did_not_occur")
+    text = read(client, "/lots/MUN-B-1")
+    assert "Form drained" in text
+    assert "TH (1 batch)" in text
+    assert "Corrected by 1 later statement" in text
+    assert "a later correction says that this lot never was" in read(client, "/lots/MUN-B-2")
+    text = read(client, "/lots/MUN-L-1")
+    assert "metal that no batch covers since a correction (not recycled)" in text
+    assert "TH (1 batch)" in text
+
+
+def test_the_model_of_custody_and_what_is_left_to_claim_stand_beside_the_share(reader: TestClient) -> None:
+    """Nobody reads a share without the model under which it holds."""
+    text = read(reader, "/lots/MUN-L-1")
+    share = text[text.index("Recycled share") : text.index("Where it came from")]
+    assert "Chain of custody: controlled blending (ISO 22095)" in share
+    assert "Left to claim as recycled content" in share

@@ -1,0 +1,27 @@
+"""What the statements that created lots say now, as corrections left them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledger.materials.records import Lot
+from ledger.materials.story import created_lots, last_versions
+from ledger.store.snapshot import Snapshot
+from schemas.events import MaterialEvent
+
+
+def creations_of(snapshot: Snapshot, lots: Iterable[Lot]) -> dict[str, MaterialEvent | None]:
+    """Return by lot the event that creates it; ``None`` where a correction took it back.
+
+    Reads the statements once, and only of corrected lots what corrected them.
+    """
+    known = {lot.id: lot for lot in lots}
+    said = {deed.index: deed for deed in snapshot.history.deeds({lot.created for lot in known.values()})}
+    corrected = [name for name, lot in known.items() if lot.corrections]
+    versions = last_versions(snapshot.history.deeds(snapshot.history.naming(corrected))) if corrected else {}
+    found: dict[str, MaterialEvent | None] = {}
+    for name, lot in known.items():
+        deed = said[lot.created]
+        event = versions.get(deed.statement, deed.event)
+        found[name] = event if name in created_lots(event) else None
+    return found

@@ -1,0 +1,61 @@
+"""The registers of an export, compared line by line while the entries are folded.
+
+Invariants: nothing is kept but a line a register; each register has at most one fault,
+its first line that differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from ledger.materials.book import Deed
+from ledger.verify import layout
+from ledger.verify.csv_text import Row, format_rows
+from ledger.verify.directory import Archive
+from ledger.verify.registers import REGISTERS, header_of, rows_of
+from ledger.verify.report import Findings
+from ledger.verify.stream import read_text_lines
+
+
+class RegisterCheck:
+    """Holds the registers of an archive against the entries that it is given, in their order."""
+
+    def __init__(self, archive: Archive, found: Findings) -> None:
+        """Compare the headers."""
+        self._found = found
+        self._lines: dict[str, Iterator[bytes]] = {}
+        self._numbers = dict.fromkeys(REGISTERS, 0)
+        for name in REGISTERS:
+            member = layout.table_member(name)
+            # A register that is not there was named where the members were listed.
+            if member in archive:
+                self._lines[name] = read_text_lines(archive.chunks(member))
+                self._compare(name, [header_of(name)])
+
+    def take(self, deed: Deed) -> None:
+        """Compare the rows of an entry."""
+        for name in list(self._lines):
+            if rows := list(rows_of(name, deed)):
+                self._compare(name, rows)
+
+    def finish(self) -> None:
+        """Demand that no register goes on behind the last entry."""
+        for name, lines in self._lines.items():
+            self._numbers[name] += 1
+            # Behind the last newline there is an empty rest, and nothing else.
+            if list(islice(lines, 2)) != [b""]:
+                self._differs(name)
+        self._lines = {}
+
+    def _compare(self, name: str, rows: Iterable[Row]) -> None:
+        for line in format_rows(rows).removesuffix(b"\n").split(b"\n"):
+            self._numbers[name] += 1
+            if next(self._lines[name], None) != line:
+                self._differs(name)
+                del self._lines[name]
+                return
+
+    def _differs(self, name: str) -> None:
+        member, number = layout.table_member(name), self._numbers[name]
+        self._found.add("wrong-table", f"expected {member} as the entries give it, got another line {number}")

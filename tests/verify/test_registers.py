@@ -1,0 +1,96 @@
+"""Registers of an export: what was said, entry by entry, and how a changed line is found."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger.log.envelopes import parse_entry, statement_id
+from ledger.verify.registers import REGISTERS
+from tests.simulator import LedgerSimulator
+from tests.verify.plant import export_of, intake, members_of, repacked, verified
+
+
+@pytest.fixture(scope="module")
+def told() -> LedgerSimulator:
+    """A ledger in which everything was said that a register has a line for."""
+    ledger = LedgerSimulator()
+    ledger.enrol("MUN", "park")
+    ledger.enrol("CERT", "certifier")
+    slip = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "=WB-1", "date": "2026-01-05"}
+    batch = intake("MUN-B-1", documents=[slip])
+    first = ledger.say("MUN", batch)
+    ledger.say("MUN", {
+        "type": "assay", "lots": ["MUN-B-1"], "stage": "final", "basis": "wet", "method": "XRF", "sample": "S-1",
+        "moisture": "0.02", "results": {"Pb": {"fraction": "0.6", "uncertainty": "0.006"}},
+    })  # fmt: skip
+    count = {"type": "stock_count", "lots": ["MUN-B-1"], "counted_kg": "999.5", "method": "weighed", "adjust": False}
+    ledger.say("MUN", {**count, "reason": "month end"})
+    hold = ledger.say("CERT", {"type": "hold", "lots": ["MUN-B-1"], "reason": "to be looked at"})
+    ledger.say("CERT", {"type": "release", "hold": id_of(ledger, hold), "lots": ["MUN-B-1"], "reason": "looked at"})
+    lots = [{"lot": "MUN-B-1", "origin_kg": {"Pb": {"battery_post_consumer": "100"}}}]
+    ledger.say("MUN", {"type": "claim", "kind": "recycled_content", "scheme": "ISCC PLUS", "number": "1", "lots": lots})
+    ledger.say("MUN", {
+        "type": "correction", "statement": id_of(ledger, first), "kind": "incorrect_data", "reason": "another slip",
+        "replacement": {**batch, "documents": [{**slip, "number": "WB-2"}]},
+    })  # fmt: skip
+    return ledger
+
+
+def id_of(ledger: LedgerSimulator, index: int) -> str:
+    """Return the statement id of an entry."""
+    return statement_id(parse_entry(ledger.entries[index]).payload)
+
+
+def rows(export: bytes, name: str) -> list[dict[str, Any]]:
+    """Return a register of an export."""
+    return list(csv.DictReader(io.StringIO(members_of(export)[f"tables/{name}.csv"].decode("utf-8"))))
+
+
+def test_everything_that_was_said_has_its_line(told: LedgerSimulator, tmp_path: Path) -> None:
+    """Each with entry, party and time; what a correction says stands at its own entry beside what it corrects."""
+    export = export_of(told, tmp_path)
+    (assay,) = rows(export, "said_assays")
+    assert (assay["metal"], assay["fraction"], assay["uncertainty"], assay["moisture"]) == (
+        "Pb",
+        "0.6",
+        "0.006",
+        "0.02",
+    )
+    first, second = rows(export, "said_documents")
+    # A number that a spreadsheet would run as a formula has an apostrophe in front.
+    assert (first["number"], first["corrects"], second["number"]) == ("'=WB-1", "", "WB-2")
+    assert second["corrects"] == first["statement"]
+    (correction,) = rows(export, "said_corrections")
+    assert (correction["kind"], correction["replaced_by"], correction["reason"]) == (
+        "incorrect_data", "intake", "another slip",
+    )  # fmt: skip
+    assert [row["action"] for row in rows(export, "said_holds")] == ["hold", "release"]
+    assert [row["counted_kg"] for row in rows(export, "said_counts")] == ["999.5"]
+    assert [row["battery_post_consumer_kg"] for row in rows(export, "said_claims")] == ["100"]
+    assert [row["net_kg"] for row in rows(export, "said_intakes")] == ["1000", "1000"]
+    assert verified(export, told.genesis, tmp_path).ok
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_a_changed_register_is_found(told: LedgerSimulator, tmp_path: Path, name: str) -> None:
+    """A line changed, dropped, added or cut short is one fault that names the register."""
+    export = export_of(told, tmp_path)
+    member = f"tables/{name}.csv"
+    whole = members_of(export)[member]
+    dropped = whole[: whole.rindex(b"\n", 0, -1) + 1] if whole.count(b"\n") > 1 else b""
+    for changed in (whole[:-1], whole + b"x\n", whole + b"\n", dropped, b"", b"x" + whole):
+        raw = repacked(export, lambda members, content=changed: members.update({member: content}))  # type: ignore[misc]
+        (fault,) = verified(raw, told.genesis, tmp_path).faults
+        assert (fault.code, member in fault.message) == ("wrong-table", True)
+
+
+def test_balances_stand_in_the_export(told: LedgerSimulator, tmp_path: Path) -> None:
+    """Per site, month and figure: opening, what came and went, closing."""
+    table = rows(export_of(told, tmp_path), "balances")
+    mass = next(row for row in table if (row["site"], row["figure"]) == ("MUN", "net"))
+    assert (mass["opening_kg"], mass["receipts_kg"], mass["closing_kg"]) == ("0", "1000", "1000")
