@@ -124,17 +124,20 @@ def _accounting() -> None:
     op.create_table(
         "finding",
         _number("index"),
+        _number("judged"),
         _number("number"),
+        sa.Column("ended", sa.BigInteger(), nullable=True),
         _json("body"),
-        sa.PrimaryKeyConstraint("index", "number"),
+        sa.PrimaryKeyConstraint("index", "judged", "number"),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "finding_lot",
         _text("lot"),
         _number("index"),
+        _number("judged"),
         _number("number"),
-        sa.PrimaryKeyConstraint("lot", "index", "number"),
+        sa.PrimaryKeyConstraint("lot", "index", "judged", "number"),
         sqlite_with_rowid=False,
     )
     op.create_table(

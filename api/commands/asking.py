@@ -36,7 +36,7 @@ def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOpti
     """Show a lot: state, content, origin masses, recycled share, what may still be claimed."""
     with reading(home) as snapshot, wrong_usage():
         report = lot_answer(snapshot, name, at)
-        found = [finding for finding in snapshot.findings(name) if at is None or finding.index < at]
+        found = snapshot.findings(name, at)
     if json:
         say_json(report)
         return

@@ -33,6 +33,7 @@ from ledger.store import accounting_codec as accounts
 from ledger.store import codec
 from ledger.store import tables as t
 from ledger.store.cache import CachedTable
+from ledger.store.finding_log import FindingLog
 from ledger.store.history import StoredHistory
 from ledger.store.queries import bodies, chunks, column, entries_of, findings_of, latest, postings_of, stock_of
 from ledger.store.references import references
@@ -79,8 +80,7 @@ class StoreBook:
         self.accounts: CachedTable[str, Account] = self._table(t.AccountRow, accounts.read_account, _OTHERS_KEPT)
         self.history = StoredHistory(self._open, lambda: self.size, lambda: self._batch, lambda: self._mentions)
         self._chains: dict[str, set[str]] = {}
-        self._findings: dict[int, tuple[Finding, ...]] = {}
-        self._anew: set[int] = set()
+        self._findings = FindingLog()
         self._postings: list[Posting] = []
         self._mentions: list[tuple[str, int]] = []
         self._batch: dict[int, Statement] = {}
@@ -129,13 +129,12 @@ class StoreBook:
         self.citations.changed.update(effects.citations)
         self.files.changed.update(effects.files)
         if effects.is_unusual:
-            self._enter_unusual(effects)
+            self._enter_unusual(effects, index)
         if isinstance(effects, Registrations):
             self.parties.put(effects.parties)
             self.keys.put(effects.keys)
             self.facts = effects.facts or self.facts
-        if effects.findings:
-            self._findings[index] = tuple(effects.findings)
+        self._findings.note(index, effects.findings)
         self._postings.extend(effects.postings)
         named = named_lots(statement.event)
         if effects.mentions:
@@ -148,14 +147,13 @@ class StoreBook:
         self._batch[index] = statement
         self.size = index + 1
 
-    def _enter_unusual(self, effects: Effects) -> None:
+    def _enter_unusual(self, effects: Effects, index: int) -> None:
         self.agreements.put(effects.agreements)
         self.attested.put(effects.attested)
         self.standing.put(effects.standing)
         self.periods.put(effects.periods)
         self.accounts.put(effects.accounts)
-        self._findings.update(effects.anew)
-        self._anew.update(effects.anew)
+        self._findings.renew(effects.anew, index, self._batch)
 
     def flush(self) -> None:
         """Write all changes of the batch into the open transaction."""
@@ -170,7 +168,7 @@ class StoreBook:
         about_parties = [index for index, s in self._batch.items() if isinstance(s.event, PartyEvent)]
         write_rows(connection, t.PartyEntryRow, ({"index": index} for index in about_parties))
         write_postings(connection, self._postings)
-        write_findings(connection, self._findings, self._anew)
+        write_findings(connection, self._findings.rows(), self._findings.ended)
 
     def _flush_bodies(self, connection: Connection) -> None:
         plain: tuple[tuple[type[Any], CachedTable[str, Any], Callable[[Any], str]], ...] = (
@@ -205,9 +203,10 @@ class StoreBook:
 
     def findings_of(self, index: int) -> tuple[Finding, ...]:
         """Return the findings that judging the entry ``index`` gave."""
-        if index in self._findings or index in self._batch:
-            return self._findings.get(index, ())
-        return findings_of(self._open(), index)
+        found = self._findings.of(index)
+        if found is None:
+            return () if index in self._batch else findings_of(self._open(), index)
+        return found
 
     def open_lots(self, holder: str) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""
@@ -259,7 +258,8 @@ class StoreBook:
         return found
 
     def _drop_batch(self) -> None:
-        self._findings, self._anew, self._postings, self._mentions, self._batch = {}, set(), [], [], {}
+        self._findings = FindingLog()
+        self._postings, self._mentions, self._batch = [], [], {}
 
     def _tables(self) -> tuple[CachedTable[Any, Any], ...]:
         return (

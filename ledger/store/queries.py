@@ -87,7 +87,8 @@ def lots_of(connection: Connection, indexes: list[int]) -> dict[int, tuple[str, 
 def findings_of(connection: Connection, index: int) -> tuple[Finding, ...]:
     """Return the findings that judging an entry gave, in order."""
     finding = t.FindingRow.__table__  # type: ignore[attr-defined]
-    query = select(finding.c.body).where(finding.c["index"] == index).order_by(finding.c.number)
+    query = select(finding.c.body).where(finding.c["index"] == index, finding.c.ended.is_(None))
+    query = query.order_by(finding.c.number)
     return tuple(codec.read_finding(row[0]) for row in connection.execute(query))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
 from ledger.admission.book import Facts, KeyRecord
 from ledger.log.chains import Head
@@ -195,15 +195,16 @@ class Snapshot:
         found = bodies(self._connection, t.KeyRow, names, codec.read_key, "keyid")
         return [found[name] for name in names if name in found]
 
-    def findings(self, lot: str) -> list[Finding]:
-        """Return the findings on a lot, in the order in which they were found."""
+    def findings(self, lot: str, at: int | None = None) -> list[Finding]:
+        """Return the findings on a lot, by entry, now or as they were at a tree size."""
         finding, shown = _table(t.FindingRow), _table(t.FindingLotRow)
-        query = (
-            select(finding.c.body)
-            .join(shown, (shown.c["index"] == finding.c["index"]) & (shown.c.number == finding.c.number))
-            .where(shown.c.lot == lot)
-            .order_by(finding.c["index"], finding.c.number)
-        )
+        is_same = and_(*(shown.c[name] == finding.c[name] for name in ("index", "judged", "number")))
+        query = select(finding.c.body).join(shown, is_same).where(shown.c.lot == lot)
+        if at is None:
+            query = query.where(finding.c.ended.is_(None))
+        else:
+            query = query.where(finding.c.judged < at, or_(finding.c.ended.is_(None), finding.c.ended >= at))
+        query = query.order_by(finding.c["index"], finding.c.number)
         return [codec.read_finding(row[0]) for row in self._connection.execute(query)]
 
     def attested(self, statement: str) -> tuple[Attested, ...]:
@@ -224,7 +225,8 @@ class Snapshot:
     def all_findings(self) -> Iterator[Finding]:
         """Yield every finding in the order in which it was found, streamed."""
         finding = _table(t.FindingRow)
-        for row in streamed(self._connection, select(finding.c.body).order_by(finding.c["index"], finding.c.number)):
+        query = select(finding.c.body).where(finding.c.ended.is_(None))
+        for row in streamed(self._connection, query.order_by(finding.c["index"], finding.c.number)):
             yield codec.read_finding(row[0])
 
     def all_deeds(self) -> Iterator[Deed]:

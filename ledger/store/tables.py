@@ -173,12 +173,14 @@ class PartyEntryRow(SQLModel, table=True):
 
 
 class FindingRow(SQLModel, table=True):
-    """A finding: by the entry whose judgement gave it, in the order in which it did."""
+    """A finding on an entry: ``judged`` with that entry, or anew with a later correction, which ``ended`` the first."""
 
     __tablename__ = "finding"
     __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
     index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
+    judged: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    ended: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     body: str = Field(sa_column=Column(Text, nullable=False))
 
 
@@ -189,6 +191,7 @@ class FindingLotRow(SQLModel, table=True):
     __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
     lot: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
     index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
+    judged: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Insert, delete, insert
+from sqlalchemy import Connection, Insert, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
@@ -15,7 +15,9 @@ from ledger.materials.records import Lot, Posting
 from ledger.store import accounting_codec as accounts
 from ledger.store import codec
 from ledger.store import tables as t
-from schemas.findings import Finding
+from ledger.store.finding_log import Judged
+
+_KEY = "index", "judged", "number"
 
 
 def upsert_bodies(connection: Connection, row: type[Any], values: Mapping[str, str], key: str = "id") -> None:
@@ -55,24 +57,32 @@ def upsert_lots(connection: Connection, lots: Mapping[str, Lot]) -> None:
         _upsert(connection, t.LotRow, ("id",), rows)
 
 
-def write_findings(connection: Connection, findings: Mapping[int, Sequence[Finding]], anew: Collection[int]) -> None:
-    """Write the findings that judging each entry gave; those of ``anew`` replace what was there."""
-    for name in ("finding_lot", "finding") if anew else ():
-        table = SQLModel.metadata.tables[name]
-        connection.execute(delete(table).where(table.c["index"].in_(list(anew))))
-    numbered = [(index, number, found) for index in sorted(findings) for number, found in enumerate(findings[index])]
+def write_findings(connection: Connection, found: Sequence[Judged], anew: Mapping[int, int]) -> None:
+    """Write the findings on entries; ``anew`` says which correction ended what is stored of an entry.
+
+    Nothing is deleted: what was answered at an earlier size stays an answer.
+    """
+    table = SQLModel.metadata.tables["finding"]
+    for index, by in anew.items():
+        connection.execute(update(table).where(table.c["index"] == index, table.c.ended.is_(None)).values(ended=by))
+    rows = [
+        {"index": part.index, "judged": part.judged, "number": number, "ended": part.ended, "found": finding}
+        for part in found
+        for number, finding in enumerate(part.findings)
+    ]
     write_rows(
         connection,
         t.FindingRow,
-        ({"index": index, "number": number, "body": codec.write_finding(found)} for index, number, found in numbered),
-    )
+        ({**{name: row[name] for name in _KEY}, "ended": row["ended"], "body": codec.write_finding(row["found"])}
+         for row in rows),
+    )  # fmt: skip
     write_rows(
         connection,
         t.FindingLotRow,
         (
-            {"lot": lot, "index": index, "number": number}
-            for index, number, found in numbered
-            for lot in dict.fromkeys(found.lots)
+            {"lot": lot, **{name: row[name] for name in _KEY}}
+            for row in rows
+            for lot in dict.fromkeys(row["found"].lots)
         ),
     )
 

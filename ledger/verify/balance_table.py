@@ -52,4 +52,4 @@ def _order(line: Line) -> tuple[int, int]:
     figure, origin = line
     if not origin:
         return -1, 0 if figure == "net" else 1
-    return METALS.index(figure), ORIGINS.index(origin)  # type: ignore[arg-type]
+    return METALS.index(figure), ORIGINS.index(origin)

@@ -10,8 +10,9 @@ import pytest
 from ledger.audit import bundle_bytes, write_export
 from ledger.journal.answers import Taken
 from ledger.materials.records import Lot
-from ledger.store.inquiries import Wanted, lot_answer, recall_answer
+from ledger.store.inquiries import Wanted, lot_answer, provenance_answer, recall_answer
 from ledger.store.site_inquiries import balance_answer, site_findings, year_answer
+from ledger.store.snapshot import Snapshot
 from ledger.verify.verifying import verify_file
 from schemas.errors import NotFoundError
 from tests.journal.test_rebuild import rebuilt
@@ -50,7 +51,16 @@ class Played:
         self.names[f"{self.season.fold.index - 1:064x}"] = answer.id
         with self.yard.home.store.reading() as snapshot:
             if snapshot.size % 7 == 0:
-                self.answers[snapshot.size] = {lot.id: lot_answer(snapshot, lot.id) for lot in snapshot.all_lots()}
+                self.answers[snapshot.size] = {lot.id: _told(snapshot, lot.id) for lot in snapshot.all_lots()}
+
+
+def _told(snapshot: Snapshot, lot: str, at: int | None = None) -> dict[str, Any]:
+    """Return all that is answered about a lot, now or at a size."""
+    return {
+        "lot": lot_answer(snapshot, lot, at),
+        "provenance": provenance_answer(snapshot, lot, at),
+        "findings": snapshot.findings(lot, at),
+    }
 
 
 @pytest.fixture
@@ -84,7 +94,7 @@ def test_answers_of_the_past_stay_as_they_were(played: Played) -> None:
     with played.yard.home.store.reading() as snapshot:
         for size, answers in played.answers.items():
             for name, answer in answers.items():
-                assert lot_answer(snapshot, name, size) == answer
+                assert _told(snapshot, name, size) == answer
 
 
 @pytest.mark.parametrize("played", [7, 77], indirect=True)
