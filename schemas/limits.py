@@ -7,6 +7,7 @@ lies outside what that publication found.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -115,3 +116,23 @@ SOURCES: dict[str, str] = {
 """On whose authority each default stands; what is *unsourced* is meant to be replaced by a site's own."""
 
 DEFAULTS = Limits()
+
+_RANKS = ("low", "warn", "high")
+
+
+def _pairs() -> tuple[tuple[str, str], ...]:
+    """Return the limits that bound the same figure: the one whose default is smaller, then the other."""
+    bounds: dict[str, list[str]] = {}
+    for name in Limits._fields:
+        parts = [part for part in name.split("_") if part not in _RANKS]
+        bounds.setdefault("_".join(parts), []).append(name)
+    ordered = (sorted(names, key=lambda name: getattr(DEFAULTS, name)) for names in bounds.values())
+    return tuple(pair for names in ordered for pair in pairwise(names))
+
+
+_PAIRS = _pairs()
+
+
+def out_of_order(limits: Limits) -> tuple[str, str] | None:
+    """Return two limits of which the smaller is to come first and does not, ``None`` where all are in order."""
+    return next((pair for pair in _PAIRS if getattr(limits, pair[0]) > getattr(limits, pair[1])), None)

@@ -56,6 +56,8 @@ class Output(WireModel):
     def _is_whole(self) -> Self:
         if self.dry_kg is not None and self.dry_kg > self.net_kg:
             raise ValueError('expected "dry_kg" at most "net_kg", got more')
+        if self.units and len({unit.id for unit in self.units}) != len(self.units):
+            raise ValueError('expected each id once in "units", got one twice')
         return described(self, self.material == "other", "material")
 
 
@@ -81,8 +83,11 @@ class Transformation(EventBase):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        lots = [output.lot for output in self.outputs]
-        if len(set(lots)) != len(lots):
+        made = {output.lot for output in self.outputs}
+        if len(made) != len(self.outputs):
             raise ValueError("expected each lot once among the outputs, got one twice")
+        for line in self.inputs:
+            if line.lot in made:
+                raise ValueError(f"expected outputs with new ids, got {line.lot}, which is also an input")
         described(self, self.gain_reason == "other", "gain_reason")
         return described(self, self.process == "other", "process")
