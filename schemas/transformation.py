@@ -83,11 +83,8 @@ class Transformation(EventBase):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        made = {output.lot for output in self.outputs}
-        if len(made) != len(self.outputs):
+        lots = [output.lot for output in self.outputs]
+        if len(set(lots)) != len(lots):
             raise ValueError("expected each lot once among the outputs, got one twice")
-        for line in self.inputs:
-            if line.lot in made:
-                raise ValueError(f"expected outputs with new ids, got {line.lot}, which is also an input")
         described(self, self.gain_reason == "other", "gain_reason")
         return described(self, self.process == "other", "process")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 
 from ledger.materials.apportioning import split_of
-from ledger.materials.assays import odd_settlement
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_own_id, cite
 from ledger.materials.drawing import check_credits, draw_credit
@@ -19,6 +18,8 @@ from ledger.materials.plausibility.handovers import find_in_handover
 from ledger.materials.postings import bring_back, post_lot
 from ledger.materials.records import Lot, Posting, Shipment, Word
 from ledger.materials.restating import restate
+from ledger.materials.settling import odd_settlement
+from ledger.materials.standing import declared_origins
 from ledger.materials.taking import Stated
 from schemas.codes import LotStatus, Metal
 from schemas.errors import RefusedError
@@ -206,7 +207,7 @@ def _restate(
         )  # fmt: skip
         return lot
     run = None if lot.run is None else effects.runs.get(lot.run) or book.runs.get(lot.run)
-    restated = restate(lot, contents, run, speaker)
+    restated = restate(lot, contents, run, speaker, declared_origins(lot, book))
     effects.postings.extend(restated.postings)
     if restated.run is not None:
         effects.runs[restated.run.id] = restated.run

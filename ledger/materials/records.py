@@ -165,7 +165,7 @@ class Made(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """What an assay brought back from a run's booked loss into one of its outputs."""
+    """What an assay brought back from a run's booked loss into one of its outputs, or took away from that."""
 
     statement: str
     lot: str
@@ -176,7 +176,8 @@ class Run(NamedTuple):
     """A run with all that its provenance and balance need; masses in mg.
 
     ``loss`` is what the run booked itself, ``drawn`` what assays found of it later,
-    ``shortfall`` metal of takings that a correction uncovered.
+    ``shortfall`` metal of takings that a correction uncovered. ``removed`` is what assays
+    took away from outputs, negative where a later one of the same output gave it back.
     """
 
     id: str
@@ -192,6 +193,7 @@ class Run(NamedTuple):
     shortfall: dict[Metal, int] = _NO_MASSES
     drawn: tuple[Drawn, ...] = ()
     campaign: str | None = None
+    removed: tuple[Drawn, ...] = ()
 
     def gain(self) -> dict[Metal, int]:
         """Return the metal that the outputs held above the pool when they were made, in mg."""

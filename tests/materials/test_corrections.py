@@ -113,7 +113,7 @@ def test_a_corrected_run_may_drop_an_output_and_add_one(yard: Yard) -> None:
         ("MUN", correct(0, intake("MUN-B-9", 10)), "replacement-differs"),
         ("MUN", correct(0, intake("MUN-B-1", 10, {"Pb": 11})), "content-exceeds-net"),
         ("MUN", correct(1, run("MUN-R-1", [line("MUN-X-1", 1)], [output("MUN-L-1", 1)])), "unknown-lot"),
-        ("MUN", correct(1, run("MUN-R-1", [line("MUN-B-1", 1)], [output("MUN-B-2", 1)])), "lot-exists"),
+        ("MUN", correct(1, run("MUN-R-1", [line("MUN-B-1", 1)], [output("MUN-B-1", 1)])), "lot-exists"),
         (
             "MUN",
             correct(1, run("MUN-R-1", [line("MUN-B-1", 1)], [output("MUN-L-1", 1)], ended_at="2026-01-01T00:00:00Z")),
@@ -123,7 +123,6 @@ def test_a_corrected_run_may_drop_an_output_and_add_one(yard: Yard) -> None:
 )
 def test_what_cannot_be_corrected_is_refused(yard: Yard, issuer: str, event: dict[str, Any], code: str) -> None:
     """Another's word, another thing, or something impossible in itself."""
-    yard.intake("MUN-B-2", 10)
     assert yard.code(issuer, event) == code
 
 
