@@ -15,6 +15,7 @@ from ledger.materials.drawing import check_credits, draw_credit
 from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.marks import short_landed
 from ledger.materials.plausibility.handovers import find_in_handover
+from ledger.materials.plausibility.saying import limits_of
 from ledger.materials.postings import bring_back, post_lot
 from ledger.materials.records import Lot, Posting, Shipment, Word
 from ledger.materials.restating import restate
@@ -196,7 +197,7 @@ def _restate(
     line: AcceptedLot, contents: dict[Metal, int], lot: Lot, speaker: Speaker, book: MaterialBook, effects: Effects
 ) -> Lot:
     """Let a settlement change what the lot contains, if it rests on assays of it."""
-    odd = odd_settlement(line, lot, book)
+    odd = odd_settlement(line, lot, book, limits_of(speaker.party))
     if odd is not None:
         effects.findings.append(
             Finding(

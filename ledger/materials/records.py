@@ -29,7 +29,6 @@ PostingKind = Literal[
 Ratio = tuple[int, int]
 """How much of a metal in a lot came from its maker's sources: numerator and denominator."""
 
-
 # Shared defaults; no value of this module is ever changed in place.
 _NO_RATIOS: dict[Metal, Ratio] = {}
 _NO_MASSES: dict[Metal, int] = {}
@@ -175,9 +174,8 @@ class Drawn(NamedTuple):
 class Run(NamedTuple):
     """A run with all that its provenance and balance need; masses in mg.
 
-    ``loss`` is what the run booked itself, ``drawn`` what assays found of it later,
-    ``shortfall`` metal of takings that a correction uncovered. ``removed`` is what assays
-    took away from outputs, negative where a later one of the same output gave it back.
+    ``loss`` is what the run booked itself, ``drawn`` what assays found of it later, ``shortfall`` metal of takings
+    that a correction uncovered, ``removed`` what assays took away from outputs, negative where they gave it back.
     """
 
     id: str

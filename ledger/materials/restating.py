@@ -71,8 +71,8 @@ def restate(
     own, back = _present(own), _present(back)
     if run is not None:
         run = _note(run, lot.id, speaker.statement, back, {**lost, **_negative(own)})
-        add_mix(back, own)
-    return Restated(changed, run, _postings(lot, run, back, _present(risen), _present(lost), speaker))
+    returned = {metal: add_split(back.get(metal, NO_MASS), own.get(metal, NO_MASS)) for metal in {**back, **own}}
+    return Restated(changed, run, _postings(lot, run, returned, _present(risen), _present(lost), speaker))
 
 
 def _note(run: Run, lot: str, statement: str, back: Mix, removed: Mix) -> Run:

@@ -13,6 +13,7 @@ from schemas.assay import Assay
 from schemas.codes import Metal
 from schemas.errors import MalformedError
 from schemas.handover import AcceptedLot
+from schemas.limits import Limits
 from schemas.quantity import format_kg
 
 _SLACK_PERMILLE = 5
@@ -22,11 +23,11 @@ _MOST_PERCENT = 102
 """How much more than the book a receiver's own weight may carry into a settlement."""
 
 
-def odd_settlement(line: AcceptedLot, lot: Lot, book: MaterialBook) -> str | None:
+def odd_settlement(line: AcceptedLot, lot: Lot, book: MaterialBook, limits: Limits) -> str | None:
     """Say why a settlement cannot change the content of a lot, ``None`` where it can.
 
     It is on the receiver's own weight, and between the book, which is what the sender
-    found, and the assays that it names, as far as their uncertainties reach.
+    found, and the assays that it names, as far as their uncertainties reach and are excused.
     """
     contents = line.content_kg or {}
     if not line.assays:
@@ -39,7 +40,7 @@ def odd_settlement(line: AcceptedLot, lot: Lot, book: MaterialBook) -> str | Non
         assays.append(assay)
     if sum({**content_of(lot.mix), **contents}.values()) > lot.dry_or_net:
         return f"its metals weigh more than the {format_kg(lot.dry_or_net)} kg of the lot"
-    return next(_outside(contents, assays, line, lot), None)
+    return next(_outside(line, assays, lot, limits), None)
 
 
 def _assay_of(statement: str, lot: Lot, book: MaterialBook) -> Assay | None:
@@ -53,12 +54,12 @@ def _assay_of(statement: str, lot: Lot, book: MaterialBook) -> Assay | None:
     return found if found is not None and found.results is not None else None
 
 
-def _outside(contents: dict[Metal, int], assays: list[Assay], line: AcceptedLot, lot: Lot) -> Iterator[str]:
+def _outside(line: AcceptedLot, assays: list[Assay], lot: Lot, limits: Limits) -> Iterator[str]:
     """Yield what is said of a metal that is not settled between what was found."""
     lightest = min(line.net_kg, lot.net)
     heaviest = max(lot.net, min(line.net_kg, lot.net * _MOST_PERCENT // 100))
-    for metal, mass in contents.items():
-        bounds = list(_bounds(metal, assays, lot))
+    for metal, mass in (line.content_kg or {}).items():
+        bounds = list(_bounds(metal, assays, lot, limits))
         if not bounds:
             yield f"none of its assays looked for {metal}"
             continue
@@ -72,7 +73,7 @@ def _outside(contents: dict[Metal, int], assays: list[Assay], line: AcceptedLot,
             )
 
 
-def _bounds(metal: Metal, assays: list[Assay], lot: Lot) -> Iterator[tuple[int, int]]:
+def _bounds(metal: Metal, assays: list[Assay], lot: Lot, limits: Limits) -> Iterator[tuple[int, int]]:
     for assay in assays:
         try:
             found, unsure = found_content(assay, lot).get(metal), unsure_content(assay, lot).get(metal, 0)
@@ -80,4 +81,5 @@ def _bounds(metal: Metal, assays: list[Assay], lot: Lot) -> Iterator[tuple[int, 
             # Only where a correction took the dry mass away that admission had seen.
             continue
         if found is not None:
+            unsure = min(unsure, found * limits.uncertainty_cap_ppm // 1_000_000)
             yield found - unsure, found + unsure
