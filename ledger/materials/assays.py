@@ -13,6 +13,7 @@ Plan for each lot of an assay, or of the assay that a park confirms:
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from functools import partial
 
 from ledger.materials.apportioning import content_of
 from ledger.materials.book import Effects, Lookup, MaterialBook, Speaker
@@ -114,6 +115,11 @@ def governs(source: Assay, lot: Lot, speaker: Speaker) -> bool:
     stage = ASSAY_STAGES.index(source.stage) if source.stage else -1
     is_parks = speaker.party.id == lot.park
     return is_parks and lot.holder == lot.park and lot.status == "open" and not lot.moved and stage >= lot.stage
+
+
+def lot_now(effects: Effects, book: MaterialBook, name: str) -> Lot | None:
+    """Return a lot as what is being judged leaves it so far."""
+    return effects.lots.get(name) or book.lots.get(name)
 
 
 def found_content(source: Assay, lot: Lot) -> dict[Metal, int]:
@@ -220,8 +226,8 @@ def _apply(source: Assay, lot: Lot, speaker: Speaker, book: MaterialBook, effect
     analysis = Analysis(content, unsure, len(source.lots))
     effects.findings.extend(find_change(analysis, before, stated_content(before, run, book), speaker))
     if run is not None:
-        others = [effects.lots.get(made.lot) or book.lots.get(made.lot) for made in run.outputs if made.lot != lot.id]
-        effects.findings.extend(find_gain(analysis, (before, lot), run, others, speaker))
+        known = partial(lot_now, effects, book)
+        effects.findings.extend(find_gain(analysis, before, lot, run, known, speaker))
     effects.postings.extend(restated.postings)
     effects.findings.extend(check_composition(lot.material, lot.chemistry, mass, content, speaker, (lot.id,)))
     if source.moisture is not None:

@@ -57,6 +57,7 @@ def _assay_of(statement: str, lot: Lot, book: MaterialBook) -> Assay | None:
 def _outside(line: AcceptedLot, assays: list[Assay], lot: Lot, limits: Limits) -> Iterator[str]:
     """Yield what is said of a metal that is not settled between what was found."""
     lightest = min(line.net_kg, lot.net)
+    whole = 1000 * (lot.net or 1)
     heaviest = max(lot.net, min(line.net_kg, lot.net * _MOST_PERCENT // 100))
     for metal, mass in (line.content_kg or {}).items():
         bounds = list(_bounds(metal, assays, lot, limits))
@@ -64,8 +65,8 @@ def _outside(line: AcceptedLot, assays: list[Assay], lot: Lot, limits: Limits) -
             yield f"none of its assays looked for {metal}"
             continue
         book = sum(lot.mix.get(metal, ()))
-        low = min(book, *(low for low, _ in bounds)) * lightest * (1000 - _SLACK_PERMILLE) // (lot.net * 1000)
-        high = max(book, *(high for _, high in bounds)) * heaviest * (1000 + _SLACK_PERMILLE) // (lot.net * 1000)
+        low = min(book, *(low for low, _ in bounds)) * lightest * (1000 - _SLACK_PERMILLE) // whole
+        high = max(book, *(high for _, high in bounds)) * heaviest * (1000 + _SLACK_PERMILLE) // whole
         if not low <= mass <= high:
             yield (
                 f"{format_kg(mass)} kg {metal} are not between the {format_kg(low)} and {format_kg(high)} kg that its "

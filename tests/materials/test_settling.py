@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.materials.test_analyses import KG, assay
-from tests.materials.yard import Yard
+from tests.materials.yard import Yard, line, output, run
 
 
 @pytest.fixture
@@ -58,3 +58,16 @@ def test_a_settlement_names_an_assay_of_each_of_its_metals(yard: Yard) -> None:
 def test_an_uncertainty_without_bounds_does_not_settle_anything(yard: Yard) -> None:
     """0.54 +- 0.5 leaves a tenth of it open."""
     assert settle(yard, "700", assay("0.54", uncertainty="0.5")) != []
+
+
+def test_a_settlement_above_all_that_a_run_took_is_found(yard: Yard) -> None:
+    """590 of 600 kg were put out, and the receiver's own assay finds 700: 100 kg are of nowhere."""
+    yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [output("MUN-L-1", 1000 * KG, {"Pb": 590 * KG})]))
+    yard.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-L-1"}]})
+    row: dict[str, Any] = {"lot": "MUN-L-1", "decision": "disputed", "net_kg": "1000"}
+    yard.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [row]})
+    yard.say("GLENCORE", assay("0.7", "MUN-L-1"))
+    row |= {"decision": "settled", "content_kg": {"Pb": "700"}, "assays": [f"{yard.index - 1:064x}"]}
+    effects = yard.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [row]})
+    assert ("gain-by-assay", "high") in {(finding.code, finding.severity) for finding in effects.findings}
+    assert yard.origins("MUN-L-1") == {"battery_post_consumer": 600 * KG, "unknown": 100 * KG}

@@ -6,7 +6,7 @@ leaves open (k=2) is not held against it, up to what analyses of that kind leave
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.materials.book import Speaker
@@ -95,22 +95,23 @@ def _changed(metal: Metal, found: int, told: int, lots: int, lot: Lot, speaker: 
 
 
 def find_gain(
-    analysis: Analysis, lots: tuple[Lot, Lot], run: Run, others: Iterable[Lot | None], speaker: Speaker
+    analysis: Analysis, before: Lot, after: Lot, run: Run, outputs: Callable[[str], Lot | None], speaker: Speaker
 ) -> Iterator[Finding]:
     """Yield where an analysis raises an output above all that its run took.
 
     Args:
         analysis: what was found.
-        lots: the output before and after it.
+        before: the output before it.
+        after: the output after it.
         run: the run that made it.
-        others: the other outputs of that run, whose gains count with it.
+        outputs: returns the other outputs of that run by id, whose gains count with it.
         speaker: whose analysis it is.
     """
     limits = limits_of(speaker.party)
-    before, after = lots
     for metal in analysis.content:
         if _gained(after, metal) <= _gained(before, metal):
             continue
+        others = [outputs(made.lot) for made in run.outputs if made.lot != after.id]
         gain = _gained(after, metal) + sum(_gained(lot, metal) for lot in others if lot is not None)
         pool = run.pool.get(metal, 0)
         unsure = max(analysis.leaves_open(metal, limits), uncertainty_of(run.inputs, metal, limits.uncertainty_cap_ppm))
