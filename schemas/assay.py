@@ -14,7 +14,10 @@ from schemas.parties import EventBase
 
 
 class Result(WireModel):
-    """A metal's mass fraction and its expanded uncertainty (k=2), both absolute, in parts per billion."""
+    """A metal's mass fraction and its expanded uncertainty (k=2), both absolute, in parts per billion.
+
+    What was not detected has the fraction 0, and the detection limit as its uncertainty.
+    """
 
     fraction: Fraction
     uncertainty: Fraction = 0
@@ -63,5 +66,5 @@ class Assay(EventBase):
             raise ValueError(
                 f"expected the fractions of all metals to add up to at most 1, got {format_fraction(total)}"
             )
-        if any(result.uncertainty > result.fraction for result in results.values()):
+        if any(0 < result.fraction < result.uncertainty for result in results.values()):
             raise ValueError("expected an uncertainty (k=2, absolute) at most its fraction, got a larger one")

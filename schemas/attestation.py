@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from schemas.codes import Verdict
 from schemas.documents import Document
@@ -19,3 +21,9 @@ class Attestation(EventBase):
     verdict: Verdict
     reason: Text
     documents: Many[Document] = ()
+
+    @model_validator(mode="after")
+    def _names_each_once(self) -> Self:
+        if len(set(self.codes)) != len(self.codes):
+            raise ValueError('expected each code once in "codes", got one twice')
+        return self

@@ -16,6 +16,7 @@ from schemas.attestation import Attestation
 from schemas.claims import Claim
 from schemas.correction import Correction
 from schemas.errors import MalformedError
+from schemas.faults import sentence
 from schemas.handover import Acceptance, Dispatch
 from schemas.holding import Hold, Release
 from schemas.intake import Intake
@@ -24,6 +25,7 @@ from schemas.periods import PeriodClose
 from schemas.stock import StockCount
 from schemas.strict_json import parse_object
 from schemas.transformation import Transformation
+from schemas.wording import shown
 
 MAX_EVENT_BYTES = 1_000_000
 
@@ -100,11 +102,11 @@ def read_event(members: dict[str, Any], issuer: str) -> Event:
 def _read(members: dict[str, Any], issuer: str) -> Event:
     reader = _READERS.get(kind) if isinstance(kind := members.get("type"), str) else None
     if reader is None:
-        raise MalformedError(f"expected a type among {', '.join(_READERS)}, got {str(kind)[:40]!r}", "type")
+        raise MalformedError(f"expected a type among {', '.join(_READERS)}, got {shown(kind)}", "type")
     try:
         event = cast("Event", reader.validate_python(members))
     except ValidationError as error:
-        raise MalformedError(_sentence(error)) from error
+        raise MalformedError(sentence(error, members)) from error
     said = event.replacement if isinstance(event, Correction) else event
     if isinstance(said, Dispatch) and said.to == issuer:
         raise MalformedError(f"expected a receiver other than the sender, got {issuer} itself", "to")
@@ -132,35 +134,6 @@ def event_times(event: EventBase) -> tuple[str, ...]:
     if isinstance(event, KeyRevocation) and event.since is not None:
         return (event.since,)
     return ()
-
-
-def _sentence(error: ValidationError) -> str:
-    """Say each fault as ``path: expected ..., got ...``, at most ten of them."""
-    faults = error.errors(include_url=False, include_context=True)
-    parts = [_fault(fault) for fault in faults[:10]]
-    if len(faults) > len(parts):
-        parts.append(f"and {len(faults) - len(parts)} more")
-    return "; ".join(parts)
-
-
-def _fault(fault: Any) -> str:  # noqa: ANN401
-    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
-    got = str(fault.get("input"))[:60]
-    match fault["type"]:
-        case "missing":
-            said = "expected this member, got none"
-        case "extra_forbidden":
-            said = "expected no such member (is it spelled right?)"
-        case "literal_error":
-            said = f"expected one of {fault['ctx']['expected']}, got {got!r}"
-        case "string_pattern_mismatch":
-            said = f"expected a text of the form {fault['ctx']['pattern']}, got {got!r}"
-        case "value_error":
-            said = str(fault["msg"]).removeprefix("Value error, ")
-        case _:
-            message = str(fault["msg"])
-            said = f"expected: {message[:1].lower()}{message[1:]}; got {got!r}"
-    return f"{path}: {said}" if path else said
 
 
 def named_lots(event: EventBase) -> tuple[str, ...]:

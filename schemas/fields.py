@@ -17,6 +17,8 @@ from schemas.errors import MalformedError
 from schemas.fraction import parse_fraction
 from schemas.instants import parse_date, parse_time
 from schemas.quantity import parse_kg, parse_positive_kg
+from schemas.shapes import PARTY_ID, RECORD_ID, SEALED_DIGEST, SHA256
+from schemas.wording import shown
 
 _PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
 _PARTY_ID = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
@@ -66,7 +68,7 @@ def check_period(text: str) -> str:
 
 def _read_country(value: object) -> str:
     if not isinstance(value, str) or value not in COUNTRIES:
-        raise MalformedError(f"expected a country code of ISO 3166-1 alpha-2 such as IN, got {str(value)[:40]!r}")
+        raise MalformedError(f"expected a country code of ISO 3166-1 alpha-2 such as IN, got {shown(value)}")
     return value
 
 
@@ -77,17 +79,17 @@ def _read_custody(value: object) -> str:
             "metal has no place in this ledger (ISO 22095)"
         )
     if not isinstance(value, str) or value not in CUSTODY_MODELS:
-        raise MalformedError(f"expected one of the models {', '.join(CUSTODY_MODELS)}, got {str(value)[:40]!r}")
+        raise MalformedError(f"expected one of the models {', '.join(CUSTODY_MODELS)}, got {shown(value)}")
     return value
 
 
 def _read_masses(value: object) -> dict[Metal, int]:
     if not isinstance(value, dict):
-        raise MalformedError(f'expected masses by metal such as {{"Pb":"12655.5"}}, got {type(value).__name__}')
+        raise MalformedError(f'expected masses by metal such as {{"Pb":"12655.5"}}, got {shown(value)}')
     masses: dict[Metal, int] = {}
     for metal, text in value.items():
         if metal not in METALS:
-            raise MalformedError(f"expected one of the metals {', '.join(METALS)}, got {metal[:40]!r}")
+            raise MalformedError(f"expected one of the metals {', '.join(METALS)}, got {shown(metal)}")
         if milligrams := parse_kg(text):
             masses[metal] = milligrams
     return masses
@@ -95,16 +97,16 @@ def _read_masses(value: object) -> dict[Metal, int]:
 
 def _read_origin_masses(value: object) -> dict[Metal, dict[Origin, int]]:
     if not isinstance(value, dict):
-        raise MalformedError(f"expected masses by metal and origin, got {type(value).__name__}")
+        raise MalformedError(f"expected masses by metal and origin, got {shown(value)}")
     masses: dict[Metal, dict[Origin, int]] = {}
     for metal, split in value.items():
         if metal not in METALS:
-            raise MalformedError(f"expected one of the metals {', '.join(METALS)}, got {metal[:40]!r}")
+            raise MalformedError(f"expected one of the metals {', '.join(METALS)}, got {shown(metal)}")
         if not isinstance(split, dict):
-            raise MalformedError(f"expected masses by origin for {metal}, got {type(split).__name__}")
+            raise MalformedError(f"expected masses by origin for {metal}, got {shown(split)}")
         for origin, text in split.items():
             if origin not in ORIGINS:
-                raise MalformedError(f"expected one of the origins {', '.join(ORIGINS)}, got {origin[:40]!r}")
+                raise MalformedError(f"expected one of the origins {', '.join(ORIGINS)}, got {shown(origin)}")
             if milligrams := parse_kg(text):
                 masses.setdefault(metal, {})[origin] = milligrams
     return masses
@@ -130,10 +132,10 @@ def each_once(lots: Sequence[str]) -> Sequence[str]:
 
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-PartyId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,19}$")]
-RecordId = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-SealedDigest = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")]
+PartyId = Annotated[str, StringConstraints(pattern=PARTY_ID)]
+RecordId = Annotated[str, StringConstraints(pattern=RECORD_ID)]
+Sha256 = Annotated[str, StringConstraints(pattern=SHA256)]
+SealedDigest = Annotated[str, StringConstraints(pattern=SEALED_DIGEST)]
 
 # JSON gives arrays as lists; only this step from list to tuple is lax.
 Many = Annotated[tuple[Member, ...], Field(strict=False)]

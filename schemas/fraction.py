@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from schemas.errors import MalformedError
+from schemas.wording import number_hint, shown
 
 BILLION = 1_000_000_000
 _FRACTION = re.compile(r"(0|1)(?:\.([0-9]{1,9}))?", re.ASCII)
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?", re.ASCII)
+_PERCENTAGE = re.compile(r"\s*[0-9]+(?:\.[0-9]+)?\s*%?\s*|\s*[0-9]+,[0-9]+\s*%\s*", re.ASCII)
 _SHAPE = 'a fraction from 0 to 1 as a text such as "0.5912" (point, at most nine decimals)'
 
 
@@ -28,7 +29,7 @@ def parse_fraction(text: object) -> int:
         parts = int(whole) * BILLION + int((decimals or "").ljust(9, "0"))
         if parts <= BILLION:
             return parts
-    raise MalformedError(f"expected {_SHAPE}, got {_shown(text)}{_hint(text)}")
+    raise MalformedError(f"expected {_SHAPE}, got {shown(text)}{_hint(text)}")
 
 
 def format_fraction(parts: int) -> str:
@@ -38,12 +39,6 @@ def format_fraction(parts: int) -> str:
 
 
 def _hint(text: object) -> str:
-    if not isinstance(text, str) or not _NUMBER.fullmatch(text.strip().removesuffix("%").strip()):
-        return ""
-    if "," in text:
-        return " (a comma for a point?)"
-    return " (a percentage for a fraction? 59.12 % is 0.5912)"
-
-
-def _shown(value: object) -> str:
-    return f'"{value[:40]}"' if isinstance(value, str) else f"{type(value).__name__} {str(value)[:40]}"
+    if isinstance(text, str) and _PERCENTAGE.fullmatch(text):
+        return " (a percentage for a fraction? 59.12 % is 0.5912)"
+    return number_hint(text, "0.5912")

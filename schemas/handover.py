@@ -73,4 +73,6 @@ class Acceptance(EventBase):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         each_once([line.lot for line in self.lots])
+        if any(len(set(line.assays)) != len(line.assays) for line in self.lots if line.assays):
+            raise ValueError('expected each statement once in "assays", got one twice')
         return self

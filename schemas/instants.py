@@ -10,6 +10,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from schemas.errors import MalformedError
+from schemas.wording import shown
 
 _TIME = re.compile(r"(20[0-9]{2})-([0-9]{2})-([0-9]{2})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z", re.ASCII)
 _DATE = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})-([0-9]{2})", re.ASCII)
@@ -47,7 +48,7 @@ def shift_time(text: str, *, seconds: int) -> str:
 def _parse(pattern: re.Pattern[str], text: object, shape: str) -> str:
     match = pattern.fullmatch(text) if isinstance(text, str) else None
     if match is None:
-        raise MalformedError(f"expected {shape}, got {str(text)[:40]!r}")
+        raise MalformedError(f"expected {shape}, got {shown(text)}")
     year, month, day = match.groups()
     try:
         date(int(year), int(month), int(day))

@@ -7,6 +7,7 @@ lies outside what that publication found.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -55,6 +56,9 @@ class Limits(NamedTuple):
     composition_warn_ppm: int = 1_300_000
     foreign_metal_warn_ppm: int = 10_000
     content_unit_high_ppm: int = 20_000
+    assay_change_warn_ppm: int = 50_000
+    assay_change_high_ppm: int = 300_000
+    uncertainty_cap_ppm: int = 100_000
     power_low_kwh_per_t: int = 5
     power_high_kwh_per_t: int = 10_000
 
@@ -109,9 +113,32 @@ SOURCES: dict[str, str] = {
     "composition_warn_ppm": f"{_EVERBATT}; recipes vary",
     "foreign_metal_warn_ppm": "default, unsourced: a metal that the chemistry does not have",
     "content_unit_high_ppm": "default, unsourced: a fiftieth of what such batteries hold",
+    "assay_change_warn_ppm": "default, unsourced: more than a sound sample and a sound table differ by",
+    "assay_change_high_ppm": "default, unsourced: more than any honest table understates",
+    "uncertainty_cap_ppm": "default, unsourced: ICP-OES analyses have 1 to 4 % (practice of laboratories)",
     "power_low_kwh_per_t": "default, unsourced: less than any crusher takes",
     "power_high_kwh_per_t": "default, unsourced: more than any furnace takes",
 }
 """On whose authority each default stands; what is *unsourced* is meant to be replaced by a site's own."""
 
 DEFAULTS = Limits()
+
+_RANKS = ("low", "warn", "high")
+
+
+def _pairs() -> tuple[tuple[str, str], ...]:
+    """Return the limits that bound the same figure: the one whose default is smaller, then the other."""
+    bounds: dict[str, list[str]] = {}
+    for name in Limits._fields:
+        parts = [part for part in name.split("_") if part not in _RANKS]
+        bounds.setdefault("_".join(parts), []).append(name)
+    ordered = (sorted(names, key=lambda name: getattr(DEFAULTS, name)) for names in bounds.values())
+    return tuple(pair for names in ordered for pair in pairwise(names))
+
+
+_PAIRS = _pairs()
+
+
+def out_of_order(limits: Limits) -> tuple[str, str] | None:
+    """Return two limits of which the smaller is to come first and does not, ``None`` where all are in order."""
+    return next((pair for pair in _PAIRS if getattr(limits, pair[0]) > getattr(limits, pair[1])), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -21,20 +21,31 @@ from schemas.fields import (
     Text,
     WireModel,
 )
-from schemas.limits import Limits
+from schemas.limits import DEFAULTS, Limits, out_of_order
+from schemas.shapes import NONCE, ORIGIN_NAME, TIME_ZONE
+
+Model = TypeVar("Model", bound=WireModel)
 
 RulesVersion = Annotated[int, Field(ge=1, le=RULES_VERSION)]
 """A version of rules and code lists that this software knows."""
 
-Nonce = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-OriginName = Annotated[str, StringConstraints(pattern=r"^[!-*,-~]{1,255}$")]
-TimeZoneName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", max_length=64)]
+Nonce = Annotated[str, StringConstraints(pattern=NONCE)]
+OriginName = Annotated[str, StringConstraints(pattern=ORIGIN_NAME)]
+TimeZoneName = Annotated[str, StringConstraints(pattern=TIME_ZONE, max_length=64)]
 
 
 def _digests_are_sorted(digests: tuple[str, ...]) -> tuple[str, ...]:
     if any(left >= right for left, right in pairwise(digests)):
         raise ValueError('expected the digests of "sealed" sorted and each once, got another order')
     return digests
+
+
+def _spans(value: Model, first: str, last: str) -> Model:
+    """Demand that a span of days does not end before it begins."""
+    begins, ends = getattr(value, first), getattr(value, last)
+    if begins is not None and ends is not None and ends < begins:
+        raise ValueError(f'expected "{last}" at or after "{first}" {begins}, got {ends} (mixed up?)')
+    return value
 
 
 class EventBase(WireModel):
@@ -102,6 +113,10 @@ class Scale(WireModel):
     calibrated_on: Day | None = None
     calibrated_until: Day | None = None
 
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        return _spans(self, "calibrated_on", "calibrated_until")
+
 
 class Permit(WireModel):
     """A permit of a site and the span of its validity."""
@@ -111,6 +126,10 @@ class Permit(WireModel):
     valid_from: Day | None = None
     valid_until: Day | None = None
     description: Text | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        return _spans(self, "valid_from", "valid_until")
 
 
 class Participant(EventBase):
@@ -128,14 +147,19 @@ class Participant(EventBase):
     scales: Many[Scale] = ()
     permits: Many[Permit] = ()
     timezone: TimeZoneName | None = None
-    limits: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    limits: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Limits of plausibility in place of the defaults, by their names in :mod:`schemas.limits`."""
 
     @model_validator(mode="after")
-    def _limits_are_known(self) -> Self:
+    def _limits_fit(self) -> Self:
         unknown = sorted(set(self.limits) - set(Limits._fields))
         if unknown:
             raise ValueError(f"expected limits among {', '.join(Limits._fields)}, got {', '.join(unknown)[:80]}")
+        if pair := out_of_order(DEFAULTS._replace(**self.limits)):
+            raise ValueError(
+                f"expected the limit {pair[0]} at most {pair[1]}, as the defaults are, got more (a limit that is not "
+                "given has its default)"
+            )
         return self
 
     @model_validator(mode="after")

@@ -9,8 +9,9 @@ from pydantic import StringConstraints
 from schemas.documents import Document
 from schemas.fields import Many, Sha256, Text
 from schemas.parties import EventBase
+from schemas.shapes import PERIOD
 
-PeriodName = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+PeriodName = Annotated[str, StringConstraints(pattern=PERIOD)]
 """A calendar month in the party's own time zone, such as ``2026-01``."""
 
 

@@ -111,7 +111,9 @@ def _integer(digits: str) -> int:
 
 
 def _no_number(digits: str) -> None:
-    raise MalformedError(f"expected an integer without fraction or exponent, got {digits[:40]} (masses are texts)")
+    raise MalformedError(
+        f"expected an integer without fraction or exponent, got {digits[:40]} (masses and fractions are texts)"
+    )
 
 
 _DECODER = json.JSONDecoder(

@@ -56,6 +56,8 @@ class Output(WireModel):
     def _is_whole(self) -> Self:
         if self.dry_kg is not None and self.dry_kg > self.net_kg:
             raise ValueError('expected "dry_kg" at most "net_kg", got more')
+        if self.units and len({unit.id for unit in self.units}) != len(self.units):
+            raise ValueError('expected each id once in "units", got one twice')
         return described(self, self.material == "other", "material")
 
 

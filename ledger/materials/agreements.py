@@ -6,10 +6,10 @@ and names the seller's, so neither can say later that it was something else.
 
 from __future__ import annotations
 
-from ledger.materials.assays import standing_deed
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_own_id, cite
 from ledger.materials.records import Terms
+from ledger.materials.standing import standing_deed
 from schemas.agreements import Agreement
 from schemas.errors import RefusedError
 

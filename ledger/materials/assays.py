@@ -13,19 +13,21 @@ Plan for each lot of an assay, or of the assay that a park confirms:
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from functools import partial
 
 from ledger.materials.apportioning import content_of
-from ledger.materials.book import Deed, Effects, Lookup, MaterialBook, Speaker
+from ledger.materials.book import Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.checks import check_lot, cite
+from ledger.materials.plausibility.analyses import Analysis, find_change, find_gain, find_uncertainty
 from ledger.materials.plausibility.composition import check_composition
 from ledger.materials.records import Lot, Posting, PostingKind
 from ledger.materials.restating import restate
+from ledger.materials.standing import declared_origins, standing_deed, stated_content
 from schemas.assay import Assay
 from schemas.codes import ASSAY_STAGES, METALS, Metal
 from schemas.errors import MalformedError, RefusedError
 from schemas.findings import Finding
 from schemas.fraction import BILLION, format_fraction
-from schemas.handover import AcceptedLot
 from schemas.quantity import format_kg
 
 _TOLERANCE_PERCENT = 2
@@ -70,16 +72,20 @@ def check_assay(
         if governs(source, lot, speaker) and total > limit:
             raise RefusedError(
                 "content-exceeds-net",
-                f"expected the metals in {name} to weigh at most its {format_kg(limit)} kg ({source.basis}), "
-                f"got {format_kg(total)} kg (wet for dry mixed up?)",
+                f"expected the metals in {name} to weigh at most its {format_kg(limit)} kg of "
+                f"{'dry' if limit < lot.net else 'net'} mass, got {format_kg(total)} kg (wet for dry mixed up?)",
                 collides_with=name,
             )
 
 
 def _weigh(source: Assay, lot: Lot) -> tuple[int, int]:
-    """Return what all metals of a lot weigh by an assay, and what they may weigh, in mg."""
+    """Return what all metals of a lot weigh by an assay, and what they may weigh, in mg.
+
+    No metal is in the water: whatever the fractions are of, the dry mass bounds them where it is known.
+    """
     total = sum({**content_of(lot.mix), **found_content(source, lot)}.values())
-    return total, max(dry_of(source, lot) if source.basis == "dry" else lot.net, 0)
+    is_known = source.moisture is not None or lot.dry is not None
+    return total, max(dry_of(source, lot) if is_known else lot.net, 0)
 
 
 def fold_assay(event: Assay, speaker: Speaker, book: MaterialBook, lots: Container[str] | None = None) -> Effects:
@@ -96,6 +102,7 @@ def fold_assay(event: Assay, speaker: Speaker, book: MaterialBook, lots: Contain
         # A confirmed assay may, by a correction, be one of other lots now.
         if lot is None or name not in source.lots or (lots is not None and name not in lots):
             continue
+        effects.findings.extend(find_uncertainty(source, name, speaker))
         if governs(source, lot, speaker):
             _apply(source, lot, speaker, book, effects)
         else:
@@ -110,6 +117,11 @@ def governs(source: Assay, lot: Lot, speaker: Speaker) -> bool:
     return is_parks and lot.holder == lot.park and lot.status == "open" and not lot.moved and stage >= lot.stage
 
 
+def lot_now(effects: Effects, book: MaterialBook, name: str) -> Lot | None:
+    """Return a lot as what is being judged leaves it so far."""
+    return effects.lots.get(name) or book.lots.get(name)
+
+
 def found_content(source: Assay, lot: Lot) -> dict[Metal, int]:
     """Return the mass of each analysed metal in what is left of a lot, in mg (step 4).
 
@@ -119,6 +131,16 @@ def found_content(source: Assay, lot: Lot) -> dict[Metal, int]:
     mass = dry_of(source, lot) if source.basis == "dry" else lot.net
     results = source.results or {}
     return {metal: mass * results[metal].fraction // BILLION for metal in METALS if metal in results}
+
+
+def unsure_content(source: Assay, lot: Lot) -> dict[Metal, int]:
+    """Return the expanded uncertainty (k=2) of :func:`found_content`, in mg.
+
+    Raises:
+        MalformedError: where the dry mass is not known.
+    """
+    mass = dry_of(source, lot) if source.basis == "dry" else lot.net
+    return {metal: mass * result.uncertainty // BILLION for metal, result in (source.results or {}).items()}
 
 
 def dry_of(source: Assay, lot: Lot) -> int:
@@ -136,31 +158,6 @@ def dry_of(source: Assay, lot: Lot) -> int:
         "a fraction of dry mass on a wet weight would make metal out of water",
         "moisture",
     )
-
-
-def standing_deed(statement: str, book: MaterialBook) -> Deed | None:
-    """Return what a statement says now: as corrected, ``None`` where it counts no more."""
-    deed = book.history.deed_of(statement)
-    standing = book.standing.get(statement)
-    if deed is None or standing is None:
-        return deed
-    correction = book.history.deed_of(standing.correction)
-    replacement = getattr(correction.event, "replacement", None) if correction is not None else None
-    return None if replacement is None else deed._replace(event=replacement)
-
-
-def odd_settlement(line: AcceptedLot, lot: Lot, book: MaterialBook) -> str | None:
-    """Say why a settlement cannot change the content of a lot, ``None`` where it can."""
-    contents = line.content_kg or {}
-    if not line.assays:
-        return "it names no assay"
-    for statement in line.assays:
-        deed = standing_deed(statement, book)
-        if deed is None or not isinstance(deed.event, Assay) or lot.id not in deed.event.lots:
-            return f"{statement[:16]}... is no assay of {lot.id}"
-    if sum({**content_of(lot.mix), **contents}.values()) > lot.net:
-        return f"its metals weigh more than the {format_kg(lot.net)} kg of the lot"
-    return None
 
 
 def _confirmed(event: Assay, speaker: Speaker, book: MaterialBook) -> Assay:
@@ -215,15 +212,22 @@ def _apply(source: Assay, lot: Lot, speaker: Speaker, book: MaterialBook, effect
             )
         )  # fmt: skip
         return
-    results = source.results or {}
     mass = dry_of(source, lot) if source.basis == "dry" else lot.net
     run = None if lot.run is None else effects.runs.get(lot.run) or book.runs.get(lot.run)
-    restated = restate(lot, content, run, speaker)
-    unsure = {metal: mass * results[metal].uncertainty // BILLION for metal in content}
-    lot = restated.lot._replace(
-        stage=ASSAY_STAGES.index(source.stage) if source.stage else -1,
-        uncertainty={metal: part for metal, part in {**lot.uncertainty, **unsure}.items() if part},
+    restated = restate(lot, content, run, speaker, declared_origins(lot, book))
+    unsure = unsure_content(source, lot)
+    before, lot = (
+        lot,
+        restated.lot._replace(
+            stage=ASSAY_STAGES.index(source.stage) if source.stage else -1,
+            uncertainty={metal: part for metal, part in {**lot.uncertainty, **unsure}.items() if part},
+        ),
     )
+    analysis = Analysis(content, unsure, len(source.lots))
+    effects.findings.extend(find_change(analysis, before, stated_content(before, run, book), speaker))
+    if run is not None:
+        known = partial(lot_now, effects, book)
+        effects.findings.extend(find_gain(analysis, before, lot, run, known, speaker))
     effects.postings.extend(restated.postings)
     effects.findings.extend(check_composition(lot.material, lot.chemistry, mass, content, speaker, (lot.id,)))
     if source.moisture is not None:

@@ -7,18 +7,23 @@ and only a ``settled`` word that names its assays changes what a lot contains.
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from functools import partial
 
 from ledger.materials.apportioning import split_of
-from ledger.materials.assays import odd_settlement
+from ledger.materials.assays import lot_now
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_own_id, cite
 from ledger.materials.drawing import check_credits, draw_credit
 from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.marks import short_landed
+from ledger.materials.plausibility.analyses import Analysis, find_gain
 from ledger.materials.plausibility.handovers import find_in_handover
+from ledger.materials.plausibility.saying import limits_of
 from ledger.materials.postings import bring_back, post_lot
 from ledger.materials.records import Lot, Posting, Shipment, Word
 from ledger.materials.restating import restate
+from ledger.materials.settling import odd_settlement
+from ledger.materials.standing import declared_origins
 from ledger.materials.taking import Stated
 from schemas.codes import LotStatus, Metal
 from schemas.errors import RefusedError
@@ -195,7 +200,7 @@ def _restate(
     line: AcceptedLot, contents: dict[Metal, int], lot: Lot, speaker: Speaker, book: MaterialBook, effects: Effects
 ) -> Lot:
     """Let a settlement change what the lot contains, if it rests on assays of it."""
-    odd = odd_settlement(line, lot, book)
+    odd = odd_settlement(line, lot, book, limits_of(speaker.party))
     if odd is not None:
         effects.findings.append(
             Finding(
@@ -206,8 +211,11 @@ def _restate(
         )  # fmt: skip
         return lot
     run = None if lot.run is None else effects.runs.get(lot.run) or book.runs.get(lot.run)
-    restated = restate(lot, contents, run, speaker)
+    restated = restate(lot, contents, run, speaker, declared_origins(lot, book))
     effects.postings.extend(restated.postings)
+    if run is not None:
+        analysis, known = Analysis(contents, {}, 1), partial(lot_now, effects, book)
+        effects.findings.extend(find_gain(analysis, lot, restated.lot, run, known, speaker))
     if restated.run is not None:
         effects.runs[restated.run.id] = restated.run
     return restated.lot

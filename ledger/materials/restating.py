@@ -1,8 +1,9 @@
 """Restating what a lot contains, after an analysis that governs.
 
 Content down leaves pro rata over the lot's origins, as loss. Content up: an intake lot
-holds more of its own origins; an output of a run gets it first from what that run had
-booked as lost, and the rest is ``unknown``.
+holds more of its own origins (those that it was declared with, where nothing is in it); an
+output of a run first gets back what an analysis had taken away from it, then what that run
+had booked as lost, and the rest is ``unknown``.
 
 Invariant: what is booked back from a loss is booked out of it in the same step, so no
 metal is created twice; net mass is never touched.
@@ -14,7 +15,7 @@ from collections.abc import Mapping
 from math import gcd
 from typing import NamedTuple
 
-from ledger.materials.apportioning import NO_MASS, UNKNOWN, Mix, Split, add_split, apportion, subtract_split
+from ledger.materials.apportioning import NO_MASS, UNKNOWN, Mix, Split, add_mix, add_split, apportion, subtract_split
 from ledger.materials.book import Speaker
 from ledger.materials.marks import clip_marks
 from ledger.materials.records import Drawn, Lot, Posting, PostingKind, Ratio, Run
@@ -29,7 +30,9 @@ class Restated(NamedTuple):
     postings: tuple[Posting, ...]
 
 
-def restate(lot: Lot, contents: Mapping[Metal, int], run: Run | None, speaker: Speaker) -> Restated:
+def restate(
+    lot: Lot, contents: Mapping[Metal, int], run: Run | None, speaker: Speaker, declared: Split = NO_MASS
+) -> Restated:
     """Set the content of the metals in ``contents``, in mg; others stay.
 
     Args:
@@ -37,9 +40,12 @@ def restate(lot: Lot, contents: Mapping[Metal, int], run: Run | None, speaker: S
         contents: what it holds now.
         run: the run that made it, ``None`` for an intake.
         speaker: whose word it rests on.
+        declared: weights of the origins of an intake in which nothing is.
     """
     mix, sourced = dict(lot.mix), dict(lot.sourced)
+    removed = _removed_from(lot, run)
     lost: Mix = {}
+    own: Mix = {}
     back: Mix = {}
     risen: Mix = {}
     for metal in METALS:
@@ -49,18 +55,46 @@ def restate(lot: Lot, contents: Mapping[Metal, int], run: Run | None, speaker: S
             lost[metal] = tuple(apportion(-change, split))
             mix[metal] = subtract_split(split, lost[metal])
         elif change > 0 and lot.run is None:
-            risen[metal] = tuple(apportion(change, _origins(lot, split)))
+            risen[metal] = tuple(apportion(change, _origins(lot, split, declared)))
             mix[metal] = add_split(split, risen[metal])
         elif change > 0:
+            gone = removed.get(metal, NO_MASS)
+            own[metal] = tuple(apportion(min(change, sum(gone)), gone))
+            # What comes back to it is of the same sources as what is there.
+            split, change = add_split(split, own[metal]), change - sum(own[metal])
             back[metal], risen[metal] = _from_loss(change, metal, run)
             mix[metal] = add_split(add_split(split, back[metal]), risen[metal])
-            sourced[metal] = _ratio(lot.sourced.get(metal, (1, 1)), sum(split), sum(back[metal]), change)
+            if change:
+                sourced[metal] = _ratio(lot.sourced.get(metal, (1, 1)), sum(split), sum(back[metal]), change)
     metals = (*lot.metals, *(metal for metal in contents if contents[metal] and metal not in lot.metals))
     changed = clip_marks(lot._replace(mix=_present(mix), sourced=_real(sourced), metals=metals))
-    back = _present(back)
-    if back and run is not None:
-        run = run._replace(drawn=(*run.drawn, Drawn(speaker.statement, lot.id, back)))
-    return Restated(changed, run, _postings(lot, run, back, _present(risen), _present(lost), speaker))
+    own, back = _present(own), _present(back)
+    if run is not None:
+        run = _note(run, lot.id, speaker.statement, back, {**lost, **_negative(own)})
+    returned = {metal: add_split(back.get(metal, NO_MASS), own.get(metal, NO_MASS)) for metal in {**back, **own}}
+    return Restated(changed, run, _postings(lot, run, returned, _present(risen), _present(lost), speaker))
+
+
+def _note(run: Run, lot: str, statement: str, back: Mix, removed: Mix) -> Run:
+    """Keep with the run what an output drew of its loss, and what was taken away from it or given back."""
+    if back:
+        run = run._replace(drawn=(*run.drawn, Drawn(statement, lot, back)))
+    if removed:
+        run = run._replace(removed=(*run.removed, Drawn(statement, lot, removed)))
+    return run
+
+
+def _removed_from(lot: Lot, run: Run | None) -> Mix:
+    """Return what analyses took away from an output and did not give back."""
+    total: Mix = {}
+    for removed in run.removed if run is not None else ():
+        if removed.lot == lot.id:
+            add_mix(total, removed.mix)
+    return total
+
+
+def _negative(mix: Mix) -> Mix:
+    return {metal: subtract_split(NO_MASS, split) for metal, split in mix.items()}
 
 
 def _postings(lot: Lot, run: Run | None, back: Mix, risen: Mix, lost: Mix, speaker: Speaker) -> tuple[Posting, ...]:
@@ -79,14 +113,16 @@ def _postings(lot: Lot, run: Run | None, back: Mix, risen: Mix, lost: Mix, speak
     )
 
 
-def _origins(lot: Lot, split: Split) -> Split:
-    """Return the weights by which an intake lot's metal rises: the metal's own, else the lot's."""
+def _origins(lot: Lot, split: Split, declared: Split) -> Split:
+    """Return the weights by which an intake lot's metal rises: the metal's own, else the lot's, else as declared."""
     if any(split):
         return split
     whole = NO_MASS
     for other in lot.mix.values():
         whole = add_split(whole, other)
-    return whole if any(whole) else tuple(int(place == UNKNOWN) for place in range(len(NO_MASS)))
+    if any(whole):
+        return whole
+    return declared if any(declared) else tuple(int(place == UNKNOWN) for place in range(len(NO_MASS)))
 
 
 def _from_loss(change: int, metal: Metal, run: Run | None) -> tuple[Split, Split]:

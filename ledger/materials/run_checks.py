@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger.materials.checks import check_content, check_own_id, check_role
+from ledger.materials.plausibility.saying import limits_of
 from ledger.materials.records import Lot
 from ledger.materials.taking import Pool, uncertainty_of
 from schemas.codes import HANDLING_PROCESSES, Metal
@@ -78,17 +79,20 @@ def _content_of_outputs(event: Transformation) -> dict[Metal, int]:
     return made
 
 
-def check_metal_gain(event: Transformation, pool: Pool) -> None:
+def check_metal_gain(event: Transformation, pool: Pool, party: Party) -> None:
     """Demand no more metal out than in, beyond 2 % or what the assays of the inputs leave open (k=2).
+
+    Nothing excuses more metal than all that went in weighs.
 
     Raises:
         RefusedError: ``gain-exceeds-tolerance``.
     """
     for metal, out in _content_of_outputs(event).items():
         into = sum(pool.mix.get(metal, ()))
-        if 100 * out <= 102 * into or out - into <= uncertainty_of(pool.taken, metal):
+        if 100 * out <= 102 * into:
             continue
-        if event.gain_reason is None:
+        unsure = uncertainty_of(pool.taken, metal, limits_of(party).uncertainty_cap_ppm)
+        if event.gain_reason is None and out - into > unsure:
             raise RefusedError(
                 "gain-exceeds-tolerance",
                 f"expected at most 2 % more {metal} out than the {format_kg(into)} kg that went in, "

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ledger.materials.book import Speaker
 from ledger.materials.descent import MIXED, Heritage
+from ledger.materials.plausibility.saying import limits_of
 from ledger.materials.records import Run
 from ledger.materials.taking import uncertainty_of
 from schemas.codes import Severity
@@ -26,7 +27,7 @@ def _gains(event: Transformation, run: Run, speaker: Speaker) -> Iterator[Findin
     for metal, gain in run.gain().items():
         lots = tuple(made.lot for made in run.outputs if metal in made.mix)
         pool = run.pool.get(metal, 0)
-        unsure = uncertainty_of(run.inputs, metal)
+        unsure = uncertainty_of(run.inputs, metal, limits_of(speaker.party).uncertainty_cap_ppm)
         reason = event.gain_reason
         code, severity, said = "gain", "low", ", within the tolerance of 2 %"
         if gain <= unsure:

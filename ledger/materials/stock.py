@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Container
 
 from ledger.materials.apportioning import Mix, apportion
-from ledger.materials.assays import standing_deed
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_lot, cite
 from ledger.materials.records import Lot, Posting, PostingKind
+from ledger.materials.standing import standing_deed
 from ledger.materials.taking import take
 from schemas.errors import RefusedError
 from schemas.findings import Finding

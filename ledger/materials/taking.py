@@ -18,6 +18,7 @@ from ledger.materials.marks import move_marks
 from ledger.materials.records import Lot, Taken
 from schemas.codes import Metal
 from schemas.errors import RefusedError
+from schemas.limits import DEFAULTS
 from schemas.party import Party
 from schemas.quantity import format_kg
 from schemas.transformation import Input
@@ -107,17 +108,34 @@ def take_again(
     return Pool(tuple(taken), pool, shortfall)
 
 
-def uncertainty_of(taken: Iterable[Taken], metal: Metal) -> int:
+def uncertainty_of(taken: Iterable[Taken], metal: Metal, cap_ppm: int = DEFAULTS.uncertainty_cap_ppm) -> int:
     """Return the expanded uncertainty (k=2) of a metal in several takings, in mg.
 
     Independent analyses add in quadrature (JCGM 100:2008, 5.1.2); takings of one lot
-    rest on one analysis and add up plainly. Zero where no assay governs.
+    rest on one analysis and add up plainly. Zero where no assay governs. What an analysis
+    states beyond ``cap_ppm`` of the metal excuses nothing.
     """
     per_lot: dict[str, int] = {}
     for part in taken:
         if mass := part.uncertainty.get(metal):
-            per_lot[part.lot] = per_lot.get(part.lot, 0) + mass
+            most = sum(part.mix.get(metal, ())) * cap_ppm // 1_000_000
+            per_lot[part.lot] = per_lot.get(part.lot, 0) + min(mass, most)
     return isqrt(sum(mass * mass for mass in per_lot.values()))
+
+
+def hand_on_uncertainty(pool: Pool, contents: Mapping[Metal, int]) -> dict[Metal, int]:
+    """Return how well an output is known that was only packed, blended or weighed again, in mg per metal.
+
+    Args:
+        pool: what went in; its uncertainty goes on in proportion.
+        contents: what the output holds.
+    """
+    unsure: dict[Metal, int] = {}
+    for metal, content in contents.items():
+        into = sum(pool.mix.get(metal, ()))
+        if into and (mass := uncertainty_of(pool.taken, metal, cap_ppm=1_000_000) * min(content, into) // into):
+            unsure[metal] = mass
+    return unsure
 
 
 def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:

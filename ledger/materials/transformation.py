@@ -29,8 +29,8 @@ from ledger.materials.postings import bring_back, post_borrowed, post_run
 from ledger.materials.records import Lot, Made, Ratio, Run
 from ledger.materials.run_checks import check_additions, check_entitled, check_metal_gain, check_net_gain, check_times
 from ledger.materials.run_findings import find_in_run
-from ledger.materials.taking import Pool, Stated, take_again, take_inputs
-from schemas.codes import Metal
+from ledger.materials.taking import Pool, Stated, hand_on_uncertainty, take_again, take_inputs
+from schemas.codes import HANDLING_PROCESSES, Metal
 from schemas.documents import Document
 from schemas.errors import RefusedError
 from schemas.transformation import Output, Transformation
@@ -60,7 +60,7 @@ def judge_transformation(event: Transformation, speaker: Speaker, book: Material
     _cite(event, speaker, book, effects)
     add_additions(pool.mix, event)
     check_net_gain(event)
-    check_metal_gain(event, pool)
+    check_metal_gain(event, pool, speaker.party)
     check_times(event, effects.lots)
     _make(event, speaker, pool, effects)
     return effects
@@ -172,6 +172,7 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
         tuple(addition.content_kg for addition in event.additions), made, content_of(pool.mix), loss,
         pool.shortfall, (), event.campaign,
     )  # fmt: skip
+    is_known = event.process in HANDLING_PROCESSES and any(taken.uncertainty for taken in pool.taken)
     marks, credit = hand_on_claims(event, speaker, pool, made, effects)
     for output, record in zip(event.outputs, made, strict=True):
         effects.lots[output.lot] = Lot(
@@ -179,6 +180,7 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
             speaker.index, event.run, tuple(output.content_kg), inherited.chemistry, output.form, output.dry_kg,
             inherited.custody, inherited.owner, record.sourced, shortfalls=inherited.shortfalls,
             marks=marks.get(output.lot, ()), credit=credit.get(output.lot), recovered_by=inherited.recovered_by,
+            uncertainty=hand_on_uncertainty(pool, output.content_kg) if is_known else {},
         )  # fmt: skip
     effects.runs[event.run] = run
     effects.postings.extend(post_run(event, run, speaker))

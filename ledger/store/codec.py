@@ -90,7 +90,8 @@ def read_run(body: str) -> Run:
         additions=tuple(run.additions),
         outputs=tuple(_made(Made(*made)) for made in run.outputs),
         loss=mix_of(run.loss),
-        drawn=tuple(Drawn(statement, lot, mix_of(mix)) for statement, lot, mix in run.drawn),
+        drawn=_drawn(run.drawn),
+        removed=_drawn(run.removed),
     )
 
 
@@ -129,6 +130,10 @@ def _taken(taken: Taken) -> Taken:
     credit = None if taken.credit is None else mix_of(taken.credit)
     mix, sourced, marks = mix_of(taken.mix), _ratios(taken.sourced), _marks(taken.marks)
     return taken._replace(mix=mix, sourced=sourced, marks=marks, credit=credit)
+
+
+def _drawn(drawn: Any) -> tuple[Drawn, ...]:  # noqa: ANN401
+    return tuple(Drawn(statement, lot, mix_of(mix)) for statement, lot, mix in drawn)
 
 
 def _made(made: Made) -> Made:
