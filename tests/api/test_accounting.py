@@ -178,7 +178,7 @@ def test_too_many_large_questions_are_pushed_back(trade: Plant, client: TestClie
     assert (answer.status_code, answer.json()["code"]) == (503, "queue-full")
 
 
-@pytest.mark.parametrize(("country", "share"), [("IN", "0.999833"), ("TH", "0.000000")])
+@pytest.mark.parametrize(("country", "share"), [("IN", "1.000000"), ("TH", "0.000000")])
 def test_only_waste_of_india_counts_as_domestic(plant: Plant, client: TestClient, country: str, share: str) -> None:
     """What an Indian park recycles of imported batteries does not."""
     plant.take("MUN", **intake("MUN-B-1", country=country))
