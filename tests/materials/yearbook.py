@@ -17,12 +17,12 @@ def year_of(fold: Fold, year: int = 2026, site: str = "MUN") -> dict[str, Any]:
     """Return the report on a site's year."""
     runs = [run for run in fold.runs.values() if run.issuer == site]
     stock = Stock(fold.lots, restated(fold.postings_of(site), runs))
-    return year_report(_site(fold, site), year, stock, domestic_of(fold), fold.index)
+    return year_report(site_of(fold, site), year, stock, domestic_of(fold), fold.index)
 
 
 def domestic_of(fold: Fold) -> Domestic:
     """Return what was recycled in India from waste of India."""
-    said = [row.event for name in fold.parties for row in _site(fold, name).said]
+    said = [row.event for name in fold.parties for row in site_of(fold, name).said]
     batches = {event.lot: event for event in said if isinstance(event, Intake)}
     return Domestic("IN", fold.runs.values(), batches, {party.id: party.country for party in fold.parties.values()})
 
@@ -39,6 +39,7 @@ def verdict(part: dict[str, Any], kind: str, of: str, since: str = "") -> dict[s
     return dict(found[0])
 
 
-def _site(fold: Fold, name: str) -> Site:
+def site_of(fold: Fold, name: str) -> Site:
+    """Return a site with all that it said."""
     deeds: list[Deed] = [deed for deed in fold.past.deeds(fold.past.indexes()) if deed.issuer == name]
     return Site(fold.parties[name], as_it_stands(deeds), fold.runs.get, fold.lots.__contains__)
