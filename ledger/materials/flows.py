@@ -36,6 +36,14 @@ FINISHED = frozenset(
 )  # fmt: skip
 """Materials that, where they come from outside, somebody else recycled before: no waste any more."""
 
+FRACTIONS = frozenset(
+    {
+        "lead_scrap", "electrode_scrap", "lead_paste", "desulphurised_paste", "black_mass", "lead_dross", "matte",
+        "flue_dust", "slag", "leach_solution", "leach_residue", "filter_cake",
+    }
+)  # fmt: skip
+"""Materials that replace no primary one, in whatever role they are sold: another recycler has to go on with them."""
+
 OF_BATTERIES = 2
 """The first two origins are waste of batteries: used ones, and of their making."""
 
@@ -130,7 +138,8 @@ class _Walk:
         for flow in taken:
             if mass := flow.dry * flow.share[0] // flow.share[1]:
                 masses[flow.chemistry_class] = masses.get(flow.chemistry_class, 0) + mass
-        dry = sum(flow.dry for flow in taken)
+        # Where no metal tells, reagents thin out what is of batteries: primary plastic in recycled, water in acid.
+        dry = sum(flow.dry for flow in taken) + sum(line.net_kg for line in event.additions)
         share = (sum(masses.values()), dry) if dry else (0, 1)
         makes = {made.lot: made for made in run.outputs}
         made = [self._made(output, makes[output.lot], masses, share) for output in event.outputs if output.lot in makes]
@@ -177,7 +186,7 @@ class _Walk:
 def _kind(output: Output) -> Kind:
     if output.material in BATTERIES:
         return "waste"
-    return "product" if output.role == "product" else "between"
+    return "product" if output.role == "product" and output.material not in FRACTIONS else "between"
 
 
 def _among(masses: Mapping[str, int], told: str) -> str:

@@ -225,3 +225,25 @@ def test_a_year_of_batteries_of_no_waste_origin_has_no_input() -> None:
     row = class_row(year_of(court), "lithium")
     assert (row["input_dry_kg"], row["output_kg"]) == ("0", "0")
     assert [found for found in row["verdicts"] if found["kind"] != "domestic_use"] == []
+
+
+def test_black_mass_that_is_sold_as_a_product_is_no_output_yet() -> None:
+    """Another recycler has to go on with it: of 1,000 kg only the copper, 70 kg, replaces primary material."""
+    court = Court()
+    court.cells("MUN-B-1", 1000, NMC, form="pack")
+    made = [
+        output("MUN-U-1", 70 * KG, {"Cu": 70 * KG}, material="copper"),
+        output("MUN-P-1", 500 * KG, {"Ni": 100 * KG}, material="black_mass"),
+    ]
+    court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], made, "shredding"), DAY % 9)
+    assert _figures(court, "lithium") == ("1000", "70")
+
+
+def test_primary_plastic_in_recycled_plastic_is_no_output() -> None:
+    """1,000 kg of batteries and 1,000 kg of bought plastic: of 160 kg granulate one half is of batteries."""
+    court = Court()
+    court.batch("MUN-B-1", 1_000)
+    made = output("MUN-K-1", 160 * KG, {}, material="polypropylene")
+    bought = [addition(1_000 * KG)]
+    court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [made], "breaking", additions=bought), DAY % 9)
+    assert _figures(court, "lead_acid") == ("1000", "80")
