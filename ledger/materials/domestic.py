@@ -35,7 +35,7 @@ class Domestic:
             sites: the country of each park, by its id.
         """
         self._country = country
-        self._batches = batches
+        self.batches = batches
         self._run_of: dict[str, str] = {}
         self._parts: dict[tuple[str, Metal], Ratio] = {}
         for run in sorted(runs, key=lambda run: run.index):
@@ -88,7 +88,7 @@ class Domestic:
 
     def _batch(self, lot: str, metal: Metal) -> Ratio:
         """Return how much of a batch's metal is waste of the country."""
-        batch = self._batches.get(lot)
+        batch = self.batches.get(lot)
         if batch is None or batch.country != self._country:
             return _NONE
         if batch.origin_kg is None:

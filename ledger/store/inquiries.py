@@ -139,11 +139,13 @@ def rules_answer(snapshot: Snapshot, name: str, day: str | None = None) -> dict[
 def _domestic_verdicts(snapshot: Snapshot, lot: Lot, day: str) -> list[Verdict]:
     """Judge the part of a lot's dry mass that is domestic, as its metals are; none where it holds no metal."""
     metal = sum(content_of(lot.mix).values())
-    kind = class_of(lot.chemistry, lot.material)
     if not metal:
         return []
-    part = domestic_behind(snapshot, (lot,)).metal_in(lot)
-    return judge_domestic(lot.dry_or_net * part // metal, lot.dry_or_net, kind, day)
+    domestic = domestic_behind(snapshot, (lot,))
+    kinds = {class_of(batch.chemistry, batch.material) for batch in domestic.batches.values()}
+    # What was pooled of several chemistries is still of the class that they share.
+    kind = kinds.pop() if len(kinds) == 1 else class_of(lot.chemistry, lot.material)
+    return judge_domestic(lot.dry_or_net * domestic.metal_in(lot) // metal, lot.dry_or_net, kind, day)
 
 
 def domestic_behind(snapshot: Snapshot, lots: Iterable[Lot]) -> Domestic:
