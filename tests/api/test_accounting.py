@@ -227,8 +227,9 @@ def test_copper_of_two_lithium_chemistries_is_judged_as_of_lithium(plant: Plant,
     for number, chemistry in enumerate(("NMC622", "NMC811"), 1):
         plant.take("MUN", **intake(f"MUN-B-{number}", **cells, chemistry=chemistry))
     times = {"started_at": "2026-01-06T02:00:00Z", "ended_at": "2026-01-06T20:00:00Z"}
+    inputs = [{"lot": lot, "net_kg": "21450"} for lot in ("MUN-B-1", "MUN-B-2")]
     copper = {"lot": "MUN-U-1", "material": "copper", "role": "product", "net_kg": "2900", "content_kg": {"Cu": "2900"}}
     plant.take("MUN", "2026-01-07T00:00:00Z", type="transformation", run="MUN-R-1", process="shredding", **times,
-               inputs=[{"lot": lot, "net_kg": "21450"} for lot in ("MUN-B-1", "MUN-B-2")], outputs=[copper])  # fmt: skip
+               inputs=inputs, outputs=[copper])  # fmt: skip
     verdicts = client.get("/v1/lots/MUN-U-1/rules").json()["verdicts"]
     assert {(row["of"], row["share"]) for row in verdicts} == {("lithium", "1.000000")}
