@@ -92,7 +92,10 @@ class RecallAnswer(WireModel):
 
 
 class VerdictAnswer(WireModel):
-    """A share against a minimum; `margin` is how far it is above, with `-` how much is missing."""
+    """A share against a minimum; `margin` is how far it is above, with `-` how much is missing.
+
+    A share above one never passes; `reason` says so.
+    """
 
     rule_set: str
     version: str
@@ -105,6 +108,21 @@ class VerdictAnswer(WireModel):
     in_force: bool
     passes: bool
     margin: str
+    reason: str | None = None
+
+
+class DutyAnswer(WireModel):
+    """What a rule without a minimum asks to declare of a metal, with the shares to be told."""
+
+    rule_set: str
+    version: str
+    kind: str
+    of: str
+    shares: dict[str, str]
+    from_: str = Field(alias="from")
+    status: str
+    in_force: bool
+    text: str
 
 
 class RuleAnswer(WireModel):
@@ -129,13 +147,24 @@ class RuleSetAnswer(WireModel):
     rules: Many[RuleAnswer]
 
 
-class RulesAnswer(WireModel):
+class SharesAnswer(WireModel):
+    """Recycled shares of what is physically there, and how they are judged.
+
+    `basis` is `credits` under mass balance, where what was drawn counts, else `physical`.
+    """
+
+    basis: Literal["physical", "credits"]
+    recycled_share: dict[str, dict[str, str | dict[str, str]]]
+    verdicts: Many[VerdictAnswer]
+    duties: Many[DutyAnswer]
+
+
+class RulesAnswer(SharesAnswer):
     """What a lot's recycled shares are worth under the rule sets."""
 
     lot: str
     day: str
     custody: str
-    verdicts: Many[VerdictAnswer]
     rule_sets: Many[RuleSetAnswer]
     tree_size: int
 
@@ -148,7 +177,15 @@ class ClassAnswer(WireModel):
     output_kg: str
     metals_in_kg: dict[str, str]
     metals_out_kg: dict[str, str]
+    custody: str | None
     verdicts: Many[VerdictAnswer]
+
+
+class ProductsAnswer(SharesAnswer):
+    """All that a site made in a year as products, under the weakest model of custody among them."""
+
+    custody: str | None
+    content_kg: dict[str, str]
 
 
 class YearAnswer(WireModel):
@@ -156,7 +193,9 @@ class YearAnswer(WireModel):
 
     site: str
     year: int
+    custody: str | None
     classes: Many[ClassAnswer]
+    products: ProductsAnswer
     rule_sets: Many[RuleSetAnswer]
     tree_size: int
 

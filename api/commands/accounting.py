@@ -95,17 +95,40 @@ def rules(
     if json:
         say_json(report)
         return
-    for part in report["classes"] if year is not None else [report]:
-        if year is not None:
-            say(f"{name} {year}, {part['class']}: {part['input_dry_kg']} kg in, {part['output_kg']} kg out")
-        for row in part["verdicts"]:
-            word = "passes" if row["passes"] else "fails"
-            when = "in force" if row["in_force"] else f"from {row['from']}"
-            say(
-                f"  {row['rule_set']:<24}{row['kind']:<24}{row['of']:<16}{row['share']} of {row['minimum']}: {word} by "
-                f"{row['margin'].removeprefix('-')} ({when}, {row['status']})"
+    if year is None:
+        _say_judged(f"{name} on {report['day']}", report)
+    else:
+        for part in report["classes"]:
+            _say_judged(
+                f"{name} {year}, {part['class']}: {part['input_dry_kg']} kg in, {part['output_kg']} kg out", part
             )
+        _say_judged(f"{name} {year}, all products", report["products"])
+    for known in report["rule_sets"]:
+        say(f"{known['id']} version {known['version']}: {known['source']}")
     say(f"at tree size {report['tree_size']:,}")
+
+
+def _say_judged(title: str, part: dict[str, Any]) -> None:
+    """Say verdicts and duties under the model of custody, and for shares what they are judged on."""
+    basis = f", judged on {part['basis']}" if "basis" in part else ""
+    say(f"{title} (custody: {part['custody'] or 'no product'}{basis})")
+    for metal, share in part.get("recycled_share", {}).get("eu-2023-1542", {}).items():
+        say(f"  physical recycled share, Article 8: {metal} {share}")
+    for row in part["verdicts"]:
+        word = "passes" if row["passes"] else "fails"
+        margin = row.get("reason") or f"{word} by {row['margin'].removeprefix('-')}"
+        say(f"  {_rule(row)}{row['share']} of {row['minimum']}: {margin} ({_when(row)})")
+    for row in part.get("duties", ()):
+        shares = ", ".join(f"{name.replace('_', ' ')} {share}" for name, share in row["shares"].items())
+        say(f"  {_rule(row)}{shares}: to be declared ({_when(row)})")
+
+
+def _rule(row: dict[str, Any]) -> str:
+    return f"{row['rule_set']:<24}{row['kind']:<24}{row['of']:<16}"
+
+
+def _when(row: dict[str, Any]) -> str:
+    return f"{'in force' if row['in_force'] else 'from ' + row['from']}, {row['status']}"
 
 
 def agreement(

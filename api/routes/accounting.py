@@ -86,7 +86,7 @@ def get_year(
     desk: DeskDep,
     year: Annotated[int, Query(ge=2000, le=2099, examples=[2026])],
 ) -> Response:
-    """Return recycling efficiency and recovery of materials of a year, and what passes, today and later."""
+    """Return efficiency and recovery of a year, and the shares of its products: what passes, today and later."""
     with desk.inquiry() as snapshot:
         return Json(year_answer(snapshot, id, year))
 
@@ -112,7 +112,10 @@ def get_rules(
     desk: DeskDep,
     day: Annotated[str | None, Query(pattern=r"^20[0-9]{2}-[01][0-9]-[0-3][0-9]$")] = None,
 ) -> Response:
-    """Return what passes and fails of a lot's recycled shares, by how much, on a day and at later dates."""
+    """Return what passes and fails of a lot's recycled shares, by how much, on a day and at later dates.
+
+    `duties` are rules without a minimum: what is to be declared. Under mass balance credits are judged.
+    """
     with desk.inquiry() as snapshot:
         return Json(rules_answer(snapshot, lot, day))
 

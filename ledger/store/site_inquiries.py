@@ -7,12 +7,15 @@ from typing import Any
 from ledger.admission.closing import lots_root
 from ledger.materials.balances import balance_of, balance_report
 from ledger.materials.credits import credits_report
+from ledger.materials.flows import Stock, restated
 from ledger.materials.offtake import Trade, agreement_report, handed_over, last_words, standing_deeds
 from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site
 from ledger.materials.recovery import year_report
+from ledger.store.inquiries import domestic_behind
 from ledger.store.snapshot import Snapshot
 from schemas.agreements import Agreement
 from schemas.errors import NotFoundError
+from schemas.events import named_lots
 from schemas.findings import Finding
 from schemas.handover import Dispatch
 from schemas.intake import Intake
@@ -42,15 +45,19 @@ def site_findings(snapshot: Snapshot, name: str) -> list[Finding]:
 
 
 def year_answer(snapshot: Snapshot, name: str, year: int) -> dict[str, Any]:
-    """Return a site's year for the law: recycling efficiency and recovery of materials.
+    """Return a site's year for the law: efficiency and recovery of what it treated, shares of what it made.
 
     Raises:
         NotFoundError: if there is no such participant.
     """
     site = _site(snapshot, name)
-    made = {output.lot for _, event in site.transformations() for output in event.outputs}
-    chemistries = {lot.id: lot.chemistry for lot in snapshot.lots(made)}
-    return year_report(site, year, chemistries, snapshot.size)
+    events = [event for _, event in site.transformations()]
+    lots = {lot.id: lot for lot in snapshot.lots({lot for event in events for lot in named_lots(event)})}
+    runs = [run for event in events if (run := site.run(event.run)) is not None]
+    stock = Stock(lots, restated(snapshot.postings_of(name), runs))
+    # Of what was recycled abroad nothing is domestic, so that its past need not be read.
+    domestic = domestic_behind(snapshot, lots.values() if site.party.country == "IN" else ())
+    return year_report(site, year, stock, domestic, snapshot.size)
 
 
 def credits_answer(snapshot: Snapshot, name: str, month: str) -> dict[str, Any]:

@@ -42,9 +42,25 @@ def test_the_past_of_a_lot(month: Month, terminal: Terminal) -> None:
     assert terminal.run("lot", "MUN-B-000001", "--at", 1, "--home", month.home).code == 1
 
 
+def test_rules_say_version_source_custody_and_what_is_to_be_declared(month: Month, terminal: Terminal) -> None:
+    """Of a year and of a lot: under each figure the model, under the list where it comes from."""
+    year = terminal.done("rules", "MUN", "--year", "2026", "--home", month.home).out
+    product = next(
+        line for line in terminal.done("lots", "--home", month.home).out.splitlines() if " refined_lead" in line
+    )
+    lot = terminal.done("rules", product.split()[0], "--day", "2026-03-01", "--home", month.home).out
+    for said in (year, lot):
+        titles = [line for line in said.splitlines() if "(custody: " in line]
+        assert titles
+        assert any("judged on physical" in line for line in titles)
+        assert "eu-2023-1542 version 3: Regulation (EU) 2023/1542, Article 8" in said
+        assert "to be declared (from 2028-08-18, not yet law)" in said
+        assert "to be declared (in force, standard)" in said
+    assert "recovery" in year
+
+
 def test_other_questions_are_answered_in_words(month: Month, terminal: Terminal) -> None:
     """Rules, site findings and credits; wrong usage says what was expected."""
-    assert "recovery" in terminal.done("rules", "MUN", "--year", "2026", "--home", month.home).out
     assert terminal.done("findings", "--site", "MUN", "--home", month.home, "--json").document is not None
     assert "at tree size" in terminal.done("credit", "MUN", "--month", "2026-01", "--home", month.home).out
     wrong = terminal.run("recall", "--home", month.home)

@@ -11,7 +11,10 @@ NAMES = ("eu-2023-1542", "eu-2023-1542-annex-xii", "in-bwmr-2022", "iso-14021")
 
 
 class Rule(NamedTuple):
-    """A rule from a day on: minimum shares in ppm by metal or chemistry class; none where it only asks to declare."""
+    """A rule from a day on: minimum shares in ppm by metal or chemistry class; none where it only asks to declare.
+
+    ``status``: ``law``, ``not yet law``, ``default, unsourced``, or ``standard``, which binds who claims by it.
+    """
 
     kind: str
     since: str
@@ -39,6 +42,10 @@ class RuleSet(NamedTuple):
         """Return the rules of a kind that say something of a metal or class, oldest first."""
         found = [rule for rule in self.rules if rule.kind == kind and rule.minimum(of) is not None]
         return sorted(found, key=lambda rule: rule.since)
+
+    def duties(self) -> list[Rule]:
+        """Return the rules that name no minimum and only ask to declare, oldest first."""
+        return sorted((rule for rule in self.rules if not rule.shares), key=lambda rule: rule.since)
 
 
 @cache

@@ -7,7 +7,7 @@ post-consumer and the two pre-consumer origins. ``internal`` never counts.
 
 from __future__ import annotations
 
-from ledger.materials.apportioning import Mix, Split
+from ledger.materials.apportioning import NO_MASS, Mix, Split
 from schemas.codes import METALS, ORIGINS, Metal, Origin
 
 _BATTERY: tuple[Origin, ...] = ("battery_post_consumer", "battery_manufacturing")
@@ -20,25 +20,30 @@ _DECIMALS = 10**6
 Shares = dict[str, dict[str, str | dict[str, str]]]
 
 
-def recycled_shares(mix: Mix) -> Shares:
-    """Return the shares per rule set and metal, as texts rounded down to 6 decimals."""
+def recycled_shares(mix: Mix, base: Mix | None = None) -> Shares:
+    """Return the shares per rule set and metal, as texts rounded down to 6 decimals.
+
+    Args:
+        mix: the metal that is there, in mg per origin.
+        base: what may be claimed of it, where that is not its own mix: credits.
+    """
+    held = [(metal, (mix if base is None else base).get(metal, NO_MASS)) for metal in METALS if metal in mix]
     eu: dict[str, str | dict[str, str]] = {
-        metal: _share(mix[metal], _EU[metal]) for metal in METALS if metal in mix and metal in _EU
+        metal: _share(split, _EU[metal], sum(mix[metal])) for metal, split in held if metal in _EU
     }
     iso: dict[str, str | dict[str, str]] = {
         metal: {
-            "post_consumer": _share(mix[metal], _POST_CONSUMER),
-            "pre_consumer": _share(mix[metal], _PRE_CONSUMER),
+            "post_consumer": _share(split, _POST_CONSUMER, sum(mix[metal])),
+            "pre_consumer": _share(split, _PRE_CONSUMER, sum(mix[metal])),
         }
-        for metal in METALS
-        if metal in mix
+        for metal, split in held
     }
     return {"eu-2023-1542": eu, "iso-14021": iso}
 
 
-def _share(split: Split, counted: tuple[Origin, ...]) -> str:
+def _share(split: Split, counted: tuple[Origin, ...], total: int) -> str:
     mass = sum(split[ORIGINS.index(origin)] for origin in counted)
-    whole, rest = divmod(mass * _DECIMALS // sum(split), _DECIMALS)
+    whole, rest = divmod(mass * _DECIMALS // total, _DECIMALS)
     return f"{whole}.{rest:06d}"
 
 

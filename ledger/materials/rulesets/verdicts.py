@@ -1,7 +1,8 @@
 """Figures judged by the rule sets: what passes, what fails and by how much, today and later.
 
 Shares are ppm, rounded down, so that a figure never passes by rounding. A verdict says
-the status of its rule: law, not yet law, or a default without a source.
+the status of its rule: law, not yet law, or a default without a source. A rule without
+a minimum gives a duty: what is to be declared. A share above one is never a pass.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from typing import Any, NamedTuple
 
 from ledger.materials.apportioning import NO_MASS, Mix
 from ledger.materials.rulesets.data import RuleSet, rule_set, share_text
-from ledger.materials.rulesets.shares import counted_in_eu
+from ledger.materials.rulesets.shares import counted_in_eu, recycled_shares
 from schemas.codes import METALS, Metal
 
 MILLION = 1_000_000
 CLASSES = ("lead_acid", "lithium", "nickel_cadmium", "other")
+
+IMPLAUSIBLE = "implausible: more counts than was there"
+"""Why a share above one does not pass, whatever the minimum."""
 
 _UNTOLD = frozenset({"mixed", "unknown"})
 _OF_LEAD = frozenset({"desulphurised_paste", "refined_lead", "primary_lead"})
@@ -50,9 +54,10 @@ class Verdict(NamedTuple):
         return self.share - self.minimum
 
     def as_json(self) -> dict[str, Any]:
-        """Return the verdict with shares as texts."""
+        """Return the verdict with shares as texts; a share above one fails with a ``reason``."""
         sign = "-" if self.margin < 0 else ""
-        return {
+        is_implausible = self.share > MILLION
+        row = {
             "rule_set": self.rule_set,
             "version": self.version,
             "kind": self.kind,
@@ -62,9 +67,29 @@ class Verdict(NamedTuple):
             "from": self.since,
             "status": self.status,
             "in_force": self.in_force,
-            "passes": self.margin >= 0,
+            "passes": self.margin >= 0 and not is_implausible,
             "margin": sign + share_text(abs(self.margin)),
         }
+        return row | {"reason": IMPLAUSIBLE} if is_implausible else row
+
+
+class Duty(NamedTuple):
+    """What a rule without a minimum asks to declare of a metal, with the shares as texts."""
+
+    rule_set: str
+    version: str
+    kind: str
+    of: str
+    shares: dict[str, str]
+    since: str
+    status: str
+    in_force: bool
+    text: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the duty."""
+        row = self._asdict()
+        return {("from" if name == "since" else name): value for name, value in row.items()}
 
 
 class Recovery(NamedTuple):
@@ -96,10 +121,10 @@ def class_of(chemistry: str, material: str = "") -> str:
         if material in _OF_LEAD:
             return "lead_acid"
         return "lithium" if material in _OF_LITHIUM else "other"
-    return "other" if chemistry in ("NiMH", "sodium_ion") and material != "lithium_ion_battery" else "lithium"
+    return "other" if chemistry in ("NiMH", "sodium_ion") else "lithium"
 
 
-def judge_lot(mix: Mix, day: str) -> list[Verdict]:
+def judge_lot(mix: Mix, day: str, base: Mix | None = None) -> list[Verdict]:
     """Return the verdicts on the recycled shares of a lot (Art. 8), for ``day`` and every later date.
 
     A metal without mass or without a rule has no verdict. In the order of
@@ -108,15 +133,45 @@ def judge_lot(mix: Mix, day: str) -> list[Verdict]:
     Args:
         mix: milligrams per metal and origin.
         day: ``YYYY-MM-DD``, checked by the caller: dates are compared as texts.
+        base: what may be claimed of it, where that is not its own mix: credits.
     """
     rules = rule_set("eu-2023-1542")
     verdicts: list[Verdict] = []
     for metal in METALS:
-        split = mix.get(metal, NO_MASS)
-        counted = counted_in_eu(metal, split)
-        if counted is not None and (total := sum(split)):
-            verdicts += _against(rules, "minimum_share", metal, counted * MILLION // total, day)
+        total = sum(mix.get(metal, NO_MASS))
+        counted = counted_in_eu(metal, (mix if base is None else base).get(metal, NO_MASS))
+        if counted is not None and total:
+            verdicts += _against(rules, "minimum_share", metal, _ppm(counted, total), day)
     return verdicts
+
+
+def duties_of(mix: Mix, day: str, base: Mix | None = None) -> list[Duty]:
+    """Return what is to be declared of a lot by the rules without a minimum, now or from a later day on.
+
+    The arguments are those of :func:`judge_lot`; a metal without mass is absent.
+    """
+    held = {metal: split for metal, split in mix.items() if any(split)}
+    return [
+        Duty(
+            known.id,
+            known.version,
+            rule.kind,
+            metal,
+            _named(share),
+            rule.since,
+            rule.status,
+            rule.since <= day,
+            rule.text,
+        )
+        for name, shares in recycled_shares(held, base).items()
+        for known in (rule_set(name),)
+        for rule in known.duties()
+        for metal, share in shares.items()
+    ]
+
+
+def _named(share: str | dict[str, str]) -> dict[str, str]:
+    return {"recycled": share} if isinstance(share, str) else share
 
 
 def judge_recovery(kind: str, figures: Recovery, day: str) -> list[Verdict]:
@@ -132,13 +187,14 @@ def judge_recovery(kind: str, figures: Recovery, day: str) -> list[Verdict]:
     """
     rules = rule_set("eu-2023-1542-annex-xii")
     verdicts: list[Verdict] = []
-    if figures.input:
-        share = figures.output * MILLION // figures.input
+    if figures.input > 0:
+        share = _ppm(figures.output, figures.input)
         verdicts += _against(rules, "efficiency", kind, share, day)
         verdicts += _against(rule_set("in-bwmr-2022"), "recovery_of_dry_weight", kind, share, day)
     for metal in METALS:
-        if taken := figures.metals_in.get(metal, 0):
-            share = figures.metals_out.get(metal, 0) * MILLION // taken
+        taken = figures.metals_in.get(metal, 0)
+        if taken > 0:
+            share = _ppm(figures.metals_out.get(metal, 0), taken)
             verdicts += _against(rules, "recovery", metal, share, day)
     return verdicts
 
@@ -147,14 +203,19 @@ def judge_domestic(domestic: int, total: int, kind: str, day: str) -> list[Verdi
     """Return the verdicts on domestically recycled dry mass of all dry mass (India); none where there is none.
 
     Args:
-        domestic: mg recycled in India; what was recycled elsewhere and imported is left out by the caller.
+        domestic: mg of dry mass recycled in India from waste of India, as the caller makes it out.
         total: mg of dry mass.
         kind: one of :data:`CLASSES`.
         day: ``YYYY-MM-DD``, checked by the caller; fiscal years begin on 1 April.
     """
-    if not total:
+    if total <= 0:
         return []
-    return list(_against(rule_set("in-bwmr-2022"), "domestic_use", kind, domestic * MILLION // total, day))
+    return list(_against(rule_set("in-bwmr-2022"), "domestic_use", kind, _ppm(domestic, total), day))
+
+
+def _ppm(part: int, whole: int) -> int:
+    """Return a share rounded down, never below nothing; one that is above one stays above it."""
+    return max(part * MILLION // whole, 0, MILLION + 1 if part > whole else 0)
 
 
 def _against(rules: RuleSet, kind: str, of: str, share: int, day: str) -> Iterable[Verdict]:

@@ -1,0 +1,45 @@
+"""The year of a site, told from a court: what the store would look up, from dictionaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ledger.materials.book import Deed
+from ledger.materials.domestic import Domestic
+from ledger.materials.flows import Stock, restated
+from ledger.materials.plausibility.sites import Site, as_it_stands
+from ledger.materials.recovery import year_report
+from schemas.intake import Intake
+from tests.season.folding import Fold
+
+
+def year_of(fold: Fold, year: int = 2026, site: str = "MUN") -> dict[str, Any]:
+    """Return the report on a site's year."""
+    runs = [run for run in fold.runs.values() if run.issuer == site]
+    stock = Stock(fold.lots, restated(fold.postings_of(site), runs))
+    return year_report(site_of(fold, site), year, stock, domestic_of(fold), fold.index)
+
+
+def domestic_of(fold: Fold) -> Domestic:
+    """Return what was recycled in India from waste of India."""
+    said = [row.event for name in fold.parties for row in site_of(fold, name).said]
+    batches = {event.lot: event for event in said if isinstance(event, Intake)}
+    return Domestic("IN", fold.runs.values(), batches, {party.id: party.country for party in fold.parties.values()})
+
+
+def class_row(report: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Return the figures of a chemistry class."""
+    (found,) = [row for row in report["classes"] if row["class"] == kind]
+    return dict(found)
+
+
+def verdict(part: dict[str, Any], kind: str, of: str, since: str = "") -> dict[str, Any]:
+    """Return the first verdict of a kind on a metal or class, from a day on."""
+    found = [row for row in part["verdicts"] if (row["kind"], row["of"]) == (kind, of) and row["from"] >= since]
+    return dict(found[0])
+
+
+def site_of(fold: Fold, name: str) -> Site:
+    """Return a site with all that it said."""
+    deeds: list[Deed] = [deed for deed in fold.past.deeds(fold.past.indexes()) if deed.issuer == name]
+    return Site(fold.parties[name], as_it_stands(deeds), fold.runs.get, fold.lots.__contains__)

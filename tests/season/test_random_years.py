@@ -1,0 +1,61 @@
+"""A site's year by the rule sets, on random seasons with every event."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.materials.marks import CLAIMABLE
+from ledger.materials.provenance import contributions, trace
+from ledger.materials.records import Lot
+from schemas.intake import Intake
+from tests.materials.yearbook import domestic_of, site_of, year_of
+from tests.season.every_event import EverySeason
+from tests.season.folding import Fold
+from tests.season.random_seasons import PARKS
+
+SEEDS = st.integers(min_value=0, max_value=2**64)
+LONG = st.integers(min_value=1, max_value=70)
+
+
+@settings(max_examples=20, deadline=None)
+@given(SEEDS, LONG)
+def test_no_more_of_a_metal_is_got_out_than_was_put_in(seed: int, count: int) -> None:
+    """Over all years and classes, through packing, returns, analyses, counts and corrections."""
+    fold = EverySeason(seed).play(count)
+    for site in PARKS:
+        sums: dict[str, Counter[str]] = {"in": Counter(), "out": Counter()}
+        for year in (2025, 2026, 2027):
+            for row in year_of(fold, year, site)["classes"]:
+                for side, total in sums.items():
+                    masses = row[f"metals_{side}_kg"]
+                    total.update({metal: int(Decimal(mass) * 1_000_000) for metal, mass in masses.items()})
+        assert all(mass <= sums["in"][metal] for metal, mass in sums["out"].items()), (site, sums)
+
+
+@settings(max_examples=12, deadline=None)
+@given(SEEDS, LONG)
+def test_no_more_is_domestic_than_came_from_batches_of_the_country(seed: int, count: int) -> None:
+    """By the exact contributions of each lot's sources, and by its waste origins."""
+    fold = EverySeason(seed).play(count)
+    domestic = domestic_of(fold)
+    batches = {event.lot: event for site in PARKS for _, event in site_of(fold, site).intakes()}
+    for lot in fold.lots.values():
+        found = domestic.metal_in(lot)
+        assert 0 <= found <= sum(sum(split[:CLAIMABLE]) for split in lot.mix.values())
+        assert found <= _from(batches, lot, fold)
+
+
+def _from(batches: dict[str, Intake], lot: Lot, fold: Fold) -> Fraction:
+    """Return the milligrams of a lot that came from batches of India, whoever recycled them."""
+    ancestry = trace(lot, lambda ids: [fold.lots[x] for x in ids], lambda ids: [fold.runs[x] for x in ids])
+    total = Fraction(0)
+    for metal, shares in contributions(ancestry).items():
+        mass = sum(lot.mix.get(metal, ()))  # type: ignore[call-overload]
+        inland = [share for source, share in shares.items() if source in batches and batches[source].country == "IN"]
+        total += mass * sum(inland, Fraction(0))
+    return total
