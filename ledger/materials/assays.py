@@ -225,6 +225,7 @@ def _apply(source: Assay, lot: Lot, speaker: Speaker, book: MaterialBook, effect
         uncertainty={metal: part for metal, part in {**lot.uncertainty, **unsure}.items() if part},
     )
     effects.postings.extend(restated.postings)
+    effects.findings.extend(restated.findings)
     effects.findings.extend(check_composition(lot.material, lot.chemistry, mass, content, speaker, (lot.id,)))
     if source.moisture is not None:
         lot = _dry(lot, dry_of(source, lot), speaker, effects)

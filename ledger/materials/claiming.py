@@ -12,7 +12,7 @@ from collections.abc import Container
 from ledger.materials.apportioning import NO_MASS, Mix
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_lot, cite
-from ledger.materials.marks import CLAIMABLE, claimable
+from ledger.materials.marks import CLAIMABLE, claimable, smaller
 from ledger.materials.postings import post_claim
 from ledger.materials.records import CitationUse, Lot, Mark
 from schemas.claims import Claim, ClaimedLot
@@ -57,8 +57,9 @@ def fold_claim(event: Claim, speaker: Speaker, book: MaterialBook, lots: Contain
         if lot is None or (lots is not None and line.lot not in lots):
             continue
         mix = wanted(line)
-        is_covered = _is_within(mix, claimable(lot, event.kind))
-        mark = Mark(speaker.statement, event.kind, mix if is_covered else {}, is_covered)
+        free = claimable(lot, event.kind)
+        is_covered = _is_within(mix, free)
+        mark = Mark(speaker.statement, event.kind, mix if is_covered else smaller(mix, free), is_covered)
         effects.lots[line.lot] = lot._replace(marks=(*lot.marks, mark))
         effects.postings.append(post_claim(event.kind, speaker.party.id, lot, mix, speaker))
         if not is_covered:
@@ -77,8 +78,8 @@ def check_line(event: Claim, line: ClaimedLot, lot: Lot, speaker: Speaker) -> No
 
 
 def number_of(event: Claim) -> Citation:
-    """Return the identity under which a claim is used up, beside those of documents."""
-    return Citation(event.scheme, "claim", event.number, "", "")
+    """Return the identity under which a claim is used up, beside those of documents; case and spaces do not count."""
+    return Citation(_plain(event.scheme), "claim", _plain(event.number), "", "")
 
 
 def wanted(line: ClaimedLot) -> Mix:
@@ -139,3 +140,7 @@ def _uncovered(event: Claim, mix: Mix, lot: Lot, speaker: Speaker) -> Finding:
         f"a correction left less of {lot.id} than claim {event.number} of {event.scheme} used: "
         "nothing more may be claimed of it", speaker.index, speaker.statement, (lot.id,),
     )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

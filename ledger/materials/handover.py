@@ -12,6 +12,7 @@ from ledger.materials.apportioning import split_of
 from ledger.materials.assays import odd_settlement
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_own_id, cite
+from ledger.materials.cover import keep_cover
 from ledger.materials.drawing import check_credits, draw_credit
 from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.marks import short_landed
@@ -173,7 +174,8 @@ def _settle(
     if side == "receiver" and status == "open":
         mark = short_landed(lot, speaker.statement, line.net_kg, line.content_kg)
         if mark is not None:
-            lot = lot._replace(marks=(*lot.marks, mark))
+            lot, found = keep_cover(lot._replace(marks=(*lot.marks, mark)), {}, speaker, "a hand-over")
+            effects.findings.extend(found)
     if holder != lot.holder:
         effects.postings.append(post_lot("dispatch", lot.holder, lot, speaker))
         effects.postings.append(post_lot("arrival", holder, lot, speaker))
@@ -208,6 +210,7 @@ def _restate(
     run = None if lot.run is None else effects.runs.get(lot.run) or book.runs.get(lot.run)
     restated = restate(lot, contents, run, speaker)
     effects.postings.extend(restated.postings)
+    effects.findings.extend(restated.findings)
     if restated.run is not None:
         effects.runs[restated.run.id] = restated.run
     return restated.lot

@@ -16,17 +16,20 @@ from typing import NamedTuple
 
 from ledger.materials.apportioning import NO_MASS, UNKNOWN, Mix, Split, add_split, apportion, subtract_split
 from ledger.materials.book import Speaker
-from ledger.materials.marks import clip_marks
+from ledger.materials.cover import keep_cover
+from ledger.materials.marks import join_marks, marks_of_loss
 from ledger.materials.records import Drawn, Lot, Posting, PostingKind, Ratio, Run
 from schemas.codes import METALS, Metal
+from schemas.findings import Finding
 
 
 class Restated(NamedTuple):
-    """The lot with its new content, its run where that lost or got loss, and the postings."""
+    """The lot with its new content, its run where that lost or got loss, the postings, and what is odd."""
 
     lot: Lot
     run: Run | None
     postings: tuple[Posting, ...]
+    findings: list[Finding]
 
 
 def restate(lot: Lot, contents: Mapping[Metal, int], run: Run | None, speaker: Speaker) -> Restated:
@@ -56,11 +59,30 @@ def restate(lot: Lot, contents: Mapping[Metal, int], run: Run | None, speaker: S
             mix[metal] = add_split(add_split(split, back[metal]), risen[metal])
             sourced[metal] = _ratio(lot.sourced.get(metal, (1, 1)), sum(split), sum(back[metal]), change)
     metals = (*lot.metals, *(metal for metal in contents if contents[metal] and metal not in lot.metals))
-    changed = clip_marks(lot._replace(mix=_present(mix), sourced=_real(sourced), metals=metals))
     back = _present(back)
+    changed = lot._replace(mix=_present(mix), sourced=_real(sourced), metals=metals)
+    changed, found = _claims(lot, changed, _present(lost), back, run, speaker)
     if back and run is not None:
         run = run._replace(drawn=(*run.drawn, Drawn(speaker.statement, lot.id, back)))
-    return Restated(changed, run, _postings(lot, run, back, _present(risen), _present(lost), speaker))
+    return Restated(changed, run, _postings(lot, run, back, _present(risen), _present(lost), speaker), found)
+
+
+def _claims(
+    lot: Lot, changed: Lot, lost: Mix, back: Mix, run: Run | None, speaker: Speaker
+) -> tuple[Lot, list[Finding]]:
+    """Let credit go with the metal that it is for, and marks come back with theirs."""
+    if lot.credit is not None:
+        credit = {metal: _kept_credit(split, metal, lot, changed) for metal, split in lot.credit.items()}
+        lost = {metal: subtract_split(split, credit[metal]) for metal, split in lot.credit.items()}
+        changed = changed._replace(credit=_present(credit))
+    elif back and run is not None:
+        changed = changed._replace(marks=tuple(join_marks((*lot.marks, *marks_of_loss(run, back)))))
+    return keep_cover(changed, lost, speaker, "an analysis")
+
+
+def _kept_credit(credit: Split, metal: Metal, before: Lot, after: Lot) -> Split:
+    held, holds = (sum(lot.mix.get(metal, ())) for lot in (before, after))
+    return tuple(apportion(sum(credit) * holds // held, credit)) if holds < held else credit
 
 
 def _postings(lot: Lot, run: Run | None, back: Mix, risen: Mix, lost: Mix, speaker: Speaker) -> tuple[Posting, ...]:
