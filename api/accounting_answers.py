@@ -176,11 +176,12 @@ class AgreementAnswer(WireModel):
 
 
 class AccountAnswer(WireModel):
-    """A mass-balance account: what may be drawn, and the credited share of what was made."""
+    """A metal in a mass-balance account: what may be drawn, and the credited share of what was made."""
 
-    material: str
-    available_kg: dict[str, dict[str, str]]
-    rolling_average: dict[str, str]
+    metal: str
+    custody: str
+    available_kg: dict[str, str]
+    rolling_average: str
 
 
 class CreditsAnswer(WireModel):

@@ -142,13 +142,8 @@ def credit(
         say_json(report)
         return
     for row in report["accounts"]:
-        left = [
-            f"{mass} kg {metal} {origin}"
-            for metal, part in row["available_kg"].items()
-            for origin, mass in part.items()
-        ]
-        shares = ", ".join(f"{metal} {share}" for metal, share in row["rolling_average"].items())
-        say(f"{row['material']}: {', '.join(left) or 'nothing'} to draw; rolling average {shares or 'none'}")
+        left = ", ".join(f"{mass} kg {origin}" for origin, mass in row["available_kg"].items())
+        say(f"{row['metal']} (mass balance): {left or 'nothing'} to draw; rolling average {row['rolling_average']}")
     say(f"at tree size {report['tree_size']:,}")
 
 

@@ -132,7 +132,7 @@ class MaterialBook(Protocol):
 
     @property
     def accounts(self) -> Lookup[str, Account]:
-        """Mass-balance accounts by site and material (:func:`ledger.materials.credits.account_name`)."""
+        """Mass-balance accounts by site."""
         ...
 
     @property

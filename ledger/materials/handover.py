@@ -18,7 +18,7 @@ from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.marks import short_landed
 from ledger.materials.plausibility.handovers import find_in_handover
 from ledger.materials.postings import bring_back, post_lot
-from ledger.materials.records import Lot, Posting, Shipment, Word
+from ledger.materials.records import NO_EARNINGS, Lot, Posting, Shipment, Word
 from ledger.materials.restating import restate
 from ledger.materials.taking import Stated
 from schemas.codes import LotStatus, Metal
@@ -36,8 +36,10 @@ _NEXT: dict[tuple[str, str], tuple[str, LotStatus]] = {
 }
 
 
-def judge_dispatch(event: Dispatch, speaker: Speaker, book: MaterialBook) -> Effects:
+def judge_dispatch(event: Dispatch, speaker: Speaker, book: MaterialBook, *, is_partial: bool = False) -> Effects:
     """Send whole lots to a participant, or out of the ledger.
+
+    Where only some lots are known (``is_partial``), mass-balance accounts are not.
 
     Raises:
         RefusedError: ``not-entitled``, ``shipment-exists``, ``unknown-receiver``, what
@@ -54,7 +56,7 @@ def judge_dispatch(event: Dispatch, speaker: Speaker, book: MaterialBook) -> Eff
         raise RefusedError("unknown-receiver", f"expected a registered participant as receiver, got {event.to}")
     for line in event.lots:
         check_available(line.lot, book.lots.get(line.lot), speaker.party, speaker.occurred_at)
-    check_credits(event, speaker, book)
+    check_credits(event, speaker, book, is_partial=is_partial)
     effects = fold_dispatch(event, speaker, book)
     cite(event.documents, speaker, book, tuple(line.lot for line in event.lots), effects)
     return effects
@@ -82,7 +84,7 @@ def fold_dispatch(
         if lot.net == 0 and moved is not None and (was := moved(name)) is not None:
             lot = _refill(lot, was, speaker, effects)
         lot = draw_credit(lines[name], lot, speaker, effects)
-        lot = lot._replace(status="in_transit" if event.to else "left", moved=True)
+        lot = lot._replace(status="in_transit" if event.to else "left", moved=True, disposition=event.disposition)
         effects.lots[name] = lot
         if event.to is None:
             effects.postings.append(post_lot("departure", lot.holder, lot, speaker))
@@ -177,6 +179,8 @@ def _settle(
             lot, found = keep_cover(lot._replace(marks=(*lot.marks, mark)), {}, speaker, "a hand-over")
             effects.findings.extend(found)
     if holder != lot.holder:
+        # What it earned stays with the site that made it, whatever becomes of the lot.
+        lot = lot._replace(earned=NO_EARNINGS)
         effects.postings.append(post_lot("dispatch", lot.holder, lot, speaker))
         effects.postings.append(post_lot("arrival", holder, lot, speaker))
     # Nothing can be in a lot that is used up, also where a later entry was folded with a correction.

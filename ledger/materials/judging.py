@@ -71,7 +71,6 @@ def judge_material(
 
 
 _LISTED: dict[type, Callable[[Any, Speaker, MaterialBook], Effects]] = {
-    Dispatch: judge_dispatch,
     Acceptance: judge_acceptance,
     Assay: judge_assay,
     StockCount: judge_count,
@@ -95,6 +94,8 @@ def _judge(event: MaterialEvent, speaker: Speaker, book: MaterialBook, lots: Col
         return judge_transformation(event, speaker, book)
     if isinstance(event, Correction):
         return judge_correction(event, speaker, book, lots)
+    if isinstance(event, Dispatch):
+        return judge_dispatch(event if lots is None else _part(event, lots), speaker, book, is_partial=lots is not None)
     if judge := _WHOLE.get(type(event)):
         return judge(event, speaker, book)
     if judge := _LISTED.get(type(event)):

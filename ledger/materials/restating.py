@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ledger.materials.apportioning import NO_MASS, UNKNOWN, Mix, Split, add_split, apportion, subtract_split
 from ledger.materials.book import Speaker
 from ledger.materials.cover import keep_cover
+from ledger.materials.earning import earn_again, lose_earnings
 from ledger.materials.marks import join_marks, marks_of_loss
 from ledger.materials.records import Drawn, Lot, Posting, PostingKind, Ratio, Run
 from schemas.codes import METALS, Metal
@@ -59,25 +60,32 @@ def restate(lot: Lot, contents: Mapping[Metal, int], run: Run | None, speaker: S
             mix[metal] = add_split(add_split(split, back[metal]), risen[metal])
             sourced[metal] = _ratio(lot.sourced.get(metal, (1, 1)), sum(split), sum(back[metal]), change)
     metals = (*lot.metals, *(metal for metal in contents if contents[metal] and metal not in lot.metals))
-    back = _present(back)
+    back, lost = _present(back), _present(lost)
     changed = lot._replace(mix=_present(mix), sourced=_real(sourced), metals=metals)
-    changed, found = _claims(lot, changed, _present(lost), back, run, speaker)
+    changed, rows, found = _claims(lot, changed, lost, back, run, speaker)
     if back and run is not None:
         run = run._replace(drawn=(*run.drawn, Drawn(speaker.statement, lot.id, back)))
-    return Restated(changed, run, _postings(lot, run, back, _present(risen), _present(lost), speaker), found)
+    postings = _postings(lot, run, back, _present(risen), lost, speaker)
+    return Restated(changed, run, (*postings, *rows), found)
 
 
 def _claims(
     lot: Lot, changed: Lot, lost: Mix, back: Mix, run: Run | None, speaker: Speaker
-) -> tuple[Lot, list[Finding]]:
-    """Let credit go with the metal that it is for, and marks come back with theirs."""
+) -> tuple[Lot, list[Posting], list[Finding]]:
+    """Let credit, and what was earned, go with their metal, and claims come back with theirs."""
+    rows: list[Posting] = []
+    returned = marks_of_loss(run, back) if back and run is not None else ()
     if lot.credit is not None:
+        changed, rows = lose_earnings(lot, changed, lost, speaker)
+        changed, again = earn_again(changed, back, returned, speaker)
+        rows += again
         credit = {metal: _kept_credit(split, metal, lot, changed) for metal, split in lot.credit.items()}
         lost = {metal: subtract_split(split, credit[metal]) for metal, split in lot.credit.items()}
         changed = changed._replace(credit=_present(credit))
-    elif back and run is not None:
-        changed = changed._replace(marks=tuple(join_marks((*lot.marks, *marks_of_loss(run, back)))))
-    return keep_cover(changed, lost, speaker, "an analysis")
+    elif returned:
+        changed = changed._replace(marks=tuple(join_marks((*lot.marks, *returned))))
+    changed, found = keep_cover(changed, lost, speaker, "an analysis")
+    return changed, rows, found
 
 
 def _kept_credit(credit: Split, metal: Metal, before: Lot, after: Lot) -> Split:

@@ -14,6 +14,7 @@ from ledger.materials.assays import standing_deed
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_lot, cite
 from ledger.materials.cover import keep_cover
+from ledger.materials.earning import lose_earnings
 from ledger.materials.records import Lot, Posting, PostingKind
 from ledger.materials.taking import take
 from schemas.errors import RefusedError
@@ -77,9 +78,11 @@ def _adjust(lot: Lot, change: int, speaker: Speaker, effects: Effects) -> None:
         net, dry, mix = change, change if lot.dry is None else 0, Mix()
     else:
         # What is not there went without its claims: they stay, and may have lost their cover.
-        taken, left = take(lot._replace(marks=()), -change, closes=False)
+        taken, left = take(lot._replace(marks=(), earned={}), -change, closes=False)
         lost = taken.mix if taken.credit is None else taken.credit
-        effects.lots[lot.id], found = keep_cover(left._replace(marks=lot.marks), lost, speaker, "a count")
+        left, rows = lose_earnings(lot, left._replace(marks=lot.marks), taken.mix, speaker)
+        effects.postings.extend(rows)
+        effects.lots[lot.id], found = keep_cover(left, lost, speaker, "a count")
         effects.findings.extend(found)
         kind, net, dry, mix = "loss", taken.booked, taken.booked if taken.dry is None else taken.dry, taken.mix
     effects.postings.append(

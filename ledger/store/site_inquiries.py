@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.admission.closing import lots_root
 from ledger.materials.balances import balance_of, balance_report
-from ledger.materials.credits import credits_report
+from ledger.materials.credits import EMPTY, credits_report
 from ledger.materials.offtake import Trade, agreement_report, handed_over, last_words, standing_deeds
 from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site
 from ledger.materials.recovery import year_report
@@ -61,7 +61,7 @@ def credits_answer(snapshot: Snapshot, name: str, month: str) -> dict[str, Any]:
     """
     if snapshot.party(name) is None:
         raise NotFoundError("participant", name)
-    rows = [credits_report(account, material, month) for material, account in snapshot.accounts_of(name).items()]
+    rows = credits_report(snapshot.account(name) or EMPTY, month)
     return {"site": name, "month": month, "accounts": rows, "tree_size": snapshot.size}
 
 
