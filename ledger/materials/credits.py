@@ -20,23 +20,35 @@ from typing import Any, NamedTuple, Protocol
 from ledger.materials.apportioning import NO_MASS, Mix, add_mix, subtract_split
 from ledger.materials.records import Posting
 from schemas.codes import METALS, ORIGINS, Metal
-from schemas.findings import Finding
 from schemas.quantity import format_kg
 
 MONTHS = 3
 """How many months a credit lives; no scheme allows more (ISCC PLUS: three)."""
 
 
+_NO_VOIDS: Mapping[str, tuple[Void, ...]] = {}
+
+
+class Void(NamedTuple):
+    """What an entry undid of a draw that lost its cover, in mg; below zero where it stands again."""
+
+    index: int  # type: ignore[assignment]
+    statement: str
+    mix: Mix
+
+
 class Account(NamedTuple):
     """Credits of a site by day, in mg per metal and origin.
 
     ``made`` is the metal of all that was made under mass balance by month, for the
-    rolling average; what was bound already is not counted again.
+    rolling average; what was bound already is not counted again. ``voided`` is what was
+    undone of each draw (:func:`draw_key`), which ``drawn`` is without.
     """
 
     earned: Mapping[str, Mix]
     drawn: Mapping[str, Mix]
     made: Mapping[str, Mapping[Metal, int]]
+    voided: Mapping[str, tuple[Void, ...]] = _NO_VOIDS
 
 
 class Accounts(Protocol):
@@ -57,11 +69,32 @@ def post(account: Account, row: Posting) -> Account:
         for metal, split in row.mix.items():
             masses[metal] = masses.get(metal, 0) + sum(split)
         return account._replace(made={**account.made, row.day[:7]: masses})
-    side = account.earned if row.kind == "credit_earned" else account.drawn
-    total = dict(side.get(row.day, {}))
+    if row.kind == "credit_drawn":
+        return with_draw(account, row.day, row.mix)
+    total = dict(account.earned.get(row.day, {}))
     add_mix(total, row.mix)
-    kept = {**side, row.day: _present(total)}
-    return account._replace(earned=kept) if row.kind == "credit_earned" else account._replace(drawn=kept)
+    return account._replace(earned={**account.earned, row.day: _present(total)})
+
+
+def with_draw(account: Account, day: str, mix: Mix) -> Account:
+    """Return the account with more drawn on a day, or less where ``mix`` is below zero."""
+    total = dict(account.drawn.get(day, {}))
+    add_mix(total, mix)
+    return account._replace(drawn={**account.drawn, day: _present(total)})
+
+
+def draw_key(day: str, lot: str) -> str:
+    """Return the name of a draw: for one lot on one day."""
+    return f"{day} {lot}"
+
+
+def voided_of(account: Account, day: str, lot: str, index: int) -> Mix:
+    """Return what entries behind ``index`` undid of a draw, in mg."""
+    total: Mix = {}
+    for void in account.voided.get(draw_key(day, lot), ()):
+        if void.index > index:
+            add_mix(total, void.mix)
+    return _present(total)
 
 
 def post_all(accounts: dict[str, Account], rows: Iterable[Posting], known: Accounts) -> None:
@@ -110,22 +143,6 @@ def rolling_average(account: Account, month: str) -> dict[Metal, int]:
         if 0 <= _age(day, month) < MONTHS:
             add_mix(earned, mix)
     return {metal: sum(earned.get(metal, ())) * 1_000_000 // made[metal] for metal in METALS if made.get(metal, 0) > 0}
-
-
-def find_overdrawn(accounts: Mapping[str, Account], index: int, statement: str, lots: tuple[str, ...]) -> list[Finding]:
-    """Return a finding for each account that a correction left uncovered."""
-    found = []
-    for name, account in accounts.items():
-        missing = sum(sum(split) for split in uncovered(account).values())
-        if missing:
-            found.append(
-                Finding(
-                    "credit-overdrawn", "high", f"{format_kg(missing)} kg drawn without cover", "every draw covered",
-                    f"after a correction the mass-balance account {name} had given more credit than it ever earned",
-                    index, statement, lots,
-                )
-            )  # fmt: skip
-    return found
 
 
 def credits_report(account: Account, month: str) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from ledger.materials.apportioning import NO_MASS, Mix, add_mix, apportion
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.bound import waste_of
-from ledger.materials.credits import EMPTY, Account, left, post, uncovered
-from ledger.materials.marks import CLAIMABLE
+from ledger.materials.credits import EMPTY, Account, left, post, uncovered, voided_of
+from ledger.materials.marks import CLAIMABLE, less
 from ledger.materials.months import day_of
 from ledger.materials.records import Lot, Posting
 from schemas.codes import ORIGINS, Metal
@@ -81,21 +81,44 @@ def check_draw(line: DispatchedLot, lot: Lot, held: Mapping[Metal, int], speaker
             )  # fmt: skip
 
 
-def draw_credit(line: DispatchedLot, lot: Lot, speaker: Speaker, effects: Effects) -> Lot:
-    """Return the lot with the credit that is drawn for it, at most what it holds, and post the draw."""
+def check_draws_again(event: Dispatch, speaker: Speaker, book: MaterialBook) -> None:
+    """Demand that the credits of a dispatch that is said anew can be drawn, as far as the lots are known.
+
+    Whether they have cover is not asked: what has none is undone.
+
+    Raises:
+        RefusedError: ``not-creditable``.
+    """
+    for line in event.lots:
+        lot = book.lots.get(line.lot)
+        if lot is None or line.credit_kg is None:
+            continue
+        held = _held_at_most(lot, book)
+        check_draw(line, lot, held, speaker)
+
+
+def draw_credit(line: DispatchedLot, lot: Lot, speaker: Speaker, book: MaterialBook, effects: Effects) -> Lot:
+    """Return the lot with the credit that is drawn for it, at most what it holds, and post the draw.
+
+    What a later entry undid of it is not drawn (:mod:`ledger.materials.voiding`).
+    """
     if line.credit_kg is None or lot.credit is None:
         return lot
+    row = _row(line, lot, speaker)
     drawn: Mix = {}
-    for metal, split in waste_of(credit_of(line)).items():
+    for metal, split in waste_of(row.mix).items():
         room = sum(lot.mix.get(metal, ())) - sum(lot.credit.get(metal, ()))
         granted = tuple(apportion(max(min(room, sum(split)), 0), split))
         if any(granted):
             drawn[metal] = granted
+    account = book.accounts.get(speaker.party.id)
+    if account is not None and account.voided:
+        drawn = less(drawn, voided_of(account, row.day, lot.id, speaker.index))
     if not drawn:
         return lot
     credit = dict(lot.credit)
     add_mix(credit, drawn)
-    effects.postings.append(_row(line, lot, speaker)._replace(mix=drawn))
+    effects.postings.append(row._replace(mix=drawn))
     return lot._replace(credit=credit)
 
 
@@ -128,3 +151,17 @@ def _row(line: DispatchedLot, lot: Lot, speaker: Speaker) -> Posting:
         party.id, "credit_drawn", lot.id, lot.material, 0, 0, credit_of(line), speaker.index, speaker.statement,
         day_of(party, speaker.occurred_at),
     )  # fmt: skip
+
+
+def _held_at_most(lot: Lot, book: MaterialBook) -> dict[Metal, int]:
+    """Return the most that a lot held of each metal: it may be used up by now."""
+    mixes = [lot.mix]
+    run = book.runs.get(lot.run) if lot.run is not None else None
+    if run is not None:
+        mixes += [made.mix for made in run.outputs if made.lot == lot.id]
+        mixes += [drawn.mix for drawn in run.drawn if drawn.lot == lot.id]
+    held: dict[Metal, int] = {}
+    for mix in mixes:
+        for metal, split in mix.items():
+            held[metal] = max(held.get(metal, 0), sum(split))
+    return held

@@ -83,7 +83,7 @@ def fold_dispatch(
         lot = bring_back(lot, speaker, effects)
         if lot.net == 0 and moved is not None and (was := moved(name)) is not None:
             lot = _refill(lot, was, speaker, effects)
-        lot = draw_credit(lines[name], lot, speaker, effects)
+        lot = draw_credit(lines[name], lot, speaker, book, effects)
         lot = lot._replace(status="in_transit" if event.to else "left", moved=True, disposition=event.disposition)
         effects.lots[name] = lot
         if event.to is None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ledger.materials.credits import Account
+from ledger.materials.credits import Account, Void
 from ledger.materials.records import Attested, Closed, Posting, Standing, Terms
 from ledger.store.codec import mix_of, reader_of, write_text
 
@@ -104,9 +104,13 @@ def write_account(account: Account) -> str:
 @reader_of
 def read_account(body: str) -> Account:
     """Return the account of a row text."""
-    earned, drawn, made = _members(body)
+    earned, drawn, made, voided = _members(body)
     return Account(
         {day: mix_of(mix) for day, mix in earned.items()},
         {day: mix_of(mix) for day, mix in drawn.items()},
         made,
+        {
+            draw: tuple(Void(index, statement, mix_of(mix)) for index, statement, mix in voids)
+            for draw, voids in voided.items()
+        },
     )

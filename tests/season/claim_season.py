@@ -42,6 +42,11 @@ class ClaimSeason(EverySeason):
             event["custody"] = "mass_balance"
         return issuer, event
 
+    def _held_by(self, party: str) -> list[Lot]:
+        lots = super()._held_by(party)
+        bound = [lot for lot in lots if lot.credit is not None and lot.net]
+        return bound if bound and self.dice.randrange(2) else lots
+
     def _acceptance(self) -> tuple[str, dict[str, Any]]:
         issuer, event = super()._acceptance()
         for line in event["lots"] if event["type"] == "acceptance" else ():
