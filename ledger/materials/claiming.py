@@ -7,11 +7,12 @@ a correction uncovered bars all further claims on its lot.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from ledger.materials.apportioning import NO_MASS, Mix
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_lot, cite
+from ledger.materials.descent import MIXED
 from ledger.materials.marks import CLAIMABLE, claimable, smaller
 from ledger.materials.postings import post_claim
 from ledger.materials.records import CitationUse, Lot, Mark
@@ -21,6 +22,9 @@ from schemas.documents import Citation
 from schemas.errors import RefusedError
 from schemas.findings import Finding
 from schemas.quantity import format_kg
+
+_BATTERIES = ("lead_acid_battery", "lithium_ion_battery", "mixed_battery")
+_NO_USE = ("disposal", "energy", "returned", "lost")
 
 
 def judge_claim(event: Claim, speaker: Speaker, book: MaterialBook) -> Effects:
@@ -64,6 +68,7 @@ def fold_claim(event: Claim, speaker: Speaker, book: MaterialBook, lots: Contain
         effects.postings.append(post_claim(event.kind, speaker.party.id, lot, mix, speaker))
         if not is_covered:
             effects.findings.append(_uncovered(event, mix, lot, speaker))
+        effects.findings.extend(_find_odd(event, lot, speaker))
     return effects
 
 
@@ -94,10 +99,13 @@ def _check_entitled(event: Claim, lot: Lot, speaker: Speaker) -> None:
     if event.kind == "recycling_service":
         park = lot.recovered_by or lot.park
         if party != park:
-            raise RefusedError(
-                "not-entitled", f"expected {park}, which recovered {lot.id}, to claim its recycling, got {party}",
-                collides_with=lot.id,
-            )  # fmt: skip
+            who = (
+                f"{lot.id} to be recovered by one park (it mixes metal of several: claim on their lots, before they "
+                "are blended)"
+                if park == MIXED
+                else f"{park}, which recovered {lot.id}, to claim its recycling"
+            )
+            raise RefusedError("not-entitled", f"expected {who}, got {party}", collides_with=lot.id)
     elif party != lot.holder or lot.status not in ("open", "left"):
         raise RefusedError(
             "not-entitled",
@@ -130,6 +138,33 @@ def _is_within(mix: Mix, free: Mix) -> bool:
     return all(
         mass <= left for metal, split in mix.items() for mass, left in zip(split, free.get(metal, NO_MASS), strict=True)
     )
+
+
+def _find_odd(event: Claim, lot: Lot, speaker: Speaker) -> Iterator[Finding]:
+    """Yield what is odd about a claim on a lot, though its metal is there."""
+    if event.kind == "recycling_service":
+        if lot.run is None and lot.material in _BATTERIES:
+            yield _finding(
+                "claim-before-recycling", lot.material.replace("_", " "), "metal that a run recovered",
+                f"{event.number} of {event.scheme} claims the recycling of {lot.id}, which no run has taken yet", lot,
+                speaker,
+            )  # fmt: skip
+        return
+    if lot.status == "left" and lot.disposition in _NO_USE:
+        yield _finding(
+            "claim-on-departed", f"left as {lot.disposition}", "metal that is used again",
+            f"{event.number} of {event.scheme} claims recycled content of {lot.id}, which left as {lot.disposition}",
+            lot, speaker,
+        )  # fmt: skip
+    if lot.held:
+        yield _finding(
+            "claim-on-held", "held", "a lot without a hold",
+            f"{event.number} of {event.scheme} claims recycled content of {lot.id}, which is held", lot, speaker,
+        )  # fmt: skip
+
+
+def _finding(code: str, figure: str, limit: str, message: str, lot: Lot, speaker: Speaker) -> Finding:
+    return Finding(code, "medium", figure, limit, message, speaker.index, speaker.statement, (lot.id,))
 
 
 def _uncovered(event: Claim, mix: Mix, lot: Lot, speaker: Speaker) -> Finding:

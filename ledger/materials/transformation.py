@@ -166,7 +166,7 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
     party = speaker.party.id
     inputs = tuple(effects.lots[name] for name in dict.fromkeys(taken.lot for taken in pool.taken))
     is_short = any(taken.short for taken in pool.taken)
-    inherited = heritage(event, inputs, party, speaker.statement if is_short else None)
+    inherited = heritage(event, inputs, pool.mix, party, speaker.statement if is_short else None)
     run = Run(
         event.run, event.process, party, speaker.index, speaker.statement, pool.taken,
         tuple(addition.content_kg for addition in event.additions), made, content_of(pool.mix), loss,

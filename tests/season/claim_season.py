@@ -42,6 +42,22 @@ class ClaimSeason(EverySeason):
             event["custody"] = "mass_balance"
         return issuer, event
 
+    def _outputs(self, party: str, net: int, pool: dict[str, int]) -> list[dict[str, Any]]:
+        """Return outputs of which together nothing, a half, or nearly all of the pool is known."""
+        count = self.dice.randrange(1, 4)
+        outputs = []
+        for number in range(count):
+            share = self.dice.choice((1000, 1000, 990, 500)) * self.dice.choice((1, 1, 0))
+            content = {metal: mass * share // 1000 // count for metal, mass in pool.items()}
+            outputs.append(
+                {
+                    "lot": f"{self._new(party, 'P')}-{number}", "material": "other", "description": "test",
+                    "role": "product", "net_kg": format_kg(max(net // count, sum(content.values()), 1)),
+                    "content_kg": {metal: format_kg(mass) for metal, mass in content.items()},
+                }
+            )  # fmt: skip
+        return outputs
+
     def _held_by(self, party: str) -> list[Lot]:
         lots = super()._held_by(party)
         bound = [lot for lot in lots if lot.credit is not None and lot.net]
