@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api import examples
 from api.answers import FindingAnswer, like
-from schemas.codes import LotStatus
+from schemas.codes import CustodyModel, LotStatus
 from schemas.fields import Many, WireModel
 
 
@@ -30,6 +30,7 @@ class BalanceAnswer(WireModel):
     statements: dict[str, Many[EntryName]]
     totals: str
     tree_size: int
+    custody: CustodyModel
     lots_root: str
 
 

@@ -45,6 +45,7 @@ def balance(
         say(f"{name:<34}{line['opening']:>18}{into:>18}{out:>18}{line['closing']:>18}{line['unexplained']:>14}")
     for kind, statements in report["statements"].items():
         say(f"{kind}: {', '.join(str(row['index']) for row in statements[:20])}{' ...' if statements[20:] else ''}")
+    say(f"chain of custody: {report['custody'].replace('_', ' ')} at best")
     say(f"totals {report['totals']}, lots {report['lots_root']}, at tree size {report['tree_size']:,}")
 
 

@@ -126,6 +126,14 @@ def uncovered(account: Account) -> Mix:
     return left(account, max(days))[1] if days else {}
 
 
+def by_month(side: Mapping[str, Mix]) -> dict[str, Mix]:
+    """Return what was earned or drawn by month instead of by day, in mg."""
+    months: dict[str, Mix] = {}
+    for day in sorted(side):
+        add_mix(months.setdefault(day[:7], {}), side[day])
+    return months
+
+
 def last_day(month: str) -> str:
     """Return a day that none of the month is after."""
     return f"{month}-31"
@@ -139,8 +147,8 @@ def rolling_average(account: Account, month: str) -> dict[Metal, int]:
         if 0 <= _age(name, month) < MONTHS:
             for metal, mass in masses.items():
                 made[metal] = made.get(metal, 0) + mass
-    for day, mix in account.earned.items():
-        if 0 <= _age(day, month) < MONTHS:
+    for name, mix in by_month(account.earned).items():
+        if 0 <= _age(name, month) < MONTHS:
             add_mix(earned, mix)
     return {metal: sum(earned.get(metal, ())) * 1_000_000 // made[metal] for metal in METALS if made.get(metal, 0) > 0}
 

@@ -248,6 +248,10 @@ class Snapshot:
         """Yield the last closed month of each site."""
         return self._named(t.PeriodRow, accounts.read_closed)
 
+    def all_accounts(self) -> Iterator[tuple[str, Account]]:
+        """Yield the mass-balance account of each site that has one."""
+        return self._named(t.AccountRow, accounts.read_account)
+
     def all_standing(self) -> Iterator[tuple[str, Standing]]:
         """Yield the last correction of each corrected statement."""
         return self._named(t.StandingRow, accounts.read_standing)
