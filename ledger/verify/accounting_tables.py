@@ -84,7 +84,7 @@ def claims(records: AccountingRecords) -> Iterator[Row]:
                 yield *head, "", *("",) * len(ORIGINS), mark.statement
 
 
-def credits(records: AccountingRecords) -> Iterator[Row]:  # noqa: A001
+def credit_months(records: AccountingRecords) -> Iterator[Row]:
     """Yield what each mass-balance account earned and gave in a month, per metal and origin."""
     yield "site", "custody", "metal", "origin", "month", "earned_kg", "drawn_kg"
     for site, account in records.all_accounts():

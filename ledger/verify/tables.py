@@ -23,7 +23,7 @@ from ledger.verify.accounting_tables import (
     claims,
     closed_periods,
     corrections,
-    credits,
+    credit_months,
     postings,
 )
 from ledger.verify.balance_table import balances
@@ -180,7 +180,7 @@ _TABLES: Final = {
     "claims": claims,
     "closed_periods": closed_periods,
     "corrections": corrections,
-    "credits": credits,
+    "credits": credit_months,
     "findings": _findings,
     "keys": _keys,
     "lot_metals": _lot_metals,
