@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api import examples
 from api.answers import FindingAnswer, like
-from schemas.codes import LotStatus
+from schemas.codes import CustodyModel, LotStatus
 from schemas.fields import Many, WireModel
 
 
@@ -30,6 +30,7 @@ class BalanceAnswer(WireModel):
     statements: dict[str, Many[EntryName]]
     totals: str
     tree_size: int
+    custody: CustodyModel
     lots_root: str
 
 
@@ -215,11 +216,12 @@ class AgreementAnswer(WireModel):
 
 
 class AccountAnswer(WireModel):
-    """A mass-balance account: what may be drawn, and the credited share of what was made."""
+    """A metal in a mass-balance account: what may be drawn, and the credited share of what was made."""
 
-    material: str
-    available_kg: dict[str, dict[str, str]]
-    rolling_average: dict[str, str]
+    metal: str
+    custody: str
+    available_kg: dict[str, str]
+    rolling_average: str
 
 
 class CreditsAnswer(WireModel):

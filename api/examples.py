@@ -218,5 +218,6 @@ BALANCE: Final[dict[str, Any]] = {
     "statements": {"receipts": [{"index": 12, "statement": "5e" * 32}]},
     "totals": "a1" * 32,
     "tree_size": TREE_SIZE,
+    "custody": "controlled_blending",
     "lots_root": "b2" * 32,
 }

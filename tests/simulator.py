@@ -22,6 +22,7 @@ from ledger.log.signers import FileSigner, prove_possession
 from ledger.log.statements import ZERO_ID
 from ledger.log.tiles import ENTRIES, TILE_HEIGHT, TILE_WIDTH, TileId, format_entry_bundle
 from ledger.materials.book import Deed
+from ledger.materials.credits import Account
 from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
 from ledger.verify.closure import FileHistory
 from ledger.verify.fold import BookRecords
@@ -201,6 +202,9 @@ class SimulatedSnapshot:
 
     def all_closed(self) -> list[tuple[str, Closed]]:
         return BookRecords(self._book).all_closed()
+
+    def all_accounts(self) -> list[tuple[str, Account]]:
+        return BookRecords(self._book).all_accounts()
 
     def all_standing(self) -> list[tuple[str, Standing]]:
         return BookRecords(self._book).all_standing()

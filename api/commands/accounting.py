@@ -45,6 +45,7 @@ def balance(
         say(f"{name:<34}{line['opening']:>18}{into:>18}{out:>18}{line['closing']:>18}{line['unexplained']:>14}")
     for kind, statements in report["statements"].items():
         say(f"{kind}: {', '.join(str(row['index']) for row in statements[:20])}{' ...' if statements[20:] else ''}")
+    say(f"chain of custody: {report['custody'].replace('_', ' ')} at best")
     say(f"totals {report['totals']}, lots {report['lots_root']}, at tree size {report['tree_size']:,}")
 
 
@@ -165,13 +166,8 @@ def credit(
         say_json(report)
         return
     for row in report["accounts"]:
-        left = [
-            f"{mass} kg {metal} {origin}"
-            for metal, part in row["available_kg"].items()
-            for origin, mass in part.items()
-        ]
-        shares = ", ".join(f"{metal} {share}" for metal, share in row["rolling_average"].items())
-        say(f"{row['material']}: {', '.join(left) or 'nothing'} to draw; rolling average {shares or 'none'}")
+        left = ", ".join(f"{mass} kg {origin}" for origin, mass in row["available_kg"].items())
+        say(f"{row['metal']} (mass balance): {left or 'nothing'} to draw; rolling average {row['rolling_average']}")
     say(f"at tree size {report['tree_size']:,}")
 
 

@@ -73,6 +73,7 @@ def provenance(name: LotArgument, home: HomeOption, at: AtOption = None, json: J
         say(metal)
         for row in sources:
             say(f"  {row['share']}  {row['source']}")
+    say(f"chain of custody: {report['custody'].replace('_', ' ')}")
     say(f"through {len(report['runs'])} runs and {len(report['lots'])} lots, at tree size {report['tree_size']:,}")
 
 

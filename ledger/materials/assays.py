@@ -229,6 +229,7 @@ def _apply(source: Assay, lot: Lot, speaker: Speaker, book: MaterialBook, effect
         known = partial(lot_now, effects, book)
         effects.findings.extend(find_gain(analysis, before, lot, run, known, speaker))
     effects.postings.extend(restated.postings)
+    effects.findings.extend(restated.findings)
     effects.findings.extend(check_composition(lot.material, lot.chemistry, mass, content, speaker, (lot.id,)))
     if source.moisture is not None:
         lot = _dry(lot, dry_of(source, lot), speaker, effects)

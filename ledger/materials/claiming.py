@@ -7,12 +7,13 @@ a correction uncovered bars all further claims on its lot.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from ledger.materials.apportioning import NO_MASS, Mix
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_lot, cite
-from ledger.materials.marks import CLAIMABLE, claimable
+from ledger.materials.descent import MIXED
+from ledger.materials.marks import CLAIMABLE, claimable, smaller
 from ledger.materials.postings import post_claim
 from ledger.materials.records import CitationUse, Lot, Mark
 from schemas.claims import Claim, ClaimedLot
@@ -21,6 +22,9 @@ from schemas.documents import Citation
 from schemas.errors import RefusedError
 from schemas.findings import Finding
 from schemas.quantity import format_kg
+
+_BATTERIES = ("lead_acid_battery", "lithium_ion_battery", "mixed_battery")
+_NO_USE = ("disposal", "energy", "returned", "lost")
 
 
 def judge_claim(event: Claim, speaker: Speaker, book: MaterialBook) -> Effects:
@@ -57,12 +61,14 @@ def fold_claim(event: Claim, speaker: Speaker, book: MaterialBook, lots: Contain
         if lot is None or (lots is not None and line.lot not in lots):
             continue
         mix = wanted(line)
-        is_covered = _is_within(mix, claimable(lot, event.kind))
-        mark = Mark(speaker.statement, event.kind, mix if is_covered else {}, is_covered)
+        free = claimable(lot, event.kind)
+        is_covered = _is_within(mix, free)
+        mark = Mark(speaker.statement, event.kind, mix if is_covered else smaller(mix, free), is_covered)
         effects.lots[line.lot] = lot._replace(marks=(*lot.marks, mark))
         effects.postings.append(post_claim(event.kind, speaker.party.id, lot, mix, speaker))
         if not is_covered:
             effects.findings.append(_uncovered(event, mix, lot, speaker))
+        effects.findings.extend(_find_odd(event, lot, speaker))
     return effects
 
 
@@ -77,8 +83,8 @@ def check_line(event: Claim, line: ClaimedLot, lot: Lot, speaker: Speaker) -> No
 
 
 def number_of(event: Claim) -> Citation:
-    """Return the identity under which a claim is used up, beside those of documents."""
-    return Citation(event.scheme, "claim", event.number, "", "")
+    """Return the identity under which a claim is used up, beside those of documents; case and spaces do not count."""
+    return Citation(_plain(event.scheme), "claim", _plain(event.number), "", "")
 
 
 def wanted(line: ClaimedLot) -> Mix:
@@ -93,10 +99,13 @@ def _check_entitled(event: Claim, lot: Lot, speaker: Speaker) -> None:
     if event.kind == "recycling_service":
         park = lot.recovered_by or lot.park
         if party != park:
-            raise RefusedError(
-                "not-entitled", f"expected {park}, which recovered {lot.id}, to claim its recycling, got {party}",
-                collides_with=lot.id,
-            )  # fmt: skip
+            who = (
+                f"{lot.id} to be recovered by one park (it mixes metal of several: claim on their lots, before they "
+                "are blended)"
+                if park == MIXED
+                else f"{park}, which recovered {lot.id}, to claim its recycling"
+            )
+            raise RefusedError("not-entitled", f"expected {who}, got {party}", collides_with=lot.id)
     elif party != lot.holder or lot.status not in ("open", "left"):
         raise RefusedError(
             "not-entitled",
@@ -131,6 +140,33 @@ def _is_within(mix: Mix, free: Mix) -> bool:
     )
 
 
+def _find_odd(event: Claim, lot: Lot, speaker: Speaker) -> Iterator[Finding]:
+    """Yield what is odd about a claim on a lot, though its metal is there."""
+    if event.kind == "recycling_service":
+        if lot.run is None and lot.material in _BATTERIES:
+            yield _finding(
+                "claim-before-recycling", lot.material.replace("_", " "), "metal that a run recovered",
+                f"{event.number} of {event.scheme} claims the recycling of {lot.id}, which no run has taken yet", lot,
+                speaker,
+            )  # fmt: skip
+        return
+    if lot.status == "left" and lot.disposition in _NO_USE:
+        yield _finding(
+            "claim-on-departed", f"left as {lot.disposition}", "metal that is used again",
+            f"{event.number} of {event.scheme} claims recycled content of {lot.id}, which left as {lot.disposition}",
+            lot, speaker,
+        )  # fmt: skip
+    if lot.held:
+        yield _finding(
+            "claim-on-held", "held", "a lot without a hold",
+            f"{event.number} of {event.scheme} claims recycled content of {lot.id}, which is held", lot, speaker,
+        )  # fmt: skip
+
+
+def _finding(code: str, figure: str, limit: str, message: str, lot: Lot, speaker: Speaker) -> Finding:
+    return Finding(code, "medium", figure, limit, message, speaker.index, speaker.statement, (lot.id,))
+
+
 def _uncovered(event: Claim, mix: Mix, lot: Lot, speaker: Speaker) -> Finding:
     total = sum(sum(split) for split in mix.values())
     free = sum(sum(split) for split in claimable(lot, event.kind).values())
@@ -139,3 +175,7 @@ def _uncovered(event: Claim, mix: Mix, lot: Lot, speaker: Speaker) -> Finding:
         f"a correction left less of {lot.id} than claim {event.number} of {event.scheme} used: "
         "nothing more may be claimed of it", speaker.index, speaker.statement, (lot.id,),
     )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

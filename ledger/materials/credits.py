@@ -1,13 +1,15 @@
 """Mass balance (ISO 22095:2020, 5.4; ISO 22095-2): credits that a site earns and draws.
 
-A run under ``mass_balance`` gives the claim on what it makes to its site's account for
-that material; its outputs are bound: only credits that are drawn for them, in their
-``dispatch``, can be claimed. Physical origins stay what they are. The conversion factor
-is the run's own: what its outputs hold is credited, never what went in.
+A run under ``mass_balance`` gives the claim on what it makes to its site's account; its
+outputs are bound: only credits that are drawn for them, in their ``dispatch``, can be
+claimed. Physical origins stay what they are. The conversion factor is the run's own:
+what its outputs hold is credited, never what went in.
 
-Invariants: an account is of one site, one material, and one claim class (metal and
-origin); a credit lives for the month in which it was earned and the two after; no draw
-is ever uncovered at any moment, the oldest credit going first.
+Invariants: an account is of one site, and in it each metal and origin (the claim class)
+stands alone, whatever material holds it, so that a credit earned for bullion can be
+drawn for the lead refined from it; a credit counts from the day on which the run ended,
+at the site, and lives for that month and the two after; no draw is ever uncovered on
+any day, the oldest credit going first.
 """
 
 from __future__ import annotations
@@ -15,30 +17,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from ledger.materials.apportioning import NO_MASS, Mix, add_mix, apportion, subtract_split
-from ledger.materials.marks import CLAIMABLE
-from ledger.materials.records import Made, Posting, Taken
+from ledger.materials.apportioning import NO_MASS, Mix, add_mix, subtract_split
+from ledger.materials.records import Posting
 from schemas.codes import METALS, ORIGINS, Metal
-from schemas.findings import Finding
 from schemas.quantity import format_kg
 
 MONTHS = 3
 """How many months a credit lives; no scheme allows more (ISCC PLUS: three)."""
 
 
-class Account(NamedTuple):
-    """Credits of a site and material by month, in mg per metal and origin.
+_NO_VOIDS: Mapping[str, tuple[Void, ...]] = {}
 
-    ``made`` is the metal of all that was made under mass balance, for the rolling average.
+
+class Void(NamedTuple):
+    """What an entry undid of a draw that lost its cover, in mg; below zero where it stands again."""
+
+    index: int  # type: ignore[assignment]
+    statement: str
+    mix: Mix
+
+
+class Account(NamedTuple):
+    """Credits of a site by day, in mg per metal and origin.
+
+    ``made`` is the metal of all that was made under mass balance by month, for the
+    rolling average; what was bound already is not counted again. ``voided`` is what was
+    undone of each draw (:func:`draw_key`), which ``drawn`` is without.
     """
 
     earned: Mapping[str, Mix]
     drawn: Mapping[str, Mix]
     made: Mapping[str, Mapping[Metal, int]]
+    voided: Mapping[str, tuple[Void, ...]] = _NO_VOIDS
 
 
 class Accounts(Protocol):
-    """Accounts by name."""
+    """Accounts by site."""
 
     def get(self, key: str, /) -> Account | None:
         """Return an account, or ``None``."""
@@ -48,143 +62,112 @@ class Accounts(Protocol):
 EMPTY = Account({}, {}, {})
 
 
-def account_name(site: str, material: str) -> str:
-    """Return the name under which an account is kept."""
-    return f"{site} {material}"
-
-
 def post(account: Account, row: Posting) -> Account:
     """Return the account with a posting of kind ``credit_earned``, ``credit_drawn`` or ``made``."""
     if row.kind == "credit_made":
-        masses = dict(account.made.get(row.period, {}))
+        masses = dict(account.made.get(row.day[:7], {}))
         for metal, split in row.mix.items():
             masses[metal] = masses.get(metal, 0) + sum(split)
-        return account._replace(made={**account.made, row.period: masses})
-    side = account.earned if row.kind == "credit_earned" else account.drawn
-    total = dict(side.get(row.period, {}))
+        return account._replace(made={**account.made, row.day[:7]: masses})
+    if row.kind == "credit_drawn":
+        return with_draw(account, row.day, row.mix)
+    total = dict(account.earned.get(row.day, {}))
     add_mix(total, row.mix)
-    kept = {metal: split for metal, split in total.items() if any(split)}
-    if row.kind == "credit_earned":
-        return account._replace(earned={**account.earned, row.period: kept})
-    return account._replace(drawn={**account.drawn, row.period: kept})
+    return account._replace(earned={**account.earned, row.day: _present(total)})
+
+
+def with_draw(account: Account, day: str, mix: Mix) -> Account:
+    """Return the account with more drawn on a day, or less where ``mix`` is below zero."""
+    total = dict(account.drawn.get(day, {}))
+    add_mix(total, mix)
+    return account._replace(drawn={**account.drawn, day: _present(total)})
+
+
+def draw_key(day: str, lot: str) -> str:
+    """Return the name of a draw: for one lot on one day."""
+    return f"{day} {lot}"
+
+
+def voided_of(account: Account, day: str, lot: str, index: int) -> Mix:
+    """Return what entries behind ``index`` undid of a draw, in mg."""
+    total: Mix = {}
+    for void in account.voided.get(draw_key(day, lot), ()):
+        if void.index > index:
+            add_mix(total, void.mix)
+    return _present(total)
 
 
 def post_all(accounts: dict[str, Account], rows: Iterable[Posting], known: Accounts) -> None:
     """Let the credit postings among ``rows`` into accounts; ``known`` are those before."""
     for row in rows:
         if row.kind in ("credit_earned", "credit_drawn", "credit_made"):
-            name = account_name(row.site, row.material)
-            accounts[name] = post(accounts.get(name) or known.get(name) or EMPTY, row)
+            accounts[row.site] = post(accounts.get(row.site) or known.get(row.site) or EMPTY, row)
 
 
-def left(account: Account, month: str) -> tuple[Mix, Mix]:
-    """Return what may be drawn in a month, and what draws up to then are not covered, in mg."""
-    months = sorted({*account.earned, *account.drawn, month})
+def left(account: Account, day: str) -> tuple[Mix, Mix]:
+    """Return what may be drawn on a day, and what draws up to then are not covered, in mg."""
     pots: list[tuple[str, Mix]] = []
     missing: Mix = {}
-    for at in months:
-        if at > month:
+    for at in sorted({*account.earned, *account.drawn, day}):
+        if at > day:
             break
         pots = [(since, mix) for since, mix in pots if _age(since, at) < MONTHS]
         pots.append((at, dict(account.earned.get(at, {}))))
         add_mix(missing, _draw(pots, account.drawn.get(at, {})))
     free: Mix = {}
-    for since, mix in pots:
-        if _age(since, month) < MONTHS:
-            add_mix(free, mix)
-    return {metal: split for metal, split in free.items() if any(split)}, _present(missing)
+    for _, mix in pots:
+        add_mix(free, {metal: tuple(max(mass, 0) for mass in split) for metal, split in mix.items()})
+    return _present(free), _present(missing)
 
 
 def uncovered(account: Account) -> Mix:
-    """Return what draws are not covered at any moment, in mg."""
-    months = {*account.earned, *account.drawn}
-    return left(account, max(months))[1] if months else {}
+    """Return what draws are not covered on any day, in mg."""
+    days = {*account.earned, *account.drawn}
+    return left(account, max(days))[1] if days else {}
+
+
+def by_month(side: Mapping[str, Mix]) -> dict[str, Mix]:
+    """Return what was earned or drawn by month instead of by day, in mg."""
+    months: dict[str, Mix] = {}
+    for day in sorted(side):
+        add_mix(months.setdefault(day[:7], {}), side[day])
+    return months
+
+
+def last_day(month: str) -> str:
+    """Return a day that none of the month is after."""
+    return f"{month}-31"
 
 
 def rolling_average(account: Account, month: str) -> dict[Metal, int]:
     """Return the credited share of what was made in the last three months, in ppm per metal."""
-    months = [name for name in account.made if 0 <= _age(name, month) < MONTHS]
-    shares: dict[Metal, int] = {}
-    for metal in METALS:
-        made = sum(account.made[name].get(metal, 0) for name in months)
-        earned = sum(sum(account.earned.get(name, {}).get(metal, ())) for name in months)
-        if made > 0:
-            shares[metal] = earned * 1_000_000 // made
-    return shares
+    made: dict[Metal, int] = {}
+    earned: Mix = {}
+    for name, masses in account.made.items():
+        if 0 <= _age(name, month) < MONTHS:
+            for metal, mass in masses.items():
+                made[metal] = made.get(metal, 0) + mass
+    for name, mix in by_month(account.earned).items():
+        if 0 <= _age(name, month) < MONTHS:
+            add_mix(earned, mix)
+    return {metal: sum(earned.get(metal, ())) * 1_000_000 // made[metal] for metal in METALS if made.get(metal, 0) > 0}
 
 
-def is_bound(custody: str | None, taken: Iterable[Taken]) -> bool:
-    """Say whether a run gives its claims to the account: it says so, or took what had given them."""
-    return custody == "mass_balance" or any(part.credit is not None for part in taken)
-
-
-def earned_by(taken: Iterable[Taken], made: Iterable[Made]) -> dict[str, Mix]:
-    """Return what each output earns: the waste origins in it, less what came from bound lots."""
-    bound: Mix = {}
-    for part in taken:
-        if part.credit is not None:
-            add_mix(bound, part.mix)
-    earned: dict[str, Mix] = {}
-    for output in made:
-        mix: Mix = {}
-        for metal, split in output.mix.items():
-            waste = (*split[:CLAIMABLE], *NO_MASS[CLAIMABLE:])
-            gone = tuple(map(min, waste, bound.get(metal, NO_MASS)))
-            if metal in bound:
-                bound[metal] = subtract_split(bound[metal], gone)
-            mix[metal] = subtract_split(waste, gone)
-        earned[output.lot] = _present(mix)
-    return earned
-
-
-def spread_credit(taken: Iterable[Taken], made: Iterable[Made]) -> dict[str, Mix]:
-    """Return the credit that outputs inherit from bound inputs, by their metal."""
-    pool: Mix = {}
-    for part in taken:
-        add_mix(pool, part.credit or {})
-    outputs = list(made)
-    found: dict[str, Mix] = {output.lot: {} for output in outputs}
-    for metal, split in pool.items():
-        contents = [sum(output.mix.get(metal, ())) for output in outputs]
-        # No more credit than metal: what a loss took with it is lost as a claim, too.
-        kept = apportion(min(sum(split), sum(contents)), split)
-        for place, amount in enumerate(kept):
-            for output, share in zip(outputs, apportion(amount, contents), strict=True):
-                row = list(found[output.lot].get(metal, NO_MASS))
-                row[place] += share
-                found[output.lot][metal] = tuple(row)
-    return {lot: _present(mix) for lot, mix in found.items()}
-
-
-def find_overdrawn(accounts: Mapping[str, Account], index: int, statement: str, lots: tuple[str, ...]) -> list[Finding]:
-    """Return a finding for each account that a correction left uncovered."""
-    found = []
-    for name, account in accounts.items():
-        missing = sum(sum(split) for split in uncovered(account).values())
-        if missing:
-            found.append(
-                Finding(
-                    "credit-overdrawn", "high", f"{format_kg(missing)} kg drawn without cover", "every draw covered",
-                    f"after a correction the mass-balance account {name} had given more credit than it ever earned",
-                    index, statement, lots,
-                )
-            )  # fmt: skip
-    return found
-
-
-def credits_report(account: Account, material: str, month: str) -> dict[str, Any]:
-    """Return an account as JSON: what may be drawn, and the rolling average, in a month."""
-    free = left(account, month)[0]
-    return {
-        "material": material,
-        "available_kg": {
-            metal: {origin: format_kg(mass) for origin, mass in zip(ORIGINS, split, strict=True) if mass}
-            for metal, split in free.items()
-        },
-        "rolling_average": {
-            metal: f"{ppm // 1_000_000}.{ppm % 1_000_000:06d}" for metal, ppm in rolling_average(account, month).items()
-        },
-    }
+def credits_report(account: Account, month: str) -> list[dict[str, Any]]:
+    """Return an account as JSON, a row for each metal: what may be drawn in a month, and the rolling average."""
+    free, shares = left(account, last_day(month))[0], rolling_average(account, month)
+    return [
+        {
+            "metal": metal,
+            "custody": "mass_balance",
+            "available_kg": {
+                origin: format_kg(mass) for origin, mass in zip(ORIGINS, free.get(metal, NO_MASS), strict=True) if mass
+            },
+            "rolling_average": f"{(ppm := max(shares.get(metal, 0), 0)) // 1_000_000}.{ppm % 1_000_000:06d}",
+        }
+        for metal in METALS
+        if metal in free or metal in shares
+    ]
 
 
 def _draw(pots: list[tuple[str, Mix]], wanted: Mix) -> Mix:
@@ -202,8 +185,8 @@ def _draw(pots: list[tuple[str, Mix]], wanted: Mix) -> Mix:
 
 
 def _age(since: str, at: str) -> int:
-    """Return how many months one month is after another."""
-    return (int(at[:4]) - int(since[:4])) * 12 + int(at[5:]) - int(since[5:])
+    """Return how many months the month of one day, or a month, is after that of another."""
+    return (int(at[:4]) - int(since[:4])) * 12 + int(at[5:7]) - int(since[5:7])
 
 
 def _present(mix: Mix) -> Mix:

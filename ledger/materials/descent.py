@@ -1,8 +1,8 @@
 """What a lot inherits from the lots it was made of: model of custody, owner, chemistry, shortfalls.
 
 Invariants: a chain of custody is as strong as its weakest link (ISO 22095:2020, 5.1);
-tolled material is never better than mass balance; a shortfall shows on every lot that
-it reached, however many runs later.
+what met virgin metal was not kept apart; tolled material is never better than mass
+balance; a shortfall shows on every lot that it reached, however many runs later.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from ledger.materials.apportioning import Mix
+from ledger.materials.marks import CLAIMABLE
 from ledger.materials.records import Lot
 from schemas.codes import CUSTODY_MODELS, HANDLING_PROCESSES, CustodyModel
 from schemas.transformation import Transformation
@@ -18,6 +20,7 @@ DEFAULT: CustodyModel = "controlled_blending"
 MIXED = "mixed"
 """The owner, or chemistry, of what was pooled from several."""
 
+_KEPT_APART: tuple[CustodyModel, ...] = ("identity_preserved", "segregated")
 _RANK = {model: rank for rank, model in enumerate(CUSTODY_MODELS)}
 
 
@@ -36,12 +39,15 @@ def weakest(*models: CustodyModel) -> CustodyModel:
     return max(models, key=_RANK.__getitem__)
 
 
-def heritage(event: Transformation, inputs: Collection[Lot], issuer: str, short: str | None = None) -> Heritage:
+def heritage(
+    event: Transformation, inputs: Collection[Lot], pool: Mix, issuer: str, short: str | None = None
+) -> Heritage:
     """Return what the outputs of a run inherit.
 
     Args:
         event: the run; its ``custody`` is the model it was run under, blending unless stated.
         inputs: the lots that it took from.
+        pool: what it took, with its additions, in mg.
         issuer: who ran it.
         short: the statement of the run where a taking of it is not covered.
     """
@@ -55,6 +61,8 @@ def heritage(event: Transformation, inputs: Collection[Lot], issuer: str, short:
     if custody == "identity_preserved" and len(inputs) > 1:
         # Lots that were put together have lost their identity, whatever was stated.
         custody = "segregated"
+    if custody in _KEPT_APART and _is_mixed(event, inputs, pool):
+        custody = DEFAULT
     if any(lot.credit is not None for lot in inputs):
         custody = weakest(custody, "mass_balance")
     is_tolled = event.process == "toll_refining" or any(owner not in (None, issuer) for owner in owners)
@@ -68,6 +76,14 @@ def heritage(event: Transformation, inputs: Collection[Lot], issuer: str, short:
         tuple(sorted(shortfalls)) if shortfalls else (),
         _recovered_by(event, inputs, issuer),
     )
+
+
+def _is_mixed(event: Transformation, inputs: Collection[Lot], pool: Mix) -> bool:
+    """Say whether metal that can be claimed met metal that cannot: poured in, or of another lot."""
+    if any(mass for addition in event.additions for mass in addition.content_kg.values()):
+        return True
+    whole = [sum(masses) for masses in zip(*pool.values(), strict=True)]
+    return len(inputs) > 1 and any(whole[:CLAIMABLE]) and any(whole[CLAIMABLE:])
 
 
 def _recovered_by(event: Transformation, inputs: Collection[Lot], issuer: str) -> str | None:

@@ -2,45 +2,123 @@
 
 from __future__ import annotations
 
-from ledger.materials.apportioning import NO_MASS, Mix, add_mix, add_split
+from collections.abc import Mapping
+
+from ledger.materials.apportioning import NO_MASS, Mix, add_mix, apportion
 from ledger.materials.book import Effects, MaterialBook, Speaker
-from ledger.materials.credits import EMPTY, Account, account_name, left, post, uncovered
-from ledger.materials.marks import CLAIMABLE
-from ledger.materials.months import month_of
+from ledger.materials.bound import waste_of
+from ledger.materials.credits import EMPTY, Account, left, post, uncovered, voided_of
+from ledger.materials.marks import CLAIMABLE, less
+from ledger.materials.months import day_of
 from ledger.materials.records import Lot, Posting
-from schemas.codes import ORIGINS
+from schemas.codes import ORIGINS, Metal
 from schemas.errors import RefusedError
 from schemas.handover import Dispatch, DispatchedLot
 from schemas.quantity import format_kg
 
 
-def check_credits(event: Dispatch, speaker: Speaker, book: MaterialBook) -> None:
-    """Demand cover for every credit of a dispatch, each after the one before it.
+def check_credits(event: Dispatch, speaker: Speaker, book: MaterialBook, *, is_partial: bool = False) -> None:
+    """Demand that every credit of a dispatch can be drawn, each after the one before it.
+
+    Args:
+        event: the dispatch.
+        speaker: who draws.
+        book: the state before it.
+        is_partial: whether only some lots are known: the account is not, then.
 
     Raises:
-        RefusedError: ``not-creditable`` (a lot that no mass-balance run made, an origin
-            that is no waste, more than the lot holds), ``credit-exceeded``.
+        RefusedError: ``not-creditable`` (a lot that no mass-balance run made or that was
+            not made yet, an origin that is no waste, more than the lot holds),
+            ``credit-exceeded``.
     """
-    accounts: dict[str, Account] = {}
-    month = month_of(speaker.party, speaker.occurred_at)
+    account = None
     for line in event.lots:
         lot = book.lots.get(line.lot)
         if lot is None or line.credit_kg is None:
             continue
-        name = account_name(speaker.party.id, lot.material)
-        account = accounts.get(name) or book.accounts.get(name) or EMPTY
-        _check_draw(line, lot, account, month)
-        accounts[name] = post(account, _row(line, lot, speaker)._replace(period=month))
+        held = {metal: sum(split) - sum((lot.credit or {}).get(metal, ())) for metal, split in lot.mix.items()}
+        check_draw(line, lot, held, speaker)
+        if is_partial:
+            continue
+        row = _row(line, lot, speaker)
+        if account is None:
+            account = book.accounts.get(speaker.party.id) or EMPTY
+        _check_cover(row, account)
+        account = post(account, row)
 
 
-def draw_credit(line: DispatchedLot, lot: Lot, speaker: Speaker, effects: Effects) -> Lot:
-    """Return the lot with the credit that is drawn for it, and post the draw."""
+def check_draw(line: DispatchedLot, lot: Lot, held: Mapping[Metal, int], speaker: Speaker) -> None:
+    """Demand that a lot can take a credit, whatever the account has.
+
+    Args:
+        line: the lot with what is drawn for it.
+        lot: the lot as the book has it.
+        held: how much of each metal it holds without credit, at most, in mg.
+        speaker: who draws, and when.
+
+    Raises:
+        RefusedError: ``not-creditable``.
+    """
+    if lot.credit is None:
+        raise RefusedError(
+            "not-creditable", f"expected a lot made under mass balance to draw credit for, got {lot.id}",
+            collides_with=lot.id,
+        )  # fmt: skip
+    if speaker.occurred_at < lot.since:
+        raise RefusedError(
+            "not-creditable",
+            f"expected credit for {lot.id} to be drawn after it began to be made at {lot.since}, "
+            f"got {speaker.occurred_at}", collides_with=lot.id,
+        )  # fmt: skip
+    for metal, split in credit_of(line).items():
+        if any(split[CLAIMABLE:]):
+            raise RefusedError("not-creditable", f"expected credit of waste origins, got another for {metal}")
+        if sum(split) > held.get(metal, 0):
+            raise RefusedError(
+                "not-creditable",
+                f"expected at most the {format_kg(held.get(metal, 0))} kg {metal} that {lot.id} holds without credit, "
+                f"got {format_kg(sum(split))} kg", collides_with=lot.id,
+            )  # fmt: skip
+
+
+def check_draws_again(event: Dispatch, speaker: Speaker, book: MaterialBook) -> None:
+    """Demand that the credits of a dispatch that is said anew can be drawn, as far as the lots are known.
+
+    Whether they have cover is not asked: what has none is undone.
+
+    Raises:
+        RefusedError: ``not-creditable``.
+    """
+    for line in event.lots:
+        lot = book.lots.get(line.lot)
+        if lot is None or line.credit_kg is None:
+            continue
+        held = _held_at_most(lot, book)
+        check_draw(line, lot, held, speaker)
+
+
+def draw_credit(line: DispatchedLot, lot: Lot, speaker: Speaker, book: MaterialBook, effects: Effects) -> Lot:
+    """Return the lot with the credit that is drawn for it, at most what it holds, and post the draw.
+
+    What a later entry undid of it is not drawn (:mod:`ledger.materials.voiding`).
+    """
     if line.credit_kg is None or lot.credit is None:
         return lot
     row = _row(line, lot, speaker)
+    drawn: Mix = {}
+    for metal, split in waste_of(row.mix).items():
+        room = sum(lot.mix.get(metal, ())) - sum(lot.credit.get(metal, ()))
+        granted = tuple(apportion(max(min(room, sum(split)), 0), split))
+        if any(granted):
+            drawn[metal] = granted
+    account = book.accounts.get(speaker.party.id)
+    if account is not None and account.voided:
+        drawn = less(drawn, voided_of(account, row.day, lot.id, speaker.index))
+    if not drawn:
+        return lot
     credit = dict(lot.credit)
-    add_mix(credit, row.mix)
-    effects.postings.append(row)
+    add_mix(credit, drawn)
+    effects.postings.append(row._replace(mix=drawn))
     return lot._replace(credit=credit)
 
 
@@ -49,36 +127,41 @@ def credit_of(line: DispatchedLot) -> Mix:
     return {metal: tuple(split.get(origin, 0) for origin in ORIGINS) for metal, split in (line.credit_kg or {}).items()}
 
 
-def _check_draw(line: DispatchedLot, lot: Lot, account: Account, month: str) -> None:
-    if lot.credit is None:
-        raise RefusedError(
-            "not-creditable", f"expected a lot made under mass balance to draw credit for, got {lot.id}",
-            collides_with=lot.id,
-        )  # fmt: skip
-    wanted = credit_of(line)
-    for metal, split in wanted.items():
-        if any(split[CLAIMABLE:]):
-            raise RefusedError("not-creditable", f"expected credit of waste origins, got another for {metal}")
-        if sum(split) + sum(lot.credit.get(metal, ())) > sum(lot.mix.get(metal, ())):
-            raise RefusedError(
-                "not-creditable", f"expected at most the {metal} that {lot.id} holds, got more credit",
-                collides_with=lot.id,
-            )  # fmt: skip
-    drawn = dict(account.drawn.get(month, {}))
-    for metal, split in wanted.items():
-        drawn[metal] = add_split(drawn.get(metal, NO_MASS), split)
-    free = left(account, month)[0]
-    for metal, split in uncovered(account._replace(drawn={**account.drawn, month: drawn})).items():
-        place = next(place for place, mass in enumerate(split) if mass)
-        raise RefusedError(
-            "credit-exceeded",
-            f"expected at most the {format_kg(free.get(metal, NO_MASS)[place])} kg {metal} of {ORIGINS[place]} that "
-            f"are left in the account of {lot.material}, got {format_kg(wanted.get(metal, NO_MASS)[place])} kg",
-            collides_with=lot.id,
-        )
+def _check_cover(row: Posting, account: Account) -> None:
+    """Demand that a draw leaves nothing uncovered, of the metals and origins that it draws."""
+    free, before = left(account, row.day)[0], uncovered(account)
+    after = uncovered(post(account, row))
+    for metal, split in row.mix.items():
+        lacks = zip(after.get(metal, NO_MASS), before.get(metal, NO_MASS), strict=True)
+        for place, (now, then) in enumerate(lacks):
+            if split[place] and now > then:
+                have = free.get(metal, NO_MASS)[place]
+                later = "" if have < split[place] else ", of which later draws need a part"
+                raise RefusedError(
+                    "credit-exceeded",
+                    f"expected at most the {format_kg(have)} kg {metal} of {ORIGINS[place]} that are left in the "
+                    f"account of {row.site} on {row.day}{later}, got {format_kg(split[place])} kg",
+                    collides_with=row.record,
+                )
 
 
 def _row(line: DispatchedLot, lot: Lot, speaker: Speaker) -> Posting:
+    party = speaker.party
     return Posting(
-        speaker.party.id, "credit_drawn", lot.id, lot.material, 0, 0, credit_of(line), speaker.index, speaker.statement
-    )
+        party.id, "credit_drawn", lot.id, lot.material, 0, 0, credit_of(line), speaker.index, speaker.statement,
+        day_of(party, speaker.occurred_at),
+    )  # fmt: skip
+
+
+def _held_at_most(lot: Lot, book: MaterialBook) -> dict[Metal, int]:
+    """Return the most that a lot held of each metal: it may be used up by now."""
+    mixes = [lot.mix]
+    run = book.runs.get(lot.run) if lot.run is not None else None
+    if run is not None:
+        mixes += [made.mix for made in run.outputs if made.lot == lot.id]
+        mixes += [drawn.mix for drawn in run.drawn if drawn.lot == lot.id]
+    held: dict[Metal, int] = {}
+    for mix in mixes:
+        for metal, split in mix.items():
+            held[metal] = max(held.get(metal, 0), sum(split))
+    return held

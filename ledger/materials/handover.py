@@ -13,6 +13,7 @@ from ledger.materials.apportioning import split_of
 from ledger.materials.assays import lot_now
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_own_id, cite
+from ledger.materials.cover import keep_cover
 from ledger.materials.drawing import check_credits, draw_credit
 from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.marks import short_landed
@@ -20,7 +21,7 @@ from ledger.materials.plausibility.analyses import Analysis, find_gain
 from ledger.materials.plausibility.handovers import find_in_handover
 from ledger.materials.plausibility.saying import limits_of
 from ledger.materials.postings import bring_back, post_lot
-from ledger.materials.records import Lot, Posting, Shipment, Word
+from ledger.materials.records import NO_EARNINGS, Lot, Posting, Shipment, Word
 from ledger.materials.restating import restate
 from ledger.materials.settling import odd_settlement
 from ledger.materials.standing import declared_origins
@@ -40,8 +41,10 @@ _NEXT: dict[tuple[str, str], tuple[str, LotStatus]] = {
 }
 
 
-def judge_dispatch(event: Dispatch, speaker: Speaker, book: MaterialBook) -> Effects:
+def judge_dispatch(event: Dispatch, speaker: Speaker, book: MaterialBook, *, is_partial: bool = False) -> Effects:
     """Send whole lots to a participant, or out of the ledger.
+
+    Where only some lots are known (``is_partial``), mass-balance accounts are not.
 
     Raises:
         RefusedError: ``not-entitled``, ``shipment-exists``, ``unknown-receiver``, what
@@ -58,7 +61,7 @@ def judge_dispatch(event: Dispatch, speaker: Speaker, book: MaterialBook) -> Eff
         raise RefusedError("unknown-receiver", f"expected a registered participant as receiver, got {event.to}")
     for line in event.lots:
         check_available(line.lot, book.lots.get(line.lot), speaker.party, speaker.occurred_at)
-    check_credits(event, speaker, book)
+    check_credits(event, speaker, book, is_partial=is_partial)
     effects = fold_dispatch(event, speaker, book)
     cite(event.documents, speaker, book, tuple(line.lot for line in event.lots), effects)
     return effects
@@ -85,8 +88,8 @@ def fold_dispatch(
         lot = bring_back(lot, speaker, effects)
         if lot.net == 0 and moved is not None and (was := moved(name)) is not None:
             lot = _refill(lot, was, speaker, effects)
-        lot = draw_credit(lines[name], lot, speaker, effects)
-        lot = lot._replace(status="in_transit" if event.to else "left", moved=True)
+        lot = draw_credit(lines[name], lot, speaker, book, effects)
+        lot = lot._replace(status="in_transit" if event.to else "left", moved=True, disposition=event.disposition)
         effects.lots[name] = lot
         if event.to is None:
             effects.postings.append(post_lot("departure", lot.holder, lot, speaker))
@@ -178,8 +181,11 @@ def _settle(
     if side == "receiver" and status == "open":
         mark = short_landed(lot, speaker.statement, line.net_kg, line.content_kg)
         if mark is not None:
-            lot = lot._replace(marks=(*lot.marks, mark))
+            lot, found = keep_cover(lot._replace(marks=(*lot.marks, mark)), {}, speaker, "a hand-over")
+            effects.findings.extend(found)
     if holder != lot.holder:
+        # What it earned stays with the site that made it, whatever becomes of the lot.
+        lot = lot._replace(earned=NO_EARNINGS)
         effects.postings.append(post_lot("dispatch", lot.holder, lot, speaker))
         effects.postings.append(post_lot("arrival", holder, lot, speaker))
     # Nothing can be in a lot that is used up, also where a later entry was folded with a correction.
@@ -213,6 +219,7 @@ def _restate(
     run = None if lot.run is None else effects.runs.get(lot.run) or book.runs.get(lot.run)
     restated = restate(lot, contents, run, speaker, declared_origins(lot, book))
     effects.postings.extend(restated.postings)
+    effects.findings.extend(restated.findings)
     if run is not None:
         analysis, known = Analysis(contents, {}, 1), partial(lot_now, effects, book)
         effects.findings.extend(find_gain(analysis, lot, restated.lot, run, known, speaker))

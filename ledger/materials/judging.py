@@ -15,7 +15,7 @@ from ledger.materials.attesting import judge_attestation
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.claiming import judge_claim
 from ledger.materials.correcting import judge_correction
-from ledger.materials.credits import find_overdrawn, post_all
+from ledger.materials.credits import post_all
 from ledger.materials.handover import judge_acceptance, judge_dispatch
 from ledger.materials.holding import judge_hold, judge_release
 from ledger.materials.intake import judge_intake
@@ -24,6 +24,7 @@ from ledger.materials.records import Posting
 from ledger.materials.stock import judge_count
 from ledger.materials.story import created_lots
 from ledger.materials.transformation import judge_draw, judge_transformation
+from ledger.materials.voiding import settle_accounts
 from schemas.agreements import Agreement
 from schemas.assay import Assay
 from schemas.attestation import Attestation
@@ -61,9 +62,9 @@ def judge_material(
         # A correction's differences count in the months of what they correct.
         effects.postings = date(effects.postings, speaker.party, speaker.occurred_at, book)
     post_all(effects.accounts, effects.postings, book.accounts)
-    if isinstance(event, Correction):
-        found = find_overdrawn(effects.accounts, speaker.index, speaker.statement, tuple(effects.lots))
-        effects.findings.extend(found)
+    # In a part of the ledger an account is not known.
+    if lots is None and effects.accounts and isinstance(event, (Correction, Assay, StockCount)):
+        settle_accounts(event, speaker, book, effects)
     effects.postings, late = post_to_open(effects.postings, book)
     if late:
         effects.findings.append(_late(late, effects.postings, speaker, event))
@@ -71,7 +72,6 @@ def judge_material(
 
 
 _LISTED: dict[type, Callable[[Any, Speaker, MaterialBook], Effects]] = {
-    Dispatch: judge_dispatch,
     Acceptance: judge_acceptance,
     Assay: judge_assay,
     StockCount: judge_count,
@@ -95,6 +95,8 @@ def _judge(event: MaterialEvent, speaker: Speaker, book: MaterialBook, lots: Col
         return judge_transformation(event, speaker, book)
     if isinstance(event, Correction):
         return judge_correction(event, speaker, book, lots)
+    if isinstance(event, Dispatch):
+        return judge_dispatch(event if lots is None else _part(event, lots), speaker, book, is_partial=lots is not None)
     if judge := _WHOLE.get(type(event)):
         return judge(event, speaker, book)
     if judge := _LISTED.get(type(event)):

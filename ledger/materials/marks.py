@@ -1,17 +1,19 @@
 """Marks: kilograms that were claimed, or never arrived, and where they are now.
 
-Invariants: a mark never exceeds the metal that its lot holds of that metal and origin;
-what is taken from a lot takes the marked metal first, and rounding marks rather more
-than less, so that no way through runs makes a kilogram claimable twice.
+Invariants: no two marks that bar the same kind stand for the same milligram; what is
+taken from a lot takes the marked metal first, and rounding marks rather more than less,
+so that no way through runs makes a kilogram claimable twice; what was claimed is never
+cut, only what never arrived is (:mod:`ledger.materials.cover`); a claim that is not
+covered goes to all that is made of its lot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ledger.materials.apportioning import NO_MASS, Mix, add_mix, apportion, subtract_split
-from ledger.materials.records import Lot, Made, Mark, Taken
-from schemas.codes import ClaimKind, Metal
+from ledger.materials.records import Lot, Made, Mark, Run, Taken
+from schemas.codes import CLAIM_KINDS, ClaimKind, Metal
 
 CLAIMABLE = 4
 """The first four origins are waste; ``internal``, ``primary`` and ``unknown`` are never claimed."""
@@ -30,10 +32,10 @@ def claimable(lot: Lot, kind: ClaimKind) -> Mix:
             add_mix(used, mark.mix)
     free: Mix = {}
     for metal, split in lot.base.items():
-        barred = used.get(metal, NO_MASS)
+        taken = used.get(metal, NO_MASS)
         left = tuple(
             max(mass - bar, 0) if place < CLAIMABLE else 0
-            for place, (mass, bar) in enumerate(zip(split, barred, strict=True))
+            for place, (mass, bar) in enumerate(zip(split, taken, strict=True))
         )
         if any(left):
             free[metal] = left
@@ -41,7 +43,14 @@ def claimable(lot: Lot, kind: ClaimKind) -> Mix:
 
 
 def short_landed(lot: Lot, statement: str, net: int, content: dict[Metal, int] | None) -> Mark | None:
-    """Return the mark of what a receiver did not get of a lot, by its own weight or analysis."""
+    """Return the mark of what a receiver did not get of a lot, by its own weight or analysis.
+
+    What did not arrive at an earlier hand-over is not missing twice.
+    """
+    known: Mix = {}
+    for mark in lot.marks:
+        if mark.kind == "short_landed":
+            add_mix(known, mark.mix)
     missing: Mix = {}
     for metal, split in lot.base.items():
         book = sum(split)
@@ -50,57 +59,109 @@ def short_landed(lot: Lot, statement: str, net: int, content: dict[Metal, int] |
             # A lot with credit holds at least that much; what did not arrive lessens it alike.
             held = sum(lot.mix.get(metal, ()))
             got = min(book, book * content[metal] // held if lot.credit is not None and held else content[metal])
-        if got < book:
-            missing[metal] = tuple(apportion(book - got, split))
+        lacks = book - got - sum(known.get(metal, ()))
+        if lacks > 0:
+            missing[metal] = tuple(apportion(lacks, less({metal: split}, known).get(metal, NO_MASS)))
     return Mark(statement, "short_landed", missing) if missing else None
 
 
-def clip_marks(lot: Lot) -> Lot:
-    """Return the lot with its marks cut to what it holds, after content left it as a loss."""
-    if not lot.marks:
-        return lot
-    kept = (mark._replace(mix=_smaller(mark.mix, lot.base)) for mark in lot.marks)
-    return lot._replace(marks=tuple(mark for mark in kept if mark.mix or not mark.covered))
+def place_marks(marks: Sequence[Mark], base: Mix) -> list[Mark]:
+    """Return each mark with as much of its mix as finds room in a base.
+
+    What never arrived comes first and takes room of both kinds; then claims that are
+    covered, the oldest first, each kind with room of its own.
+    """
+    rooms: dict[str, Mix] = {kind: dict(base) for kind in CLAIM_KINDS}
+    placed = list(marks)
+    for place in sorted(range(len(marks)), key=lambda place: _rank(marks[place])):
+        mark = marks[place]
+        kinds = CLAIM_KINDS if mark.kind == "short_landed" else (mark.kind,)
+        mix = mark.mix
+        for kind in kinds:
+            mix = smaller(mix, rooms[kind])
+        for kind in kinds:
+            for metal, split in mix.items():
+                rooms[kind][metal] = subtract_split(rooms[kind][metal], split)
+        placed[place] = mark._replace(mix=mix)
+    return placed
 
 
-def move_marks(marks: Iterable[Mark], taken: Mix) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+def move_marks(marks: tuple[Mark, ...], taken: Mix) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
     """Split marks into those that go with what is taken, and those that stay.
 
-    Marks of one kind share what is taken, the oldest first.
+    A claim that is not covered does both.
     """
-    room: dict[str, Mix] = {}
-    gone: list[Mark] = []
-    stays: list[Mark] = []
-    for mark in marks:
-        free = room.setdefault(mark.kind, dict(taken))
-        moved = _smaller(mark.mix, free)
-        for metal, split in moved.items():
-            free[metal] = subtract_split(free[metal], split)
-        rest = {metal: subtract_split(split, moved.get(metal, NO_MASS)) for metal, split in mark.mix.items()}
-        rest = {metal: split for metal, split in rest.items() if any(split)}
-        if moved:
-            gone.append(mark._replace(mix=moved))
-        if rest or not mark.covered:
-            stays.append(mark._replace(mix=rest))
-    return tuple(gone), tuple(stays)
+    if not marks:
+        return (), ()
+    gone = place_marks(marks, taken)
+    stays = [mark._replace(mix=less(mark.mix, moved.mix)) for mark, moved in zip(marks, gone, strict=True)]
+    return _kept(gone), _kept(stays)
 
 
 def spread_marks(taken: Iterable[Taken], pool: Mix, made: Iterable[Made]) -> dict[str, tuple[Mark, ...]]:
     """Return the marks of each output, by lot, as the metal of the pool went into it."""
-    together: dict[tuple[str, str, bool], Mark] = {}
-    for part in taken:
-        for mark in part.marks:
-            key = mark.statement, mark.kind, mark.covered
-            mix = dict(together[key].mix) if key in together else {}
-            add_mix(mix, mark.mix)
-            together[key] = mark._replace(mix=mix)
+    together = join_marks(mark for part in taken for mark in part.marks)
     if not together:
         return {}
-    found: dict[str, tuple[Mark, ...]] = {}
-    for output in made:
-        parts = [mark._replace(mix=_share(mark.mix, output.mix, pool)) for mark in together.values()]
-        found[output.lot] = tuple(part for part in parts if part.mix or not part.covered)
-    return found
+    return {
+        output.lot: _kept(
+            place_marks([mark._replace(mix=_share(mark.mix, output.mix, pool)) for mark in together], output.mix)
+        )
+        for output in made
+    }
+
+
+def marks_of_loss(run: Run, back: Mix) -> tuple[Mark, ...]:
+    """Return the marks that come back with a part of a run's loss, beside what came back before.
+
+    Metal that went into the loss took its marks with it; they must not stay behind there.
+    """
+    together = join_marks(mark for part in run.inputs for mark in part.marks)
+    if not together:
+        return ()
+    pool = run.made()
+    add_mix(pool, run.loss)
+    spread = spread_marks(run.inputs, pool, run.outputs)
+    made = {_key(mark): mark.mix for mark in join_marks(mark for marks in spread.values() for mark in marks)}
+    lost = [mark._replace(mix=less(mark.mix, made.get(_key(mark), {}))) for mark in together]
+    before: Mix = {}
+    for drawn in run.drawn:
+        add_mix(before, drawn.mix)
+    after = dict(before)
+    add_mix(after, back)
+    return _kept(
+        mark._replace(mix=less(now.mix, then.mix))
+        for mark, now, then in zip(lost, place_marks(lost, after), place_marks(lost, before), strict=True)
+    )
+
+
+def join_marks(marks: Iterable[Mark]) -> list[Mark]:
+    """Return marks with those of one claim put together."""
+    together: dict[tuple[str, str, bool], Mark] = {}
+    for mark in marks:
+        known = together.get(_key(mark))
+        if known is None:
+            together[_key(mark)] = mark
+        else:
+            mix = dict(known.mix)
+            add_mix(mix, mark.mix)
+            together[_key(mark)] = mark._replace(mix=mix)
+    return list(together.values())
+
+
+def barred(marks: Iterable[Mark]) -> Mix:
+    """Return what of a lot no claim of one kind or the other can use: in mg, the larger of the two."""
+    used: dict[str, Mix] = {kind: {} for kind in CLAIM_KINDS}
+    for mark in marks:
+        for kind in CLAIM_KINDS if mark.kind == "short_landed" else (mark.kind,):
+            add_mix(used[kind], mark.mix)
+    return _larger(*used.values())
+
+
+def smaller(left: Mix, right: Mix) -> Mix:
+    """Return the smaller mass per metal and origin."""
+    both = {metal: tuple(map(min, split, right.get(metal, NO_MASS))) for metal, split in left.items()}
+    return {metal: split for metal, split in both.items() if any(split)}
 
 
 def _share(marked: Mix, part: Mix, pool: Mix) -> Mix:
@@ -118,6 +179,30 @@ def _share(marked: Mix, part: Mix, pool: Mix) -> Mix:
     return shares
 
 
-def _smaller(left: Mix, right: Mix) -> Mix:
-    both = {metal: tuple(map(min, split, right.get(metal, NO_MASS))) for metal, split in left.items()}
-    return {metal: split for metal, split in both.items() if any(split)}
+def _rank(mark: Mark) -> int:
+    return 0 if mark.kind == "short_landed" else 1 if mark.covered else 2
+
+
+def _key(mark: Mark) -> tuple[str, str, bool]:
+    return mark.statement, mark.kind, mark.covered
+
+
+def _kept(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Leave out marks without mass; a claim that is not covered stays."""
+    return tuple(mark for mark in marks if mark.mix or not mark.covered)
+
+
+def less(mix: Mix, part: Mix) -> Mix:
+    """Return what is left of a mix without a part of it, never below zero."""
+    rest = {
+        metal: tuple(max(a - b, 0) for a, b in zip(split, part.get(metal, NO_MASS), strict=True))
+        for metal, split in mix.items()
+    }
+    return {metal: split for metal, split in rest.items() if any(split)}
+
+
+def _larger(left: Mix, right: Mix) -> Mix:
+    return {
+        metal: tuple(map(max, left.get(metal, NO_MASS), right.get(metal, NO_MASS)))
+        for metal in dict.fromkeys((*left, *right))
+    }

@@ -17,7 +17,7 @@ from ledger.materials.provenance import Ancestry, trace
 from ledger.materials.records import Lot, Run
 from ledger.materials.refold import refold
 from ledger.materials.story import Story, gather
-from schemas.correction import Correction
+from schemas.handover import Dispatch
 
 
 class Past(NamedTuple):
@@ -49,16 +49,30 @@ def lot_at(name: str, size: int, book: Archive) -> Past | None:
     if lot is None:
         return None
     marks = tuple(
-        deed.statement
-        for deed, correction in story.corrections()
-        if deed.index < size and _changed(name, deed.index, correction, story, book)
+        statement
+        for index, (statement, corrected) in sorted(_changes(story, book).items())
+        if index < size and _changed(name, index, corrected, story, book)
     )
     return Past(lot._replace(corrections=marks), folded)
 
 
-def _changed(name: str, index: int, correction: Correction, story: Story, book: Archive) -> bool:
-    """Say whether the correction at ``index`` changed what is answered about the lot."""
+def _changes(story: Story, book: Archive) -> dict[int, tuple[str, str]]:
+    """Return the entries that may have changed a lot's past, with what each corrected.
+
+    Beside corrections these are entries that undid draws of credit.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    for site in {deed.issuer for deed in story.deeds.values() if isinstance(deed.event, Dispatch)}:
+        account = book.accounts.get(site)
+        for voids in account.voided.values() if account is not None else ():
+            found.update({void.index: (void.statement, "") for void in voids})
+    found.update({deed.index: (deed.statement, event.statement) for deed, event in story.corrections()})
+    return found
+
+
+def _changed(name: str, index: int, corrected: str, story: Story, book: Archive) -> bool:
+    """Say whether the entry at ``index`` changed what is answered about the lot."""
     told = Story(story.lots, story.reached, {at: deed for at, deed in story.deeds.items() if at <= index})
     before, after = refold(told, book, index).book, refold(told, book, index + 1).book
-    named = lots_of(correction.statement, told.deeds.values())
+    named = lots_of(corrected, told.deeds.values())
     return name in answered_otherwise(before, after, (name,), named)

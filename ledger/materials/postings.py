@@ -103,10 +103,10 @@ def difference(before: Iterable[Posting], after: Iterable[Posting], speaker: Spe
 
     The rows stand under the correction's own index.
     """
-    total: dict[tuple[str, PostingKind, str, str], Posting] = {}
+    total: dict[tuple[str, PostingKind, str, str, str], Posting] = {}
     for sign, rows in ((-1, before), (1, after)):
         for row in rows:
-            key = row.site, row.kind, row.record, row.period
+            key = row.site, row.kind, row.record, row.period, row.day
             total[key] = _add(total.get(key), row, sign)
     return [
         row._replace(index=speaker.index, statement=speaker.statement)

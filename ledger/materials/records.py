@@ -29,7 +29,12 @@ PostingKind = Literal[
 Ratio = tuple[int, int]
 """How much of a metal in a lot came from its maker's sources: numerator and denominator."""
 
+
+Earnings = dict[str, Mix]
+"""Metal whose claim stands in the account of its site, by the day on which it was earned, in mg."""
+
 # Shared defaults; no value of this module is ever changed in place.
+NO_EARNINGS: Earnings = {}
 _NO_RATIOS: dict[Metal, Ratio] = {}
 _NO_MASSES: dict[Metal, int] = {}
 
@@ -81,7 +86,9 @@ class Lot(NamedTuple):
     moved this lot though nothing was left in it, which is what it holds since; ``corrections`` are the statements that
     changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery
     where it is not ``park``, as behind a run that only packs. ``credit`` is what was
-    drawn for a lot made under mass balance, ``None`` for every other.
+    drawn for a lot made under mass balance, ``None`` for every other; ``earned`` is metal
+    of such a lot that stands in the account of its holder, which made it. ``disposition``
+    is how it left the ledger.
     """
 
     id: str
@@ -112,6 +119,8 @@ class Lot(NamedTuple):
     shortfalls: tuple[str, ...] = ()
     refill: str | None = None
     corrections: tuple[str, ...] = ()
+    earned: Earnings = NO_EARNINGS
+    disposition: str | None = None
 
     @property
     def held(self) -> bool:
@@ -152,6 +161,7 @@ class Taken(NamedTuple):
     credit: Mix | None = None
     short: int = 0
     refill: str | None = None
+    earned: Earnings = NO_EARNINGS
 
 
 class Made(NamedTuple):
@@ -221,8 +231,9 @@ class Posting(NamedTuple):
     """What an entry moved into or out of a site's stock; masses in mg.
 
     ``record`` is the lot or run it stands for, ``index`` and ``statement`` say who said it,
-    ``period`` is the month ``YYYY-MM`` that it counts in. A correction posts differences,
-    which may be negative. ``dry`` is net mass where no dry mass is on record.
+    ``period`` is the month ``YYYY-MM`` that it counts in, ``day`` the day at the site, for
+    mass-balance credits only. A correction posts differences, which may be negative.
+    ``dry`` is net mass where no dry mass is on record.
     """
 
     site: str
@@ -234,6 +245,7 @@ class Posting(NamedTuple):
     mix: Mix
     index: int  # type: ignore[assignment]
     statement: str
+    day: str = ""
     period: str = ""
 
 

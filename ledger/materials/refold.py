@@ -15,6 +15,7 @@ from ledger.materials.apportioning import content_of
 from ledger.materials.assays import fold_assay
 from ledger.materials.book import Archive, Deed, Effects, History, MaterialBook, Speaker
 from ledger.materials.claiming import fold_claim
+from ledger.materials.credits import EMPTY, Account
 from ledger.materials.handover import fold_acceptance, fold_dispatch
 from ledger.materials.holding import fold_hold, fold_release
 from ledger.materials.intake import fold_intake
@@ -88,6 +89,7 @@ class _Refolding:
         self._originals: dict[tuple[str, str], Stated] | None = None if corrected else {}
         self._findings: dict[int, tuple[Finding, ...]] = {}
         self._postings: list[Posting] = []
+        self._book.accounts.update(_voids(story, book, before))
         for deed, correction in story.corrections() if corrected else ():
             if deed.index < before:
                 self._book.standing[correction.statement] = Standing(deed.statement, deed.index)
@@ -183,6 +185,19 @@ def fold(
         case _:
             effects = Effects()
     return effects
+
+
+def _voids(story: Story, book: Archive, before: int) -> dict[str, Account]:
+    """Return accounts that say no more than what was undone of their draws, by entries before an index."""
+    accounts: dict[str, Account] = {}
+    for site in dict.fromkeys(deed.issuer for deed in story.deeds.values() if isinstance(deed.event, Dispatch)):
+        account = book.accounts.get(site)
+        if account is not None and account.voided:
+            voided = {
+                key: tuple(void for void in voids if void.index < before) for key, voids in account.voided.items()
+            }
+            accounts[site] = EMPTY._replace(voided=voided)
+    return accounts
 
 
 def _versions(story: Story, before: int) -> dict[str, tuple[MaterialEvent | None, ...]]:

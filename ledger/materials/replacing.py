@@ -20,6 +20,7 @@ from ledger.materials.assays import check_assay
 from ledger.materials.book import Deed, Lookup, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_content, check_lot, check_new_lot, check_own_id
 from ledger.materials.claiming import check_line
+from ledger.materials.drawing import check_draws_again
 from ledger.materials.records import Lot
 from ledger.materials.refold import refold
 from ledger.materials.run_checks import (
@@ -83,6 +84,8 @@ def check_replacement(
     )
     _check_created(said, wrong, then, book)
     _check_itself(said, wrong, book)
+    if isinstance(said, Dispatch):
+        check_draws_again(said, then, book)
     brought: list[str] = []
     for name in named_lots(said):
         # Of lots outside the story that is told nothing is known here.

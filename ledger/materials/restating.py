@@ -17,17 +17,21 @@ from typing import NamedTuple
 
 from ledger.materials.apportioning import NO_MASS, UNKNOWN, Mix, Split, add_mix, add_split, apportion, subtract_split
 from ledger.materials.book import Speaker
-from ledger.materials.marks import clip_marks
-from ledger.materials.records import Drawn, Lot, Posting, PostingKind, Ratio, Run
+from ledger.materials.cover import keep_cover
+from ledger.materials.earning import earn_again, lose_earnings
+from ledger.materials.marks import join_marks, marks_of_loss
+from ledger.materials.records import Drawn, Lot, Mark, Posting, PostingKind, Ratio, Run
 from schemas.codes import METALS, Metal
+from schemas.findings import Finding
 
 
 class Restated(NamedTuple):
-    """The lot with its new content, its run where that lost or got loss, and the postings."""
+    """The lot with its new content, its run where that lost or got loss, the postings, and what is odd."""
 
     lot: Lot
     run: Run | None
     postings: tuple[Posting, ...]
+    findings: list[Finding]
 
 
 def restate(
@@ -42,6 +46,31 @@ def restate(
         speaker: whose word it rests on.
         declared: weights of the origins of an intake in which nothing is.
     """
+    moves = _moves(lot, contents, run, declared)
+    metals = (*lot.metals, *(metal for metal in contents if contents[metal] and metal not in lot.metals))
+    own, back, lost = _present(moves.own), _present(moves.back), _present(moves.lost)
+    returned = {metal: add_split(back.get(metal, NO_MASS), own.get(metal, NO_MASS)) for metal in {**back, **own}}
+    marks = marks_of_loss(run, back) if back and run is not None else ()
+    changed = lot._replace(mix=_present(moves.mix), sourced=_real(moves.sourced), metals=metals)
+    changed, rows, found = _claims(lot, changed, (lost, returned), marks, speaker)
+    if run is not None:
+        run = _note(run, lot.id, speaker.statement, back, {**lost, **_negative(own)})
+    postings = _postings(lot, run, returned, _present(moves.risen), lost, speaker)
+    return Restated(changed, run, (*postings, *rows), found)
+
+
+class _Moves(NamedTuple):
+    """What a lot holds now, and of it what was lost, came back to it, was drawn from its run's loss, or rose."""
+
+    mix: Mix
+    sourced: dict[Metal, Ratio]
+    lost: Mix
+    own: Mix
+    back: Mix
+    risen: Mix
+
+
+def _moves(lot: Lot, contents: Mapping[Metal, int], run: Run | None, declared: Split) -> _Moves:
     mix, sourced = dict(lot.mix), dict(lot.sourced)
     removed = _removed_from(lot, run)
     lost: Mix = {}
@@ -66,13 +95,7 @@ def restate(
             mix[metal] = add_split(add_split(split, back[metal]), risen[metal])
             if change:
                 sourced[metal] = _ratio(lot.sourced.get(metal, (1, 1)), sum(split), sum(back[metal]), change)
-    metals = (*lot.metals, *(metal for metal in contents if contents[metal] and metal not in lot.metals))
-    changed = clip_marks(lot._replace(mix=_present(mix), sourced=_real(sourced), metals=metals))
-    own, back = _present(own), _present(back)
-    if run is not None:
-        run = _note(run, lot.id, speaker.statement, back, {**lost, **_negative(own)})
-    returned = {metal: add_split(back.get(metal, NO_MASS), own.get(metal, NO_MASS)) for metal in {**back, **own}}
-    return Restated(changed, run, _postings(lot, run, returned, _present(risen), _present(lost), speaker))
+    return _Moves(mix, sourced, lost, own, back, risen)
 
 
 def _note(run: Run, lot: str, statement: str, back: Mix, removed: Mix) -> Run:
@@ -95,6 +118,30 @@ def _removed_from(lot: Lot, run: Run | None) -> Mix:
 
 def _negative(mix: Mix) -> Mix:
     return {metal: subtract_split(NO_MASS, split) for metal, split in mix.items()}
+
+
+def _claims(
+    lot: Lot, changed: Lot, moved: tuple[Mix, Mix], marks: tuple[Mark, ...], speaker: Speaker
+) -> tuple[Lot, list[Posting], list[Finding]]:
+    """Let credit, and what was earned, go with the metal that was lost, and claims come back with what returned."""
+    lost, returned = moved
+    rows: list[Posting] = []
+    if lot.credit is not None:
+        changed, rows = lose_earnings(lot, changed, lost, speaker)
+        changed, again = earn_again(changed, returned, marks, speaker)
+        rows += again
+        credit = {metal: _kept_credit(split, metal, lot, changed) for metal, split in lot.credit.items()}
+        lost = {metal: subtract_split(split, credit[metal]) for metal, split in lot.credit.items()}
+        changed = changed._replace(credit=_present(credit))
+    elif marks:
+        changed = changed._replace(marks=tuple(join_marks((*lot.marks, *marks))))
+    changed, found = keep_cover(changed, lost, speaker, "an analysis")
+    return changed, rows, found
+
+
+def _kept_credit(credit: Split, metal: Metal, before: Lot, after: Lot) -> Split:
+    held, holds = (sum(lot.mix.get(metal, ())) for lot in (before, after))
+    return tuple(apportion(sum(credit) * holds // held, credit)) if holds < held else credit
 
 
 def _postings(lot: Lot, run: Run | None, back: Mix, risen: Mix, lost: Mix, speaker: Speaker) -> tuple[Posting, ...]:

@@ -12,6 +12,8 @@ from collections.abc import Container
 from ledger.materials.apportioning import Mix, apportion
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_lot, cite
+from ledger.materials.cover import keep_cover
+from ledger.materials.earning import lose_earnings
 from ledger.materials.records import Lot, Posting, PostingKind
 from ledger.materials.standing import standing_deed
 from ledger.materials.taking import take
@@ -75,8 +77,13 @@ def _adjust(lot: Lot, change: int, speaker: Speaker, effects: Effects) -> None:
         kind: PostingKind = "gain"
         net, dry, mix = change, change if lot.dry is None else 0, Mix()
     else:
-        taken, left = take(lot, -change, closes=False)
-        effects.lots[lot.id] = left
+        # What is not there went without its claims: they stay, and may have lost their cover.
+        taken, left = take(lot._replace(marks=(), earned={}), -change, closes=False)
+        lost = taken.mix if taken.credit is None else taken.credit
+        left, rows = lose_earnings(lot, left._replace(marks=lot.marks), taken.mix, speaker)
+        effects.postings.extend(rows)
+        effects.lots[lot.id], found = keep_cover(left, lost, speaker, "a count")
+        effects.findings.extend(found)
         kind, net, dry, mix = "loss", taken.booked, taken.booked if taken.dry is None else taken.dry, taken.mix
     effects.postings.append(
         Posting(lot.holder, kind, lot.id, lot.material, net, dry, mix, speaker.index, speaker.statement)

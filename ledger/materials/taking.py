@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from ledger.materials.apportioning import Mix, add_mix, apportion, split_of, subtract_split
 from ledger.materials.book import Lookup
+from ledger.materials.bound import part_of
 from ledger.materials.checks import check_available
 from ledger.materials.marks import move_marks
-from ledger.materials.records import Lot, Taken
+from ledger.materials.records import NO_EARNINGS, Lot, Taken
 from schemas.codes import Metal
 from schemas.errors import RefusedError
 from schemas.limits import DEFAULTS
@@ -146,12 +147,13 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
     """
     if closes or net == lot.net:
         taken = Taken(
-            lot.id, net, lot.net, lot.mix, lot.dry, lot.sourced, lot.uncertainty, lot.marks, lot.credit, 0, lot.refill
+            lot.id, net, lot.net, lot.mix, lot.dry, lot.sourced, lot.uncertainty, lot.marks, lot.credit, 0, lot.refill,
+            lot.earned,
         )  # fmt: skip
         status = "consumed" if lot.status == "open" else lot.status
         credit = None if lot.credit is None else Mix()
         return taken, lot._replace(
-            net=0, mix={}, dry=lot.dry and 0, uncertainty={}, marks=(), credit=credit, status=status
+            net=0, mix={}, dry=lot.dry and 0, uncertainty={}, marks=(), credit=credit, status=status, earned=NO_EARNINGS
         )
     mix: Mix = {}
     rest: Mix = {}
@@ -172,11 +174,13 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
     unsure = {metal: mass * net // lot.net for metal, mass in lot.uncertainty.items()}
     credit, rest_credit = _part_of_credit(lot, net)
     gone, stays = move_marks(lot.marks, mix if credit is None else credit)
-    return taken._replace(dry=dry, uncertainty=unsure, marks=gone, credit=credit), left._replace(
+    earned, rest_earned = part_of(lot.earned, mix, lot.mix) if lot.earned else (NO_EARNINGS, NO_EARNINGS)
+    return taken._replace(dry=dry, uncertainty=unsure, marks=gone, credit=credit, earned=earned), left._replace(
         dry=None if dry is None else (lot.dry or 0) - dry,
         uncertainty={metal: mass - unsure[metal] for metal, mass in lot.uncertainty.items()},
         marks=stays,
         credit=rest_credit,
+        earned=rest_earned,
     )
 
 

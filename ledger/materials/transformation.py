@@ -26,7 +26,7 @@ from ledger.materials.earning import hand_on_claims
 from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.plausibility.runs import find_odd_run
 from ledger.materials.postings import bring_back, post_borrowed, post_run
-from ledger.materials.records import Lot, Made, Ratio, Run
+from ledger.materials.records import NO_EARNINGS, Lot, Made, Ratio, Run
 from ledger.materials.run_checks import check_additions, check_entitled, check_metal_gain, check_net_gain, check_times
 from ledger.materials.run_findings import find_in_run
 from ledger.materials.taking import Pool, Stated, hand_on_uncertainty, take_again, take_inputs
@@ -166,20 +166,21 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
     party = speaker.party.id
     inputs = tuple(effects.lots[name] for name in dict.fromkeys(taken.lot for taken in pool.taken))
     is_short = any(taken.short for taken in pool.taken)
-    inherited = heritage(event, inputs, party, speaker.statement if is_short else None)
+    inherited = heritage(event, inputs, pool.mix, party, speaker.statement if is_short else None)
     run = Run(
         event.run, event.process, party, speaker.index, speaker.statement, pool.taken,
         tuple(addition.content_kg for addition in event.additions), made, content_of(pool.mix), loss,
         pool.shortfall, (), event.campaign,
     )  # fmt: skip
     is_known = event.process in HANDLING_PROCESSES and any(taken.uncertainty for taken in pool.taken)
-    marks, credit = hand_on_claims(event, speaker, pool, made, effects)
+    claims = hand_on_claims(event, speaker, pool, made, effects)
     for output, record in zip(event.outputs, made, strict=True):
         effects.lots[output.lot] = Lot(
             output.lot, output.material, party, party, "open", output.net_kg, record.mix, event.started_at,
             speaker.index, event.run, tuple(output.content_kg), inherited.chemistry, output.form, output.dry_kg,
             inherited.custody, inherited.owner, record.sourced, shortfalls=inherited.shortfalls,
-            marks=marks.get(output.lot, ()), credit=credit.get(output.lot), recovered_by=inherited.recovered_by,
+            marks=claims.marks.get(output.lot, ()), credit=claims.credit.get(output.lot),
+            recovered_by=inherited.recovered_by, earned=claims.earned.get(output.lot, NO_EARNINGS),
             uncertainty=hand_on_uncertainty(pool, output.content_kg) if is_known else {},
         )  # fmt: skip
     effects.runs[event.run] = run

@@ -6,14 +6,28 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ledger.materials.credits import Account
+from ledger.materials.credits import Account, Void
 from ledger.materials.records import Attested, Closed, Posting, Standing, Terms
 from ledger.store.codec import mix_of, reader_of, write_text
 
 
 def write_postings(postings: Iterable[Posting]) -> str:
     """Return the row text of the postings of one entry and site, without what the row says."""
-    return write_text([(row.kind, row.record, row.material, row.net, row.dry, row.mix, row.period) for row in postings])
+    return write_text(
+        [
+            (
+                row.kind,
+                row.record,
+                row.material,
+                row.net,
+                row.dry,
+                row.mix,
+                row.period,
+                *((row.day,) if row.day else ()),
+            )
+            for row in postings
+        ]
+    )
 
 
 @reader_of
@@ -24,8 +38,8 @@ def _read_postings(body: str) -> list[list[Any]]:
 def read_postings(site: str, index: int, statement: str, body: str) -> list[Posting]:
     """Return the postings of a row."""
     return [
-        Posting(site, kind, record, material, net, dry, mix_of(mix), index, statement, period)
-        for kind, record, material, net, dry, mix, period in _read_postings(body)
+        Posting(site, kind, record, material, net, dry, mix_of(mix), index, statement, day[0] if day else "", period)
+        for kind, record, material, net, dry, mix, period, *day in _read_postings(body)
     ]
 
 
@@ -90,9 +104,13 @@ def write_account(account: Account) -> str:
 @reader_of
 def read_account(body: str) -> Account:
     """Return the account of a row text."""
-    earned, drawn, made = _members(body)
+    earned, drawn, made, voided = _members(body)
     return Account(
-        {month: mix_of(mix) for month, mix in earned.items()},
-        {month: mix_of(mix) for month, mix in drawn.items()},
+        {day: mix_of(mix) for day, mix in earned.items()},
+        {day: mix_of(mix) for day, mix in drawn.items()},
         made,
+        {
+            draw: tuple(Void(index, statement, mix_of(mix)) for index, statement, mix in voids)
+            for draw, voids in voided.items()
+        },
     )

@@ -71,6 +71,7 @@ def read_lot(body: str) -> Lot:
         word=None if lot.word is None else Word(*lot.word),
         shortfalls=tuple(lot.shortfalls),
         corrections=tuple(lot.corrections),
+        earned=_earnings(lot.earned),
     )
 
 
@@ -118,6 +119,10 @@ def mix_of(mix: dict[Any, Any]) -> dict[Any, Any]:
     return {metal: tuple(split) for metal, split in mix.items()}
 
 
+def _earnings(earned: dict[str, Any]) -> dict[str, Any]:
+    return {day: mix_of(mix) for day, mix in earned.items()}
+
+
 def _ratios(ratios: dict[Any, Any]) -> dict[Any, Any]:
     return {metal: (ratio[0], ratio[1]) for metal, ratio in ratios.items()}
 
@@ -129,7 +134,7 @@ def _marks(marks: Any) -> tuple[Mark, ...]:  # noqa: ANN401
 def _taken(taken: Taken) -> Taken:
     credit = None if taken.credit is None else mix_of(taken.credit)
     mix, sourced, marks = mix_of(taken.mix), _ratios(taken.sourced), _marks(taken.marks)
-    return taken._replace(mix=mix, sourced=sourced, marks=marks, credit=credit)
+    return taken._replace(mix=mix, sourced=sourced, marks=marks, credit=credit, earned=_earnings(taken.earned))
 
 
 def _drawn(drawn: Any) -> tuple[Drawn, ...]:  # noqa: ANN401

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ledger.materials.apportioning import content_of
 from ledger.materials.assay_list import assay_rows
 from ledger.materials.book import Deed, History
+from ledger.materials.credits import Account
 from ledger.materials.domestic import Domestic
 from ledger.materials.past import Past, lot_at
 from ledger.materials.products import shares_report
@@ -43,12 +44,24 @@ class _Parties:
         return self._known[key]
 
 
+class _Accounts:
+    """The mass-balance accounts of a snapshot, as a past asks for them."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def get(self, key: str, /) -> Account | None:
+        """Return an account, or ``None``."""
+        return self._snapshot.account(key)
+
+
 class _Archive:
-    """The entries of a snapshot and its parties."""
+    """The entries of a snapshot, its parties and accounts."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.history: History = snapshot.history
         self.parties = _Parties(snapshot)
+        self.accounts = _Accounts(snapshot)
 
 
 def require_lot(snapshot: Snapshot, name: str) -> Lot:

@@ -6,7 +6,8 @@ from typing import Any
 
 from ledger.admission.closing import lots_root
 from ledger.materials.balances import balance_of, balance_report
-from ledger.materials.credits import credits_report
+from ledger.materials.credits import EMPTY, credits_report
+from ledger.materials.descent import DEFAULT, weakest
 from ledger.materials.flows import Stock, restated
 from ledger.materials.offtake import Trade, agreement_report, handed_over, last_words, standing_deeds
 from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site
@@ -25,6 +26,8 @@ from schemas.transformation import Transformation
 def balance_answer(snapshot: Snapshot, site: str, period: str) -> dict[str, Any]:
     """Return the balance of a site and month, with what a ``period_close`` of it signs.
 
+    ``custody`` is the weakest model of all lots that the site has now (ISO 22095).
+
     Raises:
         NotFoundError: if there is no such participant.
     """
@@ -32,7 +35,11 @@ def balance_answer(snapshot: Snapshot, site: str, period: str) -> dict[str, Any]
         raise NotFoundError("participant", site)
     lots = snapshot.stock_of(site)
     balance = balance_of(site, period, snapshot.postings_of(site), lots)
-    return {**balance_report(balance, snapshot.size), "lots_root": lots_root(lots)}
+    return {
+        **balance_report(balance, snapshot.size),
+        "custody": weakest(*(lot.custody for lot in lots)) if lots else DEFAULT,
+        "lots_root": lots_root(lots),
+    }
 
 
 def site_findings(snapshot: Snapshot, name: str) -> list[Finding]:
@@ -68,7 +75,7 @@ def credits_answer(snapshot: Snapshot, name: str, month: str) -> dict[str, Any]:
     """
     if snapshot.party(name) is None:
         raise NotFoundError("participant", name)
-    rows = [credits_report(account, material, month) for material, account in snapshot.accounts_of(name).items()]
+    rows = credits_report(snapshot.account(name) or EMPTY, month)
     return {"site": name, "month": month, "accounts": rows, "tree_size": snapshot.size}
 
 

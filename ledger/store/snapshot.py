@@ -215,12 +215,9 @@ class Snapshot:
         """Return an agreement, or ``None``."""
         return bodies(self._connection, t.AgreementRow, (name,), accounts.read_terms).get(name)
 
-    def accounts_of(self, site: str) -> dict[str, Account]:
-        """Return the mass-balance accounts of a site, by material."""
-        account = _table(t.AccountRow)
-        query = select(account.c.id, account.c.body).where(account.c.id.startswith(site + " ", autoescape=True))
-        rows = self._connection.execute(query.order_by(account.c.id))
-        return {name.removeprefix(site + " "): accounts.read_account(body) for name, body in rows}
+    def account(self, site: str) -> Account | None:
+        """Return the mass-balance account of a site, or ``None``."""
+        return bodies(self._connection, t.AccountRow, (site,), accounts.read_account).get(site)
 
     def all_findings(self) -> Iterator[Finding]:
         """Yield every finding in the order in which it was found, streamed."""
@@ -252,6 +249,10 @@ class Snapshot:
     def all_closed(self) -> Iterator[tuple[str, Closed]]:
         """Yield the last closed month of each site."""
         return self._named(t.PeriodRow, accounts.read_closed)
+
+    def all_accounts(self) -> Iterator[tuple[str, Account]]:
+        """Yield the mass-balance account of each site that has one."""
+        return self._named(t.AccountRow, accounts.read_account)
 
     def all_standing(self) -> Iterator[tuple[str, Standing]]:
         """Yield the last correction of each corrected statement."""

@@ -17,8 +17,6 @@ from ledger.store import codec
 from ledger.store import tables as t
 from ledger.store.finding_log import Judged
 
-_KEY = "index", "judged", "number"
-
 
 def upsert_bodies(connection: Connection, row: type[Any], values: Mapping[str, str], key: str = "id") -> None:
     """Write values by name into a table of ``body`` texts."""
@@ -65,26 +63,21 @@ def write_findings(connection: Connection, found: Sequence[Judged], anew: Mappin
     table = SQLModel.metadata.tables["finding"]
     for index, by in anew.items():
         connection.execute(update(table).where(table.c["index"] == index, table.c.ended.is_(None)).values(ended=by))
-    rows = [
-        {"index": part.index, "judged": part.judged, "number": number, "ended": part.ended, "found": finding}
-        for part in found
-        for number, finding in enumerate(part.findings)
-    ]
-    write_rows(
-        connection,
-        t.FindingRow,
-        ({**{name: row[name] for name in _KEY}, "ended": row["ended"], "body": codec.write_finding(row["found"])}
-         for row in rows),
+    rows = [(part, number, finding) for part in found for number, finding in enumerate(part.findings)]
+    bodies = (
+        {
+            "index": part.index, "judged": part.judged, "number": number, "ended": part.ended,
+            "body": codec.write_finding(finding),
+        }
+        for part, number, finding in rows
     )  # fmt: skip
-    write_rows(
-        connection,
-        t.FindingLotRow,
-        (
-            {"lot": lot, **{name: row[name] for name in _KEY}}
-            for row in rows
-            for lot in dict.fromkeys(row["found"].lots)
-        ),
+    write_rows(connection, t.FindingRow, bodies)
+    shown = (
+        {"lot": lot, "index": part.index, "judged": part.judged, "number": number}
+        for part, number, finding in rows
+        for lot in dict.fromkeys(finding.lots)
     )
+    write_rows(connection, t.FindingLotRow, shown)
 
 
 def write_postings(connection: Connection, postings: Iterable[Posting]) -> None:

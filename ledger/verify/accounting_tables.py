@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
+from ledger.materials.apportioning import NO_MASS
 from ledger.materials.balances import signed_kg
+from ledger.materials.credits import Account, by_month
 from ledger.materials.records import Attested, Closed, Lot, Posting, Standing, Terms
 from schemas.codes import METALS, ORIGINS
 from schemas.quantity import format_kg
@@ -26,6 +28,10 @@ class AccountingRecords(Protocol):
 
     def all_closed(self) -> Iterable[tuple[str, Closed]]:
         """Yield the last closed month of each site."""
+        ...
+
+    def all_accounts(self) -> Iterable[tuple[str, Account]]:
+        """Yield the mass-balance account of each site that has one."""
         ...
 
     def all_standing(self) -> Iterable[tuple[str, Standing]]:
@@ -65,14 +71,30 @@ def postings(records: AccountingRecords) -> Iterator[Row]:
 
 
 def claims(records: AccountingRecords) -> Iterator[Row]:
-    """Yield what of each lot was claimed, or never arrived."""
+    """Yield what of each lot was claimed, or never arrived; a claim without cover also where nothing is left of it."""
     yield "lot", "custody", "kind", "covered", "metal", *(f"{origin}_kg" for origin in ORIGINS), "statement"
     for lot in records.all_lots():
         for mark in lot.marks:
+            covered = "yes" if mark.covered else "no"
+            head = lot.id, lot.custody, mark.kind, covered
             for metal in METALS:
                 if split := mark.mix.get(metal):
-                    covered = "yes" if mark.covered else "no"
-                    yield lot.id, lot.custody, mark.kind, covered, metal, *map(format_kg, split), mark.statement
+                    yield *head, metal, *map(format_kg, split), mark.statement
+            if not mark.mix:
+                yield *head, "", *("",) * len(ORIGINS), mark.statement
+
+
+def credit_months(records: AccountingRecords) -> Iterator[Row]:
+    """Yield what each mass-balance account earned and gave in a month, per metal and origin."""
+    yield "site", "custody", "metal", "origin", "month", "earned_kg", "drawn_kg"
+    for site, account in records.all_accounts():
+        earned, drawn = by_month(account.earned), by_month(account.drawn)
+        for metal in METALS:
+            for place, origin in enumerate(ORIGINS):
+                for month in sorted({*earned, *drawn}):
+                    masses = [side.get(month, {}).get(metal, NO_MASS)[place] for side in (earned, drawn)]
+                    if any(masses):
+                        yield site, "mass_balance", metal, origin, month, *map(signed_kg, masses)
 
 
 def closed_periods(records: AccountingRecords) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from ledger.admission.judge import Accepted, admit, enter
 from ledger.log.chains import Head
 from ledger.log.merkle import leaf_hash
 from ledger.materials.book import Deed
+from ledger.materials.credits import Account
 from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
 from ledger.verify.ahead import Read
 from ledger.verify.register_check import RegisterCheck
@@ -62,6 +63,10 @@ class BookRecords:
     def all_closed(self) -> list[tuple[str, Closed]]:
         """Return the last closed month of each site."""
         return sorted(self._book.periods.items())
+
+    def all_accounts(self) -> list[tuple[str, Account]]:
+        """Return the mass-balance account of each site that has one."""
+        return sorted(self._book.accounts.items())
 
     def all_standing(self) -> list[tuple[str, Standing]]:
         """Return the last correction of each corrected statement."""

@@ -10,7 +10,9 @@ are there; :attr:`Replay.gaps` says what is not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from ledger.admission.book import MemoryBook
 from ledger.admission.judge import Accepted, admit, enter, note
@@ -28,6 +30,7 @@ from schemas.errors import LedgerError, MalformedError, RefusedError
 from schemas.events import named_lots
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
 from schemas.party import Party
+from schemas.quantity import format_kg, parse_kg, parse_positive_kg
 
 _NOT_THERE = {"unknown-lot", "unknown-shipment"}
 
@@ -161,6 +164,9 @@ class Replay:
                 return judge_material(event, speaker, book, self._closure.lots)
 
 
+_ID: Final = re.compile("[0-9a-f]{64}")
+
+
 def differing_members(claimed: Mapping[str, object], computed: Mapping[str, object]) -> list[tuple[str, str, str]]:
     """Return path, computed and claimed value of each member of two JSON objects that differs."""
     differing: list[tuple[str, str, str]] = []
@@ -175,3 +181,19 @@ def differing_members(claimed: Mapping[str, object], computed: Mapping[str, obje
         elif type(left) is not type(right) or left != right:
             differing.append((path, str(right)[:80], str(left)[:80]))
     return differing
+
+
+def holds_no_more(shown: object, computed: object) -> bool:
+    """Say whether masses that are shown are nowhere above those computed; of a list of ids, whether none is missing."""
+    if isinstance(computed, dict):
+        return isinstance(shown, dict) and all(
+            name in computed and holds_no_more(mass, computed[name]) for name, mass in shown.items()
+        )
+    if isinstance(computed, list):
+        ids = isinstance(shown, list) and all(isinstance(name, str) and _ID.fullmatch(name) for name in shown)
+        return ids and all(name in shown for name in computed)  # type: ignore[operator]
+    try:
+        mass = parse_positive_kg(shown)
+    except MalformedError:
+        return False
+    return format_kg(mass) == shown and mass <= parse_kg(computed)

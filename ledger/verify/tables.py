@@ -23,6 +23,7 @@ from ledger.verify.accounting_tables import (
     claims,
     closed_periods,
     corrections,
+    credit_months,
     postings,
 )
 from ledger.verify.balance_table import balances
@@ -76,7 +77,7 @@ def _lots(records: Records) -> Iterator[Row]:
 
 def _lot_metals(records: Records) -> Iterator[Row]:
     shares = "eu-2023-1542", "iso-14021 post_consumer", "iso-14021 pre_consumer"
-    yield "lot", "metal", "content_kg", *(f"{origin}_kg" for origin in ORIGINS), *shares
+    yield "lot", "metal", "content_kg", *(f"{origin}_kg" for origin in ORIGINS), *shares, "custody"
     for lot in records.all_lots():
         recycled: dict[str, Any] = recycled_shares(lot.mix)
         for metal in METALS:
@@ -84,7 +85,7 @@ def _lot_metals(records: Records) -> Iterator[Row]:
                 iso = recycled["iso-14021"][metal]
                 yield (
                     lot.id, metal, format_kg(sum(split)), *map(format_kg, split),
-                    recycled["eu-2023-1542"].get(metal), iso["post_consumer"], iso["pre_consumer"],
+                    recycled["eu-2023-1542"].get(metal), iso["post_consumer"], iso["pre_consumer"], lot.custody,
                 )  # fmt: skip
 
 
@@ -179,6 +180,7 @@ _TABLES: Final = {
     "claims": claims,
     "closed_periods": closed_periods,
     "corrections": corrections,
+    "credits": credit_months,
     "findings": _findings,
     "keys": _keys,
     "lot_metals": _lot_metals,

@@ -7,14 +7,15 @@ weight, another content, other lots in or out, or that it never happened.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
 from ledger.admission.closing import lots_root
 from ledger.materials.balances import balance_of, totals_hash
-from ledger.materials.credits import account_name, left
+from ledger.materials.credits import left
 from ledger.materials.marks import claimable
-from ledger.materials.months import month_of
+from ledger.materials.months import day_of, month_of
 from ledger.materials.records import Lot
 from schemas.codes import ORIGINS
 from schemas.instants import format_time
@@ -27,6 +28,7 @@ OTHERS = [
     for name, role in (("LAB", "laboratory"), ("CERT", "certifier"))
 ]
 CORRECTABLE = ("intake", "transformation", "dispatch", "acceptance", "assay", "stock_count", "claim")
+Move = Callable[[], tuple[str, dict[str, Any]]]
 MOST = 9_999_999_999_999_999
 STEP = 6 * 3600
 
@@ -58,13 +60,13 @@ class EverySeason(RandomSeason):
 
     def _dispatch(self) -> tuple[str, dict[str, Any]]:
         issuer, event = super()._dispatch()
-        month = month_of(self.fold.parties[issuer], self._now())
+        day = day_of(self.fold.parties[issuer], self._now())
         for line in event["lots"] if event["type"] == "dispatch" else ():
             lot = self.fold.lots.get(line["lot"])
-            account = self.fold.accounts.get(account_name(issuer, lot.material)) if lot is not None else None
+            account = self.fold.accounts.get(issuer)
             if lot is None or lot.credit is None or account is None:
                 continue
-            free = left(account, month)[0]
+            free = left(account, day)[0]
             line["credit_kg"] = {
                 metal: {origin: format_kg(min(mass, room)) for origin, mass in zip(ORIGINS, split, strict=True) if mass}
                 for metal, split in free.items()
@@ -77,8 +79,7 @@ class EverySeason(RandomSeason):
 
     def steps(self, count: int, *, corrections: bool = True) -> Any:
         """Take lines one by one; yield each that was taken."""
-        moves = [self._intake, self._run, self._run, self._dispatch, self._acceptance]
-        others = [self._assay, self._assay, self._count_stock, self._hold, self._release, self._claim, self._close]
+        moves, others = self._moves()
         if corrections:
             others += [self._correction] * 4
         for self.number in range(1, count + 1):
@@ -88,6 +89,12 @@ class EverySeason(RandomSeason):
                 continue
             self.said.append((self.fold.index - 1, issuer, event))
             yield line
+
+    def _moves(self) -> tuple[list[Move], list[Move]]:
+        """Return what is said often, and what is said now and then."""
+        moves = [self._intake, self._run, self._run, self._dispatch, self._acceptance]
+        others = [self._assay, self._assay, self._count_stock, self._hold, self._release, self._claim, self._close]
+        return moves, others
 
     def _now(self) -> str:
         # Months pass, so that periods can be closed; runs keep their own time.

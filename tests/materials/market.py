@@ -1,0 +1,114 @@
+"""A yard with a market: claims, shipments, assays, counts and corrections, masses as texts in kg."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ledger.materials.marks import claimable
+from schemas.codes import ORIGINS
+from schemas.quantity import format_kg
+from tests.materials.yard import AT, Yard, intake, line, output, run
+
+WASTE = "battery_post_consumer"
+
+
+class Market(Yard):
+    """Short words for what is said of lead; each returns the id of its statement."""
+
+    def tell(self, issuer: str, event: dict[str, Any], at: str = AT) -> str:
+        """Take an event and return its statement."""
+        self.say(issuer, event, at)
+        return f"{self.index - 1:064x}"
+
+    def batch(self, lot: str, lead: str = "10000", net: str = "10000", **more: Any) -> str:
+        """Let a batch come in."""
+        return self.tell(lot[:3], intake(lot, net, {"Pb": lead}, **more))
+
+    def make(self, lot: str, inputs: dict[str, str], lead: str, process: str = "smelting", **more: Any) -> str:
+        """Make a lot of others."""
+        lines = [line(name, net) for name, net in inputs.items()]
+        net = more.pop("net", lead)
+        event = run(lot.replace("-L-", "-R-"), lines, [output(lot, net, {"Pb": lead})], process, **more)
+        return self.tell(lot.split("-", maxsplit=1)[0], event)
+
+    def send(self, lot: str, to: str = "GLENCORE", credit: str | None = None, at: str = AT, **more: Any) -> str:
+        """Send a lot, in a shipment with its name."""
+        return self.tell(self.lots[lot].holder, dispatch(lot, to, credit, **more), at)
+
+    def accept(self, lot: str, net: str, decision: str = "accepted", to: str = "GLENCORE", **more: Any) -> str:
+        """Let a lot arrive."""
+        return self.tell(to, acceptance(lot, net, decision, **more))
+
+    def assay(self, lot: str, fraction: str, issuer: str | None = None) -> str:
+        """Let an analysis find a fraction of lead."""
+        event = {
+            "type": "assay", "lots": [lot], "stage": "final", "basis": "wet", "method": "XRF", "sample": "1",
+            "results": {"Pb": {"fraction": fraction, "uncertainty": "0.001"}},
+        }  # fmt: skip
+        return self.tell(issuer or self.lots[lot].holder, event)
+
+    def count(self, lot: str, net: str) -> str:
+        """Let a count change the book."""
+        event = {
+            "type": "stock_count", "lots": [lot], "counted_kg": net, "method": "weighed", "reason": "month end",
+            "adjust": True,
+        }  # fmt: skip
+        return self.tell(self.lots[lot].holder, event)
+
+    def claim(self, lot: str, mass: str, number: str = "C-1", **more: Any) -> str:
+        """Claim recycled content as its holder, unless another ``kind`` is given."""
+        issuer = more.pop("issuer", self.lots[lot].holder)
+        return self.tell(issuer, claim(lot, mass, number, **more))
+
+    def correct(self, statement: str, replacement: dict[str, Any] | None = None) -> None:
+        """Correct a statement of the party that made it, or take it back."""
+        deed = self.past.deed_of(statement)
+        assert deed is not None
+        self.say(deed.issuer, correction(statement, replacement))
+
+    def free(self, lot: str, kind: str = "recycled_content") -> dict[str, str]:
+        """Return what lead of a lot can be claimed, by origin."""
+        split = claimable(self.lots[lot], kind).get("Pb", ())  # type: ignore[arg-type]
+        return {origin: format_kg(mass) for origin, mass in zip(ORIGINS, split, strict=False) if mass}
+
+    def found(self, lot: str) -> dict[str, str]:
+        """Return the severities of what was found on a lot about claims and credits, by code."""
+        return {
+            finding.code: finding.severity
+            for finding in self.findings
+            if lot in finding.lots and finding.code.startswith(("claim", "credit"))
+        }
+
+    def uncovered(self, lot: str) -> bool:
+        """Say whether a lot has a claim that is not covered."""
+        return any(not mark.covered for mark in self.lots[lot].marks)
+
+
+def claim(lot: str, mass: str, number: str = "C-1", **more: Any) -> dict[str, Any]:
+    """Return a claim on lead."""
+    origin = more.pop("origin", WASTE)
+    return {
+        "type": "claim", "kind": "recycled_content", "scheme": "ISCC PLUS", "number": number,
+        "lots": [{"lot": lot, "origin_kg": {"Pb": {origin: mass}}}], **more,
+    }  # fmt: skip
+
+
+def dispatch(lot: str, to: str = "GLENCORE", credit: str | None = None, **more: Any) -> dict[str, Any]:
+    """Return a dispatch of one lot, with credit of lead from waste."""
+    drawn = {} if credit is None else {"credit_kg": {"Pb": {more.pop("origin", WASTE): credit}}}
+    goal = {} if "disposition" in more else {"to": to}
+    name = more.pop("shipment", lot)
+    return {"type": "dispatch", "shipment": name, "lots": [{"lot": lot, **drawn}], "documents": [], **goal, **more}
+
+
+def acceptance(lot: str, net: str, decision: str = "accepted", **more: Any) -> dict[str, Any]:
+    """Return an acceptance of one lot."""
+    name = more.pop("shipment", lot)
+    return {"type": "acceptance", "shipment": name, "lots": [{"lot": lot, "decision": decision, "net_kg": net, **more}]}
+
+
+def correction(statement: str, replacement: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return a correction; without a replacement the statement counts no more."""
+    kind = "did_not_occur" if replacement is None else "incorrect_data"
+    event = {"type": "correction", "statement": statement, "kind": kind, "reason": "a slip"}
+    return event if replacement is None else {**event, "replacement": replacement}
