@@ -131,12 +131,12 @@ class LotsAnswer(WireModel):
 
 
 class AttestedAnswer(WireModel):
-    """What a certifier said of it."""
+    """The last word on it: a certifier's verdict, or a second party's `confirmed` of a count."""
 
     statement: str
     issuer: str
     codes: Many[str]
-    verdict: Verdict
+    verdict: Verdict | Literal["confirmed"]
 
 
 class FindingAnswer(WireModel):

@@ -22,6 +22,7 @@ from api.words import (
     moment,
     percent,
 )
+from ledger.materials.attesting import tell
 from ledger.materials.provenance import Ancestry, printed_contributions, trace
 from ledger.materials.records import Lot
 from ledger.materials.reports import lot_report
@@ -96,7 +97,7 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
         "batches": count_of(len(batches), "batch", "batches"),
         "runs": count_of(len(ancestry.runs), "processing run", "processing runs"),
         "sources": _sources(ancestry, names),
-        **_findings(snapshot, lot),
+        **_findings(snapshot, lot, names),
         "evidence": evidence,
         "signer": names(evidence.issuer),
         "signed_at": moment(evidence.occurred_at),
@@ -210,16 +211,18 @@ def _source(row: dict[str, str], ancestry: Ancestry, names: Names) -> Source:
     return Source(f"{material_in_words(lot.material)}, taken in by {names(lot.park)}", source, share)
 
 
-def _findings(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
-    found = sorted(snapshot.findings(lot.id), key=lambda finding: ("high", "medium", "low").index(finding.severity))
+def _findings(snapshot: Snapshot, lot: Lot, names: Names) -> dict[str, Any]:
+    told = [tell(finding, snapshot.attested(finding.statement)) for finding in snapshot.findings(lot.id)]
+    found = sorted(told, key=lambda row: ("high", "medium", "low").index(row.finding.severity))
     return {
         "findings": [
             (
                 finding,
                 SEVERITY_NAMES[finding.severity],
                 f"{finding.figure}; to be held against: {finding.limit} ({finding.source}).",
+                f"{word.verdict.capitalize()} by {names(word.issuer)}." if word is not None else "",
             )
-            for finding in found[:SHOWN_FINDINGS]
+            for finding, word in found[:SHOWN_FINDINGS]
         ],
         "more_findings": max(0, len(found) - SHOWN_FINDINGS),
     }

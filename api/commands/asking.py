@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -36,7 +36,11 @@ def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOpti
     """Show a lot: state, content, origin masses, recycled share, what may still be claimed."""
     with reading(home) as snapshot, wrong_usage():
         report = lot_answer(snapshot, name, at)
-        found = [finding for finding in snapshot.findings(name) if at is None or finding.index < at]
+        found = [
+            finding_row(snapshot, finding, at)
+            for finding in snapshot.findings(name)
+            if at is None or finding.index < at
+        ]
     if json:
         say_json(report)
         return
@@ -57,8 +61,8 @@ def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOpti
         say(f"  left to claim as {kind.replace('_', ' ')}: {', '.join(left) or 'nothing'}")
     for correction in report["corrections"]:
         say(f"  changed by correction {correction}")
-    for finding in found:
-        say(f"  finding ({finding.severity}): {finding.message} (entry {finding.index})")
+    for row in found:
+        say(f"  finding ({row['severity']}): {row['message']} (entry {row['index']}){_word_on(row)}")
     say(f"  at tree size {report['tree_size']:,}")
 
 
@@ -88,8 +92,12 @@ def findings(home: HomeOption, site: SiteOption = None, json: JsonOption = False
             say_json(list(rows))
             return
         for row in rows:
-            word = f" [{row['attested']['verdict']} by {row['attested']['issuer']}]" if "attested" in row else ""
             say(
                 f"{row['severity']:<7}{row['code']:<30}entry {row['index']:<8}{row['message']} "
-                f"(got {row['figure']}, limit {row['limit']}, by {row['source']}){word}"
+                f"(got {row['figure']}, limit {row['limit']}, by {row['source']}){_word_on(row)}"
             )
+
+
+def _word_on(row: dict[str, Any]) -> str:
+    """Return the last word on a finding, if there is one."""
+    return f" [{row['attested']['verdict']} by {row['attested']['issuer']}]" if "attested" in row else ""

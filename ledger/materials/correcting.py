@@ -24,6 +24,7 @@ from ledger.materials.claiming import number_of
 from ledger.materials.postings import difference
 from ledger.materials.records import CitationUse, Shipment, Standing
 from ledger.materials.refold import Refolded, refold
+from ledger.materials.stock import correct_confirmation
 from ledger.materials.story import Story, created_lots, gather
 from ledger.materials.transformation import check_additions, check_entitled, check_span, documents_of
 from schemas.assay import Assay
@@ -63,6 +64,7 @@ def judge_correction(
     if event.replacement is not None:
         _use_documents(event.replacement, target, speaker, book, effects)
     cite(event.documents, speaker, book, (), effects)
+    effects.attested.update(correct_confirmation(standing, event.replacement, target, speaker, book))
     named = {lot for version in versions if version is not None for lot in named_lots(version)}
     if event.replacement is not None:
         named.update(named_lots(event.replacement))

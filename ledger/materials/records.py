@@ -285,12 +285,18 @@ class Terms(NamedTuple):
 
 
 class Attested(NamedTuple):
-    """What a certifier said of findings on a statement."""
+    """What a certifier, or who confirmed a count, said of findings on a statement.
+
+    ``figures`` are ``(code, figure)`` of the findings that it speaks of, ``index`` is the
+    entry that says it. One that a correction took back is ``withdrawn`` and speaks of nothing.
+    """
 
     statement: str
     issuer: str
     codes: tuple[str, ...]
-    verdict: Verdict
+    verdict: Verdict | Literal["confirmed", "withdrawn"]
+    figures: tuple[tuple[str, str], ...] = ()
+    index: int = 0  # type: ignore[assignment]
 
 
 class Standing(NamedTuple):

@@ -11,9 +11,9 @@ from collections.abc import Container
 
 from ledger.materials.apportioning import Mix, apportion
 from ledger.materials.assays import standing_deed
-from ledger.materials.book import Effects, MaterialBook, Speaker
+from ledger.materials.book import Deed, Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_lot, cite
-from ledger.materials.records import Lot, Posting, PostingKind
+from ledger.materials.records import Attested, Lot, Posting, PostingKind
 from ledger.materials.taking import take
 from schemas.errors import RefusedError
 from schemas.findings import Finding
@@ -113,12 +113,26 @@ def _confirm(event: StockCount, speaker: Speaker, book: MaterialBook) -> Effects
         )  # fmt: skip
     if deed.issuer == speaker.party.id:
         raise RefusedError("not-entitled", "expected a second party to confirm a count, got the one that counted")
-    effects = Effects()
-    confirmed = tuple(
-        finding._replace(severity="low", message=f"{finding.message} (confirmed by {speaker.party.id})")
-        if finding.code in ("stock-adjusted", "stock-difference") and finding.severity == "medium"
-        else finding
-        for finding in book.findings_of(deed.index)
-    )
-    effects.anew[deed.index] = confirmed
-    return effects
+    figures = tuple((code, _figure(deed.event)) for code in _CODES)
+    word = Attested(speaker.statement, speaker.party.id, _CODES, "confirmed", figures, speaker.index)
+    return Effects(attested={said: (*(book.attested.get(said) or ()), word)})
+
+
+def correct_confirmation(
+    was: object, now: object, target: Deed, speaker: Speaker, book: MaterialBook
+) -> dict[str, tuple[Attested, ...]]:
+    """Return what is said of counts once a correction has put ``now`` in place of a confirmation ``was``.
+
+    Raises:
+        RefusedError: ``unknown-count``, ``not-entitled``, as for a confirmation.
+    """
+    said: dict[str, tuple[Attested, ...]] = {}
+    if isinstance(was, StockCount) and was.confirms is not None:
+        said[was.confirms] = tuple(
+            word._replace(codes=(), figures=(), verdict="withdrawn") if word.statement == target.statement else word
+            for word in book.attested.get(was.confirms) or ()
+        )
+    if isinstance(now, StockCount) and now.confirms is not None:
+        anew = _confirm(now, speaker._replace(statement=target.statement), book).attested[now.confirms][-1]
+        said[now.confirms] = (*said.get(now.confirms, book.attested.get(now.confirms) or ()), anew)
+    return said

@@ -56,7 +56,8 @@ def write_attested(said: tuple[Attested, ...]) -> str:
 def read_attested(body: str) -> tuple[Attested, ...]:
     """Return what certifiers said, of a row text."""
     return tuple(
-        Attested(statement, issuer, tuple(codes), verdict) for statement, issuer, codes, verdict in _members(body)
+        Attested(statement, issuer, tuple(codes), verdict, tuple((code, figure) for code, figure in figures), index)
+        for statement, issuer, codes, verdict, figures, index in _members(body)
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ledger.materials.assay_list import assay_rows
+from ledger.materials.attesting import tell
 from ledger.materials.book import Deed, History
 from ledger.materials.domestic import domestic_mass
 from ledger.materials.past import Past, lot_at
@@ -144,11 +145,18 @@ def _domestic(snapshot: Snapshot, lot: Lot) -> int:
     return domestic_mass(ancestry, origins, sites, "IN")
 
 
-def finding_row(snapshot: Snapshot, finding: Finding) -> dict[str, Any]:
-    """Return a finding as JSON, with the last word of a certifier on it, if there is one."""
-    said = [word for word in snapshot.attested(finding.statement) if finding.code in word.codes]
-    row = finding._asdict() | {"lots": list(finding.lots)}
-    return row | {"attested": said[-1]._asdict() | {"codes": list(said[-1].codes)}} if said else row
+def finding_row(snapshot: Snapshot, finding: Finding, at: int | None = None) -> dict[str, Any]:
+    """Return a finding as JSON, as it weighs now, with the last word on it, if there is one.
+
+    With ``at``, no word from that tree size on counts.
+    """
+    words = snapshot.attested(finding.statement)
+    told = tell(finding, words if at is None else [word for word in words if word.index < at])
+    row = told.finding._asdict() | {"lots": list(finding.lots)}
+    if (word := told.word) is not None:
+        said = {"statement": word.statement, "issuer": word.issuer, "codes": list(word.codes), "verdict": word.verdict}
+        row["attested"] = said
+    return row
 
 
 class Wanted(NamedTuple):

@@ -90,8 +90,8 @@ def corrections(records: AccountingRecords) -> Iterator[Row]:
 
 
 def attestations(records: AccountingRecords) -> Iterator[Row]:
-    """Yield what certifiers said of findings."""
-    yield "about", "codes", "verdict", "certifier", "statement"
+    """Yield what certifiers, and who confirmed counts, said of findings."""
+    yield "about", "codes", "verdict", "by", "statement"
     for about, words in records.all_attested():
         for said in words:
             yield about, " ".join(said.codes), said.verdict, said.issuer, said.statement

@@ -69,7 +69,10 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "citation": st.builds(CitationUse, TEXT, TEXT),
     "file": st.builds(FileUse, TEXT, st.tuples(TEXT, TEXT, TEXT)),
     "terms": st.builds(Terms),
-    "attested": st.lists(st.builds(Attested, codes=TEXTS), min_size=1, max_size=2).map(tuple),
+    "attested": st.lists(
+        st.builds(Attested, codes=TEXTS, index=NUMBER, figures=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)),
+        min_size=1, max_size=2,
+    ).map(tuple),
     "standing": st.builds(Standing, index=NUMBER),
     "closed": st.builds(Closed),
     "finding": st.builds(Finding, index=NUMBER, lots=TEXTS),
