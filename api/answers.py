@@ -100,6 +100,14 @@ class ParticipantAnswer(WireModel):
     tree_size: int
 
 
+class HoldAnswer(WireModel):
+    """A hold that stands: who set it, since when, by which statement."""
+
+    statement: str
+    issuer: str
+    since: str
+
+
 class LotAnswer(WireModel):
     """A lot as it stands at a tree size; masses in kg."""
 
@@ -119,6 +127,7 @@ class LotAnswer(WireModel):
     dry_kg: str | None = None
     credit_kg: dict[str, dict[str, str]] | None = None
     owner: str | None = None
+    holds: Many[HoldAnswer] | None = None
     tree_size: int
 
 

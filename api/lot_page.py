@@ -129,7 +129,8 @@ def _status(lot: Lot, sent_to: str | None, names: Names) -> str:
     said = STATUS_NAMES[lot.status]
     if lot.status == "in_transit" and sent_to:
         said += f" to {names(sent_to)}"
-    return f"{said}; on hold, it may not be used" if lot.held else said
+    held = [f"{names(hold.issuer)} since {moment(hold.since)}" for hold in lot.holds if not hold.until]
+    return f"{said}; on hold by {' and '.join(held)}, it may not be used" if held else said
 
 
 def _described(event: Event, lot: Lot) -> list[tuple[str, str]]:

@@ -57,6 +57,9 @@ class Limits(NamedTuple):
     content_unit_high_ppm: int = 20_000
     power_low_kwh_per_t: int = 5
     power_high_kwh_per_t: int = 10_000
+    count_uncertainty_ppm: int = 100_000
+    count_surplus_high_ppm: int = 50_000
+    count_shortage_high_ppm: int = 100_000
 
 
 _EVERBATT = "EverBatt 2023, Argonne National Laboratory"
@@ -111,6 +114,9 @@ SOURCES: dict[str, str] = {
     "content_unit_high_ppm": "default, unsourced: a fiftieth of what such batteries hold",
     "power_low_kwh_per_t": "default, unsourced: less than any crusher takes",
     "power_high_kwh_per_t": "default, unsourced: more than any furnace takes",
+    "count_uncertainty_ppm": "default, unsourced: a survey tells the mass of a heap to 10 %",
+    "count_surplus_high_ppm": "default, unsourced: nothing grows in a store; 5 % for moisture and heaps",
+    "count_shortage_high_ppm": "default, unsourced: a tenth of a lot is no weighing difference",
 }
 """On whose authority each default stands; what is *unsourced* is meant to be replaced by a site's own."""
 

@@ -45,6 +45,8 @@ def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOpti
         say_json(report)
         return
     say(f"{report['lot']}: {report['material']}, {report['status']}, held by {report['holder']}, {report['net_kg']} kg")
+    for hold in report.get("holds", ()):
+        say(f"  on hold: {hold['issuer']} since {hold['since']}, statement {hold['statement']}")
     for metal, origins in report["origin_kg"].items():
         parts = ", ".join(f"{mass} kg {origin.replace('_', ' ')}" for origin, mass in origins.items())
         say(f"  {metal}: {report['content_kg'][metal]} kg ({parts})")

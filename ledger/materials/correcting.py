@@ -24,7 +24,7 @@ from ledger.materials.claiming import number_of
 from ledger.materials.postings import difference
 from ledger.materials.records import CitationUse, Shipment, Standing
 from ledger.materials.refold import Refolded, refold
-from ledger.materials.stock import correct_confirmation
+from ledger.materials.stock import check_plausible, correct_confirmation
 from ledger.materials.story import Story, created_lots, gather
 from ledger.materials.transformation import check_additions, check_entitled, check_span, documents_of
 from schemas.assay import Assay
@@ -71,6 +71,7 @@ def judge_correction(
     this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event)
     story = gather(sorted(named), book.history, speaker.index, onward=True, within=within, extra=(this,))
     before, after = refold(story, book, speaker.index), refold(story, book, speaker.index + 1)
+    check_plausible(event.replacement, after.findings.get(target.index, ()))
     _apply(story, before, after, speaker, book, effects)
     effects.postings.extend(difference(before.postings, after.postings, speaker))
     effects.standing[event.statement] = Standing(speaker.statement, speaker.index)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from ledger.materials.apportioning import Mix, add_mix, content_of, subtract_split
+from ledger.materials.lot_words import HoldMark, Word
 from schemas.codes import ClaimKind, CustodyModel, LotStatus, Metal, Verdict
 
 PostingKind = Literal[
@@ -29,20 +30,9 @@ PostingKind = Literal[
 Ratio = tuple[int, int]
 """How much of a metal in a lot came from its maker's sources: numerator and denominator."""
 
-
 # Shared defaults; no value of this module is ever changed in place.
 _NO_RATIOS: dict[Metal, Ratio] = {}
 _NO_MASSES: dict[Metal, int] = {}
-
-
-class HoldMark(NamedTuple):
-    """A hold that stands: who set it by which statement, since when."""
-
-    statement: str
-    issuer: str
-    since: str
-    by_certifier: bool
-
 
 MarkKind = ClaimKind | Literal["short_landed"]
 
@@ -61,13 +51,6 @@ class Mark(NamedTuple):
     covered: bool = True
 
 
-class Word(NamedTuple):
-    """What a receiver said of a lot at the last hand-over, in mg."""
-
-    net: int
-    content: dict[Metal, int] | None = None
-
-
 class Lot(NamedTuple):
     """A lot as it stands now.
 
@@ -82,7 +65,8 @@ class Lot(NamedTuple):
     moved this lot though nothing was left in it; ``corrections`` are the statements that
     changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery
     where it is not ``park``, as behind a run that only packs. ``credit`` is what was
-    drawn for a lot made under mass balance, ``None`` for every other.
+    drawn for a lot made under mass balance, ``None`` for every other. ``came`` is when its
+    holder took it over, empty for a lot that never changed hands.
     """
 
     id: str
@@ -113,11 +97,17 @@ class Lot(NamedTuple):
     shortfalls: tuple[str, ...] = ()
     refill: str | None = None
     corrections: tuple[str, ...] = ()
+    came: str = ""
 
     @property
     def held(self) -> bool:
         """Whether a hold forbids to use or move it."""
-        return bool(self.holds)
+        return any(not hold.until for hold in self.holds)
+
+    def held_at(self, at: str) -> HoldMark | None:
+        """Return the hold under which it was at a time, a standing one before those that were released."""
+        over = [hold for hold in self.holds if hold.since <= at and (not hold.until or at < hold.until)]
+        return min(over, key=lambda hold: bool(hold.until), default=None)
 
     @property
     def base(self) -> Mix:
@@ -220,8 +210,9 @@ class Posting(NamedTuple):
     """What an entry moved into or out of a site's stock; masses in mg.
 
     ``record`` is the lot or run it stands for, ``index`` and ``statement`` say who said it,
-    ``period`` is the month ``YYYY-MM`` that it counts in. A correction posts differences,
-    which may be negative. ``dry`` is net mass where no dry mass is on record.
+    ``period`` is the month ``YYYY-MM`` that it counts in, ``happened`` the one in which it
+    happened where that was closed by then. A correction posts differences, which may be
+    negative. ``dry`` is net mass where no dry mass is on record.
     """
 
     site: str
@@ -234,6 +225,7 @@ class Posting(NamedTuple):
     index: int  # type: ignore[assignment]
     statement: str
     period: str = ""
+    happened: str = ""
 
 
 class Closed(NamedTuple):
@@ -258,6 +250,7 @@ class Shipment(NamedTuple):
     lots: tuple[str, ...]
     awaiting: dict[str, str]
     agreement: str | None = None
+    sent_at: str = ""
 
 
 class FileUse(NamedTuple):

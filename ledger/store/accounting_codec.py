@@ -13,7 +13,12 @@ from ledger.store.codec import mix_of, reader_of, write_text
 
 def write_postings(postings: Iterable[Posting]) -> str:
     """Return the row text of the postings of one entry and site, without what the row says."""
-    return write_text([(row.kind, row.record, row.material, row.net, row.dry, row.mix, row.period) for row in postings])
+    return write_text([_posted(row) for row in postings])
+
+
+def _posted(row: Posting) -> tuple[Any, ...]:
+    values = (row.kind, row.record, row.material, row.net, row.dry, row.mix, row.period)
+    return (*values, row.happened) if row.happened else values
 
 
 @reader_of
@@ -24,8 +29,8 @@ def _read_postings(body: str) -> list[list[Any]]:
 def read_postings(site: str, index: int, statement: str, body: str) -> list[Posting]:
     """Return the postings of a row."""
     return [
-        Posting(site, kind, record, material, net, dry, mix_of(mix), index, statement, period)
-        for kind, record, material, net, dry, mix, period in _read_postings(body)
+        Posting(site, kind, record, material, net, dry, mix_of(mix), index, statement, period, *happened)
+        for kind, record, material, net, dry, mix, period, *happened in _read_postings(body)
     ]
 
 

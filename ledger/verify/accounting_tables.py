@@ -46,6 +46,7 @@ def postings(records: AccountingRecords) -> Iterator[Row]:
     yield (
         "site",
         "period",
+        "happened",
         "kind",
         "record",
         "material",
@@ -57,7 +58,7 @@ def postings(records: AccountingRecords) -> Iterator[Row]:
     )
     none = ("",) * len(ORIGINS)
     for row in records.all_postings():
-        head = row.site, row.period, row.kind, row.record, row.material
+        head = row.site, row.period, row.happened, row.kind, row.record, row.material
         yield *head, "mass", signed_kg(row.net), signed_kg(row.dry), *none, row.index
         for metal in METALS:
             if split := row.mix.get(metal):

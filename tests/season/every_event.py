@@ -144,7 +144,7 @@ class EverySeason(RandomSeason):
         return self.dice.choice((lot.holder, "CERT")), {"type": "hold", "lots": [lot.id], "reason": "to be looked at"}
 
     def _release(self) -> tuple[str, dict[str, Any]]:
-        held = [(lot, lot.holds[0]) for lot in self.fold.lots.values() if lot.holds]
+        held = [(lot, hold) for lot in self.fold.lots.values() for hold in lot.holds if not hold.until]
         if not held:
             return self._intake()
         lot, hold = self.dice.choice(held)

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.admission.book import Facts, KeyRecord
+from ledger.materials.lot_words import HoldMark, Word
 from ledger.materials.records import (
     Attested,
     CitationUse,
     Closed,
     Drawn,
     FileUse,
-    HoldMark,
     Lot,
     Made,
     Mark,
@@ -26,7 +26,6 @@ from ledger.materials.records import (
     Standing,
     Taken,
     Terms,
-    Word,
 )
 from ledger.store import accounting_codec, codec
 from schemas.documents import Citation
