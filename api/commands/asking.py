@@ -6,13 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
-from api.commands.console import HomeOption, JsonOption, reading, say, say_json, wrong_usage
+from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, wrong_usage
 from ledger.materials.reports import lot_report
 from ledger.store.inquiries import finding_row, lot_answer, provenance_answer
 from ledger.store.site_inquiries import site_findings
 
 LotArgument = Annotated[str, typer.Argument(metavar="LOT", help="The id of a lot.")]
-AtOption = Annotated[int | None, typer.Option("--at", metavar="SIZE", help="Answer as at this tree size.")]
 
 
 def add_to(app: typer.Typer) -> None:

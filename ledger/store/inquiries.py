@@ -91,9 +91,18 @@ def provenance_answer(snapshot: Snapshot, name: str, at: int | None = None) -> d
     return provenance_report(ancestry_of(snapshot, name, at), snapshot.size if at is None else at)
 
 
-def _past(snapshot: Snapshot, name: str, at: int) -> Past:
+def check_size(snapshot: Snapshot, at: int) -> None:
+    """Demand a size that the tree had.
+
+    Raises:
+        MalformedError: otherwise.
+    """
     if not 1 <= at <= snapshot.size:
         raise MalformedError(f"expected a tree size from 1 to {snapshot.size}, got {at}", "at")
+
+
+def _past(snapshot: Snapshot, name: str, at: int) -> Past:
+    check_size(snapshot, at)
     past = lot_at(name, at, _Archive(snapshot))
     if past is None:
         raise NotFoundError("lot", name)

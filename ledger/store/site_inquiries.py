@@ -10,6 +10,7 @@ from ledger.materials.credits import credits_report
 from ledger.materials.offtake import Trade, agreement_report, handed_over, last_words, standing_deeds
 from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site
 from ledger.materials.recovery import year_report
+from ledger.store.inquiries import check_size
 from ledger.store.snapshot import Snapshot
 from schemas.agreements import Agreement
 from schemas.errors import NotFoundError
@@ -19,16 +20,22 @@ from schemas.intake import Intake
 from schemas.transformation import Transformation
 
 
-def balance_answer(snapshot: Snapshot, site: str, period: str) -> dict[str, Any]:
+def balance_answer(snapshot: Snapshot, site: str, period: str, at: int | None = None) -> dict[str, Any]:
     """Return the balance of a site and month, with what a ``period_close`` of it signs.
+
+    With ``at``, the balance as it was at that tree size, without the ``lots_root``.
 
     Raises:
         NotFoundError: if there is no such participant.
+        MalformedError: for a size that the tree never had.
     """
     if snapshot.party(site) is None:
         raise NotFoundError("participant", site)
     lots = snapshot.stock_of(site)
-    balance = balance_of(site, period, snapshot.postings_of(site), lots)
+    balance = balance_of(site, period, snapshot.postings_of(site), lots, at)
+    if at is not None:
+        check_size(snapshot, at)
+        return balance_report(balance, at)
     return {**balance_report(balance, snapshot.size), "lots_root": lots_root(lots)}
 
 

@@ -15,6 +15,15 @@ def test_a_month_balances_at_every_site(month: Month, terminal: Terminal) -> Non
     shown = terminal.done("balance", "MUN", "--period", "2026-01", "--home", month.home).out
     assert "unexplained" in shown.splitlines()[1]
     assert "Pb battery post consumer" in shown
+    assert "--drill shows all" in shown
+    drilled = terminal.done("balance", "MUN", "--period", "2026-01", "--home", month.home, "--drill").out
+    assert len(drilled.splitlines()) > len(shown.splitlines())
+    assert "MUN-B-000001" in drilled
+    now = terminal.done("balance", "MUN", "--period", "2026-01", "--home", month.home, "--json").document
+    size = now["tree_size"]
+    past = terminal.done("balance", "MUN", "--period", "2026-01", "--at", size, "--home", month.home, "--json").document
+    assert past == {name: value for name, value in now.items() if name != "lots_root"}
+    assert terminal.run("balance", "MUN", "--period", "2026-01", "--at", size + 1, "--home", month.home).code == 2
 
 
 def test_a_recall_reaches_what_provenance_comes_from(month: Month, terminal: Terminal) -> None:

@@ -83,7 +83,7 @@ class EverySeason(RandomSeason):
             others += [self._correction] * 4
         for self.number in range(1, count + 1):
             issuer, event = self.dice.choice(moves if self.dice.randrange(5) < 3 else others)()
-            line = {"issuer": issuer, "occurred_at": self._now(), "event": event}
+            line = {"issuer": issuer, "occurred_at": self._time_of(event), "event": event}
             if self.fold.refusals([line]):
                 continue
             self.said.append((self.fold.index - 1, issuer, event))
@@ -92,6 +92,11 @@ class EverySeason(RandomSeason):
     def _now(self) -> str:
         # Months pass, so that periods can be closed; runs keep their own time.
         return format_time(START + self.number * STEP)
+
+    def _time_of(self, event: dict[str, Any]) -> str:
+        # Words on what was there, and on what shall stop, come late every now and then.
+        is_late = event["type"] in ("stock_count", "hold") and self.dice.randrange(3) == 0
+        return format_time(START + max(self.number - self.dice.randrange(30), 0) * STEP) if is_late else self._now()
 
     def _lot(self) -> Lot | None:
         lots = list(self.fold.lots.values())

@@ -87,7 +87,8 @@ def test_random_seasons_reach_every_event() -> None:
     assert min(taken.values()) >= 20, taken
     assert set(found) >= {
         "shortfall", "claim-uncovered", "acceptance-contradicted", "corrected-after-dispatch", "stock-adjusted",
-        "prior-period-adjustment", "assay-differs", "gain-after-correction", "credit-overdrawn",
+        "prior-period-adjustment", "assay-differs", "gain-after-correction", "credit-overdrawn", "count-overtaken",
+        "held-after-move", "before-it-came-in",
     }, found  # fmt: skip
 
 
