@@ -31,10 +31,11 @@ def balance_answer(snapshot: Snapshot, site: str, period: str, at: int | None = 
     """
     if snapshot.party(site) is None:
         raise NotFoundError("participant", site)
+    if at is not None:
+        check_size(snapshot, at)
     lots = snapshot.stock_of(site)
     balance = balance_of(site, period, snapshot.postings_of(site), lots, at)
     if at is not None:
-        check_size(snapshot, at)
         return balance_report(balance, at)
     return {**balance_report(balance, snapshot.size), "lots_root": lots_root(lots)}
 
