@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -162,8 +163,8 @@ def close(
             return {"totals": report["totals"], "lots_root": report["lots_root"]}
 
         sender, outbox = _sender(opened.folder, LocalTransport(opened))
-        result = close_month(sender, site, month, format_time(SystemClock().now()), figures)
-        outbox.close()
+        with closing(outbox):
+            result = close_month(sender, site, month, format_time(SystemClock().now()), figures)
     _finish(result, json=json)
 
 
