@@ -113,3 +113,21 @@ def test_a_balance_at_a_size_never_changes(seed: int, count: int) -> None:
     for size, site, period, told in said:
         check_drill(told)
         assert report(fold, site, period, size) == told
+
+
+class _LateSeason(EverySeason):
+    often_late = ("stock_count", "hold", "dispatch", "acceptance", "assay", "intake")
+
+
+@settings(max_examples=25, deadline=None)
+@given(SEEDS, st.integers(min_value=1, max_value=120))
+def test_no_month_ends_below_nothing_unseen(seed: int, count: int) -> None:
+    """Whoever gives away before it got is found, at the entry that did it."""
+    fold = _LateSeason(seed).play(count, corrections=False)
+    untimely = {finding.index for finding in fold.findings if finding.code == "before-it-came-in"}
+    for site in (*PARKS, "GLENCORE"):
+        rows = fold.postings_of(site)
+        for period in {row.period for row in rows}:
+            balance = balance_of(site, period, rows, fold.open_lots(site))
+            if any(balance.closing(figure) < 0 for figure in balance.lines()):
+                assert untimely & {row.index for row in rows if row.period <= period}, (site, period)

@@ -34,6 +34,8 @@ STEP = 6 * 3600
 class EverySeason(RandomSeason):
     """Lines of every kind against a fold; the same seed gives the same season."""
 
+    often_late: tuple[str, ...] = ("stock_count", "hold")
+
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
         for event in OTHERS:
@@ -94,8 +96,8 @@ class EverySeason(RandomSeason):
         return format_time(START + self.number * STEP)
 
     def _time_of(self, event: dict[str, Any]) -> str:
-        # Words on what was there, and on what shall stop, come late every now and then.
-        is_late = event["type"] in ("stock_count", "hold") and self.dice.randrange(3) == 0
+        # Words on what was there, on what left and on what shall stop come late every now and then.
+        is_late = event["type"] in self.often_late and self.dice.randrange(3) == 0
         return format_time(START + max(self.number - self.dice.randrange(30), 0) * STEP) if is_late else self._now()
 
     def _lot(self) -> Lot | None:
