@@ -17,7 +17,8 @@ PeriodName = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-
 class PeriodClose(EventBase):
     """``totals`` is the SHA-256 of the balance of all that was posted up to the end of ``period``.
 
-    ``lots_root`` is the RFC 6962 root over the party's open lots (net and origin masses).
+    ``lots_root`` is the RFC 6962 root over the party's open lots (net and origin masses) as
+    they are at the close's own entry.
     """
 
     type: Literal["period_close"]

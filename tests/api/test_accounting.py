@@ -17,7 +17,7 @@ from api.accounting_answers import (
     SiteFindingsAnswer,
     YearAnswer,
 )
-from api.answers import LotAnswer
+from api.answers import FindingsAnswer, LotAnswer
 from tests.api.plant import Plant, intake
 
 LEAD = {
@@ -136,6 +136,18 @@ def test_who_holds_a_lot_is_answered(trade: Plant, client: TestClient) -> None:
     told = _ok(client, "/v1/lots/MUN-L-1", LotAnswer)
     assert told["holds"] == [{"statement": hold.id, "issuer": "MUN", "since": "2026-01-21T00:00:00Z"}]
     assert "on hold by" in client.get("/lots/MUN-L-1").text
+
+
+def test_a_confirmed_count_is_told_so_everywhere(trade: Plant, client: TestClient) -> None:
+    """Its finding weighs less, on the page and in the data, with who confirmed it."""
+    trade.take("MUN", **intake("MUN-B-7"))
+    count = trade.take("MUN", "2026-01-21T00:00:00Z", type="stock_count", lots=["MUN-B-7"], counted_kg="21000",
+                       method="weighed", reason="month end", adjust=True)  # fmt: skip
+    trade.take("TEX", "2026-01-22T00:00:00Z", type="stock_count", lots=["MUN-B-7"], confirms=count.id)
+    rows = _ok(client, "/v1/lots/MUN-B-7/findings", FindingsAnswer)["findings"]
+    (row,) = [row for row in rows if row["code"] == "stock-adjusted"]
+    assert (row["severity"], row["attested"]["verdict"], row["attested"]["issuer"]) == ("low", "confirmed", "TEX")
+    assert "Confirmed by ACE Texas (TEX, US)." in client.get("/lots/MUN-B-7").text
 
 
 def test_a_recall_of_nothing_or_of_two_things_is_refused(trade: Plant, client: TestClient) -> None:
