@@ -12,11 +12,16 @@ from schemas.codes import CustodyModel, LotStatus
 from schemas.fields import Many, WireModel
 
 
-class EntryName(WireModel):
-    """An entry by its index and its statement."""
+class MovementAnswer(WireModel):
+    """What an entry moved, of which lot or run; `happened` is its month where that was closed by then."""
 
     index: int
     statement: str
+    record: str
+    net_kg: str
+    dry_kg: str
+    origin_kg: dict[str, dict[str, str]]
+    happened: str | None = None
 
 
 class BalanceAnswer(WireModel):
@@ -27,11 +32,12 @@ class BalanceAnswer(WireModel):
     period: str
     unit: Literal["kg"]
     lines: Many[dict[str, str]]
-    statements: dict[str, Many[EntryName]]
+    opening_from: str
+    statements: dict[str, Many[MovementAnswer]]
     totals: str
     tree_size: int
     custody: CustodyModel
-    lots_root: str
+    lots_root: str | None = None
 
 
 class SiteFindingsAnswer(WireModel):

@@ -100,6 +100,14 @@ class ParticipantAnswer(WireModel):
     tree_size: int
 
 
+class HoldAnswer(WireModel):
+    """A hold that stands: who set it, since when, by which statement."""
+
+    statement: str
+    issuer: str
+    since: str
+
+
 class LotAnswer(WireModel):
     """A lot as it stands at a tree size; masses in kg."""
 
@@ -119,6 +127,7 @@ class LotAnswer(WireModel):
     dry_kg: str | None = None
     credit_kg: dict[str, dict[str, str]] | None = None
     owner: str | None = None
+    holds: Many[HoldAnswer] | None = None
     tree_size: int
 
 
@@ -131,12 +140,12 @@ class LotsAnswer(WireModel):
 
 
 class AttestedAnswer(WireModel):
-    """What a certifier said of it."""
+    """The last word on it: a certifier's verdict, or a second party's `confirmed` of a count."""
 
     statement: str
     issuer: str
     codes: Many[str]
-    verdict: Verdict
+    verdict: Verdict | Literal["confirmed"]
 
 
 class FindingAnswer(WireModel):

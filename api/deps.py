@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path, Query, Request
 
 from ledger.journal.home import Home
 from ledger.store.snapshot import Snapshot
-from schemas.errors import QueueFullError
+from schemas.errors import MalformedError, QueueFullError
 
 _INQUIRIES: Final = 4
 OUTCOMES: Final = ("new", "known", "refused", "malformed", "queue_full", "failed")
@@ -75,6 +75,19 @@ async def _desk(request: Request) -> Desk:
 
 
 DeskDep = Annotated[Desk, Depends(_desk)]
+
+At = Annotated[int | None, Query(ge=1, le=2**53 - 1, description="A tree size: answer as it was then")]
+
+
+def _refuse_at(at: Annotated[str | None, Query(include_in_schema=False)] = None) -> None:
+    if at is not None:
+        raise MalformedError(
+            f"expected no tree size, got at={at[:20]}: this is answered for the newest tree only", "at"
+        )
+
+
+NOW_ONLY: Final = (Depends(_refuse_at),)
+"""For questions without a past: an `at` is refused, rather than answered as of now."""
 
 LOT_PATTERN: Final = r"^[A-Z0-9][A-Z0-9-]{0,19}$"
 

@@ -215,7 +215,19 @@ BALANCE: Final[dict[str, Any]] = {
             "unexplained": "0",
         }
     ],
-    "statements": {"receipts": [{"index": 12, "statement": "5e" * 32}]},
+    "opening_from": "2025-12",
+    "statements": {
+        "receipts": [
+            {
+                "index": 12,
+                "statement": "5e" * 32,
+                "record": "MUN-B-000123",
+                "net_kg": "21450",
+                "dry_kg": "21450",
+                "origin_kg": {"Pb": {"battery_post_consumer": "12655.5"}},
+            }
+        ]
+    },
     "totals": "a1" * 32,
     "tree_size": TREE_SIZE,
     "custody": "controlled_blending",

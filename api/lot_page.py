@@ -22,6 +22,7 @@ from api.words import (
     moment,
     percent,
 )
+from ledger.materials.attesting import tell
 from ledger.materials.marks import claimable
 from ledger.materials.provenance import Ancestry, printed_contributions, trace
 from ledger.materials.records import Lot
@@ -102,7 +103,7 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
         "batches": count_of(len(batches), "batch", "batches"),
         "runs": count_of(len(ancestry.runs), "processing run", "processing runs"),
         "sources": _sources(ancestry, names),
-        **_findings(snapshot, lot),
+        **_findings(snapshot, lot, names),
         "evidence": evidence,
         "signer": names(evidence.issuer),
         "signed_at": moment(evidence.occurred_at),
@@ -138,7 +139,8 @@ def _status(lot: Lot, sent_to: str | None, names: Names) -> str:
     said = STATUS_NAMES[lot.status]
     if lot.status == "in_transit" and sent_to:
         said += f" to {names(sent_to)}"
-    return f"{said}; on hold, it may not be used" if lot.held else said
+    held = [f"{names(hold.issuer)} since {moment(hold.since)}" for hold in lot.holds if not hold.until]
+    return f"{said}; on hold by {' and '.join(held)}, it may not be used" if held else said
 
 
 def _described(event: MaterialEvent | None, lot: Lot) -> list[tuple[str, str]]:
@@ -229,16 +231,18 @@ def _source(row: dict[str, str], ancestry: Ancestry, names: Names) -> Source:
     return Source(f"{material_in_words(lot.material)}, taken in by {names(lot.park)}", source, share)
 
 
-def _findings(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
-    found = sorted(snapshot.findings(lot.id), key=lambda finding: ("high", "medium", "low").index(finding.severity))
+def _findings(snapshot: Snapshot, lot: Lot, names: Names) -> dict[str, Any]:
+    told = [tell(finding, snapshot.attested(finding.statement)) for finding in snapshot.findings(lot.id)]
+    found = sorted(told, key=lambda row: ("high", "medium", "low").index(row.finding.severity))
     return {
         "findings": [
             (
                 finding,
                 SEVERITY_NAMES[finding.severity],
                 f"{finding.figure}; to be held against: {finding.limit} ({finding.source}).",
+                f"{word.verdict.capitalize()} by {names(word.issuer)}." if word is not None else "",
             )
-            for finding in found[:SHOWN_FINDINGS]
+            for finding, word in found[:SHOWN_FINDINGS]
         ],
         "more_findings": max(0, len(found) - SHOWN_FINDINGS),
     }

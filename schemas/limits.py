@@ -61,6 +61,9 @@ class Limits(NamedTuple):
     uncertainty_cap_ppm: int = 100_000
     power_low_kwh_per_t: int = 5
     power_high_kwh_per_t: int = 10_000
+    count_uncertainty_ppm: int = 100_000
+    count_surplus_high_ppm: int = 50_000
+    count_shortage_high_ppm: int = 100_000
 
 
 _EVERBATT = "EverBatt 2023, Argonne National Laboratory"
@@ -118,6 +121,9 @@ SOURCES: dict[str, str] = {
     "uncertainty_cap_ppm": "default, unsourced: ICP-OES analyses have 1 to 4 % (practice of laboratories)",
     "power_low_kwh_per_t": "default, unsourced: less than any crusher takes",
     "power_high_kwh_per_t": "default, unsourced: more than any furnace takes",
+    "count_uncertainty_ppm": "default, unsourced: a survey tells the mass of a heap to 10 %",
+    "count_surplus_high_ppm": "default, unsourced: nothing grows in a store; 5 % for moisture and heaps",
+    "count_shortage_high_ppm": "default, unsourced: a tenth of a lot is no weighing difference",
 }
 """On whose authority each default stands; what is *unsourced* is meant to be replaced by a site's own."""
 

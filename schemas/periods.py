@@ -18,7 +18,8 @@ PeriodName = Annotated[str, StringConstraints(pattern=PERIOD)]
 class PeriodClose(EventBase):
     """``totals`` is the SHA-256 of the balance of all that was posted up to the end of ``period``.
 
-    ``lots_root`` is the RFC 6962 root over the party's open lots (net and origin masses).
+    ``lots_root`` is the RFC 6962 root over the party's open lots (net and origin masses) as
+    they are at the close's own entry.
     """
 
     type: Literal["period_close"]

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.commands.console import HomeOption, JsonOption, reading, say, say_json, usable
+from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, usable, wrong_usage
 from ledger.materials.offtake import FIGURES
 from ledger.store.inquiries import Wanted, recall_answer, rules_answer
 from ledger.store.site_inquiries import agreement_answer, balance_answer, credits_answer, year_answer
@@ -16,6 +16,8 @@ from schemas.instants import parse_date
 
 _IN = ("receipts", "arrivals", "additions", "gains", "shortfalls")
 _OUT = ("losses", "dispatches", "departures")
+_SHOWN = 20
+"""Entries of a kind that are named without ``--drill``."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,12 +30,14 @@ def balance(
     site: Annotated[str, typer.Argument(metavar="SITE", help="The id of a participant.")],
     period: Annotated[str, typer.Option("--period", metavar="YYYY-MM", help="A month, in the site's own time zone.")],
     home: HomeOption,
+    at: AtOption = None,
+    drill: Annotated[bool, typer.Option("--drill", help="Show every movement that the figures are made of.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Show what came to a site and left it in a month, per metal and origin."""
     month = usable(check_period, period)
-    with reading(home) as snapshot:
-        report = balance_answer(snapshot, site, month)
+    with reading(home) as snapshot, wrong_usage():
+        report = balance_answer(snapshot, site, month, at)
     if json:
         say_json(report)
         return
@@ -43,10 +47,29 @@ def balance(
         name = line["figure"] if "metal" not in line else f"{line['metal']} {line['origin'].replace('_', ' ')}"
         into, out = _total(line, _IN), _total(line, _OUT)
         say(f"{name:<34}{line['opening']:>18}{into:>18}{out:>18}{line['closing']:>18}{line['unexplained']:>14}")
-    for kind, statements in report["statements"].items():
-        say(f"{kind}: {', '.join(str(row['index']) for row in statements[:20])}{' ...' if statements[20:] else ''}")
+    for kind, rows in report["statements"].items():
+        if drill:
+            say(f"{kind}:")
+            for row in rows:
+                say(f"  {_movement(row)}")
+        else:
+            indexes = list(dict.fromkeys(str(row["index"]) for row in rows))
+            more = f" and {len(indexes) - _SHOWN} more (--drill shows all)" if len(indexes) > _SHOWN else ""
+            say(f"{kind}: entries {', '.join(indexes[:_SHOWN])}{more}")
+    lots = f", lots {report['lots_root']}" if "lots_root" in report else ""
     say(f"chain of custody: {report['custody'].replace('_', ' ')} at best")
-    say(f"totals {report['totals']}, lots {report['lots_root']}, at tree size {report['tree_size']:,}")
+    say(f"totals {report['totals']}{lots}, at tree size {report['tree_size']:,}")
+
+
+def _movement(row: dict[str, Any]) -> str:
+    """Return a movement in words: entry, lot or run, masses, and its own month where that was closed."""
+    metals = [
+        f"{mass} {metal} {origin.replace('_', ' ')}"
+        for metal, split in row["origin_kg"].items()
+        for origin, mass in split.items()
+    ]
+    happened = f", of {row['happened']}" if "happened" in row else ""
+    return f"entry {row['index']:<8}{row['record']:<22}{row['net_kg']} net, {', '.join(metals) or 'no metal'}{happened}"
 
 
 def recall(

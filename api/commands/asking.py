@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from api.commands.console import HomeOption, JsonOption, reading, say, say_json, wrong_usage
+from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, wrong_usage
 from ledger.materials.reports import lot_report
 from ledger.store.inquiries import finding_row, lot_answer, provenance_answer
 from ledger.store.site_inquiries import site_findings
 
 LotArgument = Annotated[str, typer.Argument(metavar="LOT", help="The id of a lot.")]
-AtOption = Annotated[int | None, typer.Option("--at", metavar="SIZE", help="Answer as at this tree size.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,11 +35,13 @@ def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOpti
     """Show a lot: state, content, origin masses, recycled share, what may still be claimed."""
     with reading(home) as snapshot, wrong_usage():
         report = lot_answer(snapshot, name, at)
-        found = snapshot.findings(name, at)
+        found = [finding_row(snapshot, finding, at) for finding in snapshot.findings(name, at)]
     if json:
         say_json(report)
         return
     say(f"{report['lot']}: {report['material']}, {report['status']}, held by {report['holder']}, {report['net_kg']} kg")
+    for hold in report.get("holds", ()):
+        say(f"  on hold: {hold['issuer']} since {hold['since']}, statement {hold['statement']}")
     for metal, origins in report["origin_kg"].items():
         parts = ", ".join(f"{mass} kg {origin.replace('_', ' ')}" for origin, mass in origins.items())
         say(f"  {metal}: {report['content_kg'][metal]} kg ({parts})")
@@ -57,8 +58,8 @@ def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOpti
         say(f"  left to claim as {kind.replace('_', ' ')}: {', '.join(left) or 'nothing'}")
     for correction in report["corrections"]:
         say(f"  changed by correction {correction}")
-    for finding in found:
-        say(f"  finding ({finding.severity}): {finding.message} (entry {finding.index})")
+    for row in found:
+        say(f"  finding ({row['severity']}): {row['message']} (entry {row['index']}){_word_on(row)}")
     say(f"  at tree size {report['tree_size']:,}")
 
 
@@ -89,8 +90,12 @@ def findings(home: HomeOption, site: SiteOption = None, json: JsonOption = False
             say_json(list(rows))
             return
         for row in rows:
-            word = f" [{row['attested']['verdict']} by {row['attested']['issuer']}]" if "attested" in row else ""
             say(
                 f"{row['severity']:<7}{row['code']:<30}entry {row['index']:<8}{row['message']} "
-                f"(got {row['figure']}, limit {row['limit']}, by {row['source']}){word}"
+                f"(got {row['figure']}, limit {row['limit']}, by {row['source']}){_word_on(row)}"
             )
+
+
+def _word_on(row: dict[str, Any]) -> str:
+    """Return the last word on a finding, if there is one."""
+    return f" [{row['attested']['verdict']} by {row['attested']['issuer']}]" if "attested" in row else ""

@@ -18,6 +18,7 @@ from schemas.strict_json import dump_json
 
 HomeOption = Annotated[Path, typer.Option("--home", help="The folder of the ledger.", file_okay=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+AtOption = Annotated[int | None, typer.Option("--at", metavar="SIZE", help="Answer as at this tree size.")]
 PASSPHRASE = "BATTERY_LEDGER_PASSPHRASE"  # noqa: S105  (the name of a variable, not a secret)
 
 

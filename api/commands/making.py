@@ -1,9 +1,10 @@
-"""Commands that make or add: init, keygen, enrol, submit, rebuild."""
+"""Commands that make or add: init, keygen, enrol, submit, close, rebuild."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -23,23 +24,27 @@ from api.commands.console import (
 from api.settings import Settings
 from ledger.client.enrolment import complete_enrolment
 from ledger.client.feed import BATCH, FeedResult, FeedSender
+from ledger.client.month_close import close_month
 from ledger.client.outbox import Outbox
 from ledger.client.transports import HttpTransport, LocalTransport, Transport
+from ledger.journal.clock import SystemClock
 from ledger.journal.folder import Folder
 from ledger.journal.home import Home
 from ledger.journal.rebuild import rebuild as rebuild_home
 from ledger.log.algorithms import ALGORITHMS
 from ledger.log.note import check_origin
 from ledger.log.signers import FileSigner, prove_possession
+from ledger.store.site_inquiries import balance_answer
 from schemas.encoding import encode_base64
-from schemas.fields import check_party_id
+from schemas.fields import check_party_id, check_period
+from schemas.instants import format_time
 
 FeedFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, allow_dash=False)]
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    for command in (init, keygen, enrol, submit, rebuild):
+    for command in (init, keygen, enrol, submit, close, rebuild):
         app.command()(command)
 
 
@@ -139,6 +144,27 @@ def submit(
                 sender, outbox = _sender(opened.folder, LocalTransport(opened))
                 result = sender.send(_stepping(feed, step), feed=_hash_of(feed))
         outbox.close()
+    _finish(result, json=json)
+
+
+def close(
+    site: Annotated[str, typer.Argument(metavar="SITE", help="The id of a participant whose key is in the folder.")],
+    period: Annotated[str, typer.Option("--period", metavar="YYYY-MM", help="A month that has ended at the site.")],
+    home: HomeOption,
+    json: JsonOption = False,
+) -> None:
+    """Close a month of a site: sign the ledger's own totals and open lots, and submit them."""
+    month = usable(check_period, period)
+    with open_home(home, writable=True) as opened:
+
+        def figures() -> dict[str, str]:
+            with opened.store.reading() as snapshot:
+                report = balance_answer(snapshot, site, month)
+            return {"totals": report["totals"], "lots_root": report["lots_root"]}
+
+        sender, outbox = _sender(opened.folder, LocalTransport(opened))
+        with closing(outbox):
+            result = close_month(sender, site, month, format_time(SystemClock().now()), figures)
     _finish(result, json=json)
 
 

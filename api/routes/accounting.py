@@ -17,7 +17,7 @@ from api.accounting_answers import (
     YearAnswer,
 )
 from api.answers import PROBLEMS
-from api.deps import LOT_PATTERN, DeskDep, LotId, PartyId
+from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId, PartyId
 from api.problems import Json
 from ledger.store.inquiries import Wanted, assays_answer, finding_row, recall_answer, rules_answer
 from ledger.store.site_inquiries import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
@@ -37,18 +37,21 @@ def get_balance(
     id: PartyId,  # noqa: A002 - the name in the contract
     desk: DeskDep,
     period: Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-01"])],
+    at: At = None,
 ) -> Response:
-    """Return opening, movements and closing per metal and origin, each with its statements.
+    """Return opening, movements and closing per metal and origin, each with the statements that it is made of.
 
-    `totals` and `lots_root` are what a `period_close` of that month would sign now.
+    `totals` and `lots_root` are what a `period_close` of that month would sign now. With `at`,
+    the balance as it was answered when the tree had that size, without `lots_root`.
     """
     with desk.inquiry() as snapshot:
-        return Json(balance_answer(snapshot, id, period))
+        return Json(balance_answer(snapshot, id, period, at))
 
 
 @router.get(
     "/v1/participants/{id}/credits",
     summary="Read a site's mass-balance accounts",
+    dependencies=NOW_ONLY,
     responses={200: {"model": CreditsAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422], 503: PROBLEMS[503]},
 )
 def get_credits(
@@ -64,6 +67,7 @@ def get_credits(
 @router.get(
     "/v1/participants/{id}/findings",
     summary="Read what is odd about a site",
+    dependencies=NOW_ONLY,
     responses={200: {"model": SiteFindingsAnswer}, 404: PROBLEMS[404], 503: PROBLEMS[503]},
 )
 def get_site_findings(id: PartyId, desk: DeskDep) -> Response:  # noqa: A002 - the name in the contract
@@ -79,6 +83,7 @@ def get_site_findings(id: PartyId, desk: DeskDep) -> Response:  # noqa: A002 - t
 @router.get(
     "/v1/participants/{id}/rules",
     summary="Read a site's year by the rule sets",
+    dependencies=NOW_ONLY,
     responses={200: {"model": YearAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422], 503: PROBLEMS[503]},
 )
 def get_year(
@@ -94,6 +99,7 @@ def get_year(
 @router.get(
     "/v1/lots/{lot}/assays",
     summary="Read the assays of a lot",
+    dependencies=NOW_ONLY,
     responses={200: {"model": AssaysAnswer}, 404: PROBLEMS[404], 503: PROBLEMS[503]},
 )
 def get_assays(lot: LotId, desk: DeskDep) -> Response:
@@ -105,6 +111,7 @@ def get_assays(lot: LotId, desk: DeskDep) -> Response:
 @router.get(
     "/v1/lots/{lot}/rules",
     summary="Read a lot's shares by the rule sets",
+    dependencies=NOW_ONLY,
     responses={200: {"model": RulesAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422], 503: PROBLEMS[503]},
 )
 def get_rules(
@@ -123,6 +130,7 @@ def get_rules(
 @router.get(
     "/v1/agreements/{id}",
     summary="Read an agreement and what was delivered under it",
+    dependencies=NOW_ONLY,
     responses={200: {"model": AgreementAnswer}, 404: PROBLEMS[404], 503: PROBLEMS[503]},
 )
 def get_agreement(id: LotId, desk: DeskDep) -> Response:  # noqa: A002 - like the others
@@ -134,6 +142,7 @@ def get_agreement(id: LotId, desk: DeskDep) -> Response:  # noqa: A002 - like th
 @router.get(
     "/v1/recall",
     summary="Find all that something reached",
+    dependencies=NOW_ONLY,
     responses={200: {"model": RecallAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422], 503: PROBLEMS[503]},
 )
 def get_recall(

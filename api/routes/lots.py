@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Response
 
 from api.answers import PROBLEMS, FindingsAnswer, LotAnswer, LotsAnswer, ProofsAnswer, ProvenanceAnswer
-from api.deps import LOT_PATTERN, DeskDep, LotId
+from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId
 from api.problems import Json
 from ledger.log.proofs import format_proof
 from ledger.materials.provenance import provenance_report
@@ -18,10 +18,7 @@ from ledger.store.inquiries import ancestry_of, finding_row, lot_answer, require
 router = APIRouter(prefix="/v1/lots", tags=["lots"])
 
 
-At = Annotated[int | None, Query(ge=1, le=2**53 - 1, description="A tree size: answer as it was then")]
-
-
-@router.get("", summary="List lots", responses={200: {"model": LotsAnswer}, 422: PROBLEMS[422]})
+@router.get("", summary="List lots", dependencies=NOW_ONLY, responses={200: {"model": LotsAnswer}, 422: PROBLEMS[422]})
 def list_lots(
     desk: DeskDep,
     after: Annotated[str | None, Query(pattern=LOT_PATTERN, description="The last lot of the page before")] = None,
@@ -56,7 +53,10 @@ def get_lot(lot: LotId, desk: DeskDep, at: At = None) -> Response:
 
 
 @router.get(
-    "/{lot}/findings", summary="Read what is odd", responses={200: {"model": FindingsAnswer}, 404: PROBLEMS[404]}
+    "/{lot}/findings",
+    summary="Read what is odd",
+    dependencies=NOW_ONLY,
+    responses={200: {"model": FindingsAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
 )
 def get_findings(lot: LotId, desk: DeskDep) -> Response:
     """Return the findings on a lot: what was taken, but is odd."""

@@ -23,6 +23,7 @@ from ledger.materials.plausibility.composition import check_composition
 from ledger.materials.records import Lot, Posting, PostingKind
 from ledger.materials.restating import restate
 from ledger.materials.standing import declared_origins, standing_deed, stated_content
+from ledger.materials.untimely import find_before_it_came
 from schemas.assay import Assay
 from schemas.codes import ASSAY_STAGES, METALS, Metal
 from schemas.errors import MalformedError, RefusedError
@@ -105,6 +106,8 @@ def fold_assay(event: Assay, speaker: Speaker, book: MaterialBook, lots: Contain
         effects.findings.extend(find_uncertainty(source, name, speaker))
         if governs(source, lot, speaker):
             _apply(source, lot, speaker, book, effects)
+            # An analysis may well be older than the delivery; only its effect is odd then.
+            effects.findings.extend(find_before_it_came((lot,), speaker.occurred_at, speaker, "medium"))
         else:
             effects.findings.extend(_differences(source, lot, speaker))
     return effects

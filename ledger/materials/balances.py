@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ledger.materials.months import preceding
 from ledger.materials.postings import INCOMING, MEMO, OUTGOING
 from ledger.materials.records import Lot, Posting, PostingKind
 from schemas.codes import METALS, ORIGINS
@@ -47,32 +48,38 @@ KINDS: tuple[PostingKind, ...] = (*INCOMING, *OUTGOING, *MEMO)
 
 @dataclass(slots=True)
 class Balance:
-    """The figures of a site and month, in mg; ``statements`` per kind are what they are made of."""
+    """The figures of a site and month, in mg; ``rows`` per kind are what they are made of.
+
+    As at a tree size ``at``, where one is given: what was posted from then on is taken out of
+    what the site holds now.
+    """
 
     site: str
     period: str
+    at: int | None = None
     opening: dict[Line, int] = field(default_factory=dict)
     moved: dict[PostingKind, dict[Line, int]] = field(default_factory=dict)
     later: dict[Line, int] = field(default_factory=dict)
     held: dict[Line, int] = field(default_factory=dict)
-    statements: dict[PostingKind, dict[int, str]] = field(default_factory=dict)
+    rows: dict[PostingKind, list[Posting]] = field(default_factory=dict)
 
     def add(self, row: Posting) -> None:
         """Let a posting in: before, in or after the month."""
         if row.kind not in NAMES:
             return
         lines = lines_of(row)
-        if row.period != self.period:
-            target = self.opening if row.period < self.period else self.later
+        is_later = self.at is not None and row.index >= self.at
+        if is_later or row.period != self.period:
+            target = self.later if is_later or row.period > self.period else self.opening
             sign = 1 if row.kind in INCOMING else -1 if row.kind in OUTGOING else 0
             if sign:
                 _sum(target, lines, sign)
             return
         _sum(self.moved.setdefault(row.kind, {}), lines, 1)
-        self.statements.setdefault(row.kind, {})[row.index] = row.statement
+        self.rows.setdefault(row.kind, []).append(row)
 
     def close(self, lots: Iterable[Lot]) -> None:
-        """Set what the site holds now; the closing is that without what was moved later."""
+        """Set what the site holds now; the closing is that without what was moved, or told, later."""
         for lot in lots:
             _sum(self.held, {NET: lot.net, DRY: lot.dry_or_net} | _contents(lot), 1)
 
@@ -93,20 +100,29 @@ class Balance:
     def lines(self) -> list[Line]:
         """Return the lines that have a figure: net, dry, then metals and origins in the order of the contract."""
         known = {*self.opening, *self.held, *self.later}.union(*self.moved.values()) - {NET, DRY}
+        known = {line for line in known if self._has_figure(line)}
         order = sorted(known, key=lambda line: (METALS.index(line[0]), ORIGINS.index(line[1])))
         return [NET, DRY, *order]
 
+    def _has_figure(self, line: Line) -> bool:
+        if self.opening.get(line) or self.closing(line) or self.computed(line):
+            return True
+        return any(masses.get(line) for masses in self.moved.values())
 
-def balance_of(site: str, period: str, postings: Iterable[Posting], lots: Iterable[Lot]) -> Balance:
+
+def balance_of(
+    site: str, period: str, postings: Iterable[Posting], lots: Iterable[Lot], at: int | None = None
+) -> Balance:
     """Return the balance of a site and month.
 
     Args:
         site: the party's id.
         period: the month ``YYYY-MM``.
-        postings: all postings of the site up to a tree size.
-        lots: the lots that it holds at that size.
+        postings: all postings of the site up to now.
+        lots: the lots that it holds now.
+        at: the tree size at which the balance is wanted, where that is not now.
     """
-    balance = Balance(site, period)
+    balance = Balance(site, period, at)
     for row in postings:
         balance.add(row)
     balance.close(lots)
@@ -120,7 +136,12 @@ def lines_of(row: Posting) -> dict[Line, int]:
 
 
 def balance_report(balance: Balance, tree_size: int, *, drill: bool = True) -> dict[str, Any]:
-    """Return the answer of ``balance --json``; masses in kg as texts, with a sign where below zero."""
+    """Return the answer of ``balance --json``; masses in kg as texts, with a sign where below zero.
+
+    With ``drill``, ``statements`` has a row for each movement of each kind: its masses in a
+    line add up to the figure of that kind and line. ``opening_from`` is the month whose closing
+    the opening is. A row with ``happened`` belongs to that earlier month, which was closed.
+    """
     rows = []
     for line in balance.lines():
         closing = balance.closing(line)
@@ -134,15 +155,23 @@ def balance_report(balance: Balance, tree_size: int, *, drill: bool = True) -> d
         rows.append({**name, **figures})
     report: dict[str, Any] = {"site": balance.site, "period": balance.period, "unit": "kg", "lines": rows}
     if drill:
+        report["opening_from"] = preceding(balance.period)
         report["statements"] = {
-            NAMES[kind]: [
-                {"index": index, "statement": statement}
-                for index, statement in sorted(balance.statements[kind].items())
-            ]
-            for kind in KINDS
-            if kind in balance.statements
+            NAMES[kind]: [_drilled(row) for row in balance.rows[kind]] for kind in KINDS if kind in balance.rows
         }
     return {**report, "totals": totals_hash(balance), "tree_size": tree_size}
+
+
+def _drilled(row: Posting) -> dict[str, Any]:
+    """Return a movement: which entry said it, of which lot or run, and what it moved."""
+    origins = {
+        metal: {origin: signed_kg(mass) for origin, mass in zip(ORIGINS, row.mix[metal], strict=True) if mass}
+        for metal in METALS
+        if metal in row.mix
+    }
+    drilled = {"index": row.index, "statement": row.statement, "record": row.record, "net_kg": signed_kg(row.net),
+               "dry_kg": signed_kg(row.dry), "origin_kg": origins}  # fmt: skip
+    return {**drilled, "happened": row.happened} if row.happened else drilled
 
 
 def totals_hash(balance: Balance) -> str:

@@ -80,9 +80,11 @@ def check_available(lot_id: str, lot: Lot | None, party: Party, at: str) -> Lot:
         said = {"in_transit": "is in transit", "disputed": "is disputed", "left": "has left the ledger"}[lot.status]
         code = "lot-" + lot.status.replace("_", "-")
         raise RefusedError(code, f"expected an open lot, got {lot.id}, which {said}", collides_with=lot.id)
-    if any(hold.since <= at for hold in lot.holds):
+    if lot.holds and (hold := lot.held_at(at)) is not None and not hold.until:
         raise RefusedError(
-            "lot-held", f"expected a lot without a hold, got {lot.id}, which is held", collides_with=lot.id
+            "lot-held",
+            f"expected a lot without a hold, got {lot.id}, which {hold.issuer} has held since {hold.since}",
+            collides_with=lot.id,
         )
     if lot.net == 0:
         raise RefusedError(

@@ -21,11 +21,12 @@ from ledger.materials.book import Deed, Effects, MaterialBook, Speaker
 from ledger.materials.changes import answered_otherwise
 from ledger.materials.checks import cite
 from ledger.materials.claiming import number_of
-from ledger.materials.holding import find_moves_before_hold
+from ledger.materials.holding import find_moves_around_holds
 from ledger.materials.postings import difference
 from ledger.materials.records import CitationUse, Shipment, Standing
 from ledger.materials.refold import Refolded, refold
 from ledger.materials.replacing import Wrong, check_replacement
+from ledger.materials.stock import check_plausible, correct_confirmation
 from ledger.materials.story import Story, gather
 from ledger.materials.transformation import documents_of
 from schemas.claims import Claim
@@ -62,10 +63,12 @@ def judge_correction(
     if event.replacement is not None:
         _use_documents(event.replacement, wrong.deed, speaker, book, effects)
     cite(event.documents, speaker, book, (), effects)
+    effects.attested.update(correct_confirmation(wrong.standing, event.replacement, wrong.deed, speaker, book))
     named = wrong.named.union(named_lots(event))
     this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event)
     story = gather(sorted(named), book.history, speaker.index, onward=True, within=within, extra=(this,))
     before, after = refold(story, book, speaker.index), refold(story, book, speaker.index + 1)
+    check_plausible(event.replacement, after.findings.get(wrong.deed.index, ()))
     _apply(story, named, (before, after), speaker, book, effects)
     effects.postings.extend(difference(before.postings, after.postings, speaker))
     effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
@@ -184,7 +187,8 @@ def _note(
     """Say what is odd about the correction itself."""
     if isinstance(replacement, Dispatch | Transformation):
         brought = [lot for name in named_lots(replacement) if name not in wrong.named and (lot := book.lots.get(name))]
-        effects.findings.extend(find_moves_before_hold(brought, wrong.deed.occurred_at, speaker))
+        at = replacement.started_at if isinstance(replacement, Transformation) else wrong.deed.occurred_at
+        effects.findings.extend(find_moves_around_holds(brought, at, speaker))
     moved = [lot.id for lot in effects.lots.values() if lot.moved]
     if moved:
         effects.findings.append(

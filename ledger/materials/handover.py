@@ -15,17 +15,19 @@ from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_own_id, cite
 from ledger.materials.cover import keep_cover
 from ledger.materials.drawing import check_credits, draw_credit
-from ledger.materials.holding import find_moves_before_hold
+from ledger.materials.holding import find_moves_around_holds
+from ledger.materials.lot_words import Word
 from ledger.materials.marks import short_landed
 from ledger.materials.plausibility.analyses import Analysis, find_gain
 from ledger.materials.plausibility.handovers import find_in_handover
 from ledger.materials.plausibility.saying import limits_of
 from ledger.materials.postings import bring_back, post_lot
-from ledger.materials.records import NO_EARNINGS, Lot, Posting, Shipment, Word
+from ledger.materials.records import NO_EARNINGS, Lot, Posting, Shipment
 from ledger.materials.restating import restate
 from ledger.materials.settling import odd_settlement
 from ledger.materials.standing import declared_origins
 from ledger.materials.taking import Stated
+from ledger.materials.untimely import find_before_it_came, find_before_it_was_sent
 from schemas.codes import LotStatus, Metal
 from schemas.errors import RefusedError
 from schemas.findings import Finding
@@ -95,9 +97,10 @@ def fold_dispatch(
             effects.postings.append(post_lot("departure", lot.holder, lot, speaker))
     effects.shipments[event.shipment] = Shipment(
         event.shipment, speaker.party.id, event.to, speaker.index, names,
-        dict.fromkeys(names, "in_transit") if event.to else {}, event.agreement,
+        dict.fromkeys(names, "in_transit") if event.to else {}, event.agreement, speaker.occurred_at,
     )  # fmt: skip
-    effects.findings.extend(find_moves_before_hold(effects.lots.values(), speaker.occurred_at, speaker))
+    effects.findings.extend(find_moves_around_holds(effects.lots.values(), speaker.occurred_at, speaker))
+    effects.findings.extend(find_before_it_came(effects.lots.values(), speaker.occurred_at, speaker))
     return effects
 
 
@@ -171,6 +174,7 @@ def _settle(
         effects.findings.append(_contradiction(line, shipment, speaker))
     lot = bring_back(lot, speaker, effects)
     effects.findings.extend(find_in_handover(line, lot, speaker))
+    effects.findings.extend(find_before_it_was_sent(lot, shipment, speaker))
     state = awaiting.pop(line.lot, "in_transit")
     side, status = _NEXT.get((state, line.decision), ("receiver", "open"))
     if status == "disputed":
@@ -188,6 +192,7 @@ def _settle(
         lot = lot._replace(earned=NO_EARNINGS)
         effects.postings.append(post_lot("dispatch", lot.holder, lot, speaker))
         effects.postings.append(post_lot("arrival", holder, lot, speaker))
+        lot = lot._replace(came=speaker.occurred_at)
     # Nothing can be in a lot that is used up, also where a later entry was folded with a correction.
     word = Word(line.net_kg, line.content_kg)
     effects.lots[line.lot] = lot._replace(holder=holder, status=status if lot.net else "consumed", word=word)

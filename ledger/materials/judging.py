@@ -19,8 +19,9 @@ from ledger.materials.credits import post_all
 from ledger.materials.handover import judge_acceptance, judge_dispatch
 from ledger.materials.holding import judge_hold, judge_release
 from ledger.materials.intake import judge_intake
-from ledger.materials.postings import date, post_to_open
-from ledger.materials.records import Posting
+from ledger.materials.months import month_of
+from ledger.materials.postings import date, post_to_open, time_of
+from ledger.materials.records import Closed, Posting
 from ledger.materials.stock import judge_count
 from ledger.materials.story import created_lots
 from ledger.materials.transformation import judge_draw, judge_transformation
@@ -31,7 +32,7 @@ from schemas.attestation import Attestation
 from schemas.claims import Claim
 from schemas.correction import Correction
 from schemas.errors import MalformedError
-from schemas.events import MaterialEvent
+from schemas.events import MaterialEvent, named_lots
 from schemas.findings import Finding
 from schemas.handover import Acceptance, Dispatch
 from schemas.holding import Hold, Release
@@ -56,19 +57,26 @@ def judge_material(
         RefusedError: what the judge of its kind raises.
     """
     effects = _judge(event, speaker, book, lots)
-    if not effects.postings:
-        return effects
+    late = _post(event, speaker, book, effects, is_whole=lots is None) if effects.postings else []
+    closed = book.periods.get(speaker.party.id)
+    if late or (closed is not None and type(event) in _MOVES):
+        _note_late(event, late, speaker, closed, effects)
+    return effects
+
+
+def _post(
+    event: MaterialEvent, speaker: Speaker, book: MaterialBook, effects: Effects, *, is_whole: bool
+) -> list[Posting]:
+    """Date the postings and let them count; return those that a closed month did not take."""
     if not isinstance(event, Correction):
         # A correction's differences count in the months of what they correct.
-        effects.postings = date(effects.postings, speaker.party, speaker.occurred_at, book)
+        effects.postings = date(effects.postings, speaker.party, time_of(event, speaker.occurred_at), book)
     post_all(effects.accounts, effects.postings, book.accounts)
     # In a part of the ledger an account is not known.
-    if lots is None and effects.accounts and isinstance(event, (Correction, Assay, StockCount)):
+    if is_whole and effects.accounts and isinstance(event, (Correction, Assay, StockCount)):
         settle_accounts(event, speaker, book, effects)
     effects.postings, late = post_to_open(effects.postings, book)
-    if late:
-        effects.findings.append(_late(late, effects.postings, speaker, event))
-    return effects
+    return late
 
 
 _LISTED: dict[type, Callable[[Any, Speaker, MaterialBook], Effects]] = {
@@ -111,12 +119,27 @@ def _part(event: Any, lots: Container[str]) -> Any:  # noqa: ANN401
     return event.model_copy(update={"lots": kept})
 
 
-def _late(late: list[Posting], posted: list[Posting], speaker: Speaker, event: MaterialEvent) -> Finding:
-    was = min(row.period for row in late)
-    now = max(row.period for row in posted)
+_MOVES = (Intake, Transformation, Dispatch, Acceptance, StockCount, Claim)
+"""Events that a month is made of, whether they post anything or not."""
+
+
+def _note_late(
+    event: MaterialEvent, late: list[Posting], speaker: Speaker, closed: Closed | None, effects: Effects
+) -> None:
+    """Say of a statement that it tells of a month after its close (a correction: that it changes one)."""
+    was = min((row.period for row in late), default="")
+    if not was:
+        was = month_of(speaker.party, time_of(event, speaker.occurred_at))
+        if closed is None or was > closed.period:
+            return
     what = "a correction of what was posted in" if isinstance(event, Correction) else "a statement about"
-    return Finding(
-        "prior-period-adjustment", "low", f"happened in {was}", f"posted in {now}",
-        f"{what} {was} came after that month was closed; its figures stand in {now}",
-        speaker.index, speaker.statement, tuple(dict.fromkeys(row.record for row in late)),
+    now = max((row.period for row in effects.postings if row.happened), default="")
+    limit = f"posted in {now}" if now else "entered before the close"
+    effects.findings.append(
+        Finding(
+            "prior-period-adjustment", "low", f"happened in {was}", limit,
+            f"{what} {was} came after that month was closed" + (f"; its figures stand in {now}" if now else ""),
+            speaker.index, speaker.statement,
+            tuple(dict.fromkeys((*named_lots(event), *effects.mentions, *effects.lots))),
+        )
     )  # fmt: skip

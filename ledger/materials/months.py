@@ -34,10 +34,22 @@ def following(month: str) -> str:
     return f"{year + number // 12:04d}-{number % 12 + 1:02d}"
 
 
+def preceding(month: str) -> str:
+    """Return the month before ``YYYY-MM``."""
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year - (number == 1):04d}-{number - 1 or 12:02d}"
+
+
+@lru_cache(maxsize=1)
+def zones() -> frozenset[str]:
+    """Return the names of all zones of the ``tzdata`` package."""
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
+
+
 @lru_cache(maxsize=64)
 def zone_of(name: str | None) -> tzinfo:
-    """Return the zone of this name, UTC for none and for one that is not known."""
-    if name is None:
+    """Return the zone of this name, UTC for none and for one that is not known, as it is spelled."""
+    if name is None or name not in zones():
         return UTC
     file = resources.files("tzdata").joinpath("zoneinfo", *name.split("/"))
     try:

@@ -126,12 +126,17 @@ def _add(total: Posting | None, row: Posting, sign: int) -> Posting:
     return row._replace(net=total.net + sign * row.net, dry=total.dry + sign * row.dry, mix=mix)
 
 
+def time_of(event: object, occurred_at: str) -> str:
+    """Return when an event moves what it moves: a run when it ended, all else when it occurred."""
+    return event.ended_at if isinstance(event, Transformation) else occurred_at
+
+
 def date(rows: Iterable[Posting], party: Party, at: str, book: MaterialBook) -> list[Posting]:
     """Return the postings with the months in which ``at`` falls at their sites; most are ``party``'s own."""
     own = month_of(party, at)
     # Built anew rather than replaced: this runs for every statement.
     return [
-        Posting(*row[:-1], own if row.site == party.id else month_of(book.parties.get(row.site), at)) for row in rows
+        Posting(*row[:10], own if row.site == party.id else month_of(book.parties.get(row.site), at)) for row in rows
     ]
 
 
@@ -152,5 +157,5 @@ def post_to_open(rows: list[Posting], book: MaterialBook) -> tuple[list[Posting]
             posted.append(row)
             continue
         late.append(row)
-        posted.append(row._replace(period=following(closed.period)))
+        posted.append(row._replace(period=following(closed.period), happened=row.period))
     return posted, late

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from ledger.materials.apportioning import Mix, add_mix, content_of, subtract_split
+from ledger.materials.lot_words import HoldMark, Word
 from schemas.codes import ClaimKind, CustodyModel, LotStatus, Metal, Verdict
 
 PostingKind = Literal[
@@ -38,16 +39,6 @@ NO_EARNINGS: Earnings = {}
 _NO_RATIOS: dict[Metal, Ratio] = {}
 _NO_MASSES: dict[Metal, int] = {}
 
-
-class HoldMark(NamedTuple):
-    """A hold that stands: who set it by which statement, since when."""
-
-    statement: str
-    issuer: str
-    since: str
-    by_certifier: bool
-
-
 MarkKind = ClaimKind | Literal["short_landed"]
 
 
@@ -63,13 +54,6 @@ class Mark(NamedTuple):
     kind: MarkKind
     mix: Mix
     covered: bool = True
-
-
-class Word(NamedTuple):
-    """What a receiver said of a lot at the last hand-over, in mg."""
-
-    net: int
-    content: dict[Metal, int] | None = None
 
 
 class Lot(NamedTuple):
@@ -88,7 +72,8 @@ class Lot(NamedTuple):
     where it is not ``park``, as behind a run that only packs. ``credit`` is what was
     drawn for a lot made under mass balance, ``None`` for every other; ``earned`` is metal
     of such a lot that stands in the account of its holder, which made it. ``disposition``
-    is how it left the ledger.
+    is how it left the ledger, ``came`` when its holder took it over, empty for a lot that
+    never changed hands.
     """
 
     id: str
@@ -121,11 +106,17 @@ class Lot(NamedTuple):
     corrections: tuple[str, ...] = ()
     earned: Earnings = NO_EARNINGS
     disposition: str | None = None
+    came: str = ""
 
     @property
     def held(self) -> bool:
         """Whether a hold forbids to use or move it."""
-        return bool(self.holds)
+        return any(not hold.until for hold in self.holds)
+
+    def held_at(self, at: str) -> HoldMark | None:
+        """Return the hold under which it was at a time, a standing one before those that were released."""
+        over = [hold for hold in self.holds if hold.since <= at and (not hold.until or at < hold.until)]
+        return min(over, key=lambda hold: bool(hold.until), default=None)
 
     @property
     def base(self) -> Mix:
@@ -231,9 +222,10 @@ class Posting(NamedTuple):
     """What an entry moved into or out of a site's stock; masses in mg.
 
     ``record`` is the lot or run it stands for, ``index`` and ``statement`` say who said it,
-    ``period`` is the month ``YYYY-MM`` that it counts in, ``day`` the day at the site, for
-    mass-balance credits only. A correction posts differences, which may be negative.
-    ``dry`` is net mass where no dry mass is on record.
+    ``period`` is the month ``YYYY-MM`` that it counts in, ``happened`` the one in which it
+    happened where that was closed by then, ``day`` the day at the site, for mass-balance
+    credits only. A correction posts differences, which may be negative. ``dry`` is net
+    mass where no dry mass is on record.
     """
 
     site: str
@@ -247,6 +239,7 @@ class Posting(NamedTuple):
     statement: str
     day: str = ""
     period: str = ""
+    happened: str = ""
 
 
 class Closed(NamedTuple):
@@ -271,6 +264,7 @@ class Shipment(NamedTuple):
     lots: tuple[str, ...]
     awaiting: dict[str, str]
     agreement: str | None = None
+    sent_at: str = ""
 
 
 class FileUse(NamedTuple):
@@ -298,12 +292,18 @@ class Terms(NamedTuple):
 
 
 class Attested(NamedTuple):
-    """What a certifier said of findings on a statement."""
+    """What a certifier, or who confirmed a count, said of findings on a statement.
+
+    ``figures`` are ``(code, figure)`` of the findings that it speaks of, ``index`` is the
+    entry that says it. One that a correction took back is ``withdrawn`` and speaks of nothing.
+    """
 
     statement: str
     issuer: str
     codes: tuple[str, ...]
-    verdict: Verdict
+    verdict: Verdict | Literal["confirmed", "withdrawn"]
+    figures: tuple[tuple[str, str], ...] = ()
+    index: int = 0  # type: ignore[assignment]
 
 
 class Standing(NamedTuple):

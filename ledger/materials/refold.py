@@ -7,7 +7,7 @@ every lot that any version of a statement created is there, empty if it did not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from ledger.materials.handover import fold_acceptance, fold_dispatch
 from ledger.materials.holding import fold_hold, fold_release
 from ledger.materials.intake import fold_intake
 from ledger.materials.memory import MaterialMemory
-from ledger.materials.postings import date
+from ledger.materials.postings import date, time_of
 from ledger.materials.records import Lot, Posting, Run, Shipment, Standing
 from ledger.materials.stock import fold_count
 from ledger.materials.story import Story, created_lots
@@ -30,7 +30,7 @@ from schemas.assay import Assay
 from schemas.claims import Claim
 from schemas.codes import Metal
 from schemas.correction import Correction
-from schemas.events import MaterialEvent
+from schemas.events import MaterialEvent, named_lots
 from schemas.findings import Finding
 from schemas.handover import Acceptance, Dispatch
 from schemas.holding import Hold, Release
@@ -64,14 +64,25 @@ class _Told:
     """The history behind a story: a correction that is judged just now is in the story only."""
 
     def __init__(self, story: Story, history: History) -> None:
+        self._told = story.deeds
         self._deeds = {deed.statement: deed for deed in story.deeds.values()}
-        self.naming = history.naming
-        self.deeds = history.deeds
-        self._behind = history.deed_of
+        self._behind = history
+
+    def naming(self, lots: Iterable[str]) -> list[int]:
+        """Return the indexes of the entries that name one of the lots, ascending."""
+        wanted = set(lots)
+        told = (index for index, deed in self._told.items() if not wanted.isdisjoint(named_lots(deed.event)))
+        return sorted({*self._behind.naming(wanted), *told})
+
+    def deeds(self, indexes: Iterable[int]) -> list[Deed]:
+        """Return the entries of these indexes, ascending."""
+        wanted = set(indexes)
+        told = [self._told[index] for index in wanted & self._told.keys()]
+        return sorted((*told, *self._behind.deeds(wanted - self._told.keys())), key=lambda deed: deed.index)
 
     def deed_of(self, statement: str) -> Deed | None:
         """Return the entry of a statement."""
-        return self._deeds.get(statement) or self._behind(statement)
+        return self._deeds.get(statement) or self._behind.deed_of(statement)
 
 
 class _Refolding:
@@ -144,7 +155,7 @@ class _Refolding:
             effects.lots[lot] = _empty(lot, original or event, speaker)
         if event is None and original is not None:
             _void(original, speaker, effects)
-        effects.postings = date(effects.postings, party, deed.occurred_at, self._book)
+        effects.postings = date(effects.postings, party, time_of(event, deed.occurred_at), self._book)
         self._postings.extend(effects.postings)
         self._findings[deed.index] = tuple(effects.findings)
         self._book.apply(effects, deed.index)
@@ -156,6 +167,7 @@ _LISTED: dict[type, Callable[[Any, Speaker, MaterialBook, Container[str]], Effec
     Assay: fold_assay,
     StockCount: fold_count,
     Hold: fold_hold,
+    Release: fold_release,
     Claim: fold_claim,
 }
 
@@ -178,8 +190,6 @@ def fold(
             effects = fold_again(event, speaker, book, moved, lots)
         case Dispatch():
             effects = fold_dispatch(event, speaker, book, moved, lots)
-        case Release():
-            effects = fold_release(event, book, lots)
         case _ if type(event) in _LISTED:
             effects = _LISTED[type(event)](event, speaker, book, lots)
         case _:

@@ -191,7 +191,7 @@ def _check_brought(
 def _check_available(name: str, said: Transformation | Dispatch | StockCount, lot: Lot | None, then: Speaker) -> None:
     if isinstance(said, Transformation):
         check_entitled(said, then.party)
-        check_available(name, lot, then.party, said.ended_at)
+        check_available(name, lot, then.party, said.started_at)
         return
     if isinstance(said, StockCount) and lot is not None:
         # A hold does not bar a count.

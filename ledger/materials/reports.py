@@ -20,7 +20,8 @@ def lot_report(lot: Lot, tree_size: int) -> dict[str, Any]:
     which every figure beside it stands; ``claimable_kg`` is what is left to claim of each
     kind; ``corrections`` are the statements that changed these answers, oldest first.
     ``dry_kg`` and ``owner`` are there where they were stated, ``credit_kg`` where the lot
-    was made under mass balance.
+    was made under mass balance, ``holds`` (by whom, since when, by which statement) where
+    one stands.
     """
     report = {
         "lot": lot.id,
@@ -37,6 +38,9 @@ def lot_report(lot: Lot, tree_size: int) -> dict[str, Any]:
         "corrections": list(lot.corrections),
         "tree_size": tree_size,
     }
+    if lot.held:
+        standing = (hold for hold in lot.holds if not hold.until)
+        report["holds"] = [{"statement": h.statement, "issuer": h.issuer, "since": h.since} for h in standing]
     if lot.dry is not None:
         report["dry_kg"] = format_kg(lot.dry)
     if lot.credit is not None:

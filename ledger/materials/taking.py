@@ -53,7 +53,7 @@ def take_inputs(
     Args:
         inputs: the lines of the event.
         party: who must hold the lots.
-        at: when they were taken.
+        at: when they were taken; what a run takes goes in when it starts.
         lots: where they stand.
         changed: gets each lot as the taking leaves it.
 

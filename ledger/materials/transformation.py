@@ -23,13 +23,14 @@ from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_content, check_new_lot, check_own_id, cite
 from ledger.materials.descent import heritage
 from ledger.materials.earning import hand_on_claims
-from ledger.materials.holding import find_moves_before_hold
+from ledger.materials.holding import find_moves_around_holds
 from ledger.materials.plausibility.runs import find_odd_run
 from ledger.materials.postings import bring_back, post_borrowed, post_run
 from ledger.materials.records import NO_EARNINGS, Lot, Made, Ratio, Run
 from ledger.materials.run_checks import check_additions, check_entitled, check_metal_gain, check_net_gain, check_times
 from ledger.materials.run_findings import find_in_run
 from ledger.materials.taking import Pool, Stated, hand_on_uncertainty, take_again, take_inputs
+from ledger.materials.untimely import find_before_it_came
 from schemas.codes import HANDLING_PROCESSES, Metal
 from schemas.documents import Document
 from schemas.errors import RefusedError
@@ -52,7 +53,7 @@ def judge_transformation(event: Transformation, speaker: Speaker, book: Material
             "run-exists", f"expected a new run id, got {event.run}, which is used", collides_with=event.run
         )
     effects = Effects()
-    pool = take_inputs(event.inputs, speaker.party, event.ended_at, book.lots, effects.lots)
+    pool = take_inputs(event.inputs, speaker.party, event.started_at, book.lots, effects.lots)
     for output in event.outputs:
         check_new_lot(output.lot, book)
         check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
@@ -77,7 +78,7 @@ def judge_draw(event: Transformation, speaker: Speaker, book: MaterialBook, lots
     if book.runs.get(event.run) is not None:
         raise RefusedError("run-exists", f"expected a new run id, got {event.run}, which is used")
     inputs = [line for line in event.inputs if line.lot in lots]
-    pool = take_inputs(inputs, speaker.party, event.ended_at, book.lots, effects.lots)
+    pool = take_inputs(inputs, speaker.party, event.started_at, book.lots, effects.lots)
     check_times(event, effects.lots)
     cite(event.documents, speaker, book, tuple(effects.lots), effects)
     # The id is used now; of the run nothing more is known here.
@@ -187,7 +188,8 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
     effects.postings.extend(post_run(event, run, speaker))
     effects.findings.extend(find_in_run(event, run, inherited, speaker))
     effects.findings.extend(find_odd_run(event, run, {lot.id: lot for lot in inputs}, speaker))
-    effects.findings.extend(find_moves_before_hold(inputs, event.ended_at, speaker))
+    effects.findings.extend(find_moves_around_holds(inputs, event.started_at, speaker))
+    effects.findings.extend(find_before_it_came(inputs, event.ended_at, speaker))
 
 
 def documents_of(event: Transformation) -> list[Document]:

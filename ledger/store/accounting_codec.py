@@ -13,21 +13,12 @@ from ledger.store.codec import mix_of, reader_of, write_text
 
 def write_postings(postings: Iterable[Posting]) -> str:
     """Return the row text of the postings of one entry and site, without what the row says."""
-    return write_text(
-        [
-            (
-                row.kind,
-                row.record,
-                row.material,
-                row.net,
-                row.dry,
-                row.mix,
-                row.period,
-                *((row.day,) if row.day else ()),
-            )
-            for row in postings
-        ]
-    )
+    return write_text([_posted(row) for row in postings])
+
+
+def _posted(row: Posting) -> tuple[Any, ...]:
+    values = (row.kind, row.record, row.material, row.net, row.dry, row.mix, row.period)
+    return (*values, row.day, row.happened) if row.day or row.happened else values
 
 
 @reader_of
@@ -38,8 +29,19 @@ def _read_postings(body: str) -> list[list[Any]]:
 def read_postings(site: str, index: int, statement: str, body: str) -> list[Posting]:
     """Return the postings of a row."""
     return [
-        Posting(site, kind, record, material, net, dry, mix_of(mix), index, statement, day[0] if day else "", period)
-        for kind, record, material, net, dry, mix, period, *day in _read_postings(body)
+        Posting(
+            site,
+            kind,
+            record,
+            material,
+            net,
+            dry,
+            mix_of(mix),
+            index,
+            statement,
+            *((more[0], period, more[1]) if more else ("", period)),
+        )
+        for kind, record, material, net, dry, mix, period, *more in _read_postings(body)
     ]
 
 
@@ -70,7 +72,8 @@ def write_attested(said: tuple[Attested, ...]) -> str:
 def read_attested(body: str) -> tuple[Attested, ...]:
     """Return what certifiers said, of a row text."""
     return tuple(
-        Attested(statement, issuer, tuple(codes), verdict) for statement, issuer, codes, verdict in _members(body)
+        Attested(statement, issuer, tuple(codes), verdict, tuple((code, figure) for code, figure in figures), index)
+        for statement, issuer, codes, verdict, figures, index in _members(body)
     )
 
 

@@ -12,18 +12,17 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from ledger.admission.book import Facts, KeyRecord
+from ledger.materials.lot_words import HoldMark, Word
 from ledger.materials.records import (
     CitationUse,
     Drawn,
     FileUse,
-    HoldMark,
     Lot,
     Made,
     Mark,
     Run,
     Shipment,
     Taken,
-    Word,
 )
 from schemas.encoding import decode_base64, encode_base64
 from schemas.errors import LedgerStateError, MalformedError

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ledger.materials.apportioning import content_of
 from ledger.materials.assay_list import assay_rows
+from ledger.materials.attesting import tell
 from ledger.materials.book import Deed, History
 from ledger.materials.credits import Account
 from ledger.materials.domestic import Domestic
@@ -105,9 +106,18 @@ def provenance_answer(snapshot: Snapshot, name: str, at: int | None = None) -> d
     return provenance_report(ancestry_of(snapshot, name, at), snapshot.size if at is None else at)
 
 
-def _past(snapshot: Snapshot, name: str, at: int) -> Past:
+def check_size(snapshot: Snapshot, at: int) -> None:
+    """Demand a size that the tree had.
+
+    Raises:
+        MalformedError: otherwise.
+    """
     if not 1 <= at <= snapshot.size:
         raise MalformedError(f"expected a tree size from 1 to {snapshot.size}, got {at}", "at")
+
+
+def _past(snapshot: Snapshot, name: str, at: int) -> Past:
+    check_size(snapshot, at)
     past = lot_at(name, at, _Archive(snapshot))
     if past is None:
         raise NotFoundError("lot", name)
@@ -179,11 +189,18 @@ def domestic_behind(snapshot: Snapshot, lots: Iterable[Lot]) -> Domestic:
     return Domestic("IN", runs.values(), batches, {party.id: party.country for party in snapshot.parties()})
 
 
-def finding_row(snapshot: Snapshot, finding: Finding) -> dict[str, Any]:
-    """Return a finding as JSON, with the last word of a certifier on it, if there is one."""
-    said = [word for word in snapshot.attested(finding.statement) if finding.code in word.codes]
-    row = finding._asdict() | {"lots": list(finding.lots)}
-    return row | {"attested": said[-1]._asdict() | {"codes": list(said[-1].codes)}} if said else row
+def finding_row(snapshot: Snapshot, finding: Finding, at: int | None = None) -> dict[str, Any]:
+    """Return a finding as JSON, as it weighs now, with the last word on it, if there is one.
+
+    With ``at``, no word from that tree size on counts.
+    """
+    words = snapshot.attested(finding.statement)
+    told = tell(finding, words if at is None else [word for word in words if word.index < at])
+    row = told.finding._asdict() | {"lots": list(finding.lots)}
+    if (word := told.word) is not None:
+        said = {"statement": word.statement, "issuer": word.issuer, "codes": list(word.codes), "verdict": word.verdict}
+        row["attested"] = said
+    return row
 
 
 class Wanted(NamedTuple):

@@ -12,7 +12,7 @@ from ledger.materials.flows import Stock, restated
 from ledger.materials.offtake import Trade, agreement_report, handed_over, last_words, standing_deeds
 from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site
 from ledger.materials.recovery import year_report
-from ledger.store.inquiries import domestic_behind
+from ledger.store.inquiries import check_size, domestic_behind
 from ledger.store.snapshot import Snapshot
 from schemas.agreements import Agreement
 from schemas.errors import NotFoundError
@@ -23,23 +23,25 @@ from schemas.intake import Intake
 from schemas.transformation import Transformation
 
 
-def balance_answer(snapshot: Snapshot, site: str, period: str) -> dict[str, Any]:
+def balance_answer(snapshot: Snapshot, site: str, period: str, at: int | None = None) -> dict[str, Any]:
     """Return the balance of a site and month, with what a ``period_close`` of it signs.
 
-    ``custody`` is the weakest model of all lots that the site has now (ISO 22095).
+    ``custody`` is the weakest model of all lots that the site has now (ISO 22095). With
+    ``at``, the balance as it was at that tree size, without the ``lots_root``.
 
     Raises:
         NotFoundError: if there is no such participant.
+        MalformedError: for a size that the tree never had.
     """
     if snapshot.party(site) is None:
         raise NotFoundError("participant", site)
+    if at is not None:
+        check_size(snapshot, at)
     lots = snapshot.stock_of(site)
-    balance = balance_of(site, period, snapshot.postings_of(site), lots)
-    return {
-        **balance_report(balance, snapshot.size),
-        "custody": weakest(*(lot.custody for lot in lots)) if lots else DEFAULT,
-        "lots_root": lots_root(lots),
-    }
+    balance = balance_of(site, period, snapshot.postings_of(site), lots, at)
+    report = balance_report(balance, snapshot.size if at is None else at)
+    report["custody"] = weakest(*(lot.custody for lot in lots)) if lots else DEFAULT
+    return report if at is not None else {**report, "lots_root": lots_root(lots)}
 
 
 def site_findings(snapshot: Snapshot, name: str) -> list[Finding]:

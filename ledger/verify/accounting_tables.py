@@ -52,6 +52,7 @@ def postings(records: AccountingRecords) -> Iterator[Row]:
     yield (
         "site",
         "period",
+        "happened",
         "kind",
         "record",
         "material",
@@ -63,7 +64,7 @@ def postings(records: AccountingRecords) -> Iterator[Row]:
     )
     none = ("",) * len(ORIGINS)
     for row in records.all_postings():
-        head = row.site, row.period, row.kind, row.record, row.material
+        head = row.site, row.period, row.happened, row.kind, row.record, row.material
         yield *head, "mass", signed_kg(row.net), signed_kg(row.dry), *none, row.index
         for metal in METALS:
             if split := row.mix.get(metal):
@@ -112,8 +113,8 @@ def corrections(records: AccountingRecords) -> Iterator[Row]:
 
 
 def attestations(records: AccountingRecords) -> Iterator[Row]:
-    """Yield what certifiers said of findings."""
-    yield "about", "codes", "verdict", "certifier", "statement"
+    """Yield what certifiers, and who confirmed counts, said of findings."""
+    yield "about", "codes", "verdict", "by", "statement"
     for about, words in records.all_attested():
         for said in words:
             yield about, " ".join(said.codes), said.verdict, said.issuer, said.statement

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any, Final, Protocol
 
 from ledger.admission.book import KeyRecord
+from ledger.materials.attesting import tell
 from ledger.materials.records import Run, Shipment
 from ledger.materials.rulesets import recycled_shares
 from ledger.verify.accounting_tables import (
@@ -166,11 +167,14 @@ def _keys(records: Records) -> Iterator[Row]:
 
 
 def _findings(records: Records) -> Iterator[Row]:
-    yield "entry", "code", "severity", "figure", "limit", "source", "message", "lots", "statement"
-    for found in records.all_findings():
+    yield "entry", "code", "severity", "figure", "limit", "source", "message", "lots", "statement", "verdict", "by"
+    words = dict(records.all_attested())
+    for finding in records.all_findings():
+        found, word = tell(finding, words.get(finding.statement, ()))
         lots = " ".join(found.lots)
         head = found.index, found.code, found.severity, found.figure, found.limit, found.source
-        yield *head, found.message, lots, found.statement
+        said = (word.verdict, word.issuer) if word is not None else ("", "")
+        yield *head, found.message, lots, found.statement, *said
 
 
 _TABLES: Final = {

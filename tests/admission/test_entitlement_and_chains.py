@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ledger.admission.judge import Accepted
 from ledger.log.statements import ZERO_ID
 from tests.admission.desk import ACCEPTANCE, AT, DISPATCH, INTAKE, LATEST, RUN, TOO_LATE, Desk
 
@@ -132,3 +133,14 @@ def test_a_run_in_the_future_is_refused(desk: Desk, member: str) -> None:
 def test_the_clock_is_not_asked_again(desk: Desk) -> None:
     """An entry that is judged again later, without a clock, is taken whatever its time."""
     assert desk.judge(desk.read("MUN", INTAKE, occurred_at="2099-12-31T23:59:59Z"), latest=None).index == desk.size
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "asia/kolkata", "Asia", "Asia/Kolkatta"])
+def test_a_time_zone_is_one_of_the_database_as_it_is_spelled(desk: Desk, zone: str) -> None:
+    """Else months would be those of UTC and nobody would know; what is in the ledger already stays readable."""
+    update = {"type": "participant", "id": "MUN", "name": "x", "roles": ["park"], "country": "IN", "identifiers": {}}
+    refusal = desk.refusal("AUTHORITY", {**update, "timezone": zone})
+    assert refusal.code == "malformed"
+    assert f"expected a time zone of the IANA database such as Asia/Kolkata, got {zone}" in str(refusal)
+    assert isinstance(desk.judge(desk.read("AUTHORITY", {**update, "timezone": zone}), latest=None), Accepted)
+    desk.take("AUTHORITY", {**update, "timezone": "Asia/Kolkata"})

@@ -17,7 +17,7 @@ from api.accounting_answers import (
     SiteFindingsAnswer,
     YearAnswer,
 )
-from api.answers import LotAnswer
+from api.answers import FindingsAnswer, LotAnswer
 from tests.api.plant import Plant, intake
 
 LEAD = {
@@ -101,6 +101,10 @@ def test_a_month_balances_and_closes(trade: Plant, client: TestClient) -> None:
     assert _ok(client, "/v1/participants/MUN/balance?period=2026-01", BalanceAnswer)["totals"] == report["totals"]
     late = client.get("/v1/lots/MUN-B-2/findings").json()["findings"]
     assert "prior-period-adjustment" in {row["code"] for row in late}
+    size = report["tree_size"]
+    past = _ok(client, f"/v1/participants/MUN/balance?period=2026-01&at={size}", BalanceAnswer)
+    assert past == {name: value for name, value in report.items() if name != "lots_root"}
+    assert client.get(f"/v1/participants/MUN/balance?period=2026-01&at={size + 99}").status_code == 422
     assert client.get("/v1/participants/NOBODY/balance?period=2026-01").status_code == 404
     assert client.get("/v1/participants/MUN/balance?period=2026-13").status_code == 422
 
@@ -113,6 +117,37 @@ def test_a_recall_finds_lots_and_recipients(trade: Plant, client: TestClient, qu
     assert (lead["holder"], lead["content"]["Pb"]["kg"], lead["net"]["share"]) == ("GLENCORE", "11998", "1.000000000")
     assert report["recipients"] == [{"recipient": "GLENCORE", "lots": ["MUN-L-1"]}]
     assert report["shipments"][0]["decision"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    "path", ["recall?lot=MUN-B-1", "lots/MUN-B-1/findings", "lots", "participants/MUN/findings", "agreements/MUN-A-1"]
+)
+def test_a_question_without_a_past_refuses_a_size(trade: Plant, client: TestClient, path: str) -> None:
+    """Rather than to answer as of now what was asked as of then."""
+    assert client.get(f"/v1/{path}").status_code == 200
+    answer = client.get(f"/v1/{path}{'&' if '?' in path else '?'}at=3")
+    assert (answer.status_code, "for the newest tree only" in answer.json()["detail"]) == (422, True)
+
+
+def test_who_holds_a_lot_is_answered(trade: Plant, client: TestClient) -> None:
+    """By which statement, and since when."""
+    assert "holds" not in client.get("/v1/lots/MUN-L-1").json()
+    hold = trade.take("MUN", "2026-01-21T00:00:00Z", type="hold", lots=["MUN-L-1"], reason="in doubt")
+    told = _ok(client, "/v1/lots/MUN-L-1", LotAnswer)
+    assert told["holds"] == [{"statement": hold.id, "issuer": "MUN", "since": "2026-01-21T00:00:00Z"}]
+    assert "on hold by" in client.get("/lots/MUN-L-1").text
+
+
+def test_a_confirmed_count_is_told_so_everywhere(trade: Plant, client: TestClient) -> None:
+    """Its finding weighs less, on the page and in the data, with who confirmed it."""
+    trade.take("MUN", **intake("MUN-B-7"))
+    count = trade.take("MUN", "2026-01-21T00:00:00Z", type="stock_count", lots=["MUN-B-7"], counted_kg="21000",
+                       method="weighed", reason="month end", adjust=True)  # fmt: skip
+    trade.take("TEX", "2026-01-22T00:00:00Z", type="stock_count", lots=["MUN-B-7"], confirms=count.id)
+    rows = _ok(client, "/v1/lots/MUN-B-7/findings", FindingsAnswer)["findings"]
+    (row,) = [row for row in rows if row["code"] == "stock-adjusted"]
+    assert (row["severity"], row["attested"]["verdict"], row["attested"]["issuer"]) == ("low", "confirmed", "TEX")
+    assert "Confirmed by ACE Texas (TEX, US)." in client.get("/lots/MUN-B-7").text
 
 
 def test_a_recall_of_nothing_or_of_two_things_is_refused(trade: Plant, client: TestClient) -> None:

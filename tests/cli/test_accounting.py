@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import zipfile
+from pathlib import Path
+
 from tests.cli.conftest import Month
-from tests.cli.terminal import Terminal
+from tests.cli.terminal import Terminal, write_lines
+from tests.client.station import intake, party
 
 
 def test_a_month_balances_at_every_site(month: Month, terminal: Terminal) -> None:
@@ -15,6 +21,15 @@ def test_a_month_balances_at_every_site(month: Month, terminal: Terminal) -> Non
     shown = terminal.done("balance", "MUN", "--period", "2026-01", "--home", month.home).out
     assert "unexplained" in shown.splitlines()[1]
     assert "Pb battery post consumer" in shown
+    assert "--drill shows all" in shown
+    drilled = terminal.done("balance", "MUN", "--period", "2026-01", "--home", month.home, "--drill").out
+    assert len(drilled.splitlines()) > len(shown.splitlines())
+    assert "MUN-B-000001" in drilled
+    now = terminal.done("balance", "MUN", "--period", "2026-01", "--home", month.home, "--json").document
+    size = now["tree_size"]
+    past = terminal.done("balance", "MUN", "--period", "2026-01", "--at", size, "--home", month.home, "--json").document
+    assert past == {name: value for name, value in now.items() if name != "lots_root"}
+    assert terminal.run("balance", "MUN", "--period", "2026-01", "--at", size + 1, "--home", month.home).code == 2
 
 
 def test_a_recall_reaches_what_provenance_comes_from(month: Month, terminal: Terminal) -> None:
@@ -68,3 +83,40 @@ def test_other_questions_are_answered_in_words(month: Month, terminal: Terminal)
     assert "expected one of" in wrong.err
     assert terminal.run("balance", "MUN", "--period", "2026-13", "--home", month.home).code == 2
     assert terminal.run("agreement", "MUN-A-1", "--home", month.home).code == 1
+
+
+def test_a_month_is_closed_in_one_command(home: Path, terminal: Terminal) -> None:
+    """The ledger's own figures are signed and submitted; a month that is closed is refused."""
+    terminal.done("enrol", write_lines(home / "p.jsonl", json.loads(party("MUN"))), "--home", home)
+    terminal.done("submit", write_lines(home / "f.jsonl", json.loads(intake("MUN-B-1"))), "--home", home)
+    told = terminal.done("close", "MUN", "--period", "2026-01", "--home", home, "--json").document
+    assert told == {"accepted": 1, "duplicates": 0, "refused": []}
+    terminal.done("submit", write_lines(home / "g.jsonl", json.loads(intake("MUN-B-2"))), "--home", home)
+    again = terminal.run("close", "MUN", "--period", "2026-01", "--home", home)
+    assert (again.code, "period-closed" in again.out) == (1, True)
+    assert terminal.run("close", "NOBODY", "--period", "2026-01", "--home", home).code == 1
+    assert terminal.run("close", "MUN", "--period", "2026-1", "--home", home).code == 2
+
+
+def test_a_finding_is_told_with_the_word_on_it(home: Path, terminal: Terminal) -> None:
+    """Alike in the list of findings, on the lot and in the export, but not before it was said."""
+    people = [json.loads(party("MUN")), json.loads(party("CERT", "certifier"))]
+    terminal.done("enrol", write_lines(home / "p.jsonl", *people), "--home", home)
+    stock = json.loads(intake("MUN-B-1"))
+    stock["event"]["reason"] = "opening_stock"
+    terminal.done("submit", write_lines(home / "f.jsonl", stock), "--home", home)
+    rows = terminal.done("findings", "--home", home, "--json").document
+    about = next(row["statement"] for row in rows if row["code"] == "opening-stock")
+    word = {"type": "attestation", "statement": about, "codes": ["opening-stock"], "verdict": "settled", "reason": "x"}
+    size = terminal.done("lot", "MUN-B-1", "--home", home, "--json").document["tree_size"]
+    line = {"issuer": "CERT", "occurred_at": stock["occurred_at"], "event": word}
+    terminal.done("submit", write_lines(home / "g.jsonl", line), "--home", home)
+    for command in (("findings",), ("lot", "MUN-B-1")):
+        assert "[settled by CERT]" in terminal.done(*command, "--home", home).out
+    assert "[settled by CERT]" not in terminal.done("lot", "MUN-B-1", "--at", size, "--home", home).out
+    terminal.done("export", "--home", home, "--out", home / "x.zip")
+    with zipfile.ZipFile(home / "x.zip") as archive:
+        table = list(csv.DictReader(archive.read("tables/findings.csv").decode().splitlines()))
+    assert {(row["verdict"], row["by"]) for row in table if row["code"] == "opening-stock"} == {("settled", "CERT")}
+    genesis = json.loads((home / "ledger.json").read_text(encoding="utf-8"))["genesis"]
+    assert terminal.run("verify", home / "x.zip", "--genesis", genesis).code == 0

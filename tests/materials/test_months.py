@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.materials.months import day_of, days_between, following, month_of, zone_of
+from ledger.materials.months import day_of, days_between, following, month_of, preceding, zone_of
 from schemas.party import Party
 
 ZONES = ("Asia/Kolkata", "America/Chicago", "Asia/Bangkok", "Pacific/Kiritimati", "Etc/GMT+12", "Asia/Kathmandu")
@@ -39,6 +39,8 @@ def test_months_and_days_are_those_of_the_zone(moment: datetime, zone: str) -> N
         # In summer Chicago is five hours behind, in winter six.
         ("America/Chicago", "2026-07-01T05:00:00Z", "2026-07"),
         ("Mars/Olympus", "2026-01-31T23:59:59Z", "2026-01"),
+        ("asia/kolkata", "2026-01-31T18:30:00Z", "2026-01"),
+        ("Asia", "2026-01-31T18:30:00Z", "2026-01"),
         (None, "2026-02-01T00:00:00Z", "2026-02"),
     ],
 )
@@ -50,5 +52,6 @@ def test_the_last_minute_of_a_month(zone: str | None, instant: str, month: str) 
 def test_months_follow_each_other() -> None:
     """December is followed by January; days are whole and never negative."""
     assert (following("2026-11"), following("2026-12")) == ("2026-12", "2027-01")
+    assert (preceding("2026-12"), preceding("2026-01")) == ("2026-11", "2025-12")
     assert days_between("2026-01-01T10:00:00Z", "2026-01-03T09:00:00Z") == 1
     assert days_between("2026-01-03T09:00:00Z", "2026-01-01T10:00:00Z") == 0

@@ -36,6 +36,8 @@ STEP = 6 * 3600
 class EverySeason(RandomSeason):
     """Lines of every kind against a fold; the same seed gives the same season."""
 
+    often_late: tuple[str, ...] = ("stock_count", "hold")
+
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
         for event in OTHERS:
@@ -84,7 +86,7 @@ class EverySeason(RandomSeason):
             others += [self._correction] * 4
         for self.number in range(1, count + 1):
             issuer, event = self.dice.choice(moves if self.dice.randrange(5) < 3 else others)()
-            line = {"issuer": issuer, "occurred_at": self._now(), "event": event}
+            line = {"issuer": issuer, "occurred_at": self._time_of(event), "event": event}
             if self.fold.refusals([line]):
                 continue
             self.said.append((self.fold.index - 1, issuer, event))
@@ -99,6 +101,11 @@ class EverySeason(RandomSeason):
     def _now(self) -> str:
         # Months pass, so that periods can be closed; runs keep their own time.
         return format_time(START + self.number * STEP)
+
+    def _time_of(self, event: dict[str, Any]) -> str:
+        # Words on what was there, on what left and on what shall stop come late every now and then.
+        is_late = event["type"] in self.often_late and self.dice.randrange(3) == 0
+        return format_time(START + max(self.number - self.dice.randrange(30), 0) * STEP) if is_late else self._now()
 
     def _lot(self) -> Lot | None:
         lots = list(self.fold.lots.values())
@@ -151,7 +158,7 @@ class EverySeason(RandomSeason):
         return self.dice.choice((lot.holder, "CERT")), {"type": "hold", "lots": [lot.id], "reason": "to be looked at"}
 
     def _release(self) -> tuple[str, dict[str, Any]]:
-        held = [(lot, lot.holds[0]) for lot in self.fold.lots.values() if lot.holds]
+        held = [(lot, hold) for lot in self.fold.lots.values() for hold in lot.holds if not hold.until]
         if not held:
             return self._intake()
         lot, hold = self.dice.choice(held)

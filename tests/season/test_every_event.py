@@ -129,7 +129,8 @@ def test_random_seasons_reach_every_event() -> None:
     assert min(taken.values()) >= 20, taken
     assert set(found) >= {
         "shortfall", "claim-uncovered", "acceptance-contradicted", "corrected-after-dispatch", "stock-adjusted",
-        "prior-period-adjustment", "assay-differs", "gain-after-correction",
+        "prior-period-adjustment", "assay-differs", "gain-after-correction", "count-overtaken",
+        "held-after-move", "before-it-came-in",
     }, found  # fmt: skip
 
 

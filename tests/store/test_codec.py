@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.admission.book import Facts, KeyRecord
+from ledger.materials.lot_words import HoldMark, Word
 from ledger.materials.records import (
     Attested,
     CitationUse,
     Closed,
     Drawn,
     FileUse,
-    HoldMark,
     Lot,
     Made,
     Mark,
@@ -26,7 +26,6 @@ from ledger.materials.records import (
     Standing,
     Taken,
     Terms,
-    Word,
 )
 from ledger.store import accounting_codec, codec
 from schemas.documents import Citation
@@ -70,7 +69,10 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "citation": st.builds(CitationUse, TEXT, TEXT),
     "file": st.builds(FileUse, TEXT, st.tuples(TEXT, TEXT, TEXT)),
     "terms": st.builds(Terms),
-    "attested": st.lists(st.builds(Attested, codes=TEXTS), min_size=1, max_size=2).map(tuple),
+    "attested": st.lists(
+        st.builds(Attested, codes=TEXTS, index=NUMBER, figures=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)),
+        min_size=1, max_size=2,
+    ).map(tuple),
     "standing": st.builds(Standing, index=NUMBER),
     "closed": st.builds(Closed),
     "finding": st.builds(Finding, index=NUMBER, lots=TEXTS),

@@ -1,0 +1,24 @@
+"""What others than its holder said of a lot: holds, and a receiver's weight."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from schemas.codes import Metal
+
+
+class HoldMark(NamedTuple):
+    """A hold: who set it by which statement, since when; ``until`` when it was released, empty while it stands."""
+
+    statement: str
+    issuer: str
+    since: str
+    by_certifier: bool
+    until: str = ""
+
+
+class Word(NamedTuple):
+    """What a receiver said of a lot at the last hand-over, in mg."""
+
+    net: int
+    content: dict[Metal, int] | None = None

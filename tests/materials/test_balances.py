@@ -1,0 +1,133 @@
+"""Balances: every figure drills down to its movements, and the past stays what it was."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.materials.balances import balance_of, balance_report
+from ledger.materials.months import preceding
+from tests.materials.yard import Yard, line, output, run
+from tests.season.court import KG, Court
+from tests.season.every_event import EverySeason
+from tests.season.folding import Fold
+from tests.season.random_seasons import PARKS
+
+SEEDS = st.integers(min_value=0, max_value=2**64)
+JANUARY, FEBRUARY = "2026-01-20T06:00:00Z", "2026-02-10T06:00:00Z"
+
+
+def report(fold: Fold, site: str, period: str, at: int | None = None) -> dict[str, Any]:
+    """Return a balance as it is answered."""
+    balance = balance_of(site, period, fold.postings_of(site), fold.open_lots(site), at)
+    return balance_report(balance, fold.index if at is None else at)
+
+
+def milligrams(text: str) -> int:
+    """Return a mass with a sign in milligrams."""
+    whole, _, rest = text.removeprefix("-").partition(".")
+    mass = int(whole) * KG + int(rest.ljust(6, "0"))
+    return -mass if text.startswith("-") else mass
+
+
+def drilled(rows: list[dict[str, Any]]) -> Counter[tuple[str, str]]:
+    """Return the sum of movements by line."""
+    total: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        total["net", ""] += milligrams(row["net_kg"])
+        total["dry", ""] += milligrams(row["dry_kg"])
+        for metal, split in row["origin_kg"].items():
+            for origin, mass in split.items():
+                total[metal, origin] += milligrams(mass)
+    return total
+
+
+def check_drill(told: dict[str, Any]) -> None:
+    """Demand that the movements of each kind add up to its figure in each line."""
+    sums = {kind: drilled(rows) for kind, rows in told["statements"].items()}
+    for figures in told["lines"]:
+        name = (figures["metal"], figures["origin"]) if "metal" in figures else (figures["figure"], "")
+        for kind, text in figures.items():
+            if kind not in ("figure", "metal", "origin", "opening", "closing", "unexplained"):
+                assert milligrams(text) == sums.get(kind, Counter())[name], (kind, name)
+
+
+def test_each_figure_drills_down_to_its_statements() -> None:
+    """By kind and line: which entry, which lot or run, how many kilograms."""
+    yard = Yard()
+    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
+    yard.intake("MUN-B-2", 500 * KG, {"Pb": 200 * KG}, origin="other_pre_consumer")
+    inputs = [line("MUN-B-1", 1000 * KG), line("MUN-B-2", 500 * KG)]
+    yard.say("MUN", run("MUN-R-1", inputs, [output("MUN-L-1", 782 * KG, {"Pb": 780 * KG})]))
+    told = report(yard, "MUN", "2026-01")
+    receipts = [(row["index"], row["record"], row["net_kg"]) for row in told["statements"]["receipts"]]
+    assert receipts == [(0, "MUN-B-1", "1000"), (1, "MUN-B-2", "500")]
+    (loss,) = told["statements"]["losses"]
+    assert (loss["record"], loss["origin_kg"]) == (
+        "MUN-R-1",
+        {"Pb": {"battery_post_consumer": "15", "other_pre_consumer": "5"}},
+    )
+    check_drill(told)
+
+
+def test_a_row_of_a_closed_month_says_so() -> None:
+    """What happened in January and stands in February names January."""
+    court = Court()
+    court.batch("MUN-B-1", 1000)
+    court.close("MUN", "2026-01", FEBRUARY)
+    court.batch("MUN-B-2", 500, at=JANUARY)
+    court.batch("MUN-B-3", 700, at=FEBRUARY)
+    rows = report(court, "MUN", "2026-02")["statements"]["receipts"]
+    assert [(row["record"], row.get("happened")) for row in rows] == [("MUN-B-2", "2026-01"), ("MUN-B-3", None)]
+
+
+def test_the_opening_is_the_closing_of_the_month_before() -> None:
+    """Also over the turn of a year, and where a month was corrected after its close."""
+    court = Court()
+    court.batch("MUN-B-1", 1000, at="2025-12-20T06:00:00Z")
+    court.batch("MUN-B-2", 500, at=JANUARY)
+    court.close("MUN", "2025-12", FEBRUARY)
+    fix = {"type": "correction", "statement": f"{0:064x}", "kind": "did_not_occur", "reason": "twice"}
+    court.say("MUN", fix, FEBRUARY)
+    for period in ("2026-01", "2026-02"):
+        told, before = report(court, "MUN", period), report(court, "MUN", preceding(period))
+        assert told["opening_from"] == preceding(period)
+        closing = {str(row.get("metal")) + row["figure"]: row["closing"] for row in before["lines"]}
+        for row in told["lines"]:
+            assert row["opening"] == closing.get(str(row.get("metal")) + row["figure"], "0")
+
+
+@settings(max_examples=25, deadline=None)
+@given(SEEDS, st.integers(min_value=1, max_value=60))
+def test_a_balance_at_a_size_never_changes(seed: int, count: int) -> None:
+    """What was answered at size n is answered for n ever after, and every figure drills down."""
+    season = EverySeason(seed)
+    fold = season.fold
+    said: list[tuple[int, str, str, dict[str, Any]]] = []
+    for _ in season.steps(count):
+        asked = [(site, period) for site in (*PARKS, "GLENCORE") for period in ("2026-01", "2026-02")]
+        said.extend((fold.index, site, period, report(fold, site, period)) for site, period in asked)
+    for size, site, period, told in said:
+        check_drill(told)
+        assert report(fold, site, period, size) == told
+
+
+class _LateSeason(EverySeason):
+    often_late = ("stock_count", "hold", "dispatch", "acceptance", "assay", "intake")
+
+
+@settings(max_examples=25, deadline=None)
+@given(SEEDS, st.integers(min_value=1, max_value=120))
+def test_no_month_ends_below_nothing_unseen(seed: int, count: int) -> None:
+    """Whoever gives away before it got is found, at the entry that did it."""
+    fold = _LateSeason(seed).play(count, corrections=False)
+    untimely = {finding.index for finding in fold.findings if finding.code == "before-it-came-in"}
+    for site in (*PARKS, "GLENCORE"):
+        rows = fold.postings_of(site)
+        for period in {row.period for row in rows}:
+            balance = balance_of(site, period, rows, fold.open_lots(site))
+            if any(balance.closing(figure) < 0 for figure in balance.lines()):
+                assert untimely & {row.index for row in rows if row.period <= period}, (site, period)

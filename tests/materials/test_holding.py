@@ -1,0 +1,120 @@
+"""Holds and their times: what is barred, and what is found though it came late."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ledger.materials.past import lot_at
+from ledger.materials.reports import lot_report
+from tests.materials.yard import Yard, line, output, run
+from tests.season.folding import _party
+
+KG = 1_000_000
+
+
+def day(number: int, hour: int = 6) -> str:
+    """Return a time in January."""
+    return f"2026-01-{number:02d}T{hour:02d}:00:00Z"
+
+
+@pytest.fixture
+def yard() -> Yard:
+    """100 kg at MUN since 5 January, and a certifier."""
+    yard = Yard()
+    event = {"type": "participant", "id": "CERT", "name": "C", "roles": ["certifier"], "country": "DE"}
+    yard.parties["CERT"] = _party({"event": {**event, "identifiers": {}}})
+    yard.intake("MUN-B-1", 100 * KG, {"Pb": 60 * KG})
+    return yard
+
+
+HOLD: dict[str, Any] = {"type": "hold", "lots": ["MUN-B-1"], "reason": "no slip"}
+SEND: dict[str, Any] = {"type": "dispatch", "shipment": "MUN-H-1", "to": "TEX", "lots": [{"lot": "MUN-B-1"}]}
+
+
+def release(index: int) -> dict[str, Any]:
+    """Return the release of the hold at an index."""
+    return {"type": "release", "hold": f"{index:064x}", "lots": ["MUN-B-1"], "reason": "looked at"}
+
+
+def smelt(start: str, end: str) -> dict[str, Any]:
+    """Return a run over half the lot."""
+    return run("MUN-R-1", [line("MUN-B-1", 50 * KG)], [output("MUN-L-1", 29 * KG, {"Pb": 29 * KG})],
+               started_at=start, ended_at=end)  # fmt: skip
+
+
+def codes(yard: Yard, index: int) -> dict[str, str]:
+    """Return codes and severities of the findings on an entry."""
+    return {finding.code: finding.severity for finding in yard.findings_of(index)}
+
+
+def test_a_movement_inside_a_released_hold_is_found(yard: Yard) -> None:
+    """Entered when nothing bars it any more, dated when something did."""
+    yard.say("CERT", HOLD, day(8))
+    yard.say("CERT", release(1), day(12))
+    assert yard.lot("MUN-B-1").held is False
+    yard.say("MUN", SEND, day(10))
+    assert codes(yard, 3) == {"moved-while-held": "high"}
+
+
+@pytest.mark.parametrize("at", [day(7), day(12), day(13)])
+def test_a_released_hold_says_nothing_of_other_times(yard: Yard, at: str) -> None:
+    """Before it, and from the release on."""
+    yard.say("CERT", HOLD, day(8))
+    yard.say("CERT", release(1), day(12))
+    yard.say("MUN", SEND, at)
+    assert codes(yard, 3) == {}
+
+
+def test_a_hold_is_released_once(yard: Yard) -> None:
+    """And not by an earlier one's release."""
+    yard.say("CERT", HOLD, day(8))
+    yard.say("CERT", release(1), day(12))
+    assert yard.code("CERT", release(1), day(13)) == "unknown-hold"
+    yard.say("CERT", HOLD, day(14))
+    assert yard.code("MUN", SEND, day(15)) == "lot-held"
+    yard.say("MUN", SEND, day(13))
+    assert codes(yard, yard.index - 1) == {"moved-before-hold": "medium"}
+
+
+def test_a_hold_entered_after_the_lot_had_gone_on_says_so(yard: Yard) -> None:
+    """A dispatch of the 10th is in the ledger when a hold from the 8th comes in; one from the 11th is no surprise."""
+    yard.say("MUN", SEND, day(10))
+    yard.say("CERT", HOLD, day(8))
+    assert codes(yard, 2) == {"held-after-move": "medium"}
+    yard.say("CERT", HOLD, day(11))
+    assert codes(yard, 3) == {}
+
+
+@pytest.mark.parametrize(("start", "said"), [(day(7), "taken"), (day(8), "lot-held"), (day(8, 7), "lot-held")])
+def test_what_went_in_before_the_hold_is_not_barred(yard: Yard, start: str, said: str) -> None:
+    """A run takes its inputs when it starts; that it ended later is not the hold's matter."""
+    yard.say("CERT", HOLD, day(8))
+    assert yard.code("MUN", smelt(start, day(9))) == said
+    assert said != "taken" or codes(yard, 2)["moved-before-hold"] == "medium"
+
+
+def test_a_run_corrected_into_a_hold_is_found(yard: Yard) -> None:
+    """No correction is refused for it; the finding says that the lot was held, not that it moved before."""
+    yard.say("CERT", HOLD, day(8))
+    yard.say("MUN", smelt(day(7), day(7)))
+    fix = {"type": "correction", "statement": f"{2:064x}", "kind": "incorrect_data", "reason": "wrong day",
+           "replacement": smelt(day(9), day(9))}  # fmt: skip
+    yard.say("MUN", fix, day(10))
+    (found,) = [finding for finding in yard.findings_of(2) if "held" in finding.code or "hold" in finding.code]
+    assert (found.code, found.severity, found.figure) == ("moved-while-held", "high", f"moved at {day(9)}")
+
+
+def test_the_answer_names_who_holds_a_lot(yard: Yard) -> None:
+    """By which statement and since when, while the hold stands; the past answers as it did."""
+    yard.say("CERT", HOLD, day(8))
+    report = lot_report(yard.lot("MUN-B-1"), 2)
+    assert report["held"] is True
+    assert report["holds"] == [{"statement": f"{1:064x}", "issuer": "CERT", "since": day(8)}]
+    yard.say("CERT", release(1), day(12))
+    after = lot_report(yard.lot("MUN-B-1"), 3)
+    assert (after["held"], "holds" in after) == (False, False)
+    past = lot_at("MUN-B-1", 2, yard)
+    assert past is not None
+    assert lot_report(past.lot, 2) == report

@@ -1,0 +1,218 @@
+"""Counts against the book of their own time, by hand: what follows, what is refused, what was overtaken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ledger.materials.attesting import tell
+from ledger.materials.past import lot_at
+from schemas.findings import Finding
+from tests.materials.yard import Yard, intake, line, output, run
+
+KG = 1_000_000
+FIRST, SECOND, THIRD, FOURTH = (f"2026-01-{day}T06:00:00Z" for day in (10, 20, 25, 30))
+
+
+@pytest.fixture
+def yard() -> Yard:
+    """1,000 kg with 600 kg lead (statement 0), of which a run took 500 kg on 20 January (statement 1)."""
+    yard = Yard()
+    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
+    yard.say("MUN", smelt(500, SECOND))
+    return yard
+
+
+def smelt(kg: int, at: str, number: int = 1) -> dict[str, Any]:
+    """Return a run that takes from MUN-B-1 and yields 58 % lead."""
+    made = output(f"MUN-L-{number}", kg * KG * 58 // 100, {"Pb": kg * KG * 58 // 100})
+    return run(f"MUN-R-{number}", [line("MUN-B-1", kg * KG)], [made], started_at=at, ended_at=at)
+
+
+def count(kg: str, **more: Any) -> dict[str, Any]:
+    """Return a count of MUN-B-1 that the book shall follow."""
+    return {"type": "stock_count", "lots": ["MUN-B-1"], "counted_kg": kg, "method": "weighed", "reason": "month end",
+            "adjust": True, **more}  # fmt: skip
+
+
+def correct(index: int, replacement: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return a correction of the statement at an index."""
+    event = {"type": "correction", "statement": f"{index:064x}", "kind": "did_not_occur", "reason": "a slip of the pen"}
+    return event if replacement is None else {**event, "kind": "incorrect_data", "replacement": replacement}
+
+
+def codes(yard: Yard, index: int) -> dict[str, str]:
+    """Return codes and severities of the findings on an entry."""
+    return {finding.code: finding.severity for finding in yard.findings_of(index)}
+
+
+def told(yard: Yard, index: int) -> list[Finding]:
+    """Return the findings on an entry as they are told."""
+    return [tell(finding, yard.attested.get(finding.statement, ())).finding for finding in yard.findings_of(index)]
+
+
+def test_a_late_count_is_held_against_the_book_of_its_own_time(yard: Yard) -> None:
+    """1,000 kg were there on the 10th, and 1,000 kg were counted: nothing is odd, nothing is made."""
+    yard.say("MUN", count("1000"), FIRST)
+    assert yard.lot("MUN-B-1").net == 500 * KG
+    assert codes(yard, 2) == {}
+
+
+def test_a_late_shortage_leaves_what_is_left_now(yard: Yard) -> None:
+    """960 kg of then 1,000 kg: the 40 kg are missing from the 500 kg that are left, with their lead."""
+    yard.say("MUN", count("960"), FIRST)
+    assert (yard.lot("MUN-B-1").net, yard.origins("MUN-B-1")) == (460 * KG, {"battery_post_consumer": 276 * KG})
+    assert codes(yard, 2) == {"stock-adjusted": "medium"}
+
+
+def test_a_count_that_was_overtaken_adjusts_nothing(yard: Yard) -> None:
+    """More is missing than is left; the lot was sent away or used up since; it was counted again since."""
+    yard.say("MUN", count("400"), FIRST)
+    assert (codes(yard, 2), yard.lot("MUN-B-1").net) == ({"count-overtaken": "medium"}, 500 * KG)
+    yard.say("MUN", count("495"), THIRD)
+    yard.say("MUN", count("480"), "2026-01-22T06:00:00Z")
+    assert (codes(yard, 4), yard.lot("MUN-B-1").net) == ({"count-overtaken": "medium"}, 495 * KG)
+    yard.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "TEX", "lots": [{"lot": "MUN-B-1"}]}, FOURTH)
+    yard.say("MUN", count("450"), "2026-01-28T06:00:00Z")
+    assert (codes(yard, 6), yard.lot("MUN-B-1").net) == ({"count-overtaken": "medium"}, 495 * KG)
+    assert yard.code("MUN", count("450"), "2026-01-31T06:00:00Z") == "lot-in-transit"
+    assert yard.code("TEX", count("450"), FIRST) == "not-entitled"
+
+
+def test_a_used_up_lot_takes_a_count_from_before_its_end(yard: Yard) -> None:
+    """It is recorded; a count from after its end is refused as ever."""
+    yard.say("MUN", smelt(500, THIRD, 2))
+    assert yard.code("MUN", count("480"), "2026-01-22T06:00:00Z") == "taken"
+    assert codes(yard, 3) == {"count-overtaken": "medium"}
+    assert yard.code("MUN", count("480"), FOURTH) == "insufficient-mass"
+
+
+def test_a_late_count_is_the_same_when_it_is_folded_again(yard: Yard) -> None:
+    """A correction of the run between count and now changes what the count meant, as if it had stood from the start."""
+    yard.say("MUN", count("960"), FIRST)
+    yard.say("MUN", correct(1, smelt(400, SECOND)))
+    assert yard.lot("MUN-B-1").net == 560 * KG
+    assert codes(yard, 2) == {"stock-adjusted": "medium"}
+    yard.say("MUN", correct(1, smelt(400, "2026-01-08T06:00:00Z")))
+    # The run was before the count now: 960 kg of then 600 kg.
+    assert yard.lot("MUN-B-1").net == 960 * KG
+    assert codes(yard, 2) == {"stock-adjusted": "high"}
+    for size, net in ((3, 460 * KG), (4, 560 * KG), (5, 960 * KG)):
+        past = lot_at("MUN-B-1", size, yard)
+        assert past is not None
+        assert past.lot.net == net
+
+
+def test_a_run_that_a_correction_brings_to_the_lot_counts_for_a_late_count() -> None:
+    """It took of another lot when it was entered; its replacement takes of the counted one."""
+    yard = Yard()
+    for lot in ("MUN-B-1", "MUN-B-2"):
+        yard.intake(lot, 1000 * KG, {"Pb": 600 * KG})
+    other = {**smelt(500, SECOND), "inputs": [line("MUN-B-2", 500 * KG)]}
+    yard.say("MUN", other)
+    yard.say("MUN", count("1000"), FIRST)
+    yard.say("MUN", correct(2, smelt(500, SECOND)))
+    assert (codes(yard, 3), yard.lot("MUN-B-1").net) == ({}, 500 * KG)
+    past = lot_at("MUN-B-1", 5, yard)
+    assert past is not None
+    assert past.lot == yard.lot("MUN-B-1")
+
+
+def test_a_count_whose_lot_a_correction_emptied_adjusts_no_other() -> None:
+    """One mass for two lots tells nothing of either when one of them was not there."""
+    yard = Yard()
+    for lot in ("MUN-B-1", "MUN-B-2"):
+        yard.intake(lot, 1000 * KG, {"Pb": 600 * KG})
+    yard.say("MUN", count("1990", lots=["MUN-B-1", "MUN-B-2"]), FIRST)
+    yard.say("MUN", correct(1))
+    assert (yard.lot("MUN-B-1").net, yard.lot("MUN-B-2").net) == (1000 * KG, 0)
+    assert codes(yard, 2) == {"count-overtaken": "medium"}
+
+
+@pytest.mark.parametrize("kg", ["990000", "0.5"])
+def test_a_count_cannot_be_corrected_into_what_it_could_not_have_been(yard: Yard, kg: str) -> None:
+    """Neither 990 t on half a tonne nor tonnes for kilograms, as with a count itself."""
+    assert yard.code("MUN", count(kg), THIRD) == "implausible-count"
+    yard.say("MUN", count("495"), THIRD)
+    assert yard.code("MUN", correct(2, count(kg)), FOURTH) == "implausible-count"
+    assert yard.lot("MUN-B-1").net == 495 * KG
+
+
+def test_a_count_that_became_implausible_adjusts_nothing() -> None:
+    """The batch is corrected to a tenth of a tonne; the tonne that was counted then is a finding, not a gain."""
+    yard = Yard()
+    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
+    yard.say("MUN", count("1010"), FIRST)
+    yard.say("MUN", correct(0, intake("MUN-B-1", 100 * KG, {"Pb": 60 * KG})))
+    assert (codes(yard, 1), yard.lot("MUN-B-1").net) == ({"implausible-count": "high"}, 100 * KG)
+
+
+@pytest.mark.parametrize(
+    ("kg", "uncertainty", "severity"),
+    [
+        ("1003", None, "low"),
+        ("1020", None, "medium"),
+        ("1020", "30", "low"),
+        ("1060", "90", "medium"),
+        ("1060", None, "high"),
+        ("2000", "500000", "high"),
+        ("950", None, "medium"),
+        ("950", "60", "low"),
+        ("899", "500000", "high"),
+        ("0", None, "high"),
+    ],
+)
+def test_how_much_a_difference_weighs(kg: str, uncertainty: str | None, severity: str) -> None:
+    """The counter's own uncertainty excuses a tenth of the book at most; no doubling passes as one."""
+    yard = Yard()
+    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
+    yard.say("MUN", count(kg, **({"uncertainty_kg": uncertainty} if uncertainty else {})), FIRST)
+    assert codes(yard, 1) == {"stock-adjusted": severity}
+
+
+def test_tonnes_for_kilograms_are_named() -> None:
+    """A thousandth is refused as an adjustment; a tenth, or a mere record, says what it looks like."""
+    yard = Yard()
+    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
+    assert yard.code("MUN", count("1"), FIRST) == "implausible-count"
+    yard.say("MUN", count("1", adjust=False), FIRST)
+    yard.say("MUN", count("100"), FIRST)
+    for finding in (*yard.findings_of(1), *yard.findings_of(2)):
+        assert (finding.severity, "tonnes for kilograms?" in finding.message) == ("high", True)
+
+
+def test_a_confirmation_stands_beside_the_count() -> None:
+    """It weighs less when it is told; what judging gave is not rewritten, and a correction leaves one finding."""
+    yard = Yard()
+    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
+    yard.say("MUN", count("950"), FIRST)
+    confirm = {"type": "stock_count", "lots": ["MUN-B-1"], "confirms": f"{1:064x}"}
+    assert yard.code("MUN", confirm, FIRST) == "not-entitled"
+    yard.say("TEX", confirm, FIRST)
+    assert codes(yard, 1) == {"stock-adjusted": "medium"}
+    (finding,) = told(yard, 1)
+    assert (finding.severity, finding.message.endswith("(confirmed by TEX)")) == ("low", True)
+    yard.say("MUN", correct(0, intake("MUN-B-1", 980 * KG, {"Pb": 600 * KG})))
+    (finding,) = told(yard, 1)
+    assert (finding.severity, finding.limit) == ("low", "980 kg in the book, 0 kg more or less")
+    yard.say("TEX", correct(2))
+    (finding,) = told(yard, 1)
+    assert finding.severity == "medium"
+    yard.say("TEX", correct(2, confirm))
+    assert told(yard, 1)[0].severity == "low"
+    yard.say("MUN", correct(1))
+    assert told(yard, 1) == []
+
+
+def test_a_confirmation_is_of_the_mass_that_was_counted() -> None:
+    """Corrected to another mass, the count is nobody's but the counter's; a high finding stays high."""
+    yard = Yard()
+    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
+    yard.say("MUN", count("950"), FIRST)
+    yard.say("TEX", {"type": "stock_count", "lots": ["MUN-B-1"], "confirms": f"{1:064x}"}, FIRST)
+    yard.say("MUN", correct(1, count("940")))
+    assert [finding.severity for finding in told(yard, 1)] == ["medium"]
+    yard.say("MUN", count("500"), SECOND)
+    yard.say("TEX", {"type": "stock_count", "lots": ["MUN-B-1"], "confirms": f"{4:064x}"}, SECOND)
+    assert [finding.severity for finding in told(yard, 4)] == ["high"]
