@@ -19,7 +19,7 @@ from schemas.limits import DEFAULTS, Limits, out_of_order
 from schemas.strict_json import dump_json
 from tests.schemas.samples import NONCE, SAMPLES, Path, changed, read
 from tests.schemas.test_event_examples import EVENTS
-from tests.schemas.test_events import JSON, places
+from tests.schemas.test_events import places
 
 EVERY_EVENT = [*SAMPLES.values(), *EVENTS]
 WRONG: list[Any] = [
@@ -203,6 +203,15 @@ def test_any_change_of_bytes_is_read_or_malformed(raw: bytes, start: int, new: b
     start %= len(raw)
     with suppress(MalformedError):
         parse_event(raw[:start] + new + raw[start + length :], "MUN")
+
+
+# A path has the names of the event itself; these could not be taken for words of the library.
+WORDS = st.text("xyz", max_size=5)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(0, 2**53 - 1) | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+    max_leaves=6,
+)
 
 
 @given(st.sampled_from(EVERY_EVENT), st.data(), st.lists(JSON, min_size=1, max_size=3))
