@@ -214,7 +214,16 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
     assert set(_rows(connection, 'SELECT lot, "index", number FROM finding_lot')) == shown
     posted: dict[tuple[str, int], list[Any]] = {}
     for row in book.postings:
-        parts = row.kind, row.record, row.material, row.net, row.dry, row.mix, row.period
+        parts = (
+            row.kind,
+            row.record,
+            row.material,
+            row.net,
+            row.dry,
+            row.mix,
+            row.period,
+            *([row.day] if row.day else []),
+        )
         posted.setdefault((row.site, row.index), []).append(parts)
     rows = _rows(connection, 'SELECT site, "index", body FROM posting')
     assert {(site, at): body for site, at, body in rows} == {key: _json(parts) for key, parts in posted.items()}

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.admission.book import Facts, KeyRecord
+from ledger.materials.credits import Account, Void
 from ledger.materials.lot_words import HoldMark, Word
 from ledger.materials.records import (
     Attested,
@@ -21,6 +22,7 @@ from ledger.materials.records import (
     Lot,
     Made,
     Mark,
+    Posting,
     Run,
     Shipment,
     Standing,
@@ -43,13 +45,22 @@ TEXTS = st.lists(TEXT, max_size=3).map(tuple)
 MIX: Any = st.dictionaries(METAL, SPLIT, max_size=3)
 RATIOS: Any = st.dictionaries(METAL, st.tuples(NUMBER, NUMBER), max_size=2)
 MARKS: Any = st.lists(st.builds(Mark, mix=MIX), max_size=2).map(tuple)
-TAKEN = st.builds(Taken, mix=MIX, sourced=RATIOS, uncertainty=MASSES, marks=MARKS, dry=st.none() | NUMBER)
+EARNED: Any = st.dictionaries(TEXT, MIX, max_size=2)
+TAKEN = st.builds(
+    Taken, mix=MIX, sourced=RATIOS, uncertainty=MASSES, marks=MARKS, dry=st.none() | NUMBER, credit=st.none() | MIX,
+    earned=EARNED,
+)  # fmt: skip
 
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "lot": st.builds(
         Lot, mix=MIX, net=NUMBER, created=NUMBER, metals=TEXTS, sourced=RATIOS, uncertainty=MASSES, marks=MARKS,
         holds=st.lists(st.builds(HoldMark), max_size=2).map(tuple), shortfalls=TEXTS, corrections=TEXTS,
         word=st.none() | st.builds(Word, NUMBER, st.none() | MASSES), dry=st.none() | NUMBER, stage=st.integers(-1, 3),
+        credit=st.none() | MIX, earned=EARNED, disposition=st.none() | TEXT,
+    ),
+    "account": st.builds(
+        Account, EARNED, EARNED, st.dictionaries(TEXT, MASSES, max_size=2),
+        st.dictionaries(TEXT, st.lists(st.builds(Void, NUMBER, TEXT, MIX), max_size=2).map(tuple), max_size=2),
     ),
     "run": st.builds(
         Run, index=NUMBER, inputs=st.lists(TAKEN, max_size=3).map(tuple),
@@ -90,6 +101,16 @@ def test_a_value_comes_back_as_it_was(kind: str, data: st.DataObject) -> None:
     assert read(body) == value
     assert repr(read(body)) == repr(value)
     assert write(read(body)) == body
+
+
+def test_postings_come_back_as_they_were() -> None:
+    """With the day of a credit, and without one."""
+    mix = {"Pb": (-1, 0, 0, 0, 0, 0, 0)}
+    rows = [
+        Posting("MUN", kind, "MUN-L-1", "refined_lead", 1, 2, mix, 7, "ab", day, "2026-01")  # type: ignore[arg-type]
+        for kind, day in (("credit_earned", "2026-01-05"), ("loss", ""))
+    ]
+    assert accounting_codec.read_postings("MUN", 7, "ab", accounting_codec.write_postings(rows)) == rows
 
 
 @given(left=st.tuples(*[TEXT] * 5), right=st.tuples(*[TEXT] * 5))

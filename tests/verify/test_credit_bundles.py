@@ -1,0 +1,73 @@
+"""Bundles of lots with mass-balance credits: the account is not in them, and they say so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.simulator import LedgerSimulator
+from tests.verify.plant import acceptance, bundle_of, edited, export_of, intake, run, verified
+
+ACCOUNT = "mass-balance account"
+
+
+@pytest.fixture
+def ledger() -> LedgerSimulator:
+    """MUN earns credit on one lot and draws it for another, of virgin metal, which GLENCORE has in part."""
+    ledger = LedgerSimulator()
+    ledger.enrol("MUN", "park")
+    ledger.enrol("GLENCORE", "offtaker")
+    for number, origin in ((1, "battery_post_consumer"), (2, "primary")):
+        ledger.say("MUN", intake(f"MUN-B-{number}", origin=origin))
+        made = {f"MUN-L-{number}": ("500", "500")}
+        ledger.say("MUN", run(f"MUN-R-{number}", {f"MUN-B-{number}": "1000"}, made, custody="mass_balance"))
+    lot = {"lot": "MUN-L-2", "credit_kg": {"Pb": {"battery_post_consumer": "400"}}}
+    event = {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [lot]}
+    ledger.say("MUN", event, occurred_at="2026-01-07T06:00:00Z")
+    ledger.say("GLENCORE", acceptance("MUN-H-1", "MUN-L-2"))
+    packed = run("GLENCORE-R-1", {"MUN-L-2": "250"}, {"GLENCORE-L-1": ("250", "250")}, process="packing")
+    ledger.say("GLENCORE", packed)
+    return ledger
+
+
+@pytest.mark.parametrize("lot", ["MUN-L-1", "MUN-L-2", "GLENCORE-L-1"])
+def test_the_bundle_of_a_lot_with_credit_verifies(ledger: LedgerSimulator, tmp_path: Path, lot: str) -> None:
+    """What the account gave and had is not there: named as not checked, and no fault."""
+    report = verified(bundle_of(ledger, lot), ledger.genesis, tmp_path)
+    assert report.faults == ()
+    assert any(ACCOUNT in line for line in report.not_checked)
+
+
+def test_the_bundle_of_a_lot_without_mass_balance_says_nothing_of_accounts(
+    ledger: LedgerSimulator, tmp_path: Path
+) -> None:
+    """Its figures rest on nothing that is not in it."""
+    report = verified(bundle_of(ledger, "MUN-B-1"), ledger.genesis, tmp_path)
+    assert report.ok
+    assert not any(ACCOUNT in line for line in report.not_checked)
+
+
+def test_a_lot_whose_credit_lost_its_cover_verifies(ledger: LedgerSimulator, tmp_path: Path) -> None:
+    """Its account took back what is not covered; a bundle may show less credit than was drawn, the export all."""
+    deed = ledger.book.history.deeds((3,))[0]
+    replacement = {key: value for key, value in intake("MUN-B-1", lead="200").items() if key != "nonce"}
+    correction = {"type": "correction", "statement": deed.statement, "kind": "incorrect_data", "reason": "a slip"}
+    ledger.say("MUN", {**correction, "replacement": replacement}, occurred_at="2026-01-08T06:00:00Z")
+    for lot in ("MUN-L-2", "GLENCORE-L-1"):
+        report = verified(bundle_of(ledger, lot), ledger.genesis, tmp_path)
+        assert report.faults == (), lot
+        assert any(ACCOUNT in line for line in report.not_checked)
+    assert ledger.book.lots["MUN-L-2"].credit == {"Pb": (100_000_000, 0, 0, 0, 0, 0, 0)}
+    assert verified(export_of(ledger, tmp_path), ledger.genesis, tmp_path).faults == ()
+
+
+def test_a_bundle_that_shows_more_credit_than_was_drawn_is_a_fault(ledger: LedgerSimulator, tmp_path: Path) -> None:
+    """Less may be; more may not."""
+
+    def boast(bundle: dict[str, Any]) -> None:
+        bundle["lot"]["credit_kg"]["Pb"]["battery_post_consumer"] = "401"
+
+    report = verified(edited(bundle_of(ledger, "MUN-L-2"), boast), ledger.genesis, tmp_path)
+    assert any(fault.code == "lot-mismatch" for fault in report.faults)
