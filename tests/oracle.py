@@ -207,11 +207,13 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
     assert dict(_rows(connection, "SELECT id, stock FROM lot")) == held
     found_heads = _rows(connection, "SELECT issuer, chain, sequence, statement_id FROM chain_head")
     assert {(row[0], row[1]): (row[2], row[3]) for row in found_heads} == ledger.heads == book.heads
-    findings = _rows(connection, 'SELECT "index", number, body FROM finding ORDER BY "index", number')
+    findings = _rows(connection, 'SELECT "index", number, body FROM finding WHERE ended IS NULL ORDER BY 1, 2')
     numbered = [(at, number, found) for at in range(ledger.size) for number, found in enumerate(book.findings_of(at))]
     assert findings == [(at, number, _json(found)) for at, number, found in numbered]
     shown = {(lot, at, number) for at, number, found in numbered for lot in found.lots}
-    assert set(_rows(connection, 'SELECT lot, "index", number FROM finding_lot')) == shown
+    on_lots = 'SELECT l.lot, l."index", l.number FROM finding_lot l JOIN finding f ON f."index" = l."index" '
+    on_lots += "AND f.judged = l.judged AND f.number = l.number WHERE f.ended IS NULL"
+    assert set(_rows(connection, on_lots)) == shown
     posted: dict[tuple[str, int], list[Any]] = {}
     for row in book.postings:
         parts = (

@@ -6,19 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar
 
+from ledger.materials.citations import CitationUse, FileUse
 from ledger.materials.credits import Account
-from ledger.materials.records import (
-    Attested,
-    CitationUse,
-    Closed,
-    FileUse,
-    Lot,
-    Posting,
-    Run,
-    Shipment,
-    Standing,
-    Terms,
-)
+from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
 from schemas.documents import Citation
 from schemas.events import MaterialEvent
 from schemas.findings import Finding

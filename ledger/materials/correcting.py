@@ -20,10 +20,11 @@ from collections.abc import Container
 from ledger.materials.book import Deed, Effects, MaterialBook, Speaker
 from ledger.materials.changes import answered_otherwise
 from ledger.materials.checks import cite
+from ledger.materials.citations import CitationUse
 from ledger.materials.claiming import number_of
 from ledger.materials.holding import find_moves_around_holds
 from ledger.materials.postings import difference
-from ledger.materials.records import CitationUse, Shipment, Standing
+from ledger.materials.records import Shipment, Standing
 from ledger.materials.refold import Refolded, refold
 from ledger.materials.replacing import Wrong, check_replacement
 from ledger.materials.stock import check_plausible, correct_confirmation

@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.materials.book import Deed, Effects, History
+from ledger.materials.citations import CitationUse, FileUse
 from ledger.materials.credits import Account
-from ledger.materials.records import (
-    Attested,
-    CitationUse,
-    Closed,
-    FileUse,
-    Lot,
-    Posting,
-    Run,
-    Shipment,
-    Standing,
-    Terms,
-)
+from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
 from schemas.documents import Citation
 from schemas.findings import Finding
 from schemas.party import Party

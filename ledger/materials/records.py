@@ -267,20 +267,6 @@ class Shipment(NamedTuple):
     sent_at: str = ""
 
 
-class FileUse(NamedTuple):
-    """The first citation of a file hash: by which statement, as which document."""
-
-    statement: str
-    document: tuple[str, str, str]
-
-
-class CitationUse(NamedTuple):
-    """Which statement of which party used a document up; none where a correction let it go."""
-
-    statement: str
-    issuer: str
-
-
 class Terms(NamedTuple):
     """An agreement: the seller's statement, and the buyer's that made it effective."""
 

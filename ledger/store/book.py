@@ -16,19 +16,9 @@ from ledger.admission.statements import Statement
 from ledger.log.chains import Head
 from ledger.log.envelopes import parse_entry, statement_id
 from ledger.materials.book import Effects
+from ledger.materials.citations import CitationUse, FileUse
 from ledger.materials.credits import Account
-from ledger.materials.records import (
-    Attested,
-    CitationUse,
-    Closed,
-    FileUse,
-    Lot,
-    Posting,
-    Run,
-    Shipment,
-    Standing,
-    Terms,
-)
+from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
 from ledger.store import accounting_codec as accounts
 from ledger.store import codec
 from ledger.store import tables as t

@@ -70,12 +70,9 @@ class Snapshot:
     def entries(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
         """Yield index, entry and event of ``start`` to ``stop``, in order, streamed."""
         entry, event = _table(t.EntryRow), _table(t.EventRow)
-        query = (
-            select(entry.c["index"], entry.c.body, event.c.body)
-            .join(event, event.c["index"] == entry.c["index"])
-            .where(entry.c["index"] >= start, entry.c["index"] < min(stop, self.size))
-            .order_by(entry.c["index"])
-        )
+        query = select(entry.c["index"], entry.c.body, event.c.body).join(event, event.c["index"] == entry.c["index"])
+        query = query.where(entry.c["index"] >= start, entry.c["index"] < min(stop, self.size))
+        query = query.order_by(entry.c["index"])
         for row in streamed(self._connection, query):
             yield row[0], bytes(row[1]), bytes(row[2])
 
@@ -99,9 +96,8 @@ class Snapshot:
     def index_of(self, statement_id: str) -> int | None:
         """Return the index of a statement, or ``None``."""
         entry = _table(t.EntryRow)
-        index: int | None = self._connection.execute(
-            select(entry.c["index"]).where(entry.c.statement_id == statement_id)
-        ).scalar()
+        query = select(entry.c["index"]).where(entry.c.statement_id == statement_id)
+        index: int | None = self._connection.execute(query).scalar()
         return index
 
     def statement_id(self, index: int) -> str:
@@ -111,9 +107,8 @@ class Snapshot:
             NotFoundError: if the tree has no such entry.
         """
         entry = _table(t.EntryRow)
-        found: str | None = self._connection.execute(
-            select(entry.c.statement_id).where(entry.c["index"] == index)
-        ).scalar()
+        query = select(entry.c.statement_id).where(entry.c["index"] == index)
+        found: str | None = self._connection.execute(query).scalar()
         if found is None:
             raise NotFoundError("entry", str(index))
         return found

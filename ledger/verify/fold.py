@@ -120,6 +120,7 @@ def fold_entries(
             book.size = raw.index + 1
             if progress is not None and (raw.index + 1) % _PROGRESS_EVERY == 0:
                 progress(raw.index + 1, total)
+        registers.finish()
         if progress is not None:
             progress(total, total)
         return book

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from ledger.materials.apportioning import Mix
 from ledger.materials.bound import earnings_of
 from ledger.materials.records import Made, Mark, Taken
 from ledger.verify.accounting_tables import claims as claims_table
@@ -130,7 +133,7 @@ def test_claimed_metal_earns_no_credit(market: Market) -> None:
 
 def test_both_kinds_of_claims_on_the_same_metal_take_it_once() -> None:
     """From what can earn, what never arrived goes, and of the two kinds the larger."""
-    lead = {"Pb": (1000, 0, 0, 0, 0, 0, 0)}
+    lead: Mix = {"Pb": (1000, 0, 0, 0, 0, 0, 0)}
     marks = tuple(
         Mark(str(mass), kind, {"Pb": (mass, 0, 0, 0, 0, 0, 0)})  # type: ignore[arg-type]
         for kind, mass in (("short_landed", 100), ("recycling_service", 300), ("recycled_content", 500))
@@ -211,7 +214,7 @@ def test_what_met_virgin_metal_was_not_kept_apart(market: Market, custody: str) 
     """Poured in, or of another lot: at best controlled blending, and the finding says so."""
     market.batch("MUN-B-2", custody=custody)
     market.batch("MUN-B-3", custody=custody, origin="primary")
-    poured = {"additions": [addition("900", {"Pb": "900"})]}
+    poured: dict[str, Any] = {"additions": [addition("900", {"Pb": "900"})]}
     mixed = [line("MUN-B-2", "100"), line("MUN-B-3", "900")]
     for number, (inputs, more) in enumerate((([line("MUN-B-2", "100")], poured), (mixed, {}))):
         lot = f"MUN-L-{number}"

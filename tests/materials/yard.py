@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ledger.materials.book import Effects
@@ -41,7 +42,7 @@ class Yard(Fold):
             return refusal.code
         return "taken"
 
-    def intake(self, lot: str, net: int | str, content: dict[str, int] | None = None, **more: Any) -> Effects:
+    def intake(self, lot: str, net: int | str, content: Mapping[str, int | str] | None = None, **more: Any) -> Effects:
         """Let a batch come in."""
         return self.say(lot[:3], intake(lot, net, content, **more), more.pop("at", AT))
 
@@ -67,12 +68,12 @@ def mass(value: int | str) -> str:
     return value if isinstance(value, str) else format_kg(value)
 
 
-def masses(content: dict[str, int] | None) -> dict[str, str]:
+def masses(content: Mapping[str, int | str] | None) -> dict[str, str]:
     """Return masses in kg by name."""
     return {name: mass(value) for name, value in (content or {}).items()}
 
 
-def intake(lot: str, net: int | str, content: dict[str, int] | None = None, **more: Any) -> dict[str, Any]:
+def intake(lot: str, net: int | str, content: Mapping[str, int | str] | None = None, **more: Any) -> dict[str, Any]:
     """Return an intake; ``origin`` or ``origin_kg`` (in milligrams) may be given."""
     more.pop("at", None)
     if "origin_kg" in more:
@@ -99,12 +100,12 @@ def line(lot: str, net: int | str, *, closes: bool = False) -> dict[str, Any]:
     return {"lot": lot, "net_kg": mass(net), **({"closes": True} if closes else {})}
 
 
-def addition(net: int | str, content: dict[str, int] | None = None, **more: Any) -> dict[str, Any]:
+def addition(net: int | str, content: Mapping[str, int | str] | None = None, **more: Any) -> dict[str, Any]:
     """Return an addition, primary unless told otherwise."""
     return {"material": "reagent", "net_kg": mass(net), "content_kg": masses(content), "origin": "primary", **more}
 
 
-def output(lot: str, net: int | str, content: dict[str, int] | None = None, **more: Any) -> dict[str, Any]:
+def output(lot: str, net: int | str, content: Mapping[str, int | str] | None = None, **more: Any) -> dict[str, Any]:
     """Return an output."""
     return {
         "lot": lot,

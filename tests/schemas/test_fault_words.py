@@ -47,14 +47,14 @@ def said(event: dict[str, Any]) -> str:
 
 
 def _set(event: dict[str, Any], place: Path, value: Any) -> dict[str, Any]:
-    copy = json.loads(json.dumps(event))
+    copy: dict[str, Any] = json.loads(json.dumps(event))
     holder: Any = reduce(lambda found, part: found[part], place[:-1], copy)
     holder[place[-1]] = value
     return copy
 
 
 def _without(event: dict[str, Any], place: Path) -> dict[str, Any]:
-    copy = json.loads(json.dumps(event))
+    copy: dict[str, Any] = json.loads(json.dumps(event))
     holder: Any = reduce(lambda found, part: found[part], place[:-1], copy)
     del holder[place[-1]]
     return copy
@@ -221,6 +221,6 @@ def test_any_values_in_any_places_are_read_or_malformed(
     """Several faults at once, one of which may have taken the place of another."""
     for value in values:
         event = _set(event, data.draw(st.sampled_from(places(event))), value)
-        if not isinstance(event, dict) or not places(event):
+        if not places(event):
             return
     assert not FOREIGN.search(re.sub(r'"[^"]*"', "", said(event), flags=re.DOTALL))

@@ -33,8 +33,8 @@ def check_one_use(fold: Fold) -> None:
                     _count(used, wanted(line))
         for lot in fold.lots.values():
             _count(used, claimable(lot, kind))
-        for line, mass in used.items():
-            assert mass <= entered[line], (kind, line, mass, entered[line])
+        for place, mass in used.items():
+            assert mass <= entered[place], (kind, place, mass, entered[place])
 
 
 def in_accounts(fold: Fold) -> Tally:

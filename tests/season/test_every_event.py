@@ -96,7 +96,7 @@ def test_contributions_add_up_through_corrections(seed: int, count: int) -> None
 def test_lots_that_are_answered_otherwise_name_the_correction(seed: int, count: int) -> None:
     """Every lot whose figures or provenance a correction changed names it; of the others only those it is about."""
     season = EverySeason(seed)
-    before: dict[str, object] = {}
+    before: dict[str, tuple[object, object]] = {}
     for said in season.steps(count):
         fold, correction = season.fold, f"{season.fold.index - 1:064x}"
         answers = {name: told(fold, lot) for name, lot in fold.lots.items()}

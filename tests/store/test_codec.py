@@ -11,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.admission.book import Facts, KeyRecord
+from ledger.materials.citations import CitationUse, FileUse
 from ledger.materials.credits import Account, Void
 from ledger.materials.lot_words import HoldMark, Word
 from ledger.materials.records import (
     Attested,
-    CitationUse,
     Closed,
     Drawn,
-    FileUse,
     Lot,
     Made,
     Mark,
