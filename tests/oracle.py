@@ -224,7 +224,7 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
             row.dry,
             row.mix,
             row.period,
-            *([row.day] if row.day else []),
+            *((row.day, row.happened) if row.day or row.happened else ()),
         )
         posted.setdefault((row.site, row.index), []).append(parts)
     rows = _rows(connection, 'SELECT site, "index", body FROM posting')

@@ -14,6 +14,7 @@ from __future__ import annotations
 from ledger.log.checkpoint import Checkpoint, SignedCheckpoint
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.sealed import digest_of, parse_disclosure
+from ledger.materials.records import Lot
 from ledger.materials.reports import lot_report
 from ledger.verify.ahead import Raw, Read, read_ahead
 from ledger.verify.bundle_file import Bundle, BundleEntry, format_bundle, parse_bundle
@@ -75,22 +76,24 @@ def verify_bundle(raw: bytes, genesis: str, found: Findings, progress: Progress 
     # (7) The replay.
     replay = _replay(reads, closure, found, progress)
     # (8) The lot, figure by figure.
-    lot_now = replay.book.lots.get(name)
-    if lot_now is not None and claimed is not None:
-        report = lot_report(lot_now, claimed.size)
-        if lot_now.credit is not None:
-            found.not_checked.append(_ACCOUNT)
-            report |= {
-                name: shown for name in _OF_ACCOUNT if holds_no_more(shown := bundle.lot.get(name), report[name])
-            }
-        for path, computed, shown in differing_members(bundle.lot, report):
-            found.add("lot-mismatch", f"lot.{path}: expected {computed} from the entries, got {shown}")
+    _check_lot(bundle, replay.book.lots.get(name), claimed, found)
     # (9) Sealed facts that are shown.
     _check_disclosures(bundle, reads, found)
     # (10) Only where nothing else explains it: a spoilt member is left out above.
     if not found.faults and format_bundle(bundle) != raw:
         found.add("not-canonical", "expected the compact text that the writer writes, got another spelling")
     _say(bundle, closure, signed, replay, found)
+
+
+def _check_lot(bundle: Bundle, lot: Lot | None, claimed: Checkpoint | None, found: Findings) -> None:
+    if lot is None or claimed is None:
+        return
+    report = lot_report(lot, claimed.size)
+    if lot.credit is not None:
+        found.not_checked.append(_ACCOUNT)
+        report |= {name: shown for name in _OF_ACCOUNT if holds_no_more(shown := bundle.lot.get(name), report[name])}
+    for path, computed, shown in differing_members(bundle.lot, report):
+        found.add("lot-mismatch", f"lot.{path}: expected {computed} from the entries, got {shown}")
 
 
 def _check_checkpoint(

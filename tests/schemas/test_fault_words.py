@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import reduce
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -48,14 +48,14 @@ def said(event: dict[str, Any]) -> str:
 
 def _set(event: dict[str, Any], place: Path, value: Any) -> dict[str, Any]:
     copy: dict[str, Any] = json.loads(json.dumps(event))
-    holder: Any = reduce(lambda found, part: found[part], place[:-1], copy)
+    holder: Any = reduce(lambda found, part: found[part], place[:-1], cast("Any", copy))
     holder[place[-1]] = value
     return copy
 
 
 def _without(event: dict[str, Any], place: Path) -> dict[str, Any]:
     copy: dict[str, Any] = json.loads(json.dumps(event))
-    holder: Any = reduce(lambda found, part: found[part], place[:-1], copy)
+    holder: Any = reduce(lambda found, part: found[part], place[:-1], cast("Any", copy))
     del holder[place[-1]]
     return copy
 
