@@ -139,6 +139,7 @@ class _Accounts:
         self._effects = effects
 
     def get(self, key: str, /) -> Account | None:
+        """Return an account as the effects leave it."""
         return self._effects.accounts.get(key) or self._book.accounts.get(key)
 
 
