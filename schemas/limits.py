@@ -50,9 +50,9 @@ class Limits(NamedTuple):
     supplier_spike_ppm: int = 3_000_000
     supplier_spike_kg: int = 20_000
     delivery_warn_kg: int = 60_000
-    delivery_high_kg: int = 1_000_000
+    delivery_high_kg: int = 5_000_000
     truck_warn_kg: int = 400
-    truck_high_kg: int = 60
+    truck_high_kg: int = 45
     composition_warn_ppm: int = 1_300_000
     foreign_metal_warn_ppm: int = 10_000
     content_unit_high_ppm: int = 20_000
@@ -64,6 +64,25 @@ class Limits(NamedTuple):
     count_uncertainty_ppm: int = 100_000
     count_surplus_high_ppm: int = 50_000
     count_shortage_high_ppm: int = 100_000
+    power_run_kg: int = 1_000
+    power_month_kg: int = 10_000
+    scrap_purity_warn_ppm: int = 990_000
+    like_black_mass_ppm: int = 30_000
+    heel_warn_ppm: int = 50_000
+    lead_out_warn_ppm: int = 1_010_000
+    nickel_cobalt_out_warn_ppm: int = 990_000
+    lithium_out_warn_ppm: int = 920_000
+    lead_of_batteries_low_ppm: int = 500_000
+    lead_of_batteries_warn_ppm: int = 680_000
+    lead_of_batteries_high_ppm: int = 750_000
+    handling_gain_warn_ppm: int = 10_000
+    identical_in_month: int = 5
+    supplier_first_month_kg: int = 300_000
+    fired_net_gain_warn_ppm: int = 300_000
+    wet_net_gain_warn_ppm: int = 5_000_000
+    wet_dry_gain_warn_ppm: int = 1_000_000
+    net_gain_high_ppm: int = 10_000_000
+    wet_net_gain_high_ppm: int = 100_000_000
 
 
 _EVERBATT = "EverBatt 2023, Argonne National Laboratory"
@@ -71,6 +90,7 @@ _PB = "RECOBAT 56 %, Jie 2022 65 %, Basel fact sheet on lead-acid batteries 65 t
 _CLOSURE = "element balance; expanded uncertainty of ICP-OES analyses 1 to 4 % (practice of laboratories)"
 _BLACK_MASS = f"{_EVERBATT}: 0.67 to 0.70 of cells, 0.43 to 0.46 of packs"
 _RATIO = "stoichiometry of the cathode material; 3 to 8 % of batteries are declared wrongly"
+_LEAD_YIELD = "lead of a tonne of spent batteries: 600 kg (ACME Taiwan), 650 kg (Chilwee)"
 _NAMEPLATE = "nameplate of the line; certificates beyond it: CPCB audit of plastic recyclers, India 2023"
 
 SOURCES: dict[str, str] = {
@@ -110,7 +130,7 @@ SOURCES: dict[str, str] = {
     "supplier_spike_ppm": "default, unsourced: a month against the mean of those before",
     "supplier_spike_kg": "default, unsourced: smaller months are not looked at",
     "delivery_warn_kg": "default, unsourced: more than any truck carries (25 t)",
-    "delivery_high_kg": "default, unsourced: a factor of 1,000 mixed up",
+    "delivery_high_kg": "default, unsourced: a truck of 5 t in grams",
     "truck_warn_kg": "OIML R 76: a weighbridge of 20 kg steps weighs no less",
     "truck_high_kg": "default, unsourced: what a truck load in tonnes looks like",
     "composition_warn_ppm": f"{_EVERBATT}; recipes vary",
@@ -124,6 +144,25 @@ SOURCES: dict[str, str] = {
     "count_uncertainty_ppm": "default, unsourced: a survey tells the mass of a heap to 10 %",
     "count_surplus_high_ppm": "default, unsourced: nothing grows in a store; 5 % for moisture and heaps",
     "count_shortage_high_ppm": "default, unsourced: a tenth of a lot is no weighing difference",
+    "power_run_kg": "default, unsourced: of smaller runs no meter tells",
+    "power_month_kg": "default, unsourced: smaller months are not looked at",
+    "scrap_purity_warn_ppm": "ASTM B29-14: refined lead is purer; scrap of batteries has paste on it",
+    "identical_in_month": "default, unsourced: a weighbridge of 20 kg steps repeats itself by chance, but less",
+    "supplier_first_month_kg": "default, unsourced: some fifteen trucks",
+    "lead_out_warn_ppm": _CLOSURE,
+    "nickel_cobalt_out_warn_ppm": f"{_EVERBATT}: 95 % to black mass, 98 % of it to salts",
+    "lithium_out_warn_ppm": f"{_EVERBATT}: 95 % to black mass, 90 % of it to carbonate",
+    "lead_of_batteries_low_ppm": _LEAD_YIELD,
+    "lead_of_batteries_warn_ppm": _LEAD_YIELD,
+    "lead_of_batteries_high_ppm": _LEAD_YIELD,
+    "handling_gain_warn_ppm": "default, unsourced: 1 %, as for the refusal of packing, over all its steps",
+    "heel_warn_ppm": "default, unsourced: a smaller heel hides no loss",
+    "fired_net_gain_warn_ppm": "default, unsourced: fluxes and air that are not on record",
+    "wet_net_gain_warn_ppm": "default, unsourced: water, acid and soda that are not on record, without the liquids",
+    "wet_dry_gain_warn_ppm": "default, unsourced: acid and soda that are not on record",
+    "net_gain_high_ppm": "default, unsourced: far more than any reagent brings, as after a factor of 1,000",
+    "wet_net_gain_high_ppm": "default, unsourced: far more than any water brings, as after a factor of 1,000",
+    "like_black_mass_ppm": "default, unsourced: Li, Ni and Co together, more than any residue holds",
 }
 """On whose authority each default stands; what is *unsourced* is meant to be replaced by a site's own."""
 

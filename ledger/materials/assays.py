@@ -12,20 +12,21 @@ Plan for each lot of an assay, or of the assay that a park confirms:
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from functools import partial
 
 from ledger.materials.apportioning import content_of
 from ledger.materials.book import Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.checks import check_lot, cite
 from ledger.materials.plausibility.analyses import Analysis, find_change, find_gain, find_uncertainty
-from ledger.materials.plausibility.composition import check_composition
+from ledger.materials.plausibility.contents import find_in_analysis
 from ledger.materials.records import Lot, Posting, PostingKind
 from ledger.materials.restating import restate
 from ledger.materials.standing import declared_origins, standing_deed, stated_content
 from ledger.materials.untimely import find_before_it_came
 from schemas.assay import Assay
 from schemas.codes import ASSAY_STAGES, METALS, Metal
+from schemas.documents import Document
 from schemas.errors import MalformedError, RefusedError
 from schemas.findings import Finding
 from schemas.fraction import BILLION, format_fraction
@@ -45,7 +46,7 @@ def judge_assay(event: Assay, speaker: Speaker, book: MaterialBook) -> Effects:
     """
     check_assay(event, speaker, book, event.lots, book.lots)
     effects = fold_assay(event, speaker, book)
-    cite(event.documents, speaker, book, event.lots, effects)
+    cite([*event.documents, *_report(event, speaker)], speaker, book, event.lots, effects)
     return effects
 
 
@@ -180,6 +181,17 @@ def _confirmed(event: Assay, speaker: Speaker, book: MaterialBook) -> Assay:
     return deed.event
 
 
+def _report(event: Assay, speaker: Speaker) -> Iterator[Document]:
+    """Yield the report of an assay as the file that it is, unless it is cited as a document as well."""
+    if event.report is not None and all(document.sha256 != event.report for document in event.documents):
+        yield Document.model_construct(
+            kind="assay_report",
+            issuer=speaker.party.id,
+            number=f"{event.sample} of {', '.join(event.lots[:3])}",
+            sha256=event.report,
+        )
+
+
 def _check_entitled(lot: Lot, speaker: Speaker, event: Assay) -> None:
     party = speaker.party
     if event.confirms is not None:
@@ -215,7 +227,6 @@ def _apply(source: Assay, lot: Lot, speaker: Speaker, book: MaterialBook, effect
             )
         )  # fmt: skip
         return
-    mass = dry_of(source, lot) if source.basis == "dry" else lot.net
     run = None if lot.run is None else effects.runs.get(lot.run) or book.runs.get(lot.run)
     restated = restate(lot, content, run, speaker, declared_origins(lot, book))
     unsure = unsure_content(source, lot)
@@ -233,12 +244,18 @@ def _apply(source: Assay, lot: Lot, speaker: Speaker, book: MaterialBook, effect
         effects.findings.extend(find_gain(analysis, before, lot, run, known, speaker))
     effects.postings.extend(restated.postings)
     effects.findings.extend(restated.findings)
-    effects.findings.extend(check_composition(lot.material, lot.chemistry, mass, content, speaker, (lot.id,)))
+    effects.findings.extend(_find(source, lot, content, speaker))
     if source.moisture is not None:
         lot = _dry(lot, dry_of(source, lot), speaker, effects)
     if restated.run is not None:
         effects.runs[restated.run.id] = restated.run
     effects.lots[lot.id] = lot
+
+
+def _find(source: Assay, lot: Lot, content: dict[Metal, int], speaker: Speaker) -> Iterable[Finding]:
+    """Return what a lot of this material cannot hold, whether the assay governs or not."""
+    is_dry_known = source.moisture is not None or lot.dry is not None
+    return find_in_analysis(lot, content, (lot.net, dry_of(source, lot) if is_dry_known else lot.net), speaker)
 
 
 def _dry(lot: Lot, dry: int, speaker: Speaker, effects: Effects) -> Lot:
@@ -257,7 +274,7 @@ def _differences(source: Assay, lot: Lot, speaker: Speaker) -> list[Finding]:
         content = found_content(source, lot)
     except MalformedError:
         return []
-    found: list[Finding] = []
+    found: list[Finding] = [*_find(source, lot, content, speaker)]
     results = source.results or {}
     for metal, mass in content.items():
         book_mass = sum(lot.mix.get(metal, ()))

@@ -23,6 +23,7 @@ from ledger.materials.checks import cite
 from ledger.materials.citations import CitationUse
 from ledger.materials.claiming import number_of
 from ledger.materials.holding import find_moves_around_holds
+from ledger.materials.plausibility.origins import find_changed_origin
 from ledger.materials.postings import difference
 from ledger.materials.records import Shipment, Standing
 from ledger.materials.refold import Refolded, refold
@@ -75,6 +76,7 @@ def judge_correction(
     effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
     effects.mentions = tuple(sorted(named))
     _note(wrong, event.replacement, effects, speaker, book)
+    effects.findings.extend(find_changed_origin(wrong.standing, event.replacement, effects, speaker))
     return effects
 
 

@@ -6,10 +6,10 @@ and only a ``settled`` word that names its assays changes what a lot contains.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from functools import partial
 
-from ledger.materials.apportioning import split_of
+from ledger.materials.apportioning import content_of, split_of
 from ledger.materials.assays import lot_now
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_own_id, cite
@@ -20,18 +20,20 @@ from ledger.materials.lot_words import Word
 from ledger.materials.marks import short_landed
 from ledger.materials.plausibility.analyses import Analysis, find_gain
 from ledger.materials.plausibility.handovers import find_in_handover
+from ledger.materials.plausibility.papers import find_export, may_be_banned
 from ledger.materials.plausibility.saying import limits_of
 from ledger.materials.postings import bring_back, post_lot
 from ledger.materials.records import NO_EARNINGS, Lot, Posting, Shipment
 from ledger.materials.restating import restate
 from ledger.materials.settling import odd_settlement
-from ledger.materials.standing import declared_origins
+from ledger.materials.standing import declared_origins, standing_deed
 from ledger.materials.taking import Stated
 from ledger.materials.untimely import find_before_it_came, find_before_it_was_sent
 from schemas.codes import LotStatus, Metal
 from schemas.errors import RefusedError
 from schemas.findings import Finding
 from schemas.handover import Acceptance, AcceptedLot, Dispatch
+from schemas.intake import Intake
 from schemas.quantity import format_kg
 
 _NEXT: dict[tuple[str, str], tuple[str, LotStatus]] = {
@@ -175,6 +177,8 @@ def _settle(
     lot = bring_back(lot, speaker, effects)
     effects.findings.extend(find_in_handover(line, lot, speaker))
     effects.findings.extend(find_before_it_was_sent(lot, shipment, speaker))
+    if line.decision in ("accepted", "disputed") and may_be_banned(lot, speaker):
+        effects.findings.extend(find_export(lot, content_of(lot.mix), _countries(lot, book), speaker))
     state = awaiting.pop(line.lot, "in_transit")
     side, status = _NEXT.get((state, line.decision), ("receiver", "open"))
     if status == "disputed":
@@ -196,6 +200,17 @@ def _settle(
     # Nothing can be in a lot that is used up, also where a later entry was folded with a correction.
     word = Word(line.net_kg, line.content_kg)
     effects.lots[line.lot] = lot._replace(holder=holder, status=status if lot.net else "consumed", word=word)
+
+
+def _countries(lot: Lot, book: MaterialBook) -> Iterator[str]:
+    """Yield where a lot was made, and where its batch came from."""
+    maker = book.parties.get(lot.park)
+    if maker is not None:
+        yield maker.country
+    for deed in book.history.deeds([lot.created]) if lot.run is None else ():
+        stands = standing_deed(deed.statement, book)
+        if stands is not None and isinstance(stands.event, Intake):
+            yield stands.event.country
 
 
 def _contradiction(line: AcceptedLot, shipment: Shipment, speaker: Speaker) -> Finding:

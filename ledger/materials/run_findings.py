@@ -1,4 +1,4 @@
-"""Findings of a run: gains, weighing differences, lines that do not fit."""
+"""Findings of a run: gains, weighing differences, what its outputs inherit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ledger.materials.book import Speaker
 from ledger.materials.descent import MIXED, Heritage
-from ledger.materials.plausibility.saying import limits_of
+from ledger.materials.plausibility.saying import bound_of, find, limits_of, percent, ppm_of
 from ledger.materials.records import Run
 from ledger.materials.taking import uncertainty_of
 from schemas.codes import Severity
@@ -19,7 +19,6 @@ def find_in_run(event: Transformation, run: Run, inherited: Heritage, speaker: S
     """Yield what is odd about an accepted run."""
     yield from _gains(event, run, speaker)
     yield from _weighing(run, speaker)
-    yield from _line(event, speaker)
     yield from _heritage(event, run, inherited, speaker)
 
 
@@ -76,32 +75,18 @@ def _weighing(run: Run, speaker: Speaker) -> Iterator[Finding]:
     for taken in run.inputs:
         if taken.net == taken.booked:
             continue
-        yield _finding(
-            "weighing-difference",
-            "low",
-            f"{format_kg(taken.net)} kg weighed",
-            f"{format_kg(taken.booked)} kg booked",
-            f"run {run.id} closed {taken.lot} with another weight than the book had left",
-            speaker,
-            (taken.lot,),
-        )
-
-
-def _line(event: Transformation, speaker: Speaker) -> Iterator[Finding]:
-    if event.line is None:
-        return
-    outputs = tuple(output.lot for output in event.outputs)
-    line = next((line for line in speaker.party.lines if line.line == event.line), None)
-    if line is None:
-        known = ", ".join(line.line for line in speaker.party.lines) or "none"
-        yield _finding(
-            "unknown-line", "medium", event.line, known,
-            f"run {event.run} names a line that {speaker.party.id} has not registered", speaker, outputs,
-        )  # fmt: skip
-    elif event.ended_at[:10] < line.commissioned_on:
-        yield _finding(
-            "output-before-commissioning", "high", event.ended_at, line.commissioned_on,
-            f"run {event.run} put out before its line {line.line} was commissioned", speaker, outputs,
+        limits = limits_of(speaker.party)
+        found = ppm_of(abs(taken.net - taken.booked), taken.booked or taken.net)
+        severity: Severity = "low"
+        name = "handover_warn_ppm"
+        if found > limits.handover_warn_ppm:
+            severity = "high" if found > limits.handover_high_ppm else "medium"
+            name = "handover_high_ppm" if severity == "high" else name
+        yield find(
+            "weighing-difference", severity, f"{format_kg(taken.net)} kg weighed",
+            bound_of(limits, name, f"{format_kg(taken.booked)} kg booked"),
+            f"run {run.id} closed {taken.lot} with another weight than the book had left ({percent(found)} off)",
+            speaker, (taken.lot,),
         )  # fmt: skip
 
 

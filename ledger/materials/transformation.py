@@ -19,6 +19,7 @@ from ledger.materials.apportioning import (
     split_of,
     subtract_split,
 )
+from ledger.materials.bases import is_tabled
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_content, check_new_lot, check_own_id, cite
 from ledger.materials.descent import heritage
@@ -63,7 +64,7 @@ def judge_transformation(event: Transformation, speaker: Speaker, book: Material
     check_net_gain(event)
     check_metal_gain(event, pool, speaker.party)
     check_times(event, effects.lots)
-    _make(event, speaker, pool, effects)
+    _make(event, speaker, pool, book, effects)
     return effects
 
 
@@ -117,7 +118,7 @@ def fold_again(
     post_borrowed(pool.taken, book.lots, speaker, effects)
     if not is_draw:
         add_additions(pool.mix, event)
-        _make(event, speaker, pool, effects)
+        _make(event, speaker, pool, book, effects)
     return effects
 
 
@@ -161,7 +162,7 @@ def _note_source(made: Made, metal: Metal, ratio: Ratio) -> Made:
     return made._replace(sourced={**made.sourced, metal: ratio})
 
 
-def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects) -> None:
+def _make(event: Transformation, speaker: Speaker, pool: Pool, book: MaterialBook, effects: Effects) -> None:
     """Let the run and its outputs into the effects, with what is odd about it."""
     made, loss = make_outputs(event.outputs, pool.mix)
     party = speaker.party.id
@@ -187,7 +188,8 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
     effects.runs[event.run] = run
     effects.postings.extend(post_run(event, run, speaker))
     effects.findings.extend(find_in_run(event, run, inherited, speaker))
-    effects.findings.extend(find_odd_run(event, run, {lot.id: lot for lot in inputs}, speaker))
+    by_id = {lot.id: lot for lot in inputs}
+    effects.findings.extend(find_odd_run(event, run, by_id, speaker, lambda: is_tabled(inputs, book)))
     effects.findings.extend(find_moves_around_holds(inputs, event.started_at, speaker))
     effects.findings.extend(find_before_it_came(inputs, event.ended_at, speaker))
 

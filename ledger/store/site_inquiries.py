@@ -10,7 +10,7 @@ from ledger.materials.credits import EMPTY, credits_report
 from ledger.materials.descent import DEFAULT, weakest
 from ledger.materials.flows import Stock, restated
 from ledger.materials.offtake import Trade, agreement_report, handed_over, last_words, standing_deeds
-from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site
+from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site, ids_in_papers
 from ledger.materials.recovery import year_report
 from ledger.store.inquiries import check_size, domestic_behind
 from ledger.store.snapshot import Snapshot
@@ -19,7 +19,6 @@ from schemas.errors import NotFoundError
 from schemas.events import named_lots
 from schemas.findings import Finding
 from schemas.handover import Dispatch
-from schemas.intake import Intake
 from schemas.transformation import Transformation
 
 
@@ -121,6 +120,5 @@ def _site(snapshot: Snapshot, name: str) -> Site:
     runs = {
         run.id: run for run in snapshot.runs({row.event.run for row in said if isinstance(row.event, Transformation)})
     }
-    numbers = {document.number for _, event in said if isinstance(event, Intake) for document in event.documents}
-    lots = {lot.id for lot in snapshot.lots(numbers)}
+    lots = {lot.id for lot in snapshot.lots(ids_in_papers(said))}
     return Site(party, said, runs.get, lots.__contains__)

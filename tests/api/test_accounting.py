@@ -190,7 +190,8 @@ def test_rules_credits_and_findings_of_a_site(trade: Plant, client: TestClient) 
             ("Pb", "not yet law"), ("Pb", "default, unsourced"), ("Pb", "standard"),
         ]  # fmt: skip
     assert _ok(client, "/v1/participants/MUN/credits?month=2026-01", CreditsAnswer)["accounts"] == []
-    assert _ok(client, "/v1/participants/MUN/findings", SiteFindingsAnswer)["findings"] == []
+    found = _ok(client, "/v1/participants/MUN/findings", SiteFindingsAnswer)["findings"]
+    assert [(one["code"], one["severity"]) for one in found] == [("power-not-stated", "low")]
 
 
 def test_assays_show_who_speaks(trade: Plant, client: TestClient) -> None:

@@ -17,7 +17,7 @@ from schemas.findings import Finding
 from tests.materials.yard import addition, intake, line, output, run
 from tests.season.folding import Fold
 
-__all__ = ["Court", "addition", "intake", "line", "output", "run"]
+__all__ = ["Court", "addition", "intake", "line", "output", "run", "severities"]
 
 KG = 1_000_000
 LINES = [
@@ -102,3 +102,9 @@ class Court(Fold):
     def _site(self, name: str) -> Site:
         deeds: list[Deed] = [deed for deed in self.past.deeds(self.past.indexes()) if deed.issuer == name]
         return Site(self.parties[name], as_it_stands(deeds), self.runs.get, self.lots.__contains__)
+
+
+def severities(court: Court, code: str) -> list[str]:
+    """Return the severities of the findings with this code, in the order of their entries; nothing was refused."""
+    assert court.refused == []
+    return [finding.severity for finding in court.verdicts() if finding.code == code]

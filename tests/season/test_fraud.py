@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 from tests.season.court import KG, SLIP, Court, addition, intake, line, output, run
-from tests.season.schemes import analyses, batches, claims, runs, stock, words  # noqa: F401 - each enters its schemes
+from tests.season.schemes import (  # noqa: F401 - each enters its schemes
+    analyses,
+    batches,
+    claims,
+    contents,
+    plant,
+    repeats,
+    runs,
+    stock,
+    words,
+)
 from tests.season.schemes.registry import SCHEMES
 from tests.season.schemes.words import count_of
 

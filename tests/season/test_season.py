@@ -123,6 +123,7 @@ def test_only_mild_findings_show(folded: Fold) -> None:
     codes = Counter(finding.code for finding in folded.findings)
     assert set(codes) == {
         "weighing-difference", "gain", "gain-with-reason", "handover-difference", "opening-stock",
+        "no-line",
     }  # fmt: skip
     assert codes["gain-with-reason"] == 1
     assert codes["gain"] > 5

@@ -136,7 +136,7 @@ def test_an_edited_tile_names_the_first_entry_that_differs(
         ("runs", b"smelting", b"refining", 2),
         ("shipments", b"GLENCORE", b"SOMEBODY", 2),
         ("parties", b"'=MUN", b"=MUN", 4),
-        ("findings", b"high", b"low", 9),
+        ("findings", b"high", b"low", 11),
         ("keys", b",15,", b",,", 6),
     ],
 )

@@ -24,7 +24,17 @@ CEILINGS: dict[str, dict[Metal, int]] = {
 }
 CEILINGS["NMC9"] = CEILINGS["NMCA"] = {"Li": 72_200, "Ni": 544_000, "Co": 60_600}
 CEILINGS["mixed"] = CEILINGS["unknown"] = {"Li": 72_200, "Ni": 544_000, "Co": 602_100}
+# Lithium titanate is an anode; any cathode may stand against it.
+CEILINGS["LTO"] = CEILINGS["mixed"]
+CEILINGS["LMFP"] = {"Li": 44_300, "Mn": 350_300, "Fe": 354_000}
+CEILINGS["sodium_ion"] = {"Ni": 516_300, "Co": 517_300, "Mn": 499_800, "Fe": 503_900}
+CEILINGS["NiMH"] = {"Ni": 1_000_000, "Co": 634_100}
+CEILINGS["NiCd"] = {"Ni": 1_000_000, "Co": 634_100, "Cd": 1_000_000}
+CEILINGS["lead_acid"] = {"Pb": 1_000_000}
 """Wt-ppm in pure cathode active material: no cell, scrap or black mass of that chemistry has more."""
+
+MANGANESE_SPINEL = 607_700
+"""Wt-ppm Mn in LMO, which makers blend into other cathodes: no cathode has more."""
 
 RATIOS: dict[str, int] = {
     "NMC111": 1_000_000,
@@ -44,18 +54,79 @@ FORMULAS: dict[str, dict[Metal, int]] = {
     "cobalt_sulfate": {"Co": 380_200},
     "cobalt_hydroxide": {"Co": 634_100},
     "manganese_sulfate": {"Mn": 363_800},
+    "crude_lithium_carbonate": {"Li": 187_850},
+    "mixed_hydroxide": {"Ni": 633_100, "Co": 634_100, "Mn": 617_600},
+    "lead_carbonate": {"Pb": 801_400},
 }
 """Wt-ppm in the pure salt, without water of crystals where it comes with and without."""
 
+_CHLORIDES: dict[Metal, int] = {"Ni": 452_900, "Co": 453_900, "Li": 289_800, "Mn": 436_600}
+_OXIDES: dict[Metal, int] = {"Ni": 785_800, "Co": 786_500, "Li": 289_800, "Mn": 696_000}
+RICHEST: dict[str, dict[Metal, int]] = {
+    "lead_paste": {"Pb": 960_000},
+    "desulphurised_paste": {"Pb": 960_000},
+    "lead_oxide": {"Pb": 960_000},
+    "slag": {"Pb": 928_300},
+    "flue_dust": {"Pb": 928_300},
+    "leach_solution": _CHLORIDES,
+    "leach_residue": _OXIDES,
+    "filter_cake": _OXIDES,
+    "electronics": {"Li": 72_200, "Ni": 544_000, "Co": 602_100},
+    "foil_mix": {"Li": 72_200, "Ni": 544_000, "Co": 602_100},
+    "graphite": {"Li": 72_200, "Ni": 544_000, "Co": 602_100},
+    "mixed_battery": {"Pb": 750_000, "Li": 72_200, "Ni": 785_800, "Co": 634_100},
+}
+"""Wt-ppm in the richest compound of such a mixture: oxide (for lead with free metal), chloride, cathode."""
+
+FOREIGN: dict[str, tuple[Metal, ...]] = {"lead_acid_battery": ("Ni", "Co", "Li")}
+"""Metals that a material does not have; for lithium-ion material, lead and what its cathode lacks."""
+
+NICKEL = frozenset({"NiMH", "NiCd"})
+KINDS: dict[str, frozenset[str]] = {
+    "lead_acid_battery": frozenset({"lead_acid", "unknown"}),
+    "lithium_ion_battery": frozenset(CEILINGS) - NICKEL - {"lead_acid"},
+}
+"""Chemistries that a battery of that name may have."""
+
 MAIN: dict[str, tuple[Metal, int]] = {
     "lithium_carbonate": ("Li", 187_850),
+    "lithium_hydroxide": ("Li", 165_400),
+    "lithium_phosphate": ("Li", 179_800),
+    "lithium_sulfate": ("Li", 108_500),
     "cobalt_sulfate": ("Co", 209_700),
+    "cobalt_hydroxide": ("Co", 300_000),
     "nickel_sulfate": ("Ni", 209_000),
+    "manganese_sulfate": ("Mn", 246_300),
     "refined_lead": ("Pb", 1_000_000),
+    "primary_lead": ("Pb", 1_000_000),
+    "lead_alloy": ("Pb", 900_000),
+    "lead_oxide": ("Pb", 866_200),
+    "lead_carbonate": ("Pb", 775_400),
     "nickel_metal": ("Ni", 1_000_000),
     "cobalt_metal": ("Co", 1_000_000),
 }
 """What a product that is sold as such should about hold: the salt with most water, the metal itself."""
+
+USUAL: dict[str, tuple[Metal, int]] = {
+    "lead_paste": ("Pb", 700_000),
+    "lead_scrap": ("Pb", 900_000),
+    "lead_bullion": ("Pb", 950_000),
+}
+"""What other lead-rich materials about hold, to see a unit that was mixed up."""
+
+GRADES: dict[str, int] = {
+    "PB990R": 999_900,
+    "PB985R": 999_850,
+    "PB970R": 999_700,
+    "PB940R": 999_400,
+    "L50006": 999_950,
+    "L50021": 999_700,
+    "L50049": 999_400,
+    "L51121": 999_000,
+}
+"""The least lead of a grade in wt-ppm (EN 12659:1999; ASTM B29-14, Table 1)."""
+
+GRADES_SOURCE = "EN 12659:1999; ASTM B29-14, Table 1"
 
 RICHEST_CATHODE = 673_000
 """Wt-ppm of Li, Ni and Co together in pure LCO: no mixture of cathode materials has more."""
@@ -67,12 +138,12 @@ WET = frozenset(
 """Materials that come wet from the process."""
 
 PIECE_KG: dict[str, tuple[int, int]] = {
-    "lead_acid_battery": (1, 3_000),
+    "lead_acid_battery": (5, 80),
     "pack": (1, 1_000),
     "module": (1, 100),
     "cell": (0, 15),
 }
-"""What one piece weighs, from and to (Basel fact sheet: 10 to 70 kg; packs of EverBatt: to 650 kg)."""
+"""What one piece weighs, from and to (Basel fact sheet: cars 10 to 30 kg, trucks to 70; packs of EverBatt to 650)."""
 
 PIECE_SOURCE = "Basel fact sheet on lead-acid batteries; EverBatt 2023, Argonne National Laboratory"
 
@@ -84,6 +155,7 @@ PACKED: dict[str, dict[str, dict[Metal, int]]] = {
         "NMC811": {"Li": 31_400, "Ni": 207_000, "Co": 26_000},
         "LCO": {"Li": 37_100, "Co": 308_200},
         "NCA": {"Li": 32_600, "Ni": 215_200, "Co": 40_500},
+        "LMO": {"Li": 20_400, "Mn": 311_000},
         "LFP": {"Li": 20_900},
     },
     "pack": {
@@ -93,6 +165,7 @@ PACKED: dict[str, dict[str, dict[Metal, int]]] = {
         "NMC811": {"Li": 19_100, "Ni": 126_100, "Co": 15_800},
         "LCO": {"Li": 24_600, "Co": 204_300},
         "NCA": {"Li": 20_100, "Ni": 132_800, "Co": 25_000},
+        "LMO": {"Li": 13_500, "Mn": 206_100},
         "LFP": {"Li": 13_700},
     },
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.materials.book import Speaker
+from ledger.materials.plausibility.contents import find_in_analysis
 from ledger.materials.plausibility.saying import find, limits_of, percent, ppm_of, share_bound
 from ledger.materials.records import Lot
+from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.handover import AcceptedLot
 from schemas.quantity import format_kg
@@ -24,6 +26,8 @@ def find_in_handover(line: AcceptedLot, lot: Lot, speaker: Speaker) -> Iterator[
     figures = [("mass", line.net_kg, lot.net, "handover")]
     for metal, mass in (line.content_kg or {}).items():
         figures.append((metal, mass, sum(lot.mix.get(metal, ())), "handover_content"))
+    if line.content_kg:
+        yield from _content(line, line.content_kg, lot, speaker)
     for what, received, booked, kind in figures:
         found = ppm_of(abs(received - booked), booked)
         if not booked or found <= getattr(limits, f"{kind}_warn_ppm"):
@@ -38,3 +42,19 @@ def find_in_handover(line: AcceptedLot, lot: Lot, speaker: Speaker) -> Iterator[
             share_bound(limits, name, f"{format_kg(booked)} kg in the book, {{}} apart"),
             f"{speaker.party.id} has another {what} of {lot.id} than its sender", speaker, (lot.id,),
         )  # fmt: skip
+
+
+def _content(line: AcceptedLot, content: dict[Metal, int], lot: Lot, speaker: Speaker) -> Iterator[Finding]:
+    """What the receiver found is judged like any analysis; a metal that the book has none of is odd as well."""
+    limits, net = limits_of(speaker.party), line.net_kg
+    dry = net * lot.dry // lot.net if lot.dry is not None and lot.net else net
+    yield from find_in_analysis(lot, content, (net, dry), speaker)
+    for metal, received in content.items():
+        found = ppm_of(received, net)
+        if metal not in lot.mix and found > limits.foreign_metal_warn_ppm // 10:
+            yield find(
+                "handover-difference", "medium" if found > limits.foreign_metal_warn_ppm else "low",
+                f"{format_kg(received)} kg {metal} received",
+                share_bound(limits, "foreign_metal_warn_ppm", f"no {metal} in the book, or less than {{}}"),
+                f"{speaker.party.id} found {metal} in {lot.id}, of which its sender stated none", speaker, (lot.id,),
+            )  # fmt: skip

@@ -7,13 +7,25 @@ certifier's word on it is held to its code alone, not to its figure at that time
 from __future__ import annotations
 
 SITE_CODES = (
+    "campaign-black-mass-yield",
     "campaign-loss-unusual",
     "campaign-yield-above-contained",
+    "handling-gain",
+    "identical-outputs",
     "identical-weights",
+    "lead-of-batteries",
     "lot-comes-back-as-waste",
+    "month-without-power",
     "overlapping-runs",
+    "power-not-stated",
+    "product-ratio",
+    "recovery-too-good",
+    "residence-through-handling",
+    "slip-numbers-alike",
+    "supplier-new",
     "supplier-spike",
     "throughput-above-nameplate",
+    "unit-twice",
 )
 """What :func:`ledger.materials.plausibility.sites.find_in_site` gives."""
 

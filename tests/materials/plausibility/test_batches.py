@@ -96,9 +96,11 @@ def test_a_percentage_for_kilograms() -> None:
     ("honest", "fraud", "severity"),
     [
         (60_000 * KG, 60_001 * KG, "medium"),
-        (1_000_000 * KG, 1_000_001 * KG, "high"),
+        (5_000_000 * KG, 5_000_001 * KG, "high"),
         (400 * KG, 399 * KG, "medium"),
-        (61 * KG, 60 * KG, "high"),
+        (46_500_000, 44_500_000, "high"),
+        (55 * KG, 21_450_000, "high"),
+        (21 * KG, 5_010_000, "high"),
     ],
 )
 def test_the_mass_of_a_truck(honest: int, fraud: int, severity: str) -> None:
@@ -139,13 +141,13 @@ def test_basel_codes_as_people_write_them(code: str) -> None:
 
 
 def test_pieces() -> None:
-    """One to 3,000 kg a lead-acid battery; beyond a hundred times that a unit is mixed up."""
+    """5 to 80 kg a lead-acid battery; beyond a hundred times that a unit is mixed up."""
     content = {"Pb": ppm(600_000)}
-    assert told(NET, content, **LAB, pieces=20_000) == told(NET, content, **LAB, pieces=7) == set()
+    assert told(NET, content, **LAB, pieces=4_000) == told(NET, content, **LAB, pieces=250) == set()
     assert told(NET, content, **LAB, pieces=0) == set()
-    assert told(NET, content, **LAB, pieces=20_001) == {("pieces-do-not-fit", "medium")}
-    assert told(NET, content, **LAB, pieces=6) == {("pieces-do-not-fit", "medium")}
-    assert told(NET, content, **LAB, pieces=2_000_001) == {("pieces-do-not-fit", "high")}
+    assert told(NET, content, **LAB, pieces=4_001) == {("pieces-do-not-fit", "medium")}
+    assert told(NET, content, **LAB, pieces=249) == {("pieces-do-not-fit", "medium")}
+    assert told(NET, content, **LAB, pieces=400_001) == {("pieces-do-not-fit", "high")}
 
 
 @pytest.mark.parametrize(
@@ -159,7 +161,7 @@ def test_pieces() -> None:
 )
 def test_gross_less_tare(tare: str, expected: set[tuple[str, str]]) -> None:
     """Half a percent is the scale, two percent is another load."""
-    weighing = {"gross_kg": "30000", "tare_kg": tare}
+    weighing = {"gross_kg": "30000", "tare_kg": tare, "scale": "WB-1"}
     assert told(NET, {"Pb": ppm(600_000)}, **LAB, weighing=weighing) == expected
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.materials.book import Speaker
-from ledger.materials.plausibility.composition import check_black_mass, check_composition, check_recipe
-from schemas.codes import METALS, Metal
+from ledger.materials.plausibility.composition import check_content
+from schemas.codes import METALS, Chemistry, Form, Material, Metal
 from schemas.party import Party
 
 MUN = Speaker(Party("MUN", "ACE Mundra", ("park",), "IN", "00" * 32), "2026-01-05T06:00:00Z", 7, "ab" * 32)
@@ -18,7 +18,7 @@ NET = 1_000_000
 
 def told(chemistry: str, content: dict[Metal, int], net: int = NET, material: str = "black_mass") -> list[str]:
     """Return codes and severities of the findings on a gram of this content in ppm."""
-    found = check_composition(material, chemistry, net, content, MUN, ("MUN-B-1",))
+    found = check_content(material, chemistry, "powder", net, content, MUN, ("MUN-B-1",))
     return [f"{finding.code} {finding.severity}" for finding in found]
 
 
@@ -40,6 +40,13 @@ def test_nickel_to_cobalt(honest: int, fraud: int, severity: str) -> None:
     assert f"nickel-cobalt-ratio {severity}" in told("NMC622", {"Ni": fraud, "Co": 100_000}, net)
 
 
+@pytest.mark.parametrize(("lithium", "severity"), [(71_900, None), (75_495, "medium"), (75_496, "high")])
+def test_scrap_may_be_pure_cathode(lithium: int, severity: str | None) -> None:
+    """Off-spec powder has no graphite to hide behind, a little lithium more, and an analysis that errs."""
+    expected = [f"above-stoichiometric-ceiling {severity}"] if severity else []
+    assert told("NMC111", {"Li": lithium}, material="electrode_scrap") == expected
+
+
 def test_a_metal_that_the_chemistry_does_not_have() -> None:
     """One percent cobalt in iron phosphate is what sorting leaves in."""
     assert told("LFP", {"Co": 10_000}) == []
@@ -55,7 +62,7 @@ def test_a_salt_is_judged_by_its_formula() -> None:
 
 def test_a_finding_says_what_was_expected() -> None:
     """In percent, with where the limit comes from."""
-    (finding,) = check_composition("black_mass", "LCO", NET, {"Co": 630_000}, MUN, ("MUN-B-1",))
+    (finding,) = check_content("black_mass", "LCO", "powder", NET, {"Co": 630_000}, MUN, ("MUN-B-1",))
     assert finding.figure == "63.00 % Co"
     assert finding.limit == "60.21 % Co in pure LCO"
     assert finding.lots == ("MUN-B-1",)
@@ -72,9 +79,11 @@ def test_no_content_breaks_the_checks(material: str, chemistry: str, net: int, c
     """Nothing at all, more metal than mass, chemistries without figures."""
     assert set(told(chemistry, content, net, material)) <= {
         "above-stoichiometric-ceiling high", "nickel-cobalt-ratio medium", "nickel-cobalt-ratio high",
-        "foreign-metal medium", "product-below-formula medium",
+        "foreign-metal medium", "product-below-formula medium", "content-unit high",
+        "above-stoichiometric-ceiling medium",
     }  # fmt: skip
-    codes = {finding.code for finding in check_recipe(chemistry, "cell", net, content, MUN, ())}
+    cells = check_content("lithium_ion_battery", chemistry, "cell", net, content, MUN, ())
+    codes = {finding.code for finding in cells if finding.code.startswith("content")}
     assert codes <= {"content-unusual", "content-unit"}
 
 
@@ -97,5 +106,22 @@ def test_the_metals_of_a_mixture_together(chemistry: str) -> None:
 )
 def test_tonnes_for_kilograms_in_black_mass(content: dict[Metal, int], expected: list[str]) -> None:
     """All its metals a fiftieth and less; lithium alone may have been taken out first."""
-    found = check_black_mass("NMC622", NET, content, MUN, ("MUN-B-1",))
+    found = check_content("black_mass", "NMC622", "powder", NET, content, MUN, ("MUN-B-1",))
     assert [finding.code for finding in found] == expected
+
+
+@given(
+    st.sampled_from(Material.__args__),  # type: ignore[attr-defined]
+    st.sampled_from(Chemistry.__args__),  # type: ignore[attr-defined]
+    st.sampled_from([None, *Form.__args__]),  # type: ignore[attr-defined]
+    st.dictionaries(st.sampled_from(METALS), st.integers(0, NET)),
+)
+def test_the_short_way_hides_nothing(
+    material: str, chemistry: str, form: str | None, content: dict[Metal, int]
+) -> None:
+    """A party with limits of its own, equal to the defaults, is judged at length, and in the same words."""
+    at_length = MUN._replace(party=MUN.party._replace(limits=(("identical_weights", 3),)))
+    short, long = (
+        list(check_content(material, chemistry, form, NET, content, who, ("MUN-B-1",))) for who in (MUN, at_length)
+    )
+    assert short == long

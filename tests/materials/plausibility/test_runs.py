@@ -61,7 +61,8 @@ def test_a_fifth_of_nickel_and_half_of_lithium_may_stay_behind(
 @pytest.mark.parametrize(("lead", "expected"), [(6_240, None), (6_241, "medium"), (6_600, "medium"), (6_601, "high")])
 def test_a_reason_explains_a_gain_up_to_a_point(court: Court, lead: int, expected: str | None) -> None:
     """A table may be wrong by four percent unseen, by ten with a word, by no more."""
-    court.smelt("MUN-R-1", {"MUN-B-1": 10_000}, lead, gain_reason="table_understated")
+    court.batch("MUN-B-7", 10_000, content_basis="table")
+    court.smelt("MUN-R-1", {"MUN-B-7": 10_000}, lead, gain_reason="table_understated")
     assert told(court, "yield-above-contained") == expected
 
 
@@ -102,12 +103,13 @@ def test_dry_processes_take_nothing_up(court: Court, process: str, net: int, exp
     assert told(court, "net-gain-without-reason") == expected
 
 
-def test_a_dry_gain_with_a_reason_is_not_asked_again(court: Court) -> None:
-    """The operator has said why."""
+def test_a_dry_gain_with_a_reason_stays(court: Court) -> None:
+    """The operator has said why; it is shown, and weighs less."""
     made = output("MUN-P-1", 10_101 * KG, {"Pb": 6_000 * KG}, material="lead_scrap")
     more = {"process": "breaking", "gain_reason": "assay_uncertainty"}
     court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 10_000 * KG)], [made], **more))
     assert told(court, "net-gain-without-reason") is None
+    assert told(court, "net-gain-with-reason") == "low"
 
 
 @pytest.mark.parametrize(

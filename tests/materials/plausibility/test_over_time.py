@@ -1,0 +1,57 @@
+"""Power by the month, growth and age over chains of handling, each beside its honest twin at the limit."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.season.court import KG, Court, line, output, run, severities
+
+
+@pytest.mark.parametrize(
+    ("months", "expected"),
+    [
+        ((None, "9000"), ["medium"]),
+        ((None, None), ["low", "low"]),
+        (("9000", "9000"), []),
+        (("0", "9000"), ["high"]),
+        ((None, "0"), ["low", "high"]),
+    ],
+)
+def test_electricity_of_a_month(months: tuple[str | None, str | None], expected: list[str]) -> None:
+    """Who states it in one month is asked for the other; nobody runs on none."""
+    court = Court()
+    for number, kwh in enumerate(months, 1):
+        court.batch(f"MUN-B-{number}", 20_000 + number)
+        more = {} if kwh is None else {"electricity_kwh": kwh}
+        at = f"2026-0{number}-15T06:00:00Z"
+        court.smelt(f"MUN-R-{number}", {f"MUN-B-{number}": 20_000 + number}, 11_900, at=at, **more)
+    found = [finding for finding in court.verdicts() if finding.code in ("power-not-stated", "month-without-power")]
+    assert [finding.severity for finding in found if " in 2026-" in finding.message] == expected
+
+
+@pytest.mark.parametrize(("steps", "expected"), [(5, 0), (6, 1), (7, 2)])
+def test_growth_by_packing_adds_up(steps: int, expected: int) -> None:
+    """Each step grows by less than two in a thousand, six of them by more than one in a hundred."""
+    court = Court()
+    court.batch("MUN-B-1", 1000)
+    lot, net = "MUN-B-1", 1000 * KG
+    for number in range(1, steps + 1):
+        more = net * 10_019 // 10_000
+        made = output(f"MUN-P-{number}", more, {"Pb": 600 * KG}, material="lead_acid_battery")
+        at = f"2026-01-{9 + number:02d}T06:00:00Z"
+        event = run(f"MUN-R-{number}", [line(lot, net)], [made], "packing", started_at=at, ended_at=at)
+        court.say("MUN", event, at)
+        lot, net = f"MUN-P-{number}", more
+    assert len(severities(court, "handling-gain")) == expected
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2026-07-04", []), ("2026-07-05", ["low"])])
+def test_packing_makes_nothing_younger(day: str, expected: list[str]) -> None:
+    """180 days from the fifth of January, whatever was done in March."""
+    court = Court()
+    court.batch("MUN-B-1", 1000)
+    at = {"started_at": "2026-03-05T06:00:00Z", "ended_at": "2026-03-05T06:00:00Z"}
+    made = output("MUN-P-1", 1000 * KG, {"Pb": 600 * KG}, material="lead_acid_battery")
+    court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [made], "packing", **at), at["ended_at"])
+    court.smelt("MUN-R-2", {"MUN-P-1": 1000}, 590, at=f"{day}T06:00:00Z")
+    assert severities(court, "residence-through-handling") == expected
