@@ -1,7 +1,8 @@
 """What a lot inherits from the lots it was made of: model of custody, owner, chemistry, shortfalls.
 
 Invariants: a chain of custody is as strong as its weakest link (ISO 22095:2020, 5.1);
-tolled material is never better than mass balance; a shortfall shows on every lot that
+tolled material is never better than mass balance, and never its refiner's unless it was
+stated to be; a shortfall shows on every lot that
 it reached, however many runs later.
 """
 
@@ -17,6 +18,8 @@ from schemas.transformation import Transformation
 DEFAULT: CustodyModel = "controlled_blending"
 MIXED = "mixed"
 """The owner, or chemistry, of what was pooled from several."""
+UNKNOWN_OWNER = "unknown"
+"""The owner of what was tolled for nobody knows whom."""
 
 _RANK = {model: rank for rank, model in enumerate(CUSTODY_MODELS)}
 
@@ -45,7 +48,8 @@ def heritage(event: Transformation, inputs: Collection[Lot], issuer: str, short:
         issuer: who ran it.
         short: the statement of the run where a taking of it is not covered.
     """
-    owners = {lot.owner for lot in inputs}
+    is_tolled = event.process == "toll_refining"
+    owners = {_tolled_for(lot, issuer) for lot in inputs} if is_tolled else {lot.owner for lot in inputs}
     chemistries = {lot.chemistry for lot in inputs}
     # One lot that is only packed or weighed again stays what it was.
     untouched = len(inputs) == 1 and event.process in ("packing", "reweighing")
@@ -57,7 +61,7 @@ def heritage(event: Transformation, inputs: Collection[Lot], issuer: str, short:
         custody = "segregated"
     if any(lot.credit is not None for lot in inputs):
         custody = weakest(custody, "mass_balance")
-    is_tolled = event.process == "toll_refining" or any(owner not in (None, issuer) for owner in owners)
+    is_tolled = is_tolled or any(owner not in (None, issuer) for owner in owners)
     shortfalls = {name for lot in inputs for name in lot.shortfalls}
     if short is not None:
         shortfalls.add(short)
@@ -68,6 +72,15 @@ def heritage(event: Transformation, inputs: Collection[Lot], issuer: str, short:
         tuple(sorted(shortfalls)) if shortfalls else (),
         _recovered_by(event, inputs, issuer),
     )
+
+
+def _tolled_for(lot: Lot, issuer: str) -> str:
+    """Return whose a lot is that is refined for a toll: as stated, else who sent or made it."""
+    if lot.owner is not None:
+        return lot.owner
+    if lot.sender is not None and lot.sender != issuer:
+        return lot.sender
+    return UNKNOWN_OWNER if lot.park == issuer else lot.park
 
 
 def _recovered_by(event: Transformation, inputs: Collection[Lot], issuer: str) -> str | None:

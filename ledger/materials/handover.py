@@ -178,7 +178,9 @@ def _settle(
         effects.postings.append(post_lot("arrival", holder, lot, speaker))
     # Nothing can be in a lot that is used up, also where a later entry was folded with a correction.
     word = Word(line.net_kg, line.content_kg)
-    effects.lots[line.lot] = lot._replace(holder=holder, status=status if lot.net else "consumed", word=word)
+    sender = lot.holder if side == "receiver" and holder != lot.holder else lot.sender
+    status = status if lot.net else "consumed"
+    effects.lots[line.lot] = lot._replace(holder=holder, status=status, word=word, sender=sender)
 
 
 def _contradiction(line: AcceptedLot, shipment: Shipment, speaker: Speaker) -> Finding:

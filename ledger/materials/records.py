@@ -82,7 +82,8 @@ class Lot(NamedTuple):
     moved this lot though nothing was left in it; ``corrections`` are the statements that
     changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery
     where it is not ``park``, as behind a run that only packs. ``credit`` is what was
-    drawn for a lot made under mass balance, ``None`` for every other.
+    drawn for a lot made under mass balance, ``None`` for every other. ``sender`` is who
+    last handed it over to another party, which tells whose it is where it is tolled.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Lot(NamedTuple):
     shortfalls: tuple[str, ...] = ()
     refill: str | None = None
     corrections: tuple[str, ...] = ()
+    sender: str | None = None
 
     @property
     def held(self) -> bool:
@@ -275,13 +277,22 @@ class CitationUse(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """An agreement: the seller's statement, and the buyer's that made it effective."""
+    """An agreement: the seller's statement, and the buyer's that made it effective.
+
+    ``offered`` and ``effective`` are the entries of these, so that a dispatch is judged by
+    what stood before it, however often it is judged again.
+    """
 
     id: str
     seller: str
     buyer: str
     statement: str
     confirmed: str | None = None
+    parks: tuple[str, ...] = ()
+    starts_on: str = ""
+    ends_on: str = ""
+    offered: int = -1
+    effective: int | None = None
 
 
 class Attested(NamedTuple):

@@ -44,7 +44,8 @@ def write_terms(terms: Terms) -> str:
 @reader_of
 def read_terms(body: str) -> Terms:
     """Return the agreement of a row text."""
-    return Terms(*_members(body))
+    name, seller, buyer, statement, confirmed, parks, *rest = _members(body)
+    return Terms(name, seller, buyer, statement, confirmed, tuple(parks), *rest)
 
 
 def write_attested(said: tuple[Attested, ...]) -> str:
