@@ -64,7 +64,7 @@ class Lookup(Protocol[Key_contra, Value_co]):
 
 
 class Archive(Protocol):
-    """Enough of a book to tell a story from its entries: these, and who spoke."""
+    """Enough of a book to tell a story from its entries: these, who spoke, and what was agreed."""
 
     @property
     def history(self) -> History:
@@ -74,6 +74,11 @@ class Archive(Protocol):
     @property
     def parties(self) -> Lookup[str, Party]:
         """Parties by id."""
+        ...
+
+    @property
+    def agreements(self) -> Lookup[str, Terms]:
+        """Agreements by id."""
         ...
 
 

@@ -15,6 +15,7 @@ from ledger.materials.checks import check_available, check_own_id, cite
 from ledger.materials.drawing import check_credits, draw_credit
 from ledger.materials.holding import find_moves_before_hold
 from ledger.materials.marks import short_landed
+from ledger.materials.plausibility.agreements import find_in_agreement
 from ledger.materials.plausibility.handovers import find_in_handover
 from ledger.materials.postings import bring_back, post_lot
 from ledger.materials.records import Lot, Posting, Shipment, Word
@@ -89,6 +90,8 @@ def fold_dispatch(
         dict.fromkeys(names, "in_transit") if event.to else {}, event.agreement,
     )  # fmt: skip
     effects.findings.extend(find_moves_before_hold(effects.lots.values(), speaker.occurred_at, speaker))
+    if event.agreement is not None:
+        effects.findings.extend(find_in_agreement(event, event.agreement, names, speaker, book))
     return effects
 
 

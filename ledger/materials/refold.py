@@ -18,7 +18,7 @@ from ledger.materials.holding import fold_hold, fold_release
 from ledger.materials.intake import fold_intake
 from ledger.materials.memory import MaterialMemory
 from ledger.materials.postings import date
-from ledger.materials.records import Lot, Posting, Run, Shipment, Standing
+from ledger.materials.records import Lot, Posting, Run, Shipment, Standing, Terms
 from ledger.materials.stock import fold_count
 from ledger.materials.story import Story, created_lots
 from ledger.materials.taking import Stated
@@ -49,7 +49,7 @@ def refold(story: Story, book: Archive, before: int) -> Refolded:
 
     Args:
         story: the entries.
-        book: where parties are looked up.
+        book: where parties and agreements are looked up.
         before: corrections from this index on do not count yet.
     """
     return _Refolding(story, book, before).run()
@@ -79,6 +79,7 @@ class _Refolding:
         self._book = MaterialMemory(_Told(story, book.history))
         self._versions = _versions(story, before)
         self._stated = _stated(story, self._versions)
+        self._book.agreements = _agreements(story, self._versions, book)
         self._findings: dict[int, tuple[Finding, ...]] = {}
         self._postings: list[Posting] = []
         for deed, correction in story.corrections():
@@ -156,6 +157,15 @@ def _versions(story: Story, before: int) -> dict[str, tuple[MaterialEvent | None
             known = versions.get(correction.statement, (originals[correction.statement],))
             versions[correction.statement] = (*known, correction.replacement)
     return versions
+
+
+def _agreements(
+    story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...]], book: Archive
+) -> dict[str, Terms]:
+    """Return the agreements that the dispatches of a story name."""
+    events = (versions.get(deed.statement, (deed.event,))[-1] for deed in story.deeds.values())
+    names = {event.agreement for event in events if isinstance(event, Dispatch) and event.agreement is not None}
+    return {name: terms for name in sorted(names) if (terms := book.agreements.get(name)) is not None}
 
 
 def _stated(story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...]]) -> dict[str, Stated]:

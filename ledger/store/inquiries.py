@@ -41,12 +41,21 @@ class _Parties:
         return self._known[key]
 
 
-class _Archive:
-    """The entries of a snapshot and its parties."""
+class _Agreements:
+    """Agreements of a snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
+        self.get = snapshot.agreement
+
+
+class SnapshotArchive:
+    """The entries of a snapshot, its parties and agreements."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Read from ``snapshot``."""
         self.history: History = snapshot.history
         self.parties = _Parties(snapshot)
+        self.agreements = _Agreements(snapshot)
 
 
 def require_lot(snapshot: Snapshot, name: str) -> Lot:
@@ -93,7 +102,7 @@ def provenance_answer(snapshot: Snapshot, name: str, at: int | None = None) -> d
 def _past(snapshot: Snapshot, name: str, at: int) -> Past:
     if not 1 <= at <= snapshot.size:
         raise MalformedError(f"expected a tree size from 1 to {snapshot.size}, got {at}", "at")
-    past = lot_at(name, at, _Archive(snapshot))
+    past = lot_at(name, at, SnapshotArchive(snapshot))
     if past is None:
         raise NotFoundError("lot", name)
     return past
