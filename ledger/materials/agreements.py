@@ -9,7 +9,7 @@ from __future__ import annotations
 from ledger.materials.assays import standing_deed
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_own_id, cite
-from ledger.materials.records import Terms
+from ledger.materials.terms import Terms
 from schemas.agreements import Agreement
 from schemas.errors import RefusedError
 

@@ -17,8 +17,8 @@ from ledger.materials.records import (
     Run,
     Shipment,
     Standing,
-    Terms,
 )
+from ledger.materials.terms import Terms
 from schemas.documents import Citation
 from schemas.events import MaterialEvent
 from schemas.findings import Finding

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from ledger.materials.apportioning import content_of
 from ledger.materials.months import day_of
-from ledger.materials.records import Lot, Posting, Terms
+from ledger.materials.records import Lot, Posting
+from ledger.materials.terms import Terms
 from ledger.materials.trade import Figure, Trade
 from schemas.codes import Metal
 from schemas.handover import Acceptance, AcceptedLot, Dispatch

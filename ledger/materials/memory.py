@@ -16,8 +16,8 @@ from ledger.materials.records import (
     Run,
     Shipment,
     Standing,
-    Terms,
 )
+from ledger.materials.terms import Terms
 from schemas.documents import Citation
 from schemas.findings import Finding
 from schemas.party import Party

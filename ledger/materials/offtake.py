@@ -16,7 +16,7 @@ from ledger.materials.balances import signed_kg
 from ledger.materials.delivering import deliveries
 from ledger.materials.descent import weakest
 from ledger.materials.producing import production
-from ledger.materials.records import Terms
+from ledger.materials.terms import Terms
 from ledger.materials.trade import Figure, Trade
 from schemas.agreements import Agreement, Quantity
 from schemas.codes import METALS, CustodyModel, Metal

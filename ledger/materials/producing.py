@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from ledger.materials.apportioning import Mix, content_of
 from ledger.materials.months import day_of
-from ledger.materials.records import Posting, Run, Terms
+from ledger.materials.records import Posting, Run
+from ledger.materials.terms import Terms
 from ledger.materials.trade import Figure, Trade
 from schemas.assay import Assay
 from schemas.codes import HANDLING_PROCESSES

@@ -276,25 +276,6 @@ class CitationUse(NamedTuple):
     issuer: str
 
 
-class Terms(NamedTuple):
-    """An agreement: the seller's statement, and the buyer's that made it effective.
-
-    ``offered`` and ``effective`` are the entries of these, so that a dispatch is judged by
-    what stood before it, however often it is judged again.
-    """
-
-    id: str
-    seller: str
-    buyer: str
-    statement: str
-    confirmed: str | None = None
-    parks: tuple[str, ...] = ()
-    starts_on: str = ""
-    ends_on: str = ""
-    offered: int = -1
-    effective: int | None = None
-
-
 class Attested(NamedTuple):
     """What a certifier said of findings on a statement."""
 

@@ -18,10 +18,11 @@ from ledger.materials.holding import fold_hold, fold_release
 from ledger.materials.intake import fold_intake
 from ledger.materials.memory import MaterialMemory
 from ledger.materials.postings import date
-from ledger.materials.records import Lot, Posting, Run, Shipment, Standing, Terms
+from ledger.materials.records import Lot, Posting, Run, Shipment, Standing
 from ledger.materials.stock import fold_count
 from ledger.materials.story import Story, created_lots
 from ledger.materials.taking import Stated
+from ledger.materials.terms import Terms
 from ledger.materials.transformation import fold_again
 from schemas.assay import Assay
 from schemas.claims import Claim

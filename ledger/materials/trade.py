@@ -60,7 +60,7 @@ def standing(deeds: Iterable[Deed]) -> tuple[Deed, ...]:
 
 
 def standing_rows(
-    rows: Iterable[Posting], lots: Mapping[str, Lot], known: Collection[str], site: str, archive: Archive, size: int
+    rows: Iterable[Posting], lots: Collection[str], known: Collection[str], site: str, archive: Archive, size: int
 ) -> tuple[Posting, ...]:
     """Return the postings of some lots as if every correction had stood from the start.
 
@@ -68,7 +68,7 @@ def standing_rows(
 
     Args:
         rows: the postings of the site.
-        lots: those that are looked at, as they stand.
+        lots: those that are looked at.
         known: the statements that are no corrections; what others posted was changed.
         site: whose postings.
         archive: the entries.
@@ -76,7 +76,6 @@ def standing_rows(
     """
     kept = [row for row in rows if row.kind in _KINDS and row.record in lots]
     changed = {row.record for row in kept if row.statement not in known}
-    changed.update(name for name, lot in lots.items() if lot.corrections)
     if not changed:
         return tuple(kept)
     told = refold(gather(sorted(changed), archive.history, size), archive, size).postings

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Posting, Standing, Terms
+from ledger.materials.records import Attested, Closed, Posting, Standing
+from ledger.materials.terms import Terms
 from ledger.store.codec import mix_of, reader_of, write_text
 
 

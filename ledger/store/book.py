@@ -27,8 +27,8 @@ from ledger.materials.records import (
     Run,
     Shipment,
     Standing,
-    Terms,
 )
+from ledger.materials.terms import Terms
 from ledger.store import accounting_codec as accounts
 from ledger.store import codec
 from ledger.store import tables as t

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from ledger.materials.balances import signed_kg
-from ledger.materials.records import Attested, Closed, Lot, Posting, Standing, Terms
+from ledger.materials.records import Attested, Closed, Lot, Posting, Standing
+from ledger.materials.terms import Terms
 from schemas.codes import METALS, ORIGINS
 from schemas.quantity import format_kg
 

@@ -14,7 +14,8 @@ from ledger.admission.book import KeyRecord, MemoryBook
 from ledger.admission.judge import Accepted, admit, enter
 from ledger.log.chains import Head
 from ledger.log.merkle import leaf_hash
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
+from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
+from ledger.materials.terms import Terms
 from ledger.verify.ahead import Read
 from ledger.verify.report import Findings, Progress
 from ledger.verify.tree import TreeCheck

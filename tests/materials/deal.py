@@ -12,6 +12,7 @@ from schemas.events import read_event
 from schemas.handover import Dispatch
 from schemas.transformation import Transformation
 from tests.materials.yard import Yard, intake, line, output, run
+from tests.season.folding import Fold
 
 KG = 1_000_000
 Row = dict[str, Any]
@@ -80,7 +81,7 @@ class Deal(Yard):
         """Return the report on the agreement."""
         event = read_event({"nonce": "0" * 32, **self.terms}, "MUN")
         assert isinstance(event, Agreement)
-        trades = [self._trade(park) for park in event.parks]
+        trades = [trade_of(self, park) for park in event.parks]
         return agreement_report(self.agreements["MUN-A-1"], event, trades, self.index, today)
 
     def row(
@@ -97,16 +98,18 @@ class Deal(Yard):
         wanted = ("produced", "tolled", "dispatched", "accepted", "disputed", "tolled_dispatched")
         return {name: text for name in wanted if (text := self.row(year, park).get(f"{name}_kg"))}
 
-    def _trade(self, park: str) -> Trade:
-        said = [deed for deed in self.past.deeds(self.past.indexes()) if deed.issuer == park]
-        deeds = standing(said)
-        sent = {line.lot for deed in deeds if isinstance(deed.event, Dispatch) for line in deed.event.lots}
-        made = {one.lot for deed in deeds if isinstance(deed.event, Transformation) for one in deed.event.outputs}
-        naming = self.past.deeds(self.past.naming(sent))
-        lots = {name: self.lots[name] for name in sent | made}
-        known = {deed.statement for deed in (*said, *naming) if not isinstance(deed.event, Correction)}
-        rows = standing_rows(self.postings_of(park), lots, known, park, self, self.index)
-        return Trade(self.parties[park], deeds, self.runs, lots, standing(naming), rows)
+
+def trade_of(fold: Fold, park: str, *, fold_all: bool = False) -> Trade:
+    """Return what is needed of a park; ``fold_all`` folds every lot again, whether it was corrected or not."""
+    said = [deed for deed in fold.past.deeds(fold.past.indexes()) if deed.issuer == park]
+    deeds = standing(said)
+    sent = {line.lot for deed in deeds if isinstance(deed.event, Dispatch) for line in deed.event.lots}
+    made = {one.lot for deed in deeds if isinstance(deed.event, Transformation) for one in deed.event.outputs}
+    naming = fold.past.deeds(fold.past.naming(sent))
+    lots = {name: fold.lots[name] for name in sent | made}
+    known = {deed.statement for deed in (*said, *naming) if not isinstance(deed.event, Correction)}
+    rows = standing_rows(fold.postings_of(park), lots, set() if fold_all else known, park, fold, fold.index)
+    return Trade(fold.parties[park], deeds, fold.runs, lots, standing(naming), rows)
 
 
 def accept(shipment: str, lot: str, kg: int, decision: str = "accepted", **more: Any) -> dict[str, Any]:

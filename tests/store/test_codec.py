@@ -25,9 +25,9 @@ from ledger.materials.records import (
     Shipment,
     Standing,
     Taken,
-    Terms,
     Word,
 )
+from ledger.materials.terms import Terms
 from ledger.store import accounting_codec, codec
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ledger.materials.book import MaterialBook, Speaker
 from ledger.materials.months import day_of
 from ledger.materials.plausibility.saying import Bound, find
-from ledger.materials.records import Terms
+from ledger.materials.terms import Terms
 from schemas.findings import Finding
 from schemas.handover import Dispatch
 
