@@ -208,7 +208,12 @@ class YearAnswer(WireModel):
 
 
 class AgreementAnswer(WireModel):
-    """An agreement with its figures per year, park and metal, and for the whole term; masses in kg."""
+    """An agreement with its figures per year, park and metal, and for the whole term; masses in kg.
+
+    A row whose `park` is null is of all parks together.
+    """
+
+    model_config = like(examples.AGREEMENT)
 
     agreement: str
     seller: str
@@ -216,8 +221,10 @@ class AgreementAnswer(WireModel):
     effective: bool
     starts_on: str
     ends_on: str
-    years: Many[dict[str, str | int | bool]]
-    totals: Many[dict[str, str | int | bool]]
+    tolerance: str
+    share: str | None = None
+    years: Many[dict[str, str | int | bool | None]]
+    totals: Many[dict[str, str | int | bool | None]]
     tree_size: int
 
 

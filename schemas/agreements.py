@@ -46,4 +46,14 @@ class Agreement(EventBase):
             raise ValueError("expected a buyer other than the seller, got the same party")
         if len(set(self.parks)) != len(self.parks):
             raise ValueError('expected each park once in "parks", got one twice')
+        for line in self.quantities:
+            self._check_quantity(line)
         return self
+
+    def _check_quantity(self, line: Quantity) -> None:
+        if line.park is not None and line.park not in self.parks:
+            raise ValueError(f'expected a quantity of one of the "parks" {", ".join(self.parks)}, got {line.park}')
+        if line.year is not None and not int(self.starts_on[:4]) <= line.year <= int(self.ends_on[:4]):
+            raise ValueError(
+                f"expected the year of a quantity between {self.starts_on} and {self.ends_on}, got {line.year}"
+            )

@@ -23,7 +23,8 @@ from ledger.log.statements import ZERO_ID
 from ledger.log.tiles import ENTRIES, TILE_HEIGHT, TILE_WIDTH, TileId, format_entry_bundle
 from ledger.materials.book import Deed
 from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
+from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
+from ledger.materials.terms import Terms
 from ledger.verify.closure import FileHistory
 from ledger.verify.fold import BookRecords
 from schemas.encoding import encode_base64

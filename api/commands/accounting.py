@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -169,11 +170,23 @@ def agreement(
     word = "effective" if report["effective"] else "offered, not confirmed yet"
     say(f"{name}: {report['seller']} to {report['buyer']}, {report['starts_on']} to {report['ends_on']}, {word}")
     for row in (*report["years"], *report["totals"]):
-        where = f"{row['year']} {row['park']}" if "year" in row else "whole term"
-        figures = ", ".join(f"{name} {row[f'{name}_kg']}" for name in FIGURES)
-        agreed = f"; agreed {row['agreed_kg']}, {row['accepted_of_agreed']} of it" if "agreed_kg" in row else ""
-        say(f"  {where:<16}{row['metal']:<4}{figures} kg{agreed}")
+        where = f"{row.get('year', 'whole term')} {row['park'] or 'all parks'}"
+        figures = ", ".join(f"{name.replace('_', ' ')} {row[f'{name}_kg']}" for name in FIGURES)
+        say(f"  {where:<22}{row['metal']:<4}{figures} kg{''.join(_judged(row))}")
     say(f"at tree size {report['tree_size']:,}")
+
+
+def _judged(row: dict[str, Any]) -> Iterator[str]:
+    """Yield what a row of an agreement is worth against its terms."""
+    if "dispatched_of_produced" in row:
+        yield f"; dispatched {row['dispatched_of_produced']} of what was produced"
+    if row.get("within_share") is False:
+        yield ", more than the share"
+    if "custody" in row:
+        yield f"; {row['custody'].replace('_', ' ')}"
+    if "agreed_kg" in row:
+        word = "fulfilled" if row["fulfilled"] else f"at least {row['least_kg']}"
+        yield f"; agreed {row['agreed_kg']}, accepted {row['accepted_of_agreed']} of it ({word})"
 
 
 def credit(

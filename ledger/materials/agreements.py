@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_own_id, cite
-from ledger.materials.records import Terms
 from ledger.materials.standing import standing_deed
+from ledger.materials.terms import Terms
 from schemas.agreements import Agreement
 from schemas.errors import RefusedError
 
@@ -41,7 +41,10 @@ def _offer(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
     for party in (event.buyer, *event.parks):
         if book.parties.get(party) is None:
             raise RefusedError("unknown-participant", f"expected a registered participant, got {party}")
-    terms = Terms(event.agreement, event.seller, event.buyer, speaker.statement)
+    terms = Terms(
+        event.agreement, event.seller, event.buyer, speaker.statement, None, event.parks, event.starts_on,
+        event.ends_on, speaker.index,
+    )  # fmt: skip
     return Effects(agreements={event.agreement: terms})
 
 
@@ -68,4 +71,4 @@ def _confirm(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
             "terms-differ", f"expected the terms of {event.agreement} as offered, got another {', '.join(differing)}",
             collides_with=terms.statement,
         )  # fmt: skip
-    return Effects(agreements={event.agreement: terms._replace(confirmed=speaker.statement)})
+    return Effects(agreements={event.agreement: terms._replace(confirmed=speaker.statement, effective=speaker.index)})

@@ -8,7 +8,8 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from ledger.materials.citations import CitationUse, FileUse
 from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
+from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
+from ledger.materials.terms import Terms
 from schemas.documents import Citation
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
@@ -54,7 +55,7 @@ class Lookup(Protocol[Key_contra, Value_co]):
 
 
 class Archive(Protocol):
-    """Enough of a book to tell a story from its entries: these, who spoke, and what was undone of draws."""
+    """Enough of a book to tell a story from its entries: these, who spoke, what was agreed, what was drawn."""
 
     @property
     def history(self) -> History:
@@ -64,6 +65,11 @@ class Archive(Protocol):
     @property
     def parties(self) -> Lookup[str, Party]:
         """Parties by id."""
+        ...
+
+    @property
+    def agreements(self) -> Lookup[str, Terms]:
+        """Agreements by id."""
         ...
 
     @property

@@ -2,7 +2,8 @@
 
 Invariants: a chain of custody is as strong as its weakest link (ISO 22095:2020, 5.1);
 what met virgin metal was not kept apart; tolled material is never better than mass
-balance; a shortfall shows on every lot that it reached, however many runs later.
+balance, and never its refiner's unless it was stated to be; a shortfall shows on every
+lot that it reached, however many runs later.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from schemas.transformation import Transformation
 DEFAULT: CustodyModel = "controlled_blending"
 MIXED = "mixed"
 """The owner, or chemistry, of what was pooled from several."""
+UNKNOWN_OWNER = "unknown"
+"""The owner of what was tolled for nobody knows whom."""
 
 _KEPT_APART: tuple[CustodyModel, ...] = ("identity_preserved", "segregated")
 _RANK = {model: rank for rank, model in enumerate(CUSTODY_MODELS)}
@@ -51,7 +54,8 @@ def heritage(
         issuer: who ran it.
         short: the statement of the run where a taking of it is not covered.
     """
-    owners = {lot.owner for lot in inputs}
+    is_tolled = event.process == "toll_refining"
+    owners = {_tolled_for(lot, issuer) for lot in inputs} if is_tolled else {lot.owner for lot in inputs}
     chemistries = {lot.chemistry for lot in inputs}
     # One lot that is only packed or weighed again stays what it was.
     untouched = len(inputs) == 1 and event.process in ("packing", "reweighing")
@@ -65,7 +69,7 @@ def heritage(
         custody = DEFAULT
     if any(lot.credit is not None for lot in inputs):
         custody = weakest(custody, "mass_balance")
-    is_tolled = event.process == "toll_refining" or any(owner not in (None, issuer) for owner in owners)
+    is_tolled = is_tolled or any(owner not in (None, issuer) for owner in owners)
     shortfalls = {name for lot in inputs for name in lot.shortfalls}
     if short is not None:
         shortfalls.add(short)
@@ -84,6 +88,15 @@ def _is_mixed(event: Transformation, inputs: Collection[Lot], pool: Mix) -> bool
         return True
     whole = [sum(masses) for masses in zip(*pool.values(), strict=True)]
     return len(inputs) > 1 and any(whole[:CLAIMABLE]) and any(whole[CLAIMABLE:])
+
+
+def _tolled_for(lot: Lot, issuer: str) -> str:
+    """Return whose a lot is that is refined for a toll: as stated, else who sent or made it."""
+    if lot.owner is not None:
+        return lot.owner
+    if lot.sender is not None and lot.sender != issuer:
+        return lot.sender
+    return UNKNOWN_OWNER if lot.park == issuer else lot.park
 
 
 def _recovered_by(event: Transformation, inputs: Collection[Lot], issuer: str) -> str | None:

@@ -18,6 +18,7 @@ from ledger.materials.drawing import check_credits, draw_credit
 from ledger.materials.holding import find_moves_around_holds
 from ledger.materials.lot_words import Word
 from ledger.materials.marks import short_landed
+from ledger.materials.plausibility.agreements import find_in_agreement
 from ledger.materials.plausibility.analyses import Analysis, find_gain
 from ledger.materials.plausibility.handovers import find_in_handover
 from ledger.materials.plausibility.papers import find_export, may_be_banned
@@ -103,6 +104,8 @@ def fold_dispatch(
     )  # fmt: skip
     effects.findings.extend(find_moves_around_holds(effects.lots.values(), speaker.occurred_at, speaker))
     effects.findings.extend(find_before_it_came(effects.lots.values(), speaker.occurred_at, speaker))
+    if event.agreement is not None:
+        effects.findings.extend(find_in_agreement(event, event.agreement, names, speaker, book))
     return effects
 
 
@@ -199,7 +202,9 @@ def _settle(
         lot = lot._replace(came=speaker.occurred_at)
     # Nothing can be in a lot that is used up, also where a later entry was folded with a correction.
     word = Word(line.net_kg, line.content_kg)
-    effects.lots[line.lot] = lot._replace(holder=holder, status=status if lot.net else "consumed", word=word)
+    sender = lot.holder if side == "receiver" and holder != lot.holder else lot.sender
+    status = status if lot.net else "consumed"
+    effects.lots[line.lot] = lot._replace(holder=holder, status=status, word=word, sender=sender)
 
 
 def _countries(lot: Lot, book: MaterialBook) -> Iterator[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from ledger.materials.book import Deed, Effects, History
 from ledger.materials.citations import CitationUse, FileUse
 from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
+from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
+from ledger.materials.terms import Terms
 from schemas.documents import Citation
 from schemas.findings import Finding
 from schemas.party import Party

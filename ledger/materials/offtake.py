@@ -1,181 +1,153 @@
 """An agreement over its term: produced, dispatched, accepted and disputed, against what was agreed.
 
-Per year, park and metal, in contained metal. What a park made of material that others
-own is told apart, so that tolled metal does not count as the park's own production.
+Per year, park and metal, for all parks together, and over the whole term, in contained
+metal. A park is judged by what was agreed for it, all parks by what was agreed for all.
 """
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
-from ledger.materials.apportioning import Mix, content_of
-from ledger.materials.book import Deed
-from ledger.materials.months import month_of
-from ledger.materials.records import Lot, Posting, Run, Terms
-from ledger.materials.story import last_versions
-from schemas.agreements import Agreement
-from schemas.codes import METALS, Metal
-from schemas.handover import Acceptance, Dispatch
-from schemas.party import Party
+from ledger.materials.balances import signed_kg
+from ledger.materials.delivering import deliveries
+from ledger.materials.descent import weakest
+from ledger.materials.producing import production
+from ledger.materials.terms import Terms
+from ledger.materials.trade import Figure, Trade
+from schemas.agreements import Agreement, Quantity
+from schemas.codes import METALS, CustodyModel, Metal
+from schemas.fraction import BILLION, format_fraction
 from schemas.quantity import format_kg
-from schemas.transformation import Transformation
 
-FIGURES = ("produced", "tolled", "dispatched", "accepted", "disputed")
-_BILLION = 1_000_000_000
-
-
-class Trade(NamedTuple):
-    """What is needed of one park: what it said as it stands, its runs and lots, what it handed over."""
-
-    party: Party
-    deeds: tuple[Deed, ...]
-    runs: Mapping[str, Run]
-    lots: Mapping[str, Lot]
-    handed_over: Mapping[str, Mix]
-    words: Mapping[tuple[str, str], str]
-    """The last word of the receiver by shipment and lot."""
+FIGURES = ("produced", "tolled", "dispatched", "accepted", "disputed", "tolled_dispatched")
+_OF_PRODUCED = ("dispatched", "accepted", "disputed")
 
 
-Masses = dict[tuple[int, str, Metal, str], int]
-"""Milligrams by year, park, metal and figure."""
+class _Key(NamedTuple):
+    """What a row is about; ``None`` is the whole term, and all parks."""
+
+    year: int | None
+    park: str | None
+    metal: Metal
 
 
-def handed_over(postings: Iterable[Posting]) -> dict[str, Mix]:
-    """Return what lots held when another party took them over, by lot."""
-    return {row.record: row.mix for row in postings if row.kind == "dispatch"}
+class _Sums:
+    """Milligrams of every figure, and the weakest model of what was delivered, by row."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        self.masses: dict[_Key, dict[str, int]] = defaultdict(lambda: dict.fromkeys(FIGURES, 0))
+        self.custody: dict[_Key, CustodyModel] = {}
+        for figure in figures:
+            for year in (figure.year, None):
+                for park in (figure.park, None):
+                    self._add(_Key(year, park, figure.metal), figure)
+
+    def _add(self, key: _Key, figure: Figure) -> None:
+        self.masses[key][figure.name] += figure.mass
+        if figure.custody is not None:
+            self.custody[key] = weakest(figure.custody, self.custody.get(key, figure.custody))
 
 
-def last_words(deeds: Iterable[Deed]) -> dict[tuple[str, str], str]:
-    """Return the last decision by shipment and lot."""
-    return {
-        (deed.event.shipment, line.lot): line.decision
-        for deed in sorted(deeds, key=lambda deed: deed.index)
-        if isinstance(deed.event, Acceptance)
-        for line in deed.event.lots
-    }
-
-
-def standing_deeds(deeds: Iterable[Deed]) -> tuple[Deed, ...]:
-    """Return the deeds of one party as its own corrections left them."""
-    own = list(deeds)
-    corrected = last_versions(own)
-    return tuple(
-        deed._replace(event=event) for deed in own if (event := corrected.get(deed.statement, deed.event)) is not None
-    )
-
-
-def agreement_report(terms: Terms, event: Agreement, trades: Iterable[Trade], tree_size: int) -> dict[str, Any]:
-    """Return the figures of an agreement, year by year.
+def agreement_report(
+    terms: Terms, event: Agreement, trades: Iterable[Trade], tree_size: int, today: str
+) -> dict[str, Any]:
+    """Return the figures of an agreement, year by year and over the term; masses in kg as texts.
 
     Args:
         terms: the agreement as it stands.
         event: what the seller offered.
         trades: the parks that it names.
         tree_size: at which it holds.
+        today: the day or instant of that; years of the term that have begun have rows.
     """
-    masses: Masses = defaultdict(int)
-    for trade in trades:
-        for year, metal, figure, mass in (*_production(trade), *_deliveries(trade, terms)):
-            if event.starts_on[:4] <= str(year) <= event.ends_on[:4]:
-                masses[year, trade.party.id, metal, figure] += mass
-    keys = sorted({key[:3] for key in masses}, key=lambda key: (key[0], key[1], METALS.index(key[2])))
-    return {
+    told = tuple(trades)
+    sums = _Sums((*production(told, terms), *deliveries(told, terms)))
+    lines = _lines(event, sums)
+    report = {
         "agreement": terms.id,
         "seller": terms.seller,
         "buyer": terms.buyer,
         "effective": terms.confirmed is not None,
         "starts_on": event.starts_on,
         "ends_on": event.ends_on,
-        "years": [_row(year, park, metal, masses, event) for year, park, metal in keys],
-        "totals": _totals(event, masses),
+        "tolerance": format_fraction(event.tolerance),
+        "years": [
+            {"year": year, **_row(_Key(year, park, metal), sums, event)}
+            for year in _years(event, sums, int(today[:4]))
+            for park, metal in lines
+        ],
+        "totals": [_row(_Key(None, park, metal), sums, event) for park, metal in lines],
         "tree_size": tree_size,
     }
+    if event.share is not None:
+        report["share"] = format_fraction(event.share)
+    return report
 
 
-def _production(trade: Trade) -> Iterator[tuple[int, Metal, str, int]]:
-    """Yield what the park's runs made as products, its own apart from what others own."""
-    for deed in trade.deeds:
-        event = deed.event
-        run = trade.runs.get(event.run) if isinstance(event, Transformation) else None
-        if not isinstance(event, Transformation) or run is None:
-            continue
-        products = {output.lot for output in event.outputs if output.role == "product"}
-        year = int(month_of(trade.party, event.ended_at)[:4])
-        for made in run.outputs:
-            lot = trade.lots.get(made.lot)
-            figure = "produced" if lot is None or lot.owner in (None, trade.party.id) else "tolled"
-            for metal, mass in content_of(made.mix).items() if made.lot in products else ():
-                yield year, metal, figure, mass
+def _lines(event: Agreement, sums: _Sums) -> list[tuple[str | None, Metal]]:
+    """Return each park and metal with a figure or quantity, then the same for all parks together."""
+    found: set[tuple[str | None, Metal]] = {(key.park, key.metal) for key in sums.masses}
+    for line in event.quantities:
+        found |= {(line.park, line.metal), (None, line.metal)}
+    return sorted(found, key=lambda row: (row[0] is None, row[0] or "", METALS.index(row[1])))
 
 
-def _deliveries(trade: Trade, terms: Terms) -> Iterator[tuple[int, Metal, str, int]]:
-    for deed in trade.deeds:
-        event = deed.event
-        if not isinstance(event, Dispatch) or event.agreement != terms.id or event.to != terms.buyer:
-            continue
-        year = int(month_of(trade.party, deed.occurred_at)[:4])
-        for line in event.lots:
-            lot = trade.lots.get(line.lot)
-            mix = trade.handed_over.get(line.lot) or (lot.mix if lot is not None else {})
-            word = trade.words.get((event.shipment, line.lot))
-            figures = ["dispatched"] if word != "rejected" else []
-            figures += {"accepted": ["accepted"], "settled": ["accepted"], "disputed": ["disputed"]}.get(word or "", [])
-            for metal, mass in content_of(mix).items():
-                for figure in figures:
-                    yield year, metal, figure, mass
+def _years(event: Agreement, sums: _Sums, current: int) -> list[int]:
+    """Return the years of the term that have begun, and all that have a figure or a quantity of their own."""
+    found = {year for year in _term(event) if year <= current}
+    found.update(key.year for key in sums.masses if key.year is not None)
+    found.update(line.year for line in event.quantities if line.year is not None)
+    return sorted(found)
 
 
-def _row(year: int, park: str, metal: Metal, masses: Masses, event: Agreement) -> dict[str, Any]:
-    figures = {figure: masses.get((year, park, metal, figure), 0) for figure in FIGURES}
-    row: dict[str, Any] = {"year": year, "park": park, "metal": metal}
-    row |= {f"{figure}_kg": format_kg(mass) for figure, mass in figures.items()}
-    if figures["produced"]:
-        row["accepted_of_produced"] = _share(figures["accepted"], figures["produced"])
-    agreed = _agreed(event, metal, year, park)
-    if agreed:
-        row |= _against(figures["accepted"], agreed, event.tolerance)
-    return row
+def _row(key: _Key, sums: _Sums, event: Agreement) -> dict[str, Any]:
+    figures = sums.masses.get(key) or dict.fromkeys(FIGURES, 0)
+    row: dict[str, Any] = {"park": key.park, "metal": key.metal}
+    row |= {f"{name}_kg": signed_kg(mass) for name, mass in figures.items()}
+    produced = figures["produced"]
+    if produced > 0:
+        row |= {f"{name}_of_produced": _share(figures[name], produced) for name in _OF_PRODUCED}
+    if event.share is not None:
+        row["within_share"] = figures["dispatched"] * BILLION <= produced * event.share
+    if key in sums.custody:
+        row["custody"] = sums.custody[key]
+    return row | _against(figures["accepted"], _agreed(event, key), event.tolerance)
 
 
-def _agreed(event: Agreement, metal: Metal, year: int | None, park: str | None) -> int:
-    """Return what was agreed for a metal, year and park, 0 where nothing was."""
-    return sum(
-        line.quantity_kg
-        for line in event.quantities
-        if line.metal == metal and line.year in (None, year) and line.park in (None, park)
-    )
+def _agreed(event: Agreement, key: _Key) -> int:
+    """Return what was agreed for a row, 0 where nothing was: over the term the sum of its years."""
+    years = _term(event) if key.year is None else (key.year,)
+    lines = [line for line in event.quantities if (line.metal, line.park) == (key.metal, key.park)]
+    return sum(_in_year(line, year, event) for line in lines for year in years)
+
+
+def _in_year(line: Quantity, year: int, event: Agreement) -> int:
+    """Return what is agreed for a year: as stated for it, else each year's by the days of it in the term."""
+    if line.year is not None:
+        return line.quantity_kg if line.year == year else 0
+    first = max(date.fromisoformat(event.starts_on), date(year, 1, 1))
+    last = min(date.fromisoformat(event.ends_on), date(year, 12, 31))
+    return line.quantity_kg * ((last - first).days + 1) // (366 if isleap(year) else 365)
+
+
+def _term(event: Agreement) -> range:
+    return range(int(event.starts_on[:4]), int(event.ends_on[:4]) + 1)
 
 
 def _against(accepted: int, agreed: int, tolerance: int) -> dict[str, Any]:
-    least = agreed - agreed * tolerance // _BILLION
+    if not agreed:
+        return {}
+    least = agreed - agreed * tolerance // BILLION
     return {
         "agreed_kg": format_kg(agreed),
         "least_kg": format_kg(least),
         "fulfilled": accepted >= least,
         "accepted_of_agreed": _share(accepted, agreed),
     }
-
-
-def _totals(event: Agreement, masses: Masses) -> list[dict[str, Any]]:
-    """Return the figures of the whole term per metal."""
-    rows = []
-    for metal in METALS:
-        figures = {
-            figure: sum(mass for key, mass in masses.items() if key[2] == metal and key[3] == figure)
-            for figure in FIGURES
-        }
-        agreed = sum(line.quantity_kg for line in event.quantities if line.metal == metal)
-        if not agreed and not any(figures.values()):
-            continue
-        row: dict[str, Any] = {"metal": metal, **{f"{figure}_kg": format_kg(mass) for figure, mass in figures.items()}}
-        if figures["produced"]:
-            row["accepted_of_produced"] = _share(figures["accepted"], figures["produced"])
-        if agreed:
-            row |= _against(figures["accepted"], agreed, event.tolerance)
-        rows.append(row)
-    return rows
 
 
 def _share(part: int, whole: int) -> str:

@@ -73,7 +73,8 @@ class Lot(NamedTuple):
     drawn for a lot made under mass balance, ``None`` for every other; ``earned`` is metal
     of such a lot that stands in the account of its holder, which made it. ``disposition``
     is how it left the ledger, ``came`` when its holder took it over, empty for a lot that
-    never changed hands.
+    never changed hands; ``sender`` is who last handed it over, which tells whose it is
+    where it is tolled.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Lot(NamedTuple):
     earned: Earnings = NO_EARNINGS
     disposition: str | None = None
     came: str = ""
+    sender: str | None = None
 
     @property
     def held(self) -> bool:
@@ -265,16 +267,6 @@ class Shipment(NamedTuple):
     awaiting: dict[str, str]
     agreement: str | None = None
     sent_at: str = ""
-
-
-class Terms(NamedTuple):
-    """An agreement: the seller's statement, and the buyer's that made it effective."""
-
-    id: str
-    seller: str
-    buyer: str
-    statement: str
-    confirmed: str | None = None
 
 
 class Attested(NamedTuple):

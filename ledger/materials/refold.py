@@ -25,6 +25,7 @@ from ledger.materials.records import Lot, Posting, Run, Shipment, Standing
 from ledger.materials.stock import fold_count
 from ledger.materials.story import Story, created_lots
 from ledger.materials.taking import Stated
+from ledger.materials.terms import Terms
 from ledger.materials.transformation import fold_again
 from schemas.assay import Assay
 from schemas.claims import Claim
@@ -53,7 +54,7 @@ def refold(story: Story, book: Archive, before: int, stop: int | None = None) ->
 
     Args:
         story: the entries.
-        book: where parties are looked up.
+        book: where parties and agreements are looked up.
         before: corrections from this index on do not count yet.
         stop: the first entry that is not folded, ``before`` unless told otherwise.
     """
@@ -96,6 +97,7 @@ class _Refolding:
         issuers = {deed.issuer: book.parties.get(deed.issuer) for deed in story.deeds.values()}
         self._parties = {name: party or Party(name, "", (), "", "") for name, party in issuers.items()}
         self._versions = _versions(story, before if corrected else 0)
+        self._book.agreements = _agreements(story, self._versions, book)
         self._stated: dict[str, Stated] | None = None
         self._originals: dict[tuple[str, str], Stated] | None = None if corrected else {}
         self._findings: dict[int, tuple[Finding, ...]] = {}
@@ -219,6 +221,15 @@ def _versions(story: Story, before: int) -> dict[str, tuple[MaterialEvent | None
             known = versions.get(correction.statement, (originals[correction.statement],))
             versions[correction.statement] = (*known, correction.replacement)
     return versions
+
+
+def _agreements(
+    story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...]], book: Archive
+) -> dict[str, Terms]:
+    """Return the agreements that the dispatches of a story name."""
+    events = (versions.get(deed.statement, (deed.event,))[-1] for deed in story.deeds.values())
+    names = {event.agreement for event in events if isinstance(event, Dispatch) and event.agreement is not None}
+    return {name: terms for name in sorted(names) if (terms := book.agreements.get(name)) is not None}
 
 
 def _stated(story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...]]) -> dict[str, Stated]:

@@ -130,6 +130,7 @@ class _Archive:
     def __init__(self, book: MaterialBook, effects: Effects) -> None:
         self.history = book.history
         self.parties = book.parties
+        self.agreements = book.agreements
         self.accounts: Lookup[str, Account] = _Accounts(book, effects)
 
 

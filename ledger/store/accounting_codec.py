@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ledger.materials.credits import Account, Void
-from ledger.materials.records import Attested, Closed, Posting, Standing, Terms
+from ledger.materials.records import Attested, Closed, Posting, Standing
+from ledger.materials.terms import Terms
 from ledger.store.codec import mix_of, reader_of, write_text
 
 
@@ -60,7 +61,8 @@ def write_terms(terms: Terms) -> str:
 @reader_of
 def read_terms(body: str) -> Terms:
     """Return the agreement of a row text."""
-    return Terms(*_members(body))
+    name, seller, buyer, statement, confirmed, parks, *rest = _members(body)
+    return Terms(name, seller, buyer, statement, confirmed, tuple(parks), *rest)
 
 
 def write_attested(said: tuple[Attested, ...]) -> str:

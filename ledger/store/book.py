@@ -18,7 +18,8 @@ from ledger.log.envelopes import parse_entry, statement_id
 from ledger.materials.book import Effects
 from ledger.materials.citations import CitationUse, FileUse
 from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
+from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
+from ledger.materials.terms import Terms
 from ledger.store import accounting_codec as accounts
 from ledger.store import codec
 from ledger.store import tables as t

@@ -12,7 +12,6 @@ from ledger.materials.apportioning import content_of
 from ledger.materials.assay_list import assay_rows
 from ledger.materials.attesting import tell
 from ledger.materials.book import Deed, History
-from ledger.materials.credits import Account
 from ledger.materials.domestic import Domestic
 from ledger.materials.past import Past, lot_at
 from ledger.materials.products import shares_report
@@ -49,20 +48,25 @@ class _Accounts:
     """The mass-balance accounts of a snapshot, as a past asks for them."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-
-    def get(self, key: str, /) -> Account | None:
-        """Return an account, or ``None``."""
-        return self._snapshot.account(key)
+        self.get = snapshot.account
 
 
-class _Archive:
-    """The entries of a snapshot, its parties and accounts."""
+class _Agreements:
+    """Agreements of a snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
+        self.get = snapshot.agreement
+
+
+class SnapshotArchive:
+    """The entries of a snapshot, its parties, accounts and agreements."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Read from ``snapshot``."""
         self.history: History = snapshot.history
         self.parties = _Parties(snapshot)
         self.accounts = _Accounts(snapshot)
+        self.agreements = _Agreements(snapshot)
 
 
 def require_lot(snapshot: Snapshot, name: str) -> Lot:
@@ -118,7 +122,7 @@ def check_size(snapshot: Snapshot, at: int) -> None:
 
 def _past(snapshot: Snapshot, name: str, at: int) -> Past:
     check_size(snapshot, at)
-    past = lot_at(name, at, _Archive(snapshot))
+    past = lot_at(name, at, SnapshotArchive(snapshot))
     if past is None:
         raise NotFoundError("lot", name)
     return past

@@ -9,12 +9,14 @@ from ledger.materials.balances import balance_of, balance_report
 from ledger.materials.credits import EMPTY, credits_report
 from ledger.materials.descent import DEFAULT, weakest
 from ledger.materials.flows import Stock, restated
-from ledger.materials.offtake import Trade, agreement_report, handed_over, last_words, standing_deeds
+from ledger.materials.offtake import agreement_report
 from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site, ids_in_papers
 from ledger.materials.recovery import year_report
-from ledger.store.inquiries import check_size, domestic_behind
+from ledger.materials.trade import Trade, standing, standing_rows
+from ledger.store.inquiries import SnapshotArchive, check_size, domestic_behind
 from ledger.store.snapshot import Snapshot
 from schemas.agreements import Agreement
+from schemas.correction import Correction
 from schemas.errors import NotFoundError
 from schemas.events import named_lots
 from schemas.findings import Finding
@@ -91,25 +93,23 @@ def agreement_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
     if terms is None or deed is None or not isinstance(deed.event, Agreement):
         raise NotFoundError("agreement", name)
     trades = [trade for park in deed.event.parks if (trade := _trade(snapshot, park)) is not None]
-    return agreement_report(terms, deed.event, trades, snapshot.size)
+    return agreement_report(terms, deed.event, trades, snapshot.size, snapshot.time or "")
 
 
 def _trade(snapshot: Snapshot, park: str) -> Trade | None:
     party = snapshot.party(park)
     if party is None:
         return None
-    deeds = standing_deeds(snapshot.history.said_by(park))
+    said = snapshot.history.said_by(park)
+    deeds = standing(said)
     runs = {deed.event.run for deed in deeds if isinstance(deed.event, Transformation)}
     sent = {line.lot for deed in deeds if isinstance(deed.event, Dispatch) for line in deed.event.lots}
     made = {output.lot for deed in deeds if isinstance(deed.event, Transformation) for output in deed.event.outputs}
-    return Trade(
-        party,
-        deeds,
-        {run.id: run for run in snapshot.runs(runs)},
-        {lot.id: lot for lot in snapshot.lots(sent | made)},
-        handed_over(snapshot.postings_of(park)),
-        last_words(snapshot.history.deeds(snapshot.history.naming(sent))),
-    )
+    naming = snapshot.history.deeds(snapshot.history.naming(sent))
+    lots = {lot.id: lot for lot in snapshot.lots(sent | made)}
+    known = {deed.statement for deed in (*said, *naming) if not isinstance(deed.event, Correction)}
+    rows = standing_rows(snapshot.postings_of(park), lots, known, park, SnapshotArchive(snapshot), snapshot.size)
+    return Trade(party, deeds, {run.id: run for run in snapshot.runs(runs)}, lots, standing(naming), rows)
 
 
 def _site(snapshot: Snapshot, name: str) -> Site:

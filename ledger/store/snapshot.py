@@ -17,7 +17,8 @@ from ledger.log.merkle import CompactRange, inclusion_path
 from ledger.log.tiles import TileId
 from ledger.materials.book import Deed
 from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
+from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
+from ledger.materials.terms import Terms
 from ledger.store import accounting_codec as accounts
 from ledger.store import codec
 from ledger.store import tables as t

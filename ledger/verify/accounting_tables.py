@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from ledger.materials.apportioning import NO_MASS
 from ledger.materials.balances import signed_kg
 from ledger.materials.credits import Account, by_month
-from ledger.materials.records import Attested, Closed, Lot, Posting, Standing, Terms
+from ledger.materials.records import Attested, Closed, Lot, Posting, Standing
+from ledger.materials.terms import Terms
 from schemas.codes import METALS, ORIGINS
 from schemas.quantity import format_kg
 

@@ -16,7 +16,8 @@ from ledger.log.chains import Head
 from ledger.log.merkle import leaf_hash
 from ledger.materials.book import Deed
 from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing, Terms
+from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
+from ledger.materials.terms import Terms
 from ledger.verify.ahead import Read
 from ledger.verify.register_check import RegisterCheck
 from ledger.verify.report import Findings, Progress

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine, event
 
 from api.accounting_answers import (
     AgreementAnswer,
@@ -30,7 +31,7 @@ LEAD = {
 TERMS: dict[str, Any] = {
     "type": "agreement", "agreement": "MUN-A-1", "seller": "MUN", "buyer": "GLENCORE", "parks": ["MUN"],
     "starts_on": "2022-12-05", "ends_on": "2037-12-04", "tolerance": "0.05",
-    "quantities": [{"metal": "Pb", "quantity_kg": "12000", "year": 2026}],
+    "quantities": [{"metal": "Pb", "quantity_kg": "12000", "year": 2026, "park": "MUN"}], "share": "1",
 }  # fmt: skip
 
 
@@ -159,16 +160,63 @@ def test_a_recall_of_nothing_or_of_two_things_is_refused(trade: Plant, client: T
 
 
 def test_an_agreement_tells_what_was_delivered(trade: Plant, client: TestClient) -> None:
-    """Produced, dispatched and accepted against what was agreed, in its year."""
+    """Produced, dispatched and accepted against what was agreed, in every year up to this one."""
     report = _ok(client, "/v1/agreements/MUN-A-1", AgreementAnswer)
     assert report["effective"] is True
-    (row,) = report["years"]
-    assert (row["year"], row["park"], row["metal"]) == (2026, "MUN", "Pb")
+    row, both = (row for row in report["years"] if row["year"] == 2026)
+    assert (row["park"], row["metal"], both["park"], "agreed_kg" in both) == ("MUN", "Pb", None, False)
     assert (row["produced_kg"], row["dispatched_kg"], row["accepted_kg"], row["disputed_kg"]) == (
-        "11998", "11998", "11998", "0",
+        "11998", "11998", "11988.001666", "0",
     )  # fmt: skip
-    assert (row["fulfilled"], row["accepted_of_produced"], row["least_kg"]) == (True, "1.000000", "11400")
+    assert (row["fulfilled"], row["accepted_of_produced"], row["least_kg"]) == (True, "0.999166", "11400")
+    assert (row["within_share"], row["custody"]) == (True, "controlled_blending")
+    assert sorted({row["year"] for row in report["years"]}) == [2022, 2023, 2024, 2025, 2026]
     assert client.get("/v1/agreements/MUN-A-9").status_code == 404
+
+
+def test_an_agreement_is_told_as_corrected(trade: Plant, client: TestClient) -> None:
+    """Batch and acceptance are corrected after the sale: the figures are those that stand, none is a difference."""
+    accepted = client.get("/v1/lots/MUN-L-1/proof").json()["entries"][-1]["id"]
+    batch = client.get("/v1/lots/MUN-B-1/proof").json()["entries"][0]["id"]
+    trade.take("MUN", type="correction", statement=batch, kind="did_not_occur", reason="entered twice")
+    word = {"lot": "MUN-L-1", "decision": "accepted", "net_kg": "6000"}
+    trade.take("GLENCORE", type="correction", statement=accepted, kind="incorrect_data", reason="half of it",
+               replacement={"type": "acceptance", "shipment": "MUN-H-1", "lots": [word]})  # fmt: skip
+    (total,) = [row for row in client.get("/v1/agreements/MUN-A-1").json()["totals"] if row["park"] == "MUN"]
+    assert (total["produced_kg"], total["dispatched_kg"], total["accepted_kg"]) == ("11998", "11998", "5999")
+
+
+def test_an_agreement_takes_as_many_queries_however_many_lots(trade: Plant, client: TestClient) -> None:
+    """Nothing is asked lot by lot, run by run or shipment by shipment."""
+    before = _queries(client, "/v1/agreements/MUN-A-1")
+    for number in range(2, 8):
+        trade.take("MUN", **intake(f"MUN-B-{number}"))
+        times = {"started_at": "2026-01-06T02:00:00Z", "ended_at": "2026-01-06T20:00:00Z"}
+        trade.take("MUN", "2026-01-07T00:00:00Z", type="transformation", run=f"MUN-R-{number}", process="smelting",
+                   inputs=[{"lot": f"MUN-B-{number}", "net_kg": "21450"}],
+                   outputs=[{**LEAD, "lot": f"MUN-L-{number}"}], **times)  # fmt: skip
+        trade.take("MUN", "2026-01-08T00:00:00Z", type="dispatch", shipment=f"MUN-H-{number}", to="GLENCORE",
+                   agreement="MUN-A-1", lots=[{"lot": f"MUN-L-{number}"}])  # fmt: skip
+        word = {"lot": f"MUN-L-{number}", "decision": "accepted", "net_kg": "12000"}
+        trade.take("GLENCORE", "2026-01-20T00:00:00Z", type="acceptance", shipment=f"MUN-H-{number}", lots=[word])
+    assert 0 < _queries(client, "/v1/agreements/MUN-A-1") == before
+    (total,) = [row for row in client.get("/v1/agreements/MUN-A-1").json()["totals"] if row["park"] is None]
+    assert total["dispatched_kg"] == str(7 * 11998)
+
+
+def _queries(client: TestClient, path: str) -> int:
+    """Return how many queries an answer takes."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert client.get(path).status_code == 200
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return len(asked)
 
 
 def test_rules_credits_and_findings_of_a_site(trade: Plant, client: TestClient) -> None:

@@ -26,8 +26,8 @@ from ledger.materials.records import (
     Shipment,
     Standing,
     Taken,
-    Terms,
 )
+from ledger.materials.terms import Terms
 from ledger.store import accounting_codec, codec
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError

@@ -91,6 +91,17 @@ def _a_settlement_that_rests_on_nothing(court: Court) -> None:
         court.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [word]})
 
 
+@scheme("agreement-mismatch")
+def _a_sale_booked_under_an_agreement_with_somebody_else(court: Court) -> None:
+    terms = {"type": "agreement", "agreement": "MUN-A-1", "seller": "MUN", "buyer": "GLENCORE", "parks": ["MUN"],
+             "starts_on": "2026-01-01", "ends_on": "2040-12-31"}  # fmt: skip
+    offer = court.say("MUN", terms)
+    court.say("GLENCORE", {**terms, "confirms": offer})
+    court.batch("MUN-B-1", 1000)
+    lots = [{"lot": "MUN-B-1"}]
+    court.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "TEX", "lots": lots, "agreement": "MUN-A-1"})
+
+
 @scheme("implausible-count")
 def _a_count_that_makes_stock(court: Court) -> None:
     court.batch("MUN-B-1", 1000)

@@ -1,0 +1,24 @@
+"""The terms of an agreement, as far as a dispatch under it is judged by them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Terms(NamedTuple):
+    """An agreement: the seller's statement, and the buyer's that made it effective.
+
+    ``offered`` and ``effective`` are the entries of these, so that a dispatch is judged by
+    what stood before it, however often it is judged again.
+    """
+
+    id: str
+    seller: str
+    buyer: str
+    statement: str
+    confirmed: str | None = None
+    parks: tuple[str, ...] = ()
+    starts_on: str = ""
+    ends_on: str = ""
+    offered: int = -1
+    effective: int | None = None

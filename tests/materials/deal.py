@@ -1,0 +1,118 @@
+"""A yard with an agreement in it, and the report on it; masses in kg."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ledger.materials.offtake import agreement_report
+from ledger.materials.trade import Trade, standing, standing_rows
+from schemas.agreements import Agreement
+from schemas.correction import Correction
+from schemas.events import read_event
+from schemas.handover import Dispatch
+from schemas.transformation import Transformation
+from tests.materials.yard import Yard, intake, line, output, run
+from tests.season.folding import Fold
+
+KG = 1_000_000
+Row = dict[str, Any]
+
+
+def correct(statement: str, replacement: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return a correction of a statement."""
+    kind = "did_not_occur" if replacement is None else "incorrect_data"
+    event = {"type": "correction", "statement": statement, "kind": kind, "reason": "a slip of the pen"}
+    return event if replacement is None else {**event, "replacement": replacement}
+
+
+class Deal(Yard):
+    """Parks MUN (in India) and TEX, which sell to GLENCORE under MUN-A-1."""
+
+    def __init__(self, **terms: Any) -> None:
+        super().__init__()
+        self.parties["MUN"] = self.parties["MUN"]._replace(timezone="Asia/Kolkata")
+        self.terms = {
+            "type": "agreement", "agreement": "MUN-A-1", "seller": "MUN", "buyer": "GLENCORE", "parks": ["MUN", "TEX"],
+            "starts_on": "2026-01-01", "ends_on": "2040-12-31", "quantities": [], **terms,
+        }  # fmt: skip
+        self.say("MUN", self.terms)
+        self.tell("GLENCORE", {**self.terms, "confirms": f"{0:064x}"})
+
+    def tell(self, issuer: str, event: dict[str, Any], at: str = "2026-01-05T06:00:00Z") -> str:
+        """Say something and return its statement."""
+        self.say(issuer, event, at)
+        return f"{self.index - 1:064x}"
+
+    def make(self, lot: str, kg: int, at: str = "2026-01-05T06:00:00Z", **more: Any) -> str:
+        """Let a batch of pure lead come in and a product be made of it; return the statement of the batch."""
+        batch = lot.replace("-L-", "-B-")
+        said = self.tell(lot[:3], intake(batch, kg * KG, {"Pb": kg * KG}, **more), at)
+        self.turn(lot, {batch: kg}, at)
+        return said
+
+    def turn(
+        self, lot: str, lots: dict[str, int], at: str = "2026-01-05T06:00:00Z", process: str = "smelting", **more: Any
+    ) -> str:
+        """Make a lot of pure lead of others (kg taken of each)."""
+        kg = sum(lots.values())
+        made = output(lot, kg * KG, {"Pb": kg * KG}, **more)
+        taken = [line(name, part * KG) for name, part in lots.items()]
+        event = run(lot.replace("-L-", "-R-"), taken, [made], process, started_at=at, ended_at=at)
+        return self.tell(lot.partition("-")[0], event, at)
+
+    def send(self, lot: str, at: str = "2026-01-05T06:00:00Z", number: str = "", **more: Any) -> str:
+        """Dispatch a lot under the agreement, unless told otherwise, and return its shipment."""
+        shipment = f"{lot.replace('-L-', '-H-')}{number}"
+        event = {"type": "dispatch", "shipment": shipment, "to": "GLENCORE", "lots": [{"lot": lot}],
+                 "agreement": "MUN-A-1", **more}  # fmt: skip
+        issuer = self.lots[lot].holder
+        shipment = str(event["shipment"])
+        self.tell(issuer, event, at)
+        return shipment
+
+    def word(
+        self, shipment: str, kg: int, decision: str = "accepted", at: str = "2026-01-05T06:00:00Z", **more: Any
+    ) -> str:
+        """Let the receiver say what it thinks of the lot of a shipment."""
+        sent = self.shipments[shipment]
+        return self.tell(sent.receiver or "", accept(shipment, sent.lots[0], kg, decision, **more), at)
+
+    def report(self, today: str = "2026-02-01") -> dict[str, Any]:
+        """Return the report on the agreement."""
+        event = read_event({"nonce": "0" * 32, **self.terms}, "MUN")
+        assert isinstance(event, Agreement)
+        trades = [trade_of(self, park) for park in event.parks]
+        return agreement_report(self.agreements["MUN-A-1"], event, trades, self.index, today)
+
+    def row(
+        self, year: int | None = 2026, park: str | None = None, metal: str = "Pb", today: str = "2026-02-01"
+    ) -> Row:
+        """Return a row of the report, without the zeros."""
+        report = self.report(today)
+        rows = report["totals"] if year is None else [row for row in report["years"] if row["year"] == year]
+        (found,) = [row for row in rows if (row["park"], row["metal"]) == (park, metal)]
+        return {name: value for name, value in found.items() if value not in ("0", "0.000000")}
+
+    def figures(self, year: int | None = 2026, park: str | None = None) -> dict[str, str]:
+        """Return the masses of a row by their names, in kg."""
+        wanted = ("produced", "tolled", "dispatched", "accepted", "disputed", "tolled_dispatched")
+        return {name: text for name in wanted if (text := self.row(year, park).get(f"{name}_kg"))}
+
+
+def trade_of(fold: Fold, park: str, *, fold_all: bool = False) -> Trade:
+    """Return what is needed of a park; ``fold_all`` folds every lot again, whether it was corrected or not."""
+    said = [deed for deed in fold.past.deeds(fold.past.indexes()) if deed.issuer == park]
+    deeds = standing(said)
+    sent = {line.lot for deed in deeds if isinstance(deed.event, Dispatch) for line in deed.event.lots}
+    made = {one.lot for deed in deeds if isinstance(deed.event, Transformation) for one in deed.event.outputs}
+    naming = fold.past.deeds(fold.past.naming(sent))
+    lots = {name: fold.lots[name] for name in sent | made}
+    known = {deed.statement for deed in (*said, *naming) if not isinstance(deed.event, Correction)}
+    rows = standing_rows(fold.postings_of(park), lots, set() if fold_all else known, park, fold, fold.index)
+    return Trade(fold.parties[park], deeds, fold.runs, lots, standing(naming), rows)
+
+
+def accept(shipment: str, lot: str, kg: int, decision: str = "accepted", **more: Any) -> dict[str, Any]:
+    """Return the receiver's word on a lot."""
+    word = {"lot": lot, "decision": decision, "net_kg": str(kg), **more}
+    return {"type": "acceptance", "shipment": shipment, "lots": [word]}
