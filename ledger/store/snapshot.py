@@ -271,12 +271,8 @@ class Snapshot:
     def disclosures(self, statement_id: str) -> list[str]:
         """Return the sealed facts of a statement that are here and were not erased."""
         table = _table(t.DisclosureRow)
-        query = (
-            select(table.c.text)
-            .where(table.c.statement_id == statement_id, table.c.text.is_not(None))
-            .order_by(table.c.digest)
-        )
-        return [row[0] for row in self._connection.execute(query)]
+        query = select(table.c.text).where(table.c.statement_id == statement_id, table.c.text.is_not(None))
+        return [row[0] for row in self._connection.execute(query.order_by(table.c.digest))]
 
     def party_entries(self) -> list[int]:
         """Return the indexes of the genesis, participant, key and rules entries, ascending."""

@@ -7,6 +7,8 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from fastapi.testclient import TestClient
+
 from ledger.client.wire import write_submission
 from ledger.journal.answers import Submission, Taken
 from ledger.journal.home import Home
@@ -119,6 +121,15 @@ def intake(lot: str, **more: Any) -> dict[str, Any]:
         "documents": [{"kind": "weighbridge_slip", "issuer": "MUN", "number": f"WB-{lot}"}],
     }
     return event | ({} if "origin_kg" in more else {"origin": "battery_post_consumer"}) | more
+
+
+def fitting(client: TestClient, path: str, model: Any) -> dict[str, Any]:
+    """Return an answer that fits the model which describes it."""
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    members: dict[str, Any] = answer.json()
+    model.model_validate_json(answer.content)
+    return members
 
 
 def furnish(plant: Plant) -> None:

@@ -19,7 +19,7 @@ from api.accounting_answers import (
     YearAnswer,
 )
 from api.answers import FindingsAnswer, LotAnswer
-from tests.api.plant import Plant, intake
+from tests.api.plant import Plant, fitting, intake
 
 LEAD = {
     "lot": "MUN-L-1",
@@ -33,15 +33,6 @@ TERMS: dict[str, Any] = {
     "starts_on": "2022-12-05", "ends_on": "2037-12-04", "tolerance": "0.05",
     "quantities": [{"metal": "Pb", "quantity_kg": "12000", "year": 2026, "park": "MUN"}], "share": "1",
 }  # fmt: skip
-
-
-def _ok(client: TestClient, path: str, model: Any) -> dict[str, Any]:
-    """Return an answer that fits the model which describes it."""
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.text
-    members: dict[str, Any] = answer.json()
-    model.model_validate_json(answer.content)
-    return members
 
 
 @pytest.fixture
@@ -67,7 +58,7 @@ def test_the_past_is_answered_to_the_byte_as_it_was(trade: Plant, client: TestCl
     size = client.get("/v1/lots/MUN-B-1").json()["tree_size"]
     wrong = client.get("/v1/lots/MUN-B-1/proof").json()["entries"][0]["id"]
     trade.take("MUN", type="correction", statement=wrong, kind="did_not_occur", reason="entered twice")
-    now = _ok(client, paths[0], LotAnswer)
+    now = fitting(client, paths[0], LotAnswer)
     assert now["origin_kg"] == {"Pb": {"unknown": "11998"}}
     assert len(now["corrections"]) == 1
     for path in paths:
@@ -90,7 +81,7 @@ def test_a_size_that_the_tree_never_had_is_named(trade: Plant, client: TestClien
 
 def test_a_month_balances_and_closes(trade: Plant, client: TestClient) -> None:
     """Nothing is unexplained, each figure names its statements, and the park can sign the totals."""
-    report = _ok(client, "/v1/participants/MUN/balance?period=2026-01", BalanceAnswer)
+    report = fitting(client, "/v1/participants/MUN/balance?period=2026-01", BalanceAnswer)
     lines = {(row["figure"], row.get("metal"), row.get("origin")): row for row in report["lines"]}
     lead = lines["content", "Pb", "battery_post_consumer"]
     assert (lead["receipts"], lead["losses"], lead["dispatches"], lead["closing"]) == ("12655.5", "657.5", "11998", "0")
@@ -99,11 +90,11 @@ def test_a_month_balances_and_closes(trade: Plant, client: TestClient) -> None:
     trade.take("MUN", "2026-02-01T00:00:01Z", type="period_close", period="2026-01", totals=report["totals"],
                lots_root=report["lots_root"])  # fmt: skip
     trade.take("MUN", **intake("MUN-B-2"))
-    assert _ok(client, "/v1/participants/MUN/balance?period=2026-01", BalanceAnswer)["totals"] == report["totals"]
+    assert fitting(client, "/v1/participants/MUN/balance?period=2026-01", BalanceAnswer)["totals"] == report["totals"]
     late = client.get("/v1/lots/MUN-B-2/findings").json()["findings"]
     assert "prior-period-adjustment" in {row["code"] for row in late}
     size = report["tree_size"]
-    past = _ok(client, f"/v1/participants/MUN/balance?period=2026-01&at={size}", BalanceAnswer)
+    past = fitting(client, f"/v1/participants/MUN/balance?period=2026-01&at={size}", BalanceAnswer)
     assert past == {name: value for name, value in report.items() if name != "lots_root"}
     assert client.get(f"/v1/participants/MUN/balance?period=2026-01&at={size + 99}").status_code == 422
     assert client.get("/v1/participants/NOBODY/balance?period=2026-01").status_code == 404
@@ -113,7 +104,7 @@ def test_a_month_balances_and_closes(trade: Plant, client: TestClient) -> None:
 @pytest.mark.parametrize("question", ["lot=MUN-B-1", "document=WB-MUN-B-1", "supplier=" + "cd" * 32, "run=MUN-R-1"])
 def test_a_recall_finds_lots_and_recipients(trade: Plant, client: TestClient, question: str) -> None:
     """From a batch, a document, a supplier or a run: all that it reached, and who has it."""
-    report = _ok(client, f"/v1/recall?{question}", RecallAnswer)
+    report = fitting(client, f"/v1/recall?{question}", RecallAnswer)
     (lead,) = [row for row in report["lots"] if row["lot"] == "MUN-L-1"]
     assert (lead["holder"], lead["content"]["Pb"]["kg"], lead["net"]["share"]) == ("GLENCORE", "11998", "1.000000000")
     assert report["recipients"] == [{"recipient": "GLENCORE", "lots": ["MUN-L-1"]}]
@@ -134,7 +125,7 @@ def test_who_holds_a_lot_is_answered(trade: Plant, client: TestClient) -> None:
     """By which statement, and since when."""
     assert "holds" not in client.get("/v1/lots/MUN-L-1").json()
     hold = trade.take("MUN", "2026-01-21T00:00:00Z", type="hold", lots=["MUN-L-1"], reason="in doubt")
-    told = _ok(client, "/v1/lots/MUN-L-1", LotAnswer)
+    told = fitting(client, "/v1/lots/MUN-L-1", LotAnswer)
     assert told["holds"] == [{"statement": hold.id, "issuer": "MUN", "since": "2026-01-21T00:00:00Z"}]
     assert "on hold by" in client.get("/lots/MUN-L-1").text
 
@@ -145,7 +136,7 @@ def test_a_confirmed_count_is_told_so_everywhere(trade: Plant, client: TestClien
     count = trade.take("MUN", "2026-01-21T00:00:00Z", type="stock_count", lots=["MUN-B-7"], counted_kg="21000",
                        method="weighed", reason="month end", adjust=True)  # fmt: skip
     trade.take("TEX", "2026-01-22T00:00:00Z", type="stock_count", lots=["MUN-B-7"], confirms=count.id)
-    rows = _ok(client, "/v1/lots/MUN-B-7/findings", FindingsAnswer)["findings"]
+    rows = fitting(client, "/v1/lots/MUN-B-7/findings", FindingsAnswer)["findings"]
     (row,) = [row for row in rows if row["code"] == "stock-adjusted"]
     assert (row["severity"], row["attested"]["verdict"], row["attested"]["issuer"]) == ("low", "confirmed", "TEX")
     assert "Confirmed by ACE Texas (TEX, US)." in client.get("/lots/MUN-B-7").text
@@ -161,7 +152,7 @@ def test_a_recall_of_nothing_or_of_two_things_is_refused(trade: Plant, client: T
 
 def test_an_agreement_tells_what_was_delivered(trade: Plant, client: TestClient) -> None:
     """Produced, dispatched and accepted against what was agreed, in every year up to this one."""
-    report = _ok(client, "/v1/agreements/MUN-A-1", AgreementAnswer)
+    report = fitting(client, "/v1/agreements/MUN-A-1", AgreementAnswer)
     assert report["effective"] is True
     row, both = (row for row in report["years"] if row["year"] == 2026)
     assert (row["park"], row["metal"], both["park"], "agreed_kg" in both) == ("MUN", "Pb", None, False)
@@ -221,11 +212,11 @@ def _queries(client: TestClient, path: str) -> int:
 
 def test_rules_credits_and_findings_of_a_site(trade: Plant, client: TestClient) -> None:
     """A lot's shares, a year's recovery, accounts and oddities, each in its described shape."""
-    lot = _ok(client, "/v1/lots/MUN-L-1/rules?day=2026-06-01", RulesAnswer)
+    lot = fitting(client, "/v1/lots/MUN-L-1/rules?day=2026-06-01", RulesAnswer)
     assert [(row["of"], row["passes"], row["in_force"]) for row in lot["verdicts"][:2]] == [
         ("Pb", True, False), ("Pb", True, False),
     ]  # fmt: skip
-    year = _ok(client, "/v1/participants/MUN/rules?year=2026", YearAnswer)
+    year = fitting(client, "/v1/participants/MUN/rules?year=2026", YearAnswer)
     (lead,) = year["classes"]
     assert (lead["class"], lead["input_dry_kg"], lead["output_kg"]) == ("lead_acid", "21450", "11998")
     recovery = next(row for row in lead["verdicts"] if row["kind"] == "recovery")
@@ -237,8 +228,8 @@ def test_rules_credits_and_findings_of_a_site(trade: Plant, client: TestClient) 
         assert [(row["of"], row["status"]) for row in part["duties"]] == [
             ("Pb", "not yet law"), ("Pb", "default, unsourced"), ("Pb", "standard"),
         ]  # fmt: skip
-    assert _ok(client, "/v1/participants/MUN/credits?month=2026-01", CreditsAnswer)["accounts"] == []
-    found = _ok(client, "/v1/participants/MUN/findings", SiteFindingsAnswer)["findings"]
+    assert fitting(client, "/v1/participants/MUN/credits?month=2026-01", CreditsAnswer)["accounts"] == []
+    found = fitting(client, "/v1/participants/MUN/findings", SiteFindingsAnswer)["findings"]
     assert [(one["code"], one["severity"]) for one in found] == [("power-not-stated", "low")]
 
 
@@ -255,7 +246,7 @@ def test_assays_show_who_speaks(trade: Plant, client: TestClient) -> None:
     }
     for party in ("MUN", "GLENCORE"):
         trade.take(party, **found, results=results)
-    rows = _ok(client, "/v1/lots/MUN-L-1/assays", AssaysAnswer)["assays"]
+    rows = fitting(client, "/v1/lots/MUN-L-1/assays", AssaysAnswer)["assays"]
     assert [(row["issuer"], row["voice"]) for row in rows] == [("MUN", "park"), ("GLENCORE", "holder")]
     assert rows[0]["results"] == {"Pb": {"fraction": "0.9998", "uncertainty": "0.0001"}}
 
@@ -267,53 +258,3 @@ def test_too_many_large_questions_are_pushed_back(trade: Plant, client: TestClie
         pass
     answer = client.get("/v1/recall?lot=MUN-B-1")
     assert (answer.status_code, answer.json()["code"]) == (503, "queue-full")
-
-
-def test_a_lot_under_mass_balance_is_judged_on_its_credits(plant: Plant, client: TestClient) -> None:
-    """9,998.5 of 11,998 kg lead are drawn for it, 0.833347: it fails 85 %, though all of it is recycled."""
-    plant.take("MUN", **intake("MUN-B-1"))
-    times = {"started_at": "2026-01-06T02:00:00Z", "ended_at": "2026-01-06T20:00:00Z"}
-    plant.take("MUN", "2026-01-07T00:00:00Z", type="transformation", run="MUN-R-1", process="smelting", **times,
-               custody="mass_balance", inputs=[{"lot": "MUN-B-1", "net_kg": "21450"}], outputs=[LEAD])  # fmt: skip
-    shares = [_judged(client)]
-    credit = {"Pb": {"battery_post_consumer": "9998.5"}}
-    plant.take("MUN", "2026-01-08T00:00:00Z", type="dispatch", shipment="MUN-H-1", to="GLENCORE",
-               lots=[{"lot": "MUN-L-1", "credit_kg": credit}])  # fmt: skip
-    assert [*shares, _judged(client)] == [("0.000000", False), ("0.833347", False)]
-
-
-def _judged(client: TestClient) -> tuple[str, bool]:
-    """Return what Article 8 says of the lead, of the lot and of the year alike."""
-    lot = _ok(client, "/v1/lots/MUN-L-1/rules", RulesAnswer)
-    products = _ok(client, "/v1/participants/MUN/rules?year=2026", YearAnswer)["products"]
-    for part in (lot, products):
-        assert (part["basis"], part["custody"]) == ("credits", "mass_balance")
-        assert part["recycled_share"]["eu-2023-1542"] == {"Pb": "1.000000"}
-    (row, *_), (same, *_) = lot["verdicts"], products["verdicts"]
-    assert (row["share"], row["passes"]) == (same["share"], same["passes"])
-    return row["share"], row["passes"]
-
-
-@pytest.mark.parametrize(("country", "share"), [("IN", "1.000000"), ("TH", "0.000000")])
-def test_only_waste_of_india_counts_as_domestic(plant: Plant, client: TestClient, country: str, share: str) -> None:
-    """What an Indian park recycles of imported batteries does not."""
-    plant.take("MUN", **intake("MUN-B-1", country=country))
-    times = {"started_at": "2026-01-06T02:00:00Z", "ended_at": "2026-01-06T20:00:00Z"}
-    plant.take("MUN", "2026-01-07T00:00:00Z", type="transformation", run="MUN-R-1", process="smelting", **times,
-               inputs=[{"lot": "MUN-B-1", "net_kg": "21450"}], outputs=[LEAD])  # fmt: skip
-    verdicts = client.get("/v1/lots/MUN-L-1/rules").json()["verdicts"]
-    assert {row["share"] for row in verdicts if row["kind"] == "domestic_use"} == {share}
-
-
-def test_copper_of_two_lithium_chemistries_is_judged_as_of_lithium(plant: Plant, client: TestClient) -> None:
-    """Pooled it is `mixed`, which for copper alone would tell nothing."""
-    cells = {"material": "lithium_ion_battery", "form": "pack", "content_kg": {"Cu": "1500"}}
-    for number, chemistry in enumerate(("NMC622", "NMC811"), 1):
-        plant.take("MUN", **intake(f"MUN-B-{number}", **cells, chemistry=chemistry))
-    times = {"started_at": "2026-01-06T02:00:00Z", "ended_at": "2026-01-06T20:00:00Z"}
-    inputs = [{"lot": lot, "net_kg": "21450"} for lot in ("MUN-B-1", "MUN-B-2")]
-    copper = {"lot": "MUN-U-1", "material": "copper", "role": "product", "net_kg": "2900", "content_kg": {"Cu": "2900"}}
-    plant.take("MUN", "2026-01-07T00:00:00Z", type="transformation", run="MUN-R-1", process="shredding", **times,
-               inputs=inputs, outputs=[copper])  # fmt: skip
-    verdicts = client.get("/v1/lots/MUN-U-1/rules").json()["verdicts"]
-    assert {(row["of"], row["share"]) for row in verdicts} == {("lithium", "1.000000")}

@@ -82,7 +82,7 @@ def test_parks_and_years_add_up_and_no_more_is_accepted_than_was_sent(seed: int,
 def test_random_seasons_reach_every_figure() -> None:
     """There are figures of every kind, also in lots that were corrected."""
     found: Counter[str] = Counter()
-    for seed in range(30):
+    for seed in range(45):
         fold = SellingSeason(seed).play(90)
         found.update(name for row in _report(fold)["totals"] for name in FIGURES if _mass(row, name))
         found.update("corrected" for lot in fold.lots.values() if lot.corrections and lot.word is not None)
