@@ -29,7 +29,6 @@ PostingKind = Literal[
 Ratio = tuple[int, int]
 """How much of a metal in a lot came from its maker's sources: numerator and denominator."""
 
-
 # Shared defaults; no value of this module is ever changed in place.
 _NO_RATIOS: dict[Metal, Ratio] = {}
 _NO_MASSES: dict[Metal, int] = {}
@@ -174,8 +173,8 @@ class Drawn(NamedTuple):
 class Run(NamedTuple):
     """A run with all that its provenance and balance need; masses in mg.
 
-    ``loss`` is what the run booked itself, ``drawn`` what assays found of it later,
-    ``shortfall`` metal of takings that a correction uncovered.
+    ``loss`` is what the run booked itself, ``drawn`` what assays found of it later, ``shortfall``
+    metal of takings that a correction uncovered, ``added`` the net mass of each addition.
     """
 
     id: str
@@ -191,6 +190,7 @@ class Run(NamedTuple):
     shortfall: dict[Metal, int] = _NO_MASSES
     drawn: tuple[Drawn, ...] = ()
     campaign: str | None = None
+    added: tuple[int, ...] = ()
 
     def gain(self) -> dict[Metal, int]:
         """Return the metal that the outputs held above the pool when they were made, in mg."""

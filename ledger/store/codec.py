@@ -91,6 +91,7 @@ def read_run(body: str) -> Run:
         outputs=tuple(_made(Made(*made)) for made in run.outputs),
         loss=mix_of(run.loss),
         drawn=tuple(Drawn(statement, lot, mix_of(mix)) for statement, lot, mix in run.drawn),
+        added=tuple(run.added),
     )
 
 

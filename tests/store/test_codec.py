@@ -58,6 +58,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         outputs=st.lists(st.builds(Made, TEXT, NUMBER, MIX, RATIOS), max_size=3).map(tuple),
         pool=MASSES, loss=MIX, shortfall=MASSES,
         drawn=st.lists(st.builds(Drawn, TEXT, TEXT, MIX), max_size=2).map(tuple),
+        added=st.lists(NUMBER, max_size=2).map(tuple),
     ),
     "shipment": st.builds(Shipment, lots=TEXTS, awaiting=st.dictionaries(TEXT, TEXT, max_size=3)),
     "party": st.builds(
