@@ -7,7 +7,7 @@ every lot that any version of a statement created is there, empty if it did not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ledger.materials.assays import fold_assay
@@ -36,6 +36,22 @@ from schemas.stock import StockCount
 from schemas.transformation import Transformation
 
 
+class Step(NamedTuple):
+    """An entry of a story that was just folded: all that it ever said, and the book right after it.
+
+    The last of ``versions`` is what stands, ``None`` where the entry counts no more.
+    """
+
+    deed: Deed
+    versions: tuple[MaterialEvent | None, ...]
+    book: MaterialMemory
+
+    @property
+    def event(self) -> MaterialEvent | None:
+        """What the entry says as it stands."""
+        return self.versions[-1]
+
+
 class Refolded(NamedTuple):
     """The lots of a story, with the findings and postings of each entry by its index."""
 
@@ -53,6 +69,14 @@ def refold(story: Story, book: Archive, before: int) -> Refolded:
         before: corrections from this index on do not count yet.
     """
     return _Refolding(story, book, before).run()
+
+
+def retell(story: Story, book: Archive, before: int) -> Iterator[Step]:
+    """Fold a story as :func:`refold` does, entry by entry, for those who look at what is between.
+
+    The book of a step is the same object each time: what is wanted of it is to be kept at once.
+    """
+    return _Refolding(story, book, before).steps()
 
 
 class _Told:
@@ -86,18 +110,24 @@ class _Refolding:
                 self._book.standing[correction.statement] = Standing(deed.statement, deed.index)
 
     def run(self) -> Refolded:
-        """Fold the entries in their order."""
+        """Fold all entries."""
+        for _ in self.steps():
+            pass
+        return Refolded(self._book, self._findings, self._postings)
+
+    def steps(self) -> Iterator[Step]:
+        """Fold the entries in their order, each when it is asked for."""
         for index in sorted(self._story.deeds):
             deed = self._story.deeds[index]
             if index < self._before and not isinstance(deed.event, Correction):
-                self._take(deed)
-        return Refolded(self._book, self._findings, self._postings)
+                versions = self._versions.get(deed.statement, (deed.event,))
+                self._take(deed, versions)
+                yield Step(deed, versions, self._book)
 
-    def _take(self, deed: Deed) -> None:
+    def _take(self, deed: Deed, versions: tuple[MaterialEvent | None, ...]) -> None:
         party = self._parties.get(deed.issuer) or Party(deed.issuer, "", (), "", "")
         self._book.parties.setdefault(party.id, party)
         speaker = Speaker(party, deed.occurred_at, deed.index, deed.statement)
-        versions = self._versions.get(deed.statement, (deed.event,))
         event = versions[-1]
         gone = dict.fromkeys(lot for version in versions for lot in created_lots(version))
         for lot in created_lots(event):
