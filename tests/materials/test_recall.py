@@ -211,6 +211,31 @@ def test_a_recalled_addition_reaches_its_own_share_only(yard: Yard) -> None:
     assert both["net"] == figure("160", "160", "1.000000000")
 
 
+def test_metal_from_nowhere_is_not_recalled(yard: Yard) -> None:
+    """Of 80 kg lead 20 are a gain; what is taken before an assay finds 20 kg more is told as it was taken."""
+    more = {"gain_reason": "table_understated"}
+    yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 100 * KG)], [output("MUN-L-1", 200 * KG, {"Pb": 80 * KG})], **more))
+    for number in (1, 2):
+        made = [output(f"MUN-P-{number}", 100 * KG, {"Pb": 40 * KG})]
+        yard.say("MUN", run(f"MUN-R-{number + 1}", [line("MUN-L-1", 100 * KG)], made, "packing"))
+        if number == 1:
+            results = {"Pb": {"fraction": "0.6", "uncertainty": "0.01"}}
+            said = {"stage": "final", "basis": "wet", "method": "XRF", "sample": "1", "results": results}
+            yard.say("MUN", {"type": "assay", "lots": ["MUN-L-1"], **said})
+    report = report_of(yard, "MUN-B-1")
+    shares = [row_of(report, lot)["made"]["content"]["Pb"]["share"] for lot in ("MUN-L-1", "MUN-P-1", "MUN-P-2")]
+    assert shares == ["0.750000000", "0.750000000", "0.500000000"]
+
+
+def test_what_is_recalled_in_full_stays_so(yard: Yard) -> None:
+    """Also where it was made of something else that is recalled, in part."""
+    inputs = [line("MUN-B-1", 100 * KG), line("MUN-B-2", 100 * KG)]
+    yard.say("MUN", run("MUN-R-1", inputs, [output("MUN-L-1", 100 * KG), output("MUN-L-2", 100 * KG)]))
+    report = report_of(yard, "MUN-B-1", "MUN-L-1")
+    shares = {row["lot"]: row["net"]["share"] for row in report["lots"]}
+    assert shares == {"MUN-B-1": "1.000000000", "MUN-L-1": "1.000000000", "MUN-L-2": "0.500000000"}
+
+
 def test_a_receiver_of_what_nobody_said_was_sent_is_told(yard: Yard) -> None:
     """GLENCORE says that MUN-B-2 came with the first shipment already; MUN knows of the second only."""
     for number in (1, 2):

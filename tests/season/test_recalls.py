@@ -78,8 +78,9 @@ def test_all_batches_together_are_all_of_it(seed: int, count: int) -> None:
     for row in reached(fold, *batches).lots:
         if exact.of(row.lot.id) == 1:
             assert row.part.net == ONE
-        for metal, sources in _sources(fold, row.lot).items():
-            if set(sources) <= set(batches):
+        sources = _sources(fold, row.lot)
+        for metal in row.lot.metals:
+            if set(sources[metal]) <= set(batches):
                 assert row.part.of(metal, row.lot.sourced) == ONE
 
 
