@@ -181,7 +181,7 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
     run = Run(
         event.run, event.process, party, speaker.index, speaker.statement, pool.taken,
         tuple(addition.content_kg for addition in event.additions), made, content_of(pool.mix), loss,
-        pool.shortfall, (), event.campaign, tuple(addition.net_kg for addition in event.additions),
+        pool.shortfall, (), event.campaign, added=tuple(addition.net_kg for addition in event.additions),
     )  # fmt: skip
     marks, credit = hand_on_claims(event, speaker, pool, made, effects)
     for output, record in zip(event.outputs, made, strict=True):
