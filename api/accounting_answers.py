@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api import examples
 from api.answers import FindingAnswer, like
-from schemas.codes import CustodyModel, LotStatus
+from schemas.codes import CustodyModel, Decision, LotStatus
 from schemas.fields import Many, WireModel
 
 
@@ -56,27 +56,36 @@ class FigureAnswer(WireModel):
     of_kg: str
 
 
-class ReachedAnswer(WireModel):
-    """A lot that was reached, with the shares in it."""
+class ReachedMassAnswer(WireModel):
+    """What is reached of a mass and of each metal in it."""
+
+    net: FigureAnswer
+    content: dict[str, FigureAnswer]
+
+
+class ReachedAnswer(ReachedMassAnswer):
+    """A lot that was reached: `made` is of what it held when it was made, `net` and `content` of what is left."""
 
     lot: str
     material: str
     holder: str
     status: LotStatus
     held: bool
-    net: FigureAnswer
-    content: dict[str, FigureAnswer]
+    made: ReachedMassAnswer
 
 
-class RecipientAnswer(WireModel):
-    """Who was sent lots that were reached, or how they left."""
+class RecipientAnswer(ReachedMassAnswer):
+    """Who was sent lots that were reached, or how they left; a lot counts once, and not where it was rejected."""
 
     recipient: str
     lots: Many[str]
 
 
-class SentAnswer(WireModel):
-    """A shipment of a lot that was reached."""
+class SentAnswer(ReachedMassAnswer):
+    """A shipment of a lot that was reached, as the lot was then.
+
+    `withdrawn`: the sender took back that it sent the lot there, but who is named had it.
+    """
 
     lot: str
     shipment: str
@@ -84,14 +93,28 @@ class SentAnswer(WireModel):
     recipient: str
     occurred_at: str
     statement: str
-    decision: str | None
+    decision: Decision | None
+    withdrawn: bool
+
+
+class CitedAnswer(WireModel):
+    """A document that was meant, and the statement that cites it; a report that an assay names has a kind only."""
+
+    issuer: str | None
+    kind: str
+    number: str | None
+    statement: str
 
 
 class RecallAnswer(WireModel):
-    """Every lot and recipient that something reached."""
+    """Every lot and recipient that something reached.
+
+    Seeds are lots, and additions as `addition:<run>:<number>`, counted from 0.
+    """
 
     model_config = like(examples.RECALL)
     seeds: Many[str]
+    documents: Many[CitedAnswer]
     lots: Many[ReachedAnswer]
     recipients: Many[RecipientAnswer]
     shipments: Many[SentAnswer]

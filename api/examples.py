@@ -164,8 +164,13 @@ def line_examples() -> str:
 
 
 _FIGURE: Final = {"share": "1.000000000", "kg": "12308.2", "of_kg": "12308.2"}
+_REACHED: Final = {
+    "net": {"share": "1.000000000", "kg": "12310", "of_kg": "12310"},
+    "content": {"Pb": _FIGURE},
+}
 RECALL: Final[dict[str, Any]] = {
     "seeds": [_LOT],
+    "documents": [{"issuer": "MUN", "kind": "weighbridge_slip", "number": "WB-000123", "statement": _ID}],
     "lots": [
         {
             "lot": "MUN-L-000007",
@@ -173,11 +178,11 @@ RECALL: Final[dict[str, Any]] = {
             "holder": "GLENCORE",
             "status": "open",
             "held": False,
-            "net": {"share": "1.000000000", "kg": "12310", "of_kg": "12310"},
-            "content": {"Pb": _FIGURE},
+            "made": _REACHED,
+            **_REACHED,
         }
     ],
-    "recipients": [{"recipient": "GLENCORE", "lots": ["MUN-L-000007"]}],
+    "recipients": [{"recipient": "GLENCORE", "lots": ["MUN-L-000007"], **_REACHED}],
     "shipments": [
         {
             "lot": "MUN-L-000007",
@@ -187,6 +192,8 @@ RECALL: Final[dict[str, Any]] = {
             "occurred_at": "2026-01-09T08:00:00Z",
             "statement": "5e" * 32,
             "decision": "accepted",
+            "withdrawn": False,
+            **_REACHED,
         }
     ],
     "tree_size": TREE_SIZE,

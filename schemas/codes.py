@@ -89,6 +89,7 @@ COUNTRIES = frozenset(_ASSIGNED.split())
 
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
 METALS: tuple[Metal, ...] = get_args(Metal)
+DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 ONCE_ONLY_KINDS = frozenset({"weighbridge_slip", "consignment_note", "hazardous_manifest", "movement_document"})
 ASSAY_STAGES: tuple[AssayStage, ...] = get_args(AssayStage)
 """Each weighs more than those before it."""

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, usable, wrong_usage
+from api.commands.recall_text import recall_lines
 from ledger.materials.offtake import FIGURES
 from ledger.store.inquiries import Wanted, recall_answer, rules_answer
 from ledger.store.site_inquiries import agreement_answer, balance_answer, credits_answer, year_answer
@@ -73,35 +74,27 @@ def _movement(row: dict[str, Any]) -> str:
     return f"entry {row['index']:<8}{row['record']:<22}{row['net_kg']} net, {', '.join(metals) or 'no metal'}{happened}"
 
 
-def recall(
+def recall(  # noqa: PLR0913 - one option for each thing to begin at
     home: HomeOption,
     lot: Annotated[str | None, typer.Option("--lot", help="A lot: a batch, an intermediate, a product.")] = None,
     run: Annotated[str | None, typer.Option("--run", help="A run.")] = None,
     document: Annotated[str | None, typer.Option("--document", help="The number of a document.")] = None,
     sha256: Annotated[str | None, typer.Option("--sha256", help="The SHA-256 of a file.")] = None,
     supplier: Annotated[str | None, typer.Option("--supplier", help="The keyed digest of a supplier.")] = None,
+    issuer: Annotated[str | None, typer.Option("--issuer", help="Of a document: who issued it.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="Of a document: its kind.")] = None,
     json: JsonOption = False,
 ) -> None:
     """Show every lot and every recipient that a batch, run, document or supplier reached."""
-    wanted = Wanted(lot, run, document, sha256, supplier)
-    if sum(value is not None for value in wanted) != 1:
-        raise typer.BadParameter("expected one of --lot, --run, --document, --sha256 and --supplier")
+    with wrong_usage():
+        wanted = Wanted(lot, run, document, sha256, supplier, issuer, kind).check()
     with reading(home) as snapshot:
         report = recall_answer(snapshot, wanted)
     if json:
         say_json(report)
         return
-    say(f"from {', '.join(report['seeds'])}: {len(report['lots'])} lots")
-    for row in report["lots"]:
-        say(f"{row['lot']:<22}{row['material']:<22}{row['status']:<12}{row['holder']:<22}{_shares(row)}")
-    for row in report["recipients"]:
-        say(f"sent to {row['recipient']}: {', '.join(row['lots'])}")
-    say(f"at tree size {report['tree_size']:,}")
-
-
-def _shares(row: dict[str, Any]) -> str:
-    figures = {"mass": row["net"], **row["content"]}
-    return ", ".join(f"{name} {part['kg']} of {part['of_kg']} kg ({part['share']})" for name, part in figures.items())
+    for text in recall_lines(report):
+        say(text)
 
 
 def rules(

@@ -21,7 +21,6 @@ from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId, PartyId
 from api.problems import Json
 from ledger.store.inquiries import Wanted, assays_answer, finding_row, recall_answer, rules_answer
 from ledger.store.site_inquiries import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
-from schemas.errors import MalformedError
 
 router = APIRouter(tags=["accounting"])
 
@@ -145,17 +144,20 @@ def get_agreement(id: LotId, desk: DeskDep) -> Response:  # noqa: A002 - like th
     dependencies=NOW_ONLY,
     responses={200: {"model": RecallAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422], 503: PROBLEMS[503]},
 )
-def get_recall(
+def get_recall(  # noqa: PLR0913 - one parameter for each thing to begin at
     desk: DeskDep,
     lot: Annotated[str | None, Query(pattern=LOT_PATTERN)] = None,
     run: Annotated[str | None, Query(pattern=LOT_PATTERN)] = None,
     document: Annotated[str | None, Query(min_length=1, max_length=1000, description="Its number")] = None,
     sha256: Sha256Query = None,
     supplier: Sha256Query = None,
+    issuer: Annotated[str | None, Query(min_length=1, max_length=1000, description="Of the document")] = None,
+    kind: Annotated[str | None, Query(description="Of the document")] = None,
 ) -> Response:
-    """Return every lot and recipient that a lot, run, document, file or supplier reached; give one of them."""
-    wanted = Wanted(lot, run, document, sha256, supplier)
-    if sum(value is not None for value in wanted) != 1:
-        raise MalformedError("expected one of lot, run, document, sha256 and supplier")
+    """Return every lot and recipient that a lot, run, document, file or supplier reached; give one of them.
+
+    `issuer` and `kind` tell documents apart that share a number.
+    """
+    wanted = Wanted(lot, run, document, sha256, supplier, issuer, kind).check()
     with desk.inquiry() as snapshot:
         return Json(recall_answer(snapshot, wanted))

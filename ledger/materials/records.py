@@ -178,7 +178,8 @@ class Run(NamedTuple):
     """A run with all that its provenance and balance need; masses in mg.
 
     ``loss`` is what the run booked itself, ``drawn`` what assays found of it later, ``shortfall`` metal of takings
-    that a correction uncovered, ``removed`` what assays took away from outputs, negative where they gave it back.
+    that a correction uncovered, ``removed`` what assays took away from outputs, negative where they gave it back,
+    ``added`` the net mass of each addition.
     """
 
     id: str
@@ -195,6 +196,7 @@ class Run(NamedTuple):
     drawn: tuple[Drawn, ...] = ()
     campaign: str | None = None
     removed: tuple[Drawn, ...] = ()
+    added: tuple[int, ...] = ()
 
     def gain(self) -> dict[Metal, int]:
         """Return the metal that the outputs held above the pool when they were made, in mg."""

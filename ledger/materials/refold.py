@@ -7,7 +7,7 @@ every lot that any version of a statement created is there, empty if it did not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -21,12 +21,13 @@ from ledger.materials.holding import fold_hold, fold_release
 from ledger.materials.intake import fold_intake
 from ledger.materials.memory import MaterialMemory
 from ledger.materials.postings import date, time_of
-from ledger.materials.records import Lot, Posting, Run, Shipment, Standing
+from ledger.materials.records import Posting, Standing
 from ledger.materials.stock import fold_count
 from ledger.materials.story import Story, created_lots
 from ledger.materials.taking import Stated
 from ledger.materials.terms import Terms
 from ledger.materials.transformation import fold_again
+from ledger.materials.withdrawn import empty_lot, keep_ids
 from schemas.assay import Assay
 from schemas.claims import Claim
 from schemas.codes import Metal
@@ -39,6 +40,23 @@ from schemas.intake import Intake
 from schemas.party import Party, as_of
 from schemas.stock import StockCount
 from schemas.transformation import Transformation
+
+
+class Step(NamedTuple):
+    """An entry of a story that was just folded: all that it ever said, and the book right after it.
+
+    The last of ``versions`` is what stands, ``None`` where the entry counts no more.
+    """
+
+    deed: Deed
+    versions: tuple[MaterialEvent | None, ...]
+    book: MaterialMemory
+    effects: Effects
+
+    @property
+    def event(self) -> MaterialEvent | None:
+        """What the entry says as it stands."""
+        return self.versions[-1]
 
 
 class Refolded(NamedTuple):
@@ -59,6 +77,14 @@ def refold(story: Story, book: Archive, before: int, stop: int | None = None) ->
         stop: the first entry that is not folded, ``before`` unless told otherwise.
     """
     return _Refolding(story, book, before, before if stop is None else stop).run()
+
+
+def retell(story: Story, book: Archive, before: int) -> Iterator[Step]:
+    """Fold a story as :func:`refold` does, entry by entry, for those who look at what is between.
+
+    The book of a step is the same object each time: what is wanted of it is to be kept at once.
+    """
+    return _Refolding(story, book, before, before).steps()
 
 
 class _Told:
@@ -108,21 +134,23 @@ class _Refolding:
                 self._book.standing[correction.statement] = Standing(deed.statement, deed.index)
 
     def run(self) -> Refolded:
-        """Fold the entries in their order."""
+        """Fold all entries."""
+        for _ in self.steps():
+            pass
+        return Refolded(self._book, self._findings, self._postings)
+
+    def steps(self) -> Iterator[Step]:
+        """Fold the entries in their order, each when it is asked for."""
         for index in sorted(self._story.deeds):
             deed = self._story.deeds[index]
             if index < self._stop and not isinstance(deed.event, Correction):
-                self._take(deed)
-        return Refolded(self._book, self._findings, self._postings)
+                versions = self._versions.get(deed.statement, (deed.event,))
+                yield Step(deed, versions, self._book, self._take(deed, versions))
 
     def moves(self) -> dict[tuple[str, str], Stated]:
         """Return what each statement moves of each lot."""
         moved: dict[tuple[str, str], Stated] = {}
-        for index in sorted(self._story.deeds):
-            deed = self._story.deeds[index]
-            if index >= self._stop or isinstance(deed.event, Correction):
-                continue
-            effects = self._take(deed)
+        for deed, _, _, effects in self.steps():
             parts = [(lot.id, lot.net, lot.mix) for lot in effects.lots.values() if isinstance(deed.event, Dispatch)]
             parts += [(part.lot, part.booked, part.mix) for run in effects.runs.values() for part in run.inputs]
             for lot, net, mix in parts:
@@ -141,12 +169,11 @@ class _Refolding:
         moved = self._originals.get((statement, lot))
         return moved if moved is not None and moved.net else self._stated.get(lot)
 
-    def _take(self, deed: Deed) -> Effects:
+    def _take(self, deed: Deed, versions: tuple[MaterialEvent | None, ...]) -> Effects:
         # What was said under a role or in a time zone stays judged by it.
         self._book.parties = {name: as_of(known, deed.index) for name, known in self._parties.items()}
         party = self._book.parties[deed.issuer]
         speaker = Speaker(party, deed.occurred_at, deed.index, deed.statement)
-        versions = self._versions.get(deed.statement, (deed.event,))
         event = versions[-1]
         gone = dict.fromkeys(lot for version in versions for lot in created_lots(version))
         for lot in created_lots(event):
@@ -154,9 +181,9 @@ class _Refolding:
         effects = fold(event, speaker, self._book, partial(self._moved, deed.statement), self._story.lots)
         original = versions[0]
         for lot in gone:
-            effects.lots[lot] = _empty(lot, original or event, speaker)
+            effects.lots[lot] = empty_lot(lot, original or event, speaker)
         if event is None and original is not None:
-            _void(original, speaker, effects)
+            keep_ids(original, speaker, effects)
         effects.postings = date(effects.postings, party, time_of(event, deed.occurred_at), self._book)
         self._postings.extend(effects.postings)
         self._findings[deed.index] = tuple(effects.findings)
@@ -255,26 +282,3 @@ def _add_move(moved: dict[tuple[str, str], Stated], key: tuple[str, str], net: i
     for metal, mass in before.content.items() if before else ():
         content[metal] = content.get(metal, 0) + mass
     moved[key] = Stated(net + (before.net if before else 0), content)
-
-
-def _empty(name: str, event: MaterialEvent | None, speaker: Speaker) -> Lot:
-    """Return a lot that did not occur: its id is used, there is nothing in it."""
-    material = "other"
-    if isinstance(event, Intake) and event.lot == name:
-        material = event.material
-    elif isinstance(event, Transformation):
-        material = next((output.material for output in event.outputs if output.lot == name), material)
-    party = speaker.party.id
-    return Lot(name, material, party, party, "consumed", 0, {}, speaker.occurred_at, speaker.index)
-
-
-def _void(event: MaterialEvent, speaker: Speaker, effects: Effects) -> None:
-    """Keep the ids of what did not occur."""
-    if isinstance(event, Transformation):
-        effects.runs[event.run] = Run(
-            event.run, event.process, speaker.party.id, speaker.index, speaker.statement, (), (), (), {}, {}
-        )
-    elif isinstance(event, Dispatch):
-        effects.shipments[event.shipment] = Shipment(
-            event.shipment, speaker.party.id, event.to, speaker.index, (), {}, event.agreement
-        )

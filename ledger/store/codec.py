@@ -83,6 +83,7 @@ def read_run(body: str) -> Run:
         loss=mix_of(run.loss),
         drawn=_drawn(run.drawn),
         removed=_drawn(run.removed),
+        added=tuple(run.added),
     )
 
 

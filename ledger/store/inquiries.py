@@ -5,26 +5,29 @@ Each is answered from one snapshot, in whole queries; interfaces only translate.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ledger.materials.apportioning import content_of
 from ledger.materials.assay_list import assay_rows
 from ledger.materials.attesting import tell
-from ledger.materials.book import Deed, History
+from ledger.materials.book import History
+from ledger.materials.citing import Found, Sought, corrections_of, find
 from ledger.materials.domestic import Domestic
 from ledger.materials.past import Past, lot_at
 from ledger.materials.products import shares_report
 from ledger.materials.provenance import Ancestry, provenance_report, trace
-from ledger.materials.recall import Known, recall, recall_report
+from ledger.materials.reach import Seeds
+from ledger.materials.recall import recall
+from ledger.materials.recall_report import recall_report
 from ledger.materials.records import Lot, Run
 from ledger.materials.reports import lot_report
 from ledger.materials.rulesets.data import rule_sets
 from ledger.materials.rulesets.verdicts import Verdict, class_of, judge_domestic
-from ledger.materials.story import created_lots, gather, last_versions
+from ledger.materials.story import Story, created_lots, gather, last_versions
 from ledger.store.snapshot import Snapshot
+from schemas.codes import DOCUMENT_KINDS
 from schemas.errors import MalformedError, NotFoundError
-from schemas.events import named_lots
 from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.party import Party
@@ -208,62 +211,78 @@ def finding_row(snapshot: Snapshot, finding: Finding, at: int | None = None) -> 
 
 
 class Wanted(NamedTuple):
-    """What a recall begins at: any of a lot, a run, a document, a file or a supplier's digest."""
+    """What a recall begins at: one of a lot, a run, a document, a file and a supplier's digest.
+
+    A document is meant by its number; ``issuer`` and ``kind`` tell those apart that share one.
+    """
 
     lot: str | None = None
     run: str | None = None
     document: str | None = None
     sha256: str | None = None
     supplier: str | None = None
+    issuer: str | None = None
+    kind: str | None = None
+
+    def check(self) -> Wanted:
+        """Return it, if it can be asked for so.
+
+        Raises:
+            MalformedError: otherwise.
+        """
+        given = [name for name in ("lot", "run", "document", "sha256", "supplier") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise MalformedError(
+                "expected one of lot, run, document, sha256 and supplier to recall, "
+                f"got {' and '.join(given) or 'none of them'}"
+            )
+        if self.document is None and not (self.issuer is None and self.kind is None):
+            raise MalformedError(f"expected an issuer or a kind beside a document only, got one beside a {given[0]}")
+        if self.kind is not None and self.kind not in DOCUMENT_KINDS:
+            raise MalformedError(f"expected one of the kinds {', '.join(DOCUMENT_KINDS)}, got {self.kind[:40]!r}")
+        return self
 
 
 def recall_answer(snapshot: Snapshot, wanted: Wanted) -> dict[str, Any]:
     """Return every lot and recipient that something reached.
 
     Raises:
+        MalformedError: if it does not say what one thing is recalled.
         NotFoundError: if nothing of the ledger is meant by it.
     """
-    seeds = _seeds(snapshot, wanted)
-    story = gather(seeds, snapshot.history, snapshot.size, onward=True)
-    lots = {lot.id: lot for lot in snapshot.lots(story.reached)}
-    runs = {run.id: run for run in snapshot.runs({lot.run for lot in lots.values() if lot.run})}
-    deeds = {index: deed for index, deed in story.deeds.items() if not story.reached.isdisjoint(named_lots(deed.event))}
-    return recall_report(recall(seeds, Known(lots, runs), deeds), snapshot.size)
+    wanted.check()
+    if wanted.lot is not None or wanted.run is not None:
+        lots = _lots_of(snapshot, wanted)
+        found = Found(Seeds(lots), lots, ())
+        story = gather(lots, snapshot.history, snapshot.size, onward=True)
+    else:
+        found, story = _cited(snapshot, wanted)
+    told = recall(found.seeds, story, SnapshotArchive(snapshot), snapshot.size)
+    return recall_report(told, found.matches, snapshot.size)
 
 
-def _seeds(snapshot: Snapshot, wanted: Wanted) -> list[str]:
+def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[str, ...]:
     if wanted.lot is not None:
-        return [require_lot(snapshot, wanted.lot).id]
-    if wanted.run is not None:
-        run = snapshot.run(wanted.run)
-        if run is None:
-            raise NotFoundError("run", wanted.run)
-        return [made.lot for made in run.outputs]
-    sought = wanted.document or wanted.sha256 or wanted.supplier or ""
-    found = dict.fromkeys(lot for deed in _deeds_with(snapshot, sought) for lot in _lots_behind(deed, wanted))
-    if not found:
-        raise NotFoundError("document, file or supplier", sought)
-    return list(found)
+        return (require_lot(snapshot, wanted.lot).id,)
+    run = snapshot.run(wanted.run or "")
+    if run is None:
+        raise NotFoundError("run", wanted.run or "")
+    if run.outputs:
+        return tuple(made.lot for made in run.outputs)
+    # It did not occur, as a correction says; what was labelled as its outputs may be somewhere all the same.
+    deed = snapshot.history.deed_of(run.statement)
+    return created_lots(deed.event) if deed is not None else ()
 
 
-def _deeds_with(snapshot: Snapshot, text: str) -> Iterator[Deed]:
-    """Yield the entries whose event holds a text, the whole ledger read once."""
-    indexes = snapshot.entries_holding(text)
-    yield from snapshot.history.deeds(indexes) if text else ()
-
-
-def _lots_behind(deed: Deed, wanted: Wanted) -> Iterable[str]:
-    """Return the lots that rest on what is wanted, as far as the entry says so itself."""
-    event = deed.event
-    said = getattr(event, "replacement", None) or event
-    if wanted.supplier is not None:
-        return (said.lot,) if isinstance(said, Intake) and said.supplier == wanted.supplier else ()
-    documents = list(getattr(said, "documents", ()))
-    documents += [document for line in getattr(said, "additions", ()) for document in line.documents]
-    is_meant = any(
-        document.number == wanted.document if wanted.document is not None else document.sha256 == wanted.sha256
-        for document in documents
-    )
-    if not is_meant:
-        return ()
-    return created_lots(said) or named_lots(said)
+def _cited(snapshot: Snapshot, wanted: Wanted) -> tuple[Found, Story]:
+    """Return what rests on a document, a file or a supplier, with its story; the whole ledger is read once."""
+    sought = Sought(wanted.document, wanted.sha256, wanted.supplier, wanted.issuer, wanted.kind)
+    history = snapshot.history
+    deeds = history.deeds(snapshot.entries_holding(sought.text)) if sought.text else []
+    # Which versions stand is known from the story of all that any version names.
+    begins = find(sought, deeds, history.deed_of).lots
+    story = gather(begins, history, snapshot.size, onward=True)
+    found = find(sought, deeds, history.deed_of, corrections_of(story.deeds.values()))
+    if not found.lots:
+        raise NotFoundError("document, file or supplier", sought.text)
+    return found, story

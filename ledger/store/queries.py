@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, LargeBinary, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Select, bindparam, func, or_, select
 
 from ledger.materials.records import Lot, Posting
 from ledger.store import accounting_codec, codec
@@ -114,12 +114,21 @@ def postings_of(connection: Connection, site: str | None = None) -> Iterator[Pos
 
 
 def entries_holding(connection: Connection, text: str) -> list[int]:
-    """Return the indexes of the entries whose event holds a text, ascending; reads them all."""
+    """Return the indexes of the entries whose event may hold a text, ascending; reads them all.
+
+    JSON can spell any text with escapes, so an event with a backslash may hold every
+    text: only its values, once parsed, tell.
+    """
     event = t.EventRow.__table__  # type: ignore[attr-defined]
-    wanted = bindparam("wanted", text.encode(), LargeBinary)
-    if connection.dialect.name == "postgresql":
-        place: Any = func.position(wanted.op("IN")(event.c.body))
-    else:
-        place = func.instr(event.c.body, wanted)
-    query = select(event.c["index"]).where(place > 0).order_by(event.c["index"])
+    plain, escape = text.encode(errors="replace"), b"\\"
+    held = [_place(connection, event.c.body, part) > 0 for part in (plain, escape)]
+    query = select(event.c["index"]).where(or_(*held)).order_by(event.c["index"])
     return [row[0] for row in connection.execute(query)]
+
+
+def _place(connection: Connection, body: ColumnElement[Any], part: bytes) -> ColumnElement[Any]:
+    """Return where in a body some bytes begin, counted from 1; 0 where they do not stand in it."""
+    wanted = bindparam(None, part, LargeBinary, unique=True)
+    if connection.dialect.name == "postgresql":
+        return func.position(wanted.op("IN")(body))
+    return func.instr(body, wanted)

@@ -91,7 +91,7 @@ class Snapshot:
                 yield row[0], bytes(row[1]), bytes(row[2])
 
     def entries_holding(self, text: str) -> list[int]:
-        """Return the indexes of the entries whose event holds a text, ascending; reads them all."""
+        """Return the indexes of the entries whose event may hold a text, ascending; reads them all."""
         return entries_holding(self._connection, text)
 
     def index_of(self, statement_id: str) -> int | None:

@@ -107,8 +107,25 @@ def test_a_recall_finds_lots_and_recipients(trade: Plant, client: TestClient, qu
     report = fitting(client, f"/v1/recall?{question}", RecallAnswer)
     (lead,) = [row for row in report["lots"] if row["lot"] == "MUN-L-1"]
     assert (lead["holder"], lead["content"]["Pb"]["kg"], lead["net"]["share"]) == ("GLENCORE", "11998", "1.000000000")
-    assert report["recipients"] == [{"recipient": "GLENCORE", "lots": ["MUN-L-1"]}]
-    assert report["shipments"][0]["decision"] == "accepted"
+    whole = {"share": "1.000000000", "kg": "12000", "of_kg": "12000"}
+    assert lead["made"]["net"] == whole
+    (row,) = report["recipients"]
+    assert (row["recipient"], row["lots"], row["net"]) == ("GLENCORE", ["MUN-L-1"], whole)
+    (sent,) = report["shipments"]
+    assert (sent["decision"], sent["withdrawn"], sent["content"]["Pb"]["kg"]) == ("accepted", False, "11998")
+
+
+def test_a_recall_tells_documents_apart(trade: Plant, client: TestClient) -> None:
+    """By issuer and kind, which belong to a document only; what was meant is listed."""
+    question = "/v1/recall?document=WB-MUN-B-1"
+    (row,) = fitting(client, f"{question}&issuer=MUN&kind=weighbridge_slip", RecallAnswer)["documents"]
+    assert (row["issuer"], row["kind"], row["number"]) == ("MUN", "weighbridge_slip", "WB-MUN-B-1")
+    assert client.get(f"/v1/statements/{row['statement']}").status_code == 200
+    assert client.get(f"{question}&issuer=TEX").status_code == 404
+    assert client.get(f"{question}&kind=photo").status_code == 404
+    for wrong in (f"{question}&kind=slip", "/v1/recall?lot=MUN-B-1&issuer=MUN", "/v1/recall?run=MUN-R-1&kind=photo"):
+        assert client.get(wrong).status_code == 422
+    assert fitting(client, "/v1/recall?lot=MUN-B-1", RecallAnswer)["documents"] == []
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,29 @@ def test_a_recall_reaches_what_provenance_comes_from(month: Month, terminal: Ter
         for metal, figure in row["content"].items():
             share = next((part["share"] for part in told[metal] if part["source"] == batch), "0")
             assert abs(float(share) - float(figure["share"])) < 1e-8, (row["lot"], metal)
-    assert "from " + batch in terminal.done("recall", "--lot", batch, "--home", month.home).out
+    shown = terminal.done("recall", "--lot", batch, "--home", month.home).out.splitlines()
+    assert shown[0].startswith(f"from {batch}: lots {len(report['lots'])}, ")
+    assert len(shown) == 2 + sum(len(report[name]) for name in ("lots", "recipients", "shipments"))
+    (line,) = [line for line in shown[1:] if line.startswith(batch)]
+    whole = report["lots"][0]["made"]["net"]["kg"]
+    assert f"mass {whole} of {whole} kg (1.000000000) made, none left; Pb" in line
+
+
+def test_a_recall_by_document_lists_what_was_meant(month: Month, terminal: Terminal) -> None:
+    """One line a document, and wrong usage where issuer or kind stand alone."""
+    slip = ("recall", "--document", "MUN-D-000001", "--home", month.home)
+    report = terminal.done(*slip, "--json").document
+    (row,) = report["documents"]
+    assert (row["issuer"], row["kind"], row["number"]) == ("MUN", "weighbridge_slip", "MUN-D-000001")
+    shown = terminal.done(*slip, "--issuer", "MUN", "--kind", "weighbridge_slip").out.splitlines()
+    assert shown[0] == f"weighbridge slip MUN-D-000001 of MUN, cited by {row['statement']}"
+    assert terminal.run(*slip, "--issuer", "GZB").code == 1
+    for wrong in (
+        (*slip, "--kind", "slip"),
+        ("recall", "--lot", "MUN-B-000001", "--kind", "photo", "--home", month.home),
+    ):
+        said = terminal.run(*wrong)
+        assert (said.code, "expected" in said.err) == (2, True)
 
 
 def test_the_past_of_a_lot(month: Month, terminal: Terminal) -> None:

@@ -88,6 +88,20 @@ def test_a_real_ledger_takes_what_the_fold_takes(played: Played) -> None:
     rebuilt(yard)
 
 
+@pytest.mark.parametrize("played", [11, 77], indirect=True)
+def test_a_recall_tells_of_lots_what_the_ledger_holds(played: Played) -> None:
+    """It folds their story anew, corrections and all, and comes to the same lots."""
+    with played.yard.home.store.reading() as snapshot:
+        for lot in snapshot.all_lots():
+            report = recall_answer(snapshot, Wanted(lot=lot.id))
+            for row in report["lots"]:
+                there = lot_answer(snapshot, row["lot"])
+                told = (row["net"]["of_kg"], row["status"], row["holder"], row["held"])
+                assert told == (there["net_kg"], there["status"], there["holder"], there["held"])
+                content = {metal: figure["of_kg"] for metal, figure in row["content"].items()}
+                assert content.items() <= there["content_kg"].items()
+
+
 @pytest.mark.parametrize("played", [5, 42], indirect=True)
 def test_answers_of_the_past_stay_as_they_were(played: Played) -> None:
     """``at`` a size gives, member by member, what was answered when the tree had it."""

@@ -68,6 +68,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         pool=MASSES, loss=MIX, shortfall=MASSES,
         drawn=st.lists(st.builds(Drawn, TEXT, TEXT, MIX), max_size=2).map(tuple),
         removed=st.lists(st.builds(Drawn, TEXT, TEXT, MIX), max_size=2).map(tuple),
+        added=st.lists(NUMBER, max_size=2).map(tuple),
     ),
     "shipment": st.builds(Shipment, lots=TEXTS, awaiting=st.dictionaries(TEXT, TEXT, max_size=3)),
     "party": st.builds(

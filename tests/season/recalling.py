@@ -1,0 +1,43 @@
+"""Recalls in a fold: what lots and additions reached."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from ledger.materials.reach import Seeds
+from ledger.materials.recall import Recall, recall
+from ledger.materials.recall_report import recall_report
+from ledger.materials.story import gather
+from tests.season.folding import Fold
+
+
+def reached(fold: Fold, *lots: str, additions: tuple[tuple[str, int], ...] = ()) -> Recall:
+    """Recall lots, and additions by run and number."""
+    made = [made.lot for run, _ in additions for made in fold.runs[run].outputs]
+    story = gather((*lots, *made), fold.history, fold.index, onward=True)
+    return recall(Seeds(lots, additions), story, fold, fold.index)
+
+
+def report_of(fold: Fold, *lots: str, additions: tuple[tuple[str, int], ...] = ()) -> dict[str, Any]:
+    """Return the answer about a recall."""
+    return recall_report(reached(fold, *lots, additions=additions), (), fold.index)
+
+
+class NetShares:
+    """Which part of each lot's mass comes from some lots, exactly: backwards, run by run, as far as it is asked."""
+
+    def __init__(self, fold: Fold, seeds: set[str]) -> None:
+        self._fold = fold
+        self._known = dict.fromkeys(seeds, Fraction(1))
+
+    def of(self, name: str) -> Fraction:
+        """Return the share of one lot."""
+        if name not in self._known:
+            run = self._fold.runs.get(self._fold.lots[name].run or "")
+            self._known[name] = Fraction(0)
+            if run is not None:
+                part = sum((taken.booked * self.of(taken.lot) for taken in run.inputs), Fraction(0))
+                whole = sum(taken.booked + taken.short for taken in run.inputs) + sum(run.added)
+                self._known[name] = part / whole
+        return self._known[name]
