@@ -122,10 +122,7 @@ class RecallAnswer(WireModel):
 
 
 class VerdictAnswer(WireModel):
-    """A share against a minimum; `margin` is how far it is above, with `-` how much is missing.
-
-    A share above one never passes; `reason` says so.
-    """
+    """A share against a minimum; `margin` is how far it is above, with `-` how much is missing; `reason` why it fails."""
 
     rule_set: str
     version: str

@@ -236,20 +236,6 @@ def test_what_is_recalled_in_full_stays_so(yard: Yard) -> None:
     assert shares == {"MUN-B-1": "1.000000000", "MUN-L-1": "1.000000000", "MUN-L-2": "0.500000000"}
 
 
-def test_a_receiver_of_what_nobody_said_was_sent_is_told(yard: Yard) -> None:
-    """GLENCORE says that MUN-B-2 came with the first shipment already; MUN knows of the second only."""
-    for number in (1, 2):
-        yard.say("MUN", dispatch(f"MUN-B-{number}", shipment=f"MUN-H-{number}"))
-        yard.say("GLENCORE", word(f"MUN-B-{number}", shipment=f"MUN-H-{number}"))
-    yard.say("GLENCORE", correct(3, word("MUN-B-1", "MUN-B-2")))
-    report = report_of(yard, "MUN-B-2")
-    assert [(row["shipment"], row["sender"], row["recipient"]) for row in report["shipments"]] == [
-        ("MUN-H-1", "MUN", "GLENCORE"), ("MUN-H-2", "MUN", "GLENCORE"),
-    ]  # fmt: skip
-    assert [row[3] for row in sendings(report)] == [True, False]
-    assert report["recipients"][0]["net"]["kg"] == "100"
-
-
 def test_a_held_lot_says_so(yard: Yard) -> None:
     """Whoever recalls it sees what is stopped already."""
     yard.say("MUN", {"type": "hold", "lots": ["MUN-B-1"], "reason": "to be looked at"})

@@ -155,7 +155,7 @@ def test_documents_of_a_correction_speak_of_what_it_corrects(yard: Yard) -> None
     yard.take("MUN", correction(first, intake("MUN-B-1", net_kg="900"), documents=[letter]))
     yard.take("MUN", correction(second, documents=[memo]))
     yard.enrol("CERT", "certifier")
-    codes: dict[str, Any] = {"codes": ["opening-stock"], "verdict": "settled", "reason": "seen"}
+    codes: dict[str, Any] = {"codes": ["no-weighing-document"], "verdict": "settled", "reason": "seen"}
     audit = document("AUDIT-1", "CERT", "contract")
     yard.take("CERT", {"type": "attestation", "statement": first, **codes, "documents": [audit]})
     assert seeds(yard, document="LETTER-1") == seeds(yard, sha256=FILE) == ["MUN-B-1"]
