@@ -122,7 +122,7 @@ class RecallAnswer(WireModel):
 
 
 class VerdictAnswer(WireModel):
-    """A share against a minimum; `margin` is how far it is above, with `-` how much is missing; `reason` why it fails."""
+    """A share against a minimum; `margin` is how far it is above, with `-` how much is missing; `reason` why."""
 
     rule_set: str
     version: str
