@@ -20,7 +20,8 @@ from schemas.errors import LedgerStateError, MalformedError
 from schemas.findings import Finding
 from schemas.party import Party, PlantLine, ScaleSpan
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+# Rows are trees: nothing in them can hold itself.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 write_text = _ENCODER.encode
 
 Value = TypeVar("Value")
