@@ -284,6 +284,8 @@ class AssayAnswer(WireModel):
     lots: Many[str]
     stage: str | None = None
     basis: str | None = None
+    moisture: str | None = None
+    report: str | None = None
     method: str | None = None
     sample: str | None = None
     results: dict[str, ResultAnswer] | None = None

@@ -172,6 +172,26 @@ class FindingsAnswer(WireModel):
     tree_size: int
 
 
+class SaidAnswer(WireModel):
+    """A statement that names a lot, and what it corrects or by what it was corrected last."""
+
+    index: int
+    type: str
+    issuer: str
+    occurred_at: str
+    statement: str
+    corrects: str | None = None
+    corrected_by: str | None = None
+
+
+class HistoryAnswer(WireModel):
+    """What was said of a lot, oldest first."""
+
+    lot: str
+    entries: Many[SaidAnswer]
+    tree_size: int
+
+
 class ContributionAnswer(WireModel):
     """A source of a metal and its share."""
 

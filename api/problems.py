@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -171,8 +171,28 @@ async def _validation_error(_request: Request, error: Exception) -> Response:
     if any(fault["loc"][0] == "path" for fault in faults):
         # An id that no record can have names nothing; that is all the asker needs to know.
         return respond(problem(STATUSES[NotFoundError], "expected an id as this ledger gives them, got another text"))
-    said = "; ".join(f"{fault['loc'][-1]}: {fault['msg']}" for fault in faults)
+    said = "; ".join(f"{fault['loc'][-1]}: {_query_fault(fault)}" for fault in faults)
     return respond(problem(STATUSES[MalformedError], said or "expected another request"))
+
+
+_SHAPES: Final = {
+    "period": "a month such as 2026-01",
+    "month": "a month such as 2026-01",
+    "year": "a year from 2000 to 2099",
+    "at": "a tree size, a whole number from 1",
+    "limit": "a whole number from 1 to 1000",
+    "sha256": "64 hexadecimal digits in lower case",
+    "supplier": "64 hexadecimal digits in lower case",
+}
+"""What the parameters of questions look like, in words."""
+
+
+def _query_fault(fault: dict[str, Any]) -> str:
+    """Say what a parameter should be, and what it is."""
+    expected = _SHAPES.get(str(fault["loc"][-1]), "an id or a text as this interface describes it")
+    if fault["type"] == "missing":
+        return f"expected {expected}, got none"
+    return f"expected {expected}, got {str(fault.get('input'))[:40]!r}"
 
 
 async def _http_error(_request: Request, error: Exception) -> Response:

@@ -9,6 +9,7 @@ import typer
 from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, wrong_usage
 from ledger.materials.reports import lot_report
 from ledger.store.inquiries import finding_row, lot_answer, provenance_answer
+from ledger.store.lot_entries import history_answer
 from ledger.store.site_inquiries import site_findings
 
 LotArgument = Annotated[str, typer.Argument(metavar="LOT", help="The id of a lot.")]
@@ -16,7 +17,7 @@ LotArgument = Annotated[str, typer.Argument(metavar="LOT", help="The id of a lot
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    for command in (lots, lot, provenance, findings):
+    for command in (lots, lot, history, provenance, findings):
         app.command()(command)
 
 
@@ -61,6 +62,20 @@ def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOpti
     for row in found:
         say(f"  finding ({row['severity']}): {row['message']} (entry {row['index']}){_word_on(row)}")
     say(f"  at tree size {report['tree_size']:,}")
+
+
+def history(name: LotArgument, home: HomeOption, json: JsonOption = False) -> None:
+    """List what was said of a lot, with the statement ids that corrections, releases and attestations need."""
+    with reading(home) as snapshot:
+        report = history_answer(snapshot, name)
+    if json:
+        say_json(report)
+        return
+    for row in report["entries"]:
+        changed = f", corrected by {row['corrected_by']}" if "corrected_by" in row else ""
+        changed += f", corrects {row['corrects']}" if "corrects" in row else ""
+        say(f"{row['index']:<8}{row['occurred_at']}  {row['issuer']:<10}{row['type']:<16}{row['statement']}{changed}")
+    say(f"at tree size {report['tree_size']:,}")
 
 
 def provenance(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOption = False) -> None:

@@ -21,6 +21,7 @@ from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId, PartyId
 from api.problems import Json
 from ledger.store.inquiries import Wanted, assays_answer, finding_row, recall_answer, rules_answer
 from ledger.store.site_inquiries import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
+from schemas.instants import parse_date
 
 router = APIRouter(tags=["accounting"])
 
@@ -116,14 +117,14 @@ def get_assays(lot: LotId, desk: DeskDep) -> Response:
 def get_rules(
     lot: LotId,
     desk: DeskDep,
-    day: Annotated[str | None, Query(pattern=r"^20[0-9]{2}-[01][0-9]-[0-3][0-9]$")] = None,
+    day: Annotated[str | None, Query(description="A date such as 2031-08-18")] = None,
 ) -> Response:
     """Return what passes and fails of a lot's recycled shares, by how much, on a day and at later dates.
 
     `duties` are rules without a minimum: what is to be declared. Under mass balance credits are judged.
     """
     with desk.inquiry() as snapshot:
-        return Json(rules_answer(snapshot, lot, day))
+        return Json(rules_answer(snapshot, lot, None if day is None else parse_date(day)))
 
 
 @router.get(

@@ -7,13 +7,14 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
 
-from api.answers import PROBLEMS, FindingsAnswer, LotAnswer, LotsAnswer, ProofsAnswer, ProvenanceAnswer
+from api.answers import PROBLEMS, FindingsAnswer, HistoryAnswer, LotAnswer, LotsAnswer, ProofsAnswer, ProvenanceAnswer
 from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId
 from api.problems import Json
 from ledger.log.proofs import format_proof
 from ledger.materials.provenance import provenance_report
 from ledger.materials.reports import lot_report
 from ledger.store.inquiries import ancestry_of, finding_row, lot_answer, require_lot
+from ledger.store.lot_entries import history_answer
 
 router = APIRouter(prefix="/v1/lots", tags=["lots"])
 
@@ -55,15 +56,29 @@ def get_lot(lot: LotId, desk: DeskDep, at: At = None) -> Response:
 @router.get(
     "/{lot}/findings",
     summary="Read what is odd",
-    dependencies=NOW_ONLY,
     responses={200: {"model": FindingsAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
 )
-def get_findings(lot: LotId, desk: DeskDep) -> Response:
-    """Return the findings on a lot: what was taken, but is odd."""
+def get_findings(lot: LotId, desk: DeskDep, at: At = None) -> Response:
+    """Return the findings on a lot: what was taken, but is odd.
+
+    With `at`, as the ledger answered when its tree had that size.
+    """
     with desk.home.store.reading() as snapshot:
-        require_lot(snapshot, lot)
-        found = [finding_row(snapshot, finding) for finding in snapshot.findings(lot)]
-        return Json({"lot": lot, "findings": found, "tree_size": snapshot.size})
+        lot_answer(snapshot, lot, at)
+        found = [finding_row(snapshot, finding, at) for finding in snapshot.findings(lot, at)]
+        return Json({"lot": lot, "findings": found, "tree_size": snapshot.size if at is None else at})
+
+
+@router.get(
+    "/{lot}/history",
+    summary="List what was said of a lot",
+    dependencies=NOW_ONLY,
+    responses={200: {"model": HistoryAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
+)
+def get_history(lot: LotId, desk: DeskDep) -> Response:
+    """Return every statement that names the lot, with the ids by which corrections and releases name them."""
+    with desk.home.store.reading() as snapshot:
+        return Json(history_answer(snapshot, lot))
 
 
 @router.get(

@@ -54,4 +54,8 @@ def _row(deed: Deed, event: Assay, voice: str) -> dict[str, Any]:
         for metal, found in event.results.items()
     }
     row |= {"stage": event.stage, "basis": event.basis, "method": event.method, "sample": event.sample}
+    if event.moisture is not None:
+        row["moisture"] = format_fraction(event.moisture)
+    if event.report is not None:
+        row["report"] = event.report
     return {**row, "results": results}

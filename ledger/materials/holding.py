@@ -105,8 +105,12 @@ def fold_release(event: Release, speaker: Speaker, book: MaterialBook, lots: Con
     return effects
 
 
-def find_moves_around_holds(lots: Iterable[Lot], at: str, speaker: Speaker) -> Iterator[Finding]:
+def find_moves_around_holds(
+    lots: Iterable[Lot], at: str, speaker: Speaker, made: tuple[str, ...] = ()
+) -> Iterator[Finding]:
     """Yield a finding for each lot that moved at ``at`` while it was held, or before a hold that stands.
+
+    It shows also on the lots that were ``made`` of it, since the hold does not follow the metal.
 
     What a standing hold bars is refused, so the former is entered after the release, or
     is what a correction made of it.
@@ -119,13 +123,13 @@ def find_moves_around_holds(lots: Iterable[Lot], at: str, speaker: Speaker) -> I
             yield Finding(
                 "moved-while-held", "high", f"moved at {at}", f"held since {during.since}{until}",
                 f"{speaker.party.id} moved or used {lot.id} while {during.issuer} held it",
-                speaker.index, speaker.statement, (lot.id,),
+                speaker.index, speaker.statement, (lot.id, *made),
             )  # fmt: skip
         elif (hold := next((hold for hold in lot.holds if not hold.until), None)) is not None:
             yield Finding(
                 "moved-before-hold", "medium", f"moved at {at}", f"held since {hold.since}",
                 f"{speaker.party.id} entered a movement of {lot.id} after {hold.issuer} had stopped it, "
-                "for a time before that", speaker.index, speaker.statement, (lot.id,),
+                "for a time before that", speaker.index, speaker.statement, (lot.id, *made),
             )  # fmt: skip
 
 

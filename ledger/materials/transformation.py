@@ -190,7 +190,8 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, book: MaterialBoo
     effects.findings.extend(find_in_run(event, run, inherited, speaker))
     by_id = {lot.id: lot for lot in inputs}
     effects.findings.extend(find_odd_run(event, run, by_id, speaker, lambda: is_tabled(inputs, book)))
-    effects.findings.extend(find_moves_around_holds(inputs, event.started_at, speaker))
+    outputs = tuple(output.lot for output in event.outputs)
+    effects.findings.extend(find_moves_around_holds(inputs, event.started_at, speaker, outputs))
     effects.findings.extend(find_before_it_came(inputs, event.ended_at, speaker))
 
 

@@ -179,3 +179,13 @@ def test_an_agreement_in_words(home: Path, terminal: Terminal, tmp_path: Path) -
     said = "; dispatched 1.000000 of what was produced, more than the share; controlled blending"
     assert shown[1].endswith(figures + said)
     assert shown[2].endswith(f"{figures}{said}; agreed 100, accepted 0.000000 of it (at least 100)")
+
+
+def test_the_ids_of_what_was_said_of_a_lot_are_told(home: Path, terminal: Terminal) -> None:
+    """One line a statement, oldest first, with the id that a correction has to name."""
+    terminal.done("enrol", write_lines(home / "p.jsonl", json.loads(party("MUN"))), "--home", home)
+    terminal.done("submit", write_lines(home / "f.jsonl", json.loads(intake("MUN-B-1"))), "--home", home)
+    (row,) = terminal.done("history", "MUN-B-1", "--home", home, "--json").document["entries"]
+    assert (row["type"], row["issuer"], len(row["statement"])) == ("intake", "MUN", 64)
+    assert row["statement"] in terminal.done("history", "MUN-B-1", "--home", home).out
+    assert terminal.run("history", "MUN-B-9", "--home", home).code == 1

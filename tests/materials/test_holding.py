@@ -93,6 +93,9 @@ def test_what_went_in_before_the_hold_is_not_barred(yard: Yard, start: str, said
     yard.say("CERT", HOLD, day(8))
     assert yard.code("MUN", smelt(start, day(9))) == said
     assert said != "taken" or codes(yard, 2)["moved-before-hold"] == "medium"
+    # The hold stays on what is left; who buys the lead must see it as well.
+    found = next((one for one in yard.findings if one.code == "moved-before-hold"), None)
+    assert said != "taken" or (found is not None and "MUN-L-1" in found.lots)
 
 
 def test_a_run_corrected_into_a_hold_is_found(yard: Yard) -> None:

@@ -1,0 +1,36 @@
+"""What was said of a lot, entry by entry: the ids that corrections, releases and attestations need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ledger.materials.book import Deed
+from ledger.store.inquiries import require_lot
+from ledger.store.snapshot import Snapshot
+from schemas.correction import Correction
+
+
+def history_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
+    """Return every entry that names a lot, oldest first, and which of them were corrected by which.
+
+    Raises:
+        NotFoundError: if the ledger has no such lot.
+    """
+    require_lot(snapshot, name)
+    deeds = snapshot.history.deeds(snapshot.history.naming((name,)))
+    corrected = {deed.event.statement: deed.statement for deed in deeds if isinstance(deed.event, Correction)}
+    return {
+        "lot": name,
+        "entries": [_row(deed, corrected.get(deed.statement)) for deed in deeds],
+        "tree_size": snapshot.size,
+    }
+
+
+def _row(deed: Deed, corrected_by: str | None) -> dict[str, Any]:
+    row = {
+        "index": deed.index, "type": deed.event.type, "issuer": deed.issuer, "occurred_at": deed.occurred_at,
+        "statement": deed.statement,
+    }  # fmt: skip
+    if isinstance(deed.event, Correction):
+        row["corrects"] = deed.event.statement
+    return row if corrected_by is None else {**row, "corrected_by": corrected_by}
