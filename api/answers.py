@@ -73,7 +73,7 @@ class KeyAnswer(WireModel):
     public_key: str
     status: Literal["active", "revoked"]
     added: int
-    revoked: int | None
+    revoked: int | None = None
 
 
 class HeadAnswer(WireModel):
@@ -92,7 +92,7 @@ class ParticipantAnswer(WireModel):
     roles: Many[str]
     country: str
     identifiers: dict[str, str]
-    timezone: str | None
+    timezone: str | None = None
     registration: str
     require: Many[str]
     keys: Many[KeyAnswer]
@@ -259,7 +259,7 @@ class RefusalFinding(WireModel):
 
     code: str
     message: str
-    collides_with: str | None
+    collides_with: str | None = None
 
 
 class Problem(WireModel):

@@ -218,6 +218,8 @@ BALANCE: Final[dict[str, Any]] = {
             "departures": "0",
             "claimed_recycling_service": "0",
             "claimed_recycled_content": "0",
+            "credits_earned": "0",
+            "credits_drawn": "0",
             "closing": "0",
             "unexplained": "0",
         }

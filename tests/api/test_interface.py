@@ -15,6 +15,7 @@ from ledger.admission.statements import read_statement
 from ledger.client.wire import read_submission
 from ledger.log.envelopes import statement_id
 from ledger.log.proofs import parse_proof
+from ledger.materials.balances import NAMES
 from schemas.errors import MalformedError
 from schemas.fields import WireModel
 from schemas.strict_json import dump_json
@@ -63,6 +64,20 @@ def test_models_refuse_other_shapes() -> None:
     """A member too many would be noticed by the tests that use the models."""
     with pytest.raises(ValidationError):
         answers.Receipt.model_validate({**examples.RECEIPT, "more": 1})
+
+
+def test_the_examples_are_published_as_they_are_described(reader: TestClient) -> None:
+    """What the description of the interface shows fits the shapes that it shows it for."""
+    shown = 0
+    for name, schema in reader.get("/openapi.json").json()["components"]["schemas"].items():
+        model = next((known for known in MODELS if known.__name__ == name), None)
+        for example in schema.get("examples", ()):
+            assert model is not None, name
+            assert model.model_validate_json(json.dumps(example)), name
+            shown += 1
+    assert shown > 8
+    (line,) = examples.BALANCE["lines"]
+    assert set(line) >= {*NAMES.values(), "opening", "closing", "unexplained"}
 
 
 def test_the_example_of_a_statement_is_one() -> None:
