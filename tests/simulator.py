@@ -8,6 +8,7 @@ holds the log's keys. ``snapshot`` offers what the writers of bundle and export 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from ledger.admission.book import KeyRecord, MemoryBook
@@ -28,6 +29,7 @@ from ledger.materials.terms import Terms
 from ledger.verify.closure import FileHistory
 from ledger.verify.fold import BookRecords
 from schemas.encoding import encode_base64
+from schemas.errors import LedgerError
 from schemas.events import PartyEvent, parse_event
 from schemas.findings import Finding
 from schemas.instants import format_time
@@ -216,8 +218,12 @@ class SimulatedSnapshot:
     def all_agreements(self) -> list[Terms]:
         return BookRecords(self._book).all_agreements()
 
-    def all_deeds(self) -> Iterator[Deed]:
-        history = self.history
+    def readable_deeds(self) -> Iterator[Deed]:
+        readable = {}
+        for index, entry in enumerate(self._ledger.entries):
+            with suppress(LedgerError):
+                readable[index] = read_statement(parse_entry(entry), self._ledger.events[index])
+        history = FileHistory(readable)
         return iter(history.deeds(history.indexes()))
 
     def all_findings(self) -> Iterator[Finding]:

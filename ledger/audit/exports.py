@@ -61,7 +61,7 @@ def _registers(snapshot: Source) -> Iterator[dict[str, BinaryIO]]:
         files: dict[str, BinaryIO] = {name: stack.enter_context(TemporaryFile()) for name in REGISTERS}
         for name, file in files.items():
             file.write(format_rows([header_of(name)]))
-        for deed in snapshot.all_deeds():
+        for deed in snapshot.readable_deeds():
             for name, file in files.items():
                 if rows := list(rows_of(name, deed)):
                     file.write(format_rows(rows))

@@ -53,8 +53,8 @@ class Source(Records, Protocol):
         """The entries about materials."""
         ...
 
-    def all_deeds(self) -> Iterator[Deed]:
-        """Yield every entry about materials, in order, streamed."""
+    def readable_deeds(self) -> Iterator[Deed]:
+        """Yield every entry about materials that can be read, in order, streamed."""
         ...
 
     def party_entries(self) -> list[int]:

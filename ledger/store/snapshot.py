@@ -222,9 +222,9 @@ class Snapshot:
         for row in streamed(self._connection, query.order_by(finding.c["index"], finding.c.number)):
             yield codec.read_finding(row[0])
 
-    def all_deeds(self) -> Iterator[Deed]:
-        """Yield every entry about materials, in order, streamed."""
-        return self.history.all_deeds()
+    def readable_deeds(self) -> Iterator[Deed]:
+        """Yield every entry about materials that can be read, in order, streamed."""
+        return self.history.readable_deeds()
 
     def mentions(self, lots: Iterable[str]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""

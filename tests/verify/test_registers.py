@@ -94,3 +94,17 @@ def test_balances_stand_in_the_export(told: LedgerSimulator, tmp_path: Path) -> 
     table = rows(export_of(told, tmp_path), "balances")
     mass = next(row for row in table if (row["site"], row["figure"]) == ("MUN", "net"))
     assert (mass["opening_kg"], mass["receipts_kg"], mass["closing_kg"]) == ("0", "1000", "1000")
+
+
+def test_a_spoilt_entry_stops_neither_the_export_nor_the_registers(tmp_path: Path) -> None:
+    """What cannot be read stands in no register on either side; the fault is that of the entry alone."""
+    ledger = LedgerSimulator()
+    ledger.enrol("MUN", "park")
+    ledger.say("MUN", intake("MUN-B-1"))
+    ledger.events[2] = ledger.events[2].replace(b"MUN-B-1", b"MUN-B-2")
+    ledger.say("MUN", intake("MUN-B-3"))
+    export = export_of(ledger, tmp_path)
+    assert [row["lot"] for row in rows(export, "said_intakes")] == ["MUN-B-3"]
+    faults = verified(export, ledger.genesis, tmp_path).faults
+    assert faults
+    assert not [fault for fault in faults if "tables/said_" in fault.message]
