@@ -129,7 +129,7 @@ def test_a_recall_tells_documents_apart(trade: Plant, client: TestClient) -> Non
 
 
 @pytest.mark.parametrize(
-    "path", ["recall?lot=MUN-B-1", "lots/MUN-B-1/findings", "lots", "participants/MUN/findings", "agreements/MUN-A-1"]
+    "path", ["recall?lot=MUN-B-1", "lots/MUN-B-1/history", "lots", "participants/MUN/findings", "agreements/MUN-A-1"]
 )
 def test_a_question_without_a_past_refuses_a_size(trade: Plant, client: TestClient, path: str) -> None:
     """Rather than to answer as of now what was asked as of then."""
