@@ -26,7 +26,7 @@ from ledger.store import tables as t
 from ledger.store.cache import CachedTable
 from ledger.store.finding_log import FindingLog
 from ledger.store.history import StoredHistory
-from ledger.store.queries import bodies, chunks, column, entries_of, findings_of, latest, postings_of, stock_of
+from ledger.store.queries import among, bodies, chunks, column, entries_of, findings_of, latest, postings_of, stock_of
 from ledger.store.references import references
 from ledger.store.writes import (
     upsert_bodies,
@@ -284,7 +284,7 @@ class StoreBook:
             # A rebuild has entries in the table that it has not folded yet.
             rows = self._open().execute(
                 select(table.c.statement_id, table.c["index"]).where(
-                    table.c.statement_id.in_(chunk), table.c["index"] < self.size
+                    among(self._open(), table.c.statement_id, chunk), table.c["index"] < self.size
                 )
             )
             found.update((row[0], row[1]) for row in rows)

@@ -12,7 +12,7 @@ from ledger.log.envelopes import parse_entry
 from ledger.log.statements import parse_header
 from ledger.materials.book import Deed
 from ledger.store import tables as t
-from ledger.store.queries import chunks, streamed
+from ledger.store.queries import among, chunks, streamed
 from schemas.errors import LedgerError
 from schemas.events import PartyEvent, parse_event
 
@@ -44,7 +44,9 @@ class StoredHistory:
         mention = t.MentionRow.__table__  # type: ignore[attr-defined]
         found = {index for lot, index in self._mentions() if lot in wanted}
         for chunk in chunks(sorted(wanted)):
-            rows = self._connection().execute(select(mention.c["index"]).where(mention.c.lot.in_(chunk)))
+            rows = self._connection().execute(
+                select(mention.c["index"]).where(among(self._connection(), mention.c.lot, chunk))
+            )
             found.update(row[0] for row in rows)
         return sorted(found)
 

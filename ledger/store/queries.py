@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, LargeBinary, Select, bindparam, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Select,
+    Text,
+    any_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from ledger.materials.records import Lot, Posting
 from ledger.store import accounting_codec, codec
@@ -16,7 +29,7 @@ from schemas.findings import Finding
 Value = TypeVar("Value")
 
 CHUNK = 500
-"""Names in one IN list; both databases take far more, but plans are cached by length."""
+"""Names in one query; both databases take far more."""
 
 
 def column(row: type[Any], name: str) -> ColumnElement[Any]:
@@ -36,6 +49,16 @@ def chunks(items: Iterable[Value], size: int = CHUNK) -> Iterator[list[Value]]:
         yield chunk
 
 
+def among(connection: Connection, column: ColumnElement[str], names: list[str]) -> ColumnElement[bool]:
+    """Return the condition that a text is one of ``names``, which travel as one parameter.
+
+    A parameter a name cost SQLAlchemy four times what the database took to find the row.
+    """
+    if connection.dialect.name == "sqlite":
+        return column.in_(select(func.json_each(codec.write_text(names)).table_valued("value").c.value))
+    return column == any_(literal(names, ARRAY(Text)))
+
+
 def bodies(
     connection: Connection, row: type[Any], names: Iterable[str], read: Callable[[str], Value], key: str = "id"
 ) -> dict[str, Value]:
@@ -43,7 +66,7 @@ def bodies(
     found: dict[str, Value] = {}
     name, body = column(row, key), column(row, "body")
     for chunk in chunks(names):
-        for found_name, text in connection.execute(select(name, body).where(name.in_(chunk))):
+        for found_name, text in connection.execute(select(name, body).where(among(connection, name, chunk))):
             found[found_name] = read(text)
     return found
 

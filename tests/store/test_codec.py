@@ -121,6 +121,17 @@ def test_two_documents_never_share_a_key(left: tuple[str, ...], right: tuple[str
     assert tuple(json.loads(one)) == left
 
 
+@given(
+    value=st.recursive(
+        st.none() | st.booleans() | st.integers(-(2**80), 2**80) | TEXT,
+        lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(TEXT, inner),
+    )
+)
+def test_a_row_text_is_plain_compact_json(value: object) -> None:
+    """Byte for byte, so that keys written by another version of the software are found again."""
+    assert codec.write_text(value) == json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 @pytest.mark.parametrize("kind", sorted(VALUES))
 @pytest.mark.parametrize("body", ["", "{", "null", "7", "[]", "[1]", '{"a":1}', '"text"', "[" + "1," * 40 + "1]"])
 def test_a_row_that_the_ledger_did_not_write_is_named(kind: str, body: str) -> None:

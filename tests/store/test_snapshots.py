@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.tiles import ENTRIES, TileId
-from ledger.store.queries import streamed
+from ledger.store.queries import CHUNK, bodies, streamed
 from ledger.store.store import Store
 from ledger.store.tables import RunRow
 from ledger.store.writes import upsert_bodies
@@ -158,3 +158,16 @@ def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
         upsert_bodies(writer.connection, RunRow, {"A": "1"})
     store.close()
     assert database.table("run") == [("A", "1")]
+
+
+def test_rows_are_found_by_name_whatever_the_names_hold(database: Database) -> None:
+    """Quotes, brackets, commas, other scripts and more names than one query takes; what is not there stays absent."""
+    odd = ['"', "'", "a,b", '["a"]', "\\", "{}", "%", "NULL", "", "Ä", "鉛", "\U0001f50b"]
+    names = [*odd, *(f"n{number}" for number in range(CHUNK + 1))]
+    store = Store.open(database.url)
+    with store.writing() as writer:
+        upsert_bodies(writer.connection, RunRow, {name: f"of {name}" for name in names})
+        found = bodies(writer.connection, RunRow, [*names, "a", "b", "ä", "null"], str)
+        assert found == {name: f"of {name}" for name in names}
+        assert bodies(writer.connection, RunRow, [], str) == {}
+    store.close()
