@@ -94,7 +94,7 @@ def _wrong(event: Correction, speaker: Speaker, book: MaterialBook) -> Wrong:
     if not isinstance(target.event, CORRECTABLE):
         raise RefusedError(
             "not-correctable",
-            f"expected a statement that says what happened to material, got a {target.event.type}: "
+            f"expected a statement that says what happened to material, got one of type {target.event.type}: "
             "correct the statement itself once more, or end it by its own opposite",
             collides_with=event.statement,
         )

@@ -109,8 +109,8 @@ def _check_identity(said: Correctable, wrong: Wrong) -> None:
     if said.type != original.type or _identity(said) != _identity(original):
         raise RefusedError(
             "replacement-differs",
-            f"expected a {original.type} with the same id in place of the corrected one, got a {said.type} "
-            f"{' '.join(_identity(said))}",
+            f"expected {' '.join((original.type, *_identity(original)))} in place of the corrected one, "
+            f"got {' '.join((said.type, *_identity(said)))}",
             collides_with=wrong.deed.statement,
         )
 
