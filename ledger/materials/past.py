@@ -56,6 +56,22 @@ def lot_at(name: str, size: int, book: Archive) -> Past | None:
     return Past(lot._replace(corrections=marks), folded)
 
 
+def stock_at(site: str, names: Iterable[str], size: int, book: Archive) -> list[Lot]:
+    """Return the lots with mass that a site had when the tree had ``size`` entries, by id.
+
+    Args:
+        site: the party's id.
+        names: at least all lots that the site could have had: those that it named itself.
+        size: the tree size.
+        book: where the entries and the parties are.
+
+    The story of them all is folded once; it grows with what the site did up to then.
+    """
+    folded = refold(gather(names, book.history, size), book, size).book
+    held = (lot for lot in folded.lots.values() if lot.holder == site and lot.in_stock and lot.net)
+    return sorted(held, key=lambda lot: lot.id)
+
+
 def _changes(story: Story, book: Archive) -> dict[int, tuple[str, str]]:
     """Return the entries that may have changed a lot's past, with what each corrected.
 

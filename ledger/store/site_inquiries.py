@@ -10,7 +10,9 @@ from ledger.materials.credits import EMPTY, credits_report
 from ledger.materials.descent import DEFAULT, weakest
 from ledger.materials.flows import Stock, restated
 from ledger.materials.offtake import agreement_report
+from ledger.materials.past import stock_at
 from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site, ids_in_papers
+from ledger.materials.records import Lot
 from ledger.materials.recovery import year_report
 from ledger.materials.trade import Trade, standing, standing_rows
 from ledger.store.inquiries import SnapshotArchive, check_size, domestic_behind
@@ -27,8 +29,8 @@ from schemas.transformation import Transformation
 def balance_answer(snapshot: Snapshot, site: str, period: str, at: int | None = None) -> dict[str, Any]:
     """Return the balance of a site and month, with what a ``period_close`` of it signs.
 
-    ``custody`` is the weakest model of all lots that the site has now (ISO 22095). With
-    ``at``, the balance as it was at that tree size, without the ``lots_root``.
+    ``custody`` is the weakest model of all lots that the site has (ISO 22095). With ``at``,
+    the balance as it was at that tree size, without the ``lots_root``.
 
     Raises:
         NotFoundError: if there is no such participant.
@@ -41,8 +43,16 @@ def balance_answer(snapshot: Snapshot, site: str, period: str, at: int | None = 
     lots = snapshot.stock_of(site)
     balance = balance_of(site, period, snapshot.postings_of(site), lots, at)
     report = balance_report(balance, snapshot.size if at is None else at)
-    report["custody"] = weakest(*(lot.custody for lot in lots)) if lots else DEFAULT
+    held = lots if at in (None, snapshot.size) else _stock_at(snapshot, site, at)
+    report["custody"] = weakest(*(lot.custody for lot in held)) if held else DEFAULT
     return report if at is not None else {**report, "lots_root": lots_root(lots)}
+
+
+def _stock_at(snapshot: Snapshot, site: str, at: int) -> list[Lot]:
+    """Return what a site had at a tree size; it made, took over or sent, and so named, all of it."""
+    said = (deed for deed in snapshot.history.said_by(site) if deed.index < at)
+    names = {lot for deed in said for lot in named_lots(deed.event)}
+    return stock_at(site, names, at, SnapshotArchive(snapshot))
 
 
 def site_findings(snapshot: Snapshot, name: str) -> list[Finding]:

@@ -23,6 +23,7 @@ PARTIES = {
     "GZB": "park", "THA": "park", "LAB": "laboratory", "CERT": "certifier",
 }  # fmt: skip
 DAYS = 120 * 86_400
+SITES = ("MUN", "TEX", "GLENCORE")
 
 
 class Played:
@@ -33,6 +34,7 @@ class Played:
         self.season = EverySeason(seed)
         self.names: dict[str, str] = {}
         self.answers: dict[int, dict[str, dict[str, Any]]] = {}
+        self.balances: dict[tuple[int, str, str], dict[str, Any]] = {}
         yard.clock.seconds = NOON + DAYS
         for party, role in PARTIES.items():
             yard.enrol(party, role)
@@ -52,6 +54,10 @@ class Played:
         with self.yard.home.store.reading() as snapshot:
             if snapshot.size % 7 == 0:
                 self.answers[snapshot.size] = {lot.id: _told(snapshot, lot.id) for lot in snapshot.all_lots()}
+                for site in SITES:
+                    for month in ("2025-12", "2026-01", "2026-02"):
+                        report = balance_answer(snapshot, site, month)
+                        self.balances[snapshot.size, site, month] = report
 
 
 def _told(snapshot: Snapshot, lot: str, at: int | None = None) -> dict[str, Any]:
@@ -109,6 +115,19 @@ def test_answers_of_the_past_stay_as_they_were(played: Played) -> None:
         for size, answers in played.answers.items():
             for name, answer in answers.items():
                 assert _told(snapshot, name, size) == answer
+
+
+@pytest.mark.parametrize("played", [5, 42], indirect=True)
+def test_balances_of_the_past_stay_as_they_were(played: Played) -> None:
+    """Member by member, the model of custody too; only the root over the open lots is not answered at a size."""
+    models = set()
+    with played.yard.home.store.reading() as snapshot:
+        for (size, site, month), then in played.balances.items():
+            past = balance_answer(snapshot, site, month, size)
+            assert past == {name: value for name, value in then.items() if name != "lots_root"}, (size, site, month)
+            models.add((site, then["custody"]))
+    # Else the models could be those of any size.
+    assert len(models) > len(SITES)
 
 
 @pytest.mark.parametrize("played", [7, 77], indirect=True)
