@@ -83,6 +83,22 @@ def check_line(event: Claim, line: ClaimedLot, lot: Lot, speaker: Speaker) -> No
     _check_free(event, line, lot)
 
 
+def check_origins(event: Claim) -> None:
+    """Demand that only metal from waste is claimed.
+
+    Raises:
+        RefusedError: ``not-claimable``.
+    """
+    for line in event.lots:
+        for metal, split in wanted(line).items():
+            for origin, mass in zip(ORIGINS[CLAIMABLE:], split[CLAIMABLE:], strict=True):
+                if mass:
+                    raise RefusedError(
+                        "not-claimable", f"expected metal from waste to be claimed, got {metal} of origin {origin}",
+                        collides_with=line.lot,
+                    )  # fmt: skip
+
+
 def number_of(event: Claim) -> Citation:
     """Return the identity under which a claim is used up, beside those of documents; case and spaces do not count."""
     return Citation(_plain(event.scheme), "claim", _plain(event.number), "", "")
@@ -107,11 +123,16 @@ def _check_entitled(event: Claim, lot: Lot, speaker: Speaker) -> None:
                 else f"{park}, which recovered {lot.id}, to claim its recycling"
             )
             raise RefusedError("not-entitled", f"expected {who}, got {party}", collides_with=lot.id)
-    elif party != lot.holder or lot.status not in ("open", "left"):
+    elif party != lot.holder:
+        raise RefusedError(
+            "not-entitled", f"expected {lot.holder}, which holds {lot.id}, to claim its recycled content, got {party}",
+            collides_with=lot.id,
+        )  # fmt: skip
+    elif lot.status not in ("open", "left"):
         raise RefusedError(
             "not-entitled",
-            f"expected the holder of an open lot to claim its recycled content, got {party} for {lot.id}, "
-            f"which {lot.holder} holds ({lot.status.replace('_', ' ')})",
+            f"expected an open lot to claim the recycled content of, got {lot.id}, "
+            f"which is {lot.status.replace('_', ' ')}",
             collides_with=lot.id,
         )
 

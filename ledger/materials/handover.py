@@ -12,7 +12,7 @@ from functools import partial
 from ledger.materials.apportioning import content_of, split_of
 from ledger.materials.assays import lot_now
 from ledger.materials.book import Effects, MaterialBook, Speaker
-from ledger.materials.checks import check_available, check_own_id, cite
+from ledger.materials.checks import check_available, check_content, check_own_id, cite
 from ledger.materials.cover import keep_cover
 from ledger.materials.drawing import check_credits, draw_credit
 from ledger.materials.holding import find_moves_around_holds
@@ -114,7 +114,8 @@ def judge_acceptance(event: Acceptance, speaker: Speaker, book: MaterialBook) ->
 
     Raises:
         RefusedError: ``unknown-shipment``, ``not-entitled``, ``not-in-shipment``,
-            ``already-settled`` (any decision that the lot does not wait for).
+            ``already-settled`` (any decision that the lot does not wait for),
+            ``content-exceeds-net`` (more metal than the receiver weighed of a lot).
     """
     shipment = book.shipments.get(event.shipment)
     if shipment is None:
@@ -129,6 +130,7 @@ def judge_acceptance(event: Acceptance, speaker: Speaker, book: MaterialBook) ->
         )
     for line in event.lots:
         _check_awaited(line, shipment, book)
+        check_received(line)
     return fold_acceptance(event, speaker, book)
 
 
@@ -163,6 +165,15 @@ def _check_awaited(line: AcceptedLot, shipment: Shipment, book: MaterialBook) ->
             f"where it is {state.replace('_', ' ')}",
             collides_with=line.lot,
         )
+
+
+def check_received(line: AcceptedLot) -> None:
+    """Demand that a receiver finds no more metal in a lot than it weighed of it.
+
+    Raises:
+        RefusedError: ``content-exceeds-net``.
+    """
+    check_content(line.lot, line.content_kg or {}, line.net_kg)
 
 
 def _settle(

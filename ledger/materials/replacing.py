@@ -19,8 +19,9 @@ from typing import NamedTuple
 from ledger.materials.assays import check_assay
 from ledger.materials.book import Deed, Lookup, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_content, check_lot, check_new_lot, check_own_id
-from ledger.materials.claiming import check_line
+from ledger.materials.claiming import check_line, check_origins
 from ledger.materials.drawing import check_draws_again
+from ledger.materials.handover import check_received
 from ledger.materials.records import Lot
 from ledger.materials.refold import refold
 from ledger.materials.run_checks import (
@@ -74,7 +75,7 @@ def check_replacement(
 
     Raises:
         RefusedError: ``replacement-differs``, ``not-entitled``, ``lot-exists``,
-            ``unknown-lot``, ``content-exceeds-net``, ``net-gain``,
+            ``unknown-lot``, ``content-exceeds-net``, ``not-claimable``, ``net-gain``,
             ``gain-exceeds-tolerance``, ``time-order``, ``unknown-receiver``; and for lots
             that are brought in what the statement itself would have met.
     """
@@ -142,17 +143,26 @@ def _check_itself(said: Correctable, wrong: Wrong, book: MaterialBook) -> None:
     if isinstance(said, Intake):
         check_content(said.lot, said.content_kg, said.net_kg, said.dry_kg)
     elif isinstance(said, Transformation):
-        check_span(said)
-        for output in said.outputs:
-            check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
-        check_additions(said)
-        check_net_gain(said)
-        if not any(line.closes for line in said.inputs):
-            # A lot that is closed may give more than its last weight says.
-            check_contained(said)
+        _check_run(said)
         _check_order(said, wrong, book)
+    elif isinstance(said, Claim):
+        check_origins(said)
+    elif isinstance(said, Acceptance):
+        for line in said.lots:
+            check_received(line)
     elif isinstance(said, Dispatch) and said.to is not None and book.parties.get(said.to) is None:
         raise RefusedError("unknown-receiver", f"expected a registered participant as receiver, got {said.to}")
+
+
+def _check_run(said: Transformation) -> None:
+    check_span(said)
+    for output in said.outputs:
+        check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
+    check_additions(said)
+    check_net_gain(said)
+    if not any(line.closes for line in said.inputs):
+        # A lot that is closed may give more than its last weight says.
+        check_contained(said)
 
 
 def _check_order(said: Transformation, wrong: Wrong, book: MaterialBook) -> None:

@@ -96,6 +96,18 @@ def test_a_claim_that_is_not_covered_any_more_bars_all_others(yard: Yard) -> Non
     assert {finding.severity for finding in yard.findings if finding.code == "claim-uncovered"} == {"high"}
 
 
+def test_a_claim_is_not_corrected_into_one_of_virgin_metal(yard: Yard) -> None:
+    """What no claim could say, no correction of one can; the claim stands as it was."""
+    yard.intake("MUN-B-2", 1000 * KG, {"Pb": 600 * KG})
+    claim = {"type": "claim", "kind": "recycling_service", "scheme": "CPCB", "number": "1",
+             "lots": [{"lot": "MUN-B-2", "origin_kg": {"Pb": {"battery_post_consumer": "100"}}}]}  # fmt: skip
+    yard.say("MUN", claim)
+    before = yard.lot("MUN-B-2")
+    virgin = {**claim, "lots": [{"lot": "MUN-B-2", "origin_kg": {"Pb": {"primary": "100"}}}]}
+    assert yard.code("MUN", correct(3, virgin)) == "not-claimable"
+    assert yard.lot("MUN-B-2") == before
+
+
 def test_a_corrected_run_may_drop_an_output_and_add_one(yard: Yard) -> None:
     """The dropped lot is empty, its id stays used; the new one is there."""
     other = run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [output("MUN-L-9", 592 * KG, {"Pb": 590 * KG})])

@@ -144,3 +144,32 @@ def test_an_intake_is_content_at_most_net_and_dry_mass() -> None:
     assert yard.code(
         "MUN", run("MUN-R-1", [line("MUN-B-1", 10)], [output("MUN-P-1", 9, {"Pb": 6}, dry_kg="0.000005")])
     ) == ("content-exceeds-net")
+
+
+@pytest.mark.parametrize("decision", ["accepted", "disputed", "rejected"])
+@pytest.mark.parametrize(("net", "content"), [("0", "0.000001"), ("0.000005", "0.000006"), ("0.000009", "20")])
+def test_a_receiver_cannot_find_more_metal_than_it_weighed(yard: Yard, decision: str, net: str, content: str) -> None:
+    """Else metal that never arrived could be claimed, and an agreement fulfilled with it."""
+    line = {"lot": "MUN-B-1", "decision": decision, "net_kg": net, "content_kg": {"Pb": content}}
+    event = {"type": "acceptance", "shipment": "MUN-H-1", "lots": [line]}
+    assert yard.code("GLENCORE", event) == "content-exceeds-net"
+    assert states(yard)[0] == ("MUN", "in_transit")
+    yard.say("GLENCORE", {**event, "lots": [{**line, "net_kg": content}]})
+
+
+def test_a_settlement_cannot_find_more_metal_than_it_weighed(yard: Yard) -> None:
+    """With assays or without, nor by a correction of a word that was given."""
+    yard.say("GLENCORE", word("MUN-H-1", B1="disputed"))
+    line = {"lot": "MUN-B-1", "decision": "settled", "net_kg": "0.000004", "content_kg": {"Pb": "0.000005"}}
+    event = {"type": "acceptance", "shipment": "MUN-H-1", "lots": [line]}
+    assert yard.code("GLENCORE", event) == "content-exceeds-net"
+    yard.say("GLENCORE", {**event, "lots": [{**line, "net_kg": "0.00001"}]})
+    said = f"{yard.index - 1:064x}"
+    correction = {
+        "type": "correction",
+        "statement": said,
+        "kind": "incorrect_data",
+        "reason": "x",
+        "replacement": event,
+    }
+    assert yard.code("GLENCORE", correction) == "content-exceeds-net"

@@ -42,6 +42,12 @@ def _a_receiver_that_finds_more_than_a_formula(court: Court) -> None:
     hand_over(court, "MUN-B-1", "GLENCORE", "1000", {"Co": "900"})
 
 
+@scheme("content-exceeds-net")
+def _metal_found_in_a_shipment_that_never_arrived(court: Court) -> None:
+    court.batch("MUN-B-1", 1000)
+    hand_over(court, "MUN-B-1", "GLENCORE", "0", {"Pb": "590"})
+
+
 @scheme("handover-difference")
 def _a_metal_that_only_the_receiver_has(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
