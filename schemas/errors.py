@@ -70,7 +70,8 @@ class NotFoundError(LedgerError):
 
     def __init__(self, kind: str, name: str) -> None:
         """Say the kind of record and the name that was asked for."""
-        super().__init__(f"expected the name of a {kind} in this ledger, got {name!r}, which is none")
+        article = "an" if kind.startswith(("a", "e", "i", "o")) else "a"
+        super().__init__(f"expected the name of {article} {kind} in this ledger, got {name!r}, which is none")
         self.kind = kind
         self.name = name
 

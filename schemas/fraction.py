@@ -13,7 +13,7 @@ from schemas.wording import number_hint, shown
 
 BILLION = 1_000_000_000
 _FRACTION = re.compile(r"(0|1)(?:\.([0-9]{1,9}))?", re.ASCII)
-_PERCENTAGE = re.compile(r"\s*[0-9]+(?:\.[0-9]+)?\s*%?\s*|\s*[0-9]+,[0-9]+\s*%\s*", re.ASCII)
+_PERCENTAGE = re.compile(r"\s*(?:[0-9]+(?:[.,][0-9]+)?\s*%|[1-9][0-9]*(?:\.[0-9]+)?)\s*", re.ASCII)
 _SHAPE = 'a fraction from 0 to 1 as a text such as "0.5912" (point, at most nine decimals)'
 
 

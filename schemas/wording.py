@@ -10,8 +10,12 @@ import re
 _LOOKS = (
     (r"[+\-\u2212]\s*[0-9].*", "a sign? there is none"),
     (r"[0-9][0-9.,]*[eE][+-]?[0-9]+", 'an exponent? write all digits, like "{}"'),
-    (r"[0-9][0-9.,'\s]*[^0-9.,'\s].*", 'a unit beside the number? write the number alone, like "{}"'),
+    (
+        r"[0-9][0-9.,'\s]*[^0-9.,'\s].*",
+        'a unit beside the number? turn it into the unit that is expected, then write the number alone, like "{}"',
+    ),
     (r"[0-9.,'\s]*(,|'|\..*\.)[0-9.,'\s]*", 'a comma for a point? thousands set apart? write it like "{}"'),
+    (r"[0-9]+\.[0-9]{7,}", 'more decimals than are kept? write it like "{}"'),
     (r"[0-9]*\.[0-9]*", 'a digit on each side of the point, like "{}"'),
     (r"0[0-9]+(\.[0-9]+)?", 'noughts in front? write it like "{}"'),
     (r"[0-9.]*\s[0-9.\s]*", 'a blank in the number? write it like "{}"'),

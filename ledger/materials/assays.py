@@ -285,8 +285,9 @@ def _differences(source: Assay, lot: Lot, speaker: Speaker) -> list[Finding]:
                     "assay-differs", "medium",
                     f"{format_kg(mass)} kg {metal} ({format_fraction(results[metal].fraction)})",
                     f"{format_kg(book_mass)} kg {metal} in the book, {format_kg(allowed)} kg more or less",
-                    f"the {source.stage} assay of {lot.id} by {speaker.party.id} differs from the book and changes "
-                    "nothing: only the park's own before dispatch does, or a settlement after it",
+                    f"the {source.stage} assay of {lot.id} by {speaker.party.id} differs from the book in {metal}; by "
+                    "itself it changes nothing: before dispatch the park's own does, or one that it confirms, after it "
+                    "a settlement",
                     speaker.index, speaker.statement, (lot.id,),
                 )
             )  # fmt: skip

@@ -197,7 +197,8 @@ def _note(
         effects.findings.append(
             Finding(
                 "corrected-after-dispatch", "medium", f"{len(effects.lots)} lots changed", "corrected before dispatch",
-                f"{speaker.party.id} corrected a {wrong.deed.event.type} after the dispatch of {', '.join(moved[:3])}",
+                f"{speaker.party.id} corrected what it said ({wrong.deed.event.type}) after the dispatch of "
+                f"{', '.join(moved[:3])}",
                 speaker.index, speaker.statement, tuple(effects.lots),
             )
         )  # fmt: skip

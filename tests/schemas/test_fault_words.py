@@ -106,7 +106,8 @@ def test_the_kind_of_an_event_is_not_in_the_path() -> None:
         (" 21450", "a blank in the number?"),
         ("1.2e4", "an exponent?"),
         ("21450 kg", "a unit beside the number?"),
-        ("21.45t", "a unit beside the number?"),
+        ("21.45t", "a unit beside the number? turn it into the unit that is expected"),
+        ("21450.1234567", "more decimals than are kept?"),
         ("-5", "a sign?"),
         ("+5", "a sign?"),
         (".5", "a digit on each side of the point"),
@@ -124,6 +125,8 @@ def test_a_mass_that_is_none_is_told_what_it_looks_like(text: Any, hint: str) ->
     ("text", "hint"),
     [
         ("59.12", "a percentage for a fraction?"),
+        ("0.1234567890", "more decimals than are kept?"),
+        ("0.59 ", "a blank in the number?"),
         ("2", "a percentage for a fraction?"),
         ("59.12 %", "a percentage for a fraction?"),
         ("59,12%", "a percentage for a fraction?"),
