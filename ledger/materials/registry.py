@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Container
 from typing import Any
 
-from ledger.materials.agreements import judge_agreement
-from ledger.materials.assays import judge_assay
-from ledger.materials.attesting import judge_attestation
-from ledger.materials.book import Effects, MaterialBook, Speaker
-from ledger.materials.claiming import judge_claim
-from ledger.materials.correcting import judge_correction
-from ledger.materials.credits import post_all
-from ledger.materials.handover import judge_acceptance, judge_dispatch
-from ledger.materials.holding import judge_hold, judge_release
-from ledger.materials.intake import judge_intake
-from ledger.materials.months import month_of
-from ledger.materials.postings import date, post_to_open, time_of
-from ledger.materials.records import Closed, Posting
-from ledger.materials.stock import judge_count
-from ledger.materials.story import created_lots
-from ledger.materials.transformation import judge_draw, judge_transformation
-from ledger.materials.voiding import settle_accounts
+from ledger.materials.corrections.correction import judge_correction
+from ledger.materials.corrections.overdrawn_credit import settle_accounts
+from ledger.materials.events.agreement import judge_agreement
+from ledger.materials.events.assay import judge_assay
+from ledger.materials.events.attestation import judge_attestation
+from ledger.materials.events.claim import judge_claim
+from ledger.materials.events.handover import judge_acceptance, judge_dispatch
+from ledger.materials.events.hold import judge_hold, judge_release
+from ledger.materials.events.intake import judge_intake
+from ledger.materials.events.run import judge_draw, judge_transformation
+from ledger.materials.events.stock_count import judge_count
+from ledger.materials.history.closure import created_lots
+from ledger.materials.mass.months import month_of
+from ledger.materials.moves.postings import date, post_to_open, time_of
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.credit_account import post_all
+from ledger.materials.state.records import Closed, Posting
 from schemas.agreements import Agreement
 from schemas.assay import Assay
 from schemas.attestation import Attestation

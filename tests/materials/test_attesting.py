@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from ledger.materials.attesting import tell
-from ledger.materials.plausibility import sites
-from ledger.materials.plausibility.site_codes import SITE_CODES
-from ledger.materials.records import Attested
+from ledger.materials.events.attestation import tell
+from ledger.materials.plausibility.site import findings as sites
+from ledger.materials.plausibility.site.codes import SITE_CODES
+from ledger.materials.state.records import Attested
 from tests.season.court import Court
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ledger.materials.book import Archive
-from ledger.materials.changes import answered_otherwise, lots_of
-from ledger.materials.memory import MaterialMemory
-from ledger.materials.provenance import Ancestry, trace
-from ledger.materials.records import Lot, Run
-from ledger.materials.refold import refold
-from ledger.materials.story import Story, gather
+from ledger.materials.answers.provenance import Ancestry, trace
+from ledger.materials.corrections.changed_answers import answered_otherwise, lots_of
+from ledger.materials.corrections.refold import refold
+from ledger.materials.history.closure import Story, gather
+from ledger.materials.state.book import Archive
+from ledger.materials.state.memory_book import MaterialMemory
+from ledger.materials.state.records import Lot, Run
 from schemas.handover import Dispatch
 
 

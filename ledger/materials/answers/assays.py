@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ledger.materials.book import Deed
-from ledger.materials.records import Lot
-from ledger.materials.story import last_versions
+from ledger.materials.history.closure import last_versions
+from ledger.materials.state.book import Deed
+from ledger.materials.state.records import Lot
 from schemas.assay import Assay
 from schemas.fraction import format_fraction
 from schemas.party import Party

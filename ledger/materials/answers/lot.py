@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.materials.marks import claimable
-from ledger.materials.mix import Mix, content_of
-from ledger.materials.records import Lot
+from ledger.materials.claims.marks import claimable
+from ledger.materials.mass.mix import Mix, content_of
 from ledger.materials.rulesets import recycled_shares
+from ledger.materials.state.records import Lot
 from schemas.codes import CLAIM_KINDS, METALS, ORIGINS
 from schemas.quantity import format_kg
 

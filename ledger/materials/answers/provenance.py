@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ledger.materials.records import Lot, Ratio, Run
+from ledger.materials.state.records import Lot, Ratio, Run
 from schemas.codes import METALS, Metal
 from schemas.quantity import format_kg
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ledger.materials.apportioning import apportion
-from ledger.materials.marks import barred
-from ledger.materials.mix import NO_MASS, Mix, add_mix, less, smaller
-from ledger.materials.records import Earnings, Made, Taken
+from ledger.materials.claims.marks import barred
+from ledger.materials.mass.apportioning import apportion
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less, smaller
+from ledger.materials.state.records import Earnings, Made, Taken
 from schemas.codes import CLAIMABLE
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.book import Speaker
-from ledger.materials.marks import place_marks
-from ledger.materials.mix import Mix, less, smaller
-from ledger.materials.records import Lot, Mark
+from ledger.materials.claims.marks import place_marks
+from ledger.materials.mass.mix import Mix, less, smaller
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.records import Lot, Mark
 from schemas.catalogue.figures import percent
 from schemas.findings import Finding
 from schemas.limits import DEFAULTS, SOURCES

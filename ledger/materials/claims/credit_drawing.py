@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledger.materials.apportioning import apportion
-from ledger.materials.book import Effects, MaterialBook, Speaker
-from ledger.materials.bound import waste_of
-from ledger.materials.credits import EMPTY, Account, left, post, uncovered, voided_of
-from ledger.materials.mix import NO_MASS, Mix, add_mix, less
-from ledger.materials.months import day_of
-from ledger.materials.records import Lot, Posting
+from ledger.materials.claims.bound_metal import waste_of
+from ledger.materials.mass.apportioning import apportion
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less
+from ledger.materials.mass.months import day_of
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.credit_account import EMPTY, Account, left, post, uncovered, voided_of
+from ledger.materials.state.records import Lot, Posting
 from schemas.codes import CLAIMABLE, ORIGINS, Metal
 from schemas.errors import RefusedError
 from schemas.handover import Dispatch, DispatchedLot
@@ -100,7 +100,7 @@ def check_draws_again(event: Dispatch, speaker: Speaker, book: MaterialBook) -> 
 def draw_credit(line: DispatchedLot, lot: Lot, speaker: Speaker, book: MaterialBook, effects: Effects) -> Lot:
     """Return the lot with the credit that is drawn for it, at most what it holds, and post the draw.
 
-    What a later entry undid of it is not drawn (:mod:`ledger.materials.voiding`).
+    What a later entry undid of it is not drawn (:mod:`ledger.materials.corrections.overdrawn_credit`).
     """
     if line.credit_kg is None or lot.credit is None:
         return lot

@@ -3,7 +3,7 @@
 Invariants: no two marks that bar the same kind stand for the same milligram; what is
 taken from a lot takes the marked metal first, and rounding marks rather more than less,
 so that no way through runs makes a kilogram claimable twice; what was claimed is never
-cut, only what never arrived is (:mod:`ledger.materials.cover`); a claim that is not
+cut, only what never arrived is (:mod:`ledger.materials.claims.cover`); a claim that is not
 covered goes to all that is made of its lot.
 """
 
@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ledger.materials.apportioning import apportion
-from ledger.materials.mix import NO_MASS, Mix, add_mix, larger, less, smaller, subtract_split
-from ledger.materials.records import Lot, Made, Mark, Run, Taken
+from ledger.materials.mass.apportioning import apportion
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, larger, less, smaller, subtract_split
+from ledger.materials.state.records import Lot, Made, Mark, Run, Taken
 from schemas.codes import CLAIM_KINDS, CLAIMABLE, ClaimKind, Metal
 
 

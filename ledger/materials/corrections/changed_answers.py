@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from ledger.materials.book import Deed
-from ledger.materials.marks import claimable
-from ledger.materials.memory import MaterialMemory
-from ledger.materials.mix import present
-from ledger.materials.records import Lot, Run
+from ledger.materials.claims.marks import claimable
+from ledger.materials.mass.mix import present
+from ledger.materials.state.book import Deed
+from ledger.materials.state.memory_book import MaterialMemory
+from ledger.materials.state.records import Lot, Run
 from schemas.codes import CLAIM_KINDS, Metal
 from schemas.correction import Correction
 from schemas.events import named_lots

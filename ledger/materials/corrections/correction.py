@@ -3,34 +3,34 @@
 Plan:
 
 1. The statement is one's own, of a kind that can be corrected.
-2. The replacement is possible in itself, and was so then (:mod:`ledger.materials.replacing`).
+2. The replacement is possible in itself, and was so then (:mod:`ledger.materials.corrections.replacement`).
 3. Documents of what no longer stands are free again, those of the replacement used up.
 4. The story of all that was reached is folded twice, without and with the correction.
 5. What differs is the effect: lots, runs, shipments, findings, and the difference in
-   postings. Lots that are told otherwise name the correction (:mod:`ledger.materials.changes`).
+   postings. Lots that are told otherwise name the correction (:mod:`ledger.materials.corrections.changed_answers`).
 
 It is never refused for what came later: takings stand, and what they lack is shortfall
-(:mod:`ledger.materials.taking`).
+(:mod:`ledger.materials.moves.taking`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Container
 
-from ledger.materials.book import Deed, Effects, MaterialBook, Speaker
-from ledger.materials.changes import answered_otherwise
-from ledger.materials.checks import cite
-from ledger.materials.citations import CitationUse
-from ledger.materials.claiming import number_of
-from ledger.materials.holding import find_moves_around_holds
-from ledger.materials.plausibility.origins import find_changed_origin
-from ledger.materials.postings import difference
-from ledger.materials.records import Shipment, Standing
-from ledger.materials.refold import Refolded, refold
-from ledger.materials.replacing import Wrong, check_replacement
-from ledger.materials.stock import check_plausible, correct_confirmation
-from ledger.materials.story import Story, gather
-from ledger.materials.transformation import documents_of
+from ledger.materials.corrections.changed_answers import answered_otherwise
+from ledger.materials.corrections.refold import Refolded, refold
+from ledger.materials.corrections.replacement import Wrong, check_replacement
+from ledger.materials.events.claim import number_of
+from ledger.materials.events.hold import find_moves_around_holds
+from ledger.materials.events.run import documents_of
+from ledger.materials.events.stock_count import check_plausible, correct_confirmation
+from ledger.materials.history.closure import Story, gather
+from ledger.materials.moves.postings import difference
+from ledger.materials.moves.preconditions import cite
+from ledger.materials.plausibility.entry.origins import find_changed_origin
+from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
+from ledger.materials.state.citations import CitationUse
+from ledger.materials.state.records import Shipment, Standing
 from schemas.claims import Claim
 from schemas.correction import CORRECTABLE, Correctable, Correction
 from schemas.documents import Document
@@ -54,7 +54,7 @@ def judge_correction(
 
     Raises:
         RefusedError: ``unknown-statement``, ``not-entitled``, ``not-correctable``, what
-            :func:`~ledger.materials.replacing.check_replacement` raises,
+            :func:`~ledger.materials.corrections.replacement.check_replacement` raises,
             ``duplicate-document``, ``claim-exists``.
     """
     wrong = _wrong(event, speaker, book)

@@ -17,14 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.book import Deed, Effects, Lookup, MaterialBook, Speaker
-from ledger.materials.changes import answered_otherwise
-from ledger.materials.credits import Account, Void, draw_key, post_all, uncovered, voided_of, with_draw
-from ledger.materials.mix import Mix, add_mix, less, negative, smaller
-from ledger.materials.postings import difference
-from ledger.materials.records import Posting
-from ledger.materials.refold import Refolded, refold
-from ledger.materials.story import Story, gather
+from ledger.materials.corrections.changed_answers import answered_otherwise
+from ledger.materials.corrections.refold import Refolded, refold
+from ledger.materials.history.closure import Story, gather
+from ledger.materials.mass.mix import Mix, add_mix, less, negative, smaller
+from ledger.materials.moves.postings import difference
+from ledger.materials.state.book import Deed, Effects, Lookup, MaterialBook, Speaker
+from ledger.materials.state.credit_account import Account, Void, draw_key, post_all, uncovered, voided_of, with_draw
+from ledger.materials.state.records import Posting
 from schemas.correction import Correction
 from schemas.events import MaterialEvent
 from schemas.findings import Finding

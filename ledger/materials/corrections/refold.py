@@ -11,23 +11,23 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from ledger.materials.assays import fold_assay
-from ledger.materials.book import Archive, Deed, Effects, History, MaterialBook, Speaker
-from ledger.materials.claiming import fold_claim
-from ledger.materials.credits import EMPTY, Account
-from ledger.materials.handover import fold_acceptance, fold_dispatch
-from ledger.materials.holding import fold_hold, fold_release
-from ledger.materials.intake import fold_intake
-from ledger.materials.memory import MaterialMemory
-from ledger.materials.mix import content_of
-from ledger.materials.pool import Stated
-from ledger.materials.postings import date, time_of
-from ledger.materials.records import Posting, Standing
-from ledger.materials.stock import fold_count
-from ledger.materials.story import Story, created_lots
-from ledger.materials.terms import Terms
-from ledger.materials.transformation import fold_again
-from ledger.materials.withdrawn import empty_lot, keep_ids
+from ledger.materials.corrections.withdrawn import empty_lot, keep_ids
+from ledger.materials.events.assay import fold_assay
+from ledger.materials.events.claim import fold_claim
+from ledger.materials.events.handover import fold_acceptance, fold_dispatch
+from ledger.materials.events.hold import fold_hold, fold_release
+from ledger.materials.events.intake import fold_intake
+from ledger.materials.events.run import fold_again
+from ledger.materials.events.stock_count import fold_count
+from ledger.materials.history.closure import Story, created_lots
+from ledger.materials.mass.mix import content_of
+from ledger.materials.moves.postings import date, time_of
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.book import Archive, Deed, Effects, History, MaterialBook, Speaker
+from ledger.materials.state.credit_account import EMPTY, Account
+from ledger.materials.state.memory_book import MaterialMemory
+from ledger.materials.state.pool import Stated
+from ledger.materials.state.records import Posting, Standing
 from schemas.assay import Assay
 from schemas.claims import Claim
 from schemas.codes import Metal

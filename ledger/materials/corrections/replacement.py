@@ -16,16 +16,22 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
-from ledger.materials.assays import check_assay
-from ledger.materials.book import Deed, Lookup, MaterialBook, Speaker
-from ledger.materials.checks import check_available, check_content, check_lot, check_new_lot, check_own_id
-from ledger.materials.claiming import check_line, check_origins
-from ledger.materials.drawing import check_draws_again
-from ledger.materials.handover import check_received
-from ledger.materials.records import Lot
-from ledger.materials.refold import refold
-from ledger.materials.run_checks import check_additions, check_contained, check_entitled, check_net_gain, check_span
-from ledger.materials.story import created_lots, gather
+from ledger.materials.claims.credit_drawing import check_draws_again
+from ledger.materials.corrections.refold import refold
+from ledger.materials.events.assay import check_assay
+from ledger.materials.events.claim import check_line, check_origins
+from ledger.materials.events.handover import check_received
+from ledger.materials.events.run_rules import (
+    check_additions,
+    check_contained,
+    check_entitled,
+    check_net_gain,
+    check_span,
+)
+from ledger.materials.history.closure import created_lots, gather
+from ledger.materials.moves.preconditions import check_available, check_content, check_lot, check_new_lot, check_own_id
+from ledger.materials.state.book import Deed, Lookup, MaterialBook, Speaker
+from ledger.materials.state.records import Lot
 from schemas.assay import Assay
 from schemas.claims import Claim
 from schemas.correction import Correctable

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ledger.materials.book import Effects, Speaker
-from ledger.materials.records import Lot, Run, Shipment
+from ledger.materials.state.book import Effects, Speaker
+from ledger.materials.state.records import Lot, Run, Shipment
 from schemas.events import MaterialEvent
 from schemas.handover import Dispatch
 from schemas.intake import Intake

@@ -6,10 +6,10 @@ and names the seller's, so neither can say later that it was something else.
 
 from __future__ import annotations
 
-from ledger.materials.book import Effects, MaterialBook, Speaker
-from ledger.materials.checks import check_own_id, cite
-from ledger.materials.standing import standing_deed
-from ledger.materials.terms import Terms
+from ledger.materials.history.as_corrected import standing_deed
+from ledger.materials.moves.preconditions import check_own_id, cite
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from schemas.agreements import Agreement
 from schemas.errors import RefusedError
 

@@ -15,15 +15,15 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from functools import partial
 
-from ledger.materials.book import Effects, Lookup, MaterialBook, Speaker
-from ledger.materials.checks import check_lot, cite
-from ledger.materials.mix import content_of
-from ledger.materials.plausibility.analyses import Analysis, find_change, find_gain, find_uncertainty
-from ledger.materials.plausibility.contents import find_in_analysis
-from ledger.materials.records import Lot, Posting, PostingKind
-from ledger.materials.restating import restate
-from ledger.materials.standing import declared_origins, standing_deed, stated_content
-from ledger.materials.untimely import find_before_it_came
+from ledger.materials.history.as_corrected import declared_origins, standing_deed, stated_content
+from ledger.materials.mass.mix import content_of
+from ledger.materials.moves.preconditions import check_lot, cite
+from ledger.materials.moves.restatement import restate
+from ledger.materials.plausibility.entry.analysed_content import find_in_analysis
+from ledger.materials.plausibility.entry.analyses import Analysis, find_change, find_gain, find_uncertainty
+from ledger.materials.plausibility.entry.dates import find_before_it_came
+from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
+from ledger.materials.state.records import Lot, Posting, PostingKind
 from schemas.assay import Assay
 from schemas.codes import ASSAY_STAGES, METALS, Metal
 from schemas.documents import Document

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ledger.materials.book import Effects, MaterialBook, Speaker
-from ledger.materials.checks import check_role, cite
-from ledger.materials.plausibility.site_codes import FREE_CODES
-from ledger.materials.records import Attested
+from ledger.materials.moves.preconditions import check_role, cite
+from ledger.materials.plausibility.site.codes import FREE_CODES
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.records import Attested
 from schemas.attestation import Attestation
 from schemas.errors import RefusedError
 from schemas.findings import Finding

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from ledger.materials.book import Effects, MaterialBook, Speaker
-from ledger.materials.checks import check_lot, cite
-from ledger.materials.citations import CitationUse
-from ledger.materials.descent import MIXED
-from ledger.materials.marks import claimable
-from ledger.materials.mix import NO_MASS, Mix, smaller
-from ledger.materials.postings import post_claim
-from ledger.materials.records import Lot, Mark
+from ledger.materials.claims.marks import claimable
+from ledger.materials.mass.mix import NO_MASS, Mix, smaller
+from ledger.materials.moves.inheritance import MIXED
+from ledger.materials.moves.postings import post_claim
+from ledger.materials.moves.preconditions import check_lot, cite
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.citations import CitationUse
+from ledger.materials.state.records import Lot, Mark
 from schemas.claims import Claim, ClaimedLot
 from schemas.codes import CLAIMABLE, ORIGINS
 from schemas.documents import Citation

@@ -9,27 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 from functools import partial
 
-from ledger.materials.assays import lot_now
-from ledger.materials.book import Effects, MaterialBook, Speaker
-from ledger.materials.checks import check_available, check_content, check_own_id, cite
-from ledger.materials.cover import keep_cover
-from ledger.materials.drawing import check_credits, draw_credit
-from ledger.materials.holding import find_moves_around_holds
-from ledger.materials.lot_words import Word
-from ledger.materials.marks import short_landed
-from ledger.materials.mix import content_of, split_of
-from ledger.materials.plausibility.agreements import find_in_agreement
-from ledger.materials.plausibility.analyses import Analysis, find_gain
-from ledger.materials.plausibility.handovers import find_in_handover
-from ledger.materials.plausibility.papers import find_export, may_be_banned
-from ledger.materials.plausibility.saying import limits_of
-from ledger.materials.pool import Stated
-from ledger.materials.postings import bring_back, post_lot
-from ledger.materials.records import NO_EARNINGS, Lot, Posting, Shipment
-from ledger.materials.restating import restate
-from ledger.materials.settling import odd_settlement
-from ledger.materials.standing import declared_origins, standing_deed
-from ledger.materials.untimely import find_before_it_came, find_before_it_was_sent
+from ledger.materials.claims.cover import keep_cover
+from ledger.materials.claims.credit_drawing import check_credits, draw_credit
+from ledger.materials.claims.marks import short_landed
+from ledger.materials.events.assay import lot_now
+from ledger.materials.events.hold import find_moves_around_holds
+from ledger.materials.events.settlement import odd_settlement
+from ledger.materials.history.as_corrected import declared_origins, standing_deed
+from ledger.materials.mass.mix import content_of, split_of
+from ledger.materials.moves.postings import bring_back, post_lot
+from ledger.materials.moves.preconditions import check_available, check_content, check_own_id, cite
+from ledger.materials.moves.restatement import restate
+from ledger.materials.plausibility.entry.agreements import find_in_agreement
+from ledger.materials.plausibility.entry.analyses import Analysis, find_gain
+from ledger.materials.plausibility.entry.dates import find_before_it_came, find_before_it_was_sent
+from ledger.materials.plausibility.entry.handovers import find_in_handover
+from ledger.materials.plausibility.entry.papers import find_export, may_be_banned
+from ledger.materials.plausibility.reference.bounds import limits_of
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.lot_words import Word
+from ledger.materials.state.pool import Stated
+from ledger.materials.state.records import NO_EARNINGS, Lot, Posting, Shipment
 from schemas.codes import LotStatus, Metal
 from schemas.errors import RefusedError
 from schemas.findings import Finding
@@ -53,7 +53,7 @@ def judge_dispatch(event: Dispatch, speaker: Speaker, book: MaterialBook, *, is_
 
     Raises:
         RefusedError: ``not-entitled``, ``shipment-exists``, ``unknown-receiver``, what
-            :func:`~ledger.materials.checks.check_available` raises for a lot,
+            :func:`~ledger.materials.moves.preconditions.check_available` raises for a lot,
             ``not-creditable``, ``credit-exceeded``, ``duplicate-document``.
     """
     check_own_id(event.shipment, "shipment", speaker.party)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from ledger.materials.book import Effects, MaterialBook, Speaker
-from ledger.materials.checks import check_lot
-from ledger.materials.lot_words import HoldMark
-from ledger.materials.meanwhile import later_on
-from ledger.materials.records import Lot
+from ledger.materials.history.later_movements import later_on
+from ledger.materials.moves.preconditions import check_lot
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.lot_words import HoldMark
+from ledger.materials.state.records import Lot
 from schemas.errors import RefusedError
 from schemas.findings import Finding
 from schemas.holding import Hold, Release

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ledger.materials.book import Effects, MaterialBook, Speaker
-from ledger.materials.checks import check_content, check_new_lot, check_own_id, check_role, cite
-from ledger.materials.descent import DEFAULT, weakest
-from ledger.materials.mix import intake_mix
-from ledger.materials.plausibility.batches import find_in_intake
-from ledger.materials.postings import post_lot
-from ledger.materials.records import Lot
+from ledger.materials.mass.mix import intake_mix
+from ledger.materials.moves.inheritance import DEFAULT, weakest
+from ledger.materials.moves.postings import post_lot
+from ledger.materials.moves.preconditions import check_content, check_new_lot, check_own_id, check_role, cite
+from ledger.materials.plausibility.entry.intakes import find_in_intake
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.records import Lot
 from schemas.intake import Intake
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledger.materials.checks import check_content, check_own_id, check_role
-from ledger.materials.plausibility.saying import limits_of
-from ledger.materials.pool import Pool
-from ledger.materials.records import Lot
-from ledger.materials.taking import uncertainty_of
+from ledger.materials.moves.preconditions import check_content, check_own_id, check_role
+from ledger.materials.moves.taking import uncertainty_of
+from ledger.materials.plausibility.reference.bounds import limits_of
+from ledger.materials.state.pool import Pool
+from ledger.materials.state.records import Lot
 from schemas.codes import HANDLING_PROCESSES, Metal
 from schemas.errors import RefusedError
 from schemas.party import Party

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.materials.assays import found_content, unsure_content
-from ledger.materials.book import MaterialBook
-from ledger.materials.mix import content_of
-from ledger.materials.records import Lot
-from ledger.materials.standing import standing_deed
+from ledger.materials.events.assay import found_content, unsure_content
+from ledger.materials.history.as_corrected import standing_deed
+from ledger.materials.mass.mix import content_of
+from ledger.materials.state.book import MaterialBook
+from ledger.materials.state.records import Lot
 from schemas.assay import Assay
 from schemas.codes import Metal
 from schemas.errors import MalformedError

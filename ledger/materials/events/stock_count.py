@@ -18,19 +18,19 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
-from ledger.materials.apportioning import apportion
-from ledger.materials.book import Deed, Effects, MaterialBook, Speaker
-from ledger.materials.checks import check_available, check_lot, cite
-from ledger.materials.cover import keep_cover
-from ledger.materials.earning import lose_earnings
-from ledger.materials.meanwhile import Later, later_on
-from ledger.materials.mix import Mix
-from ledger.materials.plausibility.counts import figure_of, find_implausible, find_in_count
-from ledger.materials.plausibility.saying import Bound, find
-from ledger.materials.records import Attested, Lot, Posting, PostingKind
-from ledger.materials.standing import standing_deed
-from ledger.materials.taking import take
-from ledger.materials.untimely import find_before_it_came
+from ledger.materials.claims.cover import keep_cover
+from ledger.materials.claims.credit_earning import lose_earnings
+from ledger.materials.history.as_corrected import standing_deed
+from ledger.materials.history.later_movements import Later, later_on
+from ledger.materials.mass.apportioning import apportion
+from ledger.materials.mass.mix import Mix
+from ledger.materials.moves.preconditions import check_available, check_lot, cite
+from ledger.materials.moves.taking import take
+from ledger.materials.plausibility.entry.counts import figure_of, find_implausible, find_in_count
+from ledger.materials.plausibility.entry.dates import find_before_it_came
+from ledger.materials.plausibility.reference.bounds import Bound, find
+from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
+from ledger.materials.state.records import Attested, Lot, Posting, PostingKind
 from schemas.errors import RefusedError
 from schemas.findings import Finding
 from schemas.quantity import format_kg
@@ -52,7 +52,7 @@ def judge_count(event: StockCount, speaker: Speaker, book: MaterialBook) -> Effe
     """Record a count, and let the book follow it where it says ``adjust``.
 
     Raises:
-        RefusedError: what :func:`~ledger.materials.checks.check_available` raises for a
+        RefusedError: what :func:`~ledger.materials.moves.preconditions.check_available` raises for a
             lot (a hold does not bar a count, nor does what the counting party did with
             the lot later), ``unknown-count``, ``not-entitled``, ``implausible-count``,
             ``duplicate-document``.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ledger.materials.book import Deed, MaterialBook
-from ledger.materials.mix import NO_MASS, Split, add_split, content_of, intake_mix
-from ledger.materials.pool import Stated
-from ledger.materials.records import Lot, Run
+from ledger.materials.mass.mix import NO_MASS, Split, add_split, content_of, intake_mix
+from ledger.materials.state.book import Deed, MaterialBook
+from ledger.materials.state.pool import Stated
+from ledger.materials.state.records import Lot, Run
 from schemas.codes import ORIGINS
 from schemas.intake import Intake
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
-from ledger.materials.book import Deed, History
+from ledger.materials.state.book import Deed, History
 from schemas.assay import Assay
 from schemas.correction import Correction
 from schemas.events import MaterialEvent, named_lots

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.book import MaterialBook
-from ledger.materials.records import Lot
-from ledger.materials.standing import standing_deed
+from ledger.materials.history.as_corrected import standing_deed
+from ledger.materials.state.book import MaterialBook
+from ledger.materials.state.records import Lot
 from schemas.codes import ContentBasis
 from schemas.intake import Intake
 from schemas.transformation import Transformation

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ledger.materials.book import Deed, MaterialBook, Speaker
-from ledger.materials.standing import standing_deed
+from ledger.materials.history.as_corrected import standing_deed
+from ledger.materials.state.book import Deed, MaterialBook, Speaker
 from schemas.correction import Correction
 from schemas.handover import Dispatch
 from schemas.stock import StockCount

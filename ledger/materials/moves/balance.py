@@ -18,9 +18,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.materials.months import preceding
-from ledger.materials.postings import INCOMING, MEMO, OUTGOING
-from ledger.materials.records import Lot, Posting, PostingKind
+from ledger.materials.mass.months import preceding
+from ledger.materials.moves.postings import INCOMING, MEMO, OUTGOING
+from ledger.materials.state.records import Lot, Posting, PostingKind
 from schemas.codes import METALS, ORIGINS
 from schemas.quantity import MG_PER_KG
 

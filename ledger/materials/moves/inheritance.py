@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from ledger.materials.mix import Mix
-from ledger.materials.records import Lot
+from ledger.materials.mass.mix import Mix
+from ledger.materials.state.records import Lot
 from schemas.codes import CLAIMABLE, CUSTODY_MODELS, HANDLING_PROCESSES, CustodyModel
 from schemas.transformation import Transformation
 

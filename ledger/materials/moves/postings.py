@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.book import Effects, Lookup, MaterialBook, Speaker
-from ledger.materials.mix import NO_MASS, Mix, add_split, split_of, subtract_split
-from ledger.materials.months import following, month_of
-from ledger.materials.records import Lot, Posting, PostingKind, Run, Taken
+from ledger.materials.mass.mix import NO_MASS, Mix, add_split, split_of, subtract_split
+from ledger.materials.mass.months import following, month_of
+from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
+from ledger.materials.state.records import Lot, Posting, PostingKind, Run, Taken
 from schemas.codes import ClaimKind
 from schemas.findings import Finding
 from schemas.party import Party

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ledger.materials.book import Effects, Lookup, MaterialBook, Speaker
-from ledger.materials.citations import CitationUse, FileUse
-from ledger.materials.records import Lot
+from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
+from ledger.materials.state.citations import CitationUse, FileUse
+from ledger.materials.state.records import Lot
 from schemas.codes import Metal
 from schemas.documents import Document
 from schemas.errors import RefusedError

@@ -15,13 +15,23 @@ from collections.abc import Mapping
 from math import gcd
 from typing import NamedTuple
 
-from ledger.materials.apportioning import apportion
-from ledger.materials.book import Speaker
-from ledger.materials.cover import keep_cover
-from ledger.materials.earning import earn_again, lose_earnings
-from ledger.materials.marks import join_marks, marks_of_loss
-from ledger.materials.mix import NO_MASS, UNKNOWN, Mix, Split, add_mix, add_split, negative, present, subtract_split
-from ledger.materials.records import Drawn, Lot, Mark, Posting, PostingKind, Ratio, Run
+from ledger.materials.claims.cover import keep_cover
+from ledger.materials.claims.credit_earning import earn_again, lose_earnings
+from ledger.materials.claims.marks import join_marks, marks_of_loss
+from ledger.materials.mass.apportioning import apportion
+from ledger.materials.mass.mix import (
+    NO_MASS,
+    UNKNOWN,
+    Mix,
+    Split,
+    add_mix,
+    add_split,
+    negative,
+    present,
+    subtract_split,
+)
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.records import Drawn, Lot, Mark, Posting, PostingKind, Ratio, Run
 from schemas.codes import METALS, Metal
 from schemas.findings import Finding
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from math import isqrt
 
-from ledger.materials.apportioning import apportion
-from ledger.materials.book import Lookup
-from ledger.materials.bound import part_of
-from ledger.materials.checks import check_available
-from ledger.materials.marks import move_marks
-from ledger.materials.mix import Mix, add_mix, split_of, subtract_split
-from ledger.materials.pool import Pool, Stated
-from ledger.materials.records import NO_EARNINGS, Lot, Taken
+from ledger.materials.claims.bound_metal import part_of
+from ledger.materials.claims.marks import move_marks
+from ledger.materials.mass.apportioning import apportion
+from ledger.materials.mass.mix import Mix, add_mix, split_of, subtract_split
+from ledger.materials.moves.preconditions import check_available
+from ledger.materials.state.book import Lookup
+from ledger.materials.state.pool import Pool, Stated
+from ledger.materials.state.records import NO_EARNINGS, Lot, Taken
 from schemas.codes import Metal
 from schemas.errors import RefusedError
 from schemas.limits import DEFAULTS

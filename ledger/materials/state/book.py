@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar
 
-from ledger.materials.citations import CitationUse, FileUse
-from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
-from ledger.materials.terms import Terms
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.citations import CitationUse, FileUse
+from ledger.materials.state.credit_account import Account
+from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from schemas.documents import Citation
 from schemas.events import MaterialEvent
 from schemas.findings import Finding

@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from ledger.materials.mix import NO_MASS, Mix, add_mix, present, subtract_split
-from ledger.materials.records import Posting
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, present, subtract_split
+from ledger.materials.state.records import Posting
 from schemas.codes import METALS, ORIGINS, Metal
 from schemas.quantity import format_kg
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.book import Deed, Effects, History
-from ledger.materials.citations import CitationUse, FileUse
-from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
-from ledger.materials.terms import Terms
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.book import Deed, Effects, History
+from ledger.materials.state.citations import CitationUse, FileUse
+from ledger.materials.state.credit_account import Account
+from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from schemas.documents import Citation
 from schemas.findings import Finding
 from schemas.party import Party
@@ -31,7 +31,7 @@ class NoHistory:
 
 
 class MaterialMemory:
-    """A :class:`~ledger.materials.records.MaterialBook` in memory."""
+    """A :class:`~ledger.materials.state.records.MaterialBook` in memory."""
 
     def __init__(self, history: History | None = None) -> None:
         """Begin empty."""

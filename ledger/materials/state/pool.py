@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ledger.materials.mix import Mix
-from ledger.materials.records import Taken
+from ledger.materials.mass.mix import Mix
+from ledger.materials.state.records import Taken
 from schemas.codes import Metal
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from ledger.materials.book import Archive, Deed
-from ledger.materials.records import Lot, Posting, Run
-from ledger.materials.refold import refold
-from ledger.materials.story import gather, last_versions
+from ledger.materials.corrections.refold import refold
+from ledger.materials.history.closure import gather, last_versions
+from ledger.materials.state.book import Archive, Deed
+from ledger.materials.state.records import Lot, Posting, Run
 from schemas.codes import CustodyModel, Metal
 from schemas.correction import Correction
 from schemas.party import Party

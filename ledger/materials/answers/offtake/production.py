@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.materials.mix import Mix, content_of
-from ledger.materials.months import day_of
-from ledger.materials.records import Posting, Run
-from ledger.materials.terms import Terms
-from ledger.materials.trade import Figure, Trade
+from ledger.materials.answers.offtake.park_record import Figure, Trade
+from ledger.materials.mass.mix import Mix, content_of
+from ledger.materials.mass.months import day_of
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.records import Posting, Run
 from schemas.assay import Assay
 from schemas.codes import HANDLING_PROCESSES
 from schemas.stock import StockCount

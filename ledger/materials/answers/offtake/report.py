@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from ledger.materials.balances import signed_kg
-from ledger.materials.delivering import deliveries
-from ledger.materials.descent import weakest
-from ledger.materials.producing import production
-from ledger.materials.terms import Terms
-from ledger.materials.trade import Figure, Trade
+from ledger.materials.answers.offtake.deliveries import deliveries
+from ledger.materials.answers.offtake.park_record import Figure, Trade
+from ledger.materials.answers.offtake.production import production
+from ledger.materials.moves.balance import signed_kg
+from ledger.materials.moves.inheritance import weakest
+from ledger.materials.state.agreement_terms import Terms
 from schemas.agreements import Agreement, Quantity
 from schemas.codes import METALS, CustodyModel, Metal
 from schemas.fraction import BILLION, format_fraction

@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ledger.materials.book import Archive
-from ledger.materials.memory import MaterialMemory
-from ledger.materials.reach import Part, Seeds, reach
-from ledger.materials.records import Lot
-from ledger.materials.refold import Step, retell
-from ledger.materials.sendings import Sending, Sendings
-from ledger.materials.story import Story, created_lots
+from ledger.materials.answers.recall.shares import Part, Seeds, reach
+from ledger.materials.answers.recall.shipments import Sending, Sendings
+from ledger.materials.corrections.refold import Step, retell
+from ledger.materials.history.closure import Story, created_lots
+from ledger.materials.state.book import Archive
+from ledger.materials.state.memory_book import MaterialMemory
+from ledger.materials.state.records import Lot
 
 
 class Reached(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ledger.materials.citing import Match
-from ledger.materials.reach import ONE, Part, share_of
-from ledger.materials.recall import Reached, Recall, Sent
-from ledger.materials.records import Lot
+from ledger.materials.answers.recall.recall import Reached, Recall, Sent
+from ledger.materials.answers.recall.search import Match
+from ledger.materials.answers.recall.shares import ONE, Part, share_of
+from ledger.materials.state.records import Lot
 from schemas.codes import METALS
 from schemas.quantity import format_kg
 
@@ -16,7 +16,7 @@ _PRINTED = 10**9
 
 
 class Figure(NamedTuple):
-    """A share, of :data:`~ledger.materials.reach.ONE`, and the mass in mg that it is of."""
+    """A share, of :data:`~ledger.materials.answers.recall.shares.ONE`, and the mass in mg that it is of."""
 
     share: int
     mass: int

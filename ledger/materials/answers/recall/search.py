@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.materials.book import Deed
-from ledger.materials.reach import Seeds
-from ledger.materials.story import created_lots
+from ledger.materials.answers.recall.shares import Seeds
+from ledger.materials.history.closure import created_lots
+from ledger.materials.state.book import Deed
 from schemas.assay import Assay
 from schemas.attestation import Attestation
 from schemas.codes import DocumentKind

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from ledger.materials.records import Ratio, Run
+from ledger.materials.state.records import Ratio, Run
 from schemas.codes import Metal
 
 ONE = 10**30

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import NamedTuple
 
-from ledger.materials.book import Deed
-from ledger.materials.records import Lot
-from ledger.materials.refold import Step
+from ledger.materials.corrections.refold import Step
+from ledger.materials.state.book import Deed
+from ledger.materials.state.records import Lot
 from schemas.codes import Decision
 from schemas.handover import Acceptance, Dispatch
 

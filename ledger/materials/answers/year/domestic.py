@@ -2,7 +2,7 @@
 
 Imported waste that is recycled at home, and waste that was not recycled yet, do not count.
 Walked forward, run by run: each hands the domestic part of its pool to all that it made,
-as the contributions of :mod:`ledger.materials.provenance` would, but in integer milligrams
+as the contributions of :mod:`ledger.materials.answers.provenance` would, but in integer milligrams
 rounded down, so that a park's year can be told in one go.
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ledger.materials.mix import Mix
-from ledger.materials.records import Lot, Ratio, Run
+from ledger.materials.mass.mix import Mix
+from ledger.materials.state.records import Lot, Ratio, Run
 from schemas.codes import CLAIMABLE, ORIGINS, Metal
 from schemas.intake import Intake
 

@@ -15,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from ledger.materials.mix import NO_MASS, Mix, add_split, split_of, subtract_split
-from ledger.materials.months import month_of
-from ledger.materials.plausibility.sites import Site
-from ledger.materials.records import Lot, Made, Posting, Ratio, Run, Taken
+from ledger.materials.mass.mix import NO_MASS, Mix, add_split, split_of, subtract_split
+from ledger.materials.mass.months import month_of
+from ledger.materials.plausibility.site.findings import Site
 from ledger.materials.rulesets.verdicts import class_of
+from ledger.materials.state.records import Lot, Made, Posting, Ratio, Run, Taken
 from schemas.codes import METALS, Metal
 from schemas.intake import Intake
 from schemas.transformation import Output, Transformation

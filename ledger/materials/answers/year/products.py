@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ledger.materials.descent import weakest
-from ledger.materials.domestic import Domestic
-from ledger.materials.flows import Flow, add
-from ledger.materials.mix import NO_MASS, Mix, content_of
-from ledger.materials.records import Lot
+from ledger.materials.answers.year.domestic import Domestic
+from ledger.materials.answers.year.flows import Flow, add
+from ledger.materials.mass.mix import NO_MASS, Mix, content_of
+from ledger.materials.moves.inheritance import weakest
 from ledger.materials.rulesets.shares import recycled_shares
 from ledger.materials.rulesets.verdicts import duties_of, judge_lot
+from ledger.materials.state.records import Lot
 from schemas.codes import CustodyModel
 from schemas.quantity import format_kg
 

@@ -15,11 +15,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.materials.balances import signed_kg
-from ledger.materials.domestic import Domestic
-from ledger.materials.flows import OF_BATTERIES, Flow, Stock, flows_of
-from ledger.materials.plausibility.sites import Site
-from ledger.materials.products import Products, products_report
+from ledger.materials.answers.year.domestic import Domestic
+from ledger.materials.answers.year.flows import OF_BATTERIES, Flow, Stock, flows_of
+from ledger.materials.answers.year.products import Products, products_report
+from ledger.materials.moves.balance import signed_kg
+from ledger.materials.plausibility.site.findings import Site
 from ledger.materials.rulesets.data import rule_sets
 from ledger.materials.rulesets.verdicts import Recovery, judge_domestic, judge_recovery
 from schemas.codes import METALS, Metal

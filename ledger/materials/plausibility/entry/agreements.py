@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.materials.book import MaterialBook, Speaker
-from ledger.materials.months import day_of
-from ledger.materials.plausibility.saying import Bound, find
-from ledger.materials.terms import Terms
+from ledger.materials.mass.months import day_of
+from ledger.materials.plausibility.reference.bounds import Bound, find
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.book import MaterialBook, Speaker
 from schemas.findings import Finding
 from schemas.handover import Dispatch
 

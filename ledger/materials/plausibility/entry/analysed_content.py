@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ledger.materials.book import Speaker
-from ledger.materials.plausibility.composition import check_content
-from ledger.materials.records import Lot
+from ledger.materials.plausibility.entry.composition import check_content
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.records import Lot
 from schemas.codes import Metal
 from schemas.findings import Finding
 

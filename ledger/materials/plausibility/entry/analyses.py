@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.materials.book import Speaker
-from ledger.materials.plausibility.saying import MILLION, Bound, find, limits_of, ppm_of, share_bound
-from ledger.materials.pool import Stated
-from ledger.materials.records import Lot, Run
-from ledger.materials.taking import uncertainty_of
+from ledger.materials.moves.taking import uncertainty_of
+from ledger.materials.plausibility.reference.bounds import MILLION, Bound, find, limits_of, ppm_of, share_bound
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.pool import Stated
+from ledger.materials.state.records import Lot, Run
 from schemas.assay import Assay
 from schemas.catalogue.figures import percent
 from schemas.codes import Metal, Severity

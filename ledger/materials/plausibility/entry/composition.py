@@ -9,10 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.materials.book import Speaker
-from ledger.materials.plausibility.chemistry import EVERBATT, FORMULAS, LITHIUM_ION, RICHEST_CATHODE, STOICHIOMETRY
-from ledger.materials.plausibility.figures import Figures, figures_of, is_calm
-from ledger.materials.plausibility.saying import MILLION, Bound, bound_of, find, limits_of, ppm_of, share_bound
+from ledger.materials.plausibility.reference.bounds import (
+    MILLION,
+    Bound,
+    bound_of,
+    find,
+    limits_of,
+    ppm_of,
+    share_bound,
+)
+from ledger.materials.plausibility.reference.chemistry import (
+    EVERBATT,
+    FORMULAS,
+    LITHIUM_ION,
+    RICHEST_CATHODE,
+    STOICHIOMETRY,
+)
+from ledger.materials.plausibility.reference.material_profiles import Figures, figures_of, is_calm
+from ledger.materials.state.book import Speaker
 from schemas.catalogue.figures import percent
 from schemas.codes import Metal, Severity
 from schemas.findings import Finding

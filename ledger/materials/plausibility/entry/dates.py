@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ledger.materials.book import Speaker
-from ledger.materials.months import days_between
-from ledger.materials.records import Lot, Shipment
+from ledger.materials.mass.months import days_between
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.records import Lot, Shipment
 from schemas.codes import Severity
 from schemas.findings import Finding
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.materials.book import Speaker
-from ledger.materials.plausibility.contents import find_in_analysis
-from ledger.materials.plausibility.saying import find, limits_of, ppm_of, share_bound
-from ledger.materials.records import Lot
+from ledger.materials.plausibility.entry.analysed_content import find_in_analysis
+from ledger.materials.plausibility.reference.bounds import find, limits_of, ppm_of, share_bound
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.records import Lot
 from schemas.catalogue.figures import percent
 from schemas.codes import Metal
 from schemas.findings import Finding

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.materials.book import Speaker
-from ledger.materials.months import day_of
-from ledger.materials.plausibility.chemistry import KINDS, PIECE_KG, PIECE_SOURCE, WET
-from ledger.materials.plausibility.composition import check_content
-from ledger.materials.plausibility.origins import BOUND_TO_ORIGIN, find_odd_origin
-from ledger.materials.plausibility.papers import find_in_papers
-from ledger.materials.plausibility.saying import Bound, bound_of, find, limits_of, ppm_of, share_bound
+from ledger.materials.mass.months import day_of
+from ledger.materials.plausibility.entry.composition import check_content
+from ledger.materials.plausibility.entry.origins import BOUND_TO_ORIGIN, find_odd_origin
+from ledger.materials.plausibility.entry.papers import find_in_papers
+from ledger.materials.plausibility.reference.bounds import Bound, bound_of, find, limits_of, ppm_of, share_bound
+from ledger.materials.plausibility.reference.chemistry import KINDS, PIECE_KG, PIECE_SOURCE, WET
+from ledger.materials.state.book import Speaker
 from schemas.catalogue.figures import percent
 from schemas.findings import Finding
 from schemas.intake import Intake, Weighing

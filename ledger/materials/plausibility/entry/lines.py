@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ledger.materials.book import Speaker
-from ledger.materials.months import day_of
-from ledger.materials.plausibility.chemistry import CEILINGS, NICKEL
-from ledger.materials.plausibility.saying import Bound, find
-from ledger.materials.records import Lot
+from ledger.materials.mass.months import day_of
+from ledger.materials.plausibility.reference.bounds import Bound, find
+from ledger.materials.plausibility.reference.chemistry import CEILINGS, NICKEL
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.records import Lot
 from schemas.findings import Finding
 from schemas.party import PlantLine
 from schemas.transformation import Transformation

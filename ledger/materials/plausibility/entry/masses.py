@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ledger.materials.book import Speaker
-from ledger.materials.plausibility.chemistry import GRADES, GRADES_SOURCE
-from ledger.materials.plausibility.saying import MILLION, Bound, find, limits_of, ppm_of, share_bound
-from ledger.materials.records import Run
+from ledger.materials.plausibility.reference.bounds import MILLION, Bound, find, limits_of, ppm_of, share_bound
+from ledger.materials.plausibility.reference.chemistry import GRADES, GRADES_SOURCE
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.records import Run
 from schemas.catalogue.figures import percent
 from schemas.codes import Severity
 from schemas.findings import Finding

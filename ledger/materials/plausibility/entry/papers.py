@@ -6,12 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from ledger.materials.book import Speaker
-from ledger.materials.months import day_of
-from ledger.materials.plausibility.chemistry import CEILINGS, NICKEL
-from ledger.materials.plausibility.codes import BASEL, BASEL_SOURCE, BLACK_MASS_BAN, CHANGE, EU, LIST, OECD, WASTE_CODES
-from ledger.materials.plausibility.saying import Bound, find, limits_of, ppm_of
-from ledger.materials.records import Lot
+from ledger.materials.mass.months import day_of
+from ledger.materials.plausibility.reference.bounds import Bound, find, limits_of, ppm_of
+from ledger.materials.plausibility.reference.chemistry import CEILINGS, NICKEL
+from ledger.materials.plausibility.reference.waste_codes import (
+    BASEL,
+    BASEL_SOURCE,
+    BLACK_MASS_BAN,
+    CHANGE,
+    EU,
+    LIST,
+    OECD,
+    WASTE_CODES,
+)
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.records import Lot
 from schemas.codes import Metal, Severity
 from schemas.findings import Finding
 from schemas.intake import Intake

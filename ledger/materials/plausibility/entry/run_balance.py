@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.materials.book import Speaker
-from ledger.materials.descent import MIXED, Heritage
-from ledger.materials.plausibility.saying import bound_of, find, limits_of, ppm_of
-from ledger.materials.records import Run
-from ledger.materials.taking import uncertainty_of
+from ledger.materials.moves.inheritance import MIXED, Heritage
+from ledger.materials.moves.taking import uncertainty_of
+from ledger.materials.plausibility.reference.bounds import bound_of, find, limits_of, ppm_of
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.records import Run
 from schemas.catalogue.figures import percent
 from schemas.codes import Severity
 from schemas.findings import Finding

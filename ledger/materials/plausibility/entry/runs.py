@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ledger.materials.book import Speaker
-from ledger.materials.months import days_between
-from ledger.materials.plausibility.composition import check_content
-from ledger.materials.plausibility.lines import POWERED, find_in_line
-from ledger.materials.plausibility.masses import find_in_masses
-from ledger.materials.plausibility.saying import MILLION, Bound, bound_of, find, limits_of, ppm_of, share_bound
-from ledger.materials.records import Lot, Run
-from ledger.materials.taking import uncertainty_of
+from ledger.materials.mass.months import days_between
+from ledger.materials.moves.taking import uncertainty_of
+from ledger.materials.plausibility.entry.composition import check_content
+from ledger.materials.plausibility.entry.lines import POWERED, find_in_line
+from ledger.materials.plausibility.entry.masses import find_in_masses
+from ledger.materials.plausibility.reference.bounds import (
+    MILLION,
+    Bound,
+    bound_of,
+    find,
+    limits_of,
+    ppm_of,
+    share_bound,
+)
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.records import Lot, Run
 from schemas.catalogue.figures import percent
 from schemas.codes import HANDLING_PROCESSES, Metal, Severity
 from schemas.findings import Finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ledger.materials.book import Speaker
+from ledger.materials.state.book import Speaker
 from schemas.catalogue.figures import percent
 from schemas.codes import Severity
 from schemas.findings import OWN_ENTRIES, Finding

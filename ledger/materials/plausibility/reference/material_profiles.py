@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ledger.materials.book import Speaker
-from ledger.materials.plausibility.chemistry import (
+from ledger.materials.plausibility.reference.bounds import MILLION
+from ledger.materials.plausibility.reference.chemistry import (
     BLACK_MASS,
     CEILINGS,
     FOREIGN,
@@ -22,7 +22,7 @@ from ledger.materials.plausibility.chemistry import (
     RICHEST_CATHODE,
     USUAL,
 )
-from ledger.materials.plausibility.saying import MILLION
+from ledger.materials.state.book import Speaker
 from schemas.codes import Metal
 from schemas.limits import DEFAULTS
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.materials.months import month_of
-from ledger.materials.plausibility.lines import POWERED, feed_of
-from ledger.materials.plausibility.said import Said, Site
-from ledger.materials.plausibility.saying import Bound, find, ppm_of, share_bound
+from ledger.materials.mass.months import month_of
+from ledger.materials.plausibility.entry.lines import POWERED, feed_of
+from ledger.materials.plausibility.reference.bounds import Bound, find, ppm_of, share_bound
+from ledger.materials.plausibility.site.record import Said, Site
 from schemas.catalogue.figures import percent
 from schemas.codes import HANDLING_PROCESSES
 from schemas.findings import Finding

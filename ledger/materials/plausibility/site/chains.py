@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.materials.months import month_of
-from ledger.materials.plausibility.handling import find_in_handling
-from ledger.materials.plausibility.runs import NOT_RECOVERED
-from ledger.materials.plausibility.said import Said, Site
-from ledger.materials.plausibility.saying import MILLION, Bound, find, ppm_of, share_bound
+from ledger.materials.mass.months import month_of
+from ledger.materials.plausibility.entry.runs import NOT_RECOVERED
+from ledger.materials.plausibility.reference.bounds import MILLION, Bound, find, ppm_of, share_bound
+from ledger.materials.plausibility.site.handling import find_in_handling
+from ledger.materials.plausibility.site.record import Said, Site
 from schemas.catalogue.figures import percent
 from schemas.codes import Metal
 from schemas.findings import Finding

@@ -27,7 +27,7 @@ SITE_CODES = (
     "throughput-above-nameplate",
     "unit-twice",
 )
-"""What :func:`ledger.materials.plausibility.sites.find_in_site` gives."""
+"""What :func:`ledger.materials.plausibility.site.findings.find_in_site` gives."""
 
 FREE_CODES = frozenset((*SITE_CODES, "compromised-key"))
 """With the finding that a revocation puts on what the key had signed before."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ledger.materials.months import month_of
-from ledger.materials.plausibility.lines import POWERED
-from ledger.materials.plausibility.said import Said, Site
-from ledger.materials.plausibility.saying import bound_of, find
+from ledger.materials.mass.months import month_of
+from ledger.materials.plausibility.entry.lines import POWERED
+from ledger.materials.plausibility.reference.bounds import bound_of, find
+from ledger.materials.plausibility.site.record import Said, Site
 from schemas.findings import Finding
 from schemas.limits import Limits
 from schemas.quantity import MG_PER_KG, format_kg

@@ -6,15 +6,15 @@ asks; nothing of it is stored.
 
 from __future__ import annotations
 
-from ledger.materials.plausibility.campaigns import find_in_campaigns
-from ledger.materials.plausibility.capacity import find_in_capacity
-from ledger.materials.plausibility.chains import find_in_chains
-from ledger.materials.plausibility.electricity import find_in_electricity
-from ledger.materials.plausibility.repetition import find_repetitions
-from ledger.materials.plausibility.returning import find_returning, ids_in_papers
-from ledger.materials.plausibility.said import Said, Site, as_it_stands
-from ledger.materials.plausibility.saying import limits_of
-from ledger.materials.plausibility.suppliers import find_in_suppliers
+from ledger.materials.plausibility.reference.bounds import limits_of
+from ledger.materials.plausibility.site.campaigns import find_in_campaigns
+from ledger.materials.plausibility.site.capacity import find_in_capacity
+from ledger.materials.plausibility.site.chains import find_in_chains
+from ledger.materials.plausibility.site.electricity import find_in_electricity
+from ledger.materials.plausibility.site.record import Said, Site, as_it_stands
+from ledger.materials.plausibility.site.repetition import find_repetitions
+from ledger.materials.plausibility.site.returning import find_returning, ids_in_papers
+from ledger.materials.plausibility.site.suppliers import find_in_suppliers
 from schemas.findings import Finding
 
 __all__ = ["Said", "Site", "as_it_stands", "find_in_site", "ids_in_papers"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ledger.materials.months import days_between
-from ledger.materials.plausibility.said import Said, Site
-from ledger.materials.plausibility.saying import MILLION, bound_of, find, ppm_of, share_bound
+from ledger.materials.mass.months import days_between
+from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, find, ppm_of, share_bound
+from ledger.materials.plausibility.site.record import Said, Site
 from schemas.catalogue.figures import percent
 from schemas.codes import HANDLING_PROCESSES
 from schemas.findings import Finding

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from ledger.materials.book import Deed, Speaker
-from ledger.materials.records import Run, Taken
-from ledger.materials.story import last_versions
+from ledger.materials.history.closure import last_versions
+from ledger.materials.state.book import Deed, Speaker
+from ledger.materials.state.records import Run, Taken
 from schemas.correction import Correction
 from schemas.intake import Intake
 from schemas.party import Party

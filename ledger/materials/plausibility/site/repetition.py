@@ -6,9 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from ledger.materials.months import month_of
-from ledger.materials.plausibility.said import Said, Site
-from ledger.materials.plausibility.saying import Bound, bound_of, find
+from ledger.materials.mass.months import month_of
+from ledger.materials.plausibility.reference.bounds import Bound, bound_of, find
+from ledger.materials.plausibility.site.record import Said, Site
 from schemas.codes import HANDLING_PROCESSES
 from schemas.findings import Finding
 from schemas.intake import Intake

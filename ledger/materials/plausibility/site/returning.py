@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ledger.materials.plausibility.said import Said, Site
-from ledger.materials.plausibility.saying import Bound, find
+from ledger.materials.plausibility.reference.bounds import Bound, find
+from ledger.materials.plausibility.site.record import Said, Site
 from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.limits import Limits

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from ledger.materials.months import month_of
-from ledger.materials.plausibility.said import Said, Site
-from ledger.materials.plausibility.saying import MILLION, bound_of, find, share_bound
+from ledger.materials.mass.months import month_of
+from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, find, share_bound
+from ledger.materials.plausibility.site.record import Said, Site
 from schemas.codes import Severity
 from schemas.findings import Finding
 from schemas.intake import Intake
