@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from ledger.materials.apportioning import NO_MASS, Mix
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_lot, cite
 from ledger.materials.citations import CitationUse
 from ledger.materials.descent import MIXED
-from ledger.materials.marks import CLAIMABLE, claimable, smaller
+from ledger.materials.marks import claimable
+from ledger.materials.mix import NO_MASS, Mix, smaller
 from ledger.materials.postings import post_claim
 from ledger.materials.records import Lot, Mark
 from schemas.claims import Claim, ClaimedLot
-from schemas.codes import ORIGINS
+from schemas.codes import CLAIMABLE, ORIGINS
 from schemas.documents import Citation
 from schemas.errors import RefusedError
 from schemas.findings import Finding

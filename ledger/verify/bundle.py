@@ -11,17 +11,18 @@ and tlog-cosignature.
 
 from __future__ import annotations
 
+from ledger.files.bundle_file import Bundle, BundleEntry, format_bundle, parse_bundle
+from ledger.files.report import Findings, Progress
+from ledger.files.stream import Raw
 from ledger.log.checkpoint import Checkpoint, SignedCheckpoint
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.sealed import digest_of, parse_disclosure
 from ledger.materials.records import Lot
 from ledger.materials.reports import lot_report
-from ledger.verify.ahead import Raw, Read, read_ahead
-from ledger.verify.bundle_file import Bundle, BundleEntry, format_bundle, parse_bundle
+from ledger.verify.ahead import Read, read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
 from ledger.verify.closure import Closure, close
 from ledger.verify.replay import Replay, differing_members, holds_no_more
-from ledger.verify.report import Findings, Progress
 from schemas.errors import LedgerError
 
 _ACCOUNT = "the mass-balance account: whether the credit drawn for the lot has cover, of which it may have lost a part"

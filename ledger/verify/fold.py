@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from ledger.admission.book import KeyRecord, MemoryBook
 from ledger.admission.judge import Accepted, admit, enter
+from ledger.files.report import Findings, Progress
 from ledger.log.chains import Head
 from ledger.log.merkle import leaf_hash
 from ledger.materials.book import Deed
@@ -20,7 +21,6 @@ from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipme
 from ledger.materials.terms import Terms
 from ledger.verify.ahead import Read
 from ledger.verify.register_check import RegisterCheck
-from ledger.verify.report import Findings, Progress
 from ledger.verify.tree import TreeCheck
 from schemas.errors import LedgerError
 from schemas.events import PartyEvent

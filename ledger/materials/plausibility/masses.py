@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from ledger.materials.book import Speaker
 from ledger.materials.plausibility.chemistry import GRADES, GRADES_SOURCE
-from ledger.materials.plausibility.saying import MILLION, Bound, find, limits_of, percent, ppm_of, share_bound
+from ledger.materials.plausibility.saying import MILLION, Bound, find, limits_of, ppm_of, share_bound
 from ledger.materials.records import Run
+from schemas.catalogue.figures import percent
 from schemas.codes import Severity
 from schemas.findings import Finding
 from schemas.quantity import format_kg

@@ -9,16 +9,7 @@ from functools import lru_cache
 from ledger.materials.book import Speaker
 from ledger.materials.months import day_of
 from ledger.materials.plausibility.chemistry import CEILINGS, NICKEL
-from ledger.materials.plausibility.codes import (
-    BASEL,
-    BASEL_SOURCE,
-    BLACK_MASS_BAN,
-    CHANGE,
-    EU,
-    LIST,
-    OECD,
-    WASTE_CODES,
-)
+from ledger.materials.plausibility.codes import BASEL, BASEL_SOURCE, BLACK_MASS_BAN, CHANGE, EU, LIST, OECD, WASTE_CODES
 from ledger.materials.plausibility.saying import Bound, find, limits_of, ppm_of
 from ledger.materials.records import Lot
 from schemas.codes import Metal, Severity

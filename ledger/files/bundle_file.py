@@ -14,8 +14,8 @@ import json
 import re
 from typing import Any, Final, NamedTuple
 
+from ledger.files.report import Findings
 from ledger.log.merkle import HASH_BYTES
-from ledger.verify.report import Findings
 from schemas.encoding import decode_base64, encode_base64
 from schemas.errors import MalformedError
 from schemas.strict_json import dump_json, parse_json

@@ -3,7 +3,7 @@
 Invariants: no size that a header declares is believed before it was compared with the
 file's own size; members that overlap are never read; nothing is unpacked to a disk
 and nothing decompressed, so an archive cannot grow; every byte outside the members'
-contents is compared with what :mod:`ledger.verify.archive` would have written.
+contents is compared with what :mod:`ledger.files.archive` would have written.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
-from ledger.verify import archive
-from ledger.verify.archive import Member
-from ledger.verify.report import Findings
+from ledger.files import archive
+from ledger.files.archive import Member
+from ledger.files.report import Findings
 from schemas.errors import MalformedError
 
 MAX_DIRECTORY_BYTES: Final = 1 << 28

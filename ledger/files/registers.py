@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from ledger.files.csv_text import Row
 from ledger.materials.book import Deed
-from ledger.verify.csv_text import Row
 from schemas.assay import Assay
 from schemas.attestation import Attestation
 from schemas.claims import Claim

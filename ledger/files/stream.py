@@ -8,18 +8,26 @@ may be, an entry bundle never than 256 entries may be.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from ledger.files import layout
+from ledger.files.directory import Archive
+from ledger.files.report import Findings
 from ledger.log.merkle import HASH_BYTES
 from ledger.log.tiles import MAX_ENTRY_BYTES, TILE_WIDTH, bundles_for_size, parse_entry_bundle
-from ledger.verify import layout
-from ledger.verify.ahead import Raw
-from ledger.verify.directory import Archive
-from ledger.verify.report import Findings
 from schemas.errors import MalformedError
 
 HASH_TILE_BYTES = TILE_WIDTH * HASH_BYTES
 _MAX_TABLE_LINE = 1 << 24
 _MAX_BUNDLE_BYTES = TILE_WIDTH * (MAX_ENTRY_BYTES + 2)
+
+
+class Raw(NamedTuple):
+    """An entry and its event as a file has them; ``None`` where it has none."""
+
+    index: int  # type: ignore[assignment]
+    entry: bytes | None
+    event: bytes | None
 
 
 def read_entries(archive: Archive, size: int, found: Findings) -> Iterator[Raw]:

@@ -10,7 +10,7 @@ Invariants:
 * What :class:`ArchiveWriter` writes depends on names and contents alone, not on the
   Python version, the machine or the clock.
 
-It does not decide which members an export has; :mod:`ledger.verify.layout` does.
+It does not decide which members an export has; :mod:`ledger.files.layout` does.
 """
 
 from __future__ import annotations

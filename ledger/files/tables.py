@@ -13,11 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final, Protocol
 
-from ledger.admission.book import KeyRecord
-from ledger.materials.attesting import tell
-from ledger.materials.records import Run, Shipment
-from ledger.materials.rulesets import recycled_shares
-from ledger.verify.accounting_tables import (
+from ledger.files.accounting_tables import (
     AccountingRecords,
     agreements,
     attestations,
@@ -27,8 +23,11 @@ from ledger.verify.accounting_tables import (
     credit_months,
     postings,
 )
-from ledger.verify.balance_table import balances
-from ledger.verify.csv_text import Row, format_rows
+from ledger.files.balance_table import balances
+from ledger.files.csv_text import Row, format_rows
+from ledger.materials.attesting import tell
+from ledger.materials.records import Run, Shipment
+from ledger.materials.rulesets import recycled_shares
 from schemas.codes import METALS, ORIGINS
 from schemas.encoding import encode_base64
 from schemas.findings import Finding
@@ -36,6 +35,40 @@ from schemas.party import Party
 from schemas.quantity import format_kg
 
 _ROWS_AT_ONCE: Final = 500
+
+
+class PartyKey(Protocol):
+    """A key that was registered once, and the entries that registered and revoked it."""
+
+    @property
+    def keyid(self) -> str:
+        """Its id, 64 hex digits."""
+        ...
+
+    @property
+    def participant(self) -> str:
+        """Whose key it is."""
+        ...
+
+    @property
+    def algorithm(self) -> str:
+        """How it signs."""
+        ...
+
+    @property
+    def der(self) -> bytes:
+        """Its public part as DER SubjectPublicKeyInfo."""
+        ...
+
+    @property
+    def added(self) -> int:
+        """The entry that registered it."""
+        ...
+
+    @property
+    def revoked(self) -> int | None:
+        """The entry that revoked it, ``None`` while it is active."""
+        ...
 
 
 class Records(AccountingRecords, Protocol):
@@ -53,7 +86,7 @@ class Records(AccountingRecords, Protocol):
         """Yield every party."""
         ...
 
-    def keys(self, party: str) -> Iterable[KeyRecord]:
+    def keys(self, party: str) -> Iterable[PartyKey]:
         """Yield every key that a party ever had."""
         ...
 

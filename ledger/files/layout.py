@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from ledger.files.registers import REGISTERS
+from ledger.files.tables import TABLES
 from ledger.log.tiles import TileId, bundles_for_size, tiles_for_size
-from ledger.verify.registers import REGISTERS
-from ledger.verify.tables import TABLES
 from schemas.errors import MalformedError
 from schemas.events import MAX_EVENT_BYTES
 from schemas.strict_json import dump_json
