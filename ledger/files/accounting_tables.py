@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
-from ledger.materials.apportioning import NO_MASS
 from ledger.materials.balances import signed_kg
 from ledger.materials.credits import Account, by_month
+from ledger.materials.mix import NO_MASS
 from ledger.materials.records import Attested, Closed, Lot, Posting, Standing
 from ledger.materials.terms import Terms
 from schemas.codes import METALS, ORIGINS

@@ -8,17 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from schemas.codes import METALS, ORIGINS, Metal
-
-Split = tuple[int, ...]
-"""Milligrams per origin, in the order of :data:`schemas.codes.ORIGINS`."""
-
-Mix = dict[Metal, Split]
-"""Milligrams per metal and origin; a metal without mass is absent."""
-
-NO_MASS: Split = (0,) * len(ORIGINS)
-UNKNOWN = ORIGINS.index("unknown")
-
 
 def apportion(amount: int, weights: Sequence[int]) -> list[int]:
     """Split ``amount`` milligrams by ``weights``, largest remainders first.
@@ -44,31 +33,3 @@ def apportion(amount: int, weights: Sequence[int]) -> list[int]:
         for position in sorted(range(len(weights)), key=lambda place: -remainders[place])[:left]:
             shares[position] += 1
     return shares
-
-
-def split_of(masses: dict[Metal, int], origin: str) -> Mix:
-    """Return a mix in which all mass is of one origin."""
-    position = ORIGINS.index(origin)
-    before, after = (0,) * position, (0,) * (len(ORIGINS) - position - 1)
-    return {metal: (*before, mass, *after) for metal, mass in masses.items()}
-
-
-def add_split(left: Split, right: Sequence[int]) -> Split:
-    """Return the sum per origin."""
-    return tuple(a + b for a, b in zip(left, right, strict=True))
-
-
-def subtract_split(left: Split, right: Sequence[int]) -> Split:
-    """Return the difference per origin."""
-    return tuple(a - b for a, b in zip(left, right, strict=True))
-
-
-def add_mix(total: Mix, part: Mix) -> None:
-    """Add ``part`` into ``total`` in place."""
-    for metal, split in part.items():
-        total[metal] = add_split(total[metal], split) if metal in total else split
-
-
-def content_of(mix: Mix) -> dict[Metal, int]:
-    """Return milligrams per metal in the order of :data:`schemas.codes.METALS`."""
-    return {metal: sum(mix[metal]) for metal in METALS if metal in mix}

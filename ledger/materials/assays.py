@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from functools import partial
 
-from ledger.materials.apportioning import content_of
 from ledger.materials.book import Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.checks import check_lot, cite
+from ledger.materials.mix import content_of
 from ledger.materials.plausibility.analyses import Analysis, find_change, find_gain, find_uncertainty
 from ledger.materials.plausibility.contents import find_in_analysis
 from ledger.materials.records import Lot, Posting, PostingKind

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ledger.materials.apportioning import NO_MASS, Mix, add_mix, apportion
-from ledger.materials.marks import CLAIMABLE, barred, less, smaller
+from ledger.materials.apportioning import apportion
+from ledger.materials.marks import barred
+from ledger.materials.mix import NO_MASS, Mix, add_mix, less, smaller
 from ledger.materials.records import Earnings, Made, Taken
+from schemas.codes import CLAIMABLE
 
 
 class Earning(NamedTuple):

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from ledger.materials.book import Deed
+from ledger.materials.marks import claimable
 from ledger.materials.memory import MaterialMemory
-from ledger.materials.records import Run
-from ledger.materials.reports import lot_report
-from schemas.codes import Metal
+from ledger.materials.mix import present
+from ledger.materials.records import Lot, Run
+from schemas.codes import CLAIM_KINDS, Metal
 from schemas.correction import Correction
 from schemas.events import named_lots
 
@@ -35,7 +36,7 @@ def answered_otherwise(
     for lot in sorted(after.lots.values(), key=lambda lot: (lot.created, lot.id)):
         known, run = before.lots.get(lot.id), after.runs.get(lot.run or "")
         was = before.runs.get(lot.run or "")
-        if known is None or (known != lot and lot_report(known, 0) != lot_report(lot, 0)):
+        if known is None or (known != lot and _figures(known) != _figures(lot)):
             changed.add(lot.id)
         is_other = known is None or (known.material, known.run) != (lot.material, lot.run)
         if is_other or _steps(run) != _steps(was) or (run and any(part.lot in paths for part in run.inputs)):
@@ -56,6 +57,14 @@ def lots_of(statement: str, deeds: Iterable[Deed]) -> set[str]:
         if deed.statement == statement or (isinstance(deed.event, Correction) and deed.event.statement == statement)
         for lot in named_lots(deed.event)
     }
+
+
+def _figures(lot: Lot) -> object:
+    """Return what an answer about a lot rests on: two lots with the same figures are answered alike."""
+    holds = [(hold.statement, hold.issuer, hold.since) for hold in lot.holds if not hold.until]
+    credit = None if lot.credit is None else present(lot.credit)
+    kept = lot.material, lot.holder, lot.status, lot.net, lot.dry, lot.custody, lot.owner
+    return kept, holds, present(lot.mix), credit, lot.corrections, [claimable(lot, kind) for kind in CLAIM_KINDS]
 
 
 def _steps(run: Run | None) -> object:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.apportioning import Mix
 from ledger.materials.book import Speaker
-from ledger.materials.marks import less, place_marks, smaller
-from ledger.materials.plausibility.saying import percent
+from ledger.materials.marks import place_marks
+from ledger.materials.mix import Mix, less, smaller
 from ledger.materials.records import Lot, Mark
+from schemas.catalogue.figures import percent
 from schemas.findings import Finding
 from schemas.limits import DEFAULTS, SOURCES
 from schemas.quantity import format_kg

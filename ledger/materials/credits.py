@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from ledger.materials.apportioning import NO_MASS, Mix, add_mix, subtract_split
+from ledger.materials.mix import NO_MASS, Mix, add_mix, present, subtract_split
 from ledger.materials.records import Posting
 from schemas.codes import METALS, ORIGINS, Metal
 from schemas.quantity import format_kg
@@ -73,14 +73,14 @@ def post(account: Account, row: Posting) -> Account:
         return with_draw(account, row.day, row.mix)
     total = dict(account.earned.get(row.day, {}))
     add_mix(total, row.mix)
-    return account._replace(earned={**account.earned, row.day: _present(total)})
+    return account._replace(earned={**account.earned, row.day: present(total)})
 
 
 def with_draw(account: Account, day: str, mix: Mix) -> Account:
     """Return the account with more drawn on a day, or less where ``mix`` is below zero."""
     total = dict(account.drawn.get(day, {}))
     add_mix(total, mix)
-    return account._replace(drawn={**account.drawn, day: _present(total)})
+    return account._replace(drawn={**account.drawn, day: present(total)})
 
 
 def draw_key(day: str, lot: str) -> str:
@@ -94,7 +94,7 @@ def voided_of(account: Account, day: str, lot: str, index: int) -> Mix:
     for void in account.voided.get(draw_key(day, lot), ()):
         if void.index > index:
             add_mix(total, void.mix)
-    return _present(total)
+    return present(total)
 
 
 def post_all(accounts: dict[str, Account], rows: Iterable[Posting], known: Accounts) -> None:
@@ -117,7 +117,7 @@ def left(account: Account, day: str) -> tuple[Mix, Mix]:
     free: Mix = {}
     for _, mix in pots:
         add_mix(free, {metal: tuple(max(mass, 0) for mass in split) for metal, split in mix.items()})
-    return _present(free), _present(missing)
+    return present(free), present(missing)
 
 
 def uncovered(account: Account) -> Mix:
@@ -187,7 +187,3 @@ def _draw(pots: list[tuple[str, Mix]], wanted: Mix) -> Mix:
 def _age(since: str, at: str) -> int:
     """Return how many months the month of one day, or a month, is after that of another."""
     return (int(at[:4]) - int(since[:4])) * 12 + int(at[5:7]) - int(since[5:7])
-
-
-def _present(mix: Mix) -> Mix:
-    return {metal: split for metal, split in mix.items() if any(split)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ledger.materials.apportioning import content_of
+from ledger.materials.mix import content_of
 from ledger.materials.months import day_of
 from ledger.materials.records import Lot, Posting
 from ledger.materials.terms import Terms

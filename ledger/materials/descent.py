@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from ledger.materials.apportioning import Mix
-from ledger.materials.marks import CLAIMABLE
+from ledger.materials.mix import Mix
 from ledger.materials.records import Lot
-from schemas.codes import CUSTODY_MODELS, HANDLING_PROCESSES, CustodyModel
+from schemas.codes import CLAIMABLE, CUSTODY_MODELS, HANDLING_PROCESSES, CustodyModel
 from schemas.transformation import Transformation
 
 DEFAULT: CustodyModel = "controlled_blending"

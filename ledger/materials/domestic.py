@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ledger.materials.apportioning import Mix
-from ledger.materials.marks import CLAIMABLE
+from ledger.materials.mix import Mix
 from ledger.materials.records import Lot, Ratio, Run
-from schemas.codes import ORIGINS, Metal
+from schemas.codes import CLAIMABLE, ORIGINS, Metal
 from schemas.intake import Intake
 
 _ALL: Ratio = (1, 1)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledger.materials.apportioning import NO_MASS, Mix, add_mix, apportion
+from ledger.materials.apportioning import apportion
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.bound import waste_of
 from ledger.materials.credits import EMPTY, Account, left, post, uncovered, voided_of
-from ledger.materials.marks import CLAIMABLE, less
+from ledger.materials.mix import NO_MASS, Mix, add_mix, less
 from ledger.materials.months import day_of
 from ledger.materials.records import Lot, Posting
-from schemas.codes import ORIGINS, Metal
+from schemas.codes import CLAIMABLE, ORIGINS, Metal
 from schemas.errors import RefusedError
 from schemas.handover import Dispatch, DispatchedLot
 from schemas.quantity import format_kg

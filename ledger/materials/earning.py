@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ledger.materials.apportioning import NO_MASS, Mix, add_mix, subtract_split
 from ledger.materials.book import Effects, Speaker
 from ledger.materials.bound import earnings_of, part_of, spread_credit, waste_of
-from ledger.materials.marks import barred, less, spread_marks
+from ledger.materials.marks import barred, spread_marks
+from ledger.materials.mix import NO_MASS, Mix, add_mix, less, subtract_split
 from ledger.materials.months import day_of
+from ledger.materials.pool import Pool
 from ledger.materials.records import Earnings, Lot, Made, Mark, Posting, PostingKind, Taken
-from ledger.materials.taking import Pool
 from schemas.findings import Finding
 from schemas.transformation import Transformation
 

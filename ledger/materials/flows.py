@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from ledger.materials.apportioning import NO_MASS, Mix, add_split, split_of, subtract_split
+from ledger.materials.mix import NO_MASS, Mix, add_split, split_of, subtract_split
 from ledger.materials.months import month_of
 from ledger.materials.plausibility.sites import Site
 from ledger.materials.records import Lot, Made, Posting, Ratio, Run, Taken

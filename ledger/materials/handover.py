@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 from functools import partial
 
-from ledger.materials.apportioning import content_of, split_of
 from ledger.materials.assays import lot_now
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_content, check_own_id, cite
@@ -18,17 +17,18 @@ from ledger.materials.drawing import check_credits, draw_credit
 from ledger.materials.holding import find_moves_around_holds
 from ledger.materials.lot_words import Word
 from ledger.materials.marks import short_landed
+from ledger.materials.mix import content_of, split_of
 from ledger.materials.plausibility.agreements import find_in_agreement
 from ledger.materials.plausibility.analyses import Analysis, find_gain
 from ledger.materials.plausibility.handovers import find_in_handover
 from ledger.materials.plausibility.papers import find_export, may_be_banned
 from ledger.materials.plausibility.saying import limits_of
+from ledger.materials.pool import Stated
 from ledger.materials.postings import bring_back, post_lot
 from ledger.materials.records import NO_EARNINGS, Lot, Posting, Shipment
 from ledger.materials.restating import restate
 from ledger.materials.settling import odd_settlement
 from ledger.materials.standing import declared_origins, standing_deed
-from ledger.materials.taking import Stated
 from ledger.materials.untimely import find_before_it_came, find_before_it_was_sent
 from schemas.codes import LotStatus, Metal
 from schemas.errors import RefusedError

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ledger.materials.apportioning import NO_MASS, Mix, split_of
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_content, check_new_lot, check_own_id, check_role, cite
 from ledger.materials.descent import DEFAULT, weakest
+from ledger.materials.mix import intake_mix
 from ledger.materials.plausibility.batches import find_in_intake
 from ledger.materials.postings import post_lot
 from ledger.materials.records import Lot
-from schemas.codes import ORIGINS
 from schemas.intake import Intake
 
 
@@ -36,7 +35,7 @@ def fold_intake(event: Intake, speaker: Speaker) -> Effects:
     owner = None if event.owner == park else event.owner
     custody = event.custody or DEFAULT
     lot = Lot(
-        event.lot, event.material, park, park, "open", event.net_kg, mix_of(event), speaker.occurred_at,
+        event.lot, event.material, park, park, "open", event.net_kg, intake_mix(event), speaker.occurred_at,
         speaker.index, None, tuple(event.content_kg), event.chemistry, event.form, event.dry_kg,
         custody if owner is None else weakest(custody, "mass_balance"), owner,
     )  # fmt: skip
@@ -44,16 +43,3 @@ def fold_intake(event: Intake, speaker: Speaker) -> Effects:
     effects.postings.append(post_lot("receipt", park, lot, speaker))
     effects.findings.extend(find_in_intake(event, speaker))
     return effects
-
-
-def mix_of(event: Intake) -> Mix:
-    """Return the stated content by origin, in mg."""
-    if event.origin_kg is None:
-        return split_of(event.content_kg, event.origin or "unknown")
-    mix: Mix = {}
-    for metal, split in event.origin_kg.items():
-        row = list(NO_MASS)
-        for origin, mass in split.items():
-            row[ORIGINS.index(origin)] = mass
-        mix[metal] = tuple(row)
-    return mix

@@ -11,12 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ledger.materials.apportioning import NO_MASS, Mix, add_mix, apportion, subtract_split
+from ledger.materials.apportioning import apportion
+from ledger.materials.mix import NO_MASS, Mix, add_mix, larger, less, smaller, subtract_split
 from ledger.materials.records import Lot, Made, Mark, Run, Taken
-from schemas.codes import CLAIM_KINDS, ClaimKind, Metal
-
-CLAIMABLE = 4
-"""The first four origins are waste; ``internal``, ``primary`` and ``unknown`` are never claimed."""
+from schemas.codes import CLAIM_KINDS, CLAIMABLE, ClaimKind, Metal
 
 
 def claimable(lot: Lot, kind: ClaimKind) -> Mix:
@@ -155,13 +153,7 @@ def barred(marks: Iterable[Mark]) -> Mix:
     for mark in marks:
         for kind in CLAIM_KINDS if mark.kind == "short_landed" else (mark.kind,):
             add_mix(used[kind], mark.mix)
-    return _larger(*used.values())
-
-
-def smaller(left: Mix, right: Mix) -> Mix:
-    """Return the smaller mass per metal and origin."""
-    both = {metal: tuple(map(min, split, right.get(metal, NO_MASS))) for metal, split in left.items()}
-    return {metal: split for metal, split in both.items() if any(split)}
+    return larger(*used.values())
 
 
 def _share(marked: Mix, part: Mix, pool: Mix) -> Mix:
@@ -190,19 +182,3 @@ def _key(mark: Mark) -> tuple[str, str, bool]:
 def _kept(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """Leave out marks without mass; a claim that is not covered stays."""
     return tuple(mark for mark in marks if mark.mix or not mark.covered)
-
-
-def less(mix: Mix, part: Mix) -> Mix:
-    """Return what is left of a mix without a part of it, never below zero."""
-    rest = {
-        metal: tuple(max(a - b, 0) for a, b in zip(split, part.get(metal, NO_MASS), strict=True))
-        for metal, split in mix.items()
-    }
-    return {metal: split for metal, split in rest.items() if any(split)}
-
-
-def _larger(left: Mix, right: Mix) -> Mix:
-    return {
-        metal: tuple(map(max, left.get(metal, NO_MASS), right.get(metal, NO_MASS)))
-        for metal in dict.fromkeys((*left, *right))
-    }

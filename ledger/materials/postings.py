@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.apportioning import NO_MASS, Mix, add_split, split_of, subtract_split
 from ledger.materials.book import Effects, Lookup, MaterialBook, Speaker
+from ledger.materials.mix import NO_MASS, Mix, add_split, split_of, subtract_split
 from ledger.materials.months import following, month_of
 from ledger.materials.records import Lot, Posting, PostingKind, Run, Taken
 from schemas.codes import ClaimKind

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.materials.apportioning import Mix, content_of
+from ledger.materials.mix import Mix, content_of
 from ledger.materials.months import day_of
 from ledger.materials.records import Posting, Run
 from ledger.materials.terms import Terms

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ledger.materials.apportioning import NO_MASS, Mix, content_of
 from ledger.materials.descent import weakest
 from ledger.materials.domestic import Domestic
 from ledger.materials.flows import Flow, add
+from ledger.materials.mix import NO_MASS, Mix, content_of
 from ledger.materials.records import Lot
 from ledger.materials.rulesets.shares import recycled_shares
 from ledger.materials.rulesets.verdicts import duties_of, judge_lot

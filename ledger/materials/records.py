@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from ledger.materials.apportioning import Mix, add_mix, content_of, subtract_split
 from ledger.materials.lot_words import HoldMark, Word
+from ledger.materials.mix import Mix, add_mix, content_of, subtract_split
 from schemas.codes import ClaimKind, CustodyModel, LotStatus, Metal, Verdict
 
 PostingKind = Literal[

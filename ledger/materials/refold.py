@@ -11,7 +11,6 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from ledger.materials.apportioning import content_of
 from ledger.materials.assays import fold_assay
 from ledger.materials.book import Archive, Deed, Effects, History, MaterialBook, Speaker
 from ledger.materials.claiming import fold_claim
@@ -20,11 +19,12 @@ from ledger.materials.handover import fold_acceptance, fold_dispatch
 from ledger.materials.holding import fold_hold, fold_release
 from ledger.materials.intake import fold_intake
 from ledger.materials.memory import MaterialMemory
+from ledger.materials.mix import content_of
+from ledger.materials.pool import Stated
 from ledger.materials.postings import date, time_of
 from ledger.materials.records import Posting, Standing
 from ledger.materials.stock import fold_count
 from ledger.materials.story import Story, created_lots
-from ledger.materials.taking import Stated
 from ledger.materials.terms import Terms
 from ledger.materials.transformation import fold_again
 from ledger.materials.withdrawn import empty_lot, keep_ids

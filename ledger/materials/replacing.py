@@ -24,13 +24,7 @@ from ledger.materials.drawing import check_draws_again
 from ledger.materials.handover import check_received
 from ledger.materials.records import Lot
 from ledger.materials.refold import refold
-from ledger.materials.run_checks import (
-    check_additions,
-    check_contained,
-    check_entitled,
-    check_net_gain,
-    check_span,
-)
+from ledger.materials.run_checks import check_additions, check_contained, check_entitled, check_net_gain, check_span
 from ledger.materials.story import created_lots, gather
 from schemas.assay import Assay
 from schemas.claims import Claim

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.materials.apportioning import Mix, content_of
 from ledger.materials.marks import claimable
+from ledger.materials.mix import Mix, content_of
 from ledger.materials.records import Lot
 from ledger.materials.rulesets import recycled_shares
 from schemas.codes import CLAIM_KINDS, METALS, ORIGINS

@@ -15,11 +15,12 @@ from collections.abc import Mapping
 from math import gcd
 from typing import NamedTuple
 
-from ledger.materials.apportioning import NO_MASS, UNKNOWN, Mix, Split, add_mix, add_split, apportion, subtract_split
+from ledger.materials.apportioning import apportion
 from ledger.materials.book import Speaker
 from ledger.materials.cover import keep_cover
 from ledger.materials.earning import earn_again, lose_earnings
 from ledger.materials.marks import join_marks, marks_of_loss
+from ledger.materials.mix import NO_MASS, UNKNOWN, Mix, Split, add_mix, add_split, negative, present, subtract_split
 from ledger.materials.records import Drawn, Lot, Mark, Posting, PostingKind, Ratio, Run
 from schemas.codes import METALS, Metal
 from schemas.findings import Finding
@@ -48,14 +49,14 @@ def restate(
     """
     moves = _moves(lot, contents, run, declared)
     metals = (*lot.metals, *(metal for metal in contents if contents[metal] and metal not in lot.metals))
-    own, back, lost = _present(moves.own), _present(moves.back), _present(moves.lost)
+    own, back, lost = present(moves.own), present(moves.back), present(moves.lost)
     returned = {metal: add_split(back.get(metal, NO_MASS), own.get(metal, NO_MASS)) for metal in {**back, **own}}
     marks = marks_of_loss(run, back) if back and run is not None else ()
-    changed = lot._replace(mix=_present(moves.mix), sourced=_real(moves.sourced), metals=metals)
+    changed = lot._replace(mix=present(moves.mix), sourced=_real(moves.sourced), metals=metals)
     changed, rows, found = _claims(lot, changed, (lost, returned), marks, speaker)
     if run is not None:
-        run = _note(run, lot.id, speaker.statement, back, {**lost, **_negative(own)})
-    postings = _postings(lot, run, returned, _present(moves.risen), lost, speaker)
+        run = _note(run, lot.id, speaker.statement, back, {**lost, **negative(own)})
+    postings = _postings(lot, run, returned, present(moves.risen), lost, speaker)
     return Restated(changed, run, (*postings, *rows), found)
 
 
@@ -116,10 +117,6 @@ def _removed_from(lot: Lot, run: Run | None) -> Mix:
     return total
 
 
-def _negative(mix: Mix) -> Mix:
-    return {metal: subtract_split(NO_MASS, split) for metal, split in mix.items()}
-
-
 def _claims(
     lot: Lot, changed: Lot, moved: tuple[Mix, Mix], marks: tuple[Mark, ...], speaker: Speaker
 ) -> tuple[Lot, list[Posting], list[Finding]]:
@@ -132,7 +129,7 @@ def _claims(
         rows += again
         credit = {metal: _kept_credit(split, metal, lot, changed) for metal, split in lot.credit.items()}
         lost = {metal: subtract_split(split, credit[metal]) for metal, split in lot.credit.items()}
-        changed = changed._replace(credit=_present(credit))
+        changed = changed._replace(credit=present(credit))
     elif marks:
         changed = changed._replace(marks=tuple(join_marks((*lot.marks, *marks))))
     changed, found = keep_cover(changed, lost, speaker, "an analysis")
@@ -190,7 +187,3 @@ def _ratio(before: Ratio, content: int, back: int, change: int) -> Ratio:
 
 def _real(sourced: dict[Metal, Ratio]) -> dict[Metal, Ratio]:
     return {metal: ratio for metal, ratio in sourced.items() if ratio[0] != ratio[1]}
-
-
-def _present(mix: Mix) -> Mix:
-    return {metal: split for metal, split in mix.items() if any(split)}

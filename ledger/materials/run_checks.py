@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from ledger.materials.checks import check_content, check_own_id, check_role
 from ledger.materials.plausibility.saying import limits_of
+from ledger.materials.pool import Pool
 from ledger.materials.records import Lot
-from ledger.materials.taking import Pool, uncertainty_of
+from ledger.materials.taking import uncertainty_of
 from schemas.codes import HANDLING_PROCESSES, Metal
 from schemas.errors import RefusedError
 from schemas.party import Party

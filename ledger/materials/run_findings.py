@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ledger.materials.book import Speaker
 from ledger.materials.descent import MIXED, Heritage
-from ledger.materials.plausibility.saying import bound_of, find, limits_of, percent, ppm_of
+from ledger.materials.plausibility.saying import bound_of, find, limits_of, ppm_of
 from ledger.materials.records import Run
 from ledger.materials.taking import uncertainty_of
+from schemas.catalogue.figures import percent
 from schemas.codes import Severity
 from schemas.findings import Finding
 from schemas.quantity import format_kg

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.materials.apportioning import content_of
 from ledger.materials.assays import found_content, unsure_content
 from ledger.materials.book import MaterialBook
+from ledger.materials.mix import content_of
 from ledger.materials.records import Lot
 from ledger.materials.standing import standing_deed
 from schemas.assay import Assay

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ledger.materials.apportioning import NO_MASS, Split, add_split, content_of
 from ledger.materials.book import Deed, MaterialBook
-from ledger.materials.intake import mix_of
+from ledger.materials.mix import NO_MASS, Split, add_split, content_of, intake_mix
+from ledger.materials.pool import Stated
 from ledger.materials.records import Lot, Run
-from ledger.materials.taking import Stated
 from schemas.codes import ORIGINS
 from schemas.intake import Intake
 
@@ -32,7 +31,7 @@ def declared_origins(lot: Lot, book: MaterialBook) -> Split:
     if event.origin is not None:
         return tuple(int(origin == event.origin) for origin in ORIGINS)
     weights = NO_MASS
-    for split in mix_of(event).values():
+    for split in intake_mix(event).values():
         weights = add_split(weights, split)
     return weights
 

@@ -18,12 +18,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
-from ledger.materials.apportioning import Mix, apportion
+from ledger.materials.apportioning import apportion
 from ledger.materials.book import Deed, Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_available, check_lot, cite
 from ledger.materials.cover import keep_cover
 from ledger.materials.earning import lose_earnings
 from ledger.materials.meanwhile import Later, later_on
+from ledger.materials.mix import Mix
 from ledger.materials.plausibility.counts import figure_of, find_implausible, find_in_count
 from ledger.materials.plausibility.saying import Bound, find
 from ledger.materials.records import Attested, Lot, Posting, PostingKind

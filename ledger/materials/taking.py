@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from math import isqrt
-from typing import NamedTuple
 
-from ledger.materials.apportioning import Mix, add_mix, apportion, split_of, subtract_split
+from ledger.materials.apportioning import apportion
 from ledger.materials.book import Lookup
 from ledger.materials.bound import part_of
 from ledger.materials.checks import check_available
 from ledger.materials.marks import move_marks
+from ledger.materials.mix import Mix, add_mix, split_of, subtract_split
+from ledger.materials.pool import Pool, Stated
 from ledger.materials.records import NO_EARNINGS, Lot, Taken
 from schemas.codes import Metal
 from schemas.errors import RefusedError
@@ -23,26 +24,6 @@ from schemas.limits import DEFAULTS
 from schemas.party import Party
 from schemas.quantity import format_kg
 from schemas.transformation import Input
-
-
-class Stated(NamedTuple):
-    """What a lot was said to hold when it was created, or moved: net and content, in mg."""
-
-    net: int
-    content: Mapping[Metal, int]
-
-    def part(self, net: int) -> dict[Metal, int]:
-        """Return the content of ``net`` milligrams of it, in the same proportions."""
-        parts = {metal: mass * net // self.net for metal, mass in self.content.items()} if self.net else {}
-        return {metal: mass for metal, mass in parts.items() if mass}
-
-
-class Pool(NamedTuple):
-    """What the inputs of a run gave: each taking, the mix of all, and of it what was uncovered."""
-
-    taken: tuple[Taken, ...]
-    mix: Mix
-    shortfall: dict[Metal, int]
 
 
 def take_inputs(

@@ -9,28 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 
-from ledger.materials.apportioning import (
-    NO_MASS,
-    UNKNOWN,
-    Mix,
-    add_mix,
-    apportion,
-    content_of,
-    split_of,
-    subtract_split,
-)
+from ledger.materials.apportioning import apportion
 from ledger.materials.bases import is_tabled
 from ledger.materials.book import Effects, MaterialBook, Speaker
 from ledger.materials.checks import check_content, check_new_lot, check_own_id, cite
 from ledger.materials.descent import heritage
 from ledger.materials.earning import hand_on_claims
 from ledger.materials.holding import find_moves_around_holds
+from ledger.materials.mix import NO_MASS, UNKNOWN, Mix, add_mix, content_of, split_of, subtract_split
 from ledger.materials.plausibility.runs import find_odd_run
+from ledger.materials.pool import Pool, Stated
 from ledger.materials.postings import bring_back, post_borrowed, post_run
 from ledger.materials.records import NO_EARNINGS, Lot, Made, Ratio, Run
 from ledger.materials.run_checks import check_additions, check_entitled, check_metal_gain, check_net_gain, check_times
 from ledger.materials.run_findings import find_in_run
-from ledger.materials.taking import Pool, Stated, hand_on_uncertainty, take_again, take_inputs
+from ledger.materials.taking import hand_on_uncertainty, take_again, take_inputs
 from ledger.materials.untimely import find_before_it_came
 from schemas.codes import HANDLING_PROCESSES, Metal
 from schemas.documents import Document

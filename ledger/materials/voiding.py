@@ -17,11 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.apportioning import NO_MASS, Mix, add_mix, subtract_split
 from ledger.materials.book import Deed, Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.changes import answered_otherwise
 from ledger.materials.credits import Account, Void, draw_key, post_all, uncovered, voided_of, with_draw
-from ledger.materials.marks import less, smaller
+from ledger.materials.mix import Mix, add_mix, less, negative, smaller
 from ledger.materials.postings import difference
 from ledger.materials.records import Posting
 from ledger.materials.refold import Refolded, refold
@@ -77,12 +76,12 @@ def _undo(account: Account, missing: Mix, draws: Iterable[tuple[Draw, Mix]]) -> 
     undone: dict[Draw, Mix] = {}
     for draw, mix in draws:
         part = smaller(mix, missing)
-        rest = uncovered(with_draw(account, draw[1], _negative(part))) if part else missing
+        rest = uncovered(with_draw(account, draw[1], negative(part))) if part else missing
         # A draw that is undone need not help one that lacks cover: it may have drawn on another month.
         part = smaller(part, less(missing, rest))
         if part:
             undone[draw] = part
-            account = with_draw(account, draw[1], _negative(part))
+            account = with_draw(account, draw[1], negative(part))
             missing = uncovered(account)
         if not missing:
             break
@@ -97,7 +96,7 @@ def _stand_again(account: Account) -> dict[Draw, Mix]:
         undone = voided_of(account, day, lot, -1)
         part = less(undone, uncovered(with_draw(account, day, undone))) if undone else {}
         if part:
-            again[lot, day] = _negative(part)
+            again[lot, day] = negative(part)
             account = with_draw(account, day, part)
     return again
 
@@ -186,7 +185,3 @@ def _say(site: str, voids: dict[Draw, Mix], lots: dict[str, None], speaker: Spea
             speaker.index, speaker.statement, named,
         )
     )  # fmt: skip
-
-
-def _negative(mix: Mix) -> Mix:
-    return {metal: subtract_split(NO_MASS, split) for metal, split in mix.items()}

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ledger.materials.apportioning import content_of
 from ledger.materials.assay_list import assay_rows
 from ledger.materials.attesting import tell
 from ledger.materials.book import History
 from ledger.materials.citing import Found, Sought, corrections_of, find
 from ledger.materials.domestic import Domestic
+from ledger.materials.mix import content_of
 from ledger.materials.past import Past, lot_at
 from ledger.materials.products import shares_report
 from ledger.materials.provenance import Ancestry, provenance_report, trace

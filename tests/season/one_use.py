@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ledger.materials.apportioning import Mix
 from ledger.materials.claiming import wanted
 from ledger.materials.marks import claimable
+from ledger.materials.mix import Mix
 from ledger.materials.refold import refold
 from ledger.materials.story import Story, last_versions
 from schemas.claims import Claim

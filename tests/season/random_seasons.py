@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from api.demo.figures import participants
-from ledger.materials.apportioning import content_of
+from ledger.materials.mix import content_of
 from ledger.materials.records import Lot
 from schemas.codes import METALS, ORIGINS
 from schemas.instants import format_time

@@ -11,7 +11,8 @@ from ledger.materials.balances import balance_of
 from ledger.materials.changes import lots_of
 from ledger.materials.claiming import wanted
 from ledger.materials.credits import uncovered
-from ledger.materials.marks import claimable, smaller
+from ledger.materials.marks import claimable
+from ledger.materials.mix import smaller
 from ledger.materials.past import lot_at
 from ledger.materials.provenance import contributions, provenance_report, trace
 from ledger.materials.records import Lot

@@ -14,19 +14,7 @@ from ledger.admission.book import Facts, KeyRecord
 from ledger.materials.citations import CitationUse, FileUse
 from ledger.materials.credits import Account, Void
 from ledger.materials.lot_words import HoldMark, Word
-from ledger.materials.records import (
-    Attested,
-    Closed,
-    Drawn,
-    Lot,
-    Made,
-    Mark,
-    Posting,
-    Run,
-    Shipment,
-    Standing,
-    Taken,
-)
+from ledger.materials.records import Attested, Closed, Drawn, Lot, Made, Mark, Posting, Run, Shipment, Standing, Taken
 from ledger.materials.terms import Terms
 from ledger.store import accounting_codec, codec
 from schemas.documents import Citation

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.materials.book import Speaker
-from ledger.materials.plausibility.saying import MILLION, Bound, find, limits_of, percent, ppm_of, share_bound
+from ledger.materials.plausibility.saying import MILLION, Bound, find, limits_of, ppm_of, share_bound
+from ledger.materials.pool import Stated
 from ledger.materials.records import Lot, Run
-from ledger.materials.taking import Stated, uncertainty_of
+from ledger.materials.taking import uncertainty_of
 from schemas.assay import Assay
+from schemas.catalogue.figures import percent
 from schemas.codes import Metal, Severity
 from schemas.findings import Finding
 from schemas.fraction import BILLION, format_fraction

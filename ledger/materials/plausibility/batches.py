@@ -10,7 +10,8 @@ from ledger.materials.plausibility.chemistry import KINDS, PIECE_KG, PIECE_SOURC
 from ledger.materials.plausibility.composition import check_content
 from ledger.materials.plausibility.origins import BOUND_TO_ORIGIN, find_odd_origin
 from ledger.materials.plausibility.papers import find_in_papers
-from ledger.materials.plausibility.saying import Bound, bound_of, find, limits_of, percent, ppm_of, share_bound
+from ledger.materials.plausibility.saying import Bound, bound_of, find, limits_of, ppm_of, share_bound
+from schemas.catalogue.figures import percent
 from schemas.findings import Finding
 from schemas.intake import Intake, Weighing
 from schemas.limits import Limits

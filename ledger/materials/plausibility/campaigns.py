@@ -10,14 +10,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from ledger.materials.apportioning import Mix
+from ledger.materials.mix import Mix
 from ledger.materials.months import month_of
 from ledger.materials.plausibility.chemistry import FORMULAS, LITHIUM_ION
 from ledger.materials.plausibility.runs import LOSS_LIMITS, NOT_RECOVERED
 from ledger.materials.plausibility.said import Said, Site, Ware
-from ledger.materials.plausibility.saying import MILLION, find, percent, ppm_of, share_bound
+from ledger.materials.plausibility.saying import MILLION, find, ppm_of, share_bound
 from ledger.materials.records import Run, Taken
 from ledger.materials.taking import uncertainty_of
+from schemas.catalogue.figures import percent
 from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.intake import Intake

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ledger.materials.months import month_of
 from ledger.materials.plausibility.lines import POWERED, feed_of
 from ledger.materials.plausibility.said import Said, Site
-from ledger.materials.plausibility.saying import Bound, find, percent, ppm_of, share_bound
+from ledger.materials.plausibility.saying import Bound, find, ppm_of, share_bound
+from schemas.catalogue.figures import percent
 from schemas.codes import HANDLING_PROCESSES
 from schemas.findings import Finding
 from schemas.limits import Limits

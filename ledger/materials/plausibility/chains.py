@@ -15,7 +15,8 @@ from ledger.materials.months import month_of
 from ledger.materials.plausibility.handling import find_in_handling
 from ledger.materials.plausibility.runs import NOT_RECOVERED
 from ledger.materials.plausibility.said import Said, Site
-from ledger.materials.plausibility.saying import MILLION, Bound, find, percent, ppm_of, share_bound
+from ledger.materials.plausibility.saying import MILLION, Bound, find, ppm_of, share_bound
+from schemas.catalogue.figures import percent
 from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.intake import Intake

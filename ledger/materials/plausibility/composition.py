@@ -12,7 +12,8 @@ from typing import NamedTuple
 from ledger.materials.book import Speaker
 from ledger.materials.plausibility.chemistry import EVERBATT, FORMULAS, LITHIUM_ION, RICHEST_CATHODE, STOICHIOMETRY
 from ledger.materials.plausibility.figures import Figures, figures_of, is_calm
-from ledger.materials.plausibility.saying import MILLION, Bound, bound_of, find, limits_of, percent, ppm_of, share_bound
+from ledger.materials.plausibility.saying import MILLION, Bound, bound_of, find, limits_of, ppm_of, share_bound
+from schemas.catalogue.figures import percent
 from schemas.codes import Metal, Severity
 from schemas.findings import Finding
 from schemas.limits import Limits

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.materials.book import Speaker
-from ledger.materials.plausibility.saying import MILLION, Bound, bound_of, find, limits_of, percent, ppm_of
+from ledger.materials.plausibility.saying import MILLION, Bound, bound_of, find, limits_of, ppm_of
+from schemas.catalogue.figures import percent
 from schemas.codes import Severity
 from schemas.findings import Finding
 from schemas.limits import Limits

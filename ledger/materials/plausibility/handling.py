@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ledger.materials.months import days_between
 from ledger.materials.plausibility.said import Said, Site
-from ledger.materials.plausibility.saying import MILLION, bound_of, find, percent, ppm_of, share_bound
+from ledger.materials.plausibility.saying import MILLION, bound_of, find, ppm_of, share_bound
+from schemas.catalogue.figures import percent
 from schemas.codes import HANDLING_PROCESSES
 from schemas.findings import Finding
 from schemas.intake import Intake

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ledger.materials.book import Speaker
 from ledger.materials.plausibility.contents import find_in_analysis
-from ledger.materials.plausibility.saying import find, limits_of, percent, ppm_of, share_bound
+from ledger.materials.plausibility.saying import find, limits_of, ppm_of, share_bound
 from ledger.materials.records import Lot
+from schemas.catalogue.figures import percent
 from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.handover import AcceptedLot

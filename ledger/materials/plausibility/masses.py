@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from ledger.materials.book import Speaker
 from ledger.materials.plausibility.chemistry import GRADES, GRADES_SOURCE
-from ledger.materials.plausibility.saying import MILLION, Bound, find, limits_of, percent, ppm_of, share_bound
+from ledger.materials.plausibility.saying import MILLION, Bound, find, limits_of, ppm_of, share_bound
 from ledger.materials.records import Run
+from schemas.catalogue.figures import percent
 from schemas.codes import Severity
 from schemas.findings import Finding
 from schemas.quantity import format_kg
+from schemas.rules.characters import version_14
 from schemas.transformation import Output, Transformation
 
 DRY_PROCESSES = frozenset(
@@ -120,7 +122,7 @@ def _units(output: Output, speaker: Speaker) -> Iterator[Finding]:
 
 @lru_cache(maxsize=256)
 def _least(grade: str) -> int | None:
-    folded = grade.upper().replace(" ", "")
+    folded = version_14().upper(grade).replace(" ", "")
     return next((least for name, least in GRADES.items() if name in folded), None)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.materials.book import Effects, Speaker
-from ledger.materials.plausibility.saying import MILLION, Bound, find, limits_of, percent, ppm_of, share_bound
+from ledger.materials.plausibility.saying import MILLION, Bound, find, limits_of, ppm_of, share_bound
+from schemas.catalogue.figures import percent
 from schemas.codes import ORIGINS, Metal, Severity
 from schemas.findings import Finding
 from schemas.intake import Intake

@@ -9,22 +9,14 @@ from functools import lru_cache
 from ledger.materials.book import Speaker
 from ledger.materials.months import day_of
 from ledger.materials.plausibility.chemistry import CEILINGS, NICKEL
-from ledger.materials.plausibility.codes import (
-    BASEL,
-    BASEL_SOURCE,
-    BLACK_MASS_BAN,
-    CHANGE,
-    EU,
-    LIST,
-    OECD,
-    WASTE_CODES,
-)
+from ledger.materials.plausibility.codes import BASEL, BASEL_SOURCE, BLACK_MASS_BAN, CHANGE, EU, LIST, OECD, WASTE_CODES
 from ledger.materials.plausibility.saying import Bound, find, limits_of, ppm_of
 from ledger.materials.records import Lot
 from schemas.codes import Metal, Severity
 from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.limits import Limits
+from schemas.rules.characters import version_14
 
 _BLACK_MASS_CODE = "191402"
 _LIKE_BLACK_MASS = frozenset({"filter_cake", "other"})
@@ -137,7 +129,7 @@ def _contradiction(event: Intake, code: str, speaker: Speaker, *, is_manufacturi
 
 def _basel(event: Intake, basel_code: str, speaker: Speaker) -> Iterator[Finding]:
     fitting = BASEL.get(event.material)
-    codes = set(re.findall(r"[A-Z][0-9]+", basel_code.upper()))
+    codes = set(re.findall(r"[A-Z][0-9]+", version_14().upper(basel_code)))
     if fitting and not (codes and codes <= fitting):
         yield find(
             "basel-code-does-not-fit", "medium", basel_code, Bound(", ".join(sorted(fitting)), BASEL_SOURCE),

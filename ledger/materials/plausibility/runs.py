@@ -13,9 +13,10 @@ from ledger.materials.months import days_between
 from ledger.materials.plausibility.composition import check_content
 from ledger.materials.plausibility.lines import POWERED, find_in_line
 from ledger.materials.plausibility.masses import find_in_masses
-from ledger.materials.plausibility.saying import MILLION, Bound, bound_of, find, limits_of, percent, ppm_of, share_bound
+from ledger.materials.plausibility.saying import MILLION, Bound, bound_of, find, limits_of, ppm_of, share_bound
 from ledger.materials.records import Lot, Run
 from ledger.materials.taking import uncertainty_of
+from schemas.catalogue.figures import percent
 from schemas.codes import HANDLING_PROCESSES, Metal, Severity
 from schemas.findings import Finding
 from schemas.limits import SOURCES, Limits

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ledger.materials.book import Speaker
+from schemas.catalogue.figures import percent
 from schemas.codes import Severity
 from schemas.findings import OWN_ENTRIES, Finding
 from schemas.limits import DEFAULTS, SOURCES, Limits
@@ -24,11 +25,6 @@ class Bound(NamedTuple):
 def limits_of(party: Party) -> Limits:
     """Return the limits that hold for a party: its own, else the defaults."""
     return DEFAULTS._replace(**dict(party.limits)) if party.limits else DEFAULTS
-
-
-def percent(ppm: int) -> str:
-    """Return parts per million as a percentage with two decimals."""
-    return f"{ppm // 10_000}.{ppm % 10_000 // 100:02d} %"
 
 
 def ppm_of(part: int, whole: int) -> int:
