@@ -23,6 +23,7 @@ from schemas.documents import Citation
 from schemas.errors import RefusedError
 from schemas.findings import Finding
 from schemas.quantity import format_kg
+from schemas.rules.characters import version_14
 
 _BATTERIES = ("lead_acid_battery", "lithium_ion_battery", "mixed_battery")
 _NO_USE = ("disposal", "energy", "returned", "lost")
@@ -101,7 +102,8 @@ def check_origins(event: Claim) -> None:
 
 def number_of(event: Claim) -> Citation:
     """Return the identity under which a claim is used up, beside those of documents; case and spaces do not count."""
-    return Citation(_plain(event.scheme), "claim", _plain(event.number), "", "")
+    plain = version_14().plain
+    return Citation(plain(event.scheme), "claim", plain(event.number), "", "")
 
 
 def wanted(line: ClaimedLot) -> Mix:
@@ -197,7 +199,3 @@ def _uncovered(event: Claim, mix: Mix, lot: Lot, speaker: Speaker) -> Finding:
         f"a correction left less of {lot.id} than claim {event.number} of {event.scheme} used: "
         "nothing more may be claimed of it", speaker.index, speaker.statement, (lot.id,),
     )  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -14,6 +14,7 @@ from schemas.catalogue.figures import percent
 from schemas.codes import Severity
 from schemas.findings import Finding
 from schemas.quantity import format_kg
+from schemas.rules.characters import version_14
 from schemas.transformation import Output, Transformation
 
 DRY_PROCESSES = frozenset(
@@ -121,7 +122,7 @@ def _units(output: Output, speaker: Speaker) -> Iterator[Finding]:
 
 @lru_cache(maxsize=256)
 def _least(grade: str) -> int | None:
-    folded = grade.upper().replace(" ", "")
+    folded = version_14().upper(grade).replace(" ", "")
     return next((least for name, least in GRADES.items() if name in folded), None)
 
 

@@ -25,6 +25,7 @@ from schemas.codes import Metal, Severity
 from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.limits import Limits
+from schemas.rules.characters import version_14
 
 _BLACK_MASS_CODE = "191402"
 _LIKE_BLACK_MASS = frozenset({"filter_cake", "other"})
@@ -137,7 +138,7 @@ def _contradiction(event: Intake, code: str, speaker: Speaker, *, is_manufacturi
 
 def _basel(event: Intake, basel_code: str, speaker: Speaker) -> Iterator[Finding]:
     fitting = BASEL.get(event.material)
-    codes = set(re.findall(r"[A-Z][0-9]+", basel_code.upper()))
+    codes = set(re.findall(r"[A-Z][0-9]+", version_14().upper(basel_code)))
     if fitting and not (codes and codes <= fitting):
         yield find(
             "basel-code-does-not-fit", "medium", basel_code, Bound(", ".join(sorted(fitting)), BASEL_SOURCE),

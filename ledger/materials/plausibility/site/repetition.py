@@ -14,6 +14,7 @@ from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.limits import Limits
 from schemas.quantity import format_kg
+from schemas.rules.characters import version_14
 
 _CHANCE = 20
 """A weight that a twentieth of a month's deliveries have is no chance any more."""
@@ -106,7 +107,7 @@ def _slips(site: Site) -> Iterator[Finding]:
 
 
 def _bare(text: str) -> str:
-    return re.sub("[^A-Z0-9]", "", text.upper())
+    return re.sub("[^A-Z0-9]", "", version_14().upper(text))
 
 
 def _units(site: Site) -> Iterator[Finding]:

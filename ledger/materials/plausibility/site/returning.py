@@ -10,6 +10,7 @@ from ledger.materials.plausibility.site.record import Said, Site
 from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.limits import Limits
+from schemas.rules.characters import version_14
 
 _PARTS = 5
 _LENGTH = 20
@@ -53,12 +54,12 @@ def _texts(event: Intake) -> Iterator[tuple[str, str]]:
 
 
 def _folded(text: str) -> str:
-    return "-".join(re.findall("[A-Z0-9]+", text.upper()))
+    return "-".join(re.findall("[A-Z0-9]+", version_14().upper(text)))
 
 
 def _ids_in(text: str) -> Iterator[str]:
     """Yield what may be an id, whatever stands between its parts: ``mun l 1``, ``MUN_L_1/26``."""
-    parts = re.findall("[A-Z0-9]+", text.upper())[:_WORDS]
+    parts = re.findall("[A-Z0-9]+", version_14().upper(text))[:_WORDS]
     for at in range(len(parts)):
         for count in range(2, _PARTS + 1):
             name = "-".join(parts[at : at + count])
