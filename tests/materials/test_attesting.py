@@ -88,7 +88,9 @@ def test_what_is_odd_about_a_site_is_settled_by_its_code(court: Court) -> None:
 def test_the_codes_of_the_site_checks_are_listed() -> None:
     """Each code that these checks give, and no other."""
     folder = Path(sites.__file__ or "").parent
-    told = re.findall(r"plausibility\.site\.([a-z]+) import find_", (folder / "findings.py").read_text(encoding="utf-8"))
+    told = re.findall(
+        r"plausibility\.site\.([a-z]+) import find_", (folder / "findings.py").read_text(encoding="utf-8")
+    )
     sources = [(folder / f"{name}.py").read_text(encoding="utf-8") for name in (*told, "handling")]
     given = {code for source in sources for code in re.findall(r'"([a-z]+(?:-[a-z]+)+)"', source)}
     assert given == set(SITE_CODES)
