@@ -8,9 +8,9 @@ import typer
 
 from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, wrong_usage
 from ledger.materials.answers.lot import lot_report
-from ledger.store.inquiries import finding_row, lot_answer, provenance_answer
-from ledger.store.lot_entries import history_answer
-from ledger.store.site_inquiries import site_findings
+from ledger.questions.history import history_answer
+from ledger.questions.lots import finding_row, lot_answer, provenance_answer
+from ledger.questions.sites import site_findings
 
 LotArgument = Annotated[str, typer.Argument(metavar="LOT", help="The id of a lot.")]
 

@@ -7,14 +7,14 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
 
-from api.answers import PROBLEMS, FindingsAnswer, HistoryAnswer, LotAnswer, LotsAnswer, ProofsAnswer, ProvenanceAnswer
 from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId
 from api.problems import Json
+from api.responses import PROBLEMS, FindingsAnswer, HistoryAnswer, LotAnswer, LotsAnswer, ProofsAnswer, ProvenanceAnswer
 from ledger.log.proofs import format_proof
 from ledger.materials.answers.lot import lot_report
 from ledger.materials.answers.provenance import provenance_report
-from ledger.store.inquiries import ancestry_of, finding_row, lot_answer, require_lot
-from ledger.store.lot_entries import history_answer
+from ledger.questions.history import history_answer
+from ledger.questions.lots import ancestry_of, finding_row, lot_answer, require_lot
 
 router = APIRouter(prefix="/v1/lots", tags=["lots"])
 

@@ -20,11 +20,12 @@ from ledger.admission.crew import Crew
 from ledger.admission.judge import Accepted, Prechecked
 from ledger.admission.signatures import try_signatures
 from ledger.admission.statements import Statement, read_statement
-from ledger.journal.answers import Answer, Refused, Submission, Taken
+from ledger.journal.answers import Answer, Refused, Taken
 from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Batch, Judged, Sequencer
 from ledger.log.proofs import format_proof
 from ledger.store.store import Store
+from ledger.submission import Submission
 from schemas.errors import LedgerError, LedgerStateError, MalformedError, QueueFullError, RefusedError
 
 BATCH = 1024

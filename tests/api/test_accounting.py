@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event
 
-from api.accounting_answers import (
+from api.accounting_responses import (
     AgreementAnswer,
     AssaysAnswer,
     BalanceAnswer,
@@ -18,7 +18,7 @@ from api.accounting_answers import (
     SiteFindingsAnswer,
     YearAnswer,
 )
-from api.answers import FindingsAnswer, LotAnswer
+from api.responses import FindingsAnswer, LotAnswer
 from tests.api.plant import Plant, fitting, intake
 
 LEAD = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from api.answers import FindingsAnswer, HistoryAnswer
+from api.responses import FindingsAnswer, HistoryAnswer
 from tests.api.plant import Plant, fitting, intake
 
 

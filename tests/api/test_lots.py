@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from api.answers import (
+from api.responses import (
     FindingsAnswer,
     LedgerAnswer,
     LotAnswer,
