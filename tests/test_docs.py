@@ -14,8 +14,8 @@ from ledger.admission.closing import lot_leaf, lots_root
 from ledger.files.registers import REGISTERS, header_of
 from ledger.files.tables import TABLES, write_table
 from ledger.log.merkle import leaf_hash
-from ledger.materials.balances import balance_of, totals_hash
-from ledger.materials.records import Lot, Posting
+from ledger.materials.moves.balance import balance_of, totals_hash
+from ledger.materials.state.records import Lot, Posting
 from ledger.verify.fold import BookRecords
 from schemas import codes
 
@@ -156,6 +156,26 @@ def test_the_bytes_that_a_close_signs_are_those_of_the_contract() -> None:
     assert totals_hash(balance_of(site, period, [row], [lot])) == hashlib.sha256(totals.encode()).hexdigest()
     assert lot_leaf(lot) == leaf.encode()
     assert lots_root([lot]) == leaf_hash(leaf.encode()).hex()
+
+
+def test_how_to_add_names_files_that_are_there() -> None:
+    """Every path on the page is a file or a folder of the repository."""
+    paths = re.findall(r"`((?:schemas|ledger|api|tests|docs|alembic)/[\w./-]*)`", _text(DOCS / "how-to-add.md"))
+    assert len(paths) > 20
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_architecture_names_every_room() -> None:
+    """Every folder of code stands on the page, and no other does."""
+    page = _text(DOCS / "architecture.md")
+    rooms = {
+        str(path.parent.relative_to(ROOT)) for room in ("schemas", "ledger") for path in (ROOT / room).rglob("*.py")
+    }
+    materials = "ledger/materials/"
+    parts = {"ledger", "ledger/materials/plausibility"}  # Their rooms stand there, or the whole.
+    parts |= {room for room in rooms if room.startswith(f"{materials}answers/")}
+    names = {room: f"`{room.removeprefix(materials)}/`" for room in rooms - parts}
+    assert {room for room, name in names.items() if name not in page} == set()
 
 
 HEADINGS = ["## Context", "## Options", "## Decision", "## Consequence"]
