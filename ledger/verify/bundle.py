@@ -65,7 +65,9 @@ def verify_bundle(raw: bytes, genesis: str, found: Findings, progress: Progress 
         return
     # (2) Statements, on all cores.
     reads = list(read_ahead(Raw(entry.index, entry.entry, entry.event) for entry in bundle.entries))
-    found.faults += [read.fault for read in reads if read.fault is not None]
+    for read in reads:
+        if read.fault is not None:
+            found.take(read.fault)
     # (3) and (4) Genesis and checkpoint.
     claimed, signed = _check_checkpoint(bundle, reads, genesis, found)
     # (5) Order and place in the tree.
@@ -81,7 +83,7 @@ def verify_bundle(raw: bytes, genesis: str, found: Findings, progress: Progress 
     # (9) Sealed facts that are shown.
     _check_disclosures(bundle, reads, found)
     # (10) Only where nothing else explains it: a spoilt member is left out above.
-    if not found.faults and format_bundle(bundle) != raw:
+    if not found.total and format_bundle(bundle) != raw:
         found.add("not-canonical", "expected the compact text that the writer writes, got another spelling")
     _say(bundle, closure, signed, replay, found)
 

@@ -114,7 +114,7 @@ def fold_entries(
                 tree.append(leaf_hash(raw.entry))
             # (2) What is missing was named where the members were read.
             if read.fault is not None:
-                found.faults.append(read.fault)
+                found.take(read.fault)
             # (3) Without a genesis there is nobody to judge by, and one fault has said so.
             if book.facts is not None or raw.index == 0:
                 _judge(read, book, registers, found)

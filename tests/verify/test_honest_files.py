@@ -40,6 +40,7 @@ def test_a_bundle_with_a_disclosed_fact_verifies(bundle: bytes, honest: LedgerSi
         "checked": list(report.checked),
         "not_checked": list(report.not_checked),
         "faults": [],
+        "faults_total": 0,
     }
 
 
