@@ -15,8 +15,8 @@ from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement
 from ledger.log.chains import MAX_CHAINS, Head, check_link
 from ledger.log.statements import ZERO_ID
-from ledger.materials.book import Deed, Effects, Speaker
-from ledger.materials.judging import judge_material
+from ledger.materials.registry import judge_material
+from ledger.materials.state.book import Deed, Effects, Speaker
 from schemas.errors import MalformedError, RefusedError
 from schemas.events import PartyEvent, event_times, named_lots
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules

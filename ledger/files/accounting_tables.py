@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
-from ledger.materials.balances import signed_kg
-from ledger.materials.credits import Account, by_month
-from ledger.materials.mix import NO_MASS
-from ledger.materials.records import Attested, Closed, Lot, Posting, Standing
-from ledger.materials.terms import Terms
+from ledger.materials.mass.mix import NO_MASS
+from ledger.materials.moves.balance import signed_kg
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.credit_account import Account, by_month
+from ledger.materials.state.records import Attested, Closed, Lot, Posting, Standing
 from schemas.codes import METALS, ORIGINS
 from schemas.quantity import format_kg
 

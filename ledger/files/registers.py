@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from ledger.files.csv_text import Row
-from ledger.materials.book import Deed
+from ledger.materials.state.book import Deed
 from schemas.assay import Assay
 from schemas.attestation import Attestation
 from schemas.claims import Claim

@@ -25,9 +25,9 @@ from ledger.files.accounting_tables import (
 )
 from ledger.files.balance_table import balances
 from ledger.files.csv_text import Row, format_rows
-from ledger.materials.attesting import tell
-from ledger.materials.records import Run, Shipment
+from ledger.materials.events.attestation import tell
 from ledger.materials.rulesets import recycled_shares
+from ledger.materials.state.records import Run, Shipment
 from schemas.codes import METALS, ORIGINS
 from schemas.encoding import encode_base64
 from schemas.findings import Finding

@@ -21,9 +21,9 @@ from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement
 from ledger.files.report import Findings
 from ledger.log.chains import MAX_CHAINS, Head, check_link
-from ledger.materials.book import Effects, Speaker
-from ledger.materials.judging import judge_material
-from ledger.materials.story import created_lots
+from ledger.materials.history.closure import created_lots
+from ledger.materials.registry import judge_material
+from ledger.materials.state.book import Effects, Speaker
 from ledger.verify.ahead import Read
 from ledger.verify.closure import Closure, Part, part_of
 from schemas.errors import LedgerError, MalformedError, RefusedError

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.materials.months import day_of, days_between, following, month_of, preceding
+from ledger.materials.mass.months import day_of, days_between, following, month_of, preceding
 from schemas.errors import MalformedError
 from schemas.party import Party
 from schemas.rules.zones import release_2026f
