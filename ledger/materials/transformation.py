@@ -32,9 +32,10 @@ from ledger.materials.run_checks import check_additions, check_entitled, check_m
 from ledger.materials.run_findings import find_in_run
 from ledger.materials.taking import Pool, Stated, hand_on_uncertainty, take_again, take_inputs
 from ledger.materials.untimely import find_before_it_came
+from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
 from schemas.documents import Document
-from schemas.errors import RefusedError
+from schemas.refusal import RefusedError
 from schemas.transformation import Output, Transformation
 
 
@@ -50,9 +51,7 @@ def judge_transformation(event: Transformation, speaker: Speaker, book: Material
     """
     check_entitled(event, speaker.party)
     if book.runs.get(event.run) is not None:
-        raise RefusedError(
-            "run-exists", f"expected a new run id, got {event.run}, which is used", collides_with=event.run
-        )
+        raise RefusedError(RefusalCode.RUN_EXISTS, run=event.run, collides_with=event.run)
     effects = Effects()
     pool = take_inputs(event.inputs, speaker.party, event.started_at, book.lots, effects.lots)
     for output in event.outputs:
@@ -77,7 +76,7 @@ def judge_draw(event: Transformation, speaker: Speaker, book: MaterialBook, lots
     effects = Effects()
     check_own_id(event.run, "run", speaker.party)
     if book.runs.get(event.run) is not None:
-        raise RefusedError("run-exists", f"expected a new run id, got {event.run}, which is used")
+        raise RefusedError(RefusalCode.RUN_EXISTS, run=event.run)
     inputs = [line for line in event.inputs if line.lot in lots]
     pool = take_inputs(inputs, speaker.party, event.started_at, book.lots, effects.lots)
     check_times(event, effects.lots)

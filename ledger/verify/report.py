@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from schemas.errors import LedgerError, MalformedError, RefusedError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.errors import LedgerError, MalformedError
+from schemas.refusal import RefusedError
 
 Progress = Callable[[int, int], None]
 """Called with how many entries are done, and of how many."""
@@ -83,5 +85,9 @@ def fault_of(error: LedgerError, entry: int | None = None, *, code: str | None =
         if isinstance(error, RefusedError):
             code = error.code
         else:
-            code = "event-mismatch" if isinstance(error, MalformedError) and error.where == "event" else "malformed"
-    return Fault(code, str(error), entry)
+            code = (
+                "event-mismatch"
+                if isinstance(error, MalformedError) and error.where == "event"
+                else RefusalCode.MALFORMED
+            )
+    return Fault(str(code), str(error), entry)
