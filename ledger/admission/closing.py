@@ -11,11 +11,11 @@ import json
 from collections.abc import Iterable
 
 from ledger.log.merkle import leaf_hash, root_of
-from ledger.materials.balances import balance_of, totals_hash
-from ledger.materials.book import Effects, MaterialBook, Speaker
-from ledger.materials.checks import check_role, cite
-from ledger.materials.months import month_of
-from ledger.materials.records import Closed, Lot
+from ledger.materials.mass.months import month_of
+from ledger.materials.moves.balance import balance_of, totals_hash
+from ledger.materials.moves.preconditions import check_role, cite
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.records import Closed, Lot
 from schemas.catalogue.refusals import RefusalCode
 from schemas.periods import PeriodClose
 from schemas.refusal import RefusedError

@@ -15,9 +15,9 @@ from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement
 from ledger.log.chains import MAX_CHAINS, Head, check_link
 from ledger.log.statements import ZERO_ID
-from ledger.materials.book import Deed, Effects, Speaker
-from ledger.materials.judging import judge_material
-from ledger.materials.months import zones
+from ledger.materials.mass.months import zones
+from ledger.materials.registry import judge_material
+from ledger.materials.state.book import Deed, Effects, Speaker
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import MalformedError
 from schemas.events import PartyEvent, event_times, named_lots

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from ledger.admission.book import Book, Facts, KeyRecord, Registrations
 from ledger.log.algorithms import PublicKey, parse_public_key
 from ledger.log.signers import check_possession
-from ledger.materials.book import Speaker
-from ledger.materials.checks import check_role
+from ledger.materials.moves.preconditions import check_role
+from ledger.materials.state.book import Speaker
 from schemas.catalogue.refusals import RefusalCode
 from schemas.encoding import decode_base64
 from schemas.errors import BadSignatureError, MalformedError

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from ledger.admission.book import KeyRecord
 from ledger.admission.worker import load_key
 from ledger.log.envelopes import PAYLOAD_TYPE, Envelope, pae
-from ledger.materials.book import Lookup
+from ledger.materials.state.book import Lookup
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import BadSignatureError
 from schemas.party import Party

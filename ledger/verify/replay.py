@@ -19,13 +19,13 @@ from ledger.admission.judge import Accepted, admit, enter, note
 from ledger.admission.parties import check_proofs, judge_party_event
 from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement
+from ledger.files.report import Findings
 from ledger.log.chains import MAX_CHAINS, Head, check_link
-from ledger.materials.book import Effects, Speaker
-from ledger.materials.judging import judge_material
-from ledger.materials.story import created_lots
+from ledger.materials.history.closure import created_lots
+from ledger.materials.registry import judge_material
+from ledger.materials.state.book import Effects, Speaker
 from ledger.verify.ahead import Read
 from ledger.verify.closure import Closure, Part, part_of
-from ledger.verify.report import Findings
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import LedgerError, MalformedError
 from schemas.events import named_lots

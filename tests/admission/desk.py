@@ -8,7 +8,7 @@ from typing import Any
 from ledger.admission.judge import Accepted, AlreadyThere, admit, enter
 from ledger.admission.statements import Statement, read_statement
 from ledger.log.signers import FileSigner
-from ledger.materials.lot_words import HoldMark
+from ledger.materials.state.lot_words import HoldMark
 from schemas.errors import MalformedError
 from schemas.refusal import RefusedError
 from tests.simulator import LedgerSimulator

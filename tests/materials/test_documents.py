@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ledger.materials.book import Effects
+from ledger.materials.state.book import Effects
 from schemas.findings import Finding
 from schemas.refusal import RefusedError
 from tests.materials.yard import Yard, addition, intake, line, output, run

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.materials.months import day_of, days_between, following, month_of, preceding, zone_of
+from ledger.materials.mass.months import day_of, days_between, following, month_of, preceding, zone_of
 from schemas.party import Party
 
 ZONES = ("Asia/Kolkata", "America/Chicago", "Asia/Bangkok", "Pacific/Kiritimati", "Etc/GMT+12", "Asia/Kathmandu")

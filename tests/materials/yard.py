@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.materials.book import Effects
-from ledger.materials.provenance import contributions, printed, trace
-from ledger.materials.records import Lot
+from ledger.materials.answers.provenance import contributions, printed, trace
+from ledger.materials.state.book import Effects
+from ledger.materials.state.records import Lot
 from schemas.codes import ORIGINS
 from schemas.quantity import format_kg
 from schemas.refusal import RefusedError
