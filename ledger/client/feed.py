@@ -46,11 +46,8 @@ _JSON_SPACE = b" \t\r\n"
 _AHEAD_S = 600
 _CLOCKS_DIFFER_S = 3600
 _MAY_PASS = (
-    RefusalCode.UNKNOWN_ISSUER,
-    RefusalCode.CHAIN_CONFLICT,
-    RefusalCode.BAD_SIGNATURE,
-    RefusalCode.REVOKED_KEY,
-)
+    RefusalCode.UNKNOWN_ISSUER, RefusalCode.CHAIN_CONFLICT, RefusalCode.BAD_SIGNATURE, RefusalCode.REVOKED_KEY
+)  # fmt: skip
 """Causes that another key file or another signature removes, without any change of the ledger."""
 
 _TRIES = 3

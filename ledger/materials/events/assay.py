@@ -202,13 +202,9 @@ def _check_entitled(lot: Lot, speaker: Speaker, event: Assay) -> None:
     if event.confirms is not None:
         if party.id != lot.park:
             raise RefusedError(
-                RefusalCode.NOT_ENTITLED,
-                "confirm-assay",
-                park=lot.park,
-                lot=lot.id,
-                party=party.id,
+                RefusalCode.NOT_ENTITLED, "confirm-assay", park=lot.park, lot=lot.id, party=party.id,
                 collides_with=lot.id,
-            )
+            )  # fmt: skip
         return
     if party.id not in (lot.holder, lot.park) and "laboratory" not in party.roles:
         raise RefusedError(

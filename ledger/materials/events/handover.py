@@ -120,12 +120,9 @@ def judge_acceptance(event: Acceptance, speaker: Speaker, book: MaterialBook) ->
         raise RefusedError(RefusalCode.UNKNOWN_SHIPMENT, shipment=event.shipment)
     if shipment.receiver != speaker.party.id:
         raise RefusedError(
-            RefusalCode.NOT_ENTITLED,
-            "receiver",
-            shipment=shipment.id,
-            party=speaker.party.id,
+            RefusalCode.NOT_ENTITLED, "receiver", shipment=shipment.id, party=speaker.party.id,
             collides_with=shipment.id,
-        )
+        )  # fmt: skip
     for line in event.lots:
         _check_awaited(line, shipment, book)
         check_received(line)
