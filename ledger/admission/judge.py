@@ -15,7 +15,6 @@ from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement
 from ledger.log.chains import MAX_CHAINS, Head, check_link
 from ledger.log.statements import ZERO_ID
-from ledger.materials.mass.months import zones
 from ledger.materials.registry import judge_material
 from ledger.materials.state.book import Deed, Effects, Speaker
 from schemas.catalogue.refusals import RefusalCode
@@ -97,8 +96,6 @@ def admit(
     speaker = Speaker(party, header.occurred_at, book.size, statement.id)
     effects = _judge(statement, speaker, book)
     _check_clock((header.occurred_at, *event_times(event)), latest)
-    if latest is not None and isinstance(event, Participant):
-        _check_zone(event)
     return Accepted(statement, book.size, effects)
 
 
@@ -168,11 +165,3 @@ def _check_clock(times: tuple[str, ...], latest: str | None) -> None:
     ahead = max(times)
     if latest is not None and ahead > latest:
         raise RefusedError(RefusalCode.TIME_ORDER, "ahead", latest=latest, time=ahead)
-
-
-def _check_zone(event: Participant) -> None:
-    """Demand a known time zone; never judged again later, as other machines may know other zones."""
-    if event.timezone is not None and event.timezone not in zones():
-        raise MalformedError(
-            f"expected a time zone of the IANA database such as Asia/Kolkata, got {event.timezone}", "timezone"
-        )
