@@ -11,8 +11,9 @@ from ledger.log.chains import Head
 from ledger.log.envelopes import Envelope
 from ledger.log.signers import FileSigner
 from ledger.submission import Submission
-from schemas.errors import MalformedError, RefusedError
+from schemas.errors import MalformedError
 from schemas.instants import format_time
+from schemas.refusal import RefusedError
 from tests.journal.yard import NOON, Yard, id_of, intake, intakes, revocation
 
 

@@ -1,18 +1,16 @@
 """The months of a site, in its own time zone.
 
-Invariant: every machine gives the same answer: the zone rules come from the ``tzdata``
-package, never from the system. A party without a zone, or with one that the package
-does not know, keeps UTC.
+Invariant: every machine gives the same answer: the zones come from :mod:`schemas.rules.zones`,
+never from the system. A party without a zone keeps UTC.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
-from importlib import resources
-from zoneinfo import ZoneInfo
 
 from schemas.party import Party
+from schemas.rules.zones import release_2026f
 
 
 def month_of(party: Party | None, instant: str) -> str:
@@ -25,7 +23,7 @@ def month_of(party: Party | None, instant: str) -> str:
 
 def day_of(party: Party | None, instant: str) -> str:
     """Return the calendar day ``YYYY-MM-DD`` of an instant at a party's site."""
-    return _local(zone_of(party.timezone if party is not None else None), instant).isoformat()[:10]
+    return _local(release_2026f().zone(party.timezone if party is not None else None), instant).isoformat()[:10]
 
 
 def following(month: str) -> str:
@@ -40,28 +38,9 @@ def preceding(month: str) -> str:
     return f"{year - (number == 1):04d}-{number - 1 or 12:02d}"
 
 
-@lru_cache(maxsize=1)
-def zones() -> frozenset[str]:
-    """Return the names of all zones of the ``tzdata`` package."""
-    return frozenset(resources.files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
-
-
-@lru_cache(maxsize=64)
-def zone_of(name: str | None) -> tzinfo:
-    """Return the zone of this name, UTC for none and for one that is not known, as it is spelled."""
-    if name is None or name not in zones():
-        return UTC
-    file = resources.files("tzdata").joinpath("zoneinfo", *name.split("/"))
-    try:
-        with file.open("rb") as rules:
-            return ZoneInfo.from_file(rules, key=name)
-    except (OSError, ValueError):
-        return UTC
-
-
 @lru_cache(maxsize=4096)
 def _month(name: str | None, minute: str) -> str:
-    return _local(zone_of(name), minute + ":00Z").isoformat()[:7]
+    return _local(release_2026f().zone(name), minute + ":00Z").isoformat()[:7]
 
 
 def _local(zone: tzinfo, instant: str) -> datetime:
