@@ -18,7 +18,7 @@ the same history. The order of entries is the order of acceptance; their time is
 operator's word.
 
 Rooms, each importing only downwards: ``log`` (what makes it tamper-evident) and
-``materials`` (what makes it about batteries), ``admission`` (the one judgement),
-``verify`` and ``store``, ``journal`` (the one write path), ``audit``, ``labels`` and
-``client``.
+``materials`` (what makes it about batteries), ``admission`` (the one judgement) and
+``files`` (the formats of bundle and export), ``verify`` and ``store``, ``journal`` (the
+one write path), ``audit``, ``labels`` and ``client``.
 """

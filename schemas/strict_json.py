@@ -3,8 +3,8 @@
 Invariants of what :func:`parse_json` returns:
 
 * UTF-8 without byte order mark, no duplicate keys, depth at most 8, arrays at
-  most 10,000 members, texts at most 1,000 characters in NFC without control,
-  format or surrogate characters.
+  most 10,000 members, texts at most 1,000 characters in NFC, of those that
+  :mod:`schemas.rules.characters` takes.
 * Numbers are integers from 0 to 2^53-1 without sign, fraction or exponent.
 
 It does not know which members are allowed; the models in ``schemas`` do. It ends on
@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
-from typing import Any
+from typing import Any, NamedTuple
 
 from schemas.errors import MalformedError
+from schemas.rules.characters import Characters, version_14
 
 MAX_DEPTH = 8
 MAX_ARRAY = 10_000
@@ -31,10 +31,19 @@ _PLAIN = re.compile(rb"[\t\n\r\x20-\x5b\x5d-\x7e]*")
 _LONG_RUN = re.compile(rb'"[^"]{%d}' % (MAX_TEXT + 1))
 _NOT_BRACKET = bytes(set(range(256)) - set(b"[]{}"))
 _PAIR = re.compile(rb"\[\]|\{\}")
-_BARRED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
+
+FILE_CHARACTERS = version_14()
+"""What the texts of files and requests are made of; an entry's are those of its version of the rules."""
 
 
-def parse_json(raw: bytes, *, max_bytes: int, max_text: int = MAX_TEXT, max_array: int = MAX_ARRAY) -> Any:  # noqa: ANN401
+def parse_json(
+    raw: bytes,
+    *,
+    max_bytes: int,
+    max_text: int = MAX_TEXT,
+    max_array: int = MAX_ARRAY,
+    characters: Characters = FILE_CHARACTERS,
+) -> Any:  # noqa: ANN401
     """Return the value of strict JSON.
 
     Args:
@@ -42,6 +51,7 @@ def parse_json(raw: bytes, *, max_bytes: int, max_text: int = MAX_TEXT, max_arra
         max_bytes: the largest size taken, in bytes.
         max_text: the longest text taken, in characters.
         max_array: the longest array taken, in members.
+        characters: what texts may be made of.
 
     Raises:
         MalformedError: for anything that is not strict JSON; the message says what.
@@ -62,17 +72,19 @@ def parse_json(raw: bytes, *, max_bytes: int, max_text: int = MAX_TEXT, max_arra
         raise MalformedError(f"expected at most {MAX_DEPTH} levels of nesting, got more") from error
     is_plain = len(raw) <= 2 * max_array and _PLAIN.fullmatch(raw) and not _LONG_RUN.search(raw)
     if not (is_plain and brackets_are_few):
-        _check(value, "", 0, max_text, max_array)
+        _Limits(max_text, max_array, characters).check(value, "", 0)
     return value
 
 
-def parse_object(raw: bytes, *, max_bytes: int, max_text: int = MAX_TEXT) -> dict[str, Any]:
-    """Return a strict JSON object.
+def parse_object(
+    raw: bytes, *, max_bytes: int, max_text: int = MAX_TEXT, characters: Characters = FILE_CHARACTERS
+) -> dict[str, Any]:
+    """Return a strict JSON object (see :func:`parse_json`).
 
     Raises:
         MalformedError: if it is not strict JSON, or no object.
     """
-    value = parse_json(raw, max_bytes=max_bytes, max_text=max_text)
+    value = parse_json(raw, max_bytes=max_bytes, max_text=max_text, characters=characters)
     if not isinstance(value, dict):
         raise MalformedError(f"expected a JSON object, got {type(value).__name__}")
     return value
@@ -121,32 +133,34 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _check(value: Any, where: str, depth: int, max_text: int, max_array: int) -> None:  # noqa: ANN401
-    if isinstance(value, str):
-        _check_text(value, where, max_text)
-    elif isinstance(value, dict | list):
-        if depth == MAX_DEPTH:
-            raise MalformedError(f"expected at most {MAX_DEPTH} levels of nesting, got more", where)
-        if isinstance(value, list):
-            if len(value) > max_array:
-                raise MalformedError(f"expected at most {max_array:,} members, got {len(value):,}", where)
-            for number, member in enumerate(value):
-                _check(member, f"{where}[{number}]", depth + 1, max_text, max_array)
-        else:
-            for name, member in value.items():
-                _check_text(name, where, max_text)
-                _check(member, f"{where}.{name}" if where else name, depth + 1, max_text, max_array)
+class _Limits(NamedTuple):
+    """What the texts and arrays of one document are held to."""
 
+    max_text: int
+    max_array: int
+    characters: Characters
 
-def _check_text(text: str, where: str, max_text: int) -> None:
-    if len(text) > max_text:
-        raise MalformedError(f"expected at most {max_text:,} characters, got {len(text):,}", where)
-    if text.isascii() and text.isprintable():
-        return
-    for character in text:
-        if unicodedata.category(character) in _BARRED_CATEGORIES:
-            raise MalformedError(
-                f"expected no control, format or surrogate character, got U+{ord(character):04X}", where
-            )
-    if not unicodedata.is_normalized("NFC", text):
-        raise MalformedError("expected text in Unicode form NFC, got another form", where)
+    def check(self, value: Any, where: str, depth: int) -> None:  # noqa: ANN401
+        """Demand that a value and all in it keeps to the limits."""
+        if isinstance(value, str):
+            self._check_text(value, where)
+        elif isinstance(value, dict | list):
+            if depth == MAX_DEPTH:
+                raise MalformedError(f"expected at most {MAX_DEPTH} levels of nesting, got more", where)
+            if isinstance(value, list):
+                if len(value) > self.max_array:
+                    raise MalformedError(f"expected at most {self.max_array:,} members, got {len(value):,}", where)
+                for number, member in enumerate(value):
+                    self.check(member, f"{where}[{number}]", depth + 1)
+            else:
+                for name, member in value.items():
+                    self._check_text(name, where)
+                    self.check(member, f"{where}.{name}" if where else name, depth + 1)
+
+    def _check_text(self, text: str, where: str) -> None:
+        if len(text) > self.max_text:
+            raise MalformedError(f"expected at most {self.max_text:,} characters, got {len(text):,}", where)
+        if text.isascii() and text.isprintable():
+            return
+        if fault := self.characters.fault(text):
+            raise MalformedError(f"expected {fault}", where)

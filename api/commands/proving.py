@@ -14,7 +14,7 @@ from api.settings import Settings
 from ledger.audit import write_bundle, write_export
 from ledger.labels import lot_png, lot_svg, lot_url
 from ledger.store.inquiries import require_lot
-from ledger.verify import verify_file
+from ledger.verify import Report, verify_file
 
 OutOption = Annotated[Path, typer.Option("--out", help="The file to write.", dir_okay=False)]
 
@@ -61,7 +61,7 @@ def verify(
         for fault in report.faults:
             place = "" if fault.entry is None else f"entry {fault.entry}: "
             say(f"FAULT        {place}{fault.code}: {fault.message}")
-        say("no fault found" if report.ok else f"{len(report.faults)} fault(s) found: do not rely on this file")
+        _say_verdict(report)
     if not report.ok:
         raise typer.Exit(1)
 
@@ -79,6 +79,16 @@ def label(name: LotArgument, home: HomeOption, out: OutOption, json: JsonOption 
         say_json({"file": str(out), "url": url})
     else:
         say(f"wrote {out}: {url}")
+
+
+def _say_verdict(report: Report) -> None:
+    if report.ok:
+        say("no fault found")
+        return
+    listed = len(report.faults)
+    if listed < report.faults_total:
+        say(f"and {report.faults_total - listed:,} more faults, which are counted and not listed")
+    say(f"{report.faults_total:,} fault(s) found: do not rely on this file")
 
 
 def _say_written(out: Path, genesis: str, *, json: bool) -> None:

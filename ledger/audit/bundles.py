@@ -13,9 +13,9 @@ from typing import IO
 
 from ledger.audit.files import replace_file
 from ledger.audit.source import Source
-from ledger.materials.reports import lot_report
-from ledger.materials.story import gather
-from ledger.verify.bundle_file import Bundle, BundleEntry, Disclosed, format_bundle
+from ledger.files.bundle_file import Bundle, BundleEntry, Disclosed, format_bundle
+from ledger.materials.answers.lot import lot_report
+from ledger.materials.history.closure import gather
 from schemas.errors import NotFoundError
 
 

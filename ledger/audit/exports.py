@@ -16,12 +16,12 @@ from typing import BinaryIO
 
 from ledger.audit.files import replace_file
 from ledger.audit.source import Source
-from ledger.verify import layout
-from ledger.verify.archive import ArchiveWriter
-from ledger.verify.csv_text import format_rows
-from ledger.verify.registers import REGISTERS, header_of, rows_of
-from ledger.verify.report import Progress
-from ledger.verify.tables import TABLES, write_table
+from ledger.files import layout
+from ledger.files.archive import ArchiveWriter
+from ledger.files.csv_text import format_rows
+from ledger.files.registers import REGISTERS, header_of, rows_of
+from ledger.files.report import Progress
+from ledger.files.tables import TABLES, write_table
 
 _PROGRESS_EVERY = 1024
 _CHUNK = 1 << 20

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from ledger.files.tables import Records
 from ledger.log.tiles import TileId
-from ledger.materials.book import Deed, History
-from ledger.materials.records import Lot, Run
-from ledger.verify.tables import Records
+from ledger.materials.state.book import Deed, History
+from ledger.materials.state.records import Lot, Run
 
 
 class Source(Records, Protocol):

@@ -10,7 +10,7 @@ It does not judge the world: that a scale was honest, a document is true, or tha
 material in a bag is the lot on its label (contract, sections 3.5 and 8).
 """
 
-from ledger.verify.report import Fault, Report
+from ledger.files.report import Fault, Report
 from ledger.verify.verifying import verify_file
 
 __all__ = ["Fault", "Report", "verify_file"]

@@ -15,21 +15,14 @@ from ledger.admission.book import KeyRecord
 from ledger.admission.crew import Crew
 from ledger.admission.judge import Prechecked
 from ledger.admission.statements import Statement, read_statement
+from ledger.files.report import Fault, fault_of
+from ledger.files.stream import Raw
 from ledger.log.envelopes import parse_entry
-from ledger.verify.report import Fault, fault_of
 from schemas.errors import LedgerError
 
 _CHUNK_ENTRIES: Final = 256
 _CHUNK_BYTES: Final = 4_000_000
 _CHUNKS_AHEAD: Final = 4
-
-
-class Raw(NamedTuple):
-    """An entry and its event as a file has them; ``None`` where it has none."""
-
-    index: int  # type: ignore[assignment]
-    entry: bytes | None
-    event: bytes | None
 
 
 class Read(NamedTuple):

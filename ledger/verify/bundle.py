@@ -11,17 +11,18 @@ and tlog-cosignature.
 
 from __future__ import annotations
 
+from ledger.files.bundle_file import Bundle, BundleEntry, format_bundle, parse_bundle
+from ledger.files.report import Findings, Progress
+from ledger.files.stream import Raw
 from ledger.log.checkpoint import Checkpoint, SignedCheckpoint
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.sealed import digest_of, parse_disclosure
-from ledger.materials.records import Lot
-from ledger.materials.reports import lot_report
-from ledger.verify.ahead import Raw, Read, read_ahead
-from ledger.verify.bundle_file import Bundle, BundleEntry, format_bundle, parse_bundle
+from ledger.materials.answers.lot import lot_report
+from ledger.materials.state.records import Lot
+from ledger.verify.ahead import Read, read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
 from ledger.verify.closure import Closure, close
 from ledger.verify.replay import Replay, differing_members, holds_no_more
-from ledger.verify.report import Findings, Progress
 from schemas.errors import LedgerError
 
 _ACCOUNT = "the mass-balance account: whether the credit drawn for the lot has cover, of which it may have lost a part"
@@ -64,7 +65,9 @@ def verify_bundle(raw: bytes, genesis: str, found: Findings, progress: Progress 
         return
     # (2) Statements, on all cores.
     reads = list(read_ahead(Raw(entry.index, entry.entry, entry.event) for entry in bundle.entries))
-    found.faults += [read.fault for read in reads if read.fault is not None]
+    for read in reads:
+        if read.fault is not None:
+            found.take(read.fault)
     # (3) and (4) Genesis and checkpoint.
     claimed, signed = _check_checkpoint(bundle, reads, genesis, found)
     # (5) Order and place in the tree.
@@ -80,7 +83,7 @@ def verify_bundle(raw: bytes, genesis: str, found: Findings, progress: Progress 
     # (9) Sealed facts that are shown.
     _check_disclosures(bundle, reads, found)
     # (10) Only where nothing else explains it: a spoilt member is left out above.
-    if not found.faults and format_bundle(bundle) != raw:
+    if not found.total and format_bundle(bundle) != raw:
         found.add("not-canonical", "expected the compact text that the writer writes, got another spelling")
     _say(bundle, closure, signed, replay, found)
 

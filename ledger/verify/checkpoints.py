@@ -8,6 +8,7 @@ nothing here could check them (contract, section 3.5: nothing is unchecked).
 from __future__ import annotations
 
 from ledger.admission.statements import Statement
+from ledger.files.report import Findings
 from ledger.log.checkpoint import (
     Checkpoint,
     LogKeys,
@@ -17,7 +18,6 @@ from ledger.log.checkpoint import (
     parse_log_keys,
 )
 from ledger.log.note import parse_note
-from ledger.verify.report import Findings
 from schemas.errors import LedgerError, MalformedError
 from schemas.instants import format_time
 from schemas.parties import Genesis

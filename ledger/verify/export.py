@@ -17,20 +17,20 @@ from typing import BinaryIO
 
 from ledger.admission.book import MemoryBook
 from ledger.admission.statements import Statement, read_statement
+from ledger.files import layout
+from ledger.files.directory import Archive, read_archive
+from ledger.files.registers import REGISTERS
+from ledger.files.report import Findings, Progress
+from ledger.files.stream import HASH_TILE_BYTES, read_entries, read_text_lines
+from ledger.files.tables import TABLES, write_table
 from ledger.log.checkpoint import Checkpoint, LogKeys, SignedCheckpoint
 from ledger.log.envelopes import parse_entry
 from ledger.log.note import MAX_NOTE_BYTES
 from ledger.log.tiles import TILE_WIDTH, TileId
-from ledger.verify import layout
 from ledger.verify.ahead import read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
-from ledger.verify.directory import Archive, read_archive
 from ledger.verify.fold import BookRecords, fold_entries
 from ledger.verify.register_check import RegisterCheck
-from ledger.verify.registers import REGISTERS
-from ledger.verify.report import Findings, Progress
-from ledger.verify.stream import HASH_TILE_BYTES, read_entries, read_text_lines
-from ledger.verify.tables import TABLES, write_table
 from ledger.verify.tree import TreeCheck
 from schemas.errors import LedgerError, MalformedError
 from schemas.strict_json import parse_object

@@ -12,15 +12,15 @@ from collections.abc import Iterable, Sequence
 
 from ledger.admission.book import KeyRecord, MemoryBook
 from ledger.admission.judge import Accepted, admit, enter
+from ledger.files.report import Findings, Progress
 from ledger.log.chains import Head
 from ledger.log.merkle import leaf_hash
-from ledger.materials.book import Deed
-from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
-from ledger.materials.terms import Terms
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.book import Deed
+from ledger.materials.state.credit_account import Account
+from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from ledger.verify.ahead import Read
 from ledger.verify.register_check import RegisterCheck
-from ledger.verify.report import Findings, Progress
 from ledger.verify.tree import TreeCheck
 from schemas.errors import LedgerError
 from schemas.events import PartyEvent
@@ -114,7 +114,7 @@ def fold_entries(
                 tree.append(leaf_hash(raw.entry))
             # (2) What is missing was named where the members were read.
             if read.fault is not None:
-                found.faults.append(read.fault)
+                found.take(read.fault)
             # (3) Without a genesis there is nobody to judge by, and one fault has said so.
             if book.facts is not None or raw.index == 0:
                 _judge(read, book, registers, found)

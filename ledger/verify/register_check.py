@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from ledger.materials.book import Deed
-from ledger.verify import layout
-from ledger.verify.csv_text import Row, format_rows
-from ledger.verify.directory import Archive
-from ledger.verify.registers import REGISTERS, header_of, rows_of
-from ledger.verify.report import Findings
-from ledger.verify.stream import read_text_lines
+from ledger.files import layout
+from ledger.files.csv_text import Row, format_rows
+from ledger.files.directory import Archive
+from ledger.files.registers import REGISTERS, header_of, rows_of
+from ledger.files.report import Findings
+from ledger.files.stream import read_text_lines
+from ledger.materials.state.book import Deed
 
 
 class RegisterCheck:

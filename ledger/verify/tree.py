@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ledger.files.report import Findings
 from ledger.log.merkle import HASH_BYTES, CompactRange
 from ledger.log.tiles import TILE_HEIGHT, TILE_WIDTH, TileId
-from ledger.verify.report import Findings
 
 ReadTile = Callable[[TileId], bytes | None]
 """Returns a tile's bytes as the file has them, ``None`` where it has none."""

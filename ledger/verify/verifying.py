@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ledger.files.bundle_file import MAX_BUNDLE_BYTES
+from ledger.files.report import Findings, Progress, Report
 from ledger.verify.bundle import verify_bundle
-from ledger.verify.bundle_file import MAX_BUNDLE_BYTES
 from ledger.verify.export import verify_export
-from ledger.verify.report import Findings, Progress, Report
 
 _ZIP = b"PK"
 _JSON = b"{"

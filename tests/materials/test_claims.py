@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from ledger.materials.apportioning import Mix
-from ledger.materials.bound import earnings_of
-from ledger.materials.records import Made, Mark, Taken
-from ledger.verify.accounting_tables import claims as claims_table
+from ledger.files.accounting_tables import claims as claims_table
+from ledger.materials.claims.bound_metal import earnings_of
+from ledger.materials.mass.mix import Mix
+from ledger.materials.state.records import Made, Mark, Taken
 from tests.materials.market import WASTE, Market, claim, correction
 from tests.materials.yard import addition, intake, line, output, run
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from ledger.audit import bundle_bytes, write_export
+from ledger.files import layout
+from ledger.files.archive import ArchiveWriter
 from ledger.log.sealed import digest_of, make_disclosure
-from ledger.materials.book import Speaker
-from ledger.materials.intake import judge_intake
-from ledger.verify import Report, layout, verify_file
-from ledger.verify.archive import ArchiveWriter
+from ledger.materials.events.intake import judge_intake
+from ledger.materials.state.book import Speaker
+from ledger.verify import Report, verify_file
 from schemas.events import parse_event
 from schemas.intake import Intake
 from schemas.strict_json import dump_json

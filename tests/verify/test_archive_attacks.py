@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from ledger.files import archive, layout
+from ledger.files.archive import Member
 from ledger.log.checkpoint import Checkpoint
-from ledger.verify import Report, archive, layout
-from ledger.verify.archive import Member
+from ledger.verify import Report
 from tests.simulator import LedgerSimulator
 from tests.verify.plant import codes, members_of, packed, repacked, verified
 

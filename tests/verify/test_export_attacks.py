@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from ledger.files.layout import format_event_line
 from ledger.log.envelopes import Envelope, format_entry, parse_entry
 from ledger.log.tiles import format_entry_bundle, parse_entry_bundle
-from ledger.verify.layout import format_event_line
 from tests.simulator import START_S, LedgerSimulator, resigned
 from tests.verify.plant import codes, export_of, intake, members_of, repacked, run, verified
 

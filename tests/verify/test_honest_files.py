@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ledger.audit import bundle_bytes, write_bundle, write_export
+from ledger.files.registers import REGISTERS
+from ledger.files.tables import TABLES, write_table
 from ledger.verify import Fault, verify_file
-from ledger.verify.registers import REGISTERS
-from ledger.verify.tables import TABLES, write_table
 from schemas.errors import LedgerStateError, NotFoundError
 from tests.simulator import LedgerSimulator
 from tests.verify.plant import FACT, bundle_of, codes, export_of, intake, members_of, verified
@@ -40,6 +40,7 @@ def test_a_bundle_with_a_disclosed_fact_verifies(bundle: bytes, honest: LedgerSi
         "checked": list(report.checked),
         "not_checked": list(report.not_checked),
         "faults": [],
+        "faults_total": 0,
     }
 
 

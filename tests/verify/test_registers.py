@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from ledger.files.registers import REGISTERS
 from ledger.log.envelopes import parse_entry, statement_id
-from ledger.verify.registers import REGISTERS
 from tests.simulator import LedgerSimulator
 from tests.verify.plant import export_of, intake, members_of, repacked, verified
 

@@ -1,0 +1,128 @@
+"""The tables of the accounting in an audit export: postings, closed months, corrections, attestations, agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+from ledger.materials.mass.mix import NO_MASS
+from ledger.materials.moves.balance import signed_kg
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.credit_account import Account, by_month
+from ledger.materials.state.records import Attested, Closed, Lot, Posting, Standing
+from schemas.codes import METALS, ORIGINS
+from schemas.quantity import format_kg
+
+Row = Sequence[Any]
+
+
+class AccountingRecords(Protocol):
+    """What these tables are made from; each stream in the order of its ids."""
+
+    def all_lots(self) -> Iterable[Lot]:
+        """Yield every lot by id."""
+        ...
+
+    def all_postings(self) -> Iterable[Posting]:
+        """Yield every posting by site and entry."""
+        ...
+
+    def all_closed(self) -> Iterable[tuple[str, Closed]]:
+        """Yield the last closed month of each site."""
+        ...
+
+    def all_accounts(self) -> Iterable[tuple[str, Account]]:
+        """Yield the mass-balance account of each site that has one."""
+        ...
+
+    def all_standing(self) -> Iterable[tuple[str, Standing]]:
+        """Yield the last correction of each corrected statement."""
+        ...
+
+    def all_attested(self) -> Iterable[tuple[str, tuple[Attested, ...]]]:
+        """Yield what certifiers said, by statement."""
+        ...
+
+    def all_agreements(self) -> Iterable[Terms]:
+        """Yield every agreement by id."""
+        ...
+
+
+def postings(records: AccountingRecords) -> Iterator[Row]:
+    """Yield what each entry moved: one line for net and dry mass, one for each metal by origin."""
+    yield (
+        "site",
+        "period",
+        "happened",
+        "kind",
+        "record",
+        "material",
+        "figure",
+        "net_kg",
+        "dry_kg",
+        *(f"{o}_kg" for o in ORIGINS),
+        "entry",
+    )
+    none = ("",) * len(ORIGINS)
+    for row in records.all_postings():
+        head = row.site, row.period, row.happened, row.kind, row.record, row.material
+        yield *head, "mass", signed_kg(row.net), signed_kg(row.dry), *none, row.index
+        for metal in METALS:
+            if split := row.mix.get(metal):
+                yield *head, metal, "", "", *map(signed_kg, split), row.index
+
+
+def claims(records: AccountingRecords) -> Iterator[Row]:
+    """Yield what of each lot was claimed, or never arrived; a claim without cover also where nothing is left of it."""
+    yield "lot", "custody", "kind", "covered", "metal", *(f"{origin}_kg" for origin in ORIGINS), "statement"
+    for lot in records.all_lots():
+        for mark in lot.marks:
+            covered = "yes" if mark.covered else "no"
+            head = lot.id, lot.custody, mark.kind, covered
+            for metal in METALS:
+                if split := mark.mix.get(metal):
+                    yield *head, metal, *map(format_kg, split), mark.statement
+            if not mark.mix:
+                yield *head, "", *("",) * len(ORIGINS), mark.statement
+
+
+def credit_months(records: AccountingRecords) -> Iterator[Row]:
+    """Yield what each mass-balance account earned and gave in a month, per metal and origin."""
+    yield "site", "custody", "metal", "origin", "month", "earned_kg", "drawn_kg"
+    for site, account in records.all_accounts():
+        earned, drawn = by_month(account.earned), by_month(account.drawn)
+        for metal in METALS:
+            for place, origin in enumerate(ORIGINS):
+                for month in sorted({*earned, *drawn}):
+                    masses = [side.get(month, {}).get(metal, NO_MASS)[place] for side in (earned, drawn)]
+                    if any(masses):
+                        yield site, "mass_balance", metal, origin, month, *map(signed_kg, masses)
+
+
+def closed_periods(records: AccountingRecords) -> Iterator[Row]:
+    """Yield the last month that each site closed."""
+    yield "site", "period", "totals", "lots_root", "statement"
+    for site, closed in records.all_closed():
+        yield site, closed.period, closed.totals, closed.lots_root, closed.statement
+
+
+def corrections(records: AccountingRecords) -> Iterator[Row]:
+    """Yield the corrections that stand."""
+    yield "statement", "correction", "entry"
+    for statement, standing in records.all_standing():
+        yield statement, standing.correction, standing.index
+
+
+def attestations(records: AccountingRecords) -> Iterator[Row]:
+    """Yield what certifiers, and who confirmed counts, said of findings."""
+    yield "about", "codes", "verdict", "by", "statement"
+    for about, words in records.all_attested():
+        for said in words:
+            yield about, " ".join(said.codes), said.verdict, said.issuer, said.statement
+
+
+def agreements(records: AccountingRecords) -> Iterator[Row]:
+    """Yield every agreement, and whether it is effective."""
+    yield "agreement", "seller", "buyer", "offered_by", "confirmed_by"
+    for terms in records.all_agreements():
+        yield terms.id, terms.seller, terms.buyer, terms.statement, terms.confirmed

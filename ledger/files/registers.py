@@ -1,0 +1,137 @@
+"""Registers of an audit export: what was said, entry by entry, as rows for a spreadsheet.
+
+Each register is a pure function of the entries in their order, so that the verifier
+compares it while it folds them, and neither side keeps anything. A correction's rows
+stand at its own entry, with the statement that it corrects beside them; what was said
+first stays where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from ledger.files.csv_text import Row
+from ledger.materials.state.book import Deed
+from schemas.assay import Assay
+from schemas.attestation import Attestation
+from schemas.claims import Claim
+from schemas.codes import METALS, ORIGINS
+from schemas.correction import Correction
+from schemas.documents import Document
+from schemas.events import MaterialEvent, named_lots
+from schemas.fraction import format_fraction
+from schemas.holding import Hold, Release
+from schemas.intake import Intake
+from schemas.quantity import format_kg
+from schemas.stock import StockCount
+
+_HEAD: Final = "entry", "statement", "party", "occurred_at", "corrects"
+
+
+def _assays(event: MaterialEvent) -> Iterator[Row]:
+    if not isinstance(event, Assay):
+        return
+    lots, moisture = " ".join(event.lots), "" if event.moisture is None else format_fraction(event.moisture)
+    said = lots, event.stage, event.basis, moisture, event.method, event.sample, event.report, event.confirms
+    for metal in METALS:
+        if event.results is not None and (found := event.results.get(metal)) is not None:
+            yield *said, metal, format_fraction(found.fraction), format_fraction(found.uncertainty)
+    if event.results is None:
+        yield *said, "", "", ""
+
+
+def _attestations(event: MaterialEvent) -> Iterator[Row]:
+    if isinstance(event, Attestation):
+        yield event.statement, " ".join(event.codes), event.verdict, event.reason
+
+
+def _claims(event: MaterialEvent) -> Iterator[Row]:
+    for line in event.lots if isinstance(event, Claim) else ():
+        for metal in METALS:
+            if split := line.origin_kg.get(metal):
+                masses = (format_kg(split.get(origin, 0)) for origin in ORIGINS)
+                yield event.kind, event.scheme, event.number, line.lot, metal, *masses  # type: ignore[union-attr]
+
+
+def _corrections(event: MaterialEvent) -> Iterator[Row]:
+    if isinstance(event, Correction):
+        replaced = "" if event.replacement is None else event.replacement.type
+        yield event.kind, replaced, event.reason
+
+
+def _counts(event: MaterialEvent) -> Iterator[Row]:
+    if isinstance(event, StockCount):
+        counted, unsure = ("" if mass is None else format_kg(mass) for mass in (event.counted_kg, event.uncertainty_kg))
+        adjust = "" if event.adjust is None else "yes" if event.adjust else "no"
+        yield " ".join(event.lots), counted, unsure, event.method, event.reason, adjust, event.confirms
+
+
+def _documents(event: MaterialEvent) -> Iterator[Row]:
+    cited: list[Document] = list(getattr(event, "documents", ()))
+    cited += [document for line in getattr(event, "additions", ()) for document in line.documents]
+    for document in cited:
+        yield (
+            event.type, " ".join(named_lots(event)), document.kind, document.issuer, document.number, document.date,
+            document.part, document.sha256, document.description,
+        )  # fmt: skip
+
+
+def _holds(event: MaterialEvent) -> Iterator[Row]:
+    if isinstance(event, Hold | Release):
+        ended = event.hold if isinstance(event, Release) else ""
+        yield event.type, " ".join(event.lots), ended, event.reason
+
+
+def _intakes(event: MaterialEvent) -> Iterator[Row]:
+    if isinstance(event, Intake):
+        dry = "" if event.dry_kg is None else format_kg(event.dry_kg)
+        metals = (format_kg(event.content_kg.get(metal, 0)) for metal in METALS)
+        yield (
+            event.lot, event.material, event.chemistry, event.form, event.country, event.waste_code, event.basel_code,
+            event.reason, event.supplier, event.owner, event.custody, event.pieces, event.content_basis,
+            event.origin or "see lot_metals", format_kg(event.net_kg), dry, *metals,
+        )  # fmt: skip
+
+
+_MASSES: Final = tuple(f"{metal}_kg" for metal in METALS)
+_REGISTERS: Final[dict[str, tuple[Row, Callable[[MaterialEvent], Iterable[Row]]]]] = {
+    "said_assays": (
+        ("lots", "stage", "basis", "moisture", "method", "sample", "report_sha256", "confirms", "metal", "fraction",
+         "uncertainty"),
+        _assays,
+    ),
+    "said_attestations": (("about", "codes", "verdict", "reason"), _attestations),
+    "said_claims": (("kind", "scheme", "number", "lot", "metal", *(f"{o}_kg" for o in ORIGINS)), _claims),
+    "said_corrections": (("kind", "replaced_by", "reason"), _corrections),
+    "said_counts": (
+        ("lots", "counted_kg", "uncertainty_kg", "method", "reason", "adjusts", "confirms"), _counts,
+    ),
+    "said_documents": (
+        ("event", "lots", "kind", "issuer", "number", "date", "part", "sha256", "description"), _documents,
+    ),
+    "said_holds": (("action", "lots", "ends_hold", "reason"), _holds),
+    "said_intakes": (
+        ("lot", "material", "chemistry", "form", "country", "waste_code", "basel_code", "reason", "supplier_digest",
+         "owner", "custody", "pieces", "content_basis", "origin", "net_kg", "dry_kg", *_MASSES),
+        _intakes,
+    ),
+}  # fmt: skip
+REGISTERS: Final = tuple(_REGISTERS)
+
+
+def header_of(name: str) -> Row:
+    """Return the first line of a register."""
+    return *_HEAD, *_REGISTERS[name][0]
+
+
+def rows_of(name: str, deed: Deed) -> Iterator[Row]:
+    """Yield the rows that an entry adds to a register."""
+    versions: list[MaterialEvent] = [deed.event]
+    corrects = ""
+    if isinstance(deed.event, Correction):
+        corrects = deed.event.statement
+        versions += [deed.event.replacement] if deed.event.replacement is not None else []
+    for event in versions:
+        for row in _REGISTERS[name][1](event):
+            yield deed.index, deed.statement, deed.issuer, deed.occurred_at, corrects, *row

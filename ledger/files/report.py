@@ -1,0 +1,108 @@
+"""What a verification says: every fault as a value, and what was and was not checked.
+
+Invariants: a file without fault has ``ok`` true; a verifier never raises for what a
+file holds, it adds a fault; the codes are stable. At most :data:`MAX_FAULTS` faults are
+kept, the first ones, so that a small file cannot fill a memory or a terminal; all are
+counted, and one that is only counted weighs as much as one that is listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from schemas.catalogue.refusals import RefusalCode
+from schemas.errors import LedgerError, MalformedError
+from schemas.refusal import RefusedError
+
+MAX_FAULTS: Final = 1_000
+"""How many faults a report lists; beyond them it counts."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many entries are done, and of how many."""
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong; ``entry`` is the index of the entry it concerns, if one."""
+
+    code: str
+    message: str
+    entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answer about one file.
+
+    ``kind`` is ``bundle``, ``export`` or ``unknown``; ``checked`` and ``not_checked``
+    are sentences for the reader of the report. ``faults`` are the first that were found,
+    ``faults_total`` says how many there were.
+    """
+
+    kind: str
+    checked: tuple[str, ...]
+    not_checked: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    faults_total: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether no fault was found."""
+        return self.faults_total == 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as JSON of ``verify --json``."""
+        return {
+            "kind": self.kind,
+            "ok": self.ok,
+            "checked": list(self.checked),
+            "not_checked": list(self.not_checked),
+            "faults": [fault._asdict() for fault in self.faults],
+            "faults_total": self.faults_total,
+        }
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects what a verification finds, in the order of its plan; of many faults it keeps the first."""
+
+    faults: list[Fault] = field(default_factory=list)
+    total: int = 0
+    checked: list[str] = field(default_factory=list)
+    not_checked: list[str] = field(default_factory=list)
+
+    def add(self, code: str, message: str, entry: int | None = None) -> None:
+        """Note a fault."""
+        self.take(Fault(code, message, entry))
+
+    def add_error(self, error: LedgerError, entry: int | None = None, *, code: str | None = None) -> None:
+        """Note a fault that a reader or a judge raised as an error."""
+        self.take(fault_of(error, entry, code=code))
+
+    def take(self, fault: Fault) -> None:
+        """Count a fault, and keep it if it is one of the first."""
+        self.total += 1
+        if len(self.faults) < MAX_FAULTS:
+            self.faults.append(fault)
+
+    def report(self, kind: str) -> Report:
+        """Return the report of what was collected."""
+        return Report(kind, tuple(self.checked), tuple(self.not_checked), tuple(self.faults), self.total)
+
+
+def fault_of(error: LedgerError, entry: int | None = None, *, code: str | None = None) -> Fault:
+    """Return the fault that an error stands for: a refusal's own code, else ``malformed``.
+
+    An event that does not hash to what its statement says is ``event-mismatch``.
+    """
+    if code is None:
+        if isinstance(error, RefusedError):
+            code = error.code
+        else:
+            code = (
+                "event-mismatch"
+                if isinstance(error, MalformedError) and error.where == "event"
+                else RefusalCode.MALFORMED
+            )
+    return Fault(str(code), str(error), entry)
