@@ -1,4 +1,4 @@
-"""What was signed before goes into a new ledger, and every answer is the recorded one (on SQLite; PostgreSQL: store)."""
+"""What was signed before goes into a new ledger (here on SQLite), and every answer is the recorded one."""
 
 from __future__ import annotations
 
