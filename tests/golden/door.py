@@ -32,6 +32,7 @@ from ledger.store.site_inquiries import agreement_answer, balance_answer, credit
 from ledger.store.snapshot import Snapshot
 from ledger.store.store import Store
 from ledger.verify import verify_file
+from schemas.errors import NotFoundError
 
 Json = Any
 _MOST_SOURCES = 12
@@ -86,14 +87,12 @@ class Door:
 
     def submit(self, wires: Sequence[bytes]) -> list[Json]:
         """Hand in submissions in their wire form, in order; return what became of each."""
-        return [_became(answer) for answer in self._journal.submit([read_submission(wire) for wire in wires])]
+        return _plain([_became(answer) for answer in self._journal.submit(list(map(read_submission, wires)))])
 
     def ask(self, questions: Iterable[Sequence[Json]]) -> list[Json]:
         """Answer questions, each a name with its arguments, all from one snapshot."""
         with self._store.reading() as snapshot:
-            found = [_QUESTIONS[name](snapshot, *arguments) for name, *arguments in questions]
-        plain: list[Json] = json.loads(json.dumps(found))
-        return plain
+            return _plain([_answer(snapshot, name, arguments) for name, *arguments in questions])
 
     def agreements(self) -> list[str]:
         """Return the ids of all agreements."""
@@ -114,6 +113,19 @@ class Door:
                 (folder / f"bundle-{lot}.json").write_bytes(bundle_bytes(snapshot, lot))
         files = [folder / "export.zip", *sorted(folder.glob("bundle-*.json"))]
         return [f"{file.name}: {fault}" for file in files for fault in verify_file(file, genesis).faults]
+
+
+def _plain(values: list[Json]) -> list[Json]:
+    """Return what reading the values back from JSON gives."""
+    plain: list[Json] = json.loads(json.dumps(values))
+    return plain
+
+
+def _answer(snapshot: Snapshot, name: str, arguments: list[Json]) -> Json:
+    try:
+        return _QUESTIONS[name](snapshot, *arguments)
+    except NotFoundError:
+        return {"not_found": arguments[0]}
 
 
 def _became(answer: Answer | None) -> Json:
