@@ -13,7 +13,7 @@ from typing import IO
 
 from ledger.audit.files import replace_file
 from ledger.audit.source import Source
-from ledger.files.bundle_file import Bundle, BundleEntry, Disclosed, format_bundle
+from ledger.files.bundle_1.text import Bundle, BundleEntry, Disclosed, format_bundle
 from ledger.materials.reports import lot_report
 from ledger.materials.story import gather
 from schemas.errors import NotFoundError

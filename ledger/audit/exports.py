@@ -19,9 +19,9 @@ from ledger.audit.source import Source
 from ledger.files import layout
 from ledger.files.archive import ArchiveWriter
 from ledger.files.csv_text import format_rows
-from ledger.files.registers import REGISTERS, header_of, rows_of
+from ledger.files.export_1.registers import REGISTERS, header_of, rows_of
+from ledger.files.export_1.tables import TABLES, write_table
 from ledger.files.report import Progress
-from ledger.files.tables import TABLES, write_table
 
 _PROGRESS_EVERY = 1024
 _CHUNK = 1 << 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from ledger.files.tables import Records
+from ledger.files.export_1.tables import Records
 from ledger.log.tiles import TileId
 from ledger.materials.book import Deed, History
 from ledger.materials.records import Lot, Run

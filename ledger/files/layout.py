@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from ledger.files.registers import REGISTERS
-from ledger.files.tables import TABLES
+from ledger.files.export_1.registers import REGISTERS
+from ledger.files.export_1.tables import TABLES
 from ledger.log.tiles import TileId, bundles_for_size, tiles_for_size
 from schemas.errors import MalformedError
 from schemas.events import MAX_EVENT_BYTES

@@ -11,7 +11,7 @@ and tlog-cosignature.
 
 from __future__ import annotations
 
-from ledger.files.bundle_file import Bundle, BundleEntry, format_bundle, parse_bundle
+from ledger.files.bundle_1.text import Bundle, BundleEntry, format_bundle, parse_bundle
 from ledger.files.report import Findings, Progress
 from ledger.files.stream import Raw
 from ledger.log.checkpoint import Checkpoint, SignedCheckpoint

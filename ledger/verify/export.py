@@ -19,10 +19,10 @@ from ledger.admission.book import MemoryBook
 from ledger.admission.statements import Statement, read_statement
 from ledger.files import layout
 from ledger.files.directory import Archive, read_archive
-from ledger.files.registers import REGISTERS
+from ledger.files.export_1.registers import REGISTERS
+from ledger.files.export_1.tables import TABLES, write_table
 from ledger.files.report import Findings, Progress
 from ledger.files.stream import HASH_TILE_BYTES, read_entries, read_text_lines
-from ledger.files.tables import TABLES, write_table
 from ledger.log.checkpoint import Checkpoint, LogKeys, SignedCheckpoint
 from ledger.log.envelopes import parse_entry
 from ledger.log.note import MAX_NOTE_BYTES

@@ -12,7 +12,7 @@ from itertools import islice
 from ledger.files import layout
 from ledger.files.csv_text import Row, format_rows
 from ledger.files.directory import Archive
-from ledger.files.registers import REGISTERS, header_of, rows_of
+from ledger.files.export_1.registers import REGISTERS, header_of, rows_of
 from ledger.files.report import Findings
 from ledger.files.stream import read_text_lines
 from ledger.materials.book import Deed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ledger.files.bundle_file import MAX_BUNDLE_BYTES
+from ledger.files.bundle_1.text import MAX_BUNDLE_BYTES
 from ledger.files.report import Findings, Progress, Report
 from ledger.verify.bundle import verify_bundle
 from ledger.verify.export import verify_export

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ledger.audit import bundle_bytes, write_bundle, write_export
-from ledger.files.registers import REGISTERS
-from ledger.files.tables import TABLES, write_table
+from ledger.files.export_1.registers import REGISTERS
+from ledger.files.export_1.tables import TABLES, write_table
 from ledger.verify import Fault, verify_file
 from schemas.errors import LedgerStateError, NotFoundError
 from tests.simulator import LedgerSimulator

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from ledger.files.accounting_tables import AccountingRecords
 from ledger.files.csv_text import Row
+from ledger.files.export_1.accounting_tables import AccountingRecords
 from ledger.materials.balances import KINDS, NAMES, Line, lines_of, signed_kg
 from ledger.materials.postings import INCOMING, OUTGOING
 from ledger.materials.records import Posting, PostingKind

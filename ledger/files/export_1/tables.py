@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final, Protocol
 
-from ledger.files.accounting_tables import (
+from ledger.files.csv_text import Row, format_rows
+from ledger.files.export_1.accounting_tables import (
     AccountingRecords,
     agreements,
     attestations,
@@ -23,8 +24,7 @@ from ledger.files.accounting_tables import (
     credit_months,
     postings,
 )
-from ledger.files.balance_table import balances
-from ledger.files.csv_text import Row, format_rows
+from ledger.files.export_1.balance_table import balances
 from ledger.materials.attesting import tell
 from ledger.materials.records import Run, Shipment
 from ledger.materials.rulesets import recycled_shares
