@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from schemas.strict_json import dump_json
 
 
 class Receipt(NamedTuple):
@@ -19,10 +21,14 @@ class Receipt(NamedTuple):
 class ReceiptFormat:
     """The format ``battery-ledger-receipt/<number>``, frozen once it is released.
 
-    ``write`` returns the bytes of a receipt; ``read`` what bytes say, before anything in
-    them is verified, or raises :class:`~schemas.errors.MalformedError`.
+    ``members`` returns the members of a receipt in their order; ``read`` what bytes say,
+    before anything in them is verified, or raises :class:`~schemas.errors.MalformedError`.
     """
 
     number: int
-    write: Callable[[Receipt], bytes]
+    members: Callable[[Receipt], dict[str, Any]]
     read: Callable[[bytes], Receipt]
+
+    def write(self, receipt: Receipt) -> bytes:
+        """Return the bytes of a receipt."""
+        return dump_json(self.members(receipt))

@@ -27,16 +27,11 @@ def receipt_members(receipt: Receipt) -> dict[str, Any]:
     return {"format": FORMAT, "id": receipt.id, "index": receipt.index, "proof": receipt.proof}
 
 
-def write_receipt(receipt: Receipt) -> bytes:
-    """Return the bytes of a receipt."""
-    return dump_json(receipt_members(receipt))
-
-
 def read_receipt(raw: bytes) -> Receipt:
     """Return what a receipt says, before its proof is verified.
 
     Raises:
-        MalformedError: if :func:`write_receipt` would not write it.
+        MalformedError: if it is not the compact text of these members.
     """
     if len(raw) > MAX_RECEIPT_BYTES:
         raise MalformedError(f"expected at most {MAX_RECEIPT_BYTES:,} bytes, got {len(raw):,}")
@@ -55,9 +50,9 @@ def read_receipt(raw: bytes) -> Receipt:
     if parse_proof(proof).index != index:
         raise MalformedError(f"expected a proof of entry {index}, got one of another", "proof")
     receipt = Receipt(statement, index, proof)
-    if write_receipt(receipt) != raw:
+    if dump_json(receipt_members(receipt)) != raw:
         raise MalformedError("expected the compact text that the writer writes, got another spelling")
     return receipt
 
 
-RECEIPT_1: Final = ReceiptFormat(1, write_receipt, read_receipt)
+RECEIPT_1: Final = ReceiptFormat(1, receipt_members, read_receipt)

@@ -49,8 +49,7 @@ def verify_bundle(
     5. Entries ascend by index, and each is in the tree at its index.
     6. The closure: the lot, its ancestors, and no ancestor without its entry.
     7. Signatures, keys at their index, chains, and the replay of the closure.
-    8. The rules that the file names are those of its entries; the lot, recomputed, is the
-       lot that it shows.
+    8. The rules are those that the file names; the lot, recomputed, is the lot that it shows.
     9. Each disclosure belongs to a digest of its entry's event.
     10. The file is byte for byte what its writer writes.
 
@@ -68,21 +67,17 @@ def verify_bundle(
     if form is None or bundle is None or not knows_rules(bundle.rules, found):
         return
     # (2) Statements, on all cores.
-    reads = list(read_ahead(Raw(entry.index, entry.entry, entry.event) for entry in bundle.entries))
-    for read in reads:
-        if read.fault is not None:
-            found.take(read.fault)
+    reads = _read(bundle, found)
     # (3) and (4) Genesis and checkpoint.
     claimed, signed = _check_checkpoint(bundle, reads, genesis, found)
     # (5) Order and place in the tree.
     _check_inclusion(bundle.entries, claimed, found)
     # (6) The closure, from the events alone.
     name = str(bundle.lot.get("lot"))
-    closure = close(name, {read.raw.index: read.statement for read in reads if read.statement})
-    _name_missing(closure, found)
+    closure = _close(name, reads, found)
     # (7) The replay.
     replay = _replay(reads, closure, found, progress)
-    # (8) The rules, and the lot figure by figure.
+    # (8) The rules; the lot, figure by figure.
     check_rules(bundle.rules, replay.book.facts, found)
     _check_lot(bundle, form, replay.book.lots.get(name), claimed, found)
     # (9) Sealed facts that are shown.
@@ -91,6 +86,14 @@ def verify_bundle(
     if not found.total and form.write(bundle) != raw:
         found.add("not-canonical", "expected the compact text that the writer writes, got another spelling")
     _say(bundle, closure, signed, replay, found)
+
+
+def _read(bundle: Bundle, found: Findings) -> list[Read]:
+    reads = list(read_ahead(Raw(entry.index, entry.entry, entry.event) for entry in bundle.entries))
+    for read in reads:
+        if read.fault is not None:
+            found.take(read.fault)
+    return reads
 
 
 def _check_lot(
@@ -122,9 +125,11 @@ def _check_checkpoint(
     return claimed, verify_checkpoint(bundle.checkpoint, keys, "checkpoint", found) if keys else None
 
 
-def _name_missing(closure: Closure, found: Findings) -> None:
+def _close(name: str, reads: list[Read], found: Findings) -> Closure:
+    closure = close(name, {read.raw.index: read.statement for read in reads if read.statement})
     for lot, taker in closure.missing:
         found.add("missing-entry", f"expected the entry that creates lot {lot[:80]}, got none", taker)
+    return closure
 
 
 def _check_inclusion(entries: tuple[BundleEntry, ...], claimed: Checkpoint | None, found: Findings) -> None:

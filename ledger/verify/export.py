@@ -52,16 +52,15 @@ def verify_export(
     """Verify an audit export; what is found goes to ``found``.
 
     Plan:
-    1. The archive: plain, stored, nothing overlapping, no byte outside its form; its manifest
-       names a format that is known.
+    1. The archive: plain, stored, nothing overlapping, no byte outside its form, of a known format.
     2. The members: exactly those that the format and the size of the checkpoint demand.
     3. The manifest, rules that are known, and each member's CRC-32 and SHA-256.
     4. The genesis is the pinned one and names the log's keys.
     5. The checkpoint and every kept one hold under both keys; time never goes back.
     6. Every entry and event: read, signatures, chain, keys and rules at its index;
        the tree, its tiles, the kept roots and the root recomputed from the entries.
-    7. The rules that the manifest names are those of the entries; the tables recomputed from
-       that replay; the registers compared while it runs.
+    7. The rules that the manifest names; the tables recomputed from that replay; the registers
+       compared while it runs.
 
     Args:
         file: the export, opened for reading and seekable.
@@ -73,43 +72,39 @@ def verify_export(
     found.not_checked += _NOT_CHECKED
     # (1) The archive.
     archive = read_archive(file, found)
-    form = _choose(archive, formats, found) if archive else None
-    if archive is None or form is None:
+    if archive is None or (form := _choose(archive, formats, found)) is None:
         return
     # (2) The members.
-    claimed = _claimed(archive, found)
-    if claimed is not None and not _check_members(archive, form, claimed.size, found):
-        claimed = None
+    claimed = _claimed(archive, form, found)
     # (3) The manifest.
     rules = _check_manifest(archive, form, found)
-    if rules is not None and not knows_rules(rules, found):
+    if not knows_rules(rules, found):
         return
     if claimed is None:
         found.not_checked.append("the entries: without a readable checkpoint their number is unknown")
         return
-    # (4) The genesis.
+    # (4) and (5) The genesis and the checkpoints.
     keys = genesis_keys(_first_statement(archive, claimed.size), genesis, found)
-    # (5) The checkpoints.
     roots, kept = _check_checkpoints(archive, claimed, keys, found)
     # (6) Entries, events and the tree.
     tree = TreeCheck(lambda tile: _tile(archive, tile), roots, found)
-    entries = read_ahead(read_entries(archive, claimed.size, found))
     registers = RegisterCheck(form.registers, archive, found)
+    entries = read_ahead(read_entries(archive, claimed.size, found))
     book = fold_entries(entries, tree, kept, claimed.size, registers, found, progress)
     _check_tree(tree, claimed.size, found)
     # (7) The rules and the tables.
-    if rules is not None:
-        check_rules(rules, book.facts, found)
+    check_rules(rules, book.facts, found)
     _check_tables(archive, form, book, found)
+    _say(claimed, form, book, len(kept), found)
+
+
+def _say(claimed: Checkpoint, form: ExportFormat, book: MemoryBook, kept: int, found: Findings) -> None:
+    tables = f"{len(form.tables)} tables, {len(form.registers)} registers"
     found.checked += [
         f"{claimed.size} entries of {claimed.origin}: event, signatures, keys, chain and rules of each",
-        f"the tree with all its tiles, and {len(kept)} kept checkpoints",
-        f"{_recomputed(form)}: {len(book.lots)} lots, {len(book.runs)} runs, recomputed",
+        f"the tree with all its tiles, and {kept} kept checkpoints",
+        f"{tables}: {len(book.lots)} lots, {len(book.runs)} runs, recomputed",
     ]
-
-
-def _recomputed(form: ExportFormat) -> str:
-    return f"{len(form.tables)} tables, {len(form.registers)} registers"
 
 
 def _choose(archive: Archive, formats: Known[ExportFormat], found: Findings) -> ExportFormat | None:
@@ -118,7 +113,8 @@ def _choose(archive: Archive, formats: Known[ExportFormat], found: Findings) -> 
     return formats.choose(head[:HEAD_BYTES], found)
 
 
-def _claimed(archive: Archive, found: Findings) -> Checkpoint | None:
+def _claimed(archive: Archive, form: ExportFormat, found: Findings) -> Checkpoint | None:
+    """Return what the checkpoint claims, ``None`` where that cannot be used to go on."""
     try:
         claimed = read_checkpoint(archive.read(layout.CHECKPOINT, MAX_NOTE_BYTES))
     except LedgerError as error:
@@ -127,7 +123,7 @@ def _claimed(archive: Archive, found: Findings) -> Checkpoint | None:
     if claimed.size == 0:
         found.add("bad-checkpoint", "expected a checkpoint over at least the genesis, got one of size 0")
         return None
-    return claimed
+    return claimed if _check_members(archive, form, claimed.size, found) else None
 
 
 def _check_members(archive: Archive, form: ExportFormat, size: int, found: Findings) -> bool:

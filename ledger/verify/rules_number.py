@@ -7,9 +7,12 @@ from ledger.files.report import Findings
 from schemas.codes import RULES_VERSION
 
 
-def knows_rules(stated: int, found: Findings) -> bool:
-    """Say whether the software has the rules that a file names; note it where it has not."""
-    if stated <= RULES_VERSION:
+def knows_rules(stated: int | None, found: Findings) -> bool:
+    """Say whether the software has the rules that a file names; note it where it has not.
+
+    ``None`` stands for a number that could not be read, which is a fault already.
+    """
+    if stated is None or stated <= RULES_VERSION:
         return True
     found.add(
         "newer-version",
@@ -19,7 +22,7 @@ def knows_rules(stated: int, found: Findings) -> bool:
     return False
 
 
-def check_rules(stated: int, facts: Facts | None, found: Findings) -> None:
+def check_rules(stated: int | None, facts: Facts | None, found: Findings) -> None:
     """Demand that a file names the highest rules version of its entries, which only rises."""
-    if facts is not None and facts.rules != stated:
+    if stated is not None and facts is not None and facts.rules != stated:
         found.add("wrong-rules", f"expected the file to name rules version {facts.rules}, got {stated}")
