@@ -22,11 +22,11 @@ from api.words import (
     moment,
     percent,
 )
-from ledger.materials.attesting import tell
-from ledger.materials.marks import claimable
-from ledger.materials.provenance import Ancestry, printed_contributions, trace
-from ledger.materials.records import Lot
-from ledger.materials.reports import lot_report
+from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.provenance import Ancestry, printed_contributions, trace
+from ledger.materials.claims.marks import claimable
+from ledger.materials.events.attestation import tell
+from ledger.materials.state.records import Lot
 from ledger.store.creations import creations_of
 from ledger.store.snapshot import Snapshot
 from schemas.codes import CLAIM_KINDS

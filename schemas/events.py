@@ -22,6 +22,7 @@ from schemas.holding import Hold, Release
 from schemas.intake import Intake
 from schemas.parties import EventBase, Genesis, KeyAddition, KeyRevocation, Participant, Rules
 from schemas.periods import PeriodClose
+from schemas.rules.zones import release_2026f
 from schemas.stock import StockCount
 from schemas.strict_json import parse_object
 from schemas.transformation import Transformation
@@ -107,6 +108,8 @@ def _read(members: dict[str, Any], issuer: str) -> Event:
         event = cast("Event", reader.validate_python(members))
     except ValidationError as error:
         raise MalformedError(sentence(error, members)) from error
+    if isinstance(event, Participant):
+        release_2026f().zone(event.timezone)
     said = event.replacement if isinstance(event, Correction) else event
     if isinstance(said, Dispatch) and said.to == issuer:
         raise MalformedError(f"expected a receiver other than the sender, got {issuer} itself", "to")

@@ -25,7 +25,7 @@ from ledger.journal.home import Home
 from ledger.log.checkpoint import LogKeys, SignedCheckpoint, open_checkpoint, parse_log_keys
 from ledger.log.envelopes import parse_entry
 from ledger.log.tiles import TileId
-from ledger.materials.records import Lot, Made, Run, Taken
+from ledger.materials.state.records import Lot, Made, Run, Taken
 from schemas.instants import format_time
 
 TYPE = b"application/vnd.battery-ledger.statement.v1+json"

@@ -22,10 +22,10 @@ from ledger.log.merkle import HASH_BYTES, inclusion_path, leaf_hash, node_hash, 
 from ledger.log.signers import FileSigner, prove_possession
 from ledger.log.statements import ZERO_ID
 from ledger.log.tiles import ENTRIES, TILE_HEIGHT, TILE_WIDTH, TileId, format_entry_bundle
-from ledger.materials.book import Deed
-from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
-from ledger.materials.terms import Terms
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.book import Deed
+from ledger.materials.state.credit_account import Account
+from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from ledger.verify.closure import FileHistory
 from ledger.verify.fold import BookRecords
 from schemas.encoding import encode_base64

@@ -10,7 +10,7 @@ import typer
 
 from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, usable, wrong_usage
 from api.commands.recall_text import recall_lines
-from ledger.materials.offtake import FIGURES
+from ledger.materials.answers.offtake.report import FIGURES
 from ledger.store.inquiries import Wanted, recall_answer, rules_answer
 from ledger.store.site_inquiries import agreement_answer, balance_answer, credits_answer, year_answer
 from schemas.fields import check_period

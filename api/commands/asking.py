@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, wrong_usage
-from ledger.materials.reports import lot_report
+from ledger.materials.answers.lot import lot_report
 from ledger.store.inquiries import finding_row, lot_answer, provenance_answer
 from ledger.store.lot_entries import history_answer
 from ledger.store.site_inquiries import site_findings

@@ -13,8 +13,8 @@ from api.problems import Json
 from ledger.files.formats import FORMATS
 from ledger.files.receipt import Receipt
 from ledger.log.proofs import format_proof
-from ledger.materials.provenance import provenance_report
-from ledger.materials.reports import lot_report
+from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.provenance import provenance_report
 from ledger.store.inquiries import ancestry_of, finding_row, lot_answer, require_lot
 from ledger.store.lot_entries import history_answer
 

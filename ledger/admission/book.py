@@ -12,8 +12,8 @@ from io import SEEK_END, BytesIO
 from typing import BinaryIO, NamedTuple, Protocol
 
 from ledger.log.chains import Head
-from ledger.materials.book import Deed, Effects, Lookup, MaterialBook
-from ledger.materials.memory import MaterialMemory
+from ledger.materials.state.book import Deed, Effects, Lookup, MaterialBook
+from ledger.materials.state.memory_book import MaterialMemory
 from schemas.events import parse_event
 from schemas.party import Party
 

@@ -15,7 +15,7 @@ from ledger.audit.files import replace_file
 from ledger.audit.source import Source, rules_of
 from ledger.files.bundle import Bundle, BundleEntry, BundleFormat, Disclosed
 from ledger.files.formats import FORMATS
-from ledger.materials.story import gather
+from ledger.materials.history.closure import gather
 from schemas.errors import NotFoundError
 
 

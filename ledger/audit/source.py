@@ -8,8 +8,8 @@ from typing import Protocol
 from ledger.admission.book import Facts
 from ledger.files.records import Records
 from ledger.log.tiles import TileId
-from ledger.materials.book import Deed, History
-from ledger.materials.records import Lot, Run
+from ledger.materials.state.book import Deed, History
+from ledger.materials.state.records import Lot, Run
 from schemas.errors import LedgerStateError
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from ledger.files.report import Findings
-from ledger.materials.records import Lot
+from ledger.materials.state.records import Lot
 
 MAX_BUNDLE_BYTES: Final = 1 << 29
 """More than a bundle of any format has."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ledger.materials.records import PostingKind
+from ledger.materials.state.records import PostingKind
 from schemas.codes import ClaimKind, Metal, Origin
 
 METALS: Final[tuple[Metal, ...]] = ("Pb", "Li", "Ni", "Co", "Cu", "Mn", "Al", "Fe", "Sb", "Sn", "Cd", "Hg")

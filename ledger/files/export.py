@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from ledger.files.csv_text import Row, format_rows
 from ledger.files.records import Records
-from ledger.materials.book import Deed
+from ledger.materials.state.book import Deed
 
 _ROWS_AT_ONCE: Final = 500
 _BLANK: Final = "0" * 64

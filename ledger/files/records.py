@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
-from ledger.materials.terms import Terms
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.credit_account import Account
+from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from schemas.findings import Finding
 from schemas.party import Party
 

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ledger.materials.credits import Account, Void
-from ledger.materials.records import Attested, Closed, Posting, Standing
-from ledger.materials.terms import Terms
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.credit_account import Account, Void
+from ledger.materials.state.records import Attested, Closed, Posting, Standing
 from ledger.store.codec import mix_of, reader_of, write_text
 
 

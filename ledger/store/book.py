@@ -15,11 +15,11 @@ from ledger.admission.book import Facts, KeyRecord, Registrations, SignedEntry, 
 from ledger.admission.statements import Statement
 from ledger.log.chains import Head
 from ledger.log.envelopes import parse_entry, statement_id
-from ledger.materials.book import Effects
-from ledger.materials.citations import CitationUse, FileUse
-from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
-from ledger.materials.terms import Terms
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.book import Effects
+from ledger.materials.state.citations import CitationUse, FileUse
+from ledger.materials.state.credit_account import Account
+from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from ledger.store import accounting_codec as accounts
 from ledger.store import codec
 from ledger.store import tables as t

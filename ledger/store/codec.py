@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from ledger.admission.book import Facts, KeyRecord
-from ledger.materials.citations import CitationUse, FileUse
-from ledger.materials.lot_words import HoldMark, Word
-from ledger.materials.records import Drawn, Lot, Made, Mark, Run, Shipment, Taken
+from ledger.materials.state.citations import CitationUse, FileUse
+from ledger.materials.state.lot_words import HoldMark, Word
+from ledger.materials.state.records import Drawn, Lot, Made, Mark, Run, Shipment, Taken
 from schemas.encoding import decode_base64, encode_base64
 from schemas.errors import LedgerStateError, MalformedError
 from schemas.findings import Finding

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.records import Lot
-from ledger.materials.story import created_lots, last_versions
+from ledger.materials.history.closure import created_lots, last_versions
+from ledger.materials.state.records import Lot
 from ledger.store.snapshot import Snapshot
 from schemas.events import MaterialEvent
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, select
 from ledger.admission.statements import Statement, read_statement
 from ledger.log.envelopes import parse_entry
 from ledger.log.statements import parse_header
-from ledger.materials.book import Deed
+from ledger.materials.state.book import Deed
 from ledger.store import tables as t
 from ledger.store.queries import among, chunks, streamed
 from schemas.errors import LedgerError
@@ -18,7 +18,7 @@ from schemas.events import PartyEvent, parse_event
 
 
 class StoredHistory:
-    """A :class:`ledger.materials.records.History` over a connection.
+    """A :class:`ledger.materials.state.records.History` over a connection.
 
     ``pending`` are statements that are not in the tables yet, by index, ``mentions``
     the lots that they name; ``size`` says how many entries count, as a rebuild has

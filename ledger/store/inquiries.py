@@ -8,23 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ledger.materials.assay_list import assay_rows
-from ledger.materials.attesting import tell
-from ledger.materials.book import History
-from ledger.materials.citing import Found, Sought, corrections_of, find
-from ledger.materials.domestic import Domestic
-from ledger.materials.mix import content_of
-from ledger.materials.past import Past, lot_at
-from ledger.materials.products import shares_report
-from ledger.materials.provenance import Ancestry, provenance_report, trace
-from ledger.materials.reach import Seeds
-from ledger.materials.recall import recall
-from ledger.materials.recall_report import recall_report
-from ledger.materials.records import Lot, Run
-from ledger.materials.reports import lot_report
+from ledger.materials.answers.as_of import Past, lot_at
+from ledger.materials.answers.assays import assay_rows
+from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.provenance import Ancestry, provenance_report, trace
+from ledger.materials.answers.recall.recall import recall
+from ledger.materials.answers.recall.report import recall_report
+from ledger.materials.answers.recall.search import Found, Sought, corrections_of, find
+from ledger.materials.answers.recall.shares import Seeds
+from ledger.materials.answers.year.domestic import Domestic
+from ledger.materials.answers.year.products import shares_report
+from ledger.materials.events.attestation import tell
+from ledger.materials.history.closure import Story, created_lots, gather, last_versions
+from ledger.materials.mass.mix import content_of
 from ledger.materials.rulesets.data import rule_sets
 from ledger.materials.rulesets.verdicts import Verdict, class_of, judge_domestic
-from ledger.materials.story import Story, created_lots, gather, last_versions
+from ledger.materials.state.book import History
+from ledger.materials.state.records import Lot, Run
 from ledger.store.snapshot import Snapshot
 from schemas.codes import DOCUMENT_KINDS
 from schemas.errors import MalformedError, NotFoundError

@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
 )
 
-from ledger.materials.records import Lot, Posting
+from ledger.materials.state.records import Lot, Posting
 from ledger.store import accounting_codec, codec
 from ledger.store import tables as t
 from schemas.events import named_lots, parse_event

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.admission.closing import lots_root
-from ledger.materials.balances import balance_of, balance_report
-from ledger.materials.credits import EMPTY, credits_report
-from ledger.materials.descent import DEFAULT, weakest
-from ledger.materials.flows import Stock, restated
-from ledger.materials.offtake import agreement_report
-from ledger.materials.past import stock_at
-from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site, ids_in_papers
-from ledger.materials.records import Lot
-from ledger.materials.recovery import year_report
-from ledger.materials.trade import Trade, standing, standing_rows
+from ledger.materials.answers.as_of import stock_at
+from ledger.materials.answers.offtake.park_record import Trade, standing, standing_rows
+from ledger.materials.answers.offtake.report import agreement_report
+from ledger.materials.answers.year.flows import Stock, restated
+from ledger.materials.answers.year.report import year_report
+from ledger.materials.moves.balance import balance_of, balance_report
+from ledger.materials.moves.inheritance import DEFAULT, weakest
+from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site, ids_in_papers
+from ledger.materials.state.credit_account import EMPTY, credits_report
+from ledger.materials.state.records import Lot
 from ledger.store.inquiries import SnapshotArchive, check_size, domestic_behind
 from ledger.store.snapshot import Snapshot
 from schemas.agreements import Agreement

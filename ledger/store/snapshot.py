@@ -15,10 +15,10 @@ from ledger.admission.book import Facts, KeyRecord
 from ledger.log.chains import Head
 from ledger.log.merkle import CompactRange, inclusion_path
 from ledger.log.tiles import TileId
-from ledger.materials.book import Deed
-from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
-from ledger.materials.terms import Terms
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.book import Deed
+from ledger.materials.state.credit_account import Account
+from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from ledger.store import accounting_codec as accounts
 from ledger.store import codec
 from ledger.store import tables as t

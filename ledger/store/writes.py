@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from ledger.log.chains import Head
-from ledger.materials.records import Lot, Posting
+from ledger.materials.state.records import Lot, Posting
 from ledger.store import accounting_codec as accounts
 from ledger.store import codec
 from ledger.store import tables as t

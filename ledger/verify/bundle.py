@@ -18,7 +18,7 @@ from ledger.files.stream import Raw
 from ledger.log.checkpoint import Checkpoint, SignedCheckpoint
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.sealed import digest_of, parse_disclosure
-from ledger.materials.records import Lot
+from ledger.materials.state.records import Lot
 from ledger.verify.ahead import Read, read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
 from ledger.verify.closure import Closure, close

@@ -12,8 +12,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from ledger.admission.statements import Statement
-from ledger.materials.book import Deed
-from ledger.materials.story import Story, created_lots, gather
+from ledger.materials.history.closure import Story, created_lots, gather
+from ledger.materials.state.book import Deed
 from schemas.correction import Correction
 from schemas.events import Event, PartyEvent, named_lots
 from schemas.transformation import Transformation

@@ -15,10 +15,10 @@ from ledger.admission.judge import Accepted, admit, enter
 from ledger.files.report import Findings, Progress
 from ledger.log.chains import Head
 from ledger.log.merkle import leaf_hash
-from ledger.materials.book import Deed
-from ledger.materials.credits import Account
-from ledger.materials.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
-from ledger.materials.terms import Terms
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.book import Deed
+from ledger.materials.state.credit_account import Account
+from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from ledger.verify.ahead import Read
 from ledger.verify.register_check import RegisterCheck
 from ledger.verify.tree import TreeCheck

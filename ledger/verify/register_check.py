@@ -15,7 +15,7 @@ from ledger.files.directory import Archive
 from ledger.files.export import Register
 from ledger.files.report import Findings
 from ledger.files.stream import read_text_lines
-from ledger.materials.book import Deed
+from ledger.materials.state.book import Deed
 
 
 class RegisterCheck:

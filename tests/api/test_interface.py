@@ -15,7 +15,7 @@ from ledger.admission.statements import read_statement
 from ledger.client.wire import read_submission
 from ledger.log.envelopes import statement_id
 from ledger.log.proofs import parse_proof
-from ledger.materials.balances import NAMES
+from ledger.materials.moves.balance import NAMES
 from schemas.errors import MalformedError
 from schemas.fields import WireModel
 from schemas.strict_json import dump_json

@@ -16,7 +16,7 @@ from api.answers import (
 )
 from ledger.log.checkpoint import parse_log_keys
 from ledger.log.proofs import verify_proof
-from ledger.materials.reports import lot_report
+from ledger.materials.answers.lot import lot_report
 from schemas.encoding import encode_base64
 from tests.api.plant import Plant
 

@@ -20,7 +20,7 @@ from ledger.journal.answers import Submission
 from ledger.journal.collector import relax_collector
 from ledger.journal.home import Home
 from ledger.log.proofs import format_proof
-from ledger.materials.reports import lot_report
+from ledger.materials.answers.lot import lot_report
 from ledger.verify import verify_file
 from tests.bench.feeds import make_home, sign_feed, take
 

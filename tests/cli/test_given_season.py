@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ledger.journal.home import Home
-from ledger.materials.provenance import provenance_report, trace
+from ledger.materials.answers.provenance import provenance_report, trace
 from schemas.quantity import parse_kg
 from tests.cli.conftest import Month
 from tests.cli.terminal import SEASON, Terminal

@@ -9,7 +9,7 @@ import pytest
 
 from ledger.audit import bundle_bytes, write_export
 from ledger.journal.answers import Taken
-from ledger.materials.records import Lot
+from ledger.materials.state.records import Lot
 from ledger.store.inquiries import Wanted, lot_answer, provenance_answer, recall_answer
 from ledger.store.site_inquiries import balance_answer, site_findings, year_answer
 from ledger.store.snapshot import Snapshot

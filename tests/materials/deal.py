@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.materials.offtake import agreement_report
-from ledger.materials.trade import Trade, standing, standing_rows
+from ledger.materials.answers.offtake.park_record import Trade, standing, standing_rows
+from ledger.materials.answers.offtake.report import agreement_report
 from schemas.agreements import Agreement
 from schemas.correction import Correction
 from schemas.events import read_event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.materials.marks import claimable
+from ledger.materials.claims.marks import claimable
 from schemas.codes import ORIGINS
 from schemas.quantity import format_kg
 from tests.materials.yard import AT, Yard, intake, line, output, run

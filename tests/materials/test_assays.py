@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ledger.materials.marks import claimable
+from ledger.materials.claims.marks import claimable
 from schemas.errors import MalformedError
 from tests.materials.yard import Yard, line, output, run
 

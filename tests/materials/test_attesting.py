@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from ledger.materials.attesting import tell
-from ledger.materials.plausibility import sites
-from ledger.materials.plausibility.site_codes import SITE_CODES
-from ledger.materials.records import Attested
+from ledger.materials.events.attestation import tell
+from ledger.materials.plausibility.site import findings as sites
+from ledger.materials.plausibility.site.codes import SITE_CODES
+from ledger.materials.state.records import Attested
 from tests.season.court import Court
 
 
@@ -88,7 +88,9 @@ def test_what_is_odd_about_a_site_is_settled_by_its_code(court: Court) -> None:
 def test_the_codes_of_the_site_checks_are_listed() -> None:
     """Each code that these checks give, and no other."""
     folder = Path(sites.__file__ or "").parent
-    told = re.findall(r"plausibility\.([a-z]+) import find_", (folder / "sites.py").read_text(encoding="utf-8"))
+    told = re.findall(
+        r"plausibility\.site\.([a-z]+) import find_", (folder / "findings.py").read_text(encoding="utf-8")
+    )
     sources = [(folder / f"{name}.py").read_text(encoding="utf-8") for name in (*told, "handling")]
     given = {code for source in sources for code in re.findall(r'"([a-z]+(?:-[a-z]+)+)"', source)}
     assert given == set(SITE_CODES)

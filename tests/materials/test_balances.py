@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.materials.balances import balance_of, balance_report
-from ledger.materials.months import preceding
+from ledger.materials.mass.months import preceding
+from ledger.materials.moves.balance import balance_of, balance_report
 from tests.materials.yard import Yard, line, output, run
 from tests.season.court import KG, Court
 from tests.season.every_event import EverySeason

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from ledger.files.export_1.accounting_tables import claims as claims_table
-from ledger.materials.bound import earnings_of
-from ledger.materials.mix import Mix
-from ledger.materials.records import Made, Mark, Taken
+from ledger.materials.claims.bound_metal import earnings_of
+from ledger.materials.mass.mix import Mix
+from ledger.materials.state.records import Made, Mark, Taken
 from tests.materials.market import WASTE, Market, claim, correction
 from tests.materials.yard import addition, intake, line, output, run
 

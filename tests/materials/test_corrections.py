@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ledger.materials.marks import claimable
-from ledger.materials.past import lot_at
+from ledger.materials.answers.as_of import lot_at
+from ledger.materials.claims.marks import claimable
 from tests.materials.yard import Yard, intake, line, output, run
 
 KG = 1_000_000

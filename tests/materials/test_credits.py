@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ledger.materials.credits import credits_report, left, uncovered
-from schemas.errors import RefusedError
+from ledger.materials.state.credit_account import credits_report, left, uncovered
+from schemas.refusal import RefusedError
 from tests.materials.market import WASTE, Market, correction, dispatch
 from tests.materials.yard import intake, line, output, run
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ledger.materials.book import Effects
-from schemas.errors import RefusedError
+from ledger.materials.state.book import Effects
 from schemas.findings import Finding
+from schemas.refusal import RefusedError
 from tests.materials.yard import Yard, addition, intake, line, output, run
 
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "1", "date": "2026-01-05", "part": "1/2"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ledger.materials.products import shares_report
+from ledger.materials.answers.year.products import shares_report
 from tests.materials.yearbook import class_row, domestic_of, verdict, year_of
 from tests.season.court import KG, Court, addition, line, output, run
 

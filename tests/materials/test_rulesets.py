@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.materials.mix import Mix, Split
+from ledger.materials.mass.mix import Mix, Split
 from ledger.materials.rulesets import recycled_shares
 from ledger.materials.rulesets.data import NAMES, rule_set, rule_sets
 from ledger.materials.rulesets.verdicts import CLASSES, Recovery, Verdict, judge_domestic, judge_lot, judge_recovery

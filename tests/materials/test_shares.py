@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from ledger.materials.provenance import printed, provenance_report, trace
-from ledger.materials.reports import lot_report
+from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.provenance import printed, provenance_report, trace
 from ledger.materials.rulesets import recycled_shares
 from schemas.codes import METALS, ORIGINS, Metal
 from tests.materials.yard import Yard, addition, line, output, run

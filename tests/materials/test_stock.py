@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ledger.materials.attesting import tell
-from ledger.materials.past import lot_at
+from ledger.materials.answers.as_of import lot_at
+from ledger.materials.events.attestation import tell
 from schemas.findings import Finding
 from tests.materials.yard import Yard, intake, line, output, run
 

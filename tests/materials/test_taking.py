@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.materials.apportioning import apportion
-from ledger.materials.mix import content_of
+from ledger.materials.mass.apportioning import apportion
+from ledger.materials.mass.mix import content_of
 from tests.materials.yard import Yard, line, output, run
 
 MASS = st.integers(min_value=0, max_value=10**16)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.materials.months import month_of
+from ledger.materials.mass.months import month_of
 from tests.materials.yard import Yard, line, output, run
 from tests.season.court import KG, Court
 from tests.season.schemes.words import count_of

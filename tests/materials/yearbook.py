@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.materials.book import Deed
-from ledger.materials.domestic import Domestic
-from ledger.materials.flows import Stock, restated
-from ledger.materials.plausibility.sites import Site, as_it_stands
-from ledger.materials.recovery import year_report
+from ledger.materials.answers.year.domestic import Domestic
+from ledger.materials.answers.year.flows import Stock, restated
+from ledger.materials.answers.year.report import year_report
+from ledger.materials.plausibility.site.findings import Site, as_it_stands
+from ledger.materials.state.book import Deed
 from schemas.intake import Intake
 from tests.season.folding import Fold
 

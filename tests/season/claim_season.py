@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.materials.marks import claimable
-from ledger.materials.records import Lot
+from ledger.materials.claims.marks import claimable
+from ledger.materials.state.records import Lot
 from schemas.codes import CLAIM_KINDS
 from schemas.quantity import format_kg
 from tests.season.every_event import EverySeason, Move

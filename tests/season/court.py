@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.admission.closing import lots_root
-from ledger.materials.balances import balance_of, totals_hash
-from ledger.materials.book import Deed
-from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site
-from schemas.errors import MalformedError, RefusedError
+from ledger.materials.moves.balance import balance_of, totals_hash
+from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site
+from ledger.materials.state.book import Deed
+from schemas.errors import MalformedError
 from schemas.findings import Finding
+from schemas.refusal import RefusedError
 from tests.materials.yard import addition, intake, line, output, run
 from tests.season.folding import Fold
 

@@ -12,11 +12,11 @@ from copy import deepcopy
 from typing import Any
 
 from ledger.admission.closing import lots_root
-from ledger.materials.balances import balance_of, totals_hash
-from ledger.materials.credits import left
-from ledger.materials.marks import claimable
-from ledger.materials.months import day_of, month_of
-from ledger.materials.records import Lot
+from ledger.materials.claims.marks import claimable
+from ledger.materials.mass.months import day_of, month_of
+from ledger.materials.moves.balance import balance_of, totals_hash
+from ledger.materials.state.credit_account import left
+from ledger.materials.state.records import Lot
 from schemas.codes import ORIGINS
 from schemas.instants import format_time
 from schemas.quantity import format_kg, parse_kg

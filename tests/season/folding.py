@@ -9,19 +9,19 @@ from typing import Any
 
 from ledger.admission.book import KeptHistory
 from ledger.admission.closing import judge_close
-from ledger.materials.balances import lines_of
-from ledger.materials.book import Deed, Effects, Speaker
-from ledger.materials.judging import judge_material
-from ledger.materials.memory import MaterialMemory
-from ledger.materials.postings import INCOMING
-from ledger.materials.provenance import contributions, trace
+from ledger.materials.answers.provenance import contributions, trace
+from ledger.materials.moves.balance import lines_of
+from ledger.materials.moves.postings import INCOMING
+from ledger.materials.registry import judge_material
+from ledger.materials.state.book import Deed, Effects, Speaker
+from ledger.materials.state.memory_book import MaterialMemory
 from schemas.codes import ORIGINS
-from schemas.errors import RefusedError
 from schemas.events import PartyEvent, named_lots, read_event
 from schemas.intake import Intake
 from schemas.parties import Participant
 from schemas.party import Party, PlantLine, ScaleSpan
 from schemas.periods import PeriodClose
+from schemas.refusal import RefusedError
 from schemas.transformation import Transformation
 
 NONCE = "0" * 32

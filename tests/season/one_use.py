@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ledger.materials.claiming import wanted
-from ledger.materials.marks import claimable
-from ledger.materials.mix import Mix
-from ledger.materials.refold import refold
-from ledger.materials.story import Story, last_versions
+from ledger.materials.claims.marks import claimable
+from ledger.materials.corrections.refold import refold
+from ledger.materials.events.claim import wanted
+from ledger.materials.history.closure import Story, last_versions
+from ledger.materials.mass.mix import Mix
 from schemas.claims import Claim
 from schemas.codes import CLAIM_KINDS, ORIGINS
 from schemas.intake import Intake

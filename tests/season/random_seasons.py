@@ -11,8 +11,8 @@ from random import Random
 from typing import Any
 
 from api.demo.figures import participants
-from ledger.materials.mix import content_of
-from ledger.materials.records import Lot
+from ledger.materials.mass.mix import content_of
+from ledger.materials.state.records import Lot
 from schemas.codes import METALS, ORIGINS
 from schemas.instants import format_time
 from schemas.quantity import format_kg

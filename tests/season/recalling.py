@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ledger.materials.reach import Seeds
-from ledger.materials.recall import Recall, recall
-from ledger.materials.recall_report import recall_report
-from ledger.materials.story import gather
+from ledger.materials.answers.recall.recall import Recall, recall
+from ledger.materials.answers.recall.report import recall_report
+from ledger.materials.answers.recall.shares import Seeds
+from ledger.materials.history.closure import gather
 from tests.season.folding import Fold
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.materials.offtake import FIGURES, agreement_report
+from ledger.materials.answers.offtake.report import FIGURES, agreement_report
 from schemas.agreements import Agreement
 from schemas.events import read_event
 from schemas.quantity import MG_PER_KG

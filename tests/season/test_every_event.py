@@ -7,16 +7,16 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.materials.balances import balance_of
-from ledger.materials.changes import lots_of
-from ledger.materials.claiming import wanted
-from ledger.materials.credits import uncovered
-from ledger.materials.marks import claimable
-from ledger.materials.mix import smaller
-from ledger.materials.past import lot_at
-from ledger.materials.provenance import contributions, provenance_report, trace
-from ledger.materials.records import Lot
-from ledger.materials.reports import lot_report
+from ledger.materials.answers.as_of import lot_at
+from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.provenance import contributions, provenance_report, trace
+from ledger.materials.claims.marks import claimable
+from ledger.materials.corrections.changed_answers import lots_of
+from ledger.materials.events.claim import wanted
+from ledger.materials.mass.mix import smaller
+from ledger.materials.moves.balance import balance_of
+from ledger.materials.state.credit_account import uncovered
+from ledger.materials.state.records import Lot
 from schemas.codes import CLAIM_KINDS
 from schemas.limits import DEFAULTS
 from tests.season.claim_season import ClaimSeason

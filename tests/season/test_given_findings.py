@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from ledger.materials.plausibility.sites import Site, as_it_stands, find_in_site
+from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site
 from schemas.errors import LedgerError
 from tests.cli.terminal import SEASON
 from tests.season.folding import Fold

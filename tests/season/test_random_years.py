@@ -9,8 +9,8 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.materials.provenance import contributions, trace
-from ledger.materials.records import Lot
+from ledger.materials.answers.provenance import contributions, trace
+from ledger.materials.state.records import Lot
 from schemas.codes import CLAIMABLE
 from schemas.intake import Intake
 from tests.materials.yearbook import domestic_of, site_of, year_of

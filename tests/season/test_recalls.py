@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.materials.provenance import contributions, trace
-from ledger.materials.reach import ONE
-from ledger.materials.records import Lot
+from ledger.materials.answers.provenance import contributions, trace
+from ledger.materials.answers.recall.shares import ONE
+from ledger.materials.state.records import Lot
 from schemas.quantity import parse_kg
 from tests.season.every_event import EverySeason
 from tests.season.folding import Fold

@@ -11,11 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.admission.book import Facts, KeyRecord
-from ledger.materials.citations import CitationUse, FileUse
-from ledger.materials.credits import Account, Void
-from ledger.materials.lot_words import HoldMark, Word
-from ledger.materials.records import Attested, Closed, Drawn, Lot, Made, Mark, Posting, Run, Shipment, Standing, Taken
-from ledger.materials.terms import Terms
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.citations import CitationUse, FileUse
+from ledger.materials.state.credit_account import Account, Void
+from ledger.materials.state.lot_words import HoldMark, Word
+from ledger.materials.state.records import (
+    Attested,
+    Closed,
+    Drawn,
+    Lot,
+    Made,
+    Mark,
+    Posting,
+    Run,
+    Shipment,
+    Standing,
+    Taken,
+)
 from ledger.store import accounting_codec, codec
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError

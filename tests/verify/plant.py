@@ -15,8 +15,8 @@ from ledger.files.archive import ArchiveWriter
 from ledger.files.export import Manifest
 from ledger.files.formats import FORMATS
 from ledger.log.sealed import digest_of, make_disclosure
-from ledger.materials.book import Speaker
-from ledger.materials.intake import judge_intake
+from ledger.materials.events.intake import judge_intake
+from ledger.materials.state.book import Speaker
 from ledger.verify import Report, verify_file
 from schemas.events import parse_event
 from schemas.intake import Intake

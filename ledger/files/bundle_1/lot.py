@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ledger.files.codes_1 import CLAIM_KINDS, EU_RULES, ISO_RULES, METALS, ORIGINS
-from ledger.materials.marks import claimable
-from ledger.materials.mix import Mix
-from ledger.materials.records import Lot
+from ledger.materials.claims.marks import claimable
+from ledger.materials.mass.mix import Mix
 from ledger.materials.rulesets import recycled_shares
+from ledger.materials.state.records import Lot
 from schemas.quantity import format_kg
 
 OF_ACCOUNT: Final = "credit_kg", "claimable_kg", "corrections"

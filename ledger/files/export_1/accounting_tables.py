@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ledger.files.codes_1 import METALS, ORIGINS
 from ledger.files.csv_text import Row
 from ledger.files.records import AccountingRecords
-from ledger.materials.balances import signed_kg
-from ledger.materials.credits import by_month
-from ledger.materials.mix import NO_MASS
+from ledger.materials.mass.mix import NO_MASS
+from ledger.materials.moves.balance import signed_kg
+from ledger.materials.state.credit_account import by_month
 from schemas.quantity import format_kg
 
 

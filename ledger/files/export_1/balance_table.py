@@ -1,6 +1,6 @@
 """The table of balances in an audit export: each site, month, metal and origin in one line.
 
-Opening + in - out = closing, as in :mod:`ledger.materials.balances`; the closing here is
+Opening + in - out = closing, as in :mod:`ledger.materials.moves.balance`; the closing here is
 the one that the postings give, and the sum of a site's lots in ``lots.csv`` stands
 against it.
 """
@@ -14,9 +14,9 @@ from itertools import groupby
 from ledger.files.codes_1 import METALS, MOVEMENTS, ORIGINS
 from ledger.files.csv_text import Row
 from ledger.files.records import AccountingRecords
-from ledger.materials.balances import Line, lines_of, signed_kg
-from ledger.materials.postings import INCOMING, OUTGOING
-from ledger.materials.records import Posting, PostingKind
+from ledger.materials.moves.balance import Line, lines_of, signed_kg
+from ledger.materials.moves.postings import INCOMING, OUTGOING
+from ledger.materials.state.records import Posting, PostingKind
 
 Moved = dict[Line, dict[PostingKind, int]]
 

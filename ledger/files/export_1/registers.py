@@ -14,7 +14,7 @@ from typing import Final
 from ledger.files.codes_1 import METALS, ORIGINS
 from ledger.files.csv_text import Row
 from ledger.files.export import Register
-from ledger.materials.book import Deed
+from ledger.materials.state.book import Deed
 from schemas.assay import Assay
 from schemas.attestation import Attestation
 from schemas.claims import Claim

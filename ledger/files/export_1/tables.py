@@ -26,7 +26,7 @@ from ledger.files.export_1.accounting_tables import (
 )
 from ledger.files.export_1.balance_table import balances
 from ledger.files.records import Records
-from ledger.materials.attesting import tell
+from ledger.materials.events.attestation import tell
 from ledger.materials.rulesets import recycled_shares
 from schemas.encoding import encode_base64
 from schemas.party import Party

@@ -7,7 +7,7 @@ post-consumer and the two pre-consumer origins. ``internal`` never counts.
 
 from __future__ import annotations
 
-from ledger.materials.mix import NO_MASS, Mix, Split
+from ledger.materials.mass.mix import NO_MASS, Mix, Split
 from schemas.codes import METALS, ORIGINS, Metal, Origin
 
 _BATTERY: tuple[Origin, ...] = ("battery_post_consumer", "battery_manufacturing")

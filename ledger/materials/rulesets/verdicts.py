@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ledger.materials.mix import NO_MASS, Mix
+from ledger.materials.mass.mix import NO_MASS, Mix
 from ledger.materials.rulesets.data import RuleSet, rule_set, share_text
 from ledger.materials.rulesets.shares import counted_in_eu, recycled_shares
 from schemas.codes import METALS, Metal

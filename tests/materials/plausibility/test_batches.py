@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.materials.book import Speaker
-from ledger.materials.plausibility.batches import find_in_intake
+from ledger.materials.plausibility.entry.intakes import find_in_intake
+from ledger.materials.state.book import Speaker
 from schemas.codes import COUNTRIES, METALS, ORIGINS, Chemistry, Form, IntakeReason, Material
 from schemas.events import read_event
 from schemas.findings import Finding

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.materials.plausibility.chemistry import CEILINGS, FORMULAS, LITHIUM_ION, MAIN, PACKED, RATIOS, RICHEST
+from ledger.materials.plausibility.reference.chemistry import (
+    CEILINGS,
+    FORMULAS,
+    LITHIUM_ION,
+    MAIN,
+    PACKED,
+    RATIOS,
+    RICHEST,
+)
 from schemas.codes import Metal
 
 WEIGHTS = {

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.materials.book import Speaker
-from ledger.materials.plausibility.composition import check_content
+from ledger.materials.plausibility.entry.composition import check_content
+from ledger.materials.state.book import Speaker
 from schemas.codes import METALS, Chemistry, Form, Material, Metal
 from schemas.party import Party
 

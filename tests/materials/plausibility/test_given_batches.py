@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ledger.materials.book import Speaker
-from ledger.materials.plausibility.batches import find_in_intake
+from ledger.materials.plausibility.entry.intakes import find_in_intake
+from ledger.materials.state.book import Speaker
 from schemas.errors import MalformedError
 from schemas.events import read_event
 from schemas.intake import Intake

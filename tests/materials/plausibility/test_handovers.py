@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.materials.book import Speaker
-from ledger.materials.plausibility.handovers import find_in_handover
-from ledger.materials.records import Lot
+from ledger.materials.plausibility.entry.handovers import find_in_handover
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.records import Lot
 from schemas.codes import Decision
 from schemas.findings import Finding
 from schemas.handover import AcceptedLot

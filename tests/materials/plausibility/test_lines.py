@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ledger.materials.plausibility.lines import feed_of
+from ledger.materials.plausibility.entry.lines import feed_of
 from tests.season.court import KG, Court, line, output, run, severities
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.materials.plausibility.sites import Site, find_in_site
+from ledger.materials.plausibility.site.findings import Site, find_in_site
 from schemas.party import Party
 from tests.season.court import KG, SLIP, Court, intake, line, output, run, severities
 

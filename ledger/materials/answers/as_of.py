@@ -1,0 +1,94 @@
+"""What the ledger answered at an earlier tree size, told from the entries before it.
+
+Invariant: an answer at size ``n`` is made of entries below ``n`` and nothing else, so
+nothing that comes later can change it; it equals, to the milligram, what the ledger
+answered when it had that size. No history is stored for this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ledger.materials.answers.provenance import Ancestry, trace
+from ledger.materials.corrections.changed_answers import answered_otherwise, lots_of
+from ledger.materials.corrections.refold import refold
+from ledger.materials.history.closure import Story, gather
+from ledger.materials.state.book import Archive
+from ledger.materials.state.memory_book import MaterialMemory
+from ledger.materials.state.records import Lot, Run
+from schemas.handover import Dispatch
+
+
+class Past(NamedTuple):
+    """A lot as it stood at a size, with the book that its story gives."""
+
+    lot: Lot
+    book: MaterialMemory
+
+    def ancestry(self) -> Ancestry:
+        """Return the lots and runs that its metal came through, as known then."""
+        return trace(self.lot, self._lots, self._runs)
+
+    def _lots(self, names: Iterable[str]) -> list[Lot]:
+        return [self.book.lots[name] for name in names if name in self.book.lots]
+
+    def _runs(self, names: Iterable[str]) -> list[Run]:
+        return [self.book.runs[name] for name in names if name in self.book.runs]
+
+
+def lot_at(name: str, size: int, book: Archive) -> Past | None:
+    """Return a lot as it stood when the tree had ``size`` entries, ``None`` where it was not there yet.
+
+    The story is folded once, and twice more for each correction in it, to see whether
+    that one changed the lot.
+    """
+    story = gather((name,), book.history, size)
+    folded = refold(story, book, size).book
+    lot = folded.lots.get(name)
+    if lot is None:
+        return None
+    marks = tuple(
+        statement
+        for index, (statement, corrected) in sorted(_changes(story, book).items())
+        if index < size and _changed(name, index, corrected, story, book)
+    )
+    return Past(lot._replace(corrections=marks), folded)
+
+
+def stock_at(site: str, names: Iterable[str], size: int, book: Archive) -> list[Lot]:
+    """Return the lots with mass that a site had when the tree had ``size`` entries, by id.
+
+    Args:
+        site: the party's id.
+        names: at least all lots that the site could have had: those that it named itself.
+        size: the tree size.
+        book: where the entries and the parties are.
+
+    The story of them all is folded once; it grows with what the site did up to then.
+    """
+    folded = refold(gather(names, book.history, size), book, size).book
+    held = (lot for lot in folded.lots.values() if lot.holder == site and lot.in_stock and lot.net)
+    return sorted(held, key=lambda lot: lot.id)
+
+
+def _changes(story: Story, book: Archive) -> dict[int, tuple[str, str]]:
+    """Return the entries that may have changed a lot's past, with what each corrected.
+
+    Beside corrections these are entries that undid draws of credit.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    for site in {deed.issuer for deed in story.deeds.values() if isinstance(deed.event, Dispatch)}:
+        account = book.accounts.get(site)
+        for voids in account.voided.values() if account is not None else ():
+            found.update({void.index: (void.statement, "") for void in voids})
+    found.update({deed.index: (deed.statement, event.statement) for deed, event in story.corrections()})
+    return found
+
+
+def _changed(name: str, index: int, corrected: str, story: Story, book: Archive) -> bool:
+    """Say whether the entry at ``index`` changed what is answered about the lot."""
+    told = Story(story.lots, story.reached, {at: deed for at, deed in story.deeds.items() if at <= index})
+    before, after = refold(told, book, index).book, refold(told, book, index + 1).book
+    named = lots_of(corrected, told.deeds.values())
+    return name in answered_otherwise(before, after, (name,), named)

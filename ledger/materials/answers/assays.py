@@ -1,0 +1,61 @@
+"""What analyses say of a lot, and who says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ledger.materials.history.closure import last_versions
+from ledger.materials.state.book import Deed
+from ledger.materials.state.records import Lot
+from schemas.assay import Assay
+from schemas.fraction import format_fraction
+from schemas.party import Party
+
+
+def assay_rows(deeds: Iterable[Deed], lot: Lot, party: Callable[[str], Party | None]) -> list[dict[str, Any]]:
+    """Return the assays of a lot as they stand, in the order of the ledger, as JSON.
+
+    Args:
+        deeds: the entries that name the lot.
+        lot: the lot.
+        party: returns a party by its id.
+    """
+    own = sorted(deeds, key=lambda deed: deed.index)
+    versions = last_versions(own)
+    rows: list[dict[str, Any]] = []
+    for deed in own:
+        event = versions.get(deed.statement, deed.event)
+        if isinstance(event, Assay) and lot.id in event.lots:
+            rows.append(_row(deed, event, _voice(deed.issuer, lot, party)))
+    return rows
+
+
+def _voice(issuer: str, lot: Lot, party: Callable[[str], Party | None]) -> str:
+    if issuer == lot.park:
+        return "park"
+    known = party(issuer)
+    return "laboratory" if known is not None and "laboratory" in known.roles else "holder"
+
+
+def _row(deed: Deed, event: Assay, voice: str) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "statement": deed.statement,
+        "index": deed.index,
+        "issuer": deed.issuer,
+        "voice": voice,
+        "occurred_at": deed.occurred_at,
+        "lots": list(event.lots),
+    }
+    if event.results is None:
+        return {**row, "confirms": event.confirms}
+    results = {
+        metal: {"fraction": format_fraction(found.fraction), "uncertainty": format_fraction(found.uncertainty)}
+        for metal, found in event.results.items()
+    }
+    row |= {"stage": event.stage, "basis": event.basis, "method": event.method, "sample": event.sample}
+    if event.moisture is not None:
+        row["moisture"] = format_fraction(event.moisture)
+    if event.report is not None:
+        row["report"] = event.report
+    return {**row, "results": results}

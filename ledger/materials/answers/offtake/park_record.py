@@ -1,0 +1,83 @@
+"""What is needed of a park to tell what it made and delivered under an agreement, as everything stands now.
+
+Invariant: no figure rests on what a correction posted: that is a difference, which says
+nothing of a single shipment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from ledger.materials.corrections.refold import refold
+from ledger.materials.history.closure import gather, last_versions
+from ledger.materials.state.book import Archive, Deed
+from ledger.materials.state.records import Lot, Posting, Run
+from schemas.codes import CustodyModel, Metal
+from schemas.correction import Correction
+from schemas.party import Party
+
+_KINDS = ("dispatch", "gain", "loss")
+
+
+class Trade(NamedTuple):
+    """What is needed of one park.
+
+    ``deeds`` are its own as they stand, ``words`` what receivers said of its lots, both in
+    the order of the ledger; ``rows`` are its postings that hand over, raise or lessen
+    whole lots, as if every correction had stood from the start.
+    """
+
+    party: Party
+    deeds: tuple[Deed, ...]
+    runs: Mapping[str, Run]
+    lots: Mapping[str, Lot]
+    words: tuple[Deed, ...]
+    rows: tuple[Posting, ...]
+
+
+class Figure(NamedTuple):
+    """Milligrams of a metal that count under a name; ``custody`` is the model of a lot that was delivered."""
+
+    year: int
+    park: str
+    metal: Metal
+    name: str
+    mass: int
+    custody: CustodyModel | None = None
+
+
+def standing(deeds: Iterable[Deed]) -> tuple[Deed, ...]:
+    """Return deeds as the corrections among them left them, without those that count no more."""
+    own = list(deeds)
+    corrected = last_versions(own)
+    return tuple(
+        deed._replace(event=event)
+        for deed in own
+        if not isinstance(deed.event, Correction)
+        and (event := corrected.get(deed.statement, deed.event)) is not None
+    )  # fmt: skip
+
+
+def standing_rows(
+    rows: Iterable[Posting], lots: Collection[str], known: Collection[str], site: str, archive: Archive, size: int
+) -> tuple[Posting, ...]:
+    """Return the postings of some lots as if every correction had stood from the start.
+
+    The lots that a correction reached are folded again.
+
+    Args:
+        rows: the postings of the site.
+        lots: those that are looked at.
+        known: the statements that are no corrections; what others posted was changed.
+        site: whose postings.
+        archive: the entries.
+        size: how many of them count.
+    """
+    kept = [row for row in rows if row.kind in _KINDS and row.record in lots]
+    changed = {row.record for row in kept if row.statement not in known}
+    if not changed:
+        return tuple(kept)
+    told = refold(gather(sorted(changed), archive.history, size), archive, size).postings
+    anew = [row for row in told if row.kind in _KINDS and row.record in changed and row.site == site]
+    return (*(row for row in kept if row.record not in changed), *anew)

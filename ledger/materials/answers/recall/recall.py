@@ -1,0 +1,74 @@
+"""Recall: every lot and every recipient that something reached, with shares and kilograms.
+
+The story of all that was reached is folded once, as the statements stand now: what a
+lot held when it was made, when it was sent, and what is left of it, come from that one
+fold, and with them a correction of anything on the way.
+
+Invariant: the masses that a recall tells of a lot never exceed what the lot held when it
+was made or sent, or holds now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ledger.materials.answers.recall.shares import Part, Seeds, reach
+from ledger.materials.answers.recall.shipments import Sending, Sendings
+from ledger.materials.corrections.refold import Step, retell
+from ledger.materials.history.closure import Story, created_lots
+from ledger.materials.state.book import Archive
+from ledger.materials.state.memory_book import MaterialMemory
+from ledger.materials.state.records import Lot
+
+
+class Reached(NamedTuple):
+    """A lot with the part of it that is recalled: as it stands, and as it was when it was made."""
+
+    lot: Lot
+    made: Lot
+    part: Part
+
+
+class Sent(NamedTuple):
+    """A sending of a lot that was reached."""
+
+    sending: Sending
+    part: Part
+
+
+class Recall(NamedTuple):
+    """What the seeds reached, oldest lot first, and the sendings in the order of the ledger."""
+
+    seeds: Seeds
+    lots: tuple[Reached, ...]
+    sent: tuple[Sent, ...]
+
+
+def recall(seeds: Seeds, story: Story, archive: Archive, size: int) -> Recall:
+    """Follow lots and additions to all that was made of them.
+
+    Args:
+        seeds: what is recalled in full.
+        story: gathered onward from the seeds and, of an addition, from the outputs of its run.
+        archive: the entries, and who spoke.
+        size: the tree size at which it is told.
+    """
+    made: dict[str, Lot] = {}
+    sendings = Sendings(story.reached)
+    book = MaterialMemory()
+    for step in retell(story, archive, size):
+        book = step.book
+        made.update((name, book.lots[name]) for name in _created(step) if name in story.reached)
+        sendings.note(step)
+    parts = reach(seeds, book.runs.values())
+    rows = [Reached(book.lots[name], lot, parts[name]) for name, lot in made.items() if name in parts]
+    rows.sort(key=lambda row: (row.lot.created, row.lot.id))
+    sent = (Sent(sending, parts[sending.lot.id]) for sending in sendings.all() if sending.lot.id in parts)
+    return Recall(seeds, tuple(rows), tuple(sent))
+
+
+def _created(step: Step) -> Iterator[str]:
+    """Yield the lots that an entry created, those of versions that no longer stand among them."""
+    for version in step.versions:
+        yield from created_lots(version)

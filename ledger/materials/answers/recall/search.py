@@ -1,0 +1,146 @@
+"""What rests on a document, a file or a supplier: the lots and additions whose statements name it.
+
+A statement counts as it stands: what only a replaced version cites was a slip of the
+pen. A correction's own documents speak of the lots of the statement that it corrects,
+an attestation's of those of the statement that it judges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ledger.materials.answers.recall.shares import Seeds
+from ledger.materials.history.closure import created_lots
+from ledger.materials.state.book import Deed
+from schemas.assay import Assay
+from schemas.attestation import Attestation
+from schemas.codes import DocumentKind
+from schemas.correction import Correction
+from schemas.documents import Document
+from schemas.events import MaterialEvent, named_lots
+from schemas.intake import Intake
+from schemas.transformation import Transformation
+
+
+class Sought(NamedTuple):
+    """One of a document's number, a file's hash and a supplier's digest; of a document also its issuer and kind."""
+
+    number: str | None = None
+    sha256: str | None = None
+    supplier: str | None = None
+    issuer: str | None = None
+    kind: str | None = None
+
+    @property
+    def text(self) -> str:
+        """What stands in every event that is meant."""
+        return self.number or self.sha256 or self.supplier or ""
+
+    def means(self, document: Document) -> bool:
+        """Say whether a document is what is sought."""
+        if self.number is None:
+            return self.sha256 is not None and document.sha256 == self.sha256
+        return (
+            document.number == self.number
+            and self.issuer in (None, document.issuer)
+            and self.kind in (None, document.kind)
+        )
+
+
+class Match(NamedTuple):
+    """A document that was found, and the statement that cites it; a report that an assay names has a kind only."""
+
+    issuer: str | None
+    kind: DocumentKind
+    number: str | None
+    statement: str
+
+
+class Found(NamedTuple):
+    """What rests on what was sought; ``lots`` are also the outputs of the runs whose additions do."""
+
+    seeds: Seeds
+    lots: tuple[str, ...]
+    matches: tuple[Match, ...]
+
+
+Lookup = Callable[[str], Deed | None]
+
+
+def corrections_of(deeds: Iterable[Deed]) -> dict[str, Deed]:
+    """Return the last correction of each corrected statement."""
+    ordered = sorted(deeds, key=lambda deed: deed.index)
+    return {deed.event.statement: deed for deed in ordered if isinstance(deed.event, Correction)}
+
+
+def find(
+    sought: Sought, deeds: Iterable[Deed], deed_of: Lookup, corrections: Mapping[str, Deed] | None = None
+) -> Found:
+    """Return what rests on what is sought.
+
+    Args:
+        sought: what to look for.
+        deeds: entries, those that are meant among them.
+        deed_of: returns the entry of a statement.
+        corrections: the last correction of each statement; where not given, every version counts.
+    """
+    hits = [hit for deed in deeds for hit in _hits(sought, deed, deed_of, corrections)]
+    whole = dict.fromkeys(lot for hit in hits if hit.addition is None for lot in hit.lots)
+    additions = dict.fromkeys(hit.addition for hit in hits if hit.addition is not None)
+    begins = dict.fromkeys(lot for hit in hits for lot in hit.lots)
+    matches = dict.fromkeys(hit.match for hit in hits if hit.match is not None)
+    return Found(Seeds(tuple(whole), tuple(additions)), tuple(begins), tuple(matches))
+
+
+class _Hit(NamedTuple):
+    """Lots that rest on it: by all that they are, or by one addition of the run that made them."""
+
+    match: Match | None
+    lots: tuple[str, ...]
+    addition: tuple[str, int] | None = None
+
+
+def _hits(sought: Sought, deed: Deed, deed_of: Lookup, corrections: Mapping[str, Deed] | None) -> Iterator[_Hit]:
+    event = deed.event
+    if isinstance(event, Correction):
+        last = (corrections or {}).get(event.statement, deed)
+        if last.index == deed.index and event.replacement is not None:
+            yield from _hits_in(event.replacement, sought, deed.statement)
+    elif corrections is None or deed.statement not in corrections:
+        yield from _hits_in(event, sought, deed.statement)
+    if isinstance(event, Correction | Attestation):
+        matches = [_match(document, deed.statement) for document in event.documents if sought.means(document)]
+        target = deed_of(event.statement) if matches else None
+        said = getattr(event, "replacement", None) or (target.event if target is not None else event)
+        yield from (_Hit(match, _behind(said)) for match in matches)
+
+
+def _hits_in(event: MaterialEvent, sought: Sought, statement: str) -> Iterator[_Hit]:
+    """Yield what an event itself says of its own lots."""
+    behind = _behind(event)
+    if isinstance(event, Intake) and sought.supplier is not None and event.supplier == sought.supplier:
+        yield _Hit(None, behind)
+    if isinstance(event, Assay) and sought.sha256 is not None and event.report == sought.sha256:
+        yield _Hit(Match(None, "assay_report", None, statement), behind)
+    for document, addition in _cited_by(event):
+        if sought.means(document):
+            yield _Hit(_match(document, statement), behind, addition)
+
+
+def _cited_by(event: MaterialEvent) -> Iterator[tuple[Document, tuple[str, int] | None]]:
+    """Yield what an event cites about lots of its own, each with the addition that it stands on, if it does."""
+    if not isinstance(event, Attestation):
+        yield from ((document, None) for document in getattr(event, "documents", ()))
+    if isinstance(event, Transformation):
+        for number, addition in enumerate(event.additions):
+            yield from ((document, (event.run, number)) for document in addition.documents)
+
+
+def _behind(event: MaterialEvent) -> tuple[str, ...]:
+    """Return the lots that an event creates, or else speaks of."""
+    return created_lots(event) or named_lots(event)
+
+
+def _match(document: Document, statement: str) -> Match:
+    return Match(document.issuer, document.kind, document.number, statement)

@@ -1,0 +1,77 @@
+"""Cover: whether what was claimed of a lot is still in it, after metal left it as a loss or never came.
+
+Invariants: the mark of a claim is never cut, so no metal that goes and comes back can be
+claimed twice; a claim that lost its cover never has it again, unless a correction takes
+the cause away; only what never arrived is lessened by a loss, which shows it once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledger.materials.claims.marks import place_marks
+from ledger.materials.mass.mix import Mix, less, smaller
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.records import Lot, Mark
+from schemas.catalogue.figures import percent
+from schemas.findings import Finding
+from schemas.limits import DEFAULTS, SOURCES
+from schemas.quantity import format_kg
+
+_MILLION = 1_000_000
+_TOLERANCE = "handover_warn_ppm"
+"""What two scales differ by; the default for every site, since no fold may depend on what is set later."""
+
+
+def keep_cover(lot: Lot, lost: Mix, speaker: Speaker, why: str) -> tuple[Lot, list[Finding]]:
+    """Return a lot with its claims judged anew, and what is to be said of them.
+
+    Args:
+        lot: the lot after the loss, with the marks of before.
+        lost: what left of its metal, or of its credit under mass balance, in mg.
+        speaker: whose word took it away.
+        why: what that word was, for people.
+    """
+    if not lot.marks:
+        return lot, []
+    marks = _without(lot.marks, lost)
+    findings: list[Finding] = []
+    kept: list[Mark] = []
+    for mark, placed in zip(marks, place_marks(marks, lot.base), strict=True):
+        claimed, missing = _total(mark.mix), _total(less(mark.mix, placed.mix))
+        if mark.kind == "short_landed" or not mark.covered or not missing:
+            kept.append(mark)
+            continue
+        is_odd = missing * _MILLION > claimed * getattr(DEFAULTS, _TOLERANCE)
+        kept.append(placed._replace(covered=False) if is_odd else mark)
+        findings.append(find_uncovered(mark, claimed, missing, lot, speaker, why, is_odd=is_odd))
+    return lot._replace(marks=tuple(mark for mark in kept if mark.mix or not mark.covered)), findings
+
+
+def find_uncovered(
+    mark: Mark, claimed: int, missing: int, lot: Lot, speaker: Speaker, why: str, *, is_odd: bool = True
+) -> Finding:
+    """Return what is said of a claim on a lot of whose ``claimed`` milligrams ``missing`` are not there."""
+    kind = mark.kind.replace("_", " ")
+    figure = f"{format_kg(claimed)} kg claimed as {kind}, {format_kg(claimed - missing)} kg there"
+    end = "nothing more may be claimed of it" if is_odd else "no more than two scales differ by; the claim stands"
+    return Finding(
+        "claim-uncovered" if is_odd else "claim-exceeds-accepted", "high" if is_odd else "low", figure,
+        f"what is claimed is there, {percent(getattr(DEFAULTS, _TOLERANCE))} more or less",
+        f"{why} left less of {lot.id} than was claimed of it: {end}",
+        speaker.index, speaker.statement, (lot.id,), SOURCES[_TOLERANCE],
+    )  # fmt: skip
+
+
+def _without(marks: Iterable[Mark], lost: Mix) -> list[Mark]:
+    """Let a loss take first what never arrived."""
+    kept: list[Mark] = []
+    for mark in marks:
+        part = smaller(mark.mix, lost) if mark.kind == "short_landed" else {}
+        lost = less(lost, part)
+        kept.append(mark._replace(mix=less(mark.mix, part)))
+    return kept
+
+
+def _total(mix: Mix) -> int:
+    return sum(map(sum, mix.values()))

@@ -1,0 +1,170 @@
+"""Drawing mass-balance credits in a dispatch: cover first, then the lot has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ledger.materials.claims.bound_metal import waste_of
+from ledger.materials.mass.apportioning import apportion
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less
+from ledger.materials.mass.months import day_of
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.credit_account import EMPTY, Account, left, post, uncovered, voided_of
+from ledger.materials.state.records import Lot, Posting
+from schemas.catalogue.refusals import RefusalCode
+from schemas.codes import CLAIMABLE, ORIGINS, Metal
+from schemas.handover import Dispatch, DispatchedLot
+from schemas.refusal import RefusedError
+
+
+def check_credits(event: Dispatch, speaker: Speaker, book: MaterialBook, *, is_partial: bool = False) -> None:
+    """Demand that every credit of a dispatch can be drawn, each after the one before it.
+
+    Args:
+        event: the dispatch.
+        speaker: who draws.
+        book: the state before it.
+        is_partial: whether only some lots are known: the account is not, then.
+
+    Raises:
+        RefusedError: ``not-creditable`` (a lot that no mass-balance run made or that was
+            not made yet, an origin that is no waste, more than the lot holds),
+            ``credit-exceeded``.
+    """
+    account = None
+    for line in event.lots:
+        lot = book.lots.get(line.lot)
+        if lot is None or line.credit_kg is None:
+            continue
+        held = {metal: sum(split) - sum((lot.credit or {}).get(metal, ())) for metal, split in lot.mix.items()}
+        check_draw(line, lot, held, speaker)
+        if is_partial:
+            continue
+        row = _row(line, lot, speaker)
+        if account is None:
+            account = book.accounts.get(speaker.party.id) or EMPTY
+        _check_cover(row, account)
+        account = post(account, row)
+
+
+def check_draw(line: DispatchedLot, lot: Lot, held: Mapping[Metal, int], speaker: Speaker) -> None:
+    """Demand that a lot can take a credit, whatever the account has.
+
+    Args:
+        line: the lot with what is drawn for it.
+        lot: the lot as the book has it.
+        held: how much of each metal it holds without credit, at most, in mg.
+        speaker: who draws, and when.
+
+    Raises:
+        RefusedError: ``not-creditable``.
+    """
+    if lot.credit is None:
+        raise RefusedError(RefusalCode.NOT_CREDITABLE, "no-account", lot=lot.id, collides_with=lot.id)
+    if speaker.occurred_at < lot.since:
+        raise RefusedError(
+            RefusalCode.NOT_CREDITABLE, "not-made-yet", lot=lot.id, since=lot.since, time=speaker.occurred_at,
+            collides_with=lot.id,
+        )  # fmt: skip
+    for metal, split in credit_of(line).items():
+        if any(split[CLAIMABLE:]):
+            raise RefusedError(RefusalCode.NOT_CREDITABLE, "no-waste", metal=metal)
+        if sum(split) > held.get(metal, 0):
+            raise RefusedError(
+                RefusalCode.NOT_CREDITABLE, "holds-less", left_mg=held.get(metal, 0), metal=metal, lot=lot.id,
+                drawn_mg=sum(split), collides_with=lot.id,
+            )  # fmt: skip
+
+
+def check_draws_again(event: Dispatch, speaker: Speaker, book: MaterialBook) -> None:
+    """Demand that the credits of a dispatch that is said anew can be drawn, as far as the lots are known.
+
+    Whether they have cover is not asked: what has none is undone.
+
+    Raises:
+        RefusedError: ``not-creditable``.
+    """
+    for line in event.lots:
+        lot = book.lots.get(line.lot)
+        if lot is None or line.credit_kg is None:
+            continue
+        held = _held_at_most(lot, book)
+        check_draw(line, lot, held, speaker)
+
+
+def draw_credit(line: DispatchedLot, lot: Lot, speaker: Speaker, book: MaterialBook, effects: Effects) -> Lot:
+    """Return the lot with the credit that is drawn for it, at most what it holds, and post the draw.
+
+    What a later entry undid of it is not drawn (:mod:`ledger.materials.corrections.overdrawn_credit`).
+    """
+    if line.credit_kg is None or lot.credit is None:
+        return lot
+    row = _row(line, lot, speaker)
+    drawn: Mix = {}
+    for metal, split in waste_of(row.mix).items():
+        room = sum(lot.mix.get(metal, ())) - sum(lot.credit.get(metal, ()))
+        granted = tuple(apportion(max(min(room, sum(split)), 0), split))
+        if any(granted):
+            drawn[metal] = granted
+    account = book.accounts.get(speaker.party.id)
+    if account is not None and account.voided:
+        drawn = less(drawn, voided_of(account, row.day, lot.id, speaker.index))
+    if not drawn:
+        return lot
+    credit = dict(lot.credit)
+    add_mix(credit, drawn)
+    effects.postings.append(row._replace(mix=drawn))
+    return lot._replace(credit=credit)
+
+
+def credit_of(line: DispatchedLot) -> Mix:
+    """Return the credit that a line draws, in mg per metal and origin."""
+    return {metal: tuple(split.get(origin, 0) for origin in ORIGINS) for metal, split in (line.credit_kg or {}).items()}
+
+
+def _check_cover(row: Posting, account: Account) -> None:
+    """Demand that a draw leaves nothing uncovered, of the metals and origins that it draws."""
+    free, before = left(account, row.day)[0], uncovered(account)
+    after = uncovered(post(account, row))
+    for metal, split in row.mix.items():
+        lacks = zip(after.get(metal, NO_MASS), before.get(metal, NO_MASS), strict=True)
+        for place, (now, then) in enumerate(lacks):
+            if split[place] and now > then:
+                have = free.get(metal, NO_MASS)[place]
+                raise _exceeded(row, metal, place, have)
+
+
+def _exceeded(row: Posting, metal: Metal, place: int, have: int) -> RefusedError:
+    """Return the refusal of a draw for which the account ``have``s too little, or has it only until a later draw."""
+    drawn, origin = row.mix[metal][place], ORIGINS[place]
+    if have < drawn:
+        return RefusedError(
+            RefusalCode.CREDIT_EXCEEDED, left_mg=have, metal=metal, origin=origin, site=row.site, day=row.day,
+            drawn_mg=drawn, collides_with=row.record,
+        )  # fmt: skip
+    return RefusedError(
+        RefusalCode.CREDIT_EXCEEDED, "drawn-later", left_mg=have, metal=metal, origin=origin, site=row.site,
+        day=row.day, drawn_mg=drawn, collides_with=row.record,
+    )  # fmt: skip
+
+
+def _row(line: DispatchedLot, lot: Lot, speaker: Speaker) -> Posting:
+    party = speaker.party
+    return Posting(
+        party.id, "credit_drawn", lot.id, lot.material, 0, 0, credit_of(line), speaker.index, speaker.statement,
+        day_of(party, speaker.occurred_at),
+    )  # fmt: skip
+
+
+def _held_at_most(lot: Lot, book: MaterialBook) -> dict[Metal, int]:
+    """Return the most that a lot held of each metal: it may be used up by now."""
+    mixes = [lot.mix]
+    run = book.runs.get(lot.run) if lot.run is not None else None
+    if run is not None:
+        mixes += [made.mix for made in run.outputs if made.lot == lot.id]
+        mixes += [drawn.mix for drawn in run.drawn if drawn.lot == lot.id]
+    held: dict[Metal, int] = {}
+    for mix in mixes:
+        for metal, split in mix.items():
+            held[metal] = max(held.get(metal, 0), sum(split))
+    return held

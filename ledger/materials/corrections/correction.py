@@ -1,0 +1,198 @@
+"""The judge of corrections: everything that a wrong statement reached is folded anew.
+
+Plan:
+
+1. The statement is one's own, of a kind that can be corrected.
+2. The replacement is possible in itself, and was so then (:mod:`ledger.materials.corrections.replacement`).
+3. Documents of what no longer stands are free again, those of the replacement used up.
+4. The story of all that was reached is folded twice, without and with the correction.
+5. What differs is the effect: lots, runs, shipments, findings, and the difference in
+   postings. Lots that are told otherwise name the correction (:mod:`ledger.materials.corrections.changed_answers`).
+
+It is never refused for what came later: takings stand, and what they lack is shortfall
+(:mod:`ledger.materials.moves.taking`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from ledger.materials.corrections.changed_answers import answered_otherwise
+from ledger.materials.corrections.refold import Refolded, refold
+from ledger.materials.corrections.replacement import Wrong, check_replacement
+from ledger.materials.events.claim import number_of
+from ledger.materials.events.hold import find_moves_around_holds
+from ledger.materials.events.run import documents_of
+from ledger.materials.events.stock_count import check_plausible, correct_confirmation
+from ledger.materials.history.closure import Story, gather
+from ledger.materials.moves.postings import difference
+from ledger.materials.moves.preconditions import cite
+from ledger.materials.plausibility.entry.origins import find_changed_origin
+from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
+from ledger.materials.state.citations import CitationUse
+from ledger.materials.state.records import Shipment, Standing
+from schemas.catalogue.refusals import RefusalCode
+from schemas.claims import Claim
+from schemas.correction import CORRECTABLE, Correctable, Correction
+from schemas.documents import Document
+from schemas.events import named_lots
+from schemas.findings import Finding
+from schemas.handover import Dispatch
+from schemas.refusal import RefusedError
+from schemas.transformation import Transformation
+
+
+def judge_correction(
+    event: Correction, speaker: Speaker, book: MaterialBook, within: Container[str] | None = None
+) -> Effects:
+    """Let a correction stand from the start.
+
+    Args:
+        event: the correction.
+        speaker: who corrects.
+        book: the state before it, with the entries behind it.
+        within: the only lots that are known, where a story is told in part.
+
+    Raises:
+        RefusedError: ``unknown-statement``, ``not-entitled``, ``not-correctable``, what
+            :func:`~ledger.materials.corrections.replacement.check_replacement` raises,
+            ``duplicate-document``, ``claim-exists``.
+    """
+    wrong = _wrong(event, speaker, book)
+    if event.replacement is not None:
+        check_replacement(event.replacement, wrong, speaker, book, within)
+    effects = Effects()
+    _free_documents(wrong.standing, speaker, book, effects)
+    if event.replacement is not None:
+        _use_documents(event.replacement, wrong.deed, speaker, book, effects)
+    cite(event.documents, speaker, book, (), effects)
+    effects.attested.update(correct_confirmation(wrong.standing, event.replacement, wrong.deed, speaker, book))
+    named = wrong.named.union(named_lots(event))
+    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event)
+    story = gather(sorted(named), book.history, speaker.index, onward=True, within=within, extra=(this,))
+    before, after = refold(story, book, speaker.index), refold(story, book, speaker.index + 1)
+    check_plausible(event.replacement, after.findings.get(wrong.deed.index, ()))
+    _apply(story, named, (before, after), speaker, book, effects)
+    effects.postings.extend(difference(before.postings, after.postings, speaker))
+    effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
+    effects.mentions = tuple(sorted(named))
+    _note(wrong, event.replacement, effects, speaker, book)
+    effects.findings.extend(find_changed_origin(wrong.standing, event.replacement, effects, speaker))
+    return effects
+
+
+def _wrong(event: Correction, speaker: Speaker, book: MaterialBook) -> Wrong:
+    target = book.history.deed_of(event.statement)
+    if target is None:
+        raise RefusedError(RefusalCode.UNKNOWN_STATEMENT, statement=event.statement)
+    if target.issuer != speaker.party.id:
+        raise RefusedError(
+            RefusalCode.NOT_ENTITLED, "correct", issuer=target.issuer, party=speaker.party.id,
+            collides_with=event.statement,
+        )  # fmt: skip
+    if not isinstance(target.event, CORRECTABLE):
+        raise RefusedError(RefusalCode.NOT_CORRECTABLE, event=target.event.type, collides_with=event.statement)
+    return Wrong(target, tuple(_versions(target, book, speaker.index)))
+
+
+def _versions(target: Deed, book: MaterialBook, before: int) -> list[Correctable | None]:
+    """Return what the statement said, and every replacement of it so far, oldest first."""
+    versions: list[Correctable | None] = [target.event]  # type: ignore[list-item]
+    if book.standing.get(target.statement) is None:
+        return versions
+    names = named_lots(target.event)
+    later = (index for index in book.history.naming(names) if target.index < index < before)
+    events = (deed.event for deed in book.history.deeds(later))
+    said = (event for event in events if isinstance(event, Correction) and event.statement == target.statement)
+    return [*versions, *(event.replacement for event in said)]
+
+
+def _documents(event: Correctable | None) -> list[Document]:
+    if isinstance(event, Transformation):
+        return documents_of(event)
+    return list(getattr(event, "documents", ()))
+
+
+def _free_documents(standing: Correctable | None, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+    """Let the documents go that only the version before used (step 3)."""
+    for document in _documents(standing):
+        used = book.citations.get(document.citation) if document.is_once_only else None
+        if used is not None and used.issuer == speaker.party.id:
+            effects.citations[document.citation] = CitationUse("", speaker.party.id)
+    if isinstance(standing, Claim):
+        effects.citations[number_of(standing)] = CitationUse("", speaker.party.id)
+
+
+def _use_documents(said: Correctable, target: Deed, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+    # The documents back the statement that stands, which keeps its own id.
+    as_target = speaker._replace(statement=target.statement)
+    cite(_documents(said), as_target, book, named_lots(said), effects)
+    if isinstance(said, Claim):
+        used = effects.citations.get(number_of(said)) or book.citations.get(number_of(said))
+        if used is not None and used.statement:
+            raise RefusedError(RefusalCode.CLAIM_EXISTS, scheme=said.scheme, number=said.number)
+        effects.citations[number_of(said)] = CitationUse(target.statement, speaker.party.id)
+
+
+def _apply(
+    story: Story, named: set[str], folds: tuple[Refolded, Refolded], speaker: Speaker, book: MaterialBook,
+    effects: Effects,
+) -> None:  # fmt: skip
+    """Let what differs between the two folds into the effects (step 5)."""
+    before, after = folds
+    told = answered_otherwise(before.book, after.book, story.reached, named)
+    for name in sorted(story.reached):
+        new = after.book.lots.get(name)
+        if new is None or (new == before.book.lots.get(name) and name not in told):
+            continue
+        known = book.lots.get(name)
+        marks = known.corrections if known is not None else ()
+        effects.lots[name] = new._replace(corrections=(*marks, speaker.statement) if name in told else marks)
+    for name, run in after.book.runs.items():
+        if run != before.book.runs.get(name):
+            effects.runs[name] = run
+    for name, shipment in after.book.shipments.items():
+        was = before.book.shipments.get(name)
+        if shipment != was:
+            effects.shipments[name] = _merge(was, shipment, book.shipments.get(name))
+    effects.anew.update(_found_anew(before, after, book))
+
+
+def _found_anew(before: Refolded, after: Refolded, book: MaterialBook) -> dict[int, tuple[Finding, ...]]:
+    """Return the findings of each entry that is judged otherwise now."""
+    anew: dict[int, tuple[Finding, ...]] = {}
+    for index, found in after.findings.items():
+        was = before.findings.get(index, ())
+        if was != found:
+            anew[index] = (*(finding for finding in book.findings_of(index) if finding not in was), *found)
+    return anew
+
+
+def _merge(was: Shipment | None, new: Shipment, known: Shipment | None) -> Shipment:
+    """Let a shipment's lots that the story does not tell of stay as they are."""
+    if known is None:
+        return new
+    told = {*(was.lots if was else ()), *new.lots}
+    others = tuple(lot for lot in known.lots if lot not in told)
+    awaiting = {lot: state for lot, state in known.awaiting.items() if lot not in told} | new.awaiting
+    return new._replace(lots=(*new.lots, *others), awaiting=awaiting)
+
+
+def _note(
+    wrong: Wrong, replacement: Correctable | None, effects: Effects, speaker: Speaker, book: MaterialBook
+) -> None:
+    """Say what is odd about the correction itself."""
+    if isinstance(replacement, Dispatch | Transformation):
+        brought = [lot for name in named_lots(replacement) if name not in wrong.named and (lot := book.lots.get(name))]
+        at = replacement.started_at if isinstance(replacement, Transformation) else wrong.deed.occurred_at
+        effects.findings.extend(find_moves_around_holds(brought, at, speaker))
+    moved = [lot.id for lot in effects.lots.values() if lot.moved]
+    if moved:
+        effects.findings.append(
+            Finding(
+                "corrected-after-dispatch", "medium", f"{len(effects.lots)} lots changed", "corrected before dispatch",
+                f"{speaker.party.id} corrected what it said ({wrong.deed.event.type}) after the dispatch of "
+                f"{', '.join(moved[:3])}",
+                speaker.index, speaker.statement, tuple(effects.lots),
+            )
+        )  # fmt: skip

@@ -1,0 +1,187 @@
+"""Draws of credit that lost their cover: what a correction, an analysis or a count took from an account.
+
+Plan, for each account that gave more than it has now:
+
+1. Its draws are undone, from the newest said back, as far as that covers the others.
+2. Lots of which draws are undone are folded anew, with all that was made of them, as if
+   the credit had never been drawn; claims on it are not covered any more.
+3. What that takes from other accounts is looked at in the same way.
+
+Where a correction brings cover back, draws that were undone stand again as far as it goes.
+
+Invariants: afterwards every draw is covered on every day; what was undone is kept in the
+account, by the entry that undid it, so that the past can be told and folded again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledger.materials.corrections.changed_answers import answered_otherwise
+from ledger.materials.corrections.refold import Refolded, refold
+from ledger.materials.history.closure import Story, gather
+from ledger.materials.mass.mix import Mix, add_mix, less, negative, smaller
+from ledger.materials.moves.postings import difference
+from ledger.materials.state.book import Deed, Effects, Lookup, MaterialBook, Speaker
+from ledger.materials.state.credit_account import Account, Void, draw_key, post_all, uncovered, voided_of, with_draw
+from ledger.materials.state.records import Posting
+from schemas.correction import Correction
+from schemas.events import MaterialEvent
+from schemas.findings import Finding
+from schemas.limits import DEFAULTS
+from schemas.quantity import format_kg
+
+_ROUNDS = 10
+"""How often undone draws may reach another account; each round needs one more site in a chain of sites."""
+
+Draw = tuple[str, str]
+"""The lot, and the day on which credit was drawn for it."""
+
+
+def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+    """Undo draws that an event left without cover, in its effects."""
+    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event)
+    for _ in range(_ROUNDS):
+        changed: dict[str, dict[Draw, Mix]] = {}
+        for site, account in effects.accounts.items():
+            missing = uncovered(account)
+            if missing:
+                changed[site] = _undo(account, missing, _draws(site, book, effects))
+            elif account.voided and isinstance(event, Correction):
+                changed[site] = _stand_again(account)
+        changed = {site: voids for site, voids in changed.items() if voids}
+        if not changed:
+            return
+        lots = _fold_without(changed, this, speaker, book, effects)
+        for site, voids in changed.items():
+            _say(site, voids, lots, speaker, effects)
+
+
+def _draws(site: str, book: MaterialBook, effects: Effects) -> list[tuple[Draw, Mix]]:
+    """Return what was drawn for each lot and day, the newest said first."""
+    total: dict[Draw, Mix] = {}
+    newest: dict[Draw, int] = {}
+    for row in (*book.postings_of(site), *(row for row in effects.postings if row.site == site)):
+        if row.kind == "credit_drawn":
+            draw = row.record, row.day
+            add_mix(total.setdefault(draw, {}), row.mix)
+            if any(mass > 0 for split in row.mix.values() for mass in split):
+                newest[draw] = row.index
+    order = sorted(total, key=lambda draw: (newest.get(draw, -1), draw[1], draw[0]), reverse=True)
+    return [(draw, less(total[draw], {})) for draw in order]
+
+
+def _undo(account: Account, missing: Mix, draws: Iterable[tuple[Draw, Mix]]) -> dict[Draw, Mix]:
+    """Return what of the draws is undone, so that nothing is missing (step 1)."""
+    undone: dict[Draw, Mix] = {}
+    for draw, mix in draws:
+        part = smaller(mix, missing)
+        rest = uncovered(with_draw(account, draw[1], negative(part))) if part else missing
+        # A draw that is undone need not help one that lacks cover: it may have drawn on another month.
+        part = smaller(part, less(missing, rest))
+        if part:
+            undone[draw] = part
+            account = with_draw(account, draw[1], negative(part))
+            missing = uncovered(account)
+        if not missing:
+            break
+    return undone
+
+
+def _stand_again(account: Account) -> dict[Draw, Mix]:
+    """Return what of undone draws has cover again, below zero."""
+    again: dict[Draw, Mix] = {}
+    for key in account.voided:
+        day, lot = key.split(" ")
+        undone = voided_of(account, day, lot, -1)
+        part = less(undone, uncovered(with_draw(account, day, undone))) if undone else {}
+        if part:
+            again[lot, day] = negative(part)
+            account = with_draw(account, day, part)
+    return again
+
+
+def _fold_without(
+    changed: dict[str, dict[Draw, Mix]], this: Deed, speaker: Speaker, book: MaterialBook, effects: Effects
+) -> dict[str, None]:
+    """Let lots be as they are without the draws, and return those that changed (steps 2 and 3)."""
+    seeds = sorted({lot for voids in changed.values() for lot, _ in voids})
+    story = gather(seeds, book.history, speaker.index, onward=True, extra=(this,))
+    archive = _Archive(book, effects)
+    before = refold(story, archive, speaker.index + 1)
+    for site, voids in changed.items():
+        account = effects.accounts[site]
+        kept = dict(account.voided)
+        for (lot, day), mix in voids.items():
+            key = draw_key(day, lot)
+            kept[key] = (*kept.get(key, ()), Void(speaker.index, speaker.statement, mix))
+        effects.accounts[site] = account._replace(voided=kept)
+    after = refold(story, archive, speaker.index + 1)
+    rows: list[Posting] = difference(before.postings, after.postings, speaker)
+    effects.postings.extend(rows)
+    post_all(effects.accounts, rows, book.accounts)
+    return _take_over(story, before, after, speaker, book, effects)
+
+
+class _Archive:
+    """A book with the accounts as an event leaves them."""
+
+    def __init__(self, book: MaterialBook, effects: Effects) -> None:
+        self.history = book.history
+        self.parties = book.parties
+        self.agreements = book.agreements
+        self.accounts: Lookup[str, Account] = _Accounts(book, effects)
+
+
+class _Accounts:
+    def __init__(self, book: MaterialBook, effects: Effects) -> None:
+        self._book = book
+        self._effects = effects
+
+    def get(self, key: str, /) -> Account | None:
+        """Return an account as the effects leave it."""
+        return self._effects.accounts.get(key) or self._book.accounts.get(key)
+
+
+def _take_over(
+    story: Story, before: Refolded, after: Refolded, speaker: Speaker, book: MaterialBook, effects: Effects
+) -> dict[str, None]:
+    changed: dict[str, None] = {}
+    told = answered_otherwise(before.book, after.book, story.reached, ())
+    for name in sorted(story.reached):
+        new = after.book.lots.get(name)
+        if new is None or new == before.book.lots.get(name):
+            continue
+        known = effects.lots.get(name) or book.lots.get(name)
+        marks = known.corrections if known is not None else ()
+        this = (speaker.statement,) if name in told else ()
+        effects.lots[name] = new._replace(corrections=tuple(dict.fromkeys((*marks, *this))))
+        changed[name] = None
+    for name, run in after.book.runs.items():
+        if run != before.book.runs.get(name):
+            effects.runs[name] = run
+    for index, found in after.findings.items():
+        was = before.findings.get(index, ())
+        if index < speaker.index and was != found:
+            known_findings = effects.anew.get(index, book.findings_of(index))
+            effects.anew[index] = (*(finding for finding in known_findings if finding not in was), *found)
+    return changed
+
+
+def _say(site: str, voids: dict[Draw, Mix], lots: dict[str, None], speaker: Speaker, effects: Effects) -> None:
+    undone = sum(max(mass, 0) for mix in voids.values() for split in mix.values() for mass in split)
+    if not undone:
+        return
+    account = effects.accounts[site]
+    drawn = undone + sum(sum(map(sum, mix.values())) for mix in account.drawn.values())
+    is_odd = undone * 1_000_000 > drawn * DEFAULTS.handover_warn_ppm
+    named = tuple(dict.fromkeys((*(lot for lot, _ in voids), *lots)))
+    effects.findings.append(
+        Finding(
+            "credit-overdrawn", "high" if is_odd else "low", f"{format_kg(undone)} kg drawn without cover",
+            "every draw covered",
+            f"the mass-balance account of {site} had given more credit than it has earned, as it stands now; "
+            f"the newest draws count no more: {', '.join(lot for lot, _ in list(voids)[:3])}",
+            speaker.index, speaker.statement, named,
+        )
+    )  # fmt: skip

@@ -1,0 +1,284 @@
+"""Folding a story again, as the statements stand: the one answer to corrections and to the past.
+
+Invariants: it asks the story and nothing else, so the same story gives the same lots on
+every machine; nothing is refused, later takings stand, and what they lack is shortfall;
+every lot that any version of a statement created is there, empty if it did not occur.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from ledger.materials.corrections.withdrawn import empty_lot, keep_ids
+from ledger.materials.events.assay import fold_assay
+from ledger.materials.events.claim import fold_claim
+from ledger.materials.events.handover import fold_acceptance, fold_dispatch
+from ledger.materials.events.hold import fold_hold, fold_release
+from ledger.materials.events.intake import fold_intake
+from ledger.materials.events.run import fold_again
+from ledger.materials.events.stock_count import fold_count
+from ledger.materials.history.closure import Story, created_lots
+from ledger.materials.mass.mix import content_of
+from ledger.materials.moves.postings import date, time_of
+from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.book import Archive, Deed, Effects, History, MaterialBook, Speaker
+from ledger.materials.state.credit_account import EMPTY, Account
+from ledger.materials.state.memory_book import MaterialMemory
+from ledger.materials.state.pool import Stated
+from ledger.materials.state.records import Posting, Standing
+from schemas.assay import Assay
+from schemas.claims import Claim
+from schemas.codes import Metal
+from schemas.correction import Correction
+from schemas.events import MaterialEvent, named_lots
+from schemas.findings import Finding
+from schemas.handover import Acceptance, Dispatch
+from schemas.holding import Hold, Release
+from schemas.intake import Intake
+from schemas.party import Party, as_of
+from schemas.stock import StockCount
+from schemas.transformation import Transformation
+
+
+class Step(NamedTuple):
+    """An entry of a story that was just folded: all that it ever said, and the book right after it.
+
+    The last of ``versions`` is what stands, ``None`` where the entry counts no more.
+    """
+
+    deed: Deed
+    versions: tuple[MaterialEvent | None, ...]
+    book: MaterialMemory
+    effects: Effects
+
+    @property
+    def event(self) -> MaterialEvent | None:
+        """What the entry says as it stands."""
+        return self.versions[-1]
+
+
+class Refolded(NamedTuple):
+    """The lots of a story, with the findings and postings of each entry by its index."""
+
+    book: MaterialMemory
+    findings: dict[int, tuple[Finding, ...]]
+    postings: list[Posting]
+
+
+def refold(story: Story, book: Archive, before: int, stop: int | None = None) -> Refolded:
+    """Fold a story with the corrections that stand among the entries before an index.
+
+    Args:
+        story: the entries.
+        book: where parties and agreements are looked up.
+        before: corrections from this index on do not count yet.
+        stop: the first entry that is not folded, ``before`` unless told otherwise.
+    """
+    return _Refolding(story, book, before, before if stop is None else stop).run()
+
+
+def retell(story: Story, book: Archive, before: int) -> Iterator[Step]:
+    """Fold a story as :func:`refold` does, entry by entry, for those who look at what is between.
+
+    The book of a step is the same object each time: what is wanted of it is to be kept at once.
+    """
+    return _Refolding(story, book, before, before).steps()
+
+
+class _Told:
+    """The history behind a story: a correction that is judged just now is in the story only."""
+
+    def __init__(self, story: Story, history: History) -> None:
+        self._told = story.deeds
+        self._deeds = {deed.statement: deed for deed in story.deeds.values()}
+        self._behind = history
+
+    def naming(self, lots: Iterable[str]) -> list[int]:
+        """Return the indexes of the entries that name one of the lots, ascending."""
+        wanted = set(lots)
+        told = (index for index, deed in self._told.items() if not wanted.isdisjoint(named_lots(deed.event)))
+        return sorted({*self._behind.naming(wanted), *told})
+
+    def deeds(self, indexes: Iterable[int]) -> list[Deed]:
+        """Return the entries of these indexes, ascending."""
+        wanted = set(indexes)
+        told = [self._told[index] for index in wanted & self._told.keys()]
+        return sorted((*told, *self._behind.deeds(wanted - self._told.keys())), key=lambda deed: deed.index)
+
+    def deed_of(self, statement: str) -> Deed | None:
+        """Return the entry of a statement."""
+        return self._deeds.get(statement) or self._behind.deed_of(statement)
+
+
+class _Refolding:
+    """One fold of one story; ``corrected`` tells whether corrections count in it."""
+
+    def __init__(self, story: Story, book: Archive, before: int, stop: int, *, corrected: bool = True) -> None:
+        self._story = story
+        self._archive = book
+        self._stop = stop
+        self._book = MaterialMemory(_Told(story, book.history))
+        issuers = {deed.issuer: book.parties.get(deed.issuer) for deed in story.deeds.values()}
+        self._parties = {name: party or Party(name, "", (), "", "") for name, party in issuers.items()}
+        self._versions = _versions(story, before if corrected else 0)
+        self._book.agreements = _agreements(story, self._versions, book)
+        self._stated: dict[str, Stated] | None = None
+        self._originals: dict[tuple[str, str], Stated] | None = None if corrected else {}
+        self._findings: dict[int, tuple[Finding, ...]] = {}
+        self._postings: list[Posting] = []
+        self._book.accounts.update(_voids(story, book, before))
+        for deed, correction in story.corrections() if corrected else ():
+            if deed.index < before:
+                self._book.standing[correction.statement] = Standing(deed.statement, deed.index)
+
+    def run(self) -> Refolded:
+        """Fold all entries."""
+        for _ in self.steps():
+            pass
+        return Refolded(self._book, self._findings, self._postings)
+
+    def steps(self) -> Iterator[Step]:
+        """Fold the entries in their order, each when it is asked for."""
+        for index in sorted(self._story.deeds):
+            deed = self._story.deeds[index]
+            if index < self._stop and not isinstance(deed.event, Correction):
+                versions = self._versions.get(deed.statement, (deed.event,))
+                yield Step(deed, versions, self._book, self._take(deed, versions))
+
+    def moves(self) -> dict[tuple[str, str], Stated]:
+        """Return what each statement moves of each lot."""
+        moved: dict[tuple[str, str], Stated] = {}
+        for deed, _, _, effects in self.steps():
+            parts = [(lot.id, lot.net, lot.mix) for lot in effects.lots.values() if isinstance(deed.event, Dispatch)]
+            parts += [(part.lot, part.booked, part.mix) for run in effects.runs.values() for part in run.inputs]
+            for lot, net, mix in parts:
+                _add_move(moved, (deed.statement, lot), net, content_of(mix))
+        return moved
+
+    def _moved(self, statement: str, lot: str) -> Stated | None:
+        """Return what a statement moved of a lot when it was first said; else what the lot was stated to hold.
+
+        Only a correction that leaves a lot too small asks for it.
+        """
+        if self._originals is None:
+            self._originals = _Refolding(self._story, self._archive, 0, self._stop, corrected=False).moves()
+        if self._stated is None:
+            self._stated = _stated(self._story, self._versions)
+        moved = self._originals.get((statement, lot))
+        return moved if moved is not None and moved.net else self._stated.get(lot)
+
+    def _take(self, deed: Deed, versions: tuple[MaterialEvent | None, ...]) -> Effects:
+        # What was said under a role or in a time zone stays judged by it.
+        self._book.parties = {name: as_of(known, deed.index) for name, known in self._parties.items()}
+        party = self._book.parties[deed.issuer]
+        speaker = Speaker(party, deed.occurred_at, deed.index, deed.statement)
+        event = versions[-1]
+        gone = dict.fromkeys(lot for version in versions for lot in created_lots(version))
+        for lot in created_lots(event):
+            gone.pop(lot)
+        effects = fold(event, speaker, self._book, partial(self._moved, deed.statement), self._story.lots)
+        original = versions[0]
+        for lot in gone:
+            effects.lots[lot] = empty_lot(lot, original or event, speaker)
+        if event is None and original is not None:
+            keep_ids(original, speaker, effects)
+        effects.postings = date(effects.postings, party, time_of(event, deed.occurred_at), self._book)
+        self._postings.extend(effects.postings)
+        self._findings[deed.index] = tuple(effects.findings)
+        self._book.apply(effects, deed.index)
+        return effects
+
+
+_LISTED: dict[type, Callable[[Any, Speaker, MaterialBook, Container[str]], Effects]] = {
+    Acceptance: fold_acceptance,
+    Assay: fold_assay,
+    StockCount: fold_count,
+    Hold: fold_hold,
+    Release: fold_release,
+    Claim: fold_claim,
+}
+
+
+def fold(
+    event: MaterialEvent | None,
+    speaker: Speaker,
+    book: MaterialBook,
+    moved: Callable[[str], Stated | None],
+    lots: Container[str],
+) -> Effects:
+    """Return what an event that was taken before does to some lots, refusing nothing.
+
+    ``moved`` returns what the statement moved of a lot when it was first said.
+    """
+    match event:
+        case Intake() if event.lot in lots:
+            effects = fold_intake(event, speaker)
+        case Transformation():
+            effects = fold_again(event, speaker, book, moved, lots)
+        case Dispatch():
+            effects = fold_dispatch(event, speaker, book, moved, lots)
+        case _ if type(event) in _LISTED:
+            effects = _LISTED[type(event)](event, speaker, book, lots)
+        case _:
+            effects = Effects()
+    return effects
+
+
+def _voids(story: Story, book: Archive, before: int) -> dict[str, Account]:
+    """Return accounts that say no more than what was undone of their draws, by entries before an index."""
+    accounts: dict[str, Account] = {}
+    for site in dict.fromkeys(deed.issuer for deed in story.deeds.values() if isinstance(deed.event, Dispatch)):
+        account = book.accounts.get(site)
+        if account is not None and account.voided:
+            voided = {
+                key: tuple(void for void in voids if void.index < before) for key, voids in account.voided.items()
+            }
+            accounts[site] = EMPTY._replace(voided=voided)
+    return accounts
+
+
+def _versions(story: Story, before: int) -> dict[str, tuple[MaterialEvent | None, ...]]:
+    """Return each corrected statement's versions, the one that stands last (``None``: it counts no more)."""
+    originals = {deed.statement: deed.event for deed in story.deeds.values()}
+    versions: dict[str, tuple[MaterialEvent | None, ...]] = {}
+    for deed, correction in story.corrections():
+        if deed.index < before and correction.statement in originals:
+            known = versions.get(correction.statement, (originals[correction.statement],))
+            versions[correction.statement] = (*known, correction.replacement)
+    return versions
+
+
+def _agreements(
+    story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...]], book: Archive
+) -> dict[str, Terms]:
+    """Return the agreements that the dispatches of a story name."""
+    events = (versions.get(deed.statement, (deed.event,))[-1] for deed in story.deeds.values())
+    names = {event.agreement for event in events if isinstance(event, Dispatch) and event.agreement is not None}
+    return {name: terms for name in sorted(names) if (terms := book.agreements.get(name)) is not None}
+
+
+def _stated(story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...]]) -> dict[str, Stated]:
+    """Return what each lot was said to hold when it was created: as it stands, or as first stated."""
+    stated: dict[str, Stated] = {}
+    for deed in story.deeds.values():
+        said = versions.get(deed.statement, (deed.event,))
+        for event in (said[-1], *said[:-1]):
+            match event:
+                case Intake():
+                    stated.setdefault(event.lot, Stated(event.net_kg, event.content_kg))
+                case Transformation():
+                    for output in event.outputs:
+                        stated.setdefault(output.lot, Stated(output.net_kg, output.content_kg))
+                case _:
+                    pass
+    return stated
+
+
+def _add_move(moved: dict[tuple[str, str], Stated], key: tuple[str, str], net: int, content: dict[Metal, int]) -> None:
+    """Add what a line of a statement moves to the lines before it."""
+    before = moved.get(key)
+    for metal, mass in before.content.items() if before else ():
+        content[metal] = content.get(metal, 0) + mass
+    moved[key] = Stated(net + (before.net if before else 0), content)

@@ -1,0 +1,82 @@
+"""The judge of attestations, and how a finding is told with the words on it.
+
+Invariants: a finding is never changed or deleted; that it was settled, upheld or
+confirmed, by whom, stands beside it, and counts only while the finding says what it
+said then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ledger.materials.moves.preconditions import check_role, cite
+from ledger.materials.plausibility.site.codes import FREE_CODES
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.records import Attested
+from schemas.attestation import Attestation
+from schemas.catalogue.refusals import RefusalCode
+from schemas.findings import Finding
+from schemas.refusal import RefusedError
+
+
+class Told(NamedTuple):
+    """A finding as it weighs now, with the last word that counts for it, if there is one."""
+
+    finding: Finding
+    word: Attested | None
+
+
+def tell(finding: Finding, words: Iterable[Attested]) -> Told:
+    """Return a finding with what was said of it.
+
+    Args:
+        finding: as judging its entry gave it.
+        words: all that was said of its statement, oldest first.
+
+    A second party's confirmation makes a medium finding low; what is high stays so until
+    a certifier has looked, and is then high with a verdict beside it.
+    """
+    counting = [word for word in words if _counts(word, finding)]
+    confirmed = next((word for word in reversed(counting) if word.verdict == "confirmed"), None)
+    if confirmed is not None:
+        severity = "low" if finding.severity == "medium" else finding.severity
+        finding = finding._replace(severity=severity, message=f"{finding.message} (confirmed by {confirmed.issuer})")
+    return Told(finding, counting[-1] if counting else None)
+
+
+def _counts(word: Attested, finding: Finding) -> bool:
+    if finding.code not in word.codes:
+        return False
+    return finding.code in FREE_CODES or (finding.code, finding.figure) in word.figures
+
+
+def judge_attestation(event: Attestation, speaker: Speaker, book: MaterialBook) -> Effects:
+    """Record what a certifier found out about findings on a statement.
+
+    Raises:
+        RefusedError: ``not-entitled``, ``unknown-statement``, ``unknown-finding`` (a code
+            that no finding on the statement has), ``duplicate-document``.
+    """
+    check_role(speaker.party, ("certifier",), event.type)
+    deed = book.history.deed_of(event.statement)
+    if deed is None:
+        raise RefusedError(RefusalCode.UNKNOWN_STATEMENT, statement=event.statement)
+    found = [(finding.code, finding.figure) for finding in book.findings_of(deed.index)]
+    codes = dict.fromkeys(code for code, _ in found)
+    for code in event.codes:
+        if code not in codes and code not in FREE_CODES:
+            raise _unknown(code, codes, event)
+    figures = tuple(dict.fromkeys(row for row in found if row[0] in event.codes))
+    said = Attested(speaker.statement, speaker.party.id, tuple(event.codes), event.verdict, figures, speaker.index)
+    effects = Effects()
+    effects.attested[event.statement] = (*(book.attested.get(event.statement) or ()), said)
+    cite(event.documents, speaker, book, (), effects)
+    return effects
+
+
+def _unknown(code: str, codes: Iterable[str], event: Attestation) -> RefusedError:
+    there, given = ", ".join(codes), code[:40]
+    if not there:
+        return RefusedError(RefusalCode.UNKNOWN_FINDING, "none", given=given, collides_with=event.statement)
+    return RefusedError(RefusalCode.UNKNOWN_FINDING, codes=there, given=given, collides_with=event.statement)

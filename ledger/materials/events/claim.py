@@ -1,0 +1,188 @@
+"""The judge of claims: a kilogram is told to the outside once per kind.
+
+Invariants: what is claimed of a lot and kind, with what its receiver did not get, never
+exceeds the metal in it per metal and origin; a claim does not move metal; a claim that
+a correction uncovered bars all further claims on its lot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from ledger.materials.claims.marks import claimable
+from ledger.materials.mass.mix import NO_MASS, Mix, smaller
+from ledger.materials.moves.inheritance import MIXED
+from ledger.materials.moves.postings import post_claim
+from ledger.materials.moves.preconditions import check_lot, cite
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.citations import CitationUse
+from ledger.materials.state.records import Lot, Mark
+from schemas.catalogue.refusals import RefusalCode
+from schemas.claims import Claim, ClaimedLot
+from schemas.codes import CLAIMABLE, ORIGINS
+from schemas.documents import Citation
+from schemas.findings import Finding
+from schemas.quantity import format_kg
+from schemas.refusal import RefusedError
+from schemas.rules.characters import version_14
+
+_BATTERIES = ("lead_acid_battery", "lithium_ion_battery", "mixed_battery")
+_NO_USE = ("disposal", "energy", "returned", "lost")
+
+
+def judge_claim(event: Claim, speaker: Speaker, book: MaterialBook) -> Effects:
+    """Use kilograms of lots up for one certificate, declaration or credit.
+
+    Raises:
+        RefusedError: ``claim-exists`` (the same scheme and number), per lot
+            ``unknown-lot``, ``not-entitled``, ``not-claimable`` (an origin that is no
+            waste), ``exceeds-claimable``; ``duplicate-document``.
+    """
+    used = book.citations.get(number_of(event))
+    if used is not None and used.statement:
+        raise RefusedError(
+            RefusalCode.CLAIM_EXISTS, scheme=event.scheme, number=event.number,
+            collides_with=used.statement if used.issuer == speaker.party.id else None,
+        )  # fmt: skip
+    for line in event.lots:
+        lot = check_lot(line.lot, book.lots)
+        check_line(event, line, lot, speaker)
+    effects = fold_claim(event, speaker, book)
+    effects.citations[number_of(event)] = CitationUse(speaker.statement, speaker.party.id)
+    cite(event.documents, speaker, book, tuple(line.lot for line in event.lots), effects)
+    return effects
+
+
+def fold_claim(event: Claim, speaker: Speaker, book: MaterialBook, lots: Container[str] | None = None) -> Effects:
+    """Return what a claim does, to some of its lots where ``lots`` are given.
+
+    A claim that is no longer covered stays, as a mark that bars all others.
+    """
+    effects = Effects()
+    for line in event.lots:
+        lot = book.lots.get(line.lot)
+        if lot is None or (lots is not None and line.lot not in lots):
+            continue
+        mix = wanted(line)
+        free = claimable(lot, event.kind)
+        is_covered = _is_within(mix, free)
+        mark = Mark(speaker.statement, event.kind, mix if is_covered else smaller(mix, free), is_covered)
+        effects.lots[line.lot] = lot._replace(marks=(*lot.marks, mark))
+        effects.postings.append(post_claim(event.kind, speaker.party.id, lot, mix, speaker))
+        if not is_covered:
+            effects.findings.append(_uncovered(event, mix, lot, speaker))
+        effects.findings.extend(_find_odd(event, lot, speaker))
+    return effects
+
+
+def check_line(event: Claim, line: ClaimedLot, lot: Lot, speaker: Speaker) -> None:
+    """Demand that the speaker may claim what a line claims of a lot.
+
+    Raises:
+        RefusedError: ``not-entitled``, ``not-claimable``, ``exceeds-claimable``.
+    """
+    _check_entitled(event, lot, speaker)
+    _check_free(event, line, lot)
+
+
+def check_origins(event: Claim) -> None:
+    """Demand that only metal from waste is claimed.
+
+    Raises:
+        RefusedError: ``not-claimable``.
+    """
+    for line in event.lots:
+        for metal, split in wanted(line).items():
+            for origin, mass in zip(ORIGINS[CLAIMABLE:], split[CLAIMABLE:], strict=True):
+                if mass:
+                    raise RefusedError(RefusalCode.NOT_CLAIMABLE, metal=metal, origin=origin, collides_with=line.lot)
+
+
+def number_of(event: Claim) -> Citation:
+    """Return the identity under which a claim is used up, beside those of documents; case and spaces do not count."""
+    plain = version_14().plain
+    return Citation(plain(event.scheme), "claim", plain(event.number), "", "")
+
+
+def wanted(line: ClaimedLot) -> Mix:
+    """Return what a line claims, in mg per metal and origin."""
+    return {
+        metal: tuple(split.get(origin, 0) for origin in ORIGINS) for metal, split in line.origin_kg.items() if split
+    }
+
+
+def _check_entitled(event: Claim, lot: Lot, speaker: Speaker) -> None:
+    party = speaker.party.id
+    if event.kind == "recycling_service":
+        park = lot.recovered_by or lot.park
+        if park == MIXED:
+            raise RefusedError(RefusalCode.NOT_ENTITLED, "claim-blend", lot=lot.id, party=party, collides_with=lot.id)
+        if party != park:
+            raise RefusedError(
+                RefusalCode.NOT_ENTITLED, "claim-service", park=park, lot=lot.id, party=party, collides_with=lot.id
+            )
+    elif party != lot.holder:
+        raise RefusedError(
+            RefusalCode.NOT_ENTITLED, "claim-content", holder=lot.holder, lot=lot.id, party=party, collides_with=lot.id
+        )
+    elif lot.status not in ("open", "left"):
+        raise RefusedError(
+            RefusalCode.NOT_ENTITLED, "claim-status", lot=lot.id, status=lot.status, collides_with=lot.id
+        )
+
+
+def _check_free(event: Claim, line: ClaimedLot, lot: Lot) -> None:
+    free = claimable(lot, event.kind)
+    for metal, split in wanted(line).items():
+        have = free.get(metal, NO_MASS)
+        for place, (mass, left) in enumerate(zip(split, have, strict=True)):
+            if mass and place >= CLAIMABLE:
+                raise RefusedError(RefusalCode.NOT_CLAIMABLE, metal=metal, origin=ORIGINS[place], collides_with=lot.id)
+            if mass > left:
+                raise RefusedError(
+                    RefusalCode.EXCEEDS_CLAIMABLE, left_mg=left, metal=metal, origin=ORIGINS[place], lot=lot.id,
+                    kind=event.kind, claimed_mg=mass, collides_with=lot.id,
+                )  # fmt: skip
+
+
+def _is_within(mix: Mix, free: Mix) -> bool:
+    return all(
+        mass <= left for metal, split in mix.items() for mass, left in zip(split, free.get(metal, NO_MASS), strict=True)
+    )
+
+
+def _find_odd(event: Claim, lot: Lot, speaker: Speaker) -> Iterator[Finding]:
+    """Yield what is odd about a claim on a lot, though its metal is there."""
+    if event.kind == "recycling_service":
+        if lot.run is None and lot.material in _BATTERIES:
+            yield _finding(
+                "claim-before-recycling", lot.material.replace("_", " "), "metal that a run recovered",
+                f"{event.number} of {event.scheme} claims the recycling of {lot.id}, which no run has taken yet", lot,
+                speaker,
+            )  # fmt: skip
+        return
+    if lot.status == "left" and lot.disposition in _NO_USE:
+        yield _finding(
+            "claim-on-departed", f"left as {lot.disposition}", "metal that is used again",
+            f"{event.number} of {event.scheme} claims recycled content of {lot.id}, which left as {lot.disposition}",
+            lot, speaker,
+        )  # fmt: skip
+    if lot.held:
+        yield _finding(
+            "claim-on-held", "held", "a lot without a hold",
+            f"{event.number} of {event.scheme} claims recycled content of {lot.id}, which is held", lot, speaker,
+        )  # fmt: skip
+
+
+def _finding(code: str, figure: str, limit: str, message: str, lot: Lot, speaker: Speaker) -> Finding:
+    return Finding(code, "medium", figure, limit, message, speaker.index, speaker.statement, (lot.id,))
+
+
+def _uncovered(event: Claim, mix: Mix, lot: Lot, speaker: Speaker) -> Finding:
+    total = sum(sum(split) for split in mix.values())
+    free = sum(sum(split) for split in claimable(lot, event.kind).values())
+    return Finding(
+        "claim-uncovered", "high", f"{format_kg(total)} kg claimed", f"{format_kg(free)} kg left to claim",
+        f"a correction left less of {lot.id} than claim {event.number} of {event.scheme} used: "
+        "nothing more may be claimed of it", speaker.index, speaker.statement, (lot.id,),
+    )  # fmt: skip

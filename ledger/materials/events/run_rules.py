@@ -1,0 +1,130 @@
+"""What is impossible of a run in itself: who may run it, masses, gains, times (contract, section 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ledger.materials.moves.preconditions import check_content, check_own_id, check_role
+from ledger.materials.moves.taking import uncertainty_of
+from ledger.materials.plausibility.reference.bounds import limits_of
+from ledger.materials.state.pool import Pool
+from ledger.materials.state.records import Lot
+from schemas.catalogue.refusals import RefusalCode
+from schemas.codes import HANDLING_PROCESSES, Metal
+from schemas.party import Party
+from schemas.refusal import RefusedError
+from schemas.transformation import Transformation
+
+
+def check_additions(event: Transformation) -> None:
+    """Demand that no addition holds more metal than it weighs.
+
+    Raises:
+        RefusedError: ``content-exceeds-net``.
+    """
+    for number, addition in enumerate(event.additions):
+        check_content(f"additions[{number}] ({addition.material})", addition.content_kg, addition.net_kg)
+
+
+def check_entitled(event: Transformation, party: Party) -> None:
+    """Demand that a party may run this process, under ids of its own.
+
+    Raises:
+        RefusedError: ``not-entitled``.
+    """
+    if event.process not in HANDLING_PROCESSES:
+        check_role(party, ("park", "processor"), event.process)
+    check_own_id(event.run, "run", party)
+    for output in event.outputs:
+        check_own_id(output.lot, "lot", party)
+
+
+def check_net_gain(event: Transformation) -> None:
+    """Demand that packing and sorting add no mass.
+
+    Raises:
+        RefusedError: ``net-gain``.
+    """
+    if event.process not in ("packing", "sorting"):
+        return
+    out, into = sum(line.net_kg for line in event.outputs), _net_in(event)
+    if 100 * out > 101 * into:
+        raise RefusedError(RefusalCode.NET_GAIN, process=event.process, in_mg=into, out_mg=out)
+
+
+def check_contained(event: Transformation) -> None:
+    """Demand that no metal in the outputs weighs more than all inputs and additions.
+
+    Raises:
+        RefusedError: ``gain-exceeds-tolerance``.
+    """
+    into = _net_in(event)
+    for metal, out in _content_of_outputs(event).items():
+        if out > into:
+            raise RefusedError(RefusalCode.GAIN_EXCEEDS_TOLERANCE, "contained", metal=metal, in_mg=into, out_mg=out)
+
+
+def _content_of_outputs(event: Transformation) -> dict[Metal, int]:
+    made: dict[Metal, int] = {}
+    for line in event.outputs:
+        for metal, mass in line.content_kg.items():
+            made[metal] = made.get(metal, 0) + mass
+    return made
+
+
+def check_metal_gain(event: Transformation, pool: Pool, party: Party) -> None:
+    """Demand no more metal out than in, beyond 2 % or what the assays of the inputs leave open (k=2).
+
+    Nothing excuses more metal than all that went in weighs.
+
+    Raises:
+        RefusedError: ``gain-exceeds-tolerance``.
+    """
+    for metal, out in _content_of_outputs(event).items():
+        into = sum(pool.mix.get(metal, ()))
+        if 100 * out <= 102 * into:
+            continue
+        unsure = uncertainty_of(pool.taken, metal, limits_of(party).uncertainty_cap_ppm)
+        if event.gain_reason is None and out - into > unsure:
+            raise RefusedError(RefusalCode.GAIN_EXCEEDS_TOLERANCE, metal=metal, in_mg=into, out_mg=out)
+        check_contained(event)
+
+
+def _net_in(event: Transformation) -> int:
+    return sum(line.net_kg for line in event.inputs) + sum(line.net_kg for line in event.additions)
+
+
+def check_span(event: Transformation) -> None:
+    """Demand that a run ends after it starts.
+
+    Raises:
+        RefusedError: ``time-order``.
+    """
+    if event.ended_at < event.started_at:
+        raise RefusedError(
+            RefusalCode.TIME_ORDER, "run-ends-first", started_at=event.started_at, ended_at=event.ended_at
+        )
+
+
+def check_times(event: Transformation, inputs: Mapping[str, Lot]) -> None:
+    """Demand that a run ends after it starts, and after what it took was there.
+
+    Raises:
+        RefusedError: ``time-order``.
+    """
+    check_span(event)
+    for lot in inputs.values():
+        if event.ended_at < lot.since:
+            raise _ends_too_early(event, lot)
+
+
+def _ends_too_early(event: Transformation, lot: Lot) -> RefusedError:
+    if lot.run is None:
+        return RefusedError(
+            RefusalCode.TIME_ORDER, "before-intake", lot=lot.id, since=lot.since, ended_at=event.ended_at,
+            collides_with=lot.id,
+        )  # fmt: skip
+    return RefusedError(
+        RefusalCode.TIME_ORDER, "before-making", lot=lot.id, run=lot.run, since=lot.since, ended_at=event.ended_at,
+        collides_with=lot.id,
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""What a settlement rests on: assays of the lot, within whose findings it has to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ledger.materials.events.assay import found_content, unsure_content
+from ledger.materials.history.as_corrected import standing_deed
+from ledger.materials.mass.mix import content_of
+from ledger.materials.state.book import MaterialBook
+from ledger.materials.state.records import Lot
+from schemas.assay import Assay
+from schemas.codes import Metal
+from schemas.errors import MalformedError
+from schemas.handover import AcceptedLot
+from schemas.limits import Limits
+from schemas.quantity import format_kg
+
+_SLACK_PERMILLE = 5
+"""Settlements are rounded, and scales differ by as much (what is queried in the trade)."""
+
+_MOST_PERCENT = 102
+"""How much more than the book a receiver's own weight may carry into a settlement."""
+
+
+def odd_settlement(line: AcceptedLot, lot: Lot, book: MaterialBook, limits: Limits) -> str | None:
+    """Say why a settlement cannot change the content of a lot, ``None`` where it can.
+
+    It is on the receiver's own weight, and between the book, which is what the sender
+    found, and the assays that it names, as far as their uncertainties reach and are excused.
+    """
+    contents = line.content_kg or {}
+    if not line.assays:
+        return "it names no assay"
+    assays: list[Assay] = []
+    for statement in line.assays:
+        assay = _assay_of(statement, lot, book)
+        if assay is None:
+            return f"{statement[:16]}... is no assay of {lot.id}"
+        assays.append(assay)
+    if sum({**content_of(lot.mix), **contents}.values()) > lot.dry_or_net:
+        return f"its metals weigh more than the {format_kg(lot.dry_or_net)} kg of the lot"
+    return next(_outside(line, assays, lot, limits), None)
+
+
+def _assay_of(statement: str, lot: Lot, book: MaterialBook) -> Assay | None:
+    """Return what an assay of a lot found, also where it only confirms another's."""
+    deed = standing_deed(statement, book)
+    if deed is None or not isinstance(deed.event, Assay) or lot.id not in deed.event.lots:
+        return None
+    if deed.event.confirms is not None:
+        deed = standing_deed(deed.event.confirms, book)
+    found = deed.event if deed is not None and isinstance(deed.event, Assay) else None
+    return found if found is not None and found.results is not None else None
+
+
+def _outside(line: AcceptedLot, assays: list[Assay], lot: Lot, limits: Limits) -> Iterator[str]:
+    """Yield what is said of a metal that is not settled between what was found."""
+    lightest = min(line.net_kg, lot.net)
+    whole = 1000 * (lot.net or 1)
+    heaviest = max(lot.net, min(line.net_kg, lot.net * _MOST_PERCENT // 100))
+    for metal, mass in (line.content_kg or {}).items():
+        bounds = list(_bounds(metal, assays, lot, limits))
+        if not bounds:
+            yield f"none of its assays looked for {metal}"
+            continue
+        book = sum(lot.mix.get(metal, ()))
+        low = min(book, *(low for low, _ in bounds)) * lightest * (1000 - _SLACK_PERMILLE) // whole
+        high = max(book, *(high for _, high in bounds)) * heaviest * (1000 + _SLACK_PERMILLE) // whole
+        if not low <= mass <= high:
+            yield (
+                f"{format_kg(mass)} kg {metal} are not between the {format_kg(low)} and {format_kg(high)} kg that its "
+                "assays and the book leave open"
+            )
+
+
+def _bounds(metal: Metal, assays: list[Assay], lot: Lot, limits: Limits) -> Iterator[tuple[int, int]]:
+    for assay in assays:
+        try:
+            found, unsure = found_content(assay, lot).get(metal), unsure_content(assay, lot).get(metal, 0)
+        except MalformedError:
+            # Only where a correction took the dry mass away that admission had seen.
+            continue
+        if found is not None:
+            unsure = min(unsure, found * limits.uncertainty_cap_ppm // 1_000_000)
+            yield found - unsure, found + unsure

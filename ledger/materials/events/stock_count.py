@@ -1,0 +1,199 @@
+"""The judge of stock counts: what was found when lots were weighed or surveyed again.
+
+Plan:
+
+1. A count is held against the book as of its own time: what is there now, and what runs
+   that began later took since.
+2. What no scale can have shown is refused, and adjusts nothing where a correction makes it so.
+3. The book follows where it says ``adjust``, unless the count was overtaken: by a
+   dispatch, by the end of a lot, by a later count, or because more is missing than is left.
+
+Invariants: a shortage leaves pro rata over the lots, and over each one's metals and
+origins, as loss; a surplus adds net mass only, metal never rises by a count; without
+``adjust`` nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from typing import NamedTuple
+
+from ledger.materials.claims.cover import keep_cover
+from ledger.materials.claims.credit_earning import lose_earnings
+from ledger.materials.history.as_corrected import standing_deed
+from ledger.materials.history.later_movements import Later, later_on
+from ledger.materials.mass.apportioning import apportion
+from ledger.materials.mass.mix import Mix
+from ledger.materials.moves.preconditions import check_available, check_lot, cite
+from ledger.materials.moves.taking import take
+from ledger.materials.plausibility.entry.counts import figure_of, find_implausible, find_in_count
+from ledger.materials.plausibility.entry.dates import find_before_it_came
+from ledger.materials.plausibility.reference.bounds import Bound, find
+from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
+from ledger.materials.state.records import Attested, Lot, Posting, PostingKind
+from schemas.catalogue.refusals import RefusalCode
+from schemas.findings import Finding
+from schemas.quantity import format_kg
+from schemas.refusal import RefusedError
+from schemas.stock import StockCount
+
+_CODES = ("stock-adjusted", "stock-difference")
+"""What a second party's word is about."""
+
+
+class _Book(NamedTuple):
+    """The counted lots as they are, and the net mass of each at the count's time, in mg."""
+
+    lots: list[Lot]
+    then: list[int]
+    later: list[Later]
+
+
+def judge_count(event: StockCount, speaker: Speaker, book: MaterialBook) -> Effects:
+    """Record a count, and let the book follow it where it says ``adjust``.
+
+    Raises:
+        RefusedError: what :func:`~ledger.materials.moves.preconditions.check_available` raises for a
+            lot (a hold does not bar a count, nor does what the counting party did with
+            the lot later), ``unknown-count``, ``not-entitled``, ``implausible-count``,
+            ``duplicate-document``.
+    """
+    if event.confirms is not None:
+        effects = _confirm(event, speaker, book)
+    else:
+        _check_lots(event, speaker, book)
+        effects = fold_count(event, speaker, book)
+        check_plausible(event, effects.findings)
+    cite(event.documents, speaker, book, event.lots, effects)
+    return effects
+
+
+def check_plausible(event: object, found: Iterable[Finding]) -> None:
+    """Demand of a count that it left no finding of a mass that no scale can have shown.
+
+    Raises:
+        RefusedError: ``implausible-count``.
+    """
+    odd = next((finding for finding in found if finding.code == RefusalCode.IMPLAUSIBLE_COUNT), None)
+    if isinstance(event, StockCount) and odd is not None:
+        raise RefusedError(RefusalCode.IMPLAUSIBLE_COUNT, expected=odd.limit, counted=odd.figure, hint=odd.message)
+
+
+def fold_count(event: StockCount, speaker: Speaker, book: MaterialBook, lots: Container[str] | None = None) -> Effects:
+    """Return what a count does; all its lots belong together, so ``lots`` names all or none."""
+    effects = Effects()
+    found = [lot for name in event.lots if (lot := book.lots.get(name)) is not None and (lots is None or name in lots)]
+    if event.counted_kg is None or len(found) < len(event.lots):
+        return effects
+    effects.findings.extend(find_before_it_came(found, speaker.occurred_at, speaker))
+    at = _book_at(event, found, speaker, book)
+    change = event.counted_kg - sum(at.then)
+    if change:
+        _follow(event, at, change, speaker, effects)
+    return effects
+
+
+def _check_lots(event: StockCount, speaker: Speaker, book: MaterialBook) -> None:
+    """Demand lots that the party has, or had until it did something with them after the count."""
+    later = later_on(event.lots, speaker.occurred_at, speaker, book)
+    gone = {row.lot for row in later if row.deed.issuer == speaker.party.id}
+    for name in event.lots:
+        lot = check_lot(name, book.lots)
+        if name not in gone or (lot.holder == speaker.party.id and _is_there(lot)):
+            check_available(name, lot._replace(holds=()), speaker.party, speaker.occurred_at)
+
+
+def _is_there(lot: Lot) -> bool:
+    return lot.status == "open" and lot.net > 0
+
+
+def _book_at(event: StockCount, lots: list[Lot], speaker: Speaker, book: MaterialBook) -> _Book:
+    later = later_on(event.lots, speaker.occurred_at, speaker, book)
+    taken = {lot.id: sum(row.taken for row in later if row.lot == lot.id) for lot in lots}
+    return _Book(lots, [lot.net + taken[lot.id] for lot in lots], later)
+
+
+def _follow(event: StockCount, at: _Book, change: int, speaker: Speaker, effects: Effects) -> None:
+    """Let the book follow a count that differs from it by ``change``, as far as it can."""
+    names = [lot.id for lot in at.lots]
+    parts = apportion(abs(change), at.then)
+    overtaken = _overtaken(at, change, parts)
+    is_certain = all(map(_is_there, at.lots))
+    if is_certain and (odd := find_implausible(event, sum(at.then), names, speaker)) is not None:
+        effects.findings.append(odd)
+    elif overtaken:
+        text = f"{format_kg(sum(at.then))} kg in the book at that time"
+        message = f"{speaker.party.id} counted another mass than the book had, but {overtaken}: nothing is adjusted"
+        effects.findings.append(
+            find("count-overtaken", "medium", figure_of(event), Bound(text), message, speaker, names)
+        )
+    else:
+        effects.findings.append(find_in_count(event, change, sum(at.then), names, speaker))
+        for lot, part in zip(at.lots, parts, strict=True):
+            if part and event.adjust:
+                _adjust(lot, part if change > 0 else -part, speaker, effects)
+
+
+def _overtaken(at: _Book, change: int, parts: list[int]) -> str:
+    """Say why a count tells nothing of what is left now, an empty text where it does."""
+    for lot, part in zip(at.lots, parts, strict=True):
+        if not _is_there(lot):
+            return f"{lot.id} was used up or sent away since"
+        if change < 0 and part > lot.net:
+            return f"more is missing than the {format_kg(lot.net)} kg that are left of {lot.id}"
+    again = next((row for row in at.later if isinstance(row.deed.event, StockCount)), None)
+    return f"{again.lot} was counted again as of {again.at}" if again is not None else ""
+
+
+def _adjust(lot: Lot, change: int, speaker: Speaker, effects: Effects) -> None:
+    if change > 0:
+        effects.lots[lot.id] = lot._replace(net=lot.net + change)
+        kind: PostingKind = "gain"
+        net, dry, mix = change, change if lot.dry is None else 0, Mix()
+    else:
+        # What is not there went without its claims: they stay, and may have lost their cover.
+        taken, left = take(lot._replace(marks=(), earned={}), -change, closes=False)
+        lost = taken.mix if taken.credit is None else taken.credit
+        left, rows = lose_earnings(lot, left._replace(marks=lot.marks), taken.mix, speaker)
+        effects.postings.extend(rows)
+        effects.lots[lot.id], found = keep_cover(left, lost, speaker, "a count")
+        effects.findings.extend(found)
+        kind, net, dry, mix = "loss", taken.booked, taken.booked if taken.dry is None else taken.dry, taken.mix
+    effects.postings.append(
+        Posting(lot.holder, kind, lot.id, lot.material, net, dry, mix, speaker.index, speaker.statement)
+    )
+
+
+def _confirm(event: StockCount, speaker: Speaker, book: MaterialBook) -> Effects:
+    """Let a second party vouch for a count; what was odd about it weighs less then."""
+    said = event.confirms or ""
+    deed = standing_deed(said, book)
+    if deed is None or not isinstance(deed.event, StockCount) or deed.event.counted_kg is None:
+        raise RefusedError(RefusalCode.UNKNOWN_COUNT, statement=said)
+    if set(event.lots) != set(deed.event.lots):
+        raise RefusedError(RefusalCode.UNKNOWN_COUNT, "other-lots", lots=", ".join(deed.event.lots), collides_with=said)
+    if deed.issuer == speaker.party.id:
+        raise RefusedError(RefusalCode.NOT_ENTITLED, "own-count", party=speaker.party.id)
+    figures = tuple((code, figure_of(deed.event)) for code in _CODES)
+    word = Attested(speaker.statement, speaker.party.id, _CODES, "confirmed", figures, speaker.index)
+    return Effects(attested={said: (*(book.attested.get(said) or ()), word)})
+
+
+def correct_confirmation(
+    was: object, now: object, target: Deed, speaker: Speaker, book: MaterialBook
+) -> dict[str, tuple[Attested, ...]]:
+    """Return what is said of counts once a correction has put ``now`` in place of a confirmation ``was``.
+
+    Raises:
+        RefusedError: ``unknown-count``, ``not-entitled``, as for a confirmation.
+    """
+    said: dict[str, tuple[Attested, ...]] = {}
+    if isinstance(was, StockCount) and was.confirms is not None:
+        said[was.confirms] = tuple(
+            word._replace(codes=(), figures=(), verdict="withdrawn") if word.statement == target.statement else word
+            for word in book.attested.get(was.confirms) or ()
+        )
+    if isinstance(now, StockCount) and now.confirms is not None:
+        anew = _confirm(now, speaker._replace(statement=target.statement), book).attested[now.confirms][-1]
+        said[now.confirms] = (*said.get(now.confirms, book.attested.get(now.confirms) or ()), anew)
+    return said

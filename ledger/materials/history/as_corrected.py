@@ -1,0 +1,51 @@
+"""What statements say now, as corrected, and what they said a lot held when it was made."""
+
+from __future__ import annotations
+
+from ledger.materials.mass.mix import NO_MASS, Split, add_split, content_of, intake_mix
+from ledger.materials.state.book import Deed, MaterialBook
+from ledger.materials.state.pool import Stated
+from ledger.materials.state.records import Lot, Run
+from schemas.codes import ORIGINS
+from schemas.intake import Intake
+
+
+def standing_deed(statement: str, book: MaterialBook) -> Deed | None:
+    """Return what a statement says now: as corrected, ``None`` where it counts no more."""
+    deed = book.history.deed_of(statement)
+    standing = book.standing.get(statement)
+    if deed is None or standing is None:
+        return deed
+    correction = book.history.deed_of(standing.correction)
+    replacement = getattr(correction.event, "replacement", None) if correction is not None else None
+    return None if replacement is None else deed._replace(event=replacement)
+
+
+def declared_origins(lot: Lot, book: MaterialBook) -> Split:
+    """Return the weights of the origins that an intake was declared with, all zero where its metal tells them."""
+    if lot.run is not None or lot.mix or lot.refill is not None:
+        return NO_MASS
+    event = _intake_of(lot, book)
+    if event is None:
+        return NO_MASS
+    if event.origin is not None:
+        return tuple(int(origin == event.origin) for origin in ORIGINS)
+    weights = NO_MASS
+    for split in intake_mix(event).values():
+        weights = add_split(weights, split)
+    return weights
+
+
+def stated_content(lot: Lot, run: Run | None, book: MaterialBook) -> Stated:
+    """Return what a lot was said to hold when it was made: by its intake, or by its run."""
+    if lot.run is None:
+        event = _intake_of(lot, book)
+        return Stated(0, {}) if event is None else Stated(event.net_kg, event.content_kg)
+    made = next((made for made in run.outputs if made.lot == lot.id), None) if run is not None else None
+    return Stated(0, {}) if made is None else Stated(made.net, content_of(made.mix))
+
+
+def _intake_of(lot: Lot, book: MaterialBook) -> Intake | None:
+    deed = next(iter(book.history.deeds((lot.created,))), None)
+    deed = None if deed is None else standing_deed(deed.statement, book)
+    return deed.event if deed is not None and isinstance(deed.event, Intake) else None

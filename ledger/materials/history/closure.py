@@ -1,0 +1,160 @@
+"""The story of lots: every entry that has to be folded to know what they hold.
+
+A lot's story goes back through the runs that made it to the intakes, and, where it is
+wanted, on to all that was made of it. It is taken from the events alone, each in every
+version that it ever had, so it is the same whatever stands now.
+
+Invariants: the story is closed, every input of a run that makes a lot of it is in it,
+as is every lot that was counted together with one, and every output of the run that
+made an assayed one (an assay may draw on that run's loss); each lot is visited once or
+twice, so a circle made by hand ends as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from typing import NamedTuple
+
+from ledger.materials.state.book import Deed, History
+from schemas.assay import Assay
+from schemas.correction import Correction
+from schemas.events import MaterialEvent, named_lots
+from schemas.intake import Intake
+from schemas.stock import StockCount
+from schemas.transformation import Transformation
+
+
+class Story(NamedTuple):
+    """What was gathered: the lots, of them those that the seeds reached, and the entries by index."""
+
+    lots: frozenset[str]
+    reached: frozenset[str]
+    deeds: dict[int, Deed]
+
+    def corrections(self) -> Iterator[tuple[Deed, Correction]]:
+        """Yield the corrections, oldest first."""
+        for index in sorted(self.deeds):
+            deed = self.deeds[index]
+            if isinstance(deed.event, Correction):
+                yield deed, deed.event
+
+
+def created_lots(event: object) -> tuple[str, ...]:
+    """Return the lots that an event creates."""
+    match event:
+        case Intake():
+            return (event.lot,)
+        case Transformation():
+            return tuple(output.lot for output in event.outputs)
+        case Correction() if event.replacement is not None:
+            return created_lots(event.replacement)
+        case _:
+            return ()
+
+
+def last_versions(deeds: Iterable[Deed]) -> dict[str, MaterialEvent | None]:
+    """Return what stands in place of each corrected statement, ``None`` where it counts no more."""
+    ordered = sorted(deeds, key=lambda deed: deed.index)
+    return {deed.event.statement: deed.event.replacement for deed in ordered if isinstance(deed.event, Correction)}
+
+
+def gather(
+    seeds: Iterable[str],
+    history: History,
+    before: int,
+    *,
+    onward: bool = False,
+    within: Container[str] | None = None,
+    extra: Iterable[Deed] = (),
+) -> Story:
+    """Return the story of lots as the entries before an index tell it.
+
+    Args:
+        seeds: where to begin.
+        history: where the entries are.
+        before: the tree size at which the story is told.
+        onward: whether to follow the lots to all that was made of them.
+        within: where given, no lot outside is looked at.
+        extra: entries that are not in the history yet.
+    """
+    return _Gathering(history, before, within, onward=onward).run(tuple(seeds), extra)
+
+
+class _Gathering:
+    """One walk over the graph of lots, level by level."""
+
+    def __init__(self, history: History, before: int, within: Container[str] | None, *, onward: bool) -> None:
+        self._history = history
+        self._before = before
+        self._within = within
+        self._onward = onward
+        self._lots: dict[str, None] = {}
+        self._reached: set[str] = set()
+        self._deeds: dict[int, Deed] = {}
+        self._naming: dict[str, list[MaterialEvent]] = {}
+        self._frontier: set[str] = set()
+
+    def run(self, seeds: tuple[str, ...], extra: Iterable[Deed]) -> Story:
+        """Gather until no lot leads to another."""
+        for deed in extra:
+            self._add_deed(deed)
+        self._add_lots(seeds, is_reached=True)
+        while self._frontier:
+            frontier, self._frontier = self._frontier, set()
+            self._load(frontier)
+            for lot in frontier:
+                self._expand(lot)
+        return Story(frozenset(self._lots), frozenset(self._reached), self._deeds)
+
+    def _load(self, lots: set[str]) -> None:
+        wanted = [index for index in self._history.naming(lots) if index < self._before and index not in self._deeds]
+        for deed in self._history.deeds(wanted):
+            self._add_deed(deed)
+
+    def _add_deed(self, deed: Deed) -> None:
+        self._deeds[deed.index] = deed
+        event = deed.event
+        if isinstance(event, Correction):
+            # What it corrects may name none of these lots, and yet stand in the way of them.
+            target = self._history.deed_of(event.statement)
+            if target is not None and target.index not in self._deeds:
+                self._add_deed(target)
+            if event.replacement is None:
+                return
+            event = event.replacement
+        for lot in named_lots(event):
+            self._naming.setdefault(lot, []).append(event)
+            if lot in self._lots:
+                # It was looked at before this entry was known.
+                self._frontier.add(lot)
+
+    def _add_lots(self, lots: Iterable[str], *, is_reached: bool) -> None:
+        for lot in lots:
+            if self._within is not None and lot not in self._within:
+                continue
+            is_new = lot not in self._lots
+            if is_reached and lot not in self._reached:
+                self._reached.add(lot)
+                is_new = True
+            if is_new:
+                self._lots[lot] = None
+                self._frontier.add(lot)
+
+    def _expand(self, lot: str) -> None:
+        is_reached = lot in self._reached
+        events = self._naming.get(lot, ())
+        is_assayed = any(isinstance(event, Assay) for event in events)
+        for event in events:
+            match event:
+                case StockCount():
+                    self._add_lots(event.lots, is_reached=is_reached)
+                case Transformation():
+                    made = created_lots(event)
+                    if lot in made:
+                        self._add_lots((line.lot for line in event.inputs), is_reached=False)
+                        if is_assayed:
+                            self._add_lots(made, is_reached=is_reached)
+                    elif is_reached and self._onward:
+                        self._add_lots(made, is_reached=True)
+                case _:
+                    pass

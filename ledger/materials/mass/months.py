@@ -1,0 +1,54 @@
+"""The months of a site, in its own time zone.
+
+Invariant: every machine gives the same answer: the zones come from :mod:`schemas.rules.zones`,
+never from the system. A party without a zone keeps UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
+
+from schemas.party import Party
+from schemas.rules.zones import release_2026f
+
+
+def month_of(party: Party | None, instant: str) -> str:
+    """Return the calendar month ``YYYY-MM`` of an instant at a party's site."""
+    # No zone is a day away from UTC, so inside a month nobody need ask the calendar.
+    if "02" <= instant[8:10] <= "27":
+        return instant[:7]
+    return _month(party.timezone if party is not None else None, instant[:16])
+
+
+def day_of(party: Party | None, instant: str) -> str:
+    """Return the calendar day ``YYYY-MM-DD`` of an instant at a party's site."""
+    return _local(release_2026f().zone(party.timezone if party is not None else None), instant).isoformat()[:10]
+
+
+def following(month: str) -> str:
+    """Return the month after ``YYYY-MM``."""
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year + number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def preceding(month: str) -> str:
+    """Return the month before ``YYYY-MM``."""
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year - (number == 1):04d}-{number - 1 or 12:02d}"
+
+
+@lru_cache(maxsize=4096)
+def _month(name: str | None, minute: str) -> str:
+    return _local(release_2026f().zone(name), minute + ":00Z").isoformat()[:7]
+
+
+def _local(zone: tzinfo, instant: str) -> datetime:
+    return datetime.fromisoformat(instant).astimezone(zone)
+
+
+def days_between(first: str, last: str) -> int:
+    """Return the whole days from one instant to a later one, 0 where it is not later."""
+    if last[:10] <= first[:10]:
+        return 0
+    return max((_local(UTC, last) - _local(UTC, first)).days, 0)

@@ -1,0 +1,161 @@
+"""Postings: what each entry moved into or out of a site's stock, for its balances.
+
+Invariant: per site, metal and origin, the postings of an entry add up to the change
+that it made to the lots that the site holds. What a run only passes on from inputs to
+outputs is not posted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledger.materials.mass.mix import NO_MASS, Mix, add_split, split_of, subtract_split
+from ledger.materials.mass.months import following, month_of
+from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
+from ledger.materials.state.records import Lot, Posting, PostingKind, Run, Taken
+from schemas.codes import ClaimKind
+from schemas.findings import Finding
+from schemas.party import Party
+from schemas.transformation import Transformation
+
+INCOMING: tuple[PostingKind, ...] = ("receipt", "arrival", "addition", "gain", "shortfall")
+OUTGOING: tuple[PostingKind, ...] = ("loss", "dispatch", "departure")
+MEMO: tuple[PostingKind, ...] = ("claim_service", "claim_content", "credit_earned", "credit_drawn")
+"""Claims and credits move no metal: they are told beside the balance."""
+
+
+def post_lot(kind: PostingKind, site: str, lot: Lot, speaker: Speaker) -> Posting:
+    """Return the posting of a whole lot that comes to, or leaves, a site."""
+    return Posting(site, kind, lot.id, lot.material, lot.net, lot.dry_or_net, lot.mix, speaker.index, speaker.statement)
+
+
+def bring_back(lot: Lot, speaker: Speaker, effects: Effects) -> Lot:
+    """Return a lot that is moved or used though, after a correction, it had left: its departure is undone."""
+    if lot.status != "left":
+        return lot
+    row = post_lot("departure", lot.holder, lot, speaker)
+    undone = {metal: subtract_split(NO_MASS, split) for metal, split in lot.mix.items()}
+    effects.postings.append(row._replace(net=-row.net, dry=-row.dry, mix=undone))
+    effects.findings.append(
+        Finding(
+            "used-after-departure", "high", f"used by {speaker.party.id}", "nothing after a lot has left",
+            f"{lot.id} was moved or used after a correction let it leave the ledger before that",
+            speaker.index, speaker.statement, (lot.id,),
+        )
+    )  # fmt: skip
+    return lot._replace(status="open")
+
+
+def post_borrowed(taken: Iterable[Taken], lots: Lookup[str, Lot], speaker: Speaker, effects: Effects) -> None:
+    """Post what a run took of lots that, after a correction, another party has."""
+    site = speaker.party.id
+    for part in taken:
+        lot = lots.get(part.lot)
+        if lot is None or lot.holder == site:
+            continue
+        dry = part.booked if part.dry is None else part.dry
+        moves: tuple[tuple[PostingKind, str], ...] = (("dispatch", lot.holder), ("arrival", site))
+        effects.postings.extend(
+            Posting(at, kind, lot.id, lot.material, part.booked, dry, part.mix, speaker.index, speaker.statement)
+            for kind, at in moves
+        )
+        effects.findings.append(
+            Finding(
+                "taken-without-holding", "high", f"taken by {site}", f"held by {lot.holder}",
+                f"{site} used {lot.id}, which after a correction it never received", speaker.index, speaker.statement,
+                (lot.id,),
+            )
+        )  # fmt: skip
+
+
+def post_claim(kind: ClaimKind, site: str, lot: Lot, mix: Mix, speaker: Speaker) -> Posting:
+    """Return the memo of a claim: it moves no metal and no weight."""
+    memo: PostingKind = "claim_service" if kind == "recycling_service" else "claim_content"
+    return Posting(site, memo, lot.id, lot.material, 0, 0, mix, speaker.index, speaker.statement)
+
+
+def post_run(event: Transformation, run: Run, speaker: Speaker) -> list[Posting]:
+    """Return additions, gain, shortfall and loss of a run, each where there is one."""
+    site, material = speaker.party.id, event.outputs[0].material
+    short = sum(taken.short for taken in run.inputs)
+    supplied = short + sum(line.net_kg for line in event.additions)
+    lost = supplied + sum(taken.booked for taken in run.inputs) - sum(output.net for output in run.outputs)
+    into = sum(taken.booked if taken.dry is None else taken.dry for taken in run.inputs)
+    lost_dry = supplied + into - sum(output.dry_kg or output.net_kg for output in event.outputs)
+    found: list[tuple[PostingKind, int, int, Mix]] = [
+        ("addition", line.net_kg, line.net_kg, split_of(line.content_kg, line.origin)) for line in event.additions
+    ]
+    if short:
+        found.append(("shortfall", short, short, split_of(run.shortfall, "unknown")))
+    gains = run.gain()
+    if gains or lost < 0 or lost_dry < 0:
+        found.append(("gain", max(-lost, 0), max(-lost_dry, 0), split_of(gains, "unknown")))
+    if run.loss or lost > 0 or lost_dry > 0:
+        found.append(("loss", max(lost, 0), max(lost_dry, 0), run.loss))
+    return [
+        Posting(site, kind, run.id, material, net, dry, mix, speaker.index, speaker.statement)
+        for kind, net, dry, mix in found
+    ]
+
+
+def difference(before: Iterable[Posting], after: Iterable[Posting], speaker: Speaker) -> list[Posting]:
+    """Return what a correction posts: per site, kind, record and month, what is new less what was.
+
+    The rows stand under the correction's own index.
+    """
+    total: dict[tuple[str, PostingKind, str, str, str], Posting] = {}
+    for sign, rows in ((-1, before), (1, after)):
+        for row in rows:
+            key = row.site, row.kind, row.record, row.period, row.day
+            total[key] = _add(total.get(key), row, sign)
+    return [
+        row._replace(index=speaker.index, statement=speaker.statement)
+        for row in total.values()
+        if row.net or row.dry or row.mix
+    ]
+
+
+def _add(total: Posting | None, row: Posting, sign: int) -> Posting:
+    if total is None:
+        total = row._replace(net=0, dry=0, mix={})
+    mix = dict(total.mix)
+    for metal, split in row.mix.items():
+        part = split if sign > 0 else subtract_split(NO_MASS, split)
+        mix[metal] = add_split(mix.get(metal, NO_MASS), part)
+    mix = {metal: split for metal, split in mix.items() if any(split)}
+    return row._replace(net=total.net + sign * row.net, dry=total.dry + sign * row.dry, mix=mix)
+
+
+def time_of(event: object, occurred_at: str) -> str:
+    """Return when an event moves what it moves: a run when it ended, all else when it occurred."""
+    return event.ended_at if isinstance(event, Transformation) else occurred_at
+
+
+def date(rows: Iterable[Posting], party: Party, at: str, book: MaterialBook) -> list[Posting]:
+    """Return the postings with the months in which ``at`` falls at their sites; most are ``party``'s own."""
+    own = month_of(party, at)
+    # Built anew rather than replaced: this runs for every statement.
+    return [
+        Posting(*row[:10], own if row.site == party.id else month_of(book.parties.get(row.site), at)) for row in rows
+    ]
+
+
+def post_to_open(rows: list[Posting], book: MaterialBook) -> tuple[list[Posting], list[Posting]]:
+    """Move what falls into a closed month to the first open one of its site.
+
+    Returns:
+        All postings, and those of them that had to move, as they were.
+    """
+    posted: list[Posting] = []
+    late: list[Posting] = []
+    sites = {row.site for row in rows}
+    if not any(book.periods.get(site) for site in sites):
+        return rows, late
+    for row in rows:
+        closed = book.periods.get(row.site)
+        if closed is None or row.period > closed.period:
+            posted.append(row)
+            continue
+        late.append(row)
+        posted.append(row._replace(period=following(closed.period), happened=row.period))
+    return posted, late

@@ -1,0 +1,147 @@
+"""What is odd about the papers of a batch: waste code, Basel code, black mass from the EU."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from ledger.materials.mass.months import day_of
+from ledger.materials.plausibility.reference.bounds import Bound, find, limits_of, ppm_of
+from ledger.materials.plausibility.reference.chemistry import CEILINGS, NICKEL
+from ledger.materials.plausibility.reference.waste_codes import (
+    BASEL,
+    BASEL_SOURCE,
+    BLACK_MASS_BAN,
+    CHANGE,
+    EU,
+    LIST,
+    OECD,
+    WASTE_CODES,
+)
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.records import Lot
+from schemas.codes import Metal, Severity
+from schemas.findings import Finding
+from schemas.intake import Intake
+from schemas.limits import Limits
+from schemas.rules.characters import version_14
+
+_BLACK_MASS_CODE = "191402"
+_LIKE_BLACK_MASS = frozenset({"filter_cake", "other"})
+_CATHODES = frozenset(CEILINGS) - NICKEL - {"lead_acid", "unknown"}
+
+
+def find_in_papers(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
+    """Yield what is odd about the codes of a batch and its way across borders."""
+    if event.waste_code is not None:
+        yield from _waste_code(event, event.waste_code, speaker)
+    if event.country in EU and speaker.party.country not in OECD:
+        mass = event.dry_kg or event.net_kg
+        kind = _kind(event.material, event.chemistry, mass, event.content_kg, limits)
+        if event.waste_code is not None and _digits(event.waste_code) == _BLACK_MASS_CODE:
+            kind = "high"
+        if kind is not None:
+            yield _export(event.lot, event.material, event.country, kind, speaker)
+    if event.basel_code:
+        yield from _basel(event, event.basel_code, speaker)
+
+
+def find_export(
+    lot: Lot, content: Mapping[Metal, int], countries: Iterable[str], speaker: Speaker
+) -> Iterator[Finding]:
+    """Yield where a receiver outside the OECD takes over black mass that comes from the EU.
+
+    Args:
+        lot: the lot as the book has it.
+        content: its metals in mg.
+        countries: where it was made, and where it came in from.
+        speaker: the receiver.
+    """
+    kind = _kind(lot.material, lot.chemistry, lot.dry_or_net, content, limits_of(speaker.party))
+    country = next((country for country in countries if country in EU), None)
+    if kind is not None and country is not None:
+        yield _export(lot.id, lot.material, country, kind, speaker)
+
+
+def may_be_banned(lot: Lot, speaker: Speaker) -> bool:
+    """Say whether it matters where a lot comes from: black mass, or what it goes by, outside the OECD."""
+    return (lot.material == "black_mass" or lot.material in _LIKE_BLACK_MASS) and speaker.party.country not in OECD
+
+
+def _kind(material: str, chemistry: str, mass: int, content: Mapping[Metal, int], limits: Limits) -> Severity | None:
+    """Say how surely a material is black mass: by its name, or only by what it holds."""
+    if material == "black_mass":
+        return "high"
+    if material not in _LIKE_BLACK_MASS or chemistry not in _CATHODES:
+        return None
+    found = ppm_of(sum(content.get(metal, 0) for metal in ("Li", "Ni", "Co")), mass)
+    return "medium" if found > limits.like_black_mass_ppm else None
+
+
+def _export(lot: str, material: str, country: str, severity: Severity, speaker: Speaker) -> Finding:
+    what = "black mass is" if severity == "high" else f"{material} with the metals of cathodes is black mass,"
+    return find(
+        "eu-black-mass", severity, f"from {country} to {speaker.party.country}",
+        Bound("to members of the OECD only", BLACK_MASS_BAN),
+        f"{lot}: {what} hazardous waste, and its export from the EU to countries outside the OECD is banned",
+        speaker, (lot,),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _digits(code: str) -> str:
+    """Return a waste code without the signs that people put between and behind its digits."""
+    return re.sub("[^0-9]", "", code)
+
+
+def _waste_code(event: Intake, code: str, speaker: Speaker) -> Iterator[Finding]:
+    lots, day = (event.lot,), day_of(speaker.party, speaker.occurred_at)
+    known = WASTE_CODES.get(_digits(code))
+    if known is None:
+        yield find(
+            "waste-code-unknown", "low", code, Bound("a code for batteries or what is made of them", LIST),
+            f"{event.lot} has a waste code that this ledger does not know", speaker, lots,
+        )  # fmt: skip
+        return
+    in_eu = bool(EU & {event.country, speaker.party.country})
+    # Outside the EU papers may carry a code of the new list before it holds there.
+    if day >= known.end or (day < known.first and in_eu):
+        severity: Severity = "medium" if in_eu else "low"
+        yield find(
+            "waste-code-not-valid", severity, f"{code} on {day}", Bound(f"{known.first} to before {known.end}", LIST),
+            f"{event.lot} came in under a waste code that did not hold that day", speaker, lots,
+        )  # fmt: skip
+    if event.material not in known.materials:
+        yield find(
+            "waste-code-does-not-fit", "medium", f"{code} for {event.material}",
+            Bound(", ".join(sorted(known.materials)), LIST),
+            f"{event.lot} came in under a waste code for another material", speaker, lots,
+        )  # fmt: skip
+    # Before the change no code told waste of manufacture from used batteries.
+    if day >= CHANGE and known.is_manufacturing is not None:
+        yield from _contradiction(event, code, speaker, is_manufacturing=known.is_manufacturing)
+
+
+def _contradiction(event: Intake, code: str, speaker: Speaker, *, is_manufacturing: bool) -> Iterator[Finding]:
+    origins = {event.origin} if event.origin else {name for split in (event.origin_kg or {}).values() for name in split}
+    wrong = "battery_post_consumer" if is_manufacturing else "battery_manufacturing"
+    if wrong in origins:
+        said = "manufacturing waste" if is_manufacturing else "used batteries"
+        yield find(
+            "waste-code-contradicts-origin", "high" if is_manufacturing else "medium", f"{wrong} under {code}",
+            Bound(said, LIST),
+            f"{event.lot} is told as {wrong.replace('_', ' ')}, but its waste code is for {said}",
+            speaker, (event.lot,),
+        )  # fmt: skip
+
+
+def _basel(event: Intake, basel_code: str, speaker: Speaker) -> Iterator[Finding]:
+    fitting = BASEL.get(event.material)
+    codes = set(re.findall(r"[A-Z][0-9]+", version_14().upper(basel_code)))
+    if fitting and not (codes and codes <= fitting):
+        yield find(
+            "basel-code-does-not-fit", "medium", basel_code, Bound(", ".join(sorted(fitting)), BASEL_SOURCE),
+            f"{event.lot} came in under a Basel code for something other than {event.material}",
+            speaker, (event.lot,),
+        )  # fmt: skip

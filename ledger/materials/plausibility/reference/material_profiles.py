@@ -1,0 +1,117 @@
+"""What is known of each material, chemistry and form, put together once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from ledger.materials.plausibility.reference.bounds import MILLION
+from ledger.materials.plausibility.reference.chemistry import (
+    BLACK_MASS,
+    CEILINGS,
+    FOREIGN,
+    FORMULAS,
+    LITHIUM_ION,
+    MAIN,
+    MANGANESE_SPINEL,
+    NICKEL,
+    PACKED,
+    RATIOS,
+    RICHEST,
+    RICHEST_CATHODE,
+    USUAL,
+)
+from ledger.materials.state.book import Speaker
+from schemas.codes import Metal
+from schemas.limits import DEFAULTS
+
+
+class Figures(NamedTuple):
+    """What a material of some chemistry and form holds, in wt-ppm.
+
+    ``most`` is impossible to exceed, ``usual`` what it is known to hold, ``main`` what it
+    is sold for. Of a mixture (``is_mixture``) ``most`` is its richest compound. ``calm``
+    are the metals with the span from and to which, by the default limits, nothing is odd.
+    """
+
+    most: Mapping[Metal, int]
+    what: str
+    foreign: tuple[Metal, ...]
+    usual: Mapping[Metal, int]
+    main: tuple[Metal, int] | None
+    ratio: int | None
+    is_mixture: bool
+    is_recipe: bool
+    calm: tuple[tuple[Metal, int, int], ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def figures_of(material: str, chemistry: str, form: str | None) -> Figures | None:
+    """Return what is known of a material, ``None`` where nothing is."""
+    most, what, is_mixture = _most(material, chemistry)
+    usual: Mapping[Metal, int] = {}
+    if material == "lithium_ion_battery":
+        kind = "cell" if form in ("cell", "module") else "pack"
+        usual = PACKED[kind].get(chemistry, {})
+    elif material in ("black_mass", "electrode_scrap"):
+        usual = BLACK_MASS.get(chemistry, {})
+    elif material in USUAL:
+        usual = dict((USUAL[material],))
+    foreign = FOREIGN.get(material, ())
+    if material in LITHIUM_ION and chemistry in CEILINGS:
+        own = CEILINGS[chemistry]
+        foreign = tuple(metal for metal in ("Pb", "Ni", "Co") if metal not in own)
+    if not (most or usual or foreign or material in MAIN):
+        return None
+    ratio = RATIOS.get(chemistry) if material in LITHIUM_ION else None
+    is_recipe = material == "lithium_ion_battery" and form in ("cell", "module", "pack")
+    figures = Figures(most, what, foreign, usual, MAIN.get(material), ratio, is_mixture, is_recipe)
+    return figures._replace(calm=tuple(_spans(figures, material, chemistry, form)))
+
+
+def _spans(figures: Figures, material: str, chemistry: str, form: str | None) -> Iterator[tuple[Metal, int, int]]:
+    """Yield the metals that anything is known of, each with what is not odd whatever else is there, in ppm."""
+    main = (figures.main[0],) if figures.main is not None else ()
+    lead: tuple[Metal, ...] = ("Pb",) if material == "lead_acid_battery" else ()
+    is_bounded_together = material in LITHIUM_ION and chemistry in ("mixed", "unknown")
+    for metal in dict.fromkeys((*figures.most, *figures.foreign, *figures.usual, *main, *lead)):
+        low, high = 0, figures.most.get(metal, MILLION)
+        if metal in figures.foreign:
+            high = min(high, DEFAULTS.foreign_metal_warn_ppm)
+        if metal in figures.usual:
+            low = figures.usual[metal] * DEFAULTS.content_unit_high_ppm // MILLION + 1
+            high = min(
+                high, figures.usual[metal] * DEFAULTS.composition_warn_ppm // MILLION if figures.is_recipe else high
+            )
+        if figures.main is not None and metal in main:
+            low = max(low, figures.main[1] * DEFAULTS.product_fraction_low_ppm // MILLION)
+        if lead and metal == "Pb":
+            factor = DEFAULTS.drained_factor_ppm if form == "drained" else MILLION
+            low = DEFAULTS.lead_content_low_ppm * factor // MILLION
+            high = DEFAULTS.lead_content_warn_ppm * factor // MILLION
+        # Where the metals of a mixture are bounded together, a third of the bound each is surely within.
+        yield metal, low, min(high, RICHEST_CATHODE // 3) if is_bounded_together else high
+
+
+def is_calm(figures: Figures, mass: int, content: Mapping[Metal, int], speaker: Speaker) -> bool:
+    """Say at little cost that nothing is odd, as almost always."""
+    for metal, low, high in figures.calm:
+        held = content.get(metal)
+        if held and not low * mass <= held * MILLION <= high * mass:
+            return False
+    if figures.ratio is not None:
+        cobalt = content.get("Co", 0) * figures.ratio
+        off = abs(content.get("Ni", 0) * MILLION - cobalt) if cobalt else 0
+        if off * MILLION > DEFAULTS.nickel_cobalt_ratio_warn_ppm * cobalt:
+            return False
+    return not speaker.party.limits
+
+
+def _most(material: str, chemistry: str) -> tuple[Mapping[Metal, int], str, bool]:
+    if material in LITHIUM_ION and chemistry in CEILINGS:
+        # Lithium manganese oxide is blended into other cathodes; nickel cells have none.
+        return {"Mn": MANGANESE_SPINEL, **CEILINGS[chemistry]}, f"pure {chemistry}", chemistry in NICKEL
+    if material in FORMULAS:
+        return FORMULAS[material], f"pure {material}", False
+    return RICHEST.get(material, {}), f"the richest compound in {material}", True

@@ -1,0 +1,37 @@
+"""What is odd about a site over time: capacity, power, repetitions, suppliers, campaigns, chains.
+
+Everything here is computed from what the site said, as it stands, whenever somebody
+asks; nothing of it is stored.
+"""
+
+from __future__ import annotations
+
+from ledger.materials.plausibility.reference.bounds import limits_of
+from ledger.materials.plausibility.site.campaigns import find_in_campaigns
+from ledger.materials.plausibility.site.capacity import find_in_capacity
+from ledger.materials.plausibility.site.chains import find_in_chains
+from ledger.materials.plausibility.site.electricity import find_in_electricity
+from ledger.materials.plausibility.site.record import Said, Site, as_it_stands
+from ledger.materials.plausibility.site.repetition import find_repetitions
+from ledger.materials.plausibility.site.returning import find_returning, ids_in_papers
+from ledger.materials.plausibility.site.suppliers import find_in_suppliers
+from schemas.findings import Finding
+
+__all__ = ["Said", "Site", "as_it_stands", "find_in_site", "ids_in_papers"]
+
+_CHECKS = (
+    find_in_capacity,
+    find_in_electricity,
+    find_repetitions,
+    find_returning,
+    find_in_suppliers,
+    find_in_campaigns,
+    find_in_chains,
+)
+
+
+def find_in_site(site: Site) -> list[Finding]:
+    """Return what is odd about a site over time, in the order of its entries."""
+    limits = limits_of(site.party)
+    found = [finding for check in _CHECKS for finding in check(site, limits)]
+    return sorted(found, key=lambda finding: (finding.index, finding.code, finding.lots))

@@ -1,0 +1,107 @@
+"""What packing, blending and weighing again do over a chain of runs: grow, and hide age."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ledger.materials.mass.months import days_between
+from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, find, ppm_of, share_bound
+from ledger.materials.plausibility.site.record import Said, Site
+from schemas.catalogue.figures import percent
+from schemas.codes import HANDLING_PROCESSES
+from schemas.findings import Finding
+from schemas.intake import Intake
+from schemas.limits import Limits
+from schemas.quantity import format_kg
+from schemas.transformation import Transformation
+
+_HANDLED = HANDLING_PROCESSES | {"sorting"}
+
+
+def find_in_handling(site: Site, limits: Limits) -> Iterator[Finding]:
+    """Yield lots that grew while they were only handled, and old batches under a young number."""
+    yield from _growth(site, limits)
+    yield from _residence(site, limits)
+
+
+def _growth(site: Site, limits: Limits) -> Iterator[Finding]:
+    """A little at each step adds up: each lot carries what it should weigh, and its metals with it."""
+    should: dict[str, tuple[int, dict[str, int]]] = {}
+    for said, event in site.transformations():
+        if event.process not in _HANDLED:
+            continue
+        into = _expected(event, site, should)
+        out: dict[str, int] = defaultdict(int)
+        for output in event.outputs:
+            out["mass"] += output.net_kg
+            for metal, mass in output.content_kg.items():
+                out[metal] += mass
+        for output in event.outputs:
+            masses: dict[str, int] = {"mass": output.net_kg}
+            masses.update(output.content_kg.items())
+            should[output.lot] = (
+                output.net_kg,
+                {what: into[what] * mass // out[what] for what, mass in masses.items() if out[what] and into[what]},
+            )
+        yield from _grown(site, (said, event), into, out, limits)
+
+
+def _expected(event: Transformation, site: Site, should: dict[str, tuple[int, dict[str, int]]]) -> dict[str, int]:
+    """Return what the inputs would weigh, and hold, had nothing grown yet."""
+    into: dict[str, int] = defaultdict(int)
+    run = site.run(event.run)
+    for part in run.inputs if run is not None else ():
+        net, known = should.get(part.lot, (0, {}))
+        said: dict[str, int] = {"mass": part.booked}
+        said.update((metal, sum(split)) for metal, split in part.mix.items())
+        for what, mass in said.items():
+            into[what] += known[what] * part.booked // net if what in known and net else mass
+    for line in event.additions:
+        into["mass"] += line.net_kg
+        for metal, mass in line.content_kg.items():
+            into[metal] += mass
+    return into
+
+
+def _grown(
+    site: Site, row: tuple[Said, Transformation], into: dict[str, int], out: dict[str, int], limits: Limits
+) -> Iterator[Finding]:
+    said, event = row
+    for what, name in (("mass", "handling_gain_warn_ppm"), ("Pb", "metal_out_high_ppm"), ("Li", "metal_out_high_ppm"),
+                       ("Ni", "metal_out_high_ppm"), ("Co", "metal_out_high_ppm")):  # fmt: skip
+        found = ppm_of(out[what], into[what]) if what in out else 0
+        limit = getattr(limits, name) + (MILLION if what == "mass" else 0)
+        if found > limit:
+            yield find(
+                "handling-gain", "medium", f"{format_kg(out[what])} kg {what} ({percent(found - MILLION)} more)",
+                share_bound(limits, name, f"{format_kg(into[what])} kg at the beginning, {{}}"),
+                f"the lots of run {event.run} grew step by step, though they were only handled",
+                said.speaker(site.party), [output.lot for output in event.outputs],
+            )  # fmt: skip
+
+
+def _residence(site: Site, limits: Limits) -> Iterator[Finding]:
+    """The age of what is only handled is that of its oldest batch."""
+    entered: dict[str, tuple[str, str]] = {}
+    for said in site.said:
+        event = said.event
+        if isinstance(event, Intake):
+            entered[event.lot] = said.deed.occurred_at, event.lot
+            continue
+        known = [entered[line.lot] for line in event.inputs if line.lot in entered]
+        if event.process in _HANDLED:
+            oldest = min(known, default=(event.started_at, ""))
+            entered.update({output.lot: oldest for output in event.outputs})
+            continue
+        for line in event.inputs:
+            since, batch = entered.get(line.lot, (event.started_at, line.lot))
+            days = days_between(since, event.started_at)
+            # Of a batch that was never handled the run itself says so.
+            if days > limits.residence_warn_days and batch != line.lot:
+                yield find(
+                    "residence-through-handling", "low", f"{days} days",
+                    bound_of(limits, "residence_warn_days", f"{limits.residence_warn_days} days"),
+                    f"{line.lot} goes back to {batch}, {days} days before run {event.run} took it",
+                    said.speaker(site.party), (line.lot,),
+                )  # fmt: skip

@@ -1,0 +1,80 @@
+"""All that a site said, as it stands: what the checks over time look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from ledger.materials.history.closure import last_versions
+from ledger.materials.state.book import Deed, Speaker
+from ledger.materials.state.records import Run, Taken
+from schemas.correction import Correction
+from schemas.intake import Intake
+from schemas.party import Party
+from schemas.transformation import Transformation
+
+
+class Said(NamedTuple):
+    """One thing that a site said, as it stands."""
+
+    deed: Deed
+    event: Intake | Transformation
+
+    def speaker(self, party: Party) -> Speaker:
+        """Return who said it."""
+        return Speaker(party, self.deed.occurred_at, self.deed.index, self.deed.statement)
+
+
+class Ware(NamedTuple):
+    """What a lot was called: material, form, chemistry, and the role in which a run made it."""
+
+    material: str
+    form: str | None
+    chemistry: str
+    role: str | None = None
+
+
+class Site(NamedTuple):
+    """A site with all that it said, in the order of the ledger; ``runs`` finds a run by its id."""
+
+    party: Party
+    said: tuple[Said, ...]
+    run: Callable[[str], Run | None]
+    is_lot: Callable[[str], bool]
+
+    def intakes(self) -> Iterator[tuple[Said, Intake]]:
+        """Yield the batches that came in."""
+        return ((said, said.event) for said in self.said if isinstance(said.event, Intake))
+
+    def transformations(self) -> Iterator[tuple[Said, Transformation]]:
+        """Yield the runs."""
+        return ((said, said.event) for said in self.said if isinstance(said.event, Transformation))
+
+    def taken(self, event: Transformation) -> Iterator[tuple[str, int]]:
+        """Yield the lots that a run took, with the mass that was booked, in mg; as stated where no run is known."""
+        run = self.run(event.run)
+        parts: tuple[Taken, ...] = run.inputs if run is not None else ()
+        if parts:
+            return ((part.lot, part.booked) for part in parts)
+        return ((line.lot, line.net_kg) for line in event.inputs)
+
+    def wares(self) -> dict[str, Ware]:
+        """Return what each lot was called that the site took in or made."""
+        wares = {event.lot: Ware(event.material, event.form, event.chemistry) for _, event in self.intakes()}
+        for _, event in self.transformations():
+            kinds = {wares[line.lot].chemistry for line in event.inputs if line.lot in wares}
+            chemistry = kinds.pop() if len(kinds) == 1 else "mixed"
+            wares.update({made.lot: Ware(made.material, made.form, chemistry, made.role) for made in event.outputs})
+        return wares
+
+
+def as_it_stands(deeds: Iterable[Deed]) -> tuple[Said, ...]:
+    """Return intakes and runs of one party as its own corrections left them, in the order of the ledger."""
+    own = list(deeds)
+    corrected = last_versions(own)
+    said: list[Said] = []
+    for deed in own:
+        event = corrected.get(deed.statement, deed.event)
+        if isinstance(event, Intake | Transformation) and not isinstance(deed.event, Correction):
+            said.append(Said(deed, event))
+    return tuple(said)

@@ -1,0 +1,127 @@
+"""What repeats where nothing should: weights, outputs, slips, units."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from ledger.materials.mass.months import month_of
+from ledger.materials.plausibility.reference.bounds import Bound, bound_of, find
+from ledger.materials.plausibility.site.record import Said, Site
+from schemas.codes import HANDLING_PROCESSES
+from schemas.findings import Finding
+from schemas.intake import Intake
+from schemas.limits import Limits
+from schemas.quantity import format_kg
+from schemas.rules.characters import version_14
+
+_CHANCE = 20
+"""A weight that a twentieth of a month's deliveries have is no chance any more."""
+
+_CAST = HANDLING_PROCESSES | {"casting"}
+"""Processes that make bags and bundles of one weight."""
+
+
+def find_repetitions(site: Site, limits: Limits) -> Iterator[Finding]:
+    """Yield weights that were copied, outputs that are too much alike, slips and units told twice."""
+    rows = list(_rows(site, limits))
+    yield from rows
+    yield from _months(site, limits, {lot for finding in rows for lot in finding.lots})
+    yield from _outputs(site, limits)
+    yield from _slips(site)
+    yield from _units(site)
+
+
+def _rows(site: Site, limits: Limits) -> Iterator[Finding]:
+    row: list[tuple[Said, Intake]] = []
+    for said, event in (*site.intakes(), (None, None)):
+        if row and (event is None or event.net_kg != row[0][1].net_kg):
+            if len(row) >= limits.identical_weights:
+                yield _identical(site, row, "in a row", "identical_weights", limits)
+            row = []
+        if said is not None and event is not None:
+            row.append((said, event))
+
+
+def _months(site: Site, limits: Limits, told: set[str]) -> Iterator[Finding]:
+    """The same weight again and again in one month, with others between; ``told`` are lots of a row."""
+    months: dict[str, list[tuple[Said, Intake]]] = defaultdict(list)
+    for said, event in site.intakes():
+        months[month_of(site.party, said.deed.occurred_at)].append((said, event))
+    for month, rows in months.items():
+        for net, count in Counter(event.net_kg for _, event in rows).items():
+            if count >= limits.identical_in_month and count * _CHANCE >= len(rows):
+                same = [row for row in rows if row[1].net_kg == net]
+                if all(event.lot in told for _, event in same):
+                    continue
+                yield _identical(site, same, f"in {month}", "identical_in_month", limits)
+
+
+def _identical(site: Site, row: list[tuple[Said, Intake]], when: str, name: str, limits: Limits) -> Finding:
+    return find(
+        "identical-weights", "medium", f"{len(row)} times {format_kg(row[0][1].net_kg)} kg {when}",
+        bound_of(limits, name, f"fewer than {getattr(limits, name)}"),
+        f"{site.party.id} weighed the same to the milligram again and again: copied, not weighed?",
+        row[-1][0].speaker(site.party), [intake.lot for _, intake in row],
+    )  # fmt: skip
+
+
+def _outputs(site: Site, limits: Limits) -> Iterator[Finding]:
+    """Products that runs of a month made of one weight and one content, as no process does."""
+    made: dict[tuple[str, ...], list[tuple[Said, str]]] = defaultdict(list)
+    for said, event in site.transformations():
+        if event.process in _CAST:
+            continue
+        month = month_of(site.party, event.started_at)
+        for output in event.outputs:
+            if output.content_kg:
+                content = ",".join(f"{metal}{mass}" for metal, mass in sorted(output.content_kg.items()))
+                made[month, output.material, format_kg(output.net_kg), content].append((said, output.lot))
+    for (month, material, kg, _), rows in made.items():
+        if len(rows) >= limits.identical_in_month:
+            yield find(
+                "identical-outputs", "low", f"{len(rows)} times {kg} kg {material} in {month}",
+                bound_of(limits, "identical_in_month", f"fewer than {limits.identical_in_month}"),
+                f"{site.party.id} made lots of {material} that are alike to the milligram in mass and content",
+                rows[-1][0].speaker(site.party), [lot for _, lot in rows],
+            )  # fmt: skip
+
+
+def _slips(site: Site) -> Iterator[Finding]:
+    """Documents that back one statement only, told twice with another case, space or stroke."""
+    known: dict[tuple[str, ...], tuple[str, str]] = {}
+    for said, event in site.intakes():
+        for document in event.documents:
+            if not document.is_once_only:
+                continue
+            citation = document.citation
+            key = citation.kind, _bare(citation.issuer), _bare(citation.number), citation.date, _bare(citation.part)
+            number, lot = known.setdefault(key, (document.number, event.lot))
+            if lot != event.lot:
+                yield find(
+                    "slip-numbers-alike", "medium", document.number, Bound(f"another number than {number}"),
+                    f"{event.lot} came in under the {document.kind} {document.number}, {lot} under {number}: "
+                    "one slip for two batches?", said.speaker(site.party), (event.lot, lot),
+                )  # fmt: skip
+
+
+def _bare(text: str) -> str:
+    return re.sub("[^A-Z0-9]", "", version_14().upper(text))
+
+
+def _units(site: Site) -> Iterator[Finding]:
+    """A bundle is cast once; packing and blending only hand it on."""
+    known: dict[str, str] = {}
+    for said, event in site.transformations():
+        if event.process in HANDLING_PROCESSES:
+            continue
+        for output in event.outputs:
+            for name in Counter(unit.id for unit in output.units):
+                lot = known.setdefault(name, output.lot)
+                if lot != output.lot:
+                    yield find(
+                        "unit-twice", "medium", name, Bound("each unit in one lot"),
+                        f"{output.lot} is said to have the unit {name}, which {lot} was made with",
+                        said.speaker(site.party), (output.lot, lot),
+                    )  # fmt: skip

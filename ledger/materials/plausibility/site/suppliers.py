@@ -1,0 +1,78 @@
+"""Suppliers, behind their digests, that deliver more than they ever did or than a newcomer can."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from ledger.materials.mass.months import month_of
+from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, find, share_bound
+from ledger.materials.plausibility.site.record import Said, Site
+from schemas.codes import Severity
+from schemas.findings import Finding
+from schemas.intake import Intake
+from schemas.limits import Limits
+from schemas.quantity import MG_PER_KG, format_kg
+
+_Delivery = tuple[Said, Intake]
+
+
+def find_in_suppliers(site: Site, limits: Limits) -> Iterator[Finding]:
+    """Yield the months in which a supplier brought far more than before, or very much at once."""
+    months: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    last: dict[tuple[str, str], _Delivery] = {}
+    first = ""
+    for said, event in site.intakes():
+        month = month_of(site.party, said.deed.occurred_at)
+        first = min(first or month, month)
+        if event.supplier is not None:
+            months[event.supplier][month] += event.net_kg
+            last[event.supplier, month] = said, event
+    for supplier, masses in months.items():
+        begin = min(masses)
+        if masses[begin] > limits.supplier_first_month_kg * MG_PER_KG:
+            # When the ledger begins, every supplier is new to it.
+            severity: Severity = "low" if begin == first else "medium"
+            yield _newcomer(site, supplier, begin, masses, last[supplier, begin], limits, severity)
+        yield from _spikes(site, supplier, masses, last, limits)
+
+
+def _newcomer(
+    site: Site,
+    supplier: str,
+    month: str,
+    masses: Mapping[str, int],
+    last: _Delivery,
+    limits: Limits,
+    severity: Severity,
+) -> Finding:
+    said, event = last
+    return find(
+        "supplier-new", severity, f"{format_kg(masses[month])} kg in {month}, its first month",
+        bound_of(limits, "supplier_first_month_kg", f"{limits.supplier_first_month_kg:,} kg"),
+        f"the supplier with digest {supplier[:16]}... was never heard of before, and brought very much",
+        said.speaker(site.party), [event.lot],
+    )  # fmt: skip
+
+
+def _spikes(
+    site: Site,
+    supplier: str,
+    masses: Mapping[str, int],
+    last: Mapping[tuple[str, str], _Delivery],
+    limits: Limits,
+) -> Iterator[Finding]:
+    names = sorted(masses)
+    for at, month in enumerate(names[1:], 1):
+        before = [masses[name] for name in names[:at]]
+        mean = sum(before) // len(before)
+        if masses[month] < limits.supplier_spike_kg * MG_PER_KG:
+            continue
+        if masses[month] * MILLION > mean * limits.supplier_spike_ppm:
+            said, event = last[supplier, month]
+            yield find(
+                "supplier-spike", "medium", f"{format_kg(masses[month])} kg in {month}",
+                share_bound(limits, "supplier_spike_ppm", f"{{}} of the {format_kg(mean)} kg of a month before"),
+                f"the supplier with digest {supplier[:16]}... delivered far more than ever before",
+                said.speaker(site.party), [event.lot],
+            )  # fmt: skip

@@ -1,0 +1,189 @@
+"""Mass balance (ISO 22095:2020, 5.4; ISO 22095-2): credits that a site earns and draws.
+
+A run under ``mass_balance`` gives the claim on what it makes to its site's account; its
+outputs are bound: only credits that are drawn for them, in their ``dispatch``, can be
+claimed. Physical origins stay what they are. The conversion factor is the run's own:
+what its outputs hold is credited, never what went in.
+
+Invariants: an account is of one site, and in it each metal and origin (the claim class)
+stands alone, whatever material holds it, so that a credit earned for bullion can be
+drawn for the lead refined from it; a credit counts from the day on which the run ended,
+at the site, and lives for that month and the two after; no draw is ever uncovered on
+any day, the oldest credit going first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Protocol
+
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, present, subtract_split
+from ledger.materials.state.records import Posting
+from schemas.codes import METALS, ORIGINS, Metal
+from schemas.quantity import format_kg
+
+MONTHS = 3
+"""How many months a credit lives; no scheme allows more (ISCC PLUS: three)."""
+
+
+_NO_VOIDS: Mapping[str, tuple[Void, ...]] = {}
+
+
+class Void(NamedTuple):
+    """What an entry undid of a draw that lost its cover, in mg; below zero where it stands again."""
+
+    index: int  # type: ignore[assignment]
+    statement: str
+    mix: Mix
+
+
+class Account(NamedTuple):
+    """Credits of a site by day, in mg per metal and origin.
+
+    ``made`` is the metal of all that was made under mass balance by month, for the
+    rolling average; what was bound already is not counted again. ``voided`` is what was
+    undone of each draw (:func:`draw_key`), which ``drawn`` is without.
+    """
+
+    earned: Mapping[str, Mix]
+    drawn: Mapping[str, Mix]
+    made: Mapping[str, Mapping[Metal, int]]
+    voided: Mapping[str, tuple[Void, ...]] = _NO_VOIDS
+
+
+class Accounts(Protocol):
+    """Accounts by site."""
+
+    def get(self, key: str, /) -> Account | None:
+        """Return an account, or ``None``."""
+        ...
+
+
+EMPTY = Account({}, {}, {})
+
+
+def post(account: Account, row: Posting) -> Account:
+    """Return the account with a posting of kind ``credit_earned``, ``credit_drawn`` or ``made``."""
+    if row.kind == "credit_made":
+        masses = dict(account.made.get(row.day[:7], {}))
+        for metal, split in row.mix.items():
+            masses[metal] = masses.get(metal, 0) + sum(split)
+        return account._replace(made={**account.made, row.day[:7]: masses})
+    if row.kind == "credit_drawn":
+        return with_draw(account, row.day, row.mix)
+    total = dict(account.earned.get(row.day, {}))
+    add_mix(total, row.mix)
+    return account._replace(earned={**account.earned, row.day: present(total)})
+
+
+def with_draw(account: Account, day: str, mix: Mix) -> Account:
+    """Return the account with more drawn on a day, or less where ``mix`` is below zero."""
+    total = dict(account.drawn.get(day, {}))
+    add_mix(total, mix)
+    return account._replace(drawn={**account.drawn, day: present(total)})
+
+
+def draw_key(day: str, lot: str) -> str:
+    """Return the name of a draw: for one lot on one day."""
+    return f"{day} {lot}"
+
+
+def voided_of(account: Account, day: str, lot: str, index: int) -> Mix:
+    """Return what entries behind ``index`` undid of a draw, in mg."""
+    total: Mix = {}
+    for void in account.voided.get(draw_key(day, lot), ()):
+        if void.index > index:
+            add_mix(total, void.mix)
+    return present(total)
+
+
+def post_all(accounts: dict[str, Account], rows: Iterable[Posting], known: Accounts) -> None:
+    """Let the credit postings among ``rows`` into accounts; ``known`` are those before."""
+    for row in rows:
+        if row.kind in ("credit_earned", "credit_drawn", "credit_made"):
+            accounts[row.site] = post(accounts.get(row.site) or known.get(row.site) or EMPTY, row)
+
+
+def left(account: Account, day: str) -> tuple[Mix, Mix]:
+    """Return what may be drawn on a day, and what draws up to then are not covered, in mg."""
+    pots: list[tuple[str, Mix]] = []
+    missing: Mix = {}
+    for at in sorted({*account.earned, *account.drawn, day}):
+        if at > day:
+            break
+        pots = [(since, mix) for since, mix in pots if _age(since, at) < MONTHS]
+        pots.append((at, dict(account.earned.get(at, {}))))
+        add_mix(missing, _draw(pots, account.drawn.get(at, {})))
+    free: Mix = {}
+    for _, mix in pots:
+        add_mix(free, {metal: tuple(max(mass, 0) for mass in split) for metal, split in mix.items()})
+    return present(free), present(missing)
+
+
+def uncovered(account: Account) -> Mix:
+    """Return what draws are not covered on any day, in mg."""
+    days = {*account.earned, *account.drawn}
+    return left(account, max(days))[1] if days else {}
+
+
+def by_month(side: Mapping[str, Mix]) -> dict[str, Mix]:
+    """Return what was earned or drawn by month instead of by day, in mg."""
+    months: dict[str, Mix] = {}
+    for day in sorted(side):
+        add_mix(months.setdefault(day[:7], {}), side[day])
+    return months
+
+
+def last_day(month: str) -> str:
+    """Return a day that none of the month is after."""
+    return f"{month}-31"
+
+
+def rolling_average(account: Account, month: str) -> dict[Metal, int]:
+    """Return the credited share of what was made in the last three months, in ppm per metal."""
+    made: dict[Metal, int] = {}
+    earned: Mix = {}
+    for name, masses in account.made.items():
+        if 0 <= _age(name, month) < MONTHS:
+            for metal, mass in masses.items():
+                made[metal] = made.get(metal, 0) + mass
+    for name, mix in by_month(account.earned).items():
+        if 0 <= _age(name, month) < MONTHS:
+            add_mix(earned, mix)
+    return {metal: sum(earned.get(metal, ())) * 1_000_000 // made[metal] for metal in METALS if made.get(metal, 0) > 0}
+
+
+def credits_report(account: Account, month: str) -> list[dict[str, Any]]:
+    """Return an account as JSON, a row for each metal: what may be drawn in a month, and the rolling average."""
+    free, shares = left(account, last_day(month))[0], rolling_average(account, month)
+    return [
+        {
+            "metal": metal,
+            "custody": "mass_balance",
+            "available_kg": {
+                origin: format_kg(mass) for origin, mass in zip(ORIGINS, free.get(metal, NO_MASS), strict=True) if mass
+            },
+            "rolling_average": f"{(ppm := max(shares.get(metal, 0), 0)) // 1_000_000}.{ppm % 1_000_000:06d}",
+        }
+        for metal in METALS
+        if metal in free or metal in shares
+    ]
+
+
+def _draw(pots: list[tuple[str, Mix]], wanted: Mix) -> Mix:
+    """Take credits from the oldest pot on, in place; return what is missing."""
+    missing: Mix = {}
+    for metal, split in wanted.items():
+        rest = split
+        for _, mix in pots:
+            part = tuple(min(max(have, 0), want) for have, want in zip(mix.get(metal, NO_MASS), rest, strict=True))
+            mix[metal] = subtract_split(mix.get(metal, NO_MASS), part)
+            rest = subtract_split(rest, part)
+        if any(mass > 0 for mass in rest):
+            missing[metal] = rest
+    return missing
+
+
+def _age(since: str, at: str) -> int:
+    """Return how many months the month of one day, or a month, is after that of another."""
+    return (int(at[:4]) - int(since[:4])) * 12 + int(at[5:7]) - int(since[5:7])
