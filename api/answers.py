@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from api import examples
 from api.problems import MEDIA_TYPE
@@ -49,6 +49,7 @@ class Receipt(WireModel):
     """That a statement is in the ledger: its index, and a C2SP tlog-proof of it."""
 
     model_config = like(examples.RECEIPT)
+    format: str
     id: str
     index: int
     proof: str
@@ -57,7 +58,7 @@ class Receipt(WireModel):
 class StatementAnswer(WireModel):
     """A statement as it was received, with its place and a proof."""
 
-    model_config = like({**examples.RECEIPT, **examples.STATEMENT})
+    model_config = like({**examples.PLACE, **examples.STATEMENT})
     id: str
     envelope: EnvelopeBody
     event: str
@@ -255,11 +256,13 @@ class LedgerAnswer(WireModel):
 
 
 class RefusalFinding(WireModel):
-    """Why a statement was refused, and the record that stands in the way."""
+    """Why a statement was refused: as data, and in words; and the record that stands in the way."""
 
     code: str
     message: str
     collides_with: str | None = None
+    case: str = ""
+    figures: dict[str, int | str] = Field(default_factory=dict)
 
 
 class Problem(WireModel):

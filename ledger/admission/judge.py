@@ -136,12 +136,12 @@ def _judge(statement: Statement, speaker: Speaker, book: Book) -> Effects:
 def _admit_genesis(statement: Statement, latest: str | None) -> Accepted:
     header, event = statement.header, statement.event
     if not isinstance(event, Genesis):
-        raise RefusedError(RefusalCode.UNKNOWN_ISSUER, "no-genesis")
+        raise RefusedError(RefusalCode.UNKNOWN_ISSUER, "no_genesis")
     if event.origin != header.ledger:
         raise RefusedError(RefusalCode.WRONG_LEDGER, "genesis", ledger=header.ledger, origin=event.origin)
     if event.authority.id != header.issuer:
         raise RefusedError(
-            RefusalCode.UNKNOWN_ISSUER, "not-authority", authority=event.authority.id, issuer=header.issuer
+            RefusalCode.UNKNOWN_ISSUER, "not_authority", authority=event.authority.id, issuer=header.issuer
         )
     if (header.sequence, header.previous) != (1, ZERO_ID):
         raise RefusedError(RefusalCode.CHAIN_CONFLICT, "first", head=(0, ZERO_ID))
@@ -156,7 +156,7 @@ def _check_chain(statement: Statement, party: Party, book: Book) -> None:
     head = book.heads.get((header.issuer, header.chain))
     if head is None and book.chain_count(header.issuer) >= MAX_CHAINS:
         raise RefusedError(
-            RefusalCode.CHAIN_CONFLICT, "too-many", most=MAX_CHAINS, issuer=header.issuer, chain=header.chain
+            RefusalCode.CHAIN_CONFLICT, "too_many", most=MAX_CHAINS, issuer=header.issuer, chain=header.chain
         )
     check_link(header, head, party.registration)
 

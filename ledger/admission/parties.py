@@ -73,7 +73,7 @@ def check_proofs(event: Event, keys: Mapping[str, PublicKey], ledger: str) -> No
             check_possession(key, proof, ledger, participant)
         except BadSignatureError as error:
             raise RefusedError(
-                RefusalCode.BAD_SIGNATURE, "no-possession", keyid=key.keyid, party=participant
+                RefusalCode.BAD_SIGNATURE, "no_possession", keyid=key.keyid, party=participant
             ) from error
 
 
@@ -114,7 +114,7 @@ def _judge_participant(
 ) -> Registrations:
     known = book.parties.get(event.id)
     if known is None and event.keys is None:
-        raise RefusedError(RefusalCode.UNKNOWN_PARTICIPANT, "no-keys", party=event.id)
+        raise RefusedError(RefusalCode.UNKNOWN_PARTICIPANT, "no_keys", party=event.id)
     _check_unused(keys, book)
     facts = book.facts
     authorities = set(facts.authorities) if facts else set()
@@ -141,7 +141,7 @@ def _judge_addition(event: KeyAddition, keys: Mapping[str, PublicKey], speaker: 
         check_role(speaker.party, ("authority",), event.type)
     party = _require_party(event.participant, book)
     if not is_own and _active_keys(party, book):
-        raise RefusedError(RefusalCode.NOT_ENTITLED, "own-keys", owner=party.id, party=speaker.party.id)
+        raise RefusedError(RefusalCode.NOT_ENTITLED, "own_keys", owner=party.id, party=speaker.party.id)
     _check_unused(keys, book)
     effects = Registrations()
     for key in keys.values():

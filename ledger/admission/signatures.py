@@ -74,7 +74,7 @@ def check_signatures(
 def _own_key(keyid: str, party: Party, keys: Lookup[str, KeyRecord]) -> KeyRecord:
     record = keys.get(keyid)
     if record is None or record.participant != party.id:
-        raise RefusedError(RefusalCode.BAD_SIGNATURE, "foreign-key", party=party.id, keyid=keyid)
+        raise RefusedError(RefusalCode.BAD_SIGNATURE, "foreign_key", party=party.id, keyid=keyid)
     return record
 
 

@@ -181,7 +181,7 @@ class FeedSender:
             make_document(line)
             signer = self._signer_of(line.issuer)
             if signer is None:
-                raise RefusedError(RefusalCode.UNKNOWN_ISSUER, "no-key", issuer=line.issuer)
+                raise RefusedError(RefusalCode.UNKNOWN_ISSUER, "no_key", issuer=line.issuer)
         except (MalformedError, RefusedError) as error:
             result.refuse(number, error)
         else:

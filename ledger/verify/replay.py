@@ -103,7 +103,7 @@ class Replay:
         head = book.heads.get((party.id, header.chain))
         if head is None and book.chain_count(party.id) >= MAX_CHAINS:
             more = RefusedError(
-                RefusalCode.CHAIN_CONFLICT, "too-many", most=MAX_CHAINS, issuer=party.id, chain=header.chain
+                RefusalCode.CHAIN_CONFLICT, "too_many", most=MAX_CHAINS, issuer=party.id, chain=header.chain
             )
             self._found.add_error(more, index)
         before = head.sequence if head else 0

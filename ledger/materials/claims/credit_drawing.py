@@ -60,18 +60,18 @@ def check_draw(line: DispatchedLot, lot: Lot, held: Mapping[Metal, int], speaker
         RefusedError: ``not-creditable``.
     """
     if lot.credit is None:
-        raise RefusedError(RefusalCode.NOT_CREDITABLE, "no-account", lot=lot.id, collides_with=lot.id)
+        raise RefusedError(RefusalCode.NOT_CREDITABLE, "no_account", lot=lot.id, collides_with=lot.id)
     if speaker.occurred_at < lot.since:
         raise RefusedError(
-            RefusalCode.NOT_CREDITABLE, "not-made-yet", lot=lot.id, since=lot.since, time=speaker.occurred_at,
+            RefusalCode.NOT_CREDITABLE, "not_made_yet", lot=lot.id, since=lot.since, time=speaker.occurred_at,
             collides_with=lot.id,
         )  # fmt: skip
     for metal, split in credit_of(line).items():
         if any(split[CLAIMABLE:]):
-            raise RefusedError(RefusalCode.NOT_CREDITABLE, "no-waste", metal=metal)
+            raise RefusedError(RefusalCode.NOT_CREDITABLE, "no_waste", metal=metal)
         if sum(split) > held.get(metal, 0):
             raise RefusedError(
-                RefusalCode.NOT_CREDITABLE, "holds-less", left_mg=held.get(metal, 0), metal=metal, lot=lot.id,
+                RefusalCode.NOT_CREDITABLE, "holds_less", left_mg=held.get(metal, 0), metal=metal, lot=lot.id,
                 drawn_mg=sum(split), collides_with=lot.id,
             )  # fmt: skip
 
@@ -143,7 +143,7 @@ def _exceeded(row: Posting, metal: Metal, place: int, have: int) -> RefusedError
             drawn_mg=drawn, collides_with=row.record,
         )  # fmt: skip
     return RefusedError(
-        RefusalCode.CREDIT_EXCEEDED, "drawn-later", left_mg=have, metal=metal, origin=origin, site=row.site,
+        RefusalCode.CREDIT_EXCEEDED, "drawn_later", left_mg=have, metal=metal, origin=origin, site=row.site,
         day=row.day, drawn_mg=drawn, collides_with=row.record,
     )  # fmt: skip
 

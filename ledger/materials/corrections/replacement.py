@@ -154,7 +154,7 @@ def _check_order(said: Transformation, wrong: Wrong, book: MaterialBook) -> None
         lot = book.lots.get(line.lot)
         if lot is not None and said.ended_at < lot.since:
             raise RefusedError(
-                RefusalCode.TIME_ORDER, "before-input", lot=lot.id, since=lot.since, ended_at=said.ended_at,
+                RefusalCode.TIME_ORDER, "before_input", lot=lot.id, since=lot.since, ended_at=said.ended_at,
                 collides_with=lot.id,
             )  # fmt: skip
 

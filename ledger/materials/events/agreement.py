@@ -51,7 +51,7 @@ def _confirm(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
     if terms is None or terms.statement != event.confirms:
         raise RefusedError(RefusalCode.UNKNOWN_AGREEMENT, agreement=event.agreement, statement=event.confirms or "")
     if speaker.party.id != terms.buyer:
-        raise RefusedError(RefusalCode.NOT_ENTITLED, "confirm-agreement", buyer=terms.buyer, party=speaker.party.id)
+        raise RefusedError(RefusalCode.NOT_ENTITLED, "confirm_agreement", buyer=terms.buyer, party=speaker.party.id)
     if terms.confirmed is not None:
         raise RefusedError(
             RefusalCode.AGREEMENT_EXISTS, "effective", agreement=event.agreement, collides_with=terms.confirmed

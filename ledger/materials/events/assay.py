@@ -80,11 +80,11 @@ def check_assay(
 def _too_heavy(lot: Lot, limit: int, total: int) -> RefusedError:
     if limit < lot.net:
         return RefusedError(
-            RefusalCode.CONTENT_EXCEEDS_NET, "assay-dry", lot=lot.id, limit_mg=limit, content_mg=total,
+            RefusalCode.CONTENT_EXCEEDS_NET, "assay_dry", lot=lot.id, limit_mg=limit, content_mg=total,
             collides_with=lot.id,
         )  # fmt: skip
     return RefusedError(
-        RefusalCode.CONTENT_EXCEEDS_NET, "assay-net", lot=lot.id, limit_mg=limit, content_mg=total, collides_with=lot.id
+        RefusalCode.CONTENT_EXCEEDS_NET, "assay_net", lot=lot.id, limit_mg=limit, content_mg=total, collides_with=lot.id
     )
 
 
@@ -179,10 +179,10 @@ def _confirmed(event: Assay, speaker: Speaker, book: MaterialBook) -> Assay:
     others = set(event.lots) - set(deed.event.lots)
     if others:
         raise RefusedError(
-            RefusalCode.UNKNOWN_ASSAY, "other-lots", lots=", ".join(sorted(others)), collides_with=deed.statement
+            RefusalCode.UNKNOWN_ASSAY, "other_lots", lots=", ".join(sorted(others)), collides_with=deed.statement
         )
     if deed.issuer == speaker.party.id:
-        raise RefusedError(RefusalCode.NOT_ENTITLED, "own-assay", party=speaker.party.id)
+        raise RefusedError(RefusalCode.NOT_ENTITLED, "own_assay", party=speaker.party.id)
     return deed.event
 
 
@@ -202,7 +202,7 @@ def _check_entitled(lot: Lot, speaker: Speaker, event: Assay) -> None:
     if event.confirms is not None:
         if party.id != lot.park:
             raise RefusedError(
-                RefusalCode.NOT_ENTITLED, "confirm-assay", park=lot.park, lot=lot.id, party=party.id,
+                RefusalCode.NOT_ENTITLED, "confirm_assay", park=lot.park, lot=lot.id, party=party.id,
                 collides_with=lot.id,
             )  # fmt: skip
         return

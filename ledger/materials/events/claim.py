@@ -116,18 +116,18 @@ def _check_entitled(event: Claim, lot: Lot, speaker: Speaker) -> None:
     if event.kind == "recycling_service":
         park = lot.recovered_by or lot.park
         if park == MIXED:
-            raise RefusedError(RefusalCode.NOT_ENTITLED, "claim-blend", lot=lot.id, party=party, collides_with=lot.id)
+            raise RefusedError(RefusalCode.NOT_ENTITLED, "claim_blend", lot=lot.id, party=party, collides_with=lot.id)
         if party != park:
             raise RefusedError(
-                RefusalCode.NOT_ENTITLED, "claim-service", park=park, lot=lot.id, party=party, collides_with=lot.id
+                RefusalCode.NOT_ENTITLED, "claim_service", park=park, lot=lot.id, party=party, collides_with=lot.id
             )
     elif party != lot.holder:
         raise RefusedError(
-            RefusalCode.NOT_ENTITLED, "claim-content", holder=lot.holder, lot=lot.id, party=party, collides_with=lot.id
+            RefusalCode.NOT_ENTITLED, "claim_content", holder=lot.holder, lot=lot.id, party=party, collides_with=lot.id
         )
     elif lot.status not in ("open", "left"):
         raise RefusedError(
-            RefusalCode.NOT_ENTITLED, "claim-status", lot=lot.id, status=lot.status, collides_with=lot.id
+            RefusalCode.NOT_ENTITLED, "claim_status", lot=lot.id, status=lot.status, collides_with=lot.id
         )
 
 

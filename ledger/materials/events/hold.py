@@ -78,7 +78,7 @@ def judge_release(event: Release, speaker: Speaker, book: MaterialBook) -> Effec
             raise RefusedError(RefusalCode.UNKNOWN_HOLD, lot=name, hold=event.hold, collides_with=name)
         if mark.by_certifier and "certifier" not in speaker.party.roles:
             raise RefusedError(
-                RefusalCode.NOT_ENTITLED, "release-as-certifier", issuer=mark.issuer, lot=name, party=speaker.party.id,
+                RefusalCode.NOT_ENTITLED, "release_as_certifier", issuer=mark.issuer, lot=name, party=speaker.party.id,
                 collides_with=name,
             )  # fmt: skip
         if not mark.by_certifier and mark.issuer != speaker.party.id:

@@ -102,7 +102,7 @@ def check_span(event: Transformation) -> None:
     """
     if event.ended_at < event.started_at:
         raise RefusedError(
-            RefusalCode.TIME_ORDER, "run-ends-first", started_at=event.started_at, ended_at=event.ended_at
+            RefusalCode.TIME_ORDER, "run_ends_first", started_at=event.started_at, ended_at=event.ended_at
         )
 
 
@@ -121,10 +121,10 @@ def check_times(event: Transformation, inputs: Mapping[str, Lot]) -> None:
 def _ends_too_early(event: Transformation, lot: Lot) -> RefusedError:
     if lot.run is None:
         return RefusedError(
-            RefusalCode.TIME_ORDER, "before-intake", lot=lot.id, since=lot.since, ended_at=event.ended_at,
+            RefusalCode.TIME_ORDER, "before_intake", lot=lot.id, since=lot.since, ended_at=event.ended_at,
             collides_with=lot.id,
         )  # fmt: skip
     return RefusedError(
-        RefusalCode.TIME_ORDER, "before-making", lot=lot.id, run=lot.run, since=lot.since, ended_at=event.ended_at,
+        RefusalCode.TIME_ORDER, "before_making", lot=lot.id, run=lot.run, since=lot.since, ended_at=event.ended_at,
         collides_with=lot.id,
     )  # fmt: skip

@@ -171,9 +171,9 @@ def _confirm(event: StockCount, speaker: Speaker, book: MaterialBook) -> Effects
     if deed is None or not isinstance(deed.event, StockCount) or deed.event.counted_kg is None:
         raise RefusedError(RefusalCode.UNKNOWN_COUNT, statement=said)
     if set(event.lots) != set(deed.event.lots):
-        raise RefusedError(RefusalCode.UNKNOWN_COUNT, "other-lots", lots=", ".join(deed.event.lots), collides_with=said)
+        raise RefusedError(RefusalCode.UNKNOWN_COUNT, "other_lots", lots=", ".join(deed.event.lots), collides_with=said)
     if deed.issuer == speaker.party.id:
-        raise RefusedError(RefusalCode.NOT_ENTITLED, "own-count", party=speaker.party.id)
+        raise RefusedError(RefusalCode.NOT_ENTITLED, "own_count", party=speaker.party.id)
     figures = tuple((code, figure_of(deed.event)) for code in _CODES)
     word = Attested(speaker.statement, speaker.party.id, _CODES, "confirmed", figures, speaker.index)
     return Effects(attested={said: (*(book.attested.get(said) or ()), word)})

@@ -25,11 +25,11 @@ def check_own_id(record: str, kind: str, party: Party) -> None:
     """
     if len(party.id) > MAX_ISSUER_ID:
         raise RefusedError(
-            RefusalCode.NOT_ENTITLED, "long-id", most=MAX_ISSUER_ID, kind=kind, id=record, party=party.id,
+            RefusalCode.NOT_ENTITLED, "long_id", most=MAX_ISSUER_ID, kind=kind, id=record, party=party.id,
             length=len(party.id),
         )  # fmt: skip
     if not record.startswith(party.id + "-"):
-        raise RefusedError(RefusalCode.NOT_ENTITLED, "foreign-id", kind=kind, party=party.id, id=record)
+        raise RefusedError(RefusalCode.NOT_ENTITLED, "foreign_id", kind=kind, party=party.id, id=record)
 
 
 def check_role(party: Party, roles: Iterable[str], statement: str) -> None:
@@ -78,7 +78,7 @@ def check_available(lot_id: str, lot: Lot | None, party: Party, at: str) -> Lot:
     if lot.holds and (hold := lot.held_at(at)) is not None and not hold.until:
         raise RefusedError(RefusalCode.LOT_HELD, lot=lot.id, issuer=hold.issuer, since=hold.since, collides_with=lot.id)
     if lot.net == 0:
-        raise RefusedError(RefusalCode.INSUFFICIENT_MASS, "used-up", lot=lot.id, collides_with=lot.id)
+        raise RefusedError(RefusalCode.INSUFFICIENT_MASS, "used_up", lot=lot.id, collides_with=lot.id)
     return lot
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from schemas.catalogue.refusals.codes import RefusalCode
 from schemas.catalogue.refusals.refusal import Refusal, refusal
 
+_ORDER = "contract, section 7"
 _ACCOUNTS = "contract, section 5"
-_EVENTS = "docs/events.md"
 
 _CLAIMS: tuple[Refusal, ...] = (
     refusal(
         RefusalCode.CLAIM_EXISTS,
         "The number of the scheme was used before; case and spaces do not count.",
-        _EVENTS,
+        _ORDER,
         "expected a new number of {scheme}, got {number}, which was used before",
     ),
     refusal(
@@ -52,20 +52,20 @@ _AGREEMENTS: tuple[Refusal, ...] = (
     refusal(
         RefusalCode.AGREEMENT_EXISTS,
         "The id is used, or the agreement is effective already.",
-        _EVENTS,
+        _ORDER,
         "expected a new agreement id, got {agreement}, which is used",
         effective="expected an agreement that is not effective yet, got {agreement}",
     ),
     refusal(
         RefusalCode.UNKNOWN_AGREEMENT,
         "What is confirmed is not the statement that offers this agreement.",
-        _EVENTS,
+        _ORDER,
         "expected the statement that offers {agreement}, got {statement}",
     ),
     refusal(
         RefusalCode.TERMS_DIFFER,
         "The buyer confirms the terms that the seller offered, member by member.",
-        _EVENTS,
+        _ORDER,
         "expected the terms of {agreement} as offered, got others for {members}",
     ),
 )

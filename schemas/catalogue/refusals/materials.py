@@ -7,7 +7,6 @@ from schemas.catalogue.refusals.refusal import Refusal, refusal
 
 _ORDER = "contract, section 7"
 _IDS = "contract, section 4"
-_EVENTS = "docs/events.md"
 
 _LOTS: tuple[Refusal, ...] = (
     refusal(
@@ -50,7 +49,7 @@ _LOTS: tuple[Refusal, ...] = (
     refusal(
         RefusalCode.UNKNOWN_HOLD,
         "No such hold stands on the lot: there was none, or it has been released.",
-        _EVENTS,
+        _ORDER,
         "expected a hold that stands on {lot}, got {hold}",
     ),
     refusal(
@@ -136,47 +135,47 @@ _CHECKS: tuple[Refusal, ...] = (
     refusal(
         RefusalCode.UNKNOWN_ASSAY,
         "What is confirmed is no assay with results, or not one of these lots.",
-        _EVENTS,
+        _ORDER,
         "expected the statement of an assay with results, got {statement}",
         other_lots="expected lots that the confirmed assay names, got {lots} besides",
     ),
     refusal(
         RefusalCode.UNKNOWN_COUNT,
         "What is confirmed is no stock count, or not the count of these lots.",
-        _EVENTS,
+        _ORDER,
         "expected the statement of a stock count, got {statement}",
         other_lots="expected the lots of the confirmed count ({lots}), got others",
     ),
     refusal(
         RefusalCode.IMPLAUSIBLE_COUNT,
         "No scale can have shown this beside the book: a unit is mixed up, or a lot left out.",
-        _EVENTS,
+        _ORDER,
         "expected {expected}, got {counted}: {hint}",
     ),
     refusal(
         RefusalCode.UNKNOWN_STATEMENT,
         "The ledger has no such statement about materials.",
-        _EVENTS,
+        _ORDER,
         "expected a statement of this ledger about materials, got {statement}",
     ),
     refusal(
         RefusalCode.UNKNOWN_FINDING,
         "The statement has no finding of this code that a certifier could speak of.",
-        _EVENTS,
+        _ORDER,
         "expected the code of a finding on that statement ({codes}), got {given}",
         none="expected the code of a finding on that statement, which has none, got {given}",
     ),
     refusal(
         RefusalCode.NOT_CORRECTABLE,
         "Only what happened to material can be corrected.",
-        _EVENTS,
+        _ORDER,
         "expected a statement that says what happened to material, got one of type {event}: correct the statement "
         "itself once more, or end it by its own opposite",
     ),
     refusal(
         RefusalCode.REPLACEMENT_DIFFERS,
         "A replacement is of the same kind and id as what it replaces; withdraw the statement and say another.",
-        _EVENTS,
+        _ORDER,
         "expected {identity} in place of the corrected one, got {given}",
     ),
 )

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from schemas.catalogue.refusals.codes import RefusalCode
 
 ONLY = ""
-"""The case of a refusal that has only one."""
+"""The case that needs no name: the only one of its code, or the plain one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,7 @@ def refusal(code: RefusalCode, meaning: str, source: str, only: str | None = Non
         code: its code.
         meaning: one sentence for its reader: when it comes, and what helps.
         source: where the rule is written.
-        only: the sentence of a code that needs no cases.
-        cases: else each case by name, with ``_`` for ``-``.
+        only: the sentence of a code that needs no cases, or of the one that needs no name.
+        cases: its other cases by name.
     """
-    named = {name.replace("_", "-"): sentence for name, sentence in cases.items()}
-    return Refusal(code, meaning, source, MappingProxyType(named if only is None else {ONLY: only, **named}))
+    return Refusal(code, meaning, source, MappingProxyType(cases if only is None else {ONLY: only, **cases}))
