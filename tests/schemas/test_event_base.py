@@ -37,6 +37,7 @@ TIMES = {"transformation": (AT, AT), "key-revoke": (AT,)}
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_an_event_says_what_it_names_makes_and_states(name: str) -> None:
+    """Each kind by its own members."""
     event = read(SAMPLES[name])
     assert event.named_lots() == NAMED.get(name, ())
     assert event.created_lots() == CREATED.get(name, ())
@@ -53,6 +54,7 @@ def test_an_event_says_which_documents_it_cites(name: str) -> None:
 
 
 def test_a_correction_speaks_of_the_lots_of_its_replacement() -> None:
+    """Without one, of none."""
     said = {key: value for key, value in SAMPLES["transformation"].items() if key != "sealed"}
     event = read(changed("correction", ("replacement",), said))
     assert (event.named_lots(), event.created_lots()) == (NAMED["transformation"], CREATED["transformation"])
@@ -63,5 +65,6 @@ def test_a_correction_speaks_of_the_lots_of_its_replacement() -> None:
 
 
 def test_what_a_correction_may_replace_says_so_itself() -> None:
+    """The union that a replacement is read by holds the same kinds."""
     kinds = get_args(MaterialEvent)
     assert {kind for kind in kinds if kind.correctable} == set(get_args(Correctable))
