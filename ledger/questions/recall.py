@@ -8,7 +8,7 @@ from ledger.materials.answers.recall.recall import recall
 from ledger.materials.answers.recall.report import recall_report
 from ledger.materials.answers.recall.search import Found, Sought, corrections_of, find
 from ledger.materials.answers.recall.shares import Seeds
-from ledger.materials.history.closure import Story, created_lots, gather
+from ledger.materials.history.closure import Story, gather
 from ledger.questions.archive import SnapshotArchive
 from ledger.questions.lots import require_lot
 from ledger.store.snapshot import Snapshot
@@ -77,7 +77,7 @@ def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[str, ...]:
         return tuple(made.lot for made in run.outputs)
     # It did not occur, as a correction says; what was labelled as its outputs may be somewhere all the same.
     deed = snapshot.history.deed_of(run.statement)
-    return created_lots(deed.event) if deed is not None else ()
+    return deed.event.created_lots() if deed is not None else ()
 
 
 def _cited(snapshot: Snapshot, wanted: Wanted) -> tuple[Found, Story]:
