@@ -27,6 +27,7 @@ from ledger.log.envelopes import parse_entry
 from ledger.log.tiles import TileId
 from ledger.materials.state.records import Lot, Made, Run, Taken
 from schemas.instants import format_time
+from schemas.versions import VERSION_1
 
 TYPE = b"application/vnd.battery-ledger.statement.v1+json"
 PARTY_EVENTS = {"genesis", "participant", "key", "rules"}
@@ -178,7 +179,7 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
     """Every projection is what folding the entries gives; none has a row more or less."""
     book = MemoryBook([(row[0], row[1]) for row in _rows(connection, "SELECT time, size FROM kept_checkpoint")])
     for index, (entry, event) in enumerate(zip(ledger.entries, ledger.events, strict=True)):
-        judged = admit(read_statement(parse_entry(entry), event), book)
+        judged = admit(read_statement(parse_entry(entry), event, VERSION_1), book)
         assert isinstance(judged, Accepted)
         assert judged.index == index
         enter(judged, book)

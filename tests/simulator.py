@@ -35,6 +35,7 @@ from schemas.findings import Finding
 from schemas.instants import format_time
 from schemas.party import Party
 from schemas.strict_json import dump_json
+from schemas.versions import VERSION_1
 
 ORIGIN = "ledger.example.com/ace"
 START_S = 1_767_225_600  # 2026-01-01T00:00:00Z
@@ -106,7 +107,7 @@ class LedgerSimulator:
     def say(self, issuer: str, event: dict[str, Any], **how: Any) -> int:
         """Take an honest statement; return its index."""
         document = self.document(event)
-        statement = read_statement(self.sign(issuer, document, **how), document)
+        statement = read_statement(self.sign(issuer, document, **how), document, VERSION_1)
         verdict = admit(statement, self.book)
         assert isinstance(verdict, Accepted)
         enter(verdict, self.book)
@@ -119,7 +120,7 @@ class LedgerSimulator:
 
     def append(self, envelope: Envelope, document: bytes) -> int:
         """Put an envelope into the tree as it is; return its index."""
-        header = read_statement(envelope, document).header
+        header = read_statement(envelope, document, VERSION_1).header
         self.heads[header.issuer, header.chain] = Head(header.sequence, statement_id(envelope.payload))
         self.entries.append(format_entry(envelope))
         self.events.append(document)
@@ -222,7 +223,7 @@ class SimulatedSnapshot:
         readable = {}
         for index, entry in enumerate(self._ledger.entries):
             with suppress(LedgerError):
-                readable[index] = read_statement(parse_entry(entry), self._ledger.events[index])
+                readable[index] = read_statement(parse_entry(entry), self._ledger.events[index], VERSION_1)
         history = FileHistory(readable)
         return iter(history.deeds(history.indexes()))
 
@@ -233,7 +234,7 @@ class SimulatedSnapshot:
     def history(self) -> FileHistory:
         return FileHistory(
             {
-                index: read_statement(parse_entry(entry), self._ledger.events[index])
+                index: read_statement(parse_entry(entry), self._ledger.events[index], VERSION_1)
                 for index, entry in enumerate(self._ledger.entries)
             }
         )
@@ -245,7 +246,7 @@ class SimulatedSnapshot:
         return iter(self._ledger.kept)
 
     def _event(self, index: int) -> Any:
-        return parse_event(self._ledger.events[index], "")
+        return parse_event(self._ledger.events[index], "", VERSION_1)
 
     def _node(self, level: int, index: int) -> bytes:
         if (level, index) not in self._nodes:

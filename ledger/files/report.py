@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from schemas.errors import LedgerError, MalformedError, RefusedError
+from schemas.errors import LedgerError, MalformedError, NewerVersionError, RefusedError
 
 MAX_FAULTS: Final = 1_000
 """How many faults a report lists; beyond them it counts."""
@@ -95,7 +95,7 @@ def fault_of(error: LedgerError, entry: int | None = None, *, code: str | None =
     An event that does not hash to what its statement says is ``event-mismatch``.
     """
     if code is None:
-        if isinstance(error, RefusedError):
+        if isinstance(error, RefusedError | NewerVersionError):
             code = error.code
         else:
             code = "event-mismatch" if isinstance(error, MalformedError) and error.where == "event" else "malformed"

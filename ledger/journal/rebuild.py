@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ledger.admission.judge import Accepted, admit
-from ledger.admission.statements import read_statement
+from ledger.admission.statements import read_ahead_of
 from ledger.log.envelopes import parse_entry
 from ledger.store.book import StoreBook
 from ledger.store.snapshot import Snapshot
 from ledger.store.store import Store
-from schemas.errors import LedgerError, LedgerStateError
+from schemas.errors import LedgerError, LedgerStateError, NewerVersionError, RefusedError
+from schemas.versions import rules_of_genesis
 
 _CHUNK = 1000
 
@@ -45,12 +46,16 @@ def rebuild(store: Store, progress: Callable[[int], None] = lambda _: None) -> i
 
 def _fold(index: int, entry: bytes, event: bytes, book: StoreBook) -> None:
     try:
-        statement = read_statement(parse_entry(entry), event)
-        judged = admit(statement, book)
+        versions = book.facts.rules.versions if book.facts is not None else (rules_of_genesis(event),)
+        judged = admit(read_ahead_of(parse_entry(entry), event, versions), book)
+    except NewerVersionError:
+        raise
     except LedgerError as error:
+        if isinstance(error, RefusedError) and error.code == "newer-version":
+            raise LedgerStateError(f"entry {index}: {error}") from error
         raise LedgerStateError(
             f"expected entry {index} to be one that the rules accept, got: {error}. Run verify on an export"
         ) from error
     if not isinstance(judged, Accepted) or judged.index != index:
         raise LedgerStateError(f"expected entry {index} once, got a repetition. Run verify on an export")
-    book.enter(statement, index, judged.effects)
+    book.enter(judged.statement, index, judged.effects)

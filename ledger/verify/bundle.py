@@ -24,6 +24,7 @@ from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, 
 from ledger.verify.closure import Closure, close
 from ledger.verify.replay import Replay, differing_members, holds_no_more
 from schemas.errors import LedgerError
+from schemas.strict_json import FILE_CHARACTERS
 
 _ACCOUNT = "the mass-balance account: whether the credit drawn for the lot has cover, of which it may have lost a part"
 _OF_ACCOUNT = "credit_kg", "claimable_kg", "corrections"
@@ -143,17 +144,18 @@ def _replay(reads: list[Read], closure: Closure, found: Findings, progress: Prog
 
 
 def _check_disclosures(bundle: Bundle, reads: list[Read], found: Findings) -> None:
-    sealed = {read.raw.index: read.statement.event.sealed for read in reads if read.statement}
+    statements = {read.raw.index: read.statement for read in reads if read.statement}
     if list(bundle.disclosures) != sorted(set(bundle.disclosures)):
         found.add("wrong-order", "expected disclosures ascending by entry and text, each once, got another order")
     for shown in bundle.disclosures:
         try:
-            parse_disclosure(shown.text)
+            statement = statements.get(shown.index)
+            parse_disclosure(shown.text, statement.rules.characters if statement else FILE_CHARACTERS)
             digest = digest_of(shown.text)
         except LedgerError as error:
             found.add_error(error, shown.index, code="bad-disclosure")
             continue
-        if digest not in sealed.get(shown.index, ()):
+        if statement is None or digest not in statement.event.sealed:
             found.add(
                 "bad-disclosure", 'expected a digest that stands in "sealed" of its entry, got another', shown.index
             )

@@ -34,6 +34,7 @@ from ledger.verify.register_check import RegisterCheck
 from ledger.verify.tree import TreeCheck
 from schemas.errors import LedgerError, MalformedError
 from schemas.strict_json import parse_object
+from schemas.versions import rules_of_genesis
 
 _NOT_CHECKED = (
     "that this is the ledger's newest state: entries after the checkpoint are not in the file",
@@ -152,7 +153,8 @@ def _first_statement(archive: Archive, size: int) -> Statement | None:
     silent = Findings()
     first = next(iter(read_entries(archive, size, silent)))
     try:
-        return read_statement(parse_entry(first.entry or b""), first.event or b"")
+        event = first.event or b""
+        return read_statement(parse_entry(first.entry or b""), event, rules_of_genesis(event))
     except LedgerError:
         # Entry 0 is read again with all others; its fault is named there.
         return None

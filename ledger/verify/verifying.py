@@ -8,6 +8,7 @@ from ledger.files.bundle_file import MAX_BUNDLE_BYTES
 from ledger.files.report import Findings, Progress, Report
 from ledger.verify.bundle import verify_bundle
 from ledger.verify.export import verify_export
+from schemas.errors import NewerVersionError
 
 _ZIP = b"PK"
 _JSON = b"{"
@@ -43,6 +44,11 @@ def verify_file(path: Path, genesis: str, progress: Progress | None = None) -> R
                 verify_export(file, genesis, found, progress)
             else:
                 found.add("unreadable", "expected a lot bundle (JSON) or an audit export (zip), got neither")
+    except NewerVersionError as error:
+        found.add_error(error)
+        found.not_checked.append(
+            f"what comes under version {error.number} of the rules, which this software cannot judge"
+        )
     except OSError as error:
         found.add("unreadable", f"expected to read {path}, got: {error.strerror}")
     return found.report(kind)

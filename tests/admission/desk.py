@@ -10,6 +10,7 @@ from ledger.admission.statements import Statement, read_statement
 from ledger.log.signers import FileSigner
 from ledger.materials.state.lot_words import HoldMark
 from schemas.errors import MalformedError, RefusedError
+from schemas.versions import VERSION_1
 from tests.simulator import LedgerSimulator
 
 AT = "2026-01-05T06:00:00Z"
@@ -103,7 +104,7 @@ class Desk(LedgerSimulator):
             envelope = self.sign(issuer, document, **how)
         finally:
             self.origin = origin
-        return read_statement(envelope, document)
+        return read_statement(envelope, document, VERSION_1)
 
     def judge(self, statement: Statement, *, latest: str | None = LATEST) -> Accepted | AlreadyThere:
         """Judge at noon."""
