@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from schemas.errors import LedgerError, MalformedError, NewerVersionError, RefusedError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.errors import LedgerError, MalformedError, NewerVersionError
+from schemas.refusal import RefusedError
 
 MAX_FAULTS: Final = 1_000
 """How many faults a report lists; beyond them it counts."""
@@ -95,8 +97,14 @@ def fault_of(error: LedgerError, entry: int | None = None, *, code: str | None =
     An event that does not hash to what its statement says is ``event-mismatch``.
     """
     if code is None:
-        if isinstance(error, RefusedError | NewerVersionError):
+        if isinstance(error, RefusedError):
             code = error.code
+        elif isinstance(error, NewerVersionError):
+            code = RefusalCode.NEWER_VERSION
         else:
-            code = "event-mismatch" if isinstance(error, MalformedError) and error.where == "event" else "malformed"
-    return Fault(code, str(error), entry)
+            code = (
+                "event-mismatch"
+                if isinstance(error, MalformedError) and error.where == "event"
+                else RefusalCode.MALFORMED
+            )
+    return Fault(str(code), str(error), entry)

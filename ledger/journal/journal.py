@@ -25,7 +25,8 @@ from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Batch, Judged, Sequencer
 from ledger.log.proofs import format_proof
 from ledger.store.store import Store
-from schemas.errors import LedgerError, LedgerStateError, MalformedError, QueueFullError, RefusedError
+from schemas.errors import LedgerError, LedgerStateError, MalformedError, QueueFullError
+from schemas.refusal import RefusedError
 from schemas.versions import rules_of_genesis
 
 BATCH = 1024

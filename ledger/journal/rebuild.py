@@ -14,7 +14,9 @@ from ledger.log.envelopes import parse_entry
 from ledger.store.book import StoreBook
 from ledger.store.snapshot import Snapshot
 from ledger.store.store import Store
-from schemas.errors import LedgerError, LedgerStateError, NewerVersionError, RefusedError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.errors import LedgerError, LedgerStateError, NewerVersionError
+from schemas.refusal import RefusedError
 from schemas.versions import rules_of_genesis
 
 _CHUNK = 1000
@@ -25,6 +27,8 @@ def rebuild(store: Store, progress: Callable[[int], None] = lambda _: None) -> i
 
     Raises:
         LedgerStateError: if an entry is one that the rules refuse; nothing was changed.
+        NewerVersionError: if an entry begins a version of the rules that this software does
+            not know; nothing was changed.
     """
     with store.writing() as writer:
         snapshot = Snapshot(writer.connection)
@@ -51,8 +55,9 @@ def _fold(index: int, entry: bytes, event: bytes, book: StoreBook) -> None:
     except NewerVersionError:
         raise
     except LedgerError as error:
-        if isinstance(error, RefusedError) and error.code == "newer-version":
-            raise LedgerStateError(f"entry {index}: {error}") from error
+        if isinstance(error, RefusedError) and error.code == RefusalCode.NEWER_VERSION:
+            figures = dict(error.figures)
+            raise NewerVersionError(int(figures["version"]), int(figures["known"])) from error
         raise LedgerStateError(
             f"expected entry {index} to be one that the rules accept, got: {error}. Run verify on an export"
         ) from error
