@@ -83,6 +83,15 @@ class RulesHistory(NamedTuple):
         """Every version that has held, the newest first."""
         return tuple(version(number) for _, number in reversed(self.spans))
 
+    @property
+    def readings(self) -> tuple[Rules, ...]:
+        """Every version by which a statement may be read whose place is not known yet, the likeliest first.
+
+        A later one may begin before it, in an entry that is not known here.
+        """
+        later = [number for number in sorted(KNOWN) if number > self.spans[-1][1]]
+        return (*self.versions, *map(version, later))
+
     def followed_by(self, number: int, index: int) -> Self:
         """Return the history with another version from the entry of an index on.
 

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, NullPool, create_engine, text
 
 from ledger.admission.book import MemoryBook
 from ledger.admission.judge import Accepted, admit, enter
-from ledger.admission.statements import read_statement
+from ledger.admission.statements import read_ahead_of
 from ledger.journal.home import Home
 from ledger.log.checkpoint import LogKeys, SignedCheckpoint, open_checkpoint, parse_log_keys
 from ledger.log.envelopes import parse_entry
@@ -175,14 +175,20 @@ def _check_note(ledger: Ledger, note: bytes, keys: LogKeys) -> SignedCheckpoint:
     return found
 
 
-def _check_projections(ledger: Ledger, connection: Connection, newest: SignedCheckpoint) -> None:
-    """Every projection is what folding the entries gives; none has a row more or less."""
+def _folded(ledger: Ledger, connection: Connection) -> MemoryBook:
     book = MemoryBook([(row[0], row[1]) for row in _rows(connection, "SELECT time, size FROM kept_checkpoint")])
     for index, (entry, event) in enumerate(zip(ledger.entries, ledger.events, strict=True)):
-        judged = admit(read_statement(parse_entry(entry), event, VERSION_1), book)
+        versions = book.facts.rules.versions if book.facts is not None else (VERSION_1,)
+        judged = admit(read_ahead_of(parse_entry(entry), event, versions), book)
         assert isinstance(judged, Accepted)
         assert judged.index == index
         enter(judged, book)
+    return book
+
+
+def _check_projections(ledger: Ledger, connection: Connection, newest: SignedCheckpoint) -> None:
+    """Every projection is what folding the entries gives; none has a row more or less."""
+    book = _folded(ledger, connection)
     expected: dict[str, dict[str, Any]] = {
         "lot": book.lots,
         "run": book.runs,

@@ -221,7 +221,7 @@ class Journal:
         """Read under the rules known here; the sequencer reads again where a change of rules came between."""
         facts = self._facts
         try:
-            versions = facts.rules.versions if facts is not None else (rules_of_genesis(submission.event),)
+            versions = facts.rules.readings if facts is not None else (rules_of_genesis(submission.event),)
             return read_ahead_of(submission.envelope, submission.event, versions, submission.disclosures)
         except MalformedError as error:
             return error
