@@ -74,6 +74,11 @@ class RulesHistory(NamedTuple):
         return version(next(number for start, number in reversed(self.spans) if start <= index))
 
     @property
+    def latest(self) -> int:
+        """The highest number so far, which is the one in force."""
+        return self.spans[-1][1]
+
+    @property
     def has_changed(self) -> bool:
         """Whether more than one version has held."""
         return len(self.spans) > 1
@@ -89,7 +94,7 @@ class RulesHistory(NamedTuple):
 
         A later one may begin before it, in an entry that is not known here.
         """
-        later = [number for number in sorted(KNOWN) if number > self.spans[-1][1]]
+        later = [number for number in sorted(KNOWN) if number > self.latest]
         return (*self.versions, *map(version, later))
 
     def followed_by(self, number: int, index: int) -> Self:
