@@ -19,15 +19,13 @@ from typing import Any
 from sqlalchemy import Connection, NullPool, create_engine, text
 
 from ledger.admission.book import MemoryBook
-from ledger.admission.judge import Accepted, admit, enter
-from ledger.admission.statements import read_ahead_of
+from ledger.admission.judge import Accepted, admit, enter, read_next
 from ledger.journal.home import Home
 from ledger.log.checkpoint import LogKeys, SignedCheckpoint, open_checkpoint, parse_log_keys
 from ledger.log.envelopes import parse_entry
 from ledger.log.tiles import TileId
 from ledger.materials.state.records import Lot, Made, Run, Taken
 from schemas.instants import format_time
-from schemas.versions import VERSION_1
 
 TYPE = b"application/vnd.battery-ledger.statement.v1+json"
 PARTY_EVENTS = {"genesis", "participant", "key", "rules"}
@@ -175,20 +173,14 @@ def _check_note(ledger: Ledger, note: bytes, keys: LogKeys) -> SignedCheckpoint:
     return found
 
 
-def _folded(ledger: Ledger, connection: Connection) -> MemoryBook:
+def _check_projections(ledger: Ledger, connection: Connection, newest: SignedCheckpoint) -> None:
+    """Every projection is what folding the entries gives; none has a row more or less."""
     book = MemoryBook([(row[0], row[1]) for row in _rows(connection, "SELECT time, size FROM kept_checkpoint")])
     for index, (entry, event) in enumerate(zip(ledger.entries, ledger.events, strict=True)):
-        versions = book.facts.rules.versions if book.facts is not None else (VERSION_1,)
-        judged = admit(read_ahead_of(parse_entry(entry), event, versions), book)
+        judged = admit(read_next(parse_entry(entry), event, book), book)
         assert isinstance(judged, Accepted)
         assert judged.index == index
         enter(judged, book)
-    return book
-
-
-def _check_projections(ledger: Ledger, connection: Connection, newest: SignedCheckpoint) -> None:
-    """Every projection is what folding the entries gives; none has a row more or less."""
-    book = _folded(ledger, connection)
     expected: dict[str, dict[str, Any]] = {
         "lot": book.lots,
         "run": book.runs,

@@ -12,8 +12,9 @@ from ledger.admission.book import Book, MemoryBook, SignedEntry
 from ledger.admission.closing import judge_close
 from ledger.admission.parties import check_proofs, judge_genesis, judge_party_event
 from ledger.admission.signatures import check_signatures
-from ledger.admission.statements import Statement, read_again
+from ledger.admission.statements import Statement, read_again, read_ahead_of
 from ledger.log.chains import MAX_CHAINS, Head, check_link
+from ledger.log.envelopes import Envelope
 from ledger.log.statements import ZERO_ID
 from ledger.materials.registry import judge_material
 from ledger.materials.state.book import Deed, Effects, Speaker
@@ -100,6 +101,17 @@ def admit(
     effects = _judge(statement, speaker, book)
     _check_clock((header.occurred_at, *event_times(event)), latest)
     return Accepted(statement, book.size, effects)
+
+
+def read_next(envelope: Envelope, event: bytes, book: Book) -> Statement:
+    """Read what becomes the next entry of a book, or is to be judged as that.
+
+    Raises:
+        MalformedError: if no version of the rules that ever held takes it.
+        NewerVersionError: if it is a genesis of a version that this software does not know.
+    """
+    versions = book.facts.rules.versions if book.facts is not None else (rules_of_genesis(event),)
+    return read_ahead_of(envelope, event, versions)
 
 
 def by_its_rules(statement: Statement, book: Book) -> Statement:

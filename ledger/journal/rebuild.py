@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ledger.admission.judge import Accepted, admit
-from ledger.admission.statements import read_ahead_of
+from ledger.admission.judge import Accepted, admit, read_next
 from ledger.log.envelopes import parse_entry
 from ledger.store.book import StoreBook
 from ledger.store.snapshot import Snapshot
@@ -17,7 +16,6 @@ from ledger.store.store import Store
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import LedgerError, LedgerStateError, NewerVersionError
 from schemas.refusal import RefusedError
-from schemas.versions import rules_of_genesis
 
 _CHUNK = 1000
 
@@ -50,8 +48,7 @@ def rebuild(store: Store, progress: Callable[[int], None] = lambda _: None) -> i
 
 def _fold(index: int, entry: bytes, event: bytes, book: StoreBook) -> None:
     try:
-        versions = book.facts.rules.versions if book.facts is not None else (rules_of_genesis(event),)
-        judged = admit(read_ahead_of(parse_entry(entry), event, versions), book)
+        judged = admit(read_next(parse_entry(entry), event, book), book)
     except NewerVersionError:
         raise
     except LedgerError as error:
