@@ -40,7 +40,7 @@ _NOT_CHECKED = (
 def verify_bundle(
     raw: bytes, genesis: str, formats: Known[BundleFormat], found: Findings, progress: Progress | None = None
 ) -> None:
-    """Verify a lot bundle; what is found goes to ``found``.
+    """Verify a lot bundle; what is found goes to ``found`` (rules that are not known: ``NewerVersionError``).
 
     Plan:
     1. The text is of a format and of rules that are known, with exactly that format's members.
@@ -60,9 +60,6 @@ def verify_bundle(
         formats: the formats that are known.
         found: gets faults and sentences.
         progress: called with entries done and in all.
-
-    Raises:
-        NewerVersionError: if the file goes by rules that this software does not know.
     """
     # (1) The text.
     found.not_checked += _NOT_CHECKED

@@ -50,7 +50,7 @@ _MAX_MANIFEST_BYTES = 1 << 28
 def verify_export(
     file: BinaryIO, genesis: str, formats: Known[ExportFormat], found: Findings, progress: Progress | None = None
 ) -> None:
-    """Verify an audit export; what is found goes to ``found``.
+    """Verify an audit export; what is found goes to ``found`` (rules that are not known: ``NewerVersionError``).
 
     Plan:
     1. The archive: plain, stored, nothing overlapping, no byte outside its form, of a known format.
@@ -69,9 +69,6 @@ def verify_export(
         formats: the formats that are known.
         found: gets faults and sentences.
         progress: called with entries done and in all.
-
-    Raises:
-        NewerVersionError: if the file goes by rules that this software does not know.
     """
     found.not_checked += _NOT_CHECKED
     # (1) The archive.
