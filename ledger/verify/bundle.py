@@ -72,9 +72,8 @@ def verify_bundle(
     reads = _read(bundle, found)
     # (3) and (4) Genesis and checkpoint.
     claimed, signed = _check_checkpoint(bundle, reads, genesis, found)
-    # (5) Order and place in the tree.
+    # (5) and (6) Place in the tree; the closure, from the events alone.
     _check_inclusion(bundle.entries, claimed, found)
-    # (6) The closure, from the events alone.
     name = str(bundle.lot.get("lot"))
     closure = _close(name, reads, found)
     # (7) The replay.
