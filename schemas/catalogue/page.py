@@ -26,8 +26,8 @@ Written by `make codes` from `schemas/catalogue/`; not by hand. A code is public
 at any time: `{name}` stands where a figure goes, and the end of its name is its unit (`_mg` is shown in kilograms).
 """
 
-_FINDINGS = """What is odd is taken, with a finding. `{limit}` stands for the limit that was crossed, whichever of its levels;
-what stands in brackets is left out where its figure is not there.
+_FINDINGS = """What is odd is taken, with a finding. `{limit}` stands for the limit that was crossed, whichever of its
+levels; what stands in brackets is left out where its figure is not there.
 """
 
 
