@@ -13,13 +13,14 @@ from api.accounting_responses import (
     CreditsAnswer,
     RecallAnswer,
     RulesAnswer,
-    SiteFindingsAnswer,
     YearAnswer,
 )
 from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId, PartyId
+from api.finding_answers import SiteFindingsAnswer
 from api.problems import Json
 from api.responses import PROBLEMS
-from ledger.questions.lots import assays_answer, finding_row
+from ledger.questions.findings import finding_row
+from ledger.questions.lots import assays_answer
 from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
 from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, site_findings, year_answer

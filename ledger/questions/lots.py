@@ -8,12 +8,10 @@ from ledger.materials.answers.as_of import Past, lot_at
 from ledger.materials.answers.assays import assay_rows
 from ledger.materials.answers.lot import lot_report
 from ledger.materials.answers.provenance import Ancestry, provenance_report, trace
-from ledger.materials.events.attestation import tell
 from ledger.materials.state.records import Lot
 from ledger.questions.archive import SnapshotArchive
 from ledger.store.snapshot import Snapshot
 from schemas.errors import MalformedError, NotFoundError
-from schemas.findings import Finding
 
 
 def require_lot(snapshot: Snapshot, name: str) -> Lot:
@@ -85,17 +83,3 @@ def assays_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
     deeds = snapshot.history.deeds(snapshot.history.naming((name,)))
     rows = assay_rows(deeds, lot, snapshot.party)
     return {"lot": name, "assays": rows, "tree_size": snapshot.size}
-
-
-def finding_row(snapshot: Snapshot, finding: Finding, at: int | None = None) -> dict[str, Any]:
-    """Return a finding as JSON, as it weighs now, with the last word on it, if there is one.
-
-    With ``at``, no word from that tree size on counts.
-    """
-    words = snapshot.attested(finding.statement)
-    told = tell(finding, words if at is None else [word for word in words if word.index < at])
-    row = told.finding._asdict() | {"lots": list(finding.lots)}
-    if (word := told.word) is not None:
-        said = {"statement": word.statement, "issuer": word.issuer, "codes": list(word.codes), "verdict": word.verdict}
-        row["attested"] = said
-    return row

@@ -15,10 +15,10 @@ from api.accounting_responses import (
     CreditsAnswer,
     RecallAnswer,
     RulesAnswer,
-    SiteFindingsAnswer,
     YearAnswer,
 )
-from api.responses import FindingsAnswer, LotAnswer
+from api.finding_answers import FindingsAnswer, SiteFindingsAnswer
+from api.responses import LotAnswer
 from tests.api.plant import Plant, fitting, intake
 
 LEAD = {

@@ -25,7 +25,8 @@ from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Sequencer
 from ledger.log.checkpoint import LogSigner
 from ledger.log.signers import FileSigner
-from ledger.questions.lots import finding_row, lot_answer, provenance_answer
+from ledger.questions.findings import finding_row
+from ledger.questions.lots import lot_answer, provenance_answer
 from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
 from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
