@@ -18,8 +18,7 @@ from ledger.materials.answers.recall.search import Found, Sought, corrections_of
 from ledger.materials.answers.recall.shares import Seeds
 from ledger.materials.answers.year.domestic import Domestic
 from ledger.materials.answers.year.products import shares_report
-from ledger.materials.events.attestation import tell
-from ledger.materials.history.closure import Story, created_lots, gather, last_versions
+from ledger.materials.history.closure import Story, gather, last_versions
 from ledger.materials.mass.mix import content_of
 from ledger.materials.rulesets.data import rule_sets
 from ledger.materials.rulesets.verdicts import Verdict, class_of, judge_domestic
@@ -28,7 +27,6 @@ from ledger.materials.state.records import Lot, Run
 from ledger.store.snapshot import Snapshot
 from schemas.codes import DOCUMENT_KINDS
 from schemas.errors import MalformedError, NotFoundError
-from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.party import Party
 
@@ -196,20 +194,6 @@ def domestic_behind(snapshot: Snapshot, lots: Iterable[Lot]) -> Domestic:
     return Domestic("IN", runs.values(), batches, {party.id: party.country for party in snapshot.parties()})
 
 
-def finding_row(snapshot: Snapshot, finding: Finding, at: int | None = None) -> dict[str, Any]:
-    """Return a finding as JSON, as it weighs now, with the last word on it, if there is one.
-
-    With ``at``, no word from that tree size on counts.
-    """
-    words = snapshot.attested(finding.statement)
-    told = tell(finding, words if at is None else [word for word in words if word.index < at])
-    row = told.finding._asdict() | {"lots": list(finding.lots)}
-    if (word := told.word) is not None:
-        said = {"statement": word.statement, "issuer": word.issuer, "codes": list(word.codes), "verdict": word.verdict}
-        row["attested"] = said
-    return row
-
-
 class Wanted(NamedTuple):
     """What a recall begins at: one of a lot, a run, a document, a file and a supplier's digest.
 
@@ -271,7 +255,7 @@ def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[str, ...]:
         return tuple(made.lot for made in run.outputs)
     # It did not occur, as a correction says; what was labelled as its outputs may be somewhere all the same.
     deed = snapshot.history.deed_of(run.statement)
-    return created_lots(deed.event) if deed is not None else ()
+    return deed.event.created_lots() if deed is not None else ()
 
 
 def _cited(snapshot: Snapshot, wanted: Wanted) -> tuple[Found, Story]:
