@@ -23,6 +23,7 @@ from schemas.encoding import decode_base64, encode_base64
 from schemas.errors import LedgerStateError, MalformedError
 from schemas.findings import Finding
 from schemas.party import Party, PlantLine, ScaleSpan
+from schemas.versions import RulesHistory
 
 Value = TypeVar("Value")
 
@@ -213,7 +214,9 @@ def write_facts(facts: Facts) -> str:
 def read_facts(body: str) -> Facts:
     """Return the facts of a row text."""
     genesis, origin, log_keys, rules, authorities = json.loads(body)
-    return Facts(genesis, origin, (log_keys[0], log_keys[1]), rules, tuple(authorities))
+    # Rows of before there was a history name the one version that there was.
+    (spans,) = rules if isinstance(rules, list) else ([(0, rules)],)
+    return Facts(genesis, origin, (log_keys[0], log_keys[1]), RulesHistory.read(spans), tuple(authorities))
 
 
 def write_citation(use: CitationUse) -> str:

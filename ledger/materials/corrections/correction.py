@@ -67,7 +67,7 @@ def judge_correction(
     cite(event.documents, speaker, book, (), effects)
     effects.attested.update(correct_confirmation(wrong.standing, event.replacement, wrong.deed, speaker, book))
     named = wrong.named.union(event.named_lots())
-    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event)
+    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
     story = gather(sorted(named), book.history, speaker.index, onward=True, within=within, extra=(this,))
     before, after = refold(story, book, speaker.index), refold(story, book, speaker.index + 1)
     check_plausible(event.replacement, after.findings.get(wrong.deed.index, ()))
