@@ -178,7 +178,9 @@ def _confirm(event: StockCount, speaker: Speaker, book: MaterialBook) -> Effects
         raise RefusedError("not-entitled", "expected a second party to confirm a count, got the one that counted")
     figures = tuple((code, figure_of(deed.event)) for code in _CODES)
     word = Attested(speaker.statement, speaker.party.id, _CODES, "confirmed", figures, speaker.index)
-    return Effects(attested={said: (*(book.attested.get(said) or ()), word)})
+    effects = Effects()
+    effects.attested[said] = (*(book.attested.get(said) or ()), word)
+    return effects
 
 
 def correct_confirmation(
