@@ -10,7 +10,7 @@ COMPILE = "$$dir/bin/uv" pip compile pyproject.toml --quiet --universal --python
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt bench cover lock clean
+.PHONY: help demo test check fmt bench codes cover lock clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -33,6 +33,9 @@ fmt: $(VENV)/.dev ## Format the code and mend what can be mended
 
 bench: $(VENV)/.dev ## Measure
 	@$(BIN)/python -m pytest -m bench -s $(ARGS)
+
+codes: $(VENV)/.run ## Write docs/codes.md anew from the catalogue of codes
+	@$(BIN)/python -m schemas.catalogue.page
 
 cover: $(VENV)/.dev ## Run the tests and show the lines and branches they miss
 	@$(BIN)/coverage erase

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from api import examples
 from api.problems import MEDIA_TYPE
@@ -255,11 +255,13 @@ class LedgerAnswer(WireModel):
 
 
 class RefusalFinding(WireModel):
-    """Why a statement was refused, and the record that stands in the way."""
+    """Why a statement was refused: as data, and in words; and the record that stands in the way."""
 
     code: str
     message: str
     collides_with: str | None = None
+    case: str = ""
+    figures: dict[str, int | str] = Field(default_factory=dict)
 
 
 class Problem(WireModel):

@@ -8,8 +8,10 @@ from typing import Any, Final
 from api.problems import BAD_GTIN, TOO_LARGE, WRONG_MEDIA_TYPE, problem, problem_of
 from ledger.log.envelopes import PAYLOAD_TYPE, statement_id
 from ledger.log.statements import Header, format_header
+from schemas.catalogue.refusals import RefusalCode
 from schemas.encoding import encode_base64
-from schemas.errors import MalformedError, NotFoundError, QueueFullError, RefusedError
+from schemas.errors import MalformedError, NotFoundError, QueueFullError
+from schemas.refusal import RefusedError
 from schemas.strict_json import dump_json
 
 TREE_SIZE: Final = 43
@@ -142,9 +144,7 @@ LEDGER: Final[dict[str, Any]] = {
 PROBLEMS: Final[dict[int, dict[str, Any]]] = {
     400: problem(BAD_GTIN, "expected check digit 2, got 3 in 09506000134353"),
     404: problem_of(NotFoundError("lot", "MUN-L-000008")),
-    409: problem_of(
-        RefusedError("lot-exists", f"expected a new lot id, got {_LOT}, which is used", collides_with=_LOT)
-    ),
+    409: problem_of(RefusedError(RefusalCode.LOT_EXISTS, lot=_LOT, collides_with=_LOT)),
     413: problem(TOO_LARGE, "expected a request body of at most 67,108,864 bytes, got more"),
     415: problem(WRONG_MEDIA_TYPE, "expected a Content-Type among application/json, application/jsonl, got text/plain"),
     422: problem_of(MalformedError("expected each member once, got 'event' twice")),

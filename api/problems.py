@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from api.headers import SAFE_HEADERS
+from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import (
     BadSignatureError,
     ClockError,
@@ -30,10 +31,10 @@ from schemas.errors import (
     NotFoundError,
     ProofError,
     QueueFullError,
-    RefusedError,
     RolledBackError,
     TransportError,
 )
+from schemas.refusal import RefusedError
 from schemas.strict_json import dump_json
 
 _LOG = logging.getLogger("battery_ledger")
@@ -53,10 +54,10 @@ class Kind(NamedTuple):
 
 STATUSES: dict[type[LedgerError], Kind] = {
     LedgerError: Kind(500, "internal", "The server failed"),
-    MalformedError: Kind(422, "malformed", "The request cannot be read as what it claims to be"),
+    MalformedError: Kind(422, RefusalCode.MALFORMED.value, "The request cannot be read as what it claims to be"),
     # The code of a refusal is its own; it stands in section 7 of the contract.
     RefusedError: Kind(409, "refused", "The rules of the ledger refuse the statement"),
-    BadSignatureError: Kind(409, "bad-signature", "A signature does not verify"),
+    BadSignatureError: Kind(409, RefusalCode.BAD_SIGNATURE.value, "A signature does not verify"),
     NotFoundError: Kind(404, "not-found", "The ledger holds no such record"),
     QueueFullError: Kind(503, "queue-full", "The write queue is full; nothing was taken, try again"),
     ProofError: Kind(500, "unverifiable", "The ledger cannot prove its own answer"),
@@ -120,13 +121,13 @@ def problem_of(error: LedgerError) -> dict[str, Any]:
     """Return the problem document of an error of the ledger."""
     kind = STATUSES[type(error)]
     if isinstance(error, RefusedError):
-        extra: dict[str, Any] = {"findings": [_finding(error.code, error.message, error.collides_with)]}
+        extra: dict[str, Any] = {"findings": [_refusal(error)]}
         if error.head is not None:
             extra["head"] = {"sequence": error.head[0], "id": error.head[1]}
-        return problem(kind._replace(code=error.code), error.message, **extra)
+        return problem(kind._replace(code=str(error.code)), error.message, **extra)
     if isinstance(error, MalformedError):
         found = problem(kind, str(error))
-        return {**found, "findings": [_finding(kind.code, found["detail"], None)]}
+        return {**found, "findings": [{"code": kind.code, "message": found["detail"], "collides_with": None}]}
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         if not isinstance(error, QueueFullError):
             # The sender learns nothing of the inside; the operator must.
@@ -152,8 +153,15 @@ def install_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected_error)
 
 
-def _finding(code: str, message: str, collides_with: str | None) -> dict[str, str | None]:
-    return {"code": code, "message": message, "collides_with": collides_with}
+def _refusal(error: RefusedError) -> dict[str, Any]:
+    """Return a refusal as data: the sentence is for people, case and figures for programs."""
+    return {
+        "code": str(error.code),
+        "message": error.message,
+        "collides_with": error.collides_with,
+        "case": error.case,
+        "figures": dict(error.figures),
+    }
 
 
 async def _ledger_error(_request: Request, error: Exception) -> Response:

@@ -7,6 +7,7 @@ Invariants:
 * An error carries data (a code, what it collides with), not only text.
 * A text says what was expected and what was got, in an operator's words.
 
+What the rules refuse is :class:`schemas.refusal.RefusedError`, beside the catalogue of its sentences.
 HTTP status codes are given to these classes in one table, ``api/problems.py``.
 """
 
@@ -27,30 +28,6 @@ class MalformedError(LedgerError):
         """Keep the place apart from the sentence."""
         super().__init__(f"{where}: {message}" if where else message)
         self.where = where
-
-
-class RefusedError(LedgerError):
-    """A well-formed request that the rules refuse (contract, section 7).
-
-    ``code`` is stable and public; ``collides_with`` names the record that stands
-    in the way (a lot, a run, a statement id), ``head`` the chain's head
-    as ``(sequence, statement id)`` where the code is ``chain-conflict``.
-    """
-
-    def __init__(
-        self,
-        code: str,
-        message: str,
-        *,
-        collides_with: str | None = None,
-        head: tuple[int, str] | None = None,
-    ) -> None:
-        """Keep the data beside the sentence."""
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.collides_with = collides_with
-        self.head = head
 
 
 class BadSignatureError(LedgerError):

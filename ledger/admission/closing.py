@@ -16,8 +16,9 @@ from ledger.materials.moves.balance import balance_of, totals_hash
 from ledger.materials.moves.preconditions import check_role, cite
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.records import Closed, Lot
-from schemas.errors import RefusedError
+from schemas.catalogue.refusals import RefusalCode
 from schemas.periods import PeriodClose
+from schemas.refusal import RefusedError
 
 
 def judge_close(event: PeriodClose, speaker: Speaker, book: MaterialBook) -> Effects:
@@ -29,27 +30,21 @@ def judge_close(event: PeriodClose, speaker: Speaker, book: MaterialBook) -> Eff
             ``duplicate-document``.
     """
     party = speaker.party
-    check_role(party, ("park", "processor", "offtaker"), "the close of a period")
+    check_role(party, ("park", "processor", "offtaker"), event.type)
     closed = book.periods.get(party.id)
     if closed is not None and event.period <= closed.period:
         raise RefusedError(
-            "period-closed", f"expected a month after {closed.period}, which is closed, got {event.period}",
-            collides_with=closed.statement,
-        )  # fmt: skip
-    if month_of(party, speaker.occurred_at) <= event.period:
-        raise RefusedError(
-            "period-open",
-            f"expected a month that had ended by {speaker.occurred_at} where {party.id} is, got {event.period}",
+            RefusalCode.PERIOD_CLOSED, closed=closed.period, period=event.period, collides_with=closed.statement
         )
+    if month_of(party, speaker.occurred_at) <= event.period:
+        raise RefusedError(RefusalCode.PERIOD_OPEN, time=speaker.occurred_at, party=party.id, period=event.period)
     lots = book.open_lots(party.id)
     totals = totals_hash(balance_of(party.id, event.period, book.postings_of(party.id), lots))
     if event.totals != totals:
-        raise RefusedError(
-            "totals-differ", f"expected the totals {totals} that the ledger has for {event.period}, got {event.totals}"
-        )
+        raise RefusedError(RefusalCode.TOTALS_DIFFER, expected=totals, period=event.period, totals=event.totals)
     root = lots_root(lots)
     if event.lots_root != root:
-        raise RefusedError("lots-differ", f"expected the root {root} over the open lots, got {event.lots_root}")
+        raise RefusedError(RefusalCode.LOTS_DIFFER, expected=root, lots_root=event.lots_root)
     effects = Effects()
     effects.periods[party.id] = Closed(event.period, speaker.statement, totals, root)
     cite(event.documents, speaker, book, (), effects)

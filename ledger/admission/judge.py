@@ -17,11 +17,13 @@ from ledger.log.chains import MAX_CHAINS, Head, check_link
 from ledger.log.statements import ZERO_ID
 from ledger.materials.registry import judge_material
 from ledger.materials.state.book import Deed, Effects, Speaker
-from schemas.errors import MalformedError, RefusedError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.errors import MalformedError
 from schemas.events import PartyEvent, event_times, named_lots
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
 from schemas.party import Party
 from schemas.periods import PeriodClose
+from schemas.refusal import RefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,12 @@ def admit(
     header, event = statement.header, statement.event
     facts = book.facts
     if facts is not None and header.ledger != facts.origin:
-        raise RefusedError("wrong-ledger", f"expected a statement for {facts.origin}, got one for {header.ledger}")
+        raise RefusedError(RefusalCode.WRONG_LEDGER, origin=facts.origin, ledger=header.ledger)
     if facts is None:
         return _admit_genesis(statement, latest)
     party = book.parties.get(header.issuer)
     if party is None:
-        raise RefusedError("unknown-issuer", f"expected a registered participant as issuer, got {header.issuer}")
+        raise RefusedError(RefusalCode.UNKNOWN_ISSUER, issuer=header.issuer)
     known = book.statements.get(statement.id)
     if known is not None:
         return AlreadyThere(statement, known)
@@ -87,7 +89,7 @@ def admit(
         check_signatures(statement.envelope, party, book.keys, good=found.good, bad=found.bad)
     except RefusedError as refusal:
         # A failed proof is a bad signature, which comes before a revoked key.
-        if refusal.code == "revoked-key":
+        if refusal.code == RefusalCode.REVOKED_KEY:
             check_proofs(event, statement.keys, header.ledger)
         raise
     check_proofs(event, statement.keys, header.ledger)
@@ -134,15 +136,15 @@ def _judge(statement: Statement, speaker: Speaker, book: Book) -> Effects:
 def _admit_genesis(statement: Statement, latest: str | None) -> Accepted:
     header, event = statement.header, statement.event
     if not isinstance(event, Genesis):
-        raise RefusedError("unknown-issuer", "expected a genesis as the first statement of a ledger, got another event")
+        raise RefusedError(RefusalCode.UNKNOWN_ISSUER, "no_genesis")
     if event.origin != header.ledger:
-        raise RefusedError("wrong-ledger", f"expected a genesis of {header.ledger}, got one of {event.origin}")
+        raise RefusedError(RefusalCode.WRONG_LEDGER, "genesis", ledger=header.ledger, origin=event.origin)
     if event.authority.id != header.issuer:
         raise RefusedError(
-            "unknown-issuer", f"expected the authority {event.authority.id} as issuer, got {header.issuer}"
+            RefusalCode.UNKNOWN_ISSUER, "not_authority", authority=event.authority.id, issuer=header.issuer
         )
     if (header.sequence, header.previous) != (1, ZERO_ID):
-        raise RefusedError("chain-conflict", "expected sequence 1 after 64 zeros, got another link", head=(0, ZERO_ID))
+        raise RefusedError(RefusalCode.CHAIN_CONFLICT, "first", head=(0, ZERO_ID))
     effects = judge_genesis(event, statement.keys, statement.id)
     check_signatures(statement.envelope, effects.parties[header.issuer], effects.keys)
     _check_clock((header.occurred_at,), latest)
@@ -154,7 +156,7 @@ def _check_chain(statement: Statement, party: Party, book: Book) -> None:
     head = book.heads.get((header.issuer, header.chain))
     if head is None and book.chain_count(header.issuer) >= MAX_CHAINS:
         raise RefusedError(
-            "chain-conflict", f"expected at most {MAX_CHAINS} chains of {header.issuer}, got one more: {header.chain}"
+            RefusalCode.CHAIN_CONFLICT, "too_many", most=MAX_CHAINS, issuer=header.issuer, chain=header.chain
         )
     check_link(header, head, party.registration)
 
@@ -162,6 +164,4 @@ def _check_chain(statement: Statement, party: Party, book: Book) -> None:
 def _check_clock(times: tuple[str, ...], latest: str | None) -> None:
     ahead = max(times)
     if latest is not None and ahead > latest:
-        raise RefusedError(
-            "time-order", f"expected no time after {latest} (ten minutes ahead of the ledger's clock), got {ahead}"
-        )
+        raise RefusedError(RefusalCode.TIME_ORDER, "ahead", latest=latest, time=ahead)

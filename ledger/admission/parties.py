@@ -14,12 +14,14 @@ from ledger.log.algorithms import PublicKey, parse_public_key
 from ledger.log.signers import check_possession
 from ledger.materials.moves.preconditions import check_role
 from ledger.materials.state.book import Speaker
+from schemas.catalogue.refusals import RefusalCode
 from schemas.encoding import decode_base64
-from schemas.errors import BadSignatureError, MalformedError, RefusedError
+from schemas.errors import BadSignatureError, MalformedError
 from schemas.events import Event
 from schemas.findings import Finding
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
 from schemas.party import Party, PlantLine, ScaleSpan
+from schemas.refusal import RefusedError
 
 PartyEvent = Participant | KeyAddition | KeyRevocation | Rules
 
@@ -72,7 +74,7 @@ def check_proofs(event: Event, keys: Mapping[str, PublicKey], ledger: str) -> No
             check_possession(key, proof, ledger, participant)
         except BadSignatureError as error:
             raise RefusedError(
-                "bad-signature", f"expected a proof of possession of key {key.keyid[:16]}... for {participant}: {error}"
+                RefusalCode.BAD_SIGNATURE, "no_possession", keyid=key.keyid, party=participant
             ) from error
 
 
@@ -97,11 +99,11 @@ def judge_party_event(event: PartyEvent, keys: Mapping[str, PublicKey], speaker:
             ``unknown-key``, ``last-key``, ``id-clash``.
     """
     if isinstance(event, Rules):
-        check_role(speaker.party, ("authority",), "a change of rules")
+        check_role(speaker.party, ("authority",), event.type)
         facts = book.facts
         return Registrations(facts=facts._replace(rules=event.rules) if facts else None)
     if isinstance(event, Participant):
-        check_role(speaker.party, ("authority",), "a registration")
+        check_role(speaker.party, ("authority",), event.type)
         return _judge_participant(event, keys, speaker, book)
     if isinstance(event, KeyAddition):
         return _judge_addition(event, keys, speaker, book)
@@ -113,20 +115,15 @@ def _judge_participant(
 ) -> Registrations:
     known = book.parties.get(event.id)
     if known is None and event.keys is None:
-        raise RefusedError(
-            "unknown-participant", f"expected keys for {event.id}, which is not registered yet, got none"
-        )
+        raise RefusedError(RefusalCode.UNKNOWN_PARTICIPANT, "no_keys", party=event.id)
     _check_unused(keys, book)
     facts = book.facts
     authorities = set(facts.authorities) if facts else set()
     is_authority = "authority" in event.roles
     if event.id in authorities and not is_authority and not _authority_keys(authorities - {event.id}, book):
-        raise RefusedError("last-key", f"expected an authority with a key to remain, got {event.id} without that role")
+        raise RefusedError(RefusalCode.LAST_KEY, "role", party=event.id)
     if known is not None and event.keys is not None:
-        raise RefusedError(
-            "id-clash", f"expected a new id with keys, got {event.id}, which is registered already",
-            collides_with=event.id,
-        )  # fmt: skip
+        raise RefusedError(RefusalCode.ID_CLASH, "registered", party=event.id, collides_with=event.id)
     if known is None:
         _check_id(event.id, book)
     effects = Registrations()
@@ -142,12 +139,10 @@ def _judge_participant(
 def _judge_addition(event: KeyAddition, keys: Mapping[str, PublicKey], speaker: Speaker, book: Book) -> Registrations:
     is_own = speaker.party.id == event.participant
     if not is_own:
-        check_role(speaker.party, ("authority",), f"a key of {event.participant}")
+        check_role(speaker.party, ("authority",), event.type)
     party = _require_party(event.participant, book)
     if not is_own and _active_keys(party, book):
-        raise RefusedError(
-            "not-entitled", f"expected {party.id}, which has an active key, to add its own keys, got {speaker.party.id}"
-        )
+        raise RefusedError(RefusalCode.NOT_ENTITLED, "own_keys", owner=party.id, party=speaker.party.id)
     _check_unused(keys, book)
     effects = Registrations()
     for key in keys.values():
@@ -166,14 +161,14 @@ def _judge_addition(event: KeyAddition, keys: Mapping[str, PublicKey], speaker: 
 
 def _judge_revocation(event: KeyRevocation, speaker: Speaker, book: Book) -> Registrations:
     if speaker.party.id != event.participant:
-        check_role(speaker.party, ("authority",), f"a key of {event.participant}")
+        check_role(speaker.party, ("authority",), event.type)
     party = _require_party(event.participant, book)
     record = book.keys.get(event.keyid)
     if record is None or record.participant != party.id or not record.is_active:
-        raise RefusedError("unknown-key", f"expected an active key of {party.id}, got {event.keyid}")
+        raise RefusedError(RefusalCode.UNKNOWN_KEY, party=party.id, keyid=event.keyid)
     authorities = book.facts.authorities if book.facts else ()
     if "authority" in party.roles and not _authority_keys(authorities, book) - {event.keyid}:
-        raise RefusedError("last-key", "expected an authority key to remain active, got a revocation of the last one")
+        raise RefusedError(RefusalCode.LAST_KEY)
     effects = Registrations()
     effects.keys[record.keyid] = record._replace(revoked=speaker.index)
     if event.since is not None:
@@ -213,7 +208,7 @@ def _party(event: Participant, known: Party | None, keyids: tuple[str, ...], spe
 def _require_party(name: str, book: Book) -> Party:
     party = book.parties.get(name)
     if party is None:
-        raise RefusedError("unknown-participant", f"expected a registered participant, got {name}")
+        raise RefusedError(RefusalCode.UNKNOWN_PARTICIPANT, party=name)
     return party
 
 
@@ -230,17 +225,11 @@ def _authority_keys(authorities: Iterable[str], book: Book) -> set[str]:
 def _check_unused(keys: Mapping[str, PublicKey], book: Book) -> None:
     for keyid in keys:
         if book.keys.get(keyid) is not None:
-            raise RefusedError(
-                "key-exists", f"expected a key that was never registered, got {keyid}", collides_with=keyid
-            )
+            raise RefusedError(RefusalCode.KEY_EXISTS, keyid=keyid, collides_with=keyid)
 
 
 def _check_id(name: str, book: Book) -> None:
     shorter = [name[:end] for end, character in enumerate(name) if character == "-"]
     clash = next((other for other in shorter if book.parties.get(other)), None) or book.party_under(name + "-")
     if clash is not None:
-        raise RefusedError(
-            "id-clash",
-            f'expected an id that with "-" begins no other and is begun by none, got {name} beside {clash}',
-            collides_with=clash,
-        )
+        raise RefusedError(RefusalCode.ID_CLASH, party=name, other=clash, collides_with=clash)

@@ -12,8 +12,10 @@ from ledger.admission.state import KeyRecord
 from ledger.admission.worker import load_key
 from ledger.log.envelopes import PAYLOAD_TYPE, Envelope, pae
 from ledger.materials.state.book import Lookup
-from schemas.errors import BadSignatureError, RefusedError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.errors import BadSignatureError
 from schemas.party import Party
+from schemas.refusal import RefusedError
 
 
 def try_signatures(
@@ -59,33 +61,27 @@ def check_signatures(
         bad |= try_signatures(envelope, unknown.get)[1]
     for record in records:
         if record.keyid in bad:
-            raise RefusedError(
-                "bad-signature",
-                f"expected a signature by key {record.keyid} of {party.id} over this payload, got another",
-            )
+            raise RefusedError(RefusalCode.BAD_SIGNATURE, keyid=record.keyid, party=party.id)
     algorithms = [record.algorithm for record in records]
     if len(set(algorithms)) != len(algorithms):
-        raise RefusedError(
-            "bad-signature", f"expected at most one signature per algorithm, got {', '.join(algorithms)}"
-        )
+        raise RefusedError(RefusalCode.BAD_SIGNATURE, "repeated", algorithms=", ".join(algorithms))
     missing = sorted(set(party.require) - set(algorithms))
     if missing:
-        raise RefusedError("bad-signature", f"expected also a signature by {', '.join(missing)}, got none")
+        raise RefusedError(RefusalCode.BAD_SIGNATURE, "missing", algorithms=", ".join(missing))
     _check_active(records, party)
 
 
 def _own_key(keyid: str, party: Party, keys: Lookup[str, KeyRecord]) -> KeyRecord:
     record = keys.get(keyid)
     if record is None or record.participant != party.id:
-        raise RefusedError("bad-signature", f"expected a signature by a key of {party.id}, got keyid {keyid}")
+        raise RefusedError(RefusalCode.BAD_SIGNATURE, "foreign_key", party=party.id, keyid=keyid)
     return record
 
 
 def _check_active(records: list[KeyRecord], party: Party) -> None:
-    revoked = next((record for record in records if not record.is_active), None)
-    if revoked is not None:
-        raise RefusedError(
-            "revoked-key",
-            f"expected an active key of {party.id}, got {revoked.keyid}, revoked at entry {revoked.revoked}",
-            collides_with=revoked.keyid,
-        )
+    for record in records:
+        if record.revoked is not None:
+            raise RefusedError(
+                RefusalCode.REVOKED_KEY, party=party.id, keyid=record.keyid, entry=record.revoked,
+                collides_with=record.keyid,
+            )  # fmt: skip

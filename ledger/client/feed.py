@@ -32,8 +32,10 @@ from ledger.log.composing import compose
 from ledger.log.envelopes import statement_id
 from ledger.log.signers import Signer
 from ledger.log.statements import parse_header
-from schemas.errors import LedgerError, MalformedError, RefusedError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.errors import LedgerError, MalformedError
 from schemas.instants import format_time, shift_time
+from schemas.refusal import RefusedError
 
 BATCH = 256
 """Most lines in one go. After a refusal it begins small again, since all that was sent
@@ -43,7 +45,9 @@ _SMALL = 16
 _JSON_SPACE = b" \t\r\n"
 _AHEAD_S = 600
 _CLOCKS_DIFFER_S = 3600
-_MAY_PASS = ("unknown-issuer", "chain-conflict", "bad-signature", "revoked-key")
+_MAY_PASS = (
+    RefusalCode.UNKNOWN_ISSUER, RefusalCode.CHAIN_CONFLICT, RefusalCode.BAD_SIGNATURE, RefusalCode.REVOKED_KEY
+)  # fmt: skip
 """Causes that another key file or another signature removes, without any change of the ledger."""
 
 _TRIES = 3
@@ -86,9 +90,8 @@ class FeedResult:
 
     def refuse(self, number: int, error: LedgerError) -> None:
         """Note a refused line."""
-        code = error.code if isinstance(error, RefusedError) else "malformed"
-        message = error.message if isinstance(error, RefusedError) else str(error)
-        self.refused.append({"line": number, "code": code, "message": message})
+        code = error.code if isinstance(error, RefusedError) else RefusalCode.MALFORMED
+        self.refused.append({"line": number, "code": str(code), "message": str(error)})
 
     def report(self) -> dict[str, Any]:
         """Return the JSON document, refused lines in order."""
@@ -178,7 +181,7 @@ class FeedSender:
             make_document(line)
             signer = self._signer_of(line.issuer)
             if signer is None:
-                raise RefusedError("unknown-issuer", f"expected an issuer whose key is here, got {line.issuer}")
+                raise RefusedError(RefusalCode.UNKNOWN_ISSUER, "no_key", issuer=line.issuer)
         except (MalformedError, RefusedError) as error:
             result.refuse(number, error)
         else:
@@ -211,8 +214,7 @@ class FeedSender:
     ) -> Submission | None:
         state = self._chain(item.chain)
         if state is None:
-            error = RefusedError("unknown-issuer", f"expected a registered participant, got {item.line.issuer}")
-            result.refuse(item.line.number, error)
+            result.refuse(item.line.number, RefusedError(RefusalCode.UNKNOWN_ISSUER, issuer=item.line.issuer))
             return None
         try:
             document = make_document(prepare(item.line))
@@ -277,7 +279,7 @@ class FeedSender:
 
     def _may_try_again(self, item: Pending, answer: Refused) -> bool:
         """Sign anew where the chain has moved on since: nothing of the line is in the ledger."""
-        if answer.code != "chain-conflict" or item.tries >= _TRIES:
+        if answer.code != RefusalCode.CHAIN_CONFLICT or item.tries >= _TRIES:
             return False
         item.tries += 1
         item.submission = None
@@ -290,7 +292,7 @@ class FeedSender:
         if not isinstance(error, RefusedError) or error.code in _MAY_PASS:
             return
         until = ""
-        if error.code == "time-order":
+        if error.code == RefusalCode.TIME_ORDER:
             # Was it the clock? The ledger's may be some minutes off ours.
             latest, now = item.line.latest_time, self._clock.now()
             if latest > format_time(now - _CLOCKS_DIFFER_S):

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ledger.client.feed import FeedResult, FeedSender
+from schemas.catalogue.refusals import RefusalCode
 from schemas.strict_json import dump_json
 
 _TRIES = 5
-_OVERTAKEN = frozenset({"totals-differ", "lots-differ"})
+_OVERTAKEN = frozenset({RefusalCode.TOTALS_DIFFER, RefusalCode.LOTS_DIFFER})
 
 
 def close_month(

@@ -17,7 +17,8 @@ from typing import NamedTuple, Self
 
 from ledger.client.wire import read_submission, write_submission
 from ledger.journal.answers import Submission
-from schemas.errors import LedgerStateError, RefusedError
+from schemas.errors import LedgerStateError
+from schemas.refusal import RefusedError
 
 _TABLES = """
 PRAGMA synchronous=FULL;
@@ -94,7 +95,9 @@ class Outbox:
 
     def keep_refusals(self, feed: str, size: int, refusals: Mapping[Slot, Refusal]) -> None:
         """Keep what the ledger refused of a feed, with the tree size at its end."""
-        rows = [(feed, *slot, size, kept.error.code, kept.error.message, kept.until) for slot, kept in refusals.items()]
+        rows = [
+            (feed, *slot, size, str(kept.error.code), kept.error.message, kept.until) for slot, kept in refusals.items()
+        ]
         with self._changing():
             self._connection.execute("DELETE FROM refused WHERE size <> ?", (size,))
             self._connection.executemany("INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
@@ -107,7 +110,10 @@ class Outbox:
                 "WHERE feed = ? AND size = ? AND (until = '' OR until > ?)",
                 (feed, size, now),
             ).fetchall()
-        return {(line, occurrence): Refusal(RefusedError(*said), until) for line, occurrence, *said, until in rows}
+        return {
+            (line, occurrence): Refusal(RefusedError.as_received(code, message), until)
+            for line, occurrence, code, message, until in rows
+        }
 
     def close(self) -> None:
         """Close the file and let others submit."""

@@ -13,7 +13,9 @@ from ledger.journal.home import Home
 from ledger.log.chains import Head
 from ledger.log.checkpoint import parse_checkpoint
 from ledger.log.note import check_origin, parse_note
-from schemas.errors import MalformedError, RefusedError, TransportError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.errors import MalformedError, TransportError
+from schemas.refusal import RefusedError
 
 _TIMEOUT_S = 120.0
 _OK, _CREATED, _NOT_FOUND, _SERVER_ERROR = 200, 201, 404, 500
@@ -152,6 +154,6 @@ def _answer(line: bytes) -> Answer | None:
         detail = str(members["detail"])
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise TransportError(f"expected an answer to a statement, got {line[:200]!r}") from error
-    if code == "malformed":
+    if code == RefusalCode.MALFORMED:
         return Refused(None, MalformedError(detail))
-    return Refused(None, RefusedError(code, detail, head=(head["sequence"], head["id"]) if head else None))
+    return Refused(None, RefusedError.as_received(code, detail, head=(head["sequence"], head["id"]) if head else None))

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from schemas.errors import LedgerError, MalformedError, RefusedError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.errors import LedgerError, MalformedError
+from schemas.refusal import RefusedError
 
 MAX_FAULTS: Final = 1_000
 """How many faults a report lists; beyond them it counts."""
@@ -98,5 +100,9 @@ def fault_of(error: LedgerError, entry: int | None = None, *, code: str | None =
         if isinstance(error, RefusedError):
             code = error.code
         else:
-            code = "event-mismatch" if isinstance(error, MalformedError) and error.where == "event" else "malformed"
-    return Fault(code, str(error), entry)
+            code = (
+                "event-mismatch"
+                if isinstance(error, MalformedError) and error.where == "event"
+                else RefusalCode.MALFORMED
+            )
+    return Fault(str(code), str(error), entry)

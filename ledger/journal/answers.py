@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ledger.log.envelopes import Envelope
-from schemas.errors import MalformedError, RefusedError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.errors import MalformedError
+from schemas.refusal import RefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Refused:
     @property
     def code(self) -> str:
         """The stable code of contract section 7."""
-        return self.error.code if isinstance(self.error, RefusedError) else "malformed"
+        return self.error.code if isinstance(self.error, RefusedError) else RefusalCode.MALFORMED
 
 
 Answer = Taken | Refused

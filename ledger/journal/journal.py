@@ -26,7 +26,8 @@ from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Batch, Judged, Sequencer
 from ledger.log.proofs import format_proof
 from ledger.store.store import Store
-from schemas.errors import LedgerError, LedgerStateError, MalformedError, QueueFullError, RefusedError
+from schemas.errors import LedgerError, LedgerStateError, MalformedError, QueueFullError
+from schemas.refusal import RefusedError
 
 BATCH = 1024
 """Statements a transaction: beyond a thousand the gain per statement is small."""

@@ -19,8 +19,9 @@ from ledger.log.merkle import leaf_hash
 from ledger.store.book import StoreBook
 from ledger.store.store import Store, Writer
 from ledger.store.tree import TileBuilder
-from schemas.errors import ClockError, LedgerStateError, MalformedError, RefusedError, RolledBackError
+from schemas.errors import ClockError, LedgerStateError, MalformedError, RolledBackError
 from schemas.instants import format_time
+from schemas.refusal import RefusedError
 
 _AHEAD_S = 600
 """How far a time may be ahead of the ledger's clock (contract, section 7)."""

@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from ledger.log.statements import Header
-from schemas.errors import RefusedError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.refusal import RefusedError
 
 MAX_CHAINS: Final = 64
 """Chains that one party may have."""
@@ -48,8 +49,6 @@ def check_link(header: Header, head: Head | None, registration_id: str) -> None:
         return
     sequence, previous = expected
     raise RefusedError(
-        "chain-conflict",
-        f"expected statement {sequence} of chain {header.chain} of {header.issuer} after {previous}, "
-        f"got statement {header.sequence} after {header.previous}",
-        head=(sequence - 1, previous),
-    )
+        RefusalCode.CHAIN_CONFLICT, expected=sequence, chain=header.chain, issuer=header.issuer, after=previous,
+        sequence=header.sequence, previous=header.previous, head=(sequence - 1, previous),
+    )  # fmt: skip

@@ -26,13 +26,15 @@ from ledger.materials.registry import judge_material
 from ledger.materials.state.book import Effects, Speaker
 from ledger.verify.ahead import Read
 from ledger.verify.closure import Closure, Part, part_of
-from schemas.errors import LedgerError, MalformedError, RefusedError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.errors import LedgerError, MalformedError
 from schemas.events import named_lots
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
 from schemas.party import Party
 from schemas.quantity import format_kg, parse_kg, parse_positive_kg
+from schemas.refusal import RefusedError
 
-_NOT_THERE = {"unknown-lot", "unknown-shipment"}
+_NOT_THERE = {RefusalCode.UNKNOWN_LOT, RefusalCode.UNKNOWN_SHIPMENT}
 
 
 class Replay:
@@ -66,11 +68,12 @@ class Replay:
             return
         # (2) The log's origin.
         if book.facts is not None and header.ledger != book.facts.origin:
-            self._found.add("wrong-ledger", f"expected a statement for {book.facts.origin}, got {header.ledger}", index)
+            other = RefusedError(RefusalCode.WRONG_LEDGER, origin=book.facts.origin, ledger=header.ledger)
+            self._found.add_error(other, index)
         # (3) A registered issuer.
         party = book.parties.get(header.issuer)
         if party is None:
-            self._found.add("unknown-issuer", f"expected a registered issuer, got {header.issuer}", index)
+            self._found.add_error(RefusedError(RefusalCode.UNKNOWN_ISSUER, issuer=header.issuer), index)
             return
         # (4) A new statement.
         if statement.id in book.statements:
@@ -101,9 +104,10 @@ class Replay:
         header, book = statement.header, self.book
         head = book.heads.get((party.id, header.chain))
         if head is None and book.chain_count(party.id) >= MAX_CHAINS:
-            self._found.add(
-                "chain-conflict", f"expected at most {MAX_CHAINS} chains of {party.id}, got one more", index
+            more = RefusedError(
+                RefusalCode.CHAIN_CONFLICT, "too_many", most=MAX_CHAINS, issuer=party.id, chain=header.chain
             )
+            self._found.add_error(more, index)
         before = head.sequence if head else 0
         is_next = header.sequence <= before + 1
         try:

@@ -9,7 +9,8 @@ from ledger.admission.judge import Accepted, AlreadyThere, admit, enter
 from ledger.admission.statements import Statement, read_statement
 from ledger.log.signers import FileSigner
 from ledger.materials.state.lot_words import HoldMark
-from schemas.errors import MalformedError, RefusedError
+from schemas.errors import MalformedError
+from schemas.refusal import RefusedError
 from tests.simulator import LedgerSimulator
 
 AT = "2026-01-05T06:00:00Z"
@@ -116,7 +117,7 @@ class Desk(LedgerSimulator):
         except RefusedError as refusal:
             return refusal
         except MalformedError as error:
-            return RefusedError("malformed", str(error))
+            return RefusedError.as_received("malformed", str(error))
         raise AssertionError(f"expected a refusal, got {verdict}")
 
     def take(self, issuer: str, event: dict[str, Any], **how: Any) -> Accepted:

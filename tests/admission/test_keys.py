@@ -12,7 +12,8 @@ from ledger.admission.statements import read_statement
 from ledger.log.envelopes import Envelope, EnvelopeSignature, parse_entry
 from ledger.log.signers import FileSigner
 from schemas.encoding import encode_base64
-from schemas.errors import MalformedError, RefusedError
+from schemas.errors import MalformedError
+from schemas.refusal import RefusedError
 from tests.admission.desk import INTAKE, LATEST, Desk
 from tests.simulator import resigned
 

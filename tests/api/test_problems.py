@@ -9,7 +9,9 @@ from fastapi.testclient import TestClient
 
 from api import problems
 from api.answers import Problem
-from schemas.errors import LedgerError, LedgerStateError, MalformedError, RefusedError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.errors import LedgerError, LedgerStateError, MalformedError
+from schemas.refusal import RefusedError
 from tests.api.plant import Plant
 
 
@@ -43,10 +45,30 @@ def test_a_failure_of_the_server_says_nothing_of_its_inside() -> None:
 
 def test_a_refusal_keeps_its_own_code() -> None:
     """Type and finding of a refusal carry the code of the contract."""
-    members = problems.problem_of(RefusedError("lot-held", "it is held", collides_with="MUN-B-1"))
-    assert members["type"] == "urn:battery-ledger:problem:lot-held"
-    assert members["findings"] == [{"code": "lot-held", "message": "it is held", "collides_with": "MUN-B-1"}]
+    error = RefusedError(
+        RefusalCode.INSUFFICIENT_MASS, lot="MUN-B-1", left_mg=2_500_000, taken_mg=3_000_000, collides_with="MUN-B-1"
+    )
+    members = problems.problem_of(error)
+    said = "expected at most the 2.5 kg that are left of MUN-B-1, got 3 kg"
+    assert (members["type"], members["detail"]) == ("urn:battery-ledger:problem:insufficient-mass", said)
+    assert members["findings"] == [
+        {
+            "code": "insufficient-mass",
+            "message": said,
+            "collides_with": "MUN-B-1",
+            "case": "",
+            "figures": {"lot": "MUN-B-1", "left_mg": 2_500_000, "taken_mg": 3_000_000},
+        }
+    ]
     assert "head" not in members
+
+
+def test_a_refusal_of_another_ledger_is_handed_on_in_its_own_words() -> None:
+    """A code that this program does not know breaks nothing."""
+    members = problems.problem_of(RefusedError.as_received("newer-code", "it is new"))
+    assert members["findings"] == [
+        {"code": "newer-code", "message": "it is new", "collides_with": None, "case": "", "figures": {}}
+    ]
 
 
 def test_a_text_that_utf8_cannot_carry_is_still_said() -> None:

@@ -10,8 +10,9 @@ from ledger.journal.answers import Refused, Submission, Taken
 from ledger.log.chains import Head
 from ledger.log.envelopes import Envelope
 from ledger.log.signers import FileSigner
-from schemas.errors import MalformedError, RefusedError
+from schemas.errors import MalformedError
 from schemas.instants import format_time
+from schemas.refusal import RefusedError
 from tests.journal.yard import NOON, Yard, id_of, intake, intakes, revocation
 
 

@@ -10,8 +10,9 @@ from ledger.journal.home import Home
 from ledger.log.checkpoint import parse_log_keys
 from ledger.log.envelopes import format_entry, parse_entry
 from ledger.log.proofs import verify_proof
-from schemas.errors import ClockError, LedgerStateError, MalformedError, ProofError, RefusedError
+from schemas.errors import ClockError, LedgerStateError, MalformedError, ProofError
 from schemas.instants import format_time
+from schemas.refusal import RefusedError
 from tests.journal.yard import NOON, ORIGIN, Yard, furnish, id_of, intake, intakes
 from tests.oracle import check_ledger
 

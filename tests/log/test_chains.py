@@ -5,7 +5,7 @@ import pytest
 from ledger.log.chains import Head, check_link, next_link
 from ledger.log.envelopes import statement_id
 from ledger.log.statements import format_header
-from schemas.errors import RefusedError
+from schemas.refusal import RefusedError
 from tests.log.keys import HEADER
 
 REGISTRATION = "11" * 32

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from schemas.errors import RefusedError
 from schemas.findings import Finding
+from schemas.refusal import RefusedError
 from tests.materials.yard import Yard, intake, line, output, run
 
 KG = 1_000_000

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.materials.state.credit_account import credits_report, left, uncovered
-from schemas.errors import RefusedError
+from schemas.refusal import RefusedError
 from tests.materials.market import WASTE, Market, correction, dispatch
 from tests.materials.yard import intake, line, output, run
 

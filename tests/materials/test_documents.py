@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ledger.materials.state.book import Effects
-from schemas.errors import RefusedError
 from schemas.findings import Finding
+from schemas.refusal import RefusedError
 from tests.materials.yard import Yard, addition, intake, line, output, run
 
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "1", "date": "2026-01-05", "part": "1/2"}

@@ -9,8 +9,8 @@ from ledger.materials.answers.provenance import contributions, printed, trace
 from ledger.materials.state.book import Effects
 from ledger.materials.state.records import Lot
 from schemas.codes import ORIGINS
-from schemas.errors import RefusedError
 from schemas.quantity import format_kg
+from schemas.refusal import RefusedError
 from tests.season.folding import Fold
 
 AT = "2026-01-05T06:00:00Z"

@@ -12,8 +12,9 @@ from ledger.admission.closing import lots_root
 from ledger.materials.moves.balance import balance_of, totals_hash
 from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site
 from ledger.materials.state.book import Deed
-from schemas.errors import MalformedError, RefusedError
+from schemas.errors import MalformedError
 from schemas.findings import Finding
+from schemas.refusal import RefusedError
 from tests.materials.yard import addition, intake, line, output, run
 from tests.season.folding import Fold
 

@@ -16,12 +16,12 @@ from ledger.materials.registry import judge_material
 from ledger.materials.state.book import Deed, Effects, Speaker
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.codes import ORIGINS
-from schemas.errors import RefusedError
 from schemas.events import PartyEvent, named_lots, read_event
 from schemas.intake import Intake
 from schemas.parties import Participant
 from schemas.party import Party, PlantLine, ScaleSpan
 from schemas.periods import PeriodClose
+from schemas.refusal import RefusedError
 from schemas.transformation import Transformation
 
 NONCE = "0" * 32

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.errors import RefusedError
+from schemas.refusal import RefusedError
 from tests.season.random_seasons import RandomSeason
 
 SEEDS = st.integers(min_value=0, max_value=2**64)

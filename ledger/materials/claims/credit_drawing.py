@@ -11,10 +11,10 @@ from ledger.materials.mass.months import day_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.credit_account import EMPTY, Account, left, post, uncovered, voided_of
 from ledger.materials.state.records import Lot, Posting
+from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import CLAIMABLE, ORIGINS, Metal
-from schemas.errors import RefusedError
 from schemas.handover import Dispatch, DispatchedLot
-from schemas.quantity import format_kg
+from schemas.refusal import RefusedError
 
 
 def check_credits(event: Dispatch, speaker: Speaker, book: MaterialBook, *, is_partial: bool = False) -> None:
@@ -60,24 +60,19 @@ def check_draw(line: DispatchedLot, lot: Lot, held: Mapping[Metal, int], speaker
         RefusedError: ``not-creditable``.
     """
     if lot.credit is None:
-        raise RefusedError(
-            "not-creditable", f"expected a lot made under mass balance to draw credit for, got {lot.id}",
-            collides_with=lot.id,
-        )  # fmt: skip
+        raise RefusedError(RefusalCode.NOT_CREDITABLE, "no_account", lot=lot.id, collides_with=lot.id)
     if speaker.occurred_at < lot.since:
         raise RefusedError(
-            "not-creditable",
-            f"expected credit for {lot.id} to be drawn after it began to be made at {lot.since}, "
-            f"got {speaker.occurred_at}", collides_with=lot.id,
+            RefusalCode.NOT_CREDITABLE, "not_made_yet", lot=lot.id, since=lot.since, time=speaker.occurred_at,
+            collides_with=lot.id,
         )  # fmt: skip
     for metal, split in credit_of(line).items():
         if any(split[CLAIMABLE:]):
-            raise RefusedError("not-creditable", f"expected credit of waste origins, got another for {metal}")
+            raise RefusedError(RefusalCode.NOT_CREDITABLE, "no_waste", metal=metal)
         if sum(split) > held.get(metal, 0):
             raise RefusedError(
-                "not-creditable",
-                f"expected at most the {format_kg(held.get(metal, 0))} kg {metal} that {lot.id} holds without credit, "
-                f"got {format_kg(sum(split))} kg", collides_with=lot.id,
+                RefusalCode.NOT_CREDITABLE, "holds_less", left_mg=held.get(metal, 0), metal=metal, lot=lot.id,
+                drawn_mg=sum(split), collides_with=lot.id,
             )  # fmt: skip
 
 
@@ -136,13 +131,21 @@ def _check_cover(row: Posting, account: Account) -> None:
         for place, (now, then) in enumerate(lacks):
             if split[place] and now > then:
                 have = free.get(metal, NO_MASS)[place]
-                later = "" if have < split[place] else ", of which later draws need a part"
-                raise RefusedError(
-                    "credit-exceeded",
-                    f"expected at most the {format_kg(have)} kg {metal} of {ORIGINS[place]} that are left in the "
-                    f"account of {row.site} on {row.day}{later}, got {format_kg(split[place])} kg",
-                    collides_with=row.record,
-                )
+                raise _exceeded(row, metal, place, have)
+
+
+def _exceeded(row: Posting, metal: Metal, place: int, have: int) -> RefusedError:
+    """Return the refusal of a draw for which the account ``have``s too little, or has it only until a later draw."""
+    drawn, origin = row.mix[metal][place], ORIGINS[place]
+    if have < drawn:
+        return RefusedError(
+            RefusalCode.CREDIT_EXCEEDED, left_mg=have, metal=metal, origin=origin, site=row.site, day=row.day,
+            drawn_mg=drawn, collides_with=row.record,
+        )  # fmt: skip
+    return RefusedError(
+        RefusalCode.CREDIT_EXCEEDED, "drawn_later", left_mg=have, metal=metal, origin=origin, site=row.site,
+        day=row.day, drawn_mg=drawn, collides_with=row.record,
+    )  # fmt: skip
 
 
 def _row(line: DispatchedLot, lot: Lot, speaker: Speaker) -> Posting:

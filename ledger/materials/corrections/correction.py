@@ -31,13 +31,14 @@ from ledger.materials.plausibility.entry.origins import find_changed_origin
 from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse
 from ledger.materials.state.records import Shipment, Standing
+from schemas.catalogue.refusals import RefusalCode
 from schemas.claims import Claim
 from schemas.correction import CORRECTABLE, Correctable, Correction
 from schemas.documents import Document
-from schemas.errors import RefusedError
 from schemas.events import named_lots
 from schemas.findings import Finding
 from schemas.handover import Dispatch
+from schemas.refusal import RefusedError
 from schemas.transformation import Transformation
 
 
@@ -83,21 +84,14 @@ def judge_correction(
 def _wrong(event: Correction, speaker: Speaker, book: MaterialBook) -> Wrong:
     target = book.history.deed_of(event.statement)
     if target is None:
-        raise RefusedError(
-            "unknown-statement", f"expected a statement of this ledger about materials, got {event.statement[:16]}..."
-        )
+        raise RefusedError(RefusalCode.UNKNOWN_STATEMENT, statement=event.statement)
     if target.issuer != speaker.party.id:
         raise RefusedError(
-            "not-entitled", f"expected {target.issuer} to correct its own statement, got {speaker.party.id}",
+            RefusalCode.NOT_ENTITLED, "correct", issuer=target.issuer, party=speaker.party.id,
             collides_with=event.statement,
         )  # fmt: skip
     if not isinstance(target.event, CORRECTABLE):
-        raise RefusedError(
-            "not-correctable",
-            f"expected a statement that says what happened to material, got one of type {target.event.type}: "
-            "correct the statement itself once more, or end it by its own opposite",
-            collides_with=event.statement,
-        )
+        raise RefusedError(RefusalCode.NOT_CORRECTABLE, event=target.event.type, collides_with=event.statement)
     return Wrong(target, tuple(_versions(target, book, speaker.index)))
 
 
@@ -136,7 +130,7 @@ def _use_documents(said: Correctable, target: Deed, speaker: Speaker, book: Mate
     if isinstance(said, Claim):
         used = effects.citations.get(number_of(said)) or book.citations.get(number_of(said))
         if used is not None and used.statement:
-            raise RefusedError("claim-exists", f"expected a new number of {said.scheme}, got {said.number}")
+            raise RefusedError(RefusalCode.CLAIM_EXISTS, scheme=said.scheme, number=said.number)
         effects.citations[number_of(said)] = CitationUse(target.statement, speaker.party.id)
 
 

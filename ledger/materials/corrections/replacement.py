@@ -33,13 +33,14 @@ from ledger.materials.moves.preconditions import check_available, check_content,
 from ledger.materials.state.book import Deed, Lookup, MaterialBook, Speaker
 from ledger.materials.state.records import Lot
 from schemas.assay import Assay
+from schemas.catalogue.refusals import RefusalCode
 from schemas.claims import Claim
 from schemas.correction import Correctable
-from schemas.errors import RefusedError
 from schemas.events import named_lots
 from schemas.handover import Acceptance, Dispatch
 from schemas.intake import Intake
 from schemas.party import as_of
+from schemas.refusal import RefusedError
 from schemas.stock import StockCount
 from schemas.transformation import Transformation
 
@@ -93,10 +94,7 @@ def check_replacement(
         if name in created_lots(said) or (within is not None and name not in within):
             continue
         if check_lot(name, book.lots).created >= wrong.deed.index:
-            raise RefusedError(
-                "unknown-lot", f"expected a lot that was there when the statement was made, got {name}",
-                collides_with=name,
-            )  # fmt: skip
+            raise RefusedError(RefusalCode.UNKNOWN_LOT, "later", lot=name, collides_with=name)
         if name not in wrong.named:
             brought.append(name)
     if brought or isinstance(said, Assay):
@@ -109,11 +107,9 @@ def _check_identity(said: Correctable, wrong: Wrong) -> None:
     original = wrong.deed.event
     if said.type != original.type or _identity(said) != _identity(original):
         raise RefusedError(
-            "replacement-differs",
-            f"expected {' '.join((original.type, *_identity(original)))} in place of the corrected one, "
-            f"got {' '.join((said.type, *_identity(said)))}",
-            collides_with=wrong.deed.statement,
-        )
+            RefusalCode.REPLACEMENT_DIFFERS, identity=" ".join((original.type, *_identity(original))),
+            given=" ".join((said.type, *_identity(said))), collides_with=wrong.deed.statement,
+        )  # fmt: skip
 
 
 def _identity(event: object) -> tuple[str, ...]:
@@ -151,7 +147,7 @@ def _check_itself(said: Correctable, wrong: Wrong, book: MaterialBook) -> None:
         for line in said.lots:
             check_received(line)
     elif isinstance(said, Dispatch) and said.to is not None and book.parties.get(said.to) is None:
-        raise RefusedError("unknown-receiver", f"expected a registered participant as receiver, got {said.to}")
+        raise RefusedError(RefusalCode.UNKNOWN_RECEIVER, party=said.to)
 
 
 def _check_run(said: Transformation) -> None:
@@ -173,10 +169,9 @@ def _check_order(said: Transformation, wrong: Wrong, book: MaterialBook) -> None
         lot = book.lots.get(line.lot)
         if lot is not None and said.ended_at < lot.since:
             raise RefusedError(
-                "time-order",
-                f"expected a run to end after its input {lot.id} was there at {lot.since}, got {said.ended_at}",
+                RefusalCode.TIME_ORDER, "before_input", lot=lot.id, since=lot.since, ended_at=said.ended_at,
                 collides_with=lot.id,
-            )
+            )  # fmt: skip
 
 
 def _check_brought(
@@ -212,6 +207,4 @@ def _check_available(name: str, said: Transformation | Dispatch | StockCount, lo
 def _check_shipped(name: str, said: Acceptance, book: MaterialBook) -> None:
     shipment = book.shipments.get(said.shipment)
     if shipment is None or name not in shipment.lots:
-        raise RefusedError(
-            "not-in-shipment", f"expected a lot of {said.shipment}, got {name}", collides_with=said.shipment
-        )
+        raise RefusedError(RefusalCode.NOT_IN_SHIPMENT, shipment=said.shipment, lot=name, collides_with=said.shipment)

@@ -11,7 +11,8 @@ from ledger.materials.moves.preconditions import check_own_id, cite
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from schemas.agreements import Agreement
-from schemas.errors import RefusedError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.refusal import RefusedError
 
 _OWN = {"nonce", "sealed", "confirms", "documents", "note"}
 """Members that each side has of its own; all others must be the same."""
@@ -31,16 +32,13 @@ def judge_agreement(event: Agreement, speaker: Speaker, book: MaterialBook) -> E
 
 def _offer(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
     if speaker.party.id != event.seller:
-        raise RefusedError("not-entitled", f"expected the seller {event.seller} to offer, got {speaker.party.id}")
+        raise RefusedError(RefusalCode.NOT_ENTITLED, "offer", seller=event.seller, party=speaker.party.id)
     check_own_id(event.agreement, "agreement", speaker.party)
     if book.agreements.get(event.agreement) is not None:
-        raise RefusedError(
-            "agreement-exists", f"expected a new agreement id, got {event.agreement}, which is used",
-            collides_with=event.agreement,
-        )  # fmt: skip
+        raise RefusedError(RefusalCode.AGREEMENT_EXISTS, agreement=event.agreement, collides_with=event.agreement)
     for party in (event.buyer, *event.parks):
         if book.parties.get(party) is None:
-            raise RefusedError("unknown-participant", f"expected a registered participant, got {party}")
+            raise RefusedError(RefusalCode.UNKNOWN_PARTICIPANT, party=party)
     terms = Terms(
         event.agreement, event.seller, event.buyer, speaker.statement, None, event.parks, event.starts_on,
         event.ends_on, speaker.index,
@@ -53,24 +51,20 @@ def _offer(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
 def _confirm(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
     terms = book.agreements.get(event.agreement)
     if terms is None or terms.statement != event.confirms:
-        raise RefusedError(
-            "unknown-agreement",
-            f"expected the statement that offers {event.agreement}, got {(event.confirms or '')[:16]}...",
-        )
+        raise RefusedError(RefusalCode.UNKNOWN_AGREEMENT, agreement=event.agreement, statement=event.confirms or "")
     if speaker.party.id != terms.buyer:
-        raise RefusedError("not-entitled", f"expected the buyer {terms.buyer} to confirm, got {speaker.party.id}")
+        raise RefusedError(RefusalCode.NOT_ENTITLED, "confirm_agreement", buyer=terms.buyer, party=speaker.party.id)
     if terms.confirmed is not None:
         raise RefusedError(
-            "agreement-exists", f"expected an agreement that is not effective yet, got {event.agreement}",
-            collides_with=terms.confirmed,
-        )  # fmt: skip
+            RefusalCode.AGREEMENT_EXISTS, "effective", agreement=event.agreement, collides_with=terms.confirmed
+        )
     deed = standing_deed(terms.statement, book)
     offered = deed.event.model_dump(exclude=_OWN) if deed is not None else {}
     said = event.model_dump(exclude=_OWN)
     differing = sorted(name for name in said if said[name] != offered.get(name))
     if differing:
         raise RefusedError(
-            "terms-differ", f"expected the terms of {event.agreement} as offered, got another {', '.join(differing)}",
+            RefusalCode.TERMS_DIFFER, agreement=event.agreement, members=", ".join(differing),
             collides_with=terms.statement,
         )  # fmt: skip
     effects = Effects()

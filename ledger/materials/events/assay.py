@@ -25,12 +25,14 @@ from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.state.records import Lot, Posting, PostingKind
 from schemas.assay import Assay
+from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import ASSAY_STAGES, METALS, Metal
 from schemas.documents import Document
-from schemas.errors import MalformedError, RefusedError
+from schemas.errors import MalformedError
 from schemas.findings import Finding
 from schemas.fraction import BILLION, format_fraction
 from schemas.quantity import format_kg
+from schemas.refusal import RefusedError
 
 _TOLERANCE_PERCENT = 2
 """What an assay without effect may differ from the book before it is odd (as for runs, section 7)."""
@@ -72,12 +74,18 @@ def check_assay(
         _check_entitled(lot, speaker, event)
         total, limit = _weigh(source, lot)
         if governs(source, lot, speaker) and total > limit:
-            raise RefusedError(
-                "content-exceeds-net",
-                f"expected the metals in {name} to weigh at most its {format_kg(limit)} kg of "
-                f"{'dry' if limit < lot.net else 'net'} mass, got {format_kg(total)} kg (wet for dry mixed up?)",
-                collides_with=name,
-            )
+            raise _too_heavy(lot, limit, total)
+
+
+def _too_heavy(lot: Lot, limit: int, total: int) -> RefusedError:
+    if limit < lot.net:
+        return RefusedError(
+            RefusalCode.CONTENT_EXCEEDS_NET, "assay_dry", lot=lot.id, limit_mg=limit, content_mg=total,
+            collides_with=lot.id,
+        )  # fmt: skip
+    return RefusedError(
+        RefusalCode.CONTENT_EXCEEDS_NET, "assay_net", lot=lot.id, limit_mg=limit, content_mg=total, collides_with=lot.id
+    )
 
 
 def _weigh(source: Assay, lot: Lot) -> tuple[int, int]:
@@ -167,17 +175,14 @@ def dry_of(source: Assay, lot: Lot) -> int:
 def _confirmed(event: Assay, speaker: Speaker, book: MaterialBook) -> Assay:
     deed = standing_deed(event.confirms or "", book)
     if deed is None or not isinstance(deed.event, Assay) or deed.event.results is None:
-        raise RefusedError(
-            "unknown-assay", f"expected the statement of an assay with results, got {(event.confirms or '')[:16]}..."
-        )
+        raise RefusedError(RefusalCode.UNKNOWN_ASSAY, statement=event.confirms or "")
     others = set(event.lots) - set(deed.event.lots)
     if others:
         raise RefusedError(
-            "unknown-assay", f"expected lots that the confirmed assay names, got {', '.join(sorted(others))} besides",
-            collides_with=deed.statement,
-        )  # fmt: skip
+            RefusalCode.UNKNOWN_ASSAY, "other_lots", lots=", ".join(sorted(others)), collides_with=deed.statement
+        )
     if deed.issuer == speaker.party.id:
-        raise RefusedError("not-entitled", "expected the assay of another party to confirm, got one's own")
+        raise RefusedError(RefusalCode.NOT_ENTITLED, "own_assay", party=speaker.party.id)
     return deed.event
 
 
@@ -197,17 +202,15 @@ def _check_entitled(lot: Lot, speaker: Speaker, event: Assay) -> None:
     if event.confirms is not None:
         if party.id != lot.park:
             raise RefusedError(
-                "not-entitled", f"expected {lot.park}, which made {lot.id}, to confirm its assay, got {party.id}",
+                RefusalCode.NOT_ENTITLED, "confirm_assay", park=lot.park, lot=lot.id, party=party.id,
                 collides_with=lot.id,
             )  # fmt: skip
         return
     if party.id not in (lot.holder, lot.park) and "laboratory" not in party.roles:
         raise RefusedError(
-            "not-entitled",
-            f"expected an assay of {lot.id} by its holder {lot.holder}, by {lot.park}, which made it, or by a "
-            f"laboratory, got {party.id} ({', '.join(party.roles)})",
-            collides_with=lot.id,
-        )
+            RefusalCode.NOT_ENTITLED, "assay", lot=lot.id, holder=lot.holder, park=lot.park, party=party.id,
+            roles=", ".join(party.roles), collides_with=lot.id,
+        )  # fmt: skip
 
 
 def _apply(source: Assay, lot: Lot, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:

@@ -15,8 +15,9 @@ from ledger.materials.plausibility.site.codes import FREE_CODES
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.records import Attested
 from schemas.attestation import Attestation
-from schemas.errors import RefusedError
+from schemas.catalogue.refusals import RefusalCode
 from schemas.findings import Finding
+from schemas.refusal import RefusedError
 
 
 class Told(NamedTuple):
@@ -57,26 +58,25 @@ def judge_attestation(event: Attestation, speaker: Speaker, book: MaterialBook) 
         RefusedError: ``not-entitled``, ``unknown-statement``, ``unknown-finding`` (a code
             that no finding on the statement has), ``duplicate-document``.
     """
-    check_role(speaker.party, ("certifier",), "an attestation")
+    check_role(speaker.party, ("certifier",), event.type)
     deed = book.history.deed_of(event.statement)
     if deed is None:
-        raise RefusedError(
-            "unknown-statement",
-            f"expected a statement of this ledger about materials, got {event.statement[:16]}...",
-        )
+        raise RefusedError(RefusalCode.UNKNOWN_STATEMENT, statement=event.statement)
     found = [(finding.code, finding.figure) for finding in book.findings_of(deed.index)]
     codes = dict.fromkeys(code for code, _ in found)
     for code in event.codes:
         if code not in codes and code not in FREE_CODES:
-            raise RefusedError(
-                "unknown-finding",
-                f"expected the code of a finding on that statement ({', '.join(codes) or 'it has none'}), "
-                f"got {code[:40]}",
-                collides_with=event.statement,
-            )
+            raise _unknown(code, codes, event)
     figures = tuple(dict.fromkeys(row for row in found if row[0] in event.codes))
     said = Attested(speaker.statement, speaker.party.id, tuple(event.codes), event.verdict, figures, speaker.index)
     effects = Effects()
     effects.attested[event.statement] = (*(book.attested.get(event.statement) or ()), said)
     cite(event.documents, speaker, book, (), effects)
     return effects
+
+
+def _unknown(code: str, codes: Iterable[str], event: Attestation) -> RefusedError:
+    there, given = ", ".join(codes), code[:40]
+    if not there:
+        return RefusedError(RefusalCode.UNKNOWN_FINDING, "none", given=given, collides_with=event.statement)
+    return RefusedError(RefusalCode.UNKNOWN_FINDING, codes=there, given=given, collides_with=event.statement)

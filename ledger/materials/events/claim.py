@@ -17,12 +17,13 @@ from ledger.materials.moves.preconditions import check_lot, cite
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse
 from ledger.materials.state.records import Lot, Mark
+from schemas.catalogue.refusals import RefusalCode
 from schemas.claims import Claim, ClaimedLot
 from schemas.codes import CLAIMABLE, ORIGINS
 from schemas.documents import Citation
-from schemas.errors import RefusedError
 from schemas.findings import Finding
 from schemas.quantity import format_kg
+from schemas.refusal import RefusedError
 from schemas.rules.characters import version_14
 
 _BATTERIES = ("lead_acid_battery", "lithium_ion_battery", "mixed_battery")
@@ -40,7 +41,7 @@ def judge_claim(event: Claim, speaker: Speaker, book: MaterialBook) -> Effects:
     used = book.citations.get(number_of(event))
     if used is not None and used.statement:
         raise RefusedError(
-            "claim-exists", f"expected a new number of {event.scheme}, got {event.number}, which was used before",
+            RefusalCode.CLAIM_EXISTS, scheme=event.scheme, number=event.number,
             collides_with=used.statement if used.issuer == speaker.party.id else None,
         )  # fmt: skip
     for line in event.lots:
@@ -94,10 +95,7 @@ def check_origins(event: Claim) -> None:
         for metal, split in wanted(line).items():
             for origin, mass in zip(ORIGINS[CLAIMABLE:], split[CLAIMABLE:], strict=True):
                 if mass:
-                    raise RefusedError(
-                        "not-claimable", f"expected metal from waste to be claimed, got {metal} of origin {origin}",
-                        collides_with=line.lot,
-                    )  # fmt: skip
+                    raise RefusedError(RefusalCode.NOT_CLAIMABLE, metal=metal, origin=origin, collides_with=line.lot)
 
 
 def number_of(event: Claim) -> Citation:
@@ -117,25 +115,19 @@ def _check_entitled(event: Claim, lot: Lot, speaker: Speaker) -> None:
     party = speaker.party.id
     if event.kind == "recycling_service":
         park = lot.recovered_by or lot.park
+        if park == MIXED:
+            raise RefusedError(RefusalCode.NOT_ENTITLED, "claim_blend", lot=lot.id, party=party, collides_with=lot.id)
         if party != park:
-            who = (
-                f"{lot.id} to be recovered by one park (it mixes metal of several: claim on their lots, before they "
-                "are blended)"
-                if park == MIXED
-                else f"{park}, which recovered {lot.id}, to claim its recycling"
+            raise RefusedError(
+                RefusalCode.NOT_ENTITLED, "claim_service", park=park, lot=lot.id, party=party, collides_with=lot.id
             )
-            raise RefusedError("not-entitled", f"expected {who}, got {party}", collides_with=lot.id)
     elif party != lot.holder:
         raise RefusedError(
-            "not-entitled", f"expected {lot.holder}, which holds {lot.id}, to claim its recycled content, got {party}",
-            collides_with=lot.id,
-        )  # fmt: skip
+            RefusalCode.NOT_ENTITLED, "claim_content", holder=lot.holder, lot=lot.id, party=party, collides_with=lot.id
+        )
     elif lot.status not in ("open", "left"):
         raise RefusedError(
-            "not-entitled",
-            f"expected an open lot to claim the recycled content of, got {lot.id}, "
-            f"which is {lot.status.replace('_', ' ')}",
-            collides_with=lot.id,
+            RefusalCode.NOT_ENTITLED, "claim_status", lot=lot.id, status=lot.status, collides_with=lot.id
         )
 
 
@@ -145,17 +137,12 @@ def _check_free(event: Claim, line: ClaimedLot, lot: Lot) -> None:
         have = free.get(metal, NO_MASS)
         for place, (mass, left) in enumerate(zip(split, have, strict=True)):
             if mass and place >= CLAIMABLE:
-                raise RefusedError(
-                    "not-claimable", f"expected metal from waste to be claimed, got {metal} of origin {ORIGINS[place]}",
-                    collides_with=lot.id,
-                )  # fmt: skip
+                raise RefusedError(RefusalCode.NOT_CLAIMABLE, metal=metal, origin=ORIGINS[place], collides_with=lot.id)
             if mass > left:
                 raise RefusedError(
-                    "exceeds-claimable",
-                    f"expected at most the {format_kg(left)} kg {metal} of {ORIGINS[place]} that are left to claim "
-                    f"of {lot.id} as {event.kind.replace('_', ' ')}, got {format_kg(mass)} kg",
-                    collides_with=lot.id,
-                )
+                    RefusalCode.EXCEEDS_CLAIMABLE, left_mg=left, metal=metal, origin=ORIGINS[place], lot=lot.id,
+                    kind=event.kind, claimed_mg=mass, collides_with=lot.id,
+                )  # fmt: skip
 
 
 def _is_within(mix: Mix, free: Mix) -> bool:

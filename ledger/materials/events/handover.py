@@ -30,12 +30,13 @@ from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.lot_words import Word
 from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import NO_EARNINGS, Lot, Posting, Shipment
+from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import LotStatus, Metal
-from schemas.errors import RefusedError
 from schemas.findings import Finding
 from schemas.handover import Acceptance, AcceptedLot, Dispatch
 from schemas.intake import Intake
 from schemas.quantity import format_kg
+from schemas.refusal import RefusedError
 
 _NEXT: dict[tuple[str, str], tuple[str, LotStatus]] = {
     ("in_transit", "accepted"): ("receiver", "open"),
@@ -58,12 +59,9 @@ def judge_dispatch(event: Dispatch, speaker: Speaker, book: MaterialBook, *, is_
     """
     check_own_id(event.shipment, "shipment", speaker.party)
     if book.shipments.get(event.shipment) is not None:
-        raise RefusedError(
-            "shipment-exists", f"expected a new shipment id, got {event.shipment}, which is used",
-            collides_with=event.shipment,
-        )  # fmt: skip
+        raise RefusedError(RefusalCode.SHIPMENT_EXISTS, shipment=event.shipment, collides_with=event.shipment)
     if event.to is not None and book.parties.get(event.to) is None:
-        raise RefusedError("unknown-receiver", f"expected a registered participant as receiver, got {event.to}")
+        raise RefusedError(RefusalCode.UNKNOWN_RECEIVER, party=event.to)
     for line in event.lots:
         check_available(line.lot, book.lots.get(line.lot), speaker.party, speaker.occurred_at)
     check_credits(event, speaker, book, is_partial=is_partial)
@@ -119,15 +117,12 @@ def judge_acceptance(event: Acceptance, speaker: Speaker, book: MaterialBook) ->
     """
     shipment = book.shipments.get(event.shipment)
     if shipment is None:
-        raise RefusedError(
-            "unknown-shipment", f"expected a shipment of this ledger, got {event.shipment}, which is none"
-        )
+        raise RefusedError(RefusalCode.UNKNOWN_SHIPMENT, shipment=event.shipment)
     if shipment.receiver != speaker.party.id:
         raise RefusedError(
-            "not-entitled",
-            f"expected the word of the receiver of {shipment.id}, got {speaker.party.id}'s",
+            RefusalCode.NOT_ENTITLED, "receiver", shipment=shipment.id, party=speaker.party.id,
             collides_with=shipment.id,
-        )
+        )  # fmt: skip
     for line in event.lots:
         _check_awaited(line, shipment, book)
         check_received(line)
@@ -153,18 +148,14 @@ def fold_acceptance(
 
 def _check_awaited(line: AcceptedLot, shipment: Shipment, book: MaterialBook) -> None:
     if line.lot not in shipment.lots:
-        raise RefusedError(
-            "not-in-shipment", f"expected a lot of {shipment.id}, got {line.lot}", collides_with=shipment.id
-        )
+        raise RefusedError(RefusalCode.NOT_IN_SHIPMENT, shipment=shipment.id, lot=line.lot, collides_with=shipment.id)
     state = shipment.awaiting.get(line.lot, "settled")
     lot = book.lots.get(line.lot)
     if (state, line.decision) not in _NEXT or lot is None:
         raise RefusedError(
-            "already-settled",
-            f'expected a decision that {line.lot} in {shipment.id} waits for, got "{line.decision}" '
-            f"where it is {state.replace('_', ' ')}",
+            RefusalCode.ALREADY_SETTLED, lot=line.lot, shipment=shipment.id, decision=line.decision, state=state,
             collides_with=line.lot,
-        )
+        )  # fmt: skip
 
 
 def check_received(line: AcceptedLot) -> None:

@@ -15,9 +15,10 @@ from ledger.materials.moves.preconditions import check_lot
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.lot_words import HoldMark
 from ledger.materials.state.records import Lot
-from schemas.errors import RefusedError
+from schemas.catalogue.refusals import RefusalCode
 from schemas.findings import Finding
 from schemas.holding import Hold, Release
+from schemas.refusal import RefusedError
 from schemas.stock import StockCount
 
 _MAY_HOLD = ("certifier", "authority", "operator")
@@ -35,11 +36,9 @@ def judge_hold(event: Hold, speaker: Speaker, book: MaterialBook) -> Effects:
         lot = check_lot(name, book.lots)
         if party.id not in (lot.holder, lot.park) and not set(_MAY_HOLD) & set(party.roles):
             raise RefusedError(
-                "not-entitled",
-                f"expected a hold on {name} by its holder {lot.holder}, by {lot.park}, which made it, or by a "
-                f"certifier, the authority or the operator, got {party.id}",
+                RefusalCode.NOT_ENTITLED, "hold", lot=name, holder=lot.holder, park=lot.park, party=party.id,
                 collides_with=name,
-            )
+            )  # fmt: skip
     return fold_hold(event, speaker, book)
 
 
@@ -76,21 +75,17 @@ def judge_release(event: Release, speaker: Speaker, book: MaterialBook) -> Effec
         lot = check_lot(name, book.lots)
         mark = next((hold for hold in lot.holds if hold.statement == event.hold and not hold.until), None)
         if mark is None:
-            raise RefusedError(
-                "unknown-hold", f"expected a hold that stands on {name}, got {event.hold[:16]}...", collides_with=name
-            )
+            raise RefusedError(RefusalCode.UNKNOWN_HOLD, lot=name, hold=event.hold, collides_with=name)
         if mark.by_certifier and "certifier" not in speaker.party.roles:
             raise RefusedError(
-                "not-entitled",
-                f"expected a certifier to release the hold of {mark.issuer} on {name}, got {speaker.party.id}",
+                RefusalCode.NOT_ENTITLED, "release_as_certifier", issuer=mark.issuer, lot=name, party=speaker.party.id,
                 collides_with=name,
-            )
+            )  # fmt: skip
         if not mark.by_certifier and mark.issuer != speaker.party.id:
             raise RefusedError(
-                "not-entitled",
-                f"expected {mark.issuer}, which set the hold on {name}, to release it, got {speaker.party.id}",
+                RefusalCode.NOT_ENTITLED, "release", issuer=mark.issuer, lot=name, party=speaker.party.id,
                 collides_with=name,
-            )
+            )  # fmt: skip
     return fold_release(event, speaker, book)
 
 

@@ -19,7 +19,7 @@ def judge_intake(event: Intake, speaker: Speaker, book: MaterialBook) -> Effects
         RefusedError: ``not-entitled``, ``lot-exists``, ``content-exceeds-net``,
             ``duplicate-document``.
     """
-    check_role(speaker.party, ("park", "processor"), "an intake")
+    check_role(speaker.party, ("park", "processor"), event.type)
     check_own_id(event.lot, "lot", speaker.party)
     check_new_lot(event.lot, book)
     check_content(event.lot, event.content_kg, event.net_kg, event.dry_kg)

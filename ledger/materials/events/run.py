@@ -31,9 +31,10 @@ from ledger.materials.plausibility.entry.runs import find_odd_run
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.pool import Pool, Stated
 from ledger.materials.state.records import NO_EARNINGS, Lot, Made, Ratio, Run
+from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
 from schemas.documents import Document
-from schemas.errors import RefusedError
+from schemas.refusal import RefusedError
 from schemas.transformation import Output, Transformation
 
 
@@ -49,9 +50,7 @@ def judge_transformation(event: Transformation, speaker: Speaker, book: Material
     """
     check_entitled(event, speaker.party)
     if book.runs.get(event.run) is not None:
-        raise RefusedError(
-            "run-exists", f"expected a new run id, got {event.run}, which is used", collides_with=event.run
-        )
+        raise RefusedError(RefusalCode.RUN_EXISTS, run=event.run, collides_with=event.run)
     effects = Effects()
     pool = take_inputs(event.inputs, speaker.party, event.started_at, book.lots, effects.lots)
     for output in event.outputs:
@@ -76,7 +75,7 @@ def judge_draw(event: Transformation, speaker: Speaker, book: MaterialBook, lots
     effects = Effects()
     check_own_id(event.run, "run", speaker.party)
     if book.runs.get(event.run) is not None:
-        raise RefusedError("run-exists", f"expected a new run id, got {event.run}, which is used")
+        raise RefusedError(RefusalCode.RUN_EXISTS, run=event.run)
     inputs = [line for line in event.inputs if line.lot in lots]
     pool = take_inputs(inputs, speaker.party, event.started_at, book.lots, effects.lots)
     check_times(event, effects.lots)

@@ -9,10 +9,10 @@ from ledger.materials.moves.taking import uncertainty_of
 from ledger.materials.plausibility.reference.bounds import limits_of
 from ledger.materials.state.pool import Pool
 from ledger.materials.state.records import Lot
+from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
-from schemas.errors import RefusedError
 from schemas.party import Party
-from schemas.quantity import format_kg
+from schemas.refusal import RefusedError
 from schemas.transformation import Transformation
 
 
@@ -23,7 +23,7 @@ def check_additions(event: Transformation) -> None:
         RefusedError: ``content-exceeds-net``.
     """
     for number, addition in enumerate(event.additions):
-        check_content(f"addition {number} ({addition.material})", addition.content_kg, addition.net_kg)
+        check_content(f"additions[{number}] ({addition.material})", addition.content_kg, addition.net_kg)
 
 
 def check_entitled(event: Transformation, party: Party) -> None:
@@ -33,7 +33,7 @@ def check_entitled(event: Transformation, party: Party) -> None:
         RefusedError: ``not-entitled``.
     """
     if event.process not in HANDLING_PROCESSES:
-        check_role(party, ("park", "processor"), f"a run of {event.process}")
+        check_role(party, ("park", "processor"), event.process)
     check_own_id(event.run, "run", party)
     for output in event.outputs:
         check_own_id(output.lot, "lot", party)
@@ -49,11 +49,7 @@ def check_net_gain(event: Transformation) -> None:
         return
     out, into = sum(line.net_kg for line in event.outputs), _net_in(event)
     if 100 * out > 101 * into:
-        raise RefusedError(
-            "net-gain",
-            f"expected {event.process} to put out at most 1 % more than the {format_kg(into)} kg put in, "
-            f"got {format_kg(out)} kg",
-        )
+        raise RefusedError(RefusalCode.NET_GAIN, process=event.process, in_mg=into, out_mg=out)
 
 
 def check_contained(event: Transformation) -> None:
@@ -65,11 +61,7 @@ def check_contained(event: Transformation) -> None:
     into = _net_in(event)
     for metal, out in _content_of_outputs(event).items():
         if out > into:
-            raise RefusedError(
-                "gain-exceeds-tolerance",
-                f"expected at most as much {metal} as the {format_kg(into)} kg that all inputs weigh, "
-                f"got {format_kg(out)} kg",
-            )
+            raise RefusedError(RefusalCode.GAIN_EXCEEDS_TOLERANCE, "contained", metal=metal, in_mg=into, out_mg=out)
 
 
 def _content_of_outputs(event: Transformation) -> dict[Metal, int]:
@@ -94,11 +86,7 @@ def check_metal_gain(event: Transformation, pool: Pool, party: Party) -> None:
             continue
         unsure = uncertainty_of(pool.taken, metal, limits_of(party).uncertainty_cap_ppm)
         if event.gain_reason is None and out - into > unsure:
-            raise RefusedError(
-                "gain-exceeds-tolerance",
-                f"expected at most 2 % more {metal} out than the {format_kg(into)} kg that went in, "
-                f"or a gain_reason, got {format_kg(out)} kg",
-            )
+            raise RefusedError(RefusalCode.GAIN_EXCEEDS_TOLERANCE, metal=metal, in_mg=into, out_mg=out)
         check_contained(event)
 
 
@@ -114,7 +102,7 @@ def check_span(event: Transformation) -> None:
     """
     if event.ended_at < event.started_at:
         raise RefusedError(
-            "time-order", f"expected a run to end after its start at {event.started_at}, got {event.ended_at}"
+            RefusalCode.TIME_ORDER, "run_ends_first", started_at=event.started_at, ended_at=event.ended_at
         )
 
 
@@ -127,9 +115,16 @@ def check_times(event: Transformation, inputs: Mapping[str, Lot]) -> None:
     check_span(event)
     for lot in inputs.values():
         if event.ended_at < lot.since:
-            what = "came in" if lot.run is None else f"began to be made by {lot.run}"
-            raise RefusedError(
-                "time-order",
-                f"expected a run to end after its input {lot.id} {what} at {lot.since}, got {event.ended_at}",
-                collides_with=lot.id,
-            )
+            raise _ends_too_early(event, lot)
+
+
+def _ends_too_early(event: Transformation, lot: Lot) -> RefusedError:
+    if lot.run is None:
+        return RefusedError(
+            RefusalCode.TIME_ORDER, "before_intake", lot=lot.id, since=lot.since, ended_at=event.ended_at,
+            collides_with=lot.id,
+        )  # fmt: skip
+    return RefusedError(
+        RefusalCode.TIME_ORDER, "before_making", lot=lot.id, run=lot.run, since=lot.since, ended_at=event.ended_at,
+        collides_with=lot.id,
+    )  # fmt: skip

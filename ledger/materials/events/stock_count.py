@@ -31,9 +31,10 @@ from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.plausibility.reference.bounds import Bound, find
 from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
 from ledger.materials.state.records import Attested, Lot, Posting, PostingKind
-from schemas.errors import RefusedError
+from schemas.catalogue.refusals import RefusalCode
 from schemas.findings import Finding
 from schemas.quantity import format_kg
+from schemas.refusal import RefusedError
 from schemas.stock import StockCount
 
 _CODES = ("stock-adjusted", "stock-difference")
@@ -73,9 +74,9 @@ def check_plausible(event: object, found: Iterable[Finding]) -> None:
     Raises:
         RefusedError: ``implausible-count``.
     """
-    odd = next((finding for finding in found if finding.code == "implausible-count"), None)
+    odd = next((finding for finding in found if finding.code == RefusalCode.IMPLAUSIBLE_COUNT), None)
     if isinstance(event, StockCount) and odd is not None:
-        raise RefusedError(odd.code, f"expected {odd.limit}, got {odd.figure}: {odd.message}")
+        raise RefusedError(RefusalCode.IMPLAUSIBLE_COUNT, expected=odd.limit, counted=odd.figure, hint=odd.message)
 
 
 def fold_count(event: StockCount, speaker: Speaker, book: MaterialBook, lots: Container[str] | None = None) -> Effects:
@@ -168,14 +169,11 @@ def _confirm(event: StockCount, speaker: Speaker, book: MaterialBook) -> Effects
     said = event.confirms or ""
     deed = standing_deed(said, book)
     if deed is None or not isinstance(deed.event, StockCount) or deed.event.counted_kg is None:
-        raise RefusedError("unknown-count", f"expected the statement of a stock count, got {said[:16]}...")
+        raise RefusedError(RefusalCode.UNKNOWN_COUNT, statement=said)
     if set(event.lots) != set(deed.event.lots):
-        raise RefusedError(
-            "unknown-count", f"expected the lots of the confirmed count ({', '.join(deed.event.lots)}), got others",
-            collides_with=said,
-        )  # fmt: skip
+        raise RefusedError(RefusalCode.UNKNOWN_COUNT, "other_lots", lots=", ".join(deed.event.lots), collides_with=said)
     if deed.issuer == speaker.party.id:
-        raise RefusedError("not-entitled", "expected a second party to confirm a count, got the one that counted")
+        raise RefusedError(RefusalCode.NOT_ENTITLED, "own_count", party=speaker.party.id)
     figures = tuple((code, figure_of(deed.event)) for code in _CODES)
     word = Attested(speaker.statement, speaker.party.id, _CODES, "confirmed", figures, speaker.index)
     effects = Effects()

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse, FileUse
 from ledger.materials.state.records import Lot
+from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
 from schemas.documents import Document
-from schemas.errors import RefusedError
 from schemas.findings import Finding
 from schemas.party import Party
-from schemas.quantity import format_kg
+from schemas.refusal import RefusedError
 
 MAX_ISSUER_ID = 8
 
@@ -25,16 +25,15 @@ def check_own_id(record: str, kind: str, party: Party) -> None:
     """
     if len(party.id) > MAX_ISSUER_ID:
         raise RefusedError(
-            "not-entitled",
-            f"expected a party whose id has at most {MAX_ISSUER_ID} characters to issue the {kind} {record}, "
-            f"got {party.id} with {len(party.id)}",
-        )
+            RefusalCode.NOT_ENTITLED, "long_id", most=MAX_ISSUER_ID, kind=kind, id=record, party=party.id,
+            length=len(party.id),
+        )  # fmt: skip
     if not record.startswith(party.id + "-"):
-        raise RefusedError("not-entitled", f'expected the id of a new {kind} to begin with "{party.id}-", got {record}')
+        raise RefusedError(RefusalCode.NOT_ENTITLED, "foreign_id", kind=kind, party=party.id, id=record)
 
 
-def check_role(party: Party, roles: Iterable[str], what: str) -> None:
-    """Demand one of the roles.
+def check_role(party: Party, roles: Iterable[str], statement: str) -> None:
+    """Demand one of the roles of who makes a ``statement`` of this type, or runs this process.
 
     Raises:
         RefusedError: ``not-entitled``.
@@ -42,10 +41,9 @@ def check_role(party: Party, roles: Iterable[str], what: str) -> None:
     wanted = tuple(roles)
     if not set(wanted) & set(party.roles):
         raise RefusedError(
-            "not-entitled",
-            f"expected {what} to be signed by a party with the role {' or '.join(wanted)}, "
-            f"got {party.id} ({', '.join(party.roles)})",
-        )
+            RefusalCode.NOT_ENTITLED, "role", statement=statement, wanted=", ".join(wanted), party=party.id,
+            roles=", ".join(party.roles),
+        )  # fmt: skip
 
 
 def check_lot(lot_id: str, lots: Lookup[str, Lot]) -> Lot:
@@ -56,7 +54,7 @@ def check_lot(lot_id: str, lots: Lookup[str, Lot]) -> Lot:
     """
     lot = lots.get(lot_id)
     if lot is None:
-        raise RefusedError("unknown-lot", f"expected a lot of this ledger, got {lot_id}, which is none")
+        raise RefusedError(RefusalCode.UNKNOWN_LOT, lot=lot_id)
     return lot
 
 
@@ -71,27 +69,29 @@ def check_available(lot_id: str, lot: Lot | None, party: Party, at: str) -> Lot:
             (nothing left), whichever comes first in this order.
     """
     if lot is None:
-        raise RefusedError("unknown-lot", f"expected a lot of this ledger, got {lot_id}, which is none")
+        raise RefusedError(RefusalCode.UNKNOWN_LOT, lot=lot_id)
     if lot.holder != party.id:
         raise RefusedError(
-            "not-entitled", f"expected a lot that {party.id} holds, got {lot.id}, which {lot.holder} holds",
-            collides_with=lot.id,
-        )  # fmt: skip
-    if lot.status in ("in_transit", "disputed", "left"):
-        said = {"in_transit": "is in transit", "disputed": "is disputed", "left": "has left the ledger"}[lot.status]
-        code = "lot-" + lot.status.replace("_", "-")
-        raise RefusedError(code, f"expected an open lot, got {lot.id}, which {said}", collides_with=lot.id)
+            RefusalCode.NOT_ENTITLED, "holder", party=party.id, lot=lot.id, holder=lot.holder, collides_with=lot.id
+        )
+    _check_open(lot)
     if lot.holds and (hold := lot.held_at(at)) is not None and not hold.until:
-        raise RefusedError(
-            "lot-held",
-            f"expected a lot without a hold, got {lot.id}, which {hold.issuer} has held since {hold.since}",
-            collides_with=lot.id,
-        )
+        raise RefusedError(RefusalCode.LOT_HELD, lot=lot.id, issuer=hold.issuer, since=hold.since, collides_with=lot.id)
     if lot.net == 0:
-        raise RefusedError(
-            "insufficient-mass", f"expected a lot with mass left, got {lot.id}, which is used up", collides_with=lot.id
-        )
+        raise RefusedError(RefusalCode.INSUFFICIENT_MASS, "used_up", lot=lot.id, collides_with=lot.id)
     return lot
+
+
+def _check_open(lot: Lot) -> None:
+    match lot.status:
+        case "in_transit":
+            raise RefusedError(RefusalCode.LOT_IN_TRANSIT, lot=lot.id, collides_with=lot.id)
+        case "disputed":
+            raise RefusedError(RefusalCode.LOT_DISPUTED, lot=lot.id, collides_with=lot.id)
+        case "left":
+            raise RefusedError(RefusalCode.LOT_LEFT, lot=lot.id, collides_with=lot.id)
+        case _:
+            pass
 
 
 def check_new_lot(lot_id: str, book: MaterialBook) -> None:
@@ -101,7 +101,7 @@ def check_new_lot(lot_id: str, book: MaterialBook) -> None:
         RefusedError: ``lot-exists``.
     """
     if book.lots.get(lot_id) is not None:
-        raise RefusedError("lot-exists", f"expected a new lot id, got {lot_id}, which is used", collides_with=lot_id)
+        raise RefusedError(RefusalCode.LOT_EXISTS, lot=lot_id, collides_with=lot_id)
 
 
 def check_content(what: str, content: Mapping[Metal, int], net: int, dry: int | None = None) -> None:
@@ -110,14 +110,11 @@ def check_content(what: str, content: Mapping[Metal, int], net: int, dry: int | 
     Raises:
         RefusedError: ``content-exceeds-net``.
     """
-    limit, name = (net, "net_kg") if dry is None else (dry, "dry_kg")
     total = sum(content.values())
-    if total > limit:
-        raise RefusedError(
-            "content-exceeds-net",
-            f"expected the metals in {what} to weigh at most its {name} of {format_kg(limit)} kg, "
-            f"got {format_kg(total)} kg (a unit or a comma mixed up?)",
-        )
+    if dry is None and total > net:
+        raise RefusedError(RefusalCode.CONTENT_EXCEEDS_NET, "net", what=what, limit_mg=net, content_mg=total)
+    if dry is not None and total > dry:
+        raise RefusedError(RefusalCode.CONTENT_EXCEEDS_NET, "dry", what=what, limit_mg=dry, content_mg=total)
 
 
 def cite(
@@ -149,11 +146,9 @@ def use_up(document: Document, speaker: Speaker, book: MaterialBook, effects: Ef
     used = effects.citations.get(citation) or book.citations.get(citation)
     if used is not None and used.statement:
         raise RefusedError(
-            "duplicate-document",
-            f"expected a {document.kind} that backs no other statement, "
-            f"got number {document.number} of {document.issuer}, which was used before",
+            RefusalCode.DUPLICATE_DOCUMENT, kind=document.kind, number=document.number, issuer=document.issuer,
             collides_with=used.statement if used.issuer == speaker.party.id else None,
-        )
+        )  # fmt: skip
     effects.citations[citation] = CitationUse(speaker.statement, speaker.party.id)
 
 

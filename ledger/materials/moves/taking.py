@@ -18,11 +18,11 @@ from ledger.materials.moves.preconditions import check_available
 from ledger.materials.state.book import Lookup
 from ledger.materials.state.pool import Pool, Stated
 from ledger.materials.state.records import NO_EARNINGS, Lot, Taken
+from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
-from schemas.errors import RefusedError
 from schemas.limits import DEFAULTS
 from schemas.party import Party
-from schemas.quantity import format_kg
+from schemas.refusal import RefusedError
 from schemas.transformation import Input
 
 
@@ -47,10 +47,7 @@ def take_inputs(
         lot = check_available(line.lot, changed.get(line.lot) or lots.get(line.lot), party, at)
         if line.net_kg > lot.net and not line.closes:
             raise RefusedError(
-                "insufficient-mass",
-                f"expected at most the {format_kg(lot.net)} kg that are left of {lot.id}, "
-                f"got {format_kg(line.net_kg)} kg",
-                collides_with=lot.id,
+                RefusalCode.INSUFFICIENT_MASS, left_mg=lot.net, lot=lot.id, taken_mg=line.net_kg, collides_with=lot.id
             )
         part, changed[lot.id] = take(lot, line.net_kg, closes=line.closes)
         add_mix(pool, part.mix)
