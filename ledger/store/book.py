@@ -45,7 +45,7 @@ from ledger.store.writes import (
     write_rows,
 )
 from schemas.errors import LedgerStateError
-from schemas.events import PartyEvent, named_lots
+from schemas.events import PartyEvent
 from schemas.findings import Finding
 
 _HEADS_KEPT = 10_000
@@ -117,7 +117,7 @@ class StoreBook(Book):
         self._findings.renew(effects.anew, index, self._batch)
         self._findings.note(index, effects.findings)
         self._postings.extend(effects.postings)
-        named = named_lots(statement.event)
+        named = statement.event.named_lots()
         if effects.mentions:
             named = tuple(dict.fromkeys((*named, *effects.mentions)))
         self._mentions.extend([(lot, index) for lot in named])
@@ -204,7 +204,7 @@ class StoreBook(Book):
         # A rebuild has the batch, and all that came later, in the table too.
         stop = min(self._batch, default=self.size)
         stored = entries_of(connection, key.participant if key else "", first, stop)
-        fresh = ((index, statement.entry, named_lots(statement.event)) for index, statement in self._batch.items())
+        fresh = ((index, statement.entry, statement.event.named_lots()) for index, statement in self._batch.items())
         found: list[SignedEntry] = []
         for index, body, lots in (*stored, *fresh):
             envelope = parse_entry(body)

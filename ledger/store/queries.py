@@ -25,7 +25,7 @@ from ledger.materials.state.kind import Kind
 from ledger.materials.state.records import Posting
 from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
-from schemas.events import named_lots, parse_event
+from schemas.events import parse_event
 from schemas.findings import Finding
 
 Key = TypeVar("Key")
@@ -107,7 +107,7 @@ def lots_of(connection: Connection, indexes: list[int]) -> dict[int, tuple[str, 
     """Return the lots that each entry names, read from its event."""
     event = t.EventRow.__table__  # type: ignore[attr-defined]
     rows = connection.execute(select(event.c["index"], event.c.body).where(event.c["index"].in_(indexes)))
-    return {row[0]: named_lots(parse_event(row[1], "")) for row in rows}
+    return {row[0]: parse_event(row[1], "").named_lots() for row in rows}
 
 
 def findings_of(connection: Connection, index: int) -> tuple[Finding, ...]:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ledger.materials.state.kind import Asking
-from schemas.documents import Citation, Document
-from schemas.events import named_lots
+from schemas.documents import Citation
 from schemas.handover import Acceptance, Dispatch
-from schemas.intake import Intake
 from schemas.transformation import Transformation
 
 
@@ -19,7 +15,7 @@ def asked_issuer(asking: Asking) -> tuple[str, ...]:
 
 def asked_lots(asking: Asking) -> tuple[str, ...]:
     """Return the lots that it names."""
-    return named_lots(asking.event)
+    return asking.event.named_lots()
 
 
 def asked_runs(asking: Asking) -> tuple[str, ...]:
@@ -34,17 +30,9 @@ def asked_shipments(asking: Asking) -> tuple[str, ...]:
 
 def asked_citations(asking: Asking) -> list[Citation]:
     """Return the once-only documents that it cites."""
-    return [document.citation for document in _documents(asking) if document.is_once_only]
+    return [document.citation for document in asking.event.cited_documents() if document.is_once_only]
 
 
 def asked_files(asking: Asking) -> list[str]:
     """Return the hashes of the files that it cites."""
-    return [document.sha256 for document in _documents(asking) if document.sha256 is not None]
-
-
-def _documents(asking: Asking) -> Iterable[Document]:
-    event = asking.event
-    documents = event.documents if isinstance(event, Intake | Transformation | Dispatch) else ()
-    if isinstance(event, Transformation):
-        return (*documents, *(document for line in event.additions for document in line.documents))
-    return documents
+    return [document.sha256 for document in asking.event.cited_documents() if document.sha256 is not None]
