@@ -16,6 +16,7 @@ from ledger.log.chains import Head
 from ledger.materials.state.book import Deed, Effects, Lookup, MaterialBook
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.events import parse_event
+from schemas.rules.version import Rules
 
 
 class SignedEntry(NamedTuple):
@@ -69,7 +70,7 @@ class KeptHistory:
     def __init__(self, file: BinaryIO | None = None) -> None:
         """Begin empty."""
         self._file: BinaryIO = file or BytesIO()
-        self._entries: dict[int, tuple[str, str, str, int, int]] = {}
+        self._entries: dict[int, tuple[str, str, str, Rules, int, int]] = {}
         self._indexes: dict[str, int] = {}
         self._naming: dict[str, list[int]] = {}
 
@@ -77,7 +78,7 @@ class KeptHistory:
         """Remember an entry, and which lots it names."""
         place = self._file.seek(0, SEEK_END)
         self._file.write(event)
-        self._entries[deed.index] = (deed.statement, deed.issuer, deed.occurred_at, place, len(event))
+        self._entries[deed.index] = (deed.statement, deed.issuer, deed.occurred_at, deed.rules, place, len(event))
         self._indexes[deed.statement] = deed.index
         for lot in lots:
             self._naming.setdefault(lot, []).append(deed.index)
@@ -100,9 +101,14 @@ class KeptHistory:
         return None if index is None else self._deed(index)
 
     def _deed(self, index: int) -> Deed:
-        statement, issuer, occurred_at, place, length = self._entries[index]
+        statement, issuer, occurred_at, rules, place, length = self._entries[index]
         self._file.seek(place)
-        return Deed(index, statement, issuer, occurred_at, parse_event(self._file.read(length), issuer))  # type: ignore[arg-type]
+        event = parse_event(self._file.read(length), issuer, rules, self._rules_of)
+        return Deed(index, statement, issuer, occurred_at, event, rules)  # type: ignore[arg-type]
+
+    def _rules_of(self, statement: str) -> Rules | None:
+        index = self._indexes.get(statement)
+        return None if index is None else self._entries[index][3]
 
 
 class MemoryBook(MaterialMemory, Book):

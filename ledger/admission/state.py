@@ -8,6 +8,7 @@ from ledger.materials.state.kind import Asking, Keys, Kind, kinds_of
 from ledger.materials.state.kinds import MaterialState
 from ledger.materials.state.row_text import members_of, reader_of, write_text
 from schemas.encoding import decode_base64, encode_base64
+from schemas.versions import RulesHistory
 
 
 class KeyRecord(NamedTuple):
@@ -27,12 +28,12 @@ class KeyRecord(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What the genesis says of the ledger as a whole, and what rules hold now."""
+    """What the genesis says of the ledger as a whole, and which rules hold at which entry."""
 
     genesis: str
     origin: str
     log_keys: tuple[str, str]
-    rules: int
+    rules: RulesHistory
     authorities: tuple[str, ...]
 
 
@@ -53,7 +54,9 @@ def read_key(body: str) -> KeyRecord:
 def read_facts(body: str) -> Facts:
     """Return the ledger's facts of a row text."""
     genesis, origin, log_keys, rules, authorities = members_of(body)
-    return Facts(genesis, origin, (log_keys[0], log_keys[1]), rules, tuple(authorities))
+    # Rows of before there was a history name the one version that there was.
+    (spans,) = rules if isinstance(rules, list) else ([(0, rules)],)
+    return Facts(genesis, origin, (log_keys[0], log_keys[1]), RulesHistory.read(spans), tuple(authorities))
 
 
 def _asked_keys(asking: Asking) -> tuple[str, ...]:

@@ -64,7 +64,9 @@ class StoreBook(Book):
         }
         self.heads: CachedTable[tuple[str, str], Head] = CachedTable(self._load_heads, _HEADS_KEPT)
         self.statements: CachedTable[str, int] = CachedTable(self._load_statements, 0)
-        self.history = StoredHistory(self._open, lambda: self.size, lambda: self._batch, lambda: self._mentions)
+        self.history: StoredHistory = StoredHistory(
+            self._open, lambda: self.size, lambda: self.facts, lambda: self._batch, lambda: self._mentions
+        )
         self._chains: dict[str, set[str]] = {}
         self._findings = FindingLog()
         self._postings: list[Posting] = []
@@ -203,7 +205,11 @@ class StoreBook(Book):
         key = self.keys.get(keyid)
         # A rebuild has the batch, and all that came later, in the table too.
         stop = min(self._batch, default=self.size)
-        stored = entries_of(connection, key.participant if key else "", first, stop)
+        issuer = key.participant if key else ""
+        stored = (
+            (index, body, self.history.event_of(index, "", event).named_lots())
+            for index, body, event in entries_of(connection, issuer, first, stop)
+        )
         fresh = ((index, statement.entry, statement.event.named_lots()) for index, statement in self._batch.items())
         found: list[SignedEntry] = []
         for index, body, lots in (*stored, *fresh):

@@ -34,6 +34,7 @@ from schemas.documents import Citation
 from schemas.errors import LedgerStateError
 from schemas.findings import Finding
 from schemas.party import Party, PlantLine
+from schemas.versions import RulesHistory
 
 # What strict JSON lets in: any text without control characters and surrogates.
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
@@ -79,7 +80,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         keyids=TEXTS, require=TEXTS, identifiers=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
     ),
     "keys": st.builds(KeyRecord, der=st.binary(max_size=100), added=NUMBER),
-    "facts": st.builds(Facts, log_keys=st.tuples(TEXT, TEXT), authorities=TEXTS),
+    "facts": st.builds(
+        Facts, log_keys=st.tuples(TEXT, TEXT), rules=st.just(RulesHistory(((0, 1),))), authorities=TEXTS
+    ),
     "citations": st.builds(CitationUse, TEXT, TEXT),
     "files": st.builds(FileUse, TEXT, st.tuples(TEXT, TEXT, TEXT)),
     "agreements": st.builds(Terms),

@@ -21,6 +21,7 @@ from ledger.store.book import StoreBook
 from ledger.store.cache import CachedTable
 from ledger.store.store import Store
 from schemas.events import parse_event
+from schemas.versions import VERSION_1
 from tests.databases import Database
 from tests.journal.yard import Yard, intake
 
@@ -103,7 +104,7 @@ def weather_table(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
 def test_a_new_kind_needs_no_more_than_its_line_and_its_value(yard: Yard, database: Database) -> None:
     """One more kind in a list of state enters, is found in its batch, is written, read ahead and read again."""
     submission = yard.line_up("MUN", intake("MUN-B-1"))[0]
-    statement = read_statement(submission.envelope, submission.event)
+    statement = read_statement(submission.envelope, submission.event, VERSION_1)
     effects = WetEffects()
     effects.weather["MUN"] = Weather("MUN", 7)
     memory = WetMemory()
@@ -129,7 +130,7 @@ def test_a_new_kind_needs_no_more_than_its_line_and_its_value(yard: Yard, databa
 
 def test_what_a_batch_asks_for_is_said_by_the_list() -> None:
     """A statement is read ahead by its issuer, its lots and its keys."""
-    event = parse_event(json.dumps({"nonce": "0" * 32, **intake("MUN-B-1")}).encode(), "MUN")
+    event = parse_event(json.dumps({"nonce": "0" * 32, **intake("MUN-B-1")}).encode(), "MUN", VERSION_1)
     asking = Asking("MUN", event, ("k",))
     asked = {kind.name: list(kind.asked(asking)) for kind in STATE if kind.asked is not None}
     assert {name: keys for name, keys in asked.items() if keys} == {

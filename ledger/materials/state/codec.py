@@ -25,6 +25,8 @@ from ledger.materials.state.records import (
     Taken,
 )
 from ledger.materials.state.row_text import members_of, mix_of, reader_of, write_text
+from schemas.catalogue.figures import Figure, Figures
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.findings import Finding
 from schemas.party import Party, PlantLine, ScaleSpan
 
@@ -158,9 +160,15 @@ def _party(members: list[Any]) -> Party:
 @reader_of
 def read_finding(body: str) -> Finding:
     """Return the finding of a row text."""
-    fields: list[Any] = json.loads(body)
-    fields[7] = tuple(fields[7])
-    return Finding(*fields)
+    code, severity, figures, limit, source, index, statement, lots, case, about = json.loads(body)
+    return Finding(
+        FindingCode(code), severity, _figures(figures), _figures(limit), source, index, statement, tuple(lots), case,
+        _figures(about),
+    )  # fmt: skip
+
+
+def _figures(rows: list[list[Figure]]) -> Figures:
+    return tuple((str(name), value) for name, value in rows)
 
 
 def write_postings(postings: Iterable[Posting]) -> str:
