@@ -28,6 +28,8 @@ from ledger.store.tree import nodes, read_tile
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
 from schemas.party import Party
+from schemas.rules.version import Rules
+from schemas.versions import newest
 
 
 def _table(row: type[Any]) -> Any:  # noqa: ANN401
@@ -47,6 +49,11 @@ class Snapshot:
         self.facts: Facts | None = codec.read_facts(state[3]) if state else None
         self._nodes = nodes(connection, self.size)
         self.history = StoredHistory(lambda: connection, lambda: self.size, lambda: self.facts)
+
+    @property
+    def rules(self) -> Rules:
+        """The version in force at :attr:`size`."""
+        return self.facts.rules.at(self.size) if self.facts is not None else newest()
 
     def checkpoint(self) -> bytes:
         """Return the signed note that covers exactly :attr:`size` entries."""
