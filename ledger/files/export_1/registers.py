@@ -19,8 +19,7 @@ from schemas.assay import Assay
 from schemas.attestation import Attestation
 from schemas.claims import Claim
 from schemas.correction import Correction
-from schemas.documents import Document
-from schemas.events import MaterialEvent, named_lots
+from schemas.events import MaterialEvent
 from schemas.fraction import format_fraction
 from schemas.holding import Hold, Release
 from schemas.intake import Intake
@@ -69,11 +68,9 @@ def _counts(event: MaterialEvent) -> Iterator[Row]:
 
 
 def _documents(event: MaterialEvent) -> Iterator[Row]:
-    cited: list[Document] = list(getattr(event, "documents", ()))
-    cited += [document for line in getattr(event, "additions", ()) for document in line.documents]
-    for document in cited:
+    for document in event.cited_documents():
         yield (
-            event.type, " ".join(named_lots(event)), document.kind, document.issuer, document.number, document.date,
+            event.type, " ".join(event.named_lots()), document.kind, document.issuer, document.number, document.date,
             document.part, document.sha256, document.description,
         )  # fmt: skip
 
