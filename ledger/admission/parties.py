@@ -13,6 +13,9 @@ from ledger.log.algorithms import PublicKey, parse_public_key
 from ledger.log.signers import check_possession
 from ledger.materials.moves.preconditions import check_role
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.findings import NO_BOUND, find
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.catalogue.findings.sources import Source
 from schemas.catalogue.refusals import RefusalCode
 from schemas.encoding import decode_base64
 from schemas.errors import BadSignatureError, MalformedError
@@ -149,10 +152,9 @@ def _judge_addition(event: KeyAddition, keys: Mapping[str, PublicKey], speaker: 
     effects.parties[party.id] = party._replace(keyids=(*party.keyids, *keys))
     if not is_own:
         effects.findings.append(
-            Finding(
-                "key-set-by-authority", "medium", next(iter(keys))[:16] + "...", "a key added by the party itself",
-                f"{speaker.party.id} added a key for {party.id}, which had no active key",
-                speaker.index, speaker.statement,
+            find(
+                FindingCode.KEY_SET_BY_AUTHORITY, "medium", (("key", next(iter(keys))[:16]),), NO_BOUND, speaker, (),
+                about=(("authority", speaker.party.id), ("party", party.id)),
             )
         )  # fmt: skip
     return effects
@@ -174,9 +176,8 @@ def _judge_revocation(event: KeyRevocation, speaker: Speaker, book: Book) -> Reg
         for entry in book.signed_since(event.keyid, event.since):
             effects.findings.append(
                 Finding(
-                    "compromised-key", "high", f"key {event.keyid[:16]}...", f"compromised since {event.since}",
-                    f"entry {entry.index} was signed by a key of {party.id} that was compromised at that time",
-                    entry.index, entry.statement, entry.lots,
+                    FindingCode.COMPROMISED_KEY, "high", (("key", event.keyid[:16]),), (("since", event.since),),
+                    Source.OWN_ENTRIES, entry.index, entry.statement, entry.lots, about=(("party", party.id),),
                 )
             )  # fmt: skip
     return effects

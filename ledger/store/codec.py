@@ -17,6 +17,8 @@ from ledger.admission.book import Facts, KeyRecord
 from ledger.materials.state.citations import CitationUse, FileUse
 from ledger.materials.state.lot_words import HoldMark, Word
 from ledger.materials.state.records import Drawn, Lot, Made, Mark, Run, Shipment, Taken
+from schemas.catalogue.figures import Figure, Figures
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.encoding import decode_base64, encode_base64
 from schemas.errors import LedgerStateError, MalformedError
 from schemas.findings import Finding
@@ -245,9 +247,15 @@ def write_finding(finding: Finding) -> str:
 @reader_of
 def read_finding(body: str) -> Finding:
     """Return the finding of a row text."""
-    fields: list[Any] = json.loads(body)
-    fields[7] = tuple(fields[7])
-    return Finding(*fields)
+    code, severity, figures, limit, source, index, statement, lots, case, about = json.loads(body)
+    return Finding(
+        FindingCode(code), severity, _figures(figures), _figures(limit), source, index, statement, tuple(lots), case,
+        _figures(about),
+    )  # fmt: skip
+
+
+def _figures(rows: list[list[Figure]]) -> Figures:
+    return tuple((str(name), value) for name, value in rows)
 
 
 def citation_key(citation: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ledger.materials.plausibility.entry.composition import check_content
 from ledger.materials.state.book import Speaker
+from schemas.catalogue.findings.texts import say
 from schemas.codes import METALS, Chemistry, Form, Material, Metal
 from schemas.party import Party
 
@@ -63,10 +64,12 @@ def test_a_salt_is_judged_by_its_formula() -> None:
 def test_a_finding_says_what_was_expected() -> None:
     """In percent, with where the limit comes from."""
     (finding,) = check_content("black_mass", "LCO", "powder", NET, {"Co": 630_000}, MUN, ("MUN-B-1",))
-    assert finding.figure == "63.00 % Co"
-    assert finding.limit == "60.21 % Co in pure LCO"
+    assert finding.figures == (("found_ppm", 630_000), ("metal", "Co"))
+    assert (finding.limit, finding.source) == ((("most_ppm", 602_100),), "stoichiometry")
+    said = say(finding)
+    assert (said.figure, said.limit) == ("63.00 % Co", "60.21 % Co in pure LCO")
     assert finding.lots == ("MUN-B-1",)
-    assert "MUN-B-1 is said to hold more Co than pure LCO does" in finding.message
+    assert "MUN-B-1 is said to hold more Co than pure LCO does" in said.message
 
 
 @given(
