@@ -21,7 +21,7 @@ from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement
 from ledger.files.report import Findings
 from ledger.log.chains import MAX_CHAINS, Head, check_link
-from ledger.materials.registry import judge_material
+from ledger.materials.judging import judge_material
 from ledger.materials.state.book import Effects, Speaker
 from ledger.verify.ahead import Read
 from ledger.verify.closure import Closure, Part, part_of
