@@ -172,10 +172,12 @@ def _lead(site: Site, limits: Limits) -> Iterator[Finding]:
         if not behind or limits.lead_of_batteries_low_ppm <= found <= limits.lead_of_batteries_warn_ppm:
             continue
         is_high = found > limits.lead_of_batteries_high_ppm
-        level = "high" if is_high else "warn" if found > limits.lead_of_batteries_warn_ppm else "low"
+        name = "lead_of_batteries_high_ppm" if is_high else "lead_of_batteries_warn_ppm"
+        if found < limits.lead_of_batteries_low_ppm:
+            name = "lead_of_batteries_low_ppm"
         yield find(
             FindingCode.LEAD_OF_BATTERIES, "high" if is_high else "medium", (("found_ppm", found),),
-            bound_of(limits, f"lead_of_batteries_{level}_ppm"),
+            bound_of(limits, name),
             made[-1][0].speaker(site.party), [one.output.lot for _, one in made], about=named,
         )  # fmt: skip
 
