@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from ledger.admission.book import Facts
+from ledger.admission.state import Facts
 from ledger.files.records import Records
 from ledger.log.tiles import TileId
 from ledger.materials.state.book import Deed, History
@@ -77,4 +77,4 @@ def rules_of(snapshot: Source) -> int:
     """
     if snapshot.facts is None:
         raise LedgerStateError("expected a ledger that begins with a genesis, got none")
-    return snapshot.facts.rules
+    return snapshot.facts.rules.latest

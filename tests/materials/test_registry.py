@@ -18,6 +18,7 @@ from ledger.materials.state.records import Lot, Mark, Shipment
 from schemas.correction import Correctable
 from schemas.events import MaterialEvent
 from schemas.party import Party
+from schemas.versions import VERSION_1
 from tests.schemas.samples import AT, HASH, SAMPLES, changed, read
 
 PARTIES = ("genesis", "participant", "key-add", "key-revoke", "rules")
@@ -46,6 +47,7 @@ def _lot(name: str) -> Lot:
     return Lot(name, "lead_bullion", "TEX", "TEX", "open", 9, LEAD, AT, 0)
 
 
+SPEAKER = Speaker(Party("MUN", "MUN", ("park",), "IN", HASH), AT, 1, HASH, VERSION_1)
 LOTS = {
     "not there": None,
     "of another party": _lot("x"),
@@ -68,13 +70,12 @@ def test_no_kind_refuses_to_be_applied(name: str, state: str) -> None:
         event = read(changed(name, ("lots", 0, "decision"), "settled"))
     book = MaterialMemory()
     if (lot := LOTS[state]) is not None:
-        book.lots = {named: lot._replace(id=named) for named in event.named_lots()}
-        book.shipments = {"MUN-H-1": Shipment("MUN-H-1", "TEX", "LAB", 0, (), {})}
-    speaker = Speaker(Party("MUN", "MUN", ("park",), "IN", HASH), AT, 1, HASH)
+        book.lots.update((named, lot._replace(id=named)) for named in event.named_lots())
+        book.shipments["MUN-H-1"] = Shipment("MUN-H-1", "TEX", "LAB", 0, (), {})
     for supply in (no_supply, lambda _: Stated(7, {"Pb": 7})):
         for scope in (None, frozenset[str](), frozenset(event.named_lots())):
             layer = Layer(book, Effects(), scope)
-            fold(event, speaker, layer, supply)
+            fold(event, SPEAKER, layer, supply)
             assert all(lot.net >= 0 for lot in layer.effects.lots.values())
 
 
@@ -83,6 +84,5 @@ def test_of_lots_that_are_not_known_nothing_is_said(name: str) -> None:
     """As in a bundle, which tells of the lots of one story only."""
     event = read(SAMPLES[name])
     layer = Layer(MaterialMemory(), Effects(), frozenset())
-    speaker = Speaker(Party("MUN", "MUN", ("park",), "IN", HASH), AT, 1, HASH)
-    fold(event, speaker, layer, no_supply)
+    fold(event, SPEAKER, layer, no_supply)
     assert (layer.effects.lots, layer.effects.runs, layer.effects.postings, layer.effects.findings) == ({}, {}, [], [])

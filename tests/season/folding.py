@@ -22,6 +22,7 @@ from schemas.parties import Participant
 from schemas.party import Party, PlantLine, ScaleSpan
 from schemas.refusal import RefusedError
 from schemas.transformation import Transformation
+from schemas.versions import VERSION_1
 
 NONCE = "0" * 32
 Tally = Counter[tuple[str, str]]
@@ -34,7 +35,7 @@ class Fold(MaterialMemory):
     def __init__(self, participants: Iterable[dict[str, Any]]) -> None:
         self.past = KeptHistory()
         super().__init__(self.past)
-        self.parties = {party.id: party for party in map(_party, participants)}
+        self.parties.update((party.id, party) for party in map(_party, participants))
         self.index = 0
         self.entered: Tally = Counter()
         self.lost: Tally = Counter()
@@ -42,15 +43,15 @@ class Fold(MaterialMemory):
     def take(self, line: dict[str, Any]) -> Effects:
         """Judge a line and let its effects enter; a refusal changes nothing."""
         raw = {"nonce": NONCE, **line["event"]}
-        event = read_event(raw, line["issuer"])
+        event = read_event(raw, line["issuer"], VERSION_1)
         assert not isinstance(event, PartyEvent)
         statement = f"{self.index:064x}"
-        speaker = Speaker(self.parties[line["issuer"]], line["occurred_at"], self.index, statement)
+        speaker = Speaker(self.parties[line["issuer"]], line["occurred_at"], self.index, statement, VERSION_1)
         effects = judge_material(event, speaker, self, root_of=tree_root)
         self._check_against_event(event, effects)
         self._count(effects)
         self.apply(effects, self.index)
-        deed = Deed(self.index, statement, line["issuer"], line["occurred_at"], event)
+        deed = Deed(self.index, statement, line["issuer"], line["occurred_at"], event, VERSION_1)
         self.past.note(deed, json.dumps(raw).encode(), dict.fromkeys((*event.named_lots(), *effects.mentions)))
         self.index += 1
         return effects
@@ -144,7 +145,7 @@ def _said_by_intake(event: Intake) -> Tally:
 
 
 def _party(line: dict[str, Any]) -> Party:
-    event = read_event({"nonce": NONCE, **line["event"]}, "AUTHORITY")
+    event = read_event({"nonce": NONCE, **line["event"]}, "AUTHORITY", VERSION_1)
     assert isinstance(event, Participant)
     lines = tuple(
         PlantLine(row.line, row.feed, row.capacity_t_per_year * 1000, row.commissioned_on) for row in event.lines

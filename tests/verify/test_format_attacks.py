@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ledger.admission.book import Facts
+from ledger.admission.state import Facts
 from ledger.files.report import Findings
 from ledger.verify import rules_number
 from ledger.verify.rules_number import check_rules
+from schemas.versions import RulesHistory
 from tests.simulator import LedgerSimulator
 from tests.verify.plant import codes, members_of, packed, verified
 
@@ -118,7 +119,9 @@ def test_rules_above_those_of_the_entries_are_named(
 def test_rules_below_those_of_the_entries_are_named(stated: int | None, fault: bool) -> None:
     """A file names exactly the version that holds at its last entry."""
     found = Findings()
-    check_rules(stated, Facts("ab" * 32, "ledger.example.com/ace", ("", ""), 2, ("AUTHORITY",)), found)
+    check_rules(
+        stated, Facts("ab" * 32, "ledger.example.com/ace", ("", ""), RulesHistory(((0, 2),)), ("AUTHORITY",)), found
+    )
     assert [one.code for one in found.faults] == ["wrong-rules"] * fault
     check_rules(stated, None, found)
     assert len(found.faults) == fault

@@ -59,7 +59,7 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     CORRECTION.record(event, speaker, layer)
     kind.reword(wrong.standing, said, target, speaker, book, effects)
     named = wrong.named.union(event.named_lots())
-    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event)
+    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
     story = gather(sorted(named), book.history, speaker.index, onward=True, within=layer.scope, extra=(this,))
     before, after = refold(story, book, speaker.index), refold(story, book, speaker.index + 1)
     if said is not None:

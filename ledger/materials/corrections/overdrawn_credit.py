@@ -40,7 +40,7 @@ Draw = tuple[str, str]
 
 def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
     """Undo draws that an event left without cover, in its effects."""
-    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event)
+    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
     for _ in range(_ROUNDS):
         changed: dict[str, dict[Draw, Mix]] = {}
         for site, account in effects.accounts.items():

@@ -17,6 +17,7 @@ from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.limits import SOURCES, Limits
 from schemas.party import Party, ScaleSpan
+from schemas.versions import VERSION_1
 from tests.materials.yard import intake
 
 KG = 1_000_000
@@ -37,9 +38,9 @@ def found(
     net: int, content: dict[str, int], at: str = "2026-01-05T06:00:00Z", party: Party = MUN, **fields: Any
 ) -> list[Finding]:
     """Return the findings on a batch of this mass and content in mg."""
-    event = read_event({"nonce": "0" * 32, **intake("MUN-B-1", net, content, **fields)}, "MUN")
+    event = read_event({"nonce": "0" * 32, **intake("MUN-B-1", net, content, **fields)}, "MUN", VERSION_1)
     assert isinstance(event, Intake)
-    return list(find_in_intake(event, Speaker(party, at, 7, "ab" * 32)))
+    return list(find_in_intake(event, Speaker(party, at, 7, "ab" * 32, VERSION_1)))
 
 
 def told(net: int, content: dict[str, int], **fields: Any) -> set[tuple[str, str]]:

@@ -14,6 +14,7 @@ from schemas.codes import Decision
 from schemas.findings import Finding
 from schemas.handover import AcceptedLot
 from schemas.party import Party
+from schemas.versions import VERSION_1
 
 KG = 1_000_000
 BUYER = Party("GLENCORE", "Glencore", ("offtaker",), "CH", "00" * 32)
@@ -29,7 +30,7 @@ def told(
     line = AcceptedLot.model_construct(
         lot="MUN-L-1", decision=decision, net_kg=received, content_kg=None if nickel is None else {"Ni": nickel}
     )
-    found = find_in_handover(line, lot, Speaker(BUYER, "2026-01-02T00:00:00Z", 9, "ab" * 32))
+    found = find_in_handover(line, lot, Speaker(BUYER, "2026-01-02T00:00:00Z", 9, "ab" * 32, VERSION_1))
     return [finding for finding in found if finding.code == "handover-difference"]
 
 
