@@ -49,6 +49,7 @@ class Receipt(WireModel):
     """That a statement is in the ledger: its index, and a C2SP tlog-proof of it."""
 
     model_config = like(examples.RECEIPT)
+    format: str
     id: str
     index: int
     proof: str
@@ -57,7 +58,7 @@ class Receipt(WireModel):
 class StatementAnswer(WireModel):
     """A statement as it was received, with its place and a proof."""
 
-    model_config = like({**examples.RECEIPT, **examples.STATEMENT})
+    model_config = like({**examples.PLACE, **examples.STATEMENT})
     id: str
     envelope: EnvelopeBody
     event: str

@@ -51,12 +51,13 @@ SUBMISSION: Final[dict[str, Any]] = {
     "disclosures": [],
 }
 STATEMENT: Final = {name: SUBMISSION[name] for name in ("envelope", "event")}
-RECEIPT: Final[dict[str, Any]] = {
+PLACE: Final[dict[str, Any]] = {
     "id": _ID,
     "index": TREE_SIZE - 1,
     "proof": f"c2sp.org/tlog-proof@v1\nindex {TREE_SIZE - 1}\n{_HASH}\n\n{_ORIGIN}\n{TREE_SIZE}\n{_HASH}\n\n"
     f"\u2014 {_ORIGIN} {encode_base64(bytes(68))}\n",
 }
+RECEIPT: Final[dict[str, Any]] = {"format": "battery-ledger-receipt/1", **PLACE}
 PARTICIPANT: Final[dict[str, Any]] = {
     "id": "MUN",
     "name": "ACE Mundra",

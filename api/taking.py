@@ -14,6 +14,8 @@ from typing import IO, Any, Final
 from api.deps import Tally
 from api.problems import problem_of
 from api.wire import read_lines
+from ledger.files.formats import FORMATS
+from ledger.files.receipt import Receipt
 from ledger.journal.answers import Answer, Refused, Submission, Taken
 from ledger.journal.home import Home
 from ledger.journal.journal import Journal
@@ -127,7 +129,7 @@ def _prove(indexes: list[int], home: Home) -> dict[int, str]:
 def _receipt(taken: Taken, proof: str, tally: Tally) -> tuple[int, Body]:
     tally.add("new" if taken.is_new else "known")
     status = HTTPStatus.CREATED if taken.is_new else HTTPStatus.OK
-    return status.value, {"id": taken.id, "index": taken.index, "proof": proof}
+    return status.value, FORMATS.receipts.newest.members(Receipt(taken.id, taken.index, proof))
 
 
 def _refusal(error: LedgerError, tally: Tally) -> tuple[int, Body]:

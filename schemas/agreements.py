@@ -8,8 +8,8 @@ from pydantic import Field, model_validator
 
 from schemas.codes import Metal
 from schemas.documents import Document
+from schemas.event_base import EventBase
 from schemas.fields import AtLeastOne, Day, Fraction, Kg, Many, PartyId, RecordId, Sha256, Text, WireModel
-from schemas.parties import EventBase
 
 
 class Quantity(WireModel):

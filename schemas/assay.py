@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
 from schemas.codes import AssayBasis, AssayStage, Metal
 from schemas.documents import Document
+from schemas.event_base import EventBase
 from schemas.fields import Fraction, LotIds, Many, Sha256, Text, WireModel
 from schemas.fraction import BILLION, format_fraction
-from schemas.parties import EventBase
 
 
 class Result(WireModel):
@@ -29,6 +29,8 @@ class Assay(EventBase):
     ``basis`` says what the fractions are of: the lot as weighed (``wet``) or its dry
     mass; ``moisture`` is the part of the wet mass that dries off.
     """
+
+    correctable: ClassVar[bool] = True
 
     type: Literal["assay"]
     lots: LotIds
@@ -68,3 +70,7 @@ class Assay(EventBase):
             )
         if any(0 < result.fraction < result.uncertainty for result in results.values()):
             raise ValueError("expected an uncertainty (k=2, absolute) at most its fraction, got a larger one")
+
+    def named_lots(self) -> tuple[str, ...]:
+        """Return every lot that it names, each once, in the order of the event."""
+        return self.lots

@@ -8,8 +8,8 @@ from pydantic import model_validator
 
 from schemas.codes import Verdict
 from schemas.documents import Document
+from schemas.event_base import EventBase
 from schemas.fields import AtLeastOne, Many, Sha256, Text
-from schemas.parties import EventBase
 
 
 class Attestation(EventBase):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
 from schemas.codes import ClaimKind
 from schemas.documents import Document
+from schemas.event_base import EventBase
 from schemas.fields import AtLeastOne, Many, OriginMasses, RecordId, Text, WireModel, each_once
-from schemas.parties import EventBase
 
 
 class ClaimedLot(WireModel):
@@ -21,6 +21,8 @@ class ClaimedLot(WireModel):
 
 class Claim(EventBase):
     """A certificate, declaration or credit that uses kilograms up, once per kind."""
+
+    correctable: ClassVar[bool] = True
 
     type: Literal["claim"]
     kind: ClaimKind
@@ -38,3 +40,11 @@ class Claim(EventBase):
         if any("unknown" in split for line in self.lots for split in line.origin_kg.values()):
             raise ValueError('expected a claim on metal of known origin, got "unknown"')
         return self
+
+    def named_lots(self) -> tuple[str, ...]:
+        """Return every lot that it names, each once, in the order of the event."""
+        return tuple(line.lot for line in self.lots)
+
+    def identity(self) -> tuple[str, ...]:
+        """Return what is claimed, and under which scheme; its number may be mended."""
+        return self.kind, self.scheme

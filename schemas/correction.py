@@ -14,15 +14,14 @@ from schemas.assay import Assay
 from schemas.claims import Claim
 from schemas.codes import CorrectionKind
 from schemas.documents import Document
+from schemas.event_base import EventBase
 from schemas.fields import Many, Sha256, Text
 from schemas.handover import Acceptance, Dispatch
 from schemas.intake import Intake
-from schemas.parties import EventBase
 from schemas.stock import StockCount
 from schemas.transformation import Transformation
 
 Correctable = Intake | Transformation | Dispatch | Acceptance | Assay | StockCount | Claim
-CORRECTABLE = (Intake, Transformation, Dispatch, Acceptance, Assay, StockCount, Claim)
 
 
 class Correction(EventBase):
@@ -55,3 +54,15 @@ class Correction(EventBase):
         if self.kind == "did_not_occur" and self.replacement is not None:
             raise ValueError('expected no "replacement" of what did not occur, got one')
         return self
+
+    def named_lots(self) -> tuple[str, ...]:
+        """Return the lots of the replacement; those that only the corrected statement names are known to the book."""
+        return () if self.replacement is None else self.replacement.named_lots()
+
+    def created_lots(self) -> tuple[str, ...]:
+        """Return the lots that the replacement creates."""
+        return () if self.replacement is None else self.replacement.created_lots()
+
+    def stated_times(self) -> tuple[str, ...]:
+        """Return the times of the replacement."""
+        return () if self.replacement is None else self.replacement.stated_times()

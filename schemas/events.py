@@ -20,7 +20,7 @@ from schemas.faults import sentence
 from schemas.handover import Acceptance, Dispatch
 from schemas.holding import Hold, Release
 from schemas.intake import Intake
-from schemas.parties import EventBase, Genesis, KeyAddition, KeyRevocation, Participant, Rules
+from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
 from schemas.periods import PeriodClose
 from schemas.rules.zones import release_2026f
 from schemas.stock import StockCount
@@ -126,33 +126,3 @@ def _refuse_null(value: Any, where: str) -> None:  # noqa: ANN401
     elif isinstance(value, list):
         for number, member in enumerate(value):
             _refuse_null(member, f"{where}[{number}]")
-
-
-def event_times(event: EventBase) -> tuple[str, ...]:
-    """Return every time that an event states (not its dates)."""
-    if isinstance(event, Correction) and event.replacement is not None:
-        return event_times(event.replacement)
-    if isinstance(event, Transformation):
-        return (event.started_at, event.ended_at)
-    if isinstance(event, KeyRevocation) and event.since is not None:
-        return (event.since,)
-    return ()
-
-
-def named_lots(event: EventBase) -> tuple[str, ...]:
-    """Return every lot that an event names, each once, in the order of the event."""
-    match event:
-        case Intake():
-            return (event.lot,)
-        case Transformation():
-            lots = [line.lot for line in event.inputs] + [line.lot for line in event.outputs]
-            return tuple(dict.fromkeys(lots))
-        case Dispatch() | Acceptance() | Claim():
-            return tuple(line.lot for line in event.lots)
-        case Assay() | StockCount() | Hold() | Release():
-            return event.lots
-        case Correction() if event.replacement is not None:
-            # Those that only the corrected statement names are known to the book.
-            return named_lots(event.replacement)
-        case _:
-            return ()

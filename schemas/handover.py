@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
 from schemas.codes import Decision, Disposition
 from schemas.documents import Document
+from schemas.event_base import EventBase
 from schemas.fields import (
     AtLeastOne,
     KgOrZero,
@@ -21,7 +22,6 @@ from schemas.fields import (
     WireModel,
     each_once,
 )
-from schemas.parties import EventBase
 
 
 class DispatchedLot(WireModel):
@@ -33,6 +33,8 @@ class DispatchedLot(WireModel):
 
 class Dispatch(EventBase):
     """Lots leave: ``to`` a participant, or out of the ledger with a ``disposition``."""
+
+    correctable: ClassVar[bool] = True
 
     type: Literal["dispatch"]
     shipment: RecordId
@@ -50,6 +52,14 @@ class Dispatch(EventBase):
         each_once([line.lot for line in self.lots])
         return self
 
+    def named_lots(self) -> tuple[str, ...]:
+        """Return every lot that it names, each once, in the order of the event."""
+        return tuple(line.lot for line in self.lots)
+
+    def identity(self) -> tuple[str, ...]:
+        """Return the shipment."""
+        return (self.shipment,)
+
 
 class AcceptedLot(WireModel):
     """The receiver's word on one lot, with the receiver's own weight in milligrams."""
@@ -65,6 +75,8 @@ class AcceptedLot(WireModel):
 class Acceptance(EventBase):
     """The receiver's word on lots of one shipment; it may cover part of it."""
 
+    correctable: ClassVar[bool] = True
+
     type: Literal["acceptance"]
     shipment: RecordId
     lots: AtLeastOne[AcceptedLot]
@@ -76,3 +88,11 @@ class Acceptance(EventBase):
         if any(len(set(line.assays)) != len(line.assays) for line in self.lots if line.assays):
             raise ValueError('expected each statement once in "assays", got one twice')
         return self
+
+    def named_lots(self) -> tuple[str, ...]:
+        """Return every lot that it names, each once, in the order of the event."""
+        return tuple(line.lot for line in self.lots)
+
+    def identity(self) -> tuple[str, ...]:
+        """Return the shipment."""
+        return (self.shipment,)

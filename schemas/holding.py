@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from schemas.documents import Document
+from schemas.event_base import EventBase
 from schemas.fields import LotIds, Many, Sha256, Text
-from schemas.parties import EventBase
 
 
 class Hold(EventBase):
@@ -17,6 +17,10 @@ class Hold(EventBase):
     reason: Text
     documents: Many[Document] = ()
 
+    def named_lots(self) -> tuple[str, ...]:
+        """Return every lot that it names, each once, in the order of the event."""
+        return self.lots
+
 
 class Release(EventBase):
     """Ends one hold, named by its statement, for the lots that are listed."""
@@ -26,3 +30,7 @@ class Release(EventBase):
     lots: LotIds
     reason: Text
     documents: Many[Document] = ()
+
+    def named_lots(self) -> tuple[str, ...]:
+        """Return every lot that it names, each once, in the order of the event."""
+        return self.lots

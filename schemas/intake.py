@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -16,8 +16,8 @@ from schemas.codes import (
     Origin,
 )
 from schemas.documents import Document, described
+from schemas.event_base import EventBase
 from schemas.fields import Country, Custody, Kg, KgOrZero, Many, Masses, OriginMasses, RecordId, Sha256, Text, WireModel
-from schemas.parties import EventBase
 
 
 class Weighing(WireModel):
@@ -37,6 +37,8 @@ class Intake(EventBase):
     the supplier's chain-of-custody model; ``supplier`` a keyed digest (HMAC-SHA-256 of
     the supplier's name under a key that the park keeps), which shows spikes without a name.
     """
+
+    correctable: ClassVar[bool] = True
 
     type: Literal["intake"]
     lot: RecordId
@@ -75,3 +77,15 @@ class Intake(EventBase):
                         f'expected the "origin_kg" of {metal} to add up to its "content_kg", got another sum'
                     )
         return described(self, self.material == "other", "material")
+
+    def named_lots(self) -> tuple[str, ...]:
+        """Return every lot that it names, each once, in the order of the event."""
+        return (self.lot,)
+
+    def created_lots(self) -> tuple[str, ...]:
+        """Return the lot that it creates."""
+        return (self.lot,)
+
+    def identity(self) -> tuple[str, ...]:
+        """Return the lot."""
+        return (self.lot,)

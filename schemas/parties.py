@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from schemas.codes import RULES_VERSION, Algorithm, Feed, RevocationReason, Role
+from schemas.event_base import EventBase
 from schemas.fields import (
     AtLeastOne,
     Country,
@@ -16,28 +16,20 @@ from schemas.fields import (
     Kg,
     Many,
     PartyId,
-    SealedDigest,
     Sha256,
     Text,
     WireModel,
 )
 from schemas.limits import DEFAULTS, Limits, out_of_order
-from schemas.shapes import NONCE, ORIGIN_NAME, TIME_ZONE
+from schemas.shapes import ORIGIN_NAME, TIME_ZONE
 
 Model = TypeVar("Model", bound=WireModel)
 
 RulesVersion = Annotated[int, Field(ge=1, le=RULES_VERSION)]
 """A version of rules and code lists that this software knows."""
 
-Nonce = Annotated[str, StringConstraints(pattern=NONCE)]
 OriginName = Annotated[str, StringConstraints(pattern=ORIGIN_NAME)]
 TimeZoneName = Annotated[str, StringConstraints(pattern=TIME_ZONE, max_length=64)]
-
-
-def _digests_are_sorted(digests: tuple[str, ...]) -> tuple[str, ...]:
-    if any(left >= right for left, right in pairwise(digests)):
-        raise ValueError('expected the digests of "sealed" sorted and each once, got another order')
-    return digests
 
 
 def _spans(value: Model, first: str, last: str) -> Model:
@@ -46,15 +38,6 @@ def _spans(value: Model, first: str, last: str) -> Model:
     if begins is not None and ends is not None and ends < begins:
         raise ValueError(f'expected "{last}" at or after "{first}" {begins}, got {ends} (mixed up?)')
     return value
-
-
-class EventBase(WireModel):
-    """What every event has: a nonce, and digests of facts that are shown to few."""
-
-    nonce: Nonce
-    sealed: Annotated[
-        tuple[SealedDigest, ...], Field(strict=False, max_length=32), AfterValidator(_digests_are_sorted)
-    ] = ()
 
 
 class PublicKeyFields(WireModel):
@@ -202,6 +185,10 @@ class KeyRevocation(EventBase):
         if (self.since is not None) != (self.reason == "compromised"):
             raise ValueError('expected "since" exactly where the reason is "compromised"')
         return self
+
+    def stated_times(self) -> tuple[str, ...]:
+        """Return since when the key was compromised."""
+        return () if self.since is None else (self.since,)
 
 
 class Rules(EventBase):

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from schemas.documents import Document
+from schemas.event_base import EventBase
 from schemas.fields import Many, Sha256, Text
-from schemas.parties import EventBase
 from schemas.shapes import PERIOD
 
 PeriodName = Annotated[str, StringConstraints(pattern=PERIOD)]

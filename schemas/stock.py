@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
 from schemas.codes import CountMethod
 from schemas.documents import Document
+from schemas.event_base import EventBase
 from schemas.fields import KgOrZero, LotIds, Many, Sha256, Text
-from schemas.parties import EventBase
 
 
 class StockCount(EventBase):
@@ -18,6 +18,8 @@ class StockCount(EventBase):
     With ``adjust`` the book follows the count: a shortage leaves as loss, a surplus
     adds net mass only. Masses in integer milligrams.
     """
+
+    correctable: ClassVar[bool] = True
 
     type: Literal["stock_count"]
     lots: LotIds
@@ -41,3 +43,7 @@ class StockCount(EventBase):
                 'expected "counted_kg", "method", "reason" and "adjust", or "confirms" alone, got not all of them'
             )
         return self
+
+    def named_lots(self) -> tuple[str, ...]:
+        """Return every lot that it names, each once, in the order of the event."""
+        return self.lots

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
 from schemas.codes import ContentBasis, Form, GainReason, Material, OutputRole, Process
 from schemas.documents import Document, described
+from schemas.event_base import EventBase
 from schemas.fields import AtLeastOne, Custody, Instant, Kg, KgOrZero, Many, Masses, RecordId, Text, WireModel
-from schemas.parties import EventBase
 
 
 class Input(WireModel):
@@ -64,6 +64,8 @@ class Output(WireModel):
 class Transformation(EventBase):
     """A run: lots in, wholly or in part, and reagents; lots out; the rest is loss."""
 
+    correctable: ClassVar[bool] = True
+
     type: Literal["transformation"]
     run: RecordId
     process: Process
@@ -88,3 +90,24 @@ class Transformation(EventBase):
             raise ValueError("expected each lot once among the outputs, got one twice")
         described(self, self.gain_reason == "other", "gain_reason")
         return described(self, self.process == "other", "process")
+
+    def named_lots(self) -> tuple[str, ...]:
+        """Return every lot that it names, each once, in the order of the event."""
+        lots = [line.lot for line in self.inputs] + [line.lot for line in self.outputs]
+        return tuple(dict.fromkeys(lots))
+
+    def created_lots(self) -> tuple[str, ...]:
+        """Return its outputs."""
+        return tuple(output.lot for output in self.outputs)
+
+    def stated_times(self) -> tuple[str, ...]:
+        """Return when it started and ended."""
+        return self.started_at, self.ended_at
+
+    def identity(self) -> tuple[str, ...]:
+        """Return the run."""
+        return (self.run,)
+
+    def cited_documents(self) -> tuple[Document, ...]:
+        """Return the documents of the run and of its additions."""
+        return *self.documents, *(document for line in self.additions for document in line.documents)

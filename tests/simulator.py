@@ -148,6 +148,7 @@ class SimulatedSnapshot:
 
     def __init__(self, ledger: LedgerSimulator) -> None:
         self.size = ledger.size
+        self.facts = ledger.book.facts
         self._ledger = ledger
         self._book = ledger.book
         self._note = ledger.note()

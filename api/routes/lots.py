@@ -10,6 +10,8 @@ from fastapi import APIRouter, Query, Response
 from api.answers import PROBLEMS, FindingsAnswer, HistoryAnswer, LotAnswer, LotsAnswer, ProofsAnswer, ProvenanceAnswer
 from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId
 from api.problems import Json
+from ledger.files.formats import FORMATS
+from ledger.files.receipt import Receipt
 from ledger.log.proofs import format_proof
 from ledger.materials.answers.lot import lot_report
 from ledger.materials.answers.provenance import provenance_report
@@ -103,13 +105,9 @@ def get_proofs(lot: LotId, desk: DeskDep) -> Response:
     """Return a receipt for every statement that names the lot, all under one checkpoint."""
     with desk.home.store.reading() as snapshot:
         require_lot(snapshot, lot)
-        note = snapshot.checkpoint()
+        note, members = snapshot.checkpoint(), FORMATS.receipts.newest.members
         entries = [
-            {
-                "id": snapshot.statement_id(index),
-                "index": index,
-                "proof": format_proof(index, snapshot.path(index), note),
-            }
+            members(Receipt(snapshot.statement_id(index), index, format_proof(index, snapshot.path(index), note)))
             for index in snapshot.mentions([lot])
         ]
         return Json({"lot": lot, "entries": entries, "tree_size": snapshot.size})

@@ -19,7 +19,7 @@ from ledger.materials.registry import judge_material
 from ledger.materials.state.book import Deed, Effects, Speaker
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import MalformedError
-from schemas.events import PartyEvent, event_times, named_lots
+from schemas.events import PartyEvent
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
 from schemas.party import Party
 from schemas.periods import PeriodClose
@@ -95,7 +95,7 @@ def admit(
     check_proofs(event, statement.keys, header.ledger)
     speaker = Speaker(party, header.occurred_at, book.size, statement.id)
     effects = _judge(statement, speaker, book)
-    _check_clock((header.occurred_at, *event_times(event)), latest)
+    _check_clock((header.occurred_at, *event.stated_times()), latest)
     return Accepted(statement, book.size, effects)
 
 
@@ -111,7 +111,7 @@ def enter(accepted: Accepted, book: MemoryBook) -> None:
 
 def note(statement: Statement, index: int, effects: Effects, book: MemoryBook) -> None:
     """Remember who signed an entry, and what it says of which lots."""
-    lots = named_lots(statement.event)
+    lots = statement.event.named_lots()
     entry = SignedEntry(index, statement.id, lots)
     book.note_signatures((signature.keyid for signature in statement.envelope.signatures), entry)
     if not isinstance(statement.event, PartyEvent):

@@ -12,20 +12,26 @@ from pathlib import Path
 from typing import IO
 
 from ledger.audit.files import replace_file
-from ledger.audit.source import Source
-from ledger.files.bundle_file import Bundle, BundleEntry, Disclosed, format_bundle
-from ledger.materials.answers.lot import lot_report
+from ledger.audit.source import Source, rules_of
+from ledger.files.bundle import Bundle, BundleEntry, BundleFormat, Disclosed
+from ledger.files.formats import FORMATS
 from ledger.materials.history.closure import gather
 from schemas.errors import NotFoundError
 
 
-def bundle_bytes(snapshot: Source, lot_id: str, disclosed: Iterable[tuple[int, str]] = ()) -> bytes:
+def bundle_bytes(
+    snapshot: Source,
+    lot_id: str,
+    disclosed: Iterable[tuple[int, str]] = (),
+    form: BundleFormat = FORMATS.bundles.newest,
+) -> bytes:
     """Return the bundle of a lot.
 
     Args:
         snapshot: the ledger at one size.
         lot_id: the lot.
         disclosed: pairs of entry index and disclosure text that the reader may see.
+        form: the format to write.
 
     Raises:
         NotFoundError: if the ledger has no such lot.
@@ -40,7 +46,8 @@ def bundle_bytes(snapshot: Source, lot_id: str, disclosed: Iterable[tuple[int, s
         for index, entry, event in snapshot.some_entries(sorted(indexes))
     )
     shown = tuple(sorted({Disclosed(index, text) for index, text in disclosed}))
-    return format_bundle(Bundle(lot_report(lot, snapshot.size), snapshot.checkpoint(), entries, shown))
+    members = form.spell_lot(lot, snapshot.size)
+    return form.write(Bundle(rules_of(snapshot), members, snapshot.checkpoint(), entries, shown))
 
 
 def write_bundle(

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from ledger.files.tables import Records
+from ledger.admission.book import Facts
+from ledger.files.records import Records
 from ledger.log.tiles import TileId
 from ledger.materials.state.book import Deed, History
 from ledger.materials.state.records import Lot, Run
+from schemas.errors import LedgerStateError
 
 
 class Source(Records, Protocol):
     """A ledger at one size; the store's snapshot is one."""
 
     size: int
+    facts: Facts | None
 
     def checkpoint(self) -> bytes:
         """Return the signed note that covers exactly ``size`` entries."""
@@ -64,3 +67,14 @@ class Source(Records, Protocol):
     def kept_checkpoints(self) -> Iterator[tuple[str, int, bytes]]:
         """Yield time, size and note of the kept checkpoints."""
         ...
+
+
+def rules_of(snapshot: Source) -> int:
+    """Return the highest rules version of the entries, which is the one in force, as it only rises.
+
+    Raises:
+        LedgerStateError: if there is no genesis, which says the first.
+    """
+    if snapshot.facts is None:
+        raise LedgerStateError("expected a ledger that begins with a genesis, got none")
+    return snapshot.facts.rules

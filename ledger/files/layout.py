@@ -1,29 +1,28 @@
 """Which members an audit export has, and how its own texts are written (contract, section 3.5).
 
-Invariants: the list of members follows from the tree size and the kept checkpoints;
-names sort as bytes; each text has one spelling.
+Invariants: the list of members follows from the format, the tree size and the kept
+checkpoints; names sort as bytes; each text has one spelling.
+
+This much all formats of an export have in common so far; what differs by number is in
+:mod:`ledger.files.export`.
 """
 
 from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ledger.files.registers import REGISTERS
-from ledger.files.tables import TABLES
 from ledger.log.tiles import TileId, bundles_for_size, tiles_for_size
 from schemas.errors import MalformedError
 from schemas.events import MAX_EVENT_BYTES
-from schemas.strict_json import dump_json
 
 CHECKPOINT: Final = "checkpoint"
 EVENTS: Final = "events.jsonl"
 MANIFEST: Final = "manifest.json"
 KEPT: Final = "checkpoints/"
 MAX_LINE_BYTES: Final = 4 * (MAX_EVENT_BYTES + 2) // 3 + 64
-_DIGEST_CHARACTERS: Final = 64
 _LINE: Final = re.compile(rb'\{"index":(0|[1-9][0-9]{0,15}),"event":"([A-Za-z0-9+/]*={0,2})"\}')
 _KEPT_NAME: Final = re.compile(r"checkpoints/([1-9][0-9]{0,18})", re.ASCII)
 
@@ -34,9 +33,9 @@ def tree_members(size: int) -> Iterator[TileId]:
     yield from bundles_for_size(size)
 
 
-def fixed_members() -> list[str]:
-    """Return the members that every export has, whatever its size."""
-    return [CHECKPOINT, EVENTS, MANIFEST, *map(table_member, (*TABLES, *REGISTERS))]
+def fixed_members(tables: Iterable[str]) -> list[str]:
+    """Return the members that every export with these tables and registers has, whatever its size."""
+    return [CHECKPOINT, EVENTS, MANIFEST, *map(table_member, tables)]
 
 
 def table_member(name: str) -> str:
@@ -72,13 +71,3 @@ def parse_event_line(line: bytes) -> tuple[int, bytes]:
     if binascii.b2a_base64(event, newline=False) != match.group(2):
         raise MalformedError("expected base64 that re-encodes to itself, got stray trailing bits")
     return int(match.group(1)), event
-
-
-def format_manifest(digests: Mapping[str, str]) -> bytes:
-    """Return ``manifest.json``: the hex SHA-256 of each other member, by name."""
-    return dump_json({name: digests[name] for name in sorted(digests) if name != MANIFEST})
-
-
-def manifest_size(names: Iterable[str]) -> int:
-    """Return the bytes of the manifest before any digest is known."""
-    return len(format_manifest(dict.fromkeys(names, "0" * _DIGEST_CHARACTERS)))

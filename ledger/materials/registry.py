@@ -20,7 +20,6 @@ from ledger.materials.events.hold import judge_hold, judge_release
 from ledger.materials.events.intake import judge_intake
 from ledger.materials.events.run import judge_draw, judge_transformation
 from ledger.materials.events.stock_count import judge_count
-from ledger.materials.history.closure import created_lots
 from ledger.materials.mass.months import month_of
 from ledger.materials.moves.postings import date, post_to_open, time_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
@@ -32,7 +31,7 @@ from schemas.attestation import Attestation
 from schemas.claims import Claim
 from schemas.correction import Correction
 from schemas.errors import MalformedError
-from schemas.events import MaterialEvent, named_lots
+from schemas.events import MaterialEvent
 from schemas.findings import Finding
 from schemas.handover import Acceptance, Dispatch
 from schemas.holding import Hold, Release
@@ -98,7 +97,7 @@ _WHOLE: dict[type, Callable[[Any, Speaker, MaterialBook], Effects]] = {
 
 def _judge(event: MaterialEvent, speaker: Speaker, book: MaterialBook, lots: Collection[str] | None) -> Effects:
     if isinstance(event, Transformation):
-        if lots is not None and set(created_lots(event)).isdisjoint(lots):
+        if lots is not None and set(event.created_lots()).isdisjoint(lots):
             return judge_draw(event, speaker, book, lots)
         return judge_transformation(event, speaker, book)
     if isinstance(event, Correction):
@@ -140,6 +139,6 @@ def _note_late(
             "prior-period-adjustment", "low", f"happened in {was}", limit,
             f"{what} {was} came after that month was closed" + (f"; its figures stand in {now}" if now else ""),
             speaker.index, speaker.statement,
-            tuple(dict.fromkeys((*named_lots(event), *effects.mentions, *effects.lots))),
+            tuple(dict.fromkeys((*event.named_lots(), *effects.mentions, *effects.lots))),
         )
     )  # fmt: skip

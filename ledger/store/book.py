@@ -39,7 +39,7 @@ from ledger.store.writes import (
 )
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError
-from schemas.events import PartyEvent, named_lots
+from schemas.events import PartyEvent
 from schemas.findings import Finding
 from schemas.party import Party
 
@@ -104,7 +104,7 @@ class StoreBook:
         self.parties.prefetch(issuers := {s.header.issuer for s in batch})
         self.periods.prefetch(issuers)
         self.keys.prefetch({signature.keyid for s in batch for signature in s.envelope.signatures})
-        self.lots.prefetch(lot for s in batch for lot in named_lots(s.event))
+        self.lots.prefetch(lot for s in batch for lot in s.event.named_lots())
         runs, shipments, citations, files = references(batch)
         self.runs.prefetch(runs)
         self.shipments.prefetch(shipments)
@@ -127,7 +127,7 @@ class StoreBook:
             self.facts = effects.facts or self.facts
         self._findings.note(index, effects.findings)
         self._postings.extend(effects.postings)
-        named = named_lots(statement.event)
+        named = statement.event.named_lots()
         if effects.mentions:
             named = tuple(dict.fromkeys((*named, *effects.mentions)))
         self._mentions.extend([(lot, index) for lot in named])
@@ -240,7 +240,7 @@ class StoreBook:
         # A rebuild has the batch, and all that came later, in the table too.
         stop = min(self._batch, default=self.size)
         stored = entries_of(connection, key.participant if key else "", first, stop)
-        fresh = ((index, statement.entry, named_lots(statement.event)) for index, statement in self._batch.items())
+        fresh = ((index, statement.entry, statement.event.named_lots()) for index, statement in self._batch.items())
         found: list[SignedEntry] = []
         for index, body, lots in (*stored, *fresh):
             envelope = parse_entry(body)

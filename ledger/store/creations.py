@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.history.closure import created_lots, last_versions
+from ledger.materials.history.closure import last_versions
 from ledger.materials.state.records import Lot
 from ledger.store.snapshot import Snapshot
 from schemas.events import MaterialEvent
@@ -23,5 +23,5 @@ def creations_of(snapshot: Snapshot, lots: Iterable[Lot]) -> dict[str, MaterialE
     for name, lot in known.items():
         deed = said[lot.created]
         event = versions.get(deed.statement, deed.event)
-        found[name] = event if name in created_lots(event) else None
+        found[name] = event if event is not None and name in event.created_lots() else None
     return found

@@ -19,7 +19,7 @@ from ledger.materials.answers.recall.shares import Seeds
 from ledger.materials.answers.year.domestic import Domestic
 from ledger.materials.answers.year.products import shares_report
 from ledger.materials.events.attestation import tell
-from ledger.materials.history.closure import Story, created_lots, gather, last_versions
+from ledger.materials.history.closure import Story, gather, last_versions
 from ledger.materials.mass.mix import content_of
 from ledger.materials.rulesets.data import rule_sets
 from ledger.materials.rulesets.verdicts import Verdict, class_of, judge_domestic
@@ -271,7 +271,7 @@ def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[str, ...]:
         return tuple(made.lot for made in run.outputs)
     # It did not occur, as a correction says; what was labelled as its outputs may be somewhere all the same.
     deed = snapshot.history.deed_of(run.statement)
-    return created_lots(deed.event) if deed is not None else ()
+    return deed.event.created_lots() if deed is not None else ()
 
 
 def _cited(snapshot: Snapshot, wanted: Wanted) -> tuple[Found, Story]:

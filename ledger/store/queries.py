@@ -23,7 +23,7 @@ from sqlalchemy import (
 from ledger.materials.state.records import Lot, Posting
 from ledger.store import accounting_codec, codec
 from ledger.store import tables as t
-from schemas.events import named_lots, parse_event
+from schemas.events import parse_event
 from schemas.findings import Finding
 
 Value = TypeVar("Value")
@@ -104,7 +104,7 @@ def lots_of(connection: Connection, indexes: list[int]) -> dict[int, tuple[str, 
     """Return the lots that each entry names, read from its event."""
     event = t.EventRow.__table__  # type: ignore[attr-defined]
     rows = connection.execute(select(event.c["index"], event.c.body).where(event.c["index"].in_(indexes)))
-    return {row[0]: named_lots(parse_event(row[1], "")) for row in rows}
+    return {row[0]: parse_event(row[1], "").named_lots() for row in rows}
 
 
 def findings_of(connection: Connection, index: int) -> tuple[Finding, ...]:

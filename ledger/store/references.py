@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from ledger.admission.statements import Statement
 from schemas.documents import Citation
 from schemas.handover import Acceptance, Dispatch
-from schemas.intake import Intake
 from schemas.transformation import Transformation
 
 
@@ -19,13 +18,11 @@ def references(batch: Iterable[Statement]) -> tuple[list[str], list[str], list[C
     files: list[str] = []
     for statement in batch:
         event = statement.event
-        documents = event.documents if isinstance(event, Intake | Transformation | Dispatch) else ()
         if isinstance(event, Transformation):
             runs.append(event.run)
-            documents = (*documents, *(document for line in event.additions for document in line.documents))
         elif isinstance(event, Dispatch | Acceptance):
             shipments.append(event.shipment)
-        for document in documents:
+        for document in event.cited_documents():
             if document.is_once_only:
                 citations.append(document.citation)
             if document.sha256 is not None:

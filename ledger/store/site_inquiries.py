@@ -20,7 +20,6 @@ from ledger.store.snapshot import Snapshot
 from schemas.agreements import Agreement
 from schemas.correction import Correction
 from schemas.errors import NotFoundError
-from schemas.events import named_lots
 from schemas.findings import Finding
 from schemas.handover import Dispatch
 from schemas.transformation import Transformation
@@ -51,7 +50,7 @@ def balance_answer(snapshot: Snapshot, site: str, period: str, at: int | None = 
 def _stock_at(snapshot: Snapshot, site: str, at: int) -> list[Lot]:
     """Return what a site had at a tree size; it made, took over or sent, and so named, all of it."""
     said = (deed for deed in snapshot.history.said_by(site) if deed.index < at)
-    names = {lot for deed in said for lot in named_lots(deed.event)}
+    names = {lot for deed in said for lot in deed.event.named_lots()}
     return stock_at(site, names, at, SnapshotArchive(snapshot))
 
 
@@ -72,7 +71,7 @@ def year_answer(snapshot: Snapshot, name: str, year: int) -> dict[str, Any]:
     """
     site = _site(snapshot, name)
     events = [event for _, event in site.transformations()]
-    lots = {lot.id: lot for lot in snapshot.lots({lot for event in events for lot in named_lots(event)})}
+    lots = {lot.id: lot for lot in snapshot.lots({lot for event in events for lot in event.named_lots()})}
     runs = [run for event in events if (run := site.run(event.run)) is not None]
     stock = Stock(lots, restated(snapshot.postings_of(name), runs))
     # Of what was recycled abroad nothing is domestic, so that its past need not be read.

@@ -11,23 +11,22 @@ and tlog-cosignature.
 
 from __future__ import annotations
 
-from ledger.files.bundle_file import Bundle, BundleEntry, format_bundle, parse_bundle
+from ledger.files.bundle import Bundle, BundleEntry, BundleFormat
+from ledger.files.formats import HEAD_BYTES, Known
 from ledger.files.report import Findings, Progress
 from ledger.files.stream import Raw
 from ledger.log.checkpoint import Checkpoint, SignedCheckpoint
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.sealed import digest_of, parse_disclosure
-from ledger.materials.answers.lot import lot_report
 from ledger.materials.state.records import Lot
 from ledger.verify.ahead import Read, read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
 from ledger.verify.closure import Closure, close
 from ledger.verify.replay import Replay, differing_members, holds_no_more
+from ledger.verify.rules_number import check_rules, knows_rules
 from schemas.errors import LedgerError
 
 _ACCOUNT = "the mass-balance account: whether the credit drawn for the lot has cover, of which it may have lost a part"
-_OF_ACCOUNT = "credit_kg", "claimable_kg", "corrections"
-"""Members of a lot that its account may have lessened, by entries that are not in the bundle."""
 _NOT_CHECKED = (
     "that nothing was left out: without a signed state a later draw on the lot, or a revoked key, would not be missed",
     "that the ledger shows one history to everybody: no witness has cosigned the checkpoint",
@@ -37,66 +36,78 @@ _NOT_CHECKED = (
 )
 
 
-def verify_bundle(raw: bytes, genesis: str, found: Findings, progress: Progress | None = None) -> None:
+def verify_bundle(
+    raw: bytes, genesis: str, formats: Known[BundleFormat], found: Findings, progress: Progress | None = None
+) -> None:
     """Verify a lot bundle; what is found goes to ``found``.
 
     Plan:
-    1. The text is strict JSON with exactly the members of the contract.
+    1. The text is of a format and of rules that are known, with exactly that format's members.
     2. Every statement is read: entry bytes, header, event hash, event.
     3. Entry 0 is the pinned genesis and names the log's keys.
     4. The checkpoint holds under both keys.
     5. Entries ascend by index, and each is in the tree at its index.
     6. The closure: the lot, its ancestors, and no ancestor without its entry.
     7. Signatures, keys at their index, chains, and the replay of the closure.
-    8. The lot, recomputed, is the lot that the file shows.
+    8. The rules are those that the file names; the lot, recomputed, is the lot that it shows.
     9. Each disclosure belongs to a digest of its entry's event.
     10. The file is byte for byte what its writer writes.
 
     Args:
         raw: the whole file.
         genesis: the genesis statement id that the user trusts, 64 hex digits.
+        formats: the formats that are known.
         found: gets faults and sentences.
         progress: called with entries done and in all.
     """
     # (1) The text.
     found.not_checked += _NOT_CHECKED
-    bundle = parse_bundle(raw, found)
-    if bundle is None:
+    form = formats.choose(raw[:HEAD_BYTES], found)
+    bundle = form.read(raw, found) if form else None
+    if form is None or bundle is None or not knows_rules(bundle.rules, found):
         return
     # (2) Statements, on all cores.
-    reads = list(read_ahead(Raw(entry.index, entry.entry, entry.event) for entry in bundle.entries))
-    for read in reads:
-        if read.fault is not None:
-            found.take(read.fault)
+    reads = _read(bundle, found)
     # (3) and (4) Genesis and checkpoint.
     claimed, signed = _check_checkpoint(bundle, reads, genesis, found)
     # (5) Order and place in the tree.
     _check_inclusion(bundle.entries, claimed, found)
     # (6) The closure, from the events alone.
     name = str(bundle.lot.get("lot"))
-    closure = close(name, {read.raw.index: read.statement for read in reads if read.statement})
-    _name_missing(closure, found)
+    closure = _close(name, reads, found)
     # (7) The replay.
     replay = _replay(reads, closure, found, progress)
-    # (8) The lot, figure by figure.
-    _check_lot(bundle, replay.book.lots.get(name), claimed, found)
+    # (8) The rules; the lot, figure by figure.
+    check_rules(bundle.rules, replay.book.facts, found)
+    _check_lot(bundle, form, replay.book.lots.get(name), claimed, found)
     # (9) Sealed facts that are shown.
     _check_disclosures(bundle, reads, found)
     # (10) Only where nothing else explains it: a spoilt member is left out above.
-    if not found.total and format_bundle(bundle) != raw:
+    if not found.total and form.write(bundle) != raw:
         found.add("not-canonical", "expected the compact text that the writer writes, got another spelling")
     _say(bundle, closure, signed, replay, found)
 
 
-def _check_lot(bundle: Bundle, lot: Lot | None, claimed: Checkpoint | None, found: Findings) -> None:
+def _read(bundle: Bundle, found: Findings) -> list[Read]:
+    reads = list(read_ahead(Raw(entry.index, entry.entry, entry.event) for entry in bundle.entries))
+    for read in reads:
+        if read.fault is not None:
+            found.take(read.fault)
+    return reads
+
+
+def _check_lot(
+    bundle: Bundle, form: BundleFormat, lot: Lot | None, claimed: Checkpoint | None, found: Findings
+) -> None:
     if lot is None or claimed is None:
         return
-    report = lot_report(lot, claimed.size)
+    members = form.spell_lot(lot, claimed.size)
     if lot.credit is not None:
         found.not_checked.append(_ACCOUNT)
-        report |= {name: shown for name in _OF_ACCOUNT if holds_no_more(shown := bundle.lot.get(name), report[name])}
-    for path, computed, shown in differing_members(bundle.lot, report):
-        found.add("lot-mismatch", f"lot.{path}: expected {computed} from the entries, got {shown}")
+        shown = {name: bundle.lot.get(name) for name in form.of_account}
+        members |= {name: value for name, value in shown.items() if holds_no_more(value, members[name])}
+    for path, computed, claim in differing_members(bundle.lot, members):
+        found.add("lot-mismatch", f"lot.{path}: expected {computed} from the entries, got {claim}")
 
 
 def _check_checkpoint(
@@ -114,9 +125,11 @@ def _check_checkpoint(
     return claimed, verify_checkpoint(bundle.checkpoint, keys, "checkpoint", found) if keys else None
 
 
-def _name_missing(closure: Closure, found: Findings) -> None:
+def _close(name: str, reads: list[Read], found: Findings) -> Closure:
+    closure = close(name, {read.raw.index: read.statement for read in reads if read.statement})
     for lot, taker in closure.missing:
         found.add("missing-entry", f"expected the entry that creates lot {lot[:80]}, got none", taker)
+    return closure
 
 
 def _check_inclusion(entries: tuple[BundleEntry, ...], claimed: Checkpoint | None, found: Findings) -> None:

@@ -12,10 +12,10 @@ from enum import Enum
 from typing import NamedTuple
 
 from ledger.admission.statements import Statement
-from ledger.materials.history.closure import Story, created_lots, gather
+from ledger.materials.history.closure import Story, gather
 from ledger.materials.state.book import Deed
 from schemas.correction import Correction
-from schemas.events import Event, PartyEvent, named_lots
+from schemas.events import Event, PartyEvent
 from schemas.transformation import Transformation
 
 
@@ -44,7 +44,7 @@ def close(lot: str, statements: Mapping[int, Statement]) -> Closure:
     """Return the closure of a lot within the statements given by entry index."""
     history = FileHistory(statements)
     story = gather((lot,), history, max(statements, default=0) + 1)
-    makers = {name for deed in story.deeds.values() for name in created_lots(deed.event)}
+    makers = {name for deed in story.deeds.values() for name in deed.event.created_lots()}
     missing = tuple((name, _taker(name, story)) for name in sorted(story.lots - makers))
     return Closure(story.lots, missing, frozenset(story.deeds))
 
@@ -53,7 +53,7 @@ def part_of(index: int, event: Event, closure: Closure) -> Part:
     """Return what an entry is to a closure."""
     if isinstance(event, PartyEvent):
         return Part.PARTY
-    is_told = index in closure.told or not closure.lots.isdisjoint(named_lots(event))
+    is_told = index in closure.told or not closure.lots.isdisjoint(event.named_lots())
     return Part.MATERIAL if is_told else Part.NONE
 
 
@@ -63,7 +63,7 @@ def _taker(lot: str, story: Story) -> int | None:
         event: object = story.deeds[index].event
         if isinstance(event, Correction):
             event = event.replacement
-        makes = isinstance(event, Transformation) and not story.lots.isdisjoint(created_lots(event))
+        makes = isinstance(event, Transformation) and not story.lots.isdisjoint(event.created_lots())
         if makes and any(line.lot == lot for line in event.inputs):  # type: ignore[attr-defined]
             return index
     return None
@@ -84,13 +84,13 @@ class FileHistory:
                 continue
             self._deeds[index] = Deed(index, statement.id, statement.header.issuer, statement.header.occurred_at, event)
             self._indexes.setdefault(statement.id, index)
-            self._name(index, named_lots(event))
+            self._name(index, event.named_lots())
         corrections = [deed for deed in self._deeds.values() if isinstance(deed.event, Correction)]
         versions: dict[str, set[str]] = {}
         for deed in corrections:
             target = self.deed_of(deed.event.statement)  # type: ignore[union-attr]
-            known = versions.setdefault(target.statement, set(named_lots(target.event))) if target else set[str]()
-            known.update(named_lots(deed.event))
+            known = versions.setdefault(target.statement, set(target.event.named_lots())) if target else set[str]()
+            known.update(deed.event.named_lots())
             self._name(deed.index, known)
 
     def indexes(self) -> list[int]:

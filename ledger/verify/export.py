@@ -19,10 +19,10 @@ from ledger.admission.book import MemoryBook
 from ledger.admission.statements import Statement, read_statement
 from ledger.files import layout
 from ledger.files.directory import Archive, read_archive
-from ledger.files.registers import REGISTERS
+from ledger.files.export import ExportFormat, Manifest, write_table
+from ledger.files.formats import HEAD_BYTES, Known
 from ledger.files.report import Findings, Progress
 from ledger.files.stream import HASH_TILE_BYTES, read_entries, read_text_lines
-from ledger.files.tables import TABLES, write_table
 from ledger.log.checkpoint import Checkpoint, LogKeys, SignedCheckpoint
 from ledger.log.envelopes import parse_entry
 from ledger.log.note import MAX_NOTE_BYTES
@@ -31,9 +31,9 @@ from ledger.verify.ahead import read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
 from ledger.verify.fold import BookRecords, fold_entries
 from ledger.verify.register_check import RegisterCheck
+from ledger.verify.rules_number import check_rules, knows_rules
 from ledger.verify.tree import TreeCheck
 from schemas.errors import LedgerError, MalformedError
-from schemas.strict_json import parse_object
 
 _NOT_CHECKED = (
     "that this is the ledger's newest state: entries after the checkpoint are not in the file",
@@ -46,59 +46,75 @@ _NOT_CHECKED = (
 _MAX_MANIFEST_BYTES = 1 << 28
 
 
-def verify_export(file: BinaryIO, genesis: str, found: Findings, progress: Progress | None = None) -> None:
+def verify_export(
+    file: BinaryIO, genesis: str, formats: Known[ExportFormat], found: Findings, progress: Progress | None = None
+) -> None:
     """Verify an audit export; what is found goes to ``found``.
 
     Plan:
-    1. The archive: plain, stored, nothing overlapping, no byte outside its form.
-    2. The members: exactly those that the size of the checkpoint demands.
-    3. The manifest and each member's CRC-32 and SHA-256.
+    1. The archive: plain, stored, nothing overlapping, no byte outside its form, of a known format.
+    2. The members: exactly those that the format and the size of the checkpoint demand.
+    3. The manifest, rules that are known, and each member's CRC-32 and SHA-256.
     4. The genesis is the pinned one and names the log's keys.
     5. The checkpoint and every kept one hold under both keys; time never goes back.
     6. Every entry and event: read, signatures, chain, keys and rules at its index;
        the tree, its tiles, the kept roots and the root recomputed from the entries.
-    7. The tables recomputed from that replay; the registers compared while it runs.
+    7. The rules that the manifest names; the tables recomputed from that replay; the registers
+       compared while it runs.
 
     Args:
         file: the export, opened for reading and seekable.
         genesis: the genesis statement id that the user trusts, 64 hex digits.
+        formats: the formats that are known.
         found: gets faults and sentences.
         progress: called with entries done and in all.
     """
     found.not_checked += _NOT_CHECKED
     # (1) The archive.
     archive = read_archive(file, found)
-    if archive is None:
+    if archive is None or (form := _choose(archive, formats, found)) is None:
         return
     # (2) The members.
-    claimed = _claimed(archive, found)
-    if claimed is not None and not _check_members(archive, claimed.size, found):
-        claimed = None
+    claimed = _claimed(archive, form, found)
     # (3) The manifest.
-    _check_manifest(archive, found)
+    rules = _check_manifest(archive, form, found)
+    if not knows_rules(rules, found):
+        return
     if claimed is None:
         found.not_checked.append("the entries: without a readable checkpoint their number is unknown")
         return
-    # (4) The genesis.
+    # (4) and (5) The genesis and the checkpoints.
     keys = genesis_keys(_first_statement(archive, claimed.size), genesis, found)
-    # (5) The checkpoints.
     roots, kept = _check_checkpoints(archive, claimed, keys, found)
     # (6) Entries, events and the tree.
     tree = TreeCheck(lambda tile: _tile(archive, tile), roots, found)
+    registers = RegisterCheck(form.registers, archive, found)
     entries = read_ahead(read_entries(archive, claimed.size, found))
-    registers = RegisterCheck(archive, found)
     book = fold_entries(entries, tree, kept, claimed.size, registers, found, progress)
     _check_tree(tree, claimed.size, found)
-    # (7) The tables.
-    _check_tables(archive, book, found)
+    # (7) The rules and the tables.
+    check_rules(rules, book.facts, found)
+    _check_tables(archive, form, book, found)
+    _say(claimed, form, book, len(kept), found)
+
+
+def _say(claimed: Checkpoint, form: ExportFormat, book: MemoryBook, kept: int, found: Findings) -> None:
+    tables = f"{len(form.tables)} tables, {len(form.registers)} registers"
     found.checked += [
         f"{claimed.size} entries of {claimed.origin}: event, signatures, keys, chain and rules of each",
-        f"the tree with all its tiles, and {len(kept)} kept checkpoints",
-        f"{len(TABLES)} tables, {len(REGISTERS)} registers: {len(book.lots)} lots, {len(book.runs)} runs, recomputed",
+        f"the tree with all its tiles, and {kept} kept checkpoints",
+        f"{tables}: {len(book.lots)} lots, {len(book.runs)} runs, recomputed",
     ]
 
 
-def _claimed(archive: Archive, found: Findings) -> Checkpoint | None:
+def _choose(archive: Archive, formats: Known[ExportFormat], found: Findings) -> ExportFormat | None:
+    # A manifest that is not there is named where the members are listed.
+    head = next(archive.chunks(layout.MANIFEST), b"") if layout.MANIFEST in archive else b""
+    return formats.choose(head[:HEAD_BYTES], found)
+
+
+def _claimed(archive: Archive, form: ExportFormat, found: Findings) -> Checkpoint | None:
+    """Return what the checkpoint claims, ``None`` where that cannot be used to go on."""
     try:
         claimed = read_checkpoint(archive.read(layout.CHECKPOINT, MAX_NOTE_BYTES))
     except LedgerError as error:
@@ -107,16 +123,16 @@ def _claimed(archive: Archive, found: Findings) -> Checkpoint | None:
     if claimed.size == 0:
         found.add("bad-checkpoint", "expected a checkpoint over at least the genesis, got one of size 0")
         return None
-    return claimed
+    return claimed if _check_members(archive, form, claimed.size, found) else None
 
 
-def _check_members(archive: Archive, size: int, found: Findings) -> bool:
+def _check_members(archive: Archive, form: ExportFormat, size: int, found: Findings) -> bool:
     """Compare the names with those that the size demands; say whether to go on."""
     # A size that was made up must not become a list of that length.
     if size // TILE_WIDTH > len(archive.names):
         found.add("missing-member", f"expected the {size // TILE_WIDTH:,} entry bundles of {size:,} entries, got fewer")
         return False
-    expected = set(layout.fixed_members())
+    expected = set(layout.fixed_members((*form.tables, *form.registers)))
     expected.update(tile.path for tile in layout.tree_members(size))
     for name in sorted(expected.difference(archive.names)):
         found.add("missing-member", f"expected a member {name}, got none")
@@ -126,7 +142,8 @@ def _check_members(archive: Archive, size: int, found: Findings) -> bool:
     return True
 
 
-def _check_manifest(archive: Archive, found: Findings) -> None:
+def _check_manifest(archive: Archive, form: ExportFormat, found: Findings) -> int | None:
+    """Compare the digests; return the rules version that the manifest names, if it can be read."""
     digests = {}
     for name in archive.names:
         digests[name], holds = archive.digest(name)
@@ -134,18 +151,20 @@ def _check_manifest(archive: Archive, found: Findings) -> None:
             found.add("bad-crc", f"expected {name} to have the CRC-32 that its header declares, got another")
     try:
         raw = archive.read(layout.MANIFEST, _MAX_MANIFEST_BYTES)
-        if raw == layout.format_manifest(digests):
-            return
-        listed = parse_object(raw, max_bytes=_MAX_MANIFEST_BYTES)
+        stated = form.read_manifest(raw)
     except MalformedError as error:
         found.add_error(error, code="manifest-mismatch")
-        return
+        return None
     del digests[layout.MANIFEST]
+    if raw == form.write_manifest(Manifest(stated.rules, digests)):
+        return stated.rules
+    listed = stated.digests
     differing = [name for name in sorted({*digests, *listed}) if digests.get(name) != listed.get(name)]
     for name in differing:
         found.add("manifest-mismatch", f"expected the manifest to give the SHA-256 of {name[:80]}, got another or none")
     if not differing:
         found.add("manifest-mismatch", "expected the manifest compact and sorted by name, got another spelling")
+    return stated.rules
 
 
 def _first_statement(archive: Archive, size: int) -> Statement | None:
@@ -215,10 +234,10 @@ def _check_tree(tree: TreeCheck, size: int, found: Findings) -> None:
         tree.finish()
 
 
-def _check_tables(archive: Archive, book: MemoryBook, found: Findings) -> None:
+def _check_tables(archive: Archive, form: ExportFormat, book: MemoryBook, found: Findings) -> None:
     records = BookRecords(book)
-    for table in TABLES:
-        name = layout.table_member(table)
+    for title, table in form.tables.items():
+        name = layout.table_member(title)
         if name in archive and (line := _differing_line(archive.chunks(name), write_table(table, records))):
             found.add("wrong-table", f"expected {name} as the entries give it, got another line {line}")
 

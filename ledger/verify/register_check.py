@@ -6,13 +6,13 @@ its first line that differs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from ledger.files import layout
 from ledger.files.csv_text import Row, format_rows
 from ledger.files.directory import Archive
-from ledger.files.registers import REGISTERS, header_of, rows_of
+from ledger.files.export import Register
 from ledger.files.report import Findings
 from ledger.files.stream import read_text_lines
 from ledger.materials.state.book import Deed
@@ -21,22 +21,23 @@ from ledger.materials.state.book import Deed
 class RegisterCheck:
     """Holds the registers of an archive against the entries that it is given, in their order."""
 
-    def __init__(self, archive: Archive, found: Findings) -> None:
+    def __init__(self, registers: Mapping[str, Register], archive: Archive, found: Findings) -> None:
         """Compare the headers."""
+        self._registers = registers
         self._found = found
         self._lines: dict[str, Iterator[bytes]] = {}
-        self._numbers = dict.fromkeys(REGISTERS, 0)
-        for name in REGISTERS:
+        self._numbers = dict.fromkeys(registers, 0)
+        for name, register in registers.items():
             member = layout.table_member(name)
             # A register that is not there was named where the members were listed.
             if member in archive:
                 self._lines[name] = read_text_lines(archive.chunks(member))
-                self._compare(name, [header_of(name)])
+                self._compare(name, [register.header])
 
     def take(self, deed: Deed) -> None:
         """Compare the rows of an entry."""
         for name in list(self._lines):
-            if rows := list(rows_of(name, deed)):
+            if rows := list(self._registers[name].rows(deed)):
                 self._compare(name, rows)
 
     def finish(self) -> None:

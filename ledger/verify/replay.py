@@ -21,14 +21,12 @@ from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement
 from ledger.files.report import Findings
 from ledger.log.chains import MAX_CHAINS, Head, check_link
-from ledger.materials.history.closure import created_lots
 from ledger.materials.registry import judge_material
 from ledger.materials.state.book import Effects, Speaker
 from ledger.verify.ahead import Read
 from ledger.verify.closure import Closure, Part, part_of
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import LedgerError, MalformedError
-from schemas.events import named_lots
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
 from schemas.party import Party
 from schemas.quantity import format_kg, parse_kg, parse_positive_kg
@@ -153,9 +151,9 @@ class Replay:
         is_absent = isinstance(error, RefusedError) and error.code in _NOT_THERE
         if not is_absent:
             self._found.add_error(error, index)
-        elif self._unmade.isdisjoint(named_lots(statement.event)):
+        elif self._unmade.isdisjoint(statement.event.named_lots()):
             self._found.add_error(error, index, code="missing-entry")
-        self._unmade.update(created_lots(statement.event))
+        self._unmade.update(statement.event.created_lots())
 
     def _judge(self, statement: Statement, speaker: Speaker) -> Effects:
         event, book = statement.event, self.book

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ledger.files.bundle_file import MAX_BUNDLE_BYTES
+from ledger.files.bundle import MAX_BUNDLE_BYTES
+from ledger.files.formats import FORMATS, Formats
 from ledger.files.report import Findings, Progress, Report
 from ledger.verify.bundle import verify_bundle
 from ledger.verify.export import verify_export
@@ -13,7 +14,7 @@ _ZIP = b"PK"
 _JSON = b"{"
 
 
-def verify_file(path: Path, genesis: str, progress: Progress | None = None) -> Report:
+def verify_file(path: Path, genesis: str, progress: Progress | None = None, formats: Formats = FORMATS) -> Report:
     """Verify a lot bundle or an audit export (contract, section 3.5).
 
     Plan: (1) open, (2) decide by the first bytes, never by the name, (3) verify.
@@ -22,9 +23,11 @@ def verify_file(path: Path, genesis: str, progress: Progress | None = None) -> R
         path: the file.
         genesis: the genesis statement id that the user trusts, 64 hex digits.
         progress: called with entries done and in all.
+        formats: the formats that are known.
 
     Returns:
-        The report; a file that cannot be read as either kind has one fault, ``unreadable``.
+        The report; a file that cannot be read as either kind has one fault, ``unreadable``, and
+        one that a newer version of the software wrote has one, ``newer-version``.
     """
     found = Findings()
     kind = "unknown"
@@ -37,10 +40,10 @@ def verify_file(path: Path, genesis: str, progress: Progress | None = None) -> R
             # (3) Verify.
             if head.startswith(_JSON):
                 kind = "bundle"
-                verify_bundle(file.read(MAX_BUNDLE_BYTES + 1), genesis, found, progress)
+                verify_bundle(file.read(MAX_BUNDLE_BYTES + 1), genesis, formats.bundles, found, progress)
             elif head == _ZIP:
                 kind = "export"
-                verify_export(file, genesis, found, progress)
+                verify_export(file, genesis, formats.exports, found, progress)
             else:
                 found.add("unreadable", "expected a lot bundle (JSON) or an audit export (zip), got neither")
     except OSError as error:

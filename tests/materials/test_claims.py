@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ledger.files.accounting_tables import claims as claims_table
+from ledger.files.export_1.accounting_tables import claims as claims_table
 from ledger.materials.claims.bound_metal import earnings_of
 from ledger.materials.mass.mix import Mix
 from ledger.materials.state.records import Made, Mark, Taken

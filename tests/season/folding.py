@@ -16,7 +16,7 @@ from ledger.materials.registry import judge_material
 from ledger.materials.state.book import Deed, Effects, Speaker
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.codes import ORIGINS
-from schemas.events import PartyEvent, named_lots, read_event
+from schemas.events import PartyEvent, read_event
 from schemas.intake import Intake
 from schemas.parties import Participant
 from schemas.party import Party, PlantLine, ScaleSpan
@@ -55,7 +55,7 @@ class Fold(MaterialMemory):
         self._count(effects)
         self.apply(effects, self.index)
         deed = Deed(self.index, statement, line["issuer"], line["occurred_at"], event)
-        self.past.note(deed, json.dumps(raw).encode(), dict.fromkeys((*named_lots(event), *effects.mentions)))
+        self.past.note(deed, json.dumps(raw).encode(), dict.fromkeys((*event.named_lots(), *effects.mentions)))
         self.index += 1
         return effects
 

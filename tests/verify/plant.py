@@ -12,6 +12,8 @@ from typing import Any
 from ledger.audit import bundle_bytes, write_export
 from ledger.files import layout
 from ledger.files.archive import ArchiveWriter
+from ledger.files.export import Manifest
+from ledger.files.formats import FORMATS
 from ledger.log.sealed import digest_of, make_disclosure
 from ledger.materials.events.intake import judge_intake
 from ledger.materials.state.book import Speaker
@@ -124,18 +126,18 @@ def members_of(export: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def packed(members: dict[str, bytes], *, digests: bool = True) -> bytes:
+def packed(members: dict[str, bytes], *, digests: bool = True, rules: int = 1) -> bytes:
     """Return an export of these members, as the writer would pack them, manifest included."""
     sink = io.BytesIO()
-    archive = ArchiveWriter(sink)
+    archive, form = ArchiveWriter(sink), FORMATS.exports.newest
     names = sorted(members)
     for name in names:
         if name == layout.MANIFEST and digests:
-            archive.reserve(name, layout.manifest_size(names))
+            archive.reserve(name, form.manifest_size(rules, [other for other in names if other != name]))
         else:
             archive.add(name, [members[name]])
     if digests and layout.MANIFEST in members:
-        archive.fill(layout.MANIFEST, layout.format_manifest(archive.digests))
+        archive.fill(layout.MANIFEST, form.write_manifest(Manifest(rules, archive.digests)))
     archive.close()
     return sink.getvalue()
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ledger.audit import bundle_bytes, write_bundle, write_export
-from ledger.files.registers import REGISTERS
-from ledger.files.tables import TABLES, write_table
+from ledger.files.export import write_table
+from ledger.files.formats import FORMATS
 from ledger.verify import Fault, verify_file
 from schemas.errors import LedgerStateError, NotFoundError
 from tests.simulator import LedgerSimulator
@@ -121,9 +121,9 @@ def test_the_file_appears_whole_or_not_at_all(honest: LedgerSimulator, tmp_path:
 
 def test_every_table_is_in_the_export_with_a_header(export: bytes) -> None:
     """Each table is CSV whose rows are as wide as its header."""
-    members = members_of(export)
-    may_be_empty = {"agreements", "attestations", "claims", "closed_periods", "corrections", "credits", *REGISTERS}
-    for table in (*TABLES, *REGISTERS):
+    members, form = members_of(export), FORMATS.exports.newest
+    may_be_empty = {"agreements", "attestations", "claims", "closed_periods", "corrections", "credits", *form.registers}
+    for table in (*form.tables, *form.registers):
         rows = list(csv.reader(io.StringIO(members[f"tables/{table}.csv"].decode("utf-8"))))
         assert len(rows) > 1 or table in may_be_empty
         assert {len(row) for row in rows} == {len(rows[0])}
@@ -135,7 +135,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
     ledger = LedgerSimulator()
     party = ledger.book.parties["AUTHORITY"]._replace(name=text)
     ledger.book.parties["AUTHORITY"] = party
-    content = b"".join(write_table("parties", ledger.snapshot())).decode("utf-8")
+    content = b"".join(write_table(FORMATS.exports.newest.tables["parties"], ledger.snapshot())).decode("utf-8")
     cell = list(csv.reader(io.StringIO(content, newline="")))[1][1]
     assert cell == "'" + text
 

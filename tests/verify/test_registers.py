@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ledger.files.registers import REGISTERS
+from ledger.files.export_1.registers import REGISTERS
 from ledger.log.envelopes import parse_entry, statement_id
 from tests.simulator import LedgerSimulator
 from tests.verify.plant import export_of, intake, members_of, repacked, verified

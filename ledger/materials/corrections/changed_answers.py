@@ -15,7 +15,6 @@ from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot, Run
 from schemas.codes import CLAIM_KINDS, Metal
 from schemas.correction import Correction
-from schemas.events import named_lots
 
 
 def answered_otherwise(
@@ -55,7 +54,7 @@ def lots_of(statement: str, deeds: Iterable[Deed]) -> set[str]:
         lot
         for deed in deeds
         if deed.statement == statement or (isinstance(deed.event, Correction) and deed.event.statement == statement)
-        for lot in named_lots(deed.event)
+        for lot in deed.event.named_lots()
     }
 
 

@@ -22,7 +22,6 @@ from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.corrections.replacement import Wrong, check_replacement
 from ledger.materials.events.claim import number_of
 from ledger.materials.events.hold import find_moves_around_holds
-from ledger.materials.events.run import documents_of
 from ledger.materials.events.stock_count import check_plausible, correct_confirmation
 from ledger.materials.history.closure import Story, gather
 from ledger.materials.moves.postings import difference
@@ -33,9 +32,7 @@ from ledger.materials.state.citations import CitationUse
 from ledger.materials.state.records import Shipment, Standing
 from schemas.catalogue.refusals import RefusalCode
 from schemas.claims import Claim
-from schemas.correction import CORRECTABLE, Correctable, Correction
-from schemas.documents import Document
-from schemas.events import named_lots
+from schemas.correction import Correctable, Correction
 from schemas.findings import Finding
 from schemas.handover import Dispatch
 from schemas.refusal import RefusedError
@@ -67,7 +64,7 @@ def judge_correction(
         _use_documents(event.replacement, wrong.deed, speaker, book, effects)
     cite(event.documents, speaker, book, (), effects)
     effects.attested.update(correct_confirmation(wrong.standing, event.replacement, wrong.deed, speaker, book))
-    named = wrong.named.union(named_lots(event))
+    named = wrong.named.union(event.named_lots())
     this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event)
     story = gather(sorted(named), book.history, speaker.index, onward=True, within=within, extra=(this,))
     before, after = refold(story, book, speaker.index), refold(story, book, speaker.index + 1)
@@ -90,7 +87,7 @@ def _wrong(event: Correction, speaker: Speaker, book: MaterialBook) -> Wrong:
             RefusalCode.NOT_ENTITLED, "correct", issuer=target.issuer, party=speaker.party.id,
             collides_with=event.statement,
         )  # fmt: skip
-    if not isinstance(target.event, CORRECTABLE):
+    if not target.event.correctable:
         raise RefusedError(RefusalCode.NOT_CORRECTABLE, event=target.event.type, collides_with=event.statement)
     return Wrong(target, tuple(_versions(target, book, speaker.index)))
 
@@ -100,22 +97,16 @@ def _versions(target: Deed, book: MaterialBook, before: int) -> list[Correctable
     versions: list[Correctable | None] = [target.event]  # type: ignore[list-item]
     if book.standing.get(target.statement) is None:
         return versions
-    names = named_lots(target.event)
+    names = target.event.named_lots()
     later = (index for index in book.history.naming(names) if target.index < index < before)
     events = (deed.event for deed in book.history.deeds(later))
     said = (event for event in events if isinstance(event, Correction) and event.statement == target.statement)
     return [*versions, *(event.replacement for event in said)]
 
 
-def _documents(event: Correctable | None) -> list[Document]:
-    if isinstance(event, Transformation):
-        return documents_of(event)
-    return list(getattr(event, "documents", ()))
-
-
 def _free_documents(standing: Correctable | None, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
     """Let the documents go that only the version before used (step 3)."""
-    for document in _documents(standing):
+    for document in standing.cited_documents() if standing is not None else ():
         used = book.citations.get(document.citation) if document.is_once_only else None
         if used is not None and used.issuer == speaker.party.id:
             effects.citations[document.citation] = CitationUse("", speaker.party.id)
@@ -126,7 +117,7 @@ def _free_documents(standing: Correctable | None, speaker: Speaker, book: Materi
 def _use_documents(said: Correctable, target: Deed, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
     # The documents back the statement that stands, which keeps its own id.
     as_target = speaker._replace(statement=target.statement)
-    cite(_documents(said), as_target, book, named_lots(said), effects)
+    cite(said.cited_documents(), as_target, book, said.named_lots(), effects)
     if isinstance(said, Claim):
         used = effects.citations.get(number_of(said)) or book.citations.get(number_of(said))
         if used is not None and used.statement:
@@ -183,7 +174,7 @@ def _note(
 ) -> None:
     """Say what is odd about the correction itself."""
     if isinstance(replacement, Dispatch | Transformation):
-        brought = [lot for name in named_lots(replacement) if name not in wrong.named and (lot := book.lots.get(name))]
+        brought = [lot for name in replacement.named_lots() if name not in wrong.named and (lot := book.lots.get(name))]
         at = replacement.started_at if isinstance(replacement, Transformation) else wrong.deed.occurred_at
         effects.findings.extend(find_moves_around_holds(brought, at, speaker))
     moved = [lot.id for lot in effects.lots.values() if lot.moved]

@@ -19,7 +19,7 @@ from ledger.materials.events.hold import fold_hold, fold_release
 from ledger.materials.events.intake import fold_intake
 from ledger.materials.events.run import fold_again
 from ledger.materials.events.stock_count import fold_count
-from ledger.materials.history.closure import Story, created_lots
+from ledger.materials.history.closure import Story
 from ledger.materials.mass.mix import content_of
 from ledger.materials.moves.postings import date, time_of
 from ledger.materials.state.agreement_terms import Terms
@@ -32,7 +32,7 @@ from schemas.assay import Assay
 from schemas.claims import Claim
 from schemas.codes import Metal
 from schemas.correction import Correction
-from schemas.events import MaterialEvent, named_lots
+from schemas.events import MaterialEvent
 from schemas.findings import Finding
 from schemas.handover import Acceptance, Dispatch
 from schemas.holding import Hold, Release
@@ -98,7 +98,7 @@ class _Told:
     def naming(self, lots: Iterable[str]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         wanted = set(lots)
-        told = (index for index, deed in self._told.items() if not wanted.isdisjoint(named_lots(deed.event)))
+        told = (index for index, deed in self._told.items() if not wanted.isdisjoint(deed.event.named_lots()))
         return sorted({*self._behind.naming(wanted), *told})
 
     def deeds(self, indexes: Iterable[int]) -> list[Deed]:
@@ -175,8 +175,8 @@ class _Refolding:
         party = self._book.parties[deed.issuer]
         speaker = Speaker(party, deed.occurred_at, deed.index, deed.statement)
         event = versions[-1]
-        gone = dict.fromkeys(lot for version in versions for lot in created_lots(version))
-        for lot in created_lots(event):
+        gone = dict.fromkeys(lot for version in versions if version is not None for lot in version.created_lots())
+        for lot in event.created_lots() if event is not None else ():
             gone.pop(lot)
         effects = fold(event, speaker, self._book, partial(self._moved, deed.statement), self._story.lots)
         original = versions[0]

@@ -28,7 +28,7 @@ from ledger.materials.events.run_rules import (
     check_net_gain,
     check_span,
 )
-from ledger.materials.history.closure import created_lots, gather
+from ledger.materials.history.closure import gather
 from ledger.materials.moves.preconditions import check_available, check_content, check_lot, check_new_lot, check_own_id
 from ledger.materials.state.book import Deed, Lookup, MaterialBook, Speaker
 from ledger.materials.state.records import Lot
@@ -36,7 +36,6 @@ from schemas.assay import Assay
 from schemas.catalogue.refusals import RefusalCode
 from schemas.claims import Claim
 from schemas.correction import Correctable
-from schemas.events import named_lots
 from schemas.handover import Acceptance, Dispatch
 from schemas.intake import Intake
 from schemas.party import as_of
@@ -59,7 +58,7 @@ class Wrong(NamedTuple):
     @property
     def named(self) -> set[str]:
         """The lots that any version names."""
-        return {lot for version in self.versions if version is not None for lot in named_lots(version)}
+        return {lot for version in self.versions if version is not None for lot in version.named_lots()}
 
 
 def check_replacement(
@@ -89,9 +88,9 @@ def check_replacement(
     if isinstance(said, Dispatch):
         check_draws_again(said, then, book)
     brought: list[str] = []
-    for name in named_lots(said):
+    for name in said.named_lots():
         # Of lots outside the story that is told nothing is known here.
-        if name in created_lots(said) or (within is not None and name not in within):
+        if name in said.created_lots() or (within is not None and name not in within):
             continue
         if check_lot(name, book.lots).created >= wrong.deed.index:
             raise RefusedError(RefusalCode.UNKNOWN_LOT, "later", lot=name, collides_with=name)
@@ -105,30 +104,16 @@ def check_replacement(
 
 def _check_identity(said: Correctable, wrong: Wrong) -> None:
     original = wrong.deed.event
-    if said.type != original.type or _identity(said) != _identity(original):
+    if said.type != original.type or said.identity() != original.identity():
         raise RefusedError(
-            RefusalCode.REPLACEMENT_DIFFERS, identity=" ".join((original.type, *_identity(original))),
-            given=" ".join((said.type, *_identity(said))), collides_with=wrong.deed.statement,
+            RefusalCode.REPLACEMENT_DIFFERS, identity=" ".join((original.type, *original.identity())),
+            given=" ".join((said.type, *said.identity())), collides_with=wrong.deed.statement,
         )  # fmt: skip
 
 
-def _identity(event: object) -> tuple[str, ...]:
-    match event:
-        case Intake():
-            return (event.lot,)
-        case Transformation():
-            return (event.run,)
-        case Dispatch() | Acceptance():
-            return (event.shipment,)
-        case Claim():
-            return event.kind, event.scheme
-        case _:
-            return ()
-
-
 def _check_created(said: Correctable, wrong: Wrong, then: Speaker, book: MaterialBook) -> None:
-    known = {lot for version in wrong.versions for lot in created_lots(version)}
-    for lot in created_lots(said):
+    known = {lot for version in wrong.versions if version is not None for lot in version.created_lots()}
+    for lot in said.created_lots():
         check_own_id(lot, "lot", then.party)
         if lot not in known:
             check_new_lot(lot, book)

@@ -33,7 +33,6 @@ from ledger.materials.state.pool import Pool, Stated
 from ledger.materials.state.records import NO_EARNINGS, Lot, Made, Ratio, Run
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
-from schemas.documents import Document
 from schemas.refusal import RefusedError
 from schemas.transformation import Output, Transformation
 
@@ -193,12 +192,7 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, book: MaterialBoo
     effects.findings.extend(find_before_it_came(inputs, event.ended_at, speaker))
 
 
-def documents_of(event: Transformation) -> list[Document]:
-    """Return all documents that a run cites."""
-    return [*event.documents, *(document for line in event.additions for document in line.documents)]
-
-
 def _cite(event: Transformation, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
-    documents = documents_of(event)
+    documents = event.cited_documents()
     if documents:
         cite(documents, speaker, book, [line.lot for line in event.outputs], effects)

@@ -18,8 +18,7 @@ from typing import NamedTuple
 from ledger.materials.state.book import Deed, History
 from schemas.assay import Assay
 from schemas.correction import Correction
-from schemas.events import MaterialEvent, named_lots
-from schemas.intake import Intake
+from schemas.events import MaterialEvent
 from schemas.stock import StockCount
 from schemas.transformation import Transformation
 
@@ -37,19 +36,6 @@ class Story(NamedTuple):
             deed = self.deeds[index]
             if isinstance(deed.event, Correction):
                 yield deed, deed.event
-
-
-def created_lots(event: object) -> tuple[str, ...]:
-    """Return the lots that an event creates."""
-    match event:
-        case Intake():
-            return (event.lot,)
-        case Transformation():
-            return tuple(output.lot for output in event.outputs)
-        case Correction() if event.replacement is not None:
-            return created_lots(event.replacement)
-        case _:
-            return ()
 
 
 def last_versions(deeds: Iterable[Deed]) -> dict[str, MaterialEvent | None]:
@@ -122,7 +108,7 @@ class _Gathering:
             if event.replacement is None:
                 return
             event = event.replacement
-        for lot in named_lots(event):
+        for lot in event.named_lots():
             self._naming.setdefault(lot, []).append(event)
             if lot in self._lots:
                 # It was looked at before this entry was known.
@@ -149,7 +135,7 @@ class _Gathering:
                 case StockCount():
                     self._add_lots(event.lots, is_reached=is_reached)
                 case Transformation():
-                    made = created_lots(event)
+                    made = event.created_lots()
                     if lot in made:
                         self._add_lots((line.lot for line in event.inputs), is_reached=False)
                         if is_assayed:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ledger.materials.answers.recall.shares import Part, Seeds, reach
 from ledger.materials.answers.recall.shipments import Sending, Sendings
 from ledger.materials.corrections.refold import Step, retell
-from ledger.materials.history.closure import Story, created_lots
+from ledger.materials.history.closure import Story
 from ledger.materials.state.book import Archive
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot
@@ -71,4 +71,5 @@ def recall(seeds: Seeds, story: Story, archive: Archive, size: int) -> Recall:
 def _created(step: Step) -> Iterator[str]:
     """Yield the lots that an entry created, those of versions that no longer stand among them."""
     for version in step.versions:
-        yield from created_lots(version)
+        if version is not None:
+            yield from version.created_lots()

@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.materials.answers.recall.shares import Seeds
-from ledger.materials.history.closure import created_lots
 from ledger.materials.state.book import Deed
 from schemas.assay import Assay
 from schemas.attestation import Attestation
 from schemas.codes import DocumentKind
 from schemas.correction import Correction
 from schemas.documents import Document
-from schemas.events import MaterialEvent, named_lots
+from schemas.events import MaterialEvent
 from schemas.intake import Intake
 from schemas.transformation import Transformation
 
@@ -139,7 +138,7 @@ def _cited_by(event: MaterialEvent) -> Iterator[tuple[Document, tuple[str, int] 
 
 def _behind(event: MaterialEvent) -> tuple[str, ...]:
     """Return the lots that an event creates, or else speaks of."""
-    return created_lots(event) or named_lots(event)
+    return event.created_lots() or event.named_lots()
 
 
 def _match(document: Document, statement: str) -> Match:

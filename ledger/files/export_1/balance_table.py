@@ -11,19 +11,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from ledger.files.accounting_tables import AccountingRecords
+from ledger.files.codes_1 import METALS, MOVEMENTS, ORIGINS
 from ledger.files.csv_text import Row
-from ledger.materials.moves.balance import KINDS, NAMES, Line, lines_of, signed_kg
+from ledger.files.records import AccountingRecords
+from ledger.materials.moves.balance import Line, lines_of, signed_kg
 from ledger.materials.moves.postings import INCOMING, OUTGOING
 from ledger.materials.state.records import Posting, PostingKind
-from schemas.codes import METALS, ORIGINS
 
 Moved = dict[Line, dict[PostingKind, int]]
 
 
 def balances(records: AccountingRecords) -> Iterator[Row]:
     """Yield the lines of every site and month, net and dry mass first; what has no mass is left out."""
-    yield "site", "period", "figure", "origin", "opening_kg", *(f"{NAMES[kind]}_kg" for kind in KINDS), "closing_kg"
+    yield (
+        "site",
+        "period",
+        "figure",
+        "origin",
+        "opening_kg",
+        *(f"{name}_kg" for name in MOVEMENTS.values()),
+        "closing_kg",
+    )
     for site, rows in groupby(records.all_postings(), key=lambda row: row.site):
         yield from _site(site, rows)
 
@@ -31,7 +39,7 @@ def balances(records: AccountingRecords) -> Iterator[Row]:
 def _site(site: str, rows: Iterable[Posting]) -> Iterator[Row]:
     months: dict[str, Moved] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
     for row in rows:
-        if row.kind in KINDS:
+        if row.kind in MOVEMENTS:
             for line, mass in lines_of(row).items():
                 months[row.period][line][row.kind] += mass
     standing: dict[Line, int] = {}
@@ -42,7 +50,7 @@ def _site(site: str, rows: Iterable[Posting]) -> Iterator[Row]:
             opening = standing.get(line, 0)
             into = sum(figures.get(kind, 0) for kind in INCOMING)
             standing[line] = opening + into - sum(figures.get(kind, 0) for kind in OUTGOING)
-            masses = [opening, *(figures.get(kind, 0) for kind in KINDS), standing[line]]
+            masses = [opening, *(figures.get(kind, 0) for kind in MOVEMENTS), standing[line]]
             if any(masses):
                 yield site, period, *line, *map(signed_kg, masses)
 

@@ -9,12 +9,13 @@ Invariants:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import Any, Final, Protocol
+from collections.abc import Iterator
+from typing import Any, Final
 
-from ledger.files.accounting_tables import (
-    AccountingRecords,
+from ledger.files.codes_1 import EU_RULES, ISO_RULES, METALS, ORIGINS
+from ledger.files.csv_text import Row
+from ledger.files.export import Table
+from ledger.files.export_1.accounting_tables import (
     agreements,
     attestations,
     claims,
@@ -23,76 +24,13 @@ from ledger.files.accounting_tables import (
     credit_months,
     postings,
 )
-from ledger.files.balance_table import balances
-from ledger.files.csv_text import Row, format_rows
+from ledger.files.export_1.balance_table import balances
+from ledger.files.records import Records
 from ledger.materials.events.attestation import tell
 from ledger.materials.rulesets import recycled_shares
-from ledger.materials.state.records import Run, Shipment
-from schemas.codes import METALS, ORIGINS
 from schemas.encoding import encode_base64
-from schemas.findings import Finding
 from schemas.party import Party
 from schemas.quantity import format_kg
-
-_ROWS_AT_ONCE: Final = 500
-
-
-class PartyKey(Protocol):
-    """A key that was registered once, and the entries that registered and revoked it."""
-
-    @property
-    def keyid(self) -> str:
-        """Its id, 64 hex digits."""
-        ...
-
-    @property
-    def participant(self) -> str:
-        """Whose key it is."""
-        ...
-
-    @property
-    def algorithm(self) -> str:
-        """How it signs."""
-        ...
-
-    @property
-    def der(self) -> bytes:
-        """Its public part as DER SubjectPublicKeyInfo."""
-        ...
-
-    @property
-    def added(self) -> int:
-        """The entry that registered it."""
-        ...
-
-    @property
-    def revoked(self) -> int | None:
-        """The entry that revoked it, ``None`` while it is active."""
-        ...
-
-
-class Records(AccountingRecords, Protocol):
-    """What the tables are made from; each stream in the order of its ids."""
-
-    def all_runs(self) -> Iterable[Run]:
-        """Yield every run by id."""
-        ...
-
-    def all_shipments(self) -> Iterable[Shipment]:
-        """Yield every shipment by id."""
-        ...
-
-    def parties(self) -> Iterable[Party]:
-        """Yield every party."""
-        ...
-
-    def keys(self, party: str) -> Iterable[PartyKey]:
-        """Yield every key that a party ever had."""
-        ...
-
-    def all_findings(self) -> Iterable[Finding]:
-        """Yield every finding in the order in which it was found."""
-        ...
 
 
 def _lots(records: Records) -> Iterator[Row]:
@@ -110,16 +48,16 @@ def _lots(records: Records) -> Iterator[Row]:
 
 
 def _lot_metals(records: Records) -> Iterator[Row]:
-    shares = "eu-2023-1542", "iso-14021 post_consumer", "iso-14021 pre_consumer"
+    shares = EU_RULES, f"{ISO_RULES} post_consumer", f"{ISO_RULES} pre_consumer"
     yield "lot", "metal", "content_kg", *(f"{origin}_kg" for origin in ORIGINS), *shares, "custody"
     for lot in records.all_lots():
         recycled: dict[str, Any] = recycled_shares(lot.mix)
         for metal in METALS:
             if split := lot.mix.get(metal):
-                iso = recycled["iso-14021"][metal]
+                iso = recycled[ISO_RULES][metal]
                 yield (
                     lot.id, metal, format_kg(sum(split)), *map(format_kg, split),
-                    recycled["eu-2023-1542"].get(metal), iso["post_consumer"], iso["pre_consumer"], lot.custody,
+                    recycled[EU_RULES].get(metal), iso["post_consumer"], iso["pre_consumer"], lot.custody,
                 )  # fmt: skip
 
 
@@ -210,42 +148,31 @@ def _findings(records: Records) -> Iterator[Row]:
         yield *head, found.message, lots, found.statement, *said
 
 
-_TABLES: Final = {
-    "agreements": agreements,
-    "attestations": attestations,
-    "balances": balances,
-    "claims": claims,
-    "closed_periods": closed_periods,
-    "corrections": corrections,
-    "credits": credit_months,
-    "findings": _findings,
-    "keys": _keys,
-    "lot_metals": _lot_metals,
-    "lots": _lots,
-    "parties": _parties,
-    "party_identifiers": _party_identifiers,
-    "party_lines": _party_lines,
-    "postings": postings,
-    "run_lots": _run_lots,
-    "run_metals": _run_metals,
-    "runs": _runs,
-    "shipment_lots": _shipment_lots,
-    "shipments": _shipments,
+# `plain` is said of tables of ids, codes, times and figures only, none of which can begin a
+# formula: most of the cells of an export, so they are written without a look at each.
+TABLES: Final = {
+    "agreements": Table(agreements, plain=False),
+    "attestations": Table(attestations, plain=False),
+    "balances": Table(balances, plain=True),
+    "claims": Table(claims, plain=False),
+    "closed_periods": Table(closed_periods, plain=False),
+    "corrections": Table(corrections, plain=False),
+    "credits": Table(credit_months, plain=False),
+    "findings": Table(_findings, plain=False),
+    "keys": Table(_keys, plain=False),
+    "lot_metals": Table(_lot_metals, plain=True),
+    "lots": Table(_lots, plain=True),
+    "parties": Table(_parties, plain=False),
+    "party_identifiers": Table(_party_identifiers, plain=False),
+    "party_lines": Table(_party_lines, plain=False),
+    "postings": Table(postings, plain=True),
+    "run_lots": Table(_run_lots, plain=True),
+    "run_metals": Table(_run_metals, plain=True),
+    "runs": Table(_runs, plain=True),
+    "shipment_lots": Table(_shipment_lots, plain=True),
+    "shipments": Table(_shipments, plain=True),
 }
-TABLES: Final = tuple(_TABLES)
-
-# Tables of ids, codes, times and figures only, none of which can begin a formula: most
-# of the cells of an export, so they are written without a look at each.
-_PLAIN: Final = frozenset(
-    {"balances", "lot_metals", "lots", "postings", "run_lots", "run_metals", "runs", "shipment_lots", "shipments"}
-)
-
-
-def write_table(name: str, records: Records) -> Iterator[bytes]:
-    """Yield a table of :data:`TABLES` in chunks of whole lines."""
-    rows = _TABLES[name](records)
-    while batch := list(islice(rows, _ROWS_AT_ONCE)):
-        yield format_rows(batch, plain=name in _PLAIN)
+"""Every table by name."""
 
 
 def _by_id(records: Records) -> list[Party]:

@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from ledger.files.codes_1 import METALS, ORIGINS
 from ledger.files.csv_text import Row
+from ledger.files.export import Register
 from ledger.materials.state.book import Deed
 from schemas.assay import Assay
 from schemas.attestation import Attestation
 from schemas.claims import Claim
-from schemas.codes import METALS, ORIGINS
 from schemas.correction import Correction
-from schemas.documents import Document
-from schemas.events import MaterialEvent, named_lots
+from schemas.events import MaterialEvent
 from schemas.fraction import format_fraction
 from schemas.holding import Hold, Release
 from schemas.intake import Intake
@@ -68,11 +68,9 @@ def _counts(event: MaterialEvent) -> Iterator[Row]:
 
 
 def _documents(event: MaterialEvent) -> Iterator[Row]:
-    cited: list[Document] = list(getattr(event, "documents", ()))
-    cited += [document for line in getattr(event, "additions", ()) for document in line.documents]
-    for document in cited:
+    for document in event.cited_documents():
         yield (
-            event.type, " ".join(named_lots(event)), document.kind, document.issuer, document.number, document.date,
+            event.type, " ".join(event.named_lots()), document.kind, document.issuer, document.number, document.date,
             document.part, document.sha256, document.description,
         )  # fmt: skip
 
@@ -117,15 +115,14 @@ _REGISTERS: Final[dict[str, tuple[Row, Callable[[MaterialEvent], Iterable[Row]]]
         _intakes,
     ),
 }  # fmt: skip
-REGISTERS: Final = tuple(_REGISTERS)
 
 
-def header_of(name: str) -> Row:
-    """Return the first line of a register."""
-    return *_HEAD, *_REGISTERS[name][0]
+def _register(columns: Row, rows: Callable[[MaterialEvent], Iterable[Row]]) -> Register:
+    """Return a register of the columns that all have and its own."""
+    return Register((*_HEAD, *columns), lambda deed: _rows_of(deed, rows))
 
 
-def rows_of(name: str, deed: Deed) -> Iterator[Row]:
+def _rows_of(deed: Deed, rows: Callable[[MaterialEvent], Iterable[Row]]) -> Iterator[Row]:
     """Yield the rows that an entry adds to a register."""
     versions: list[MaterialEvent] = [deed.event]
     corrects = ""
@@ -133,5 +130,9 @@ def rows_of(name: str, deed: Deed) -> Iterator[Row]:
         corrects = deed.event.statement
         versions += [deed.event.replacement] if deed.event.replacement is not None else []
     for event in versions:
-        for row in _REGISTERS[name][1](event):
+        for row in rows(event):
             yield deed.index, deed.statement, deed.issuer, deed.occurred_at, corrects, *row
+
+
+REGISTERS: Final = {name: _register(columns, rows) for name, (columns, rows) in _REGISTERS.items()}
+"""Every register by name."""

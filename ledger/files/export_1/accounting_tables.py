@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterator
 
+from ledger.files.codes_1 import METALS, ORIGINS
+from ledger.files.csv_text import Row
+from ledger.files.records import AccountingRecords
 from ledger.materials.mass.mix import NO_MASS
 from ledger.materials.moves.balance import signed_kg
-from ledger.materials.state.agreement_terms import Terms
-from ledger.materials.state.credit_account import Account, by_month
-from ledger.materials.state.records import Attested, Closed, Lot, Posting, Standing
-from schemas.codes import METALS, ORIGINS
+from ledger.materials.state.credit_account import by_month
 from schemas.quantity import format_kg
-
-Row = Sequence[Any]
-
-
-class AccountingRecords(Protocol):
-    """What these tables are made from; each stream in the order of its ids."""
-
-    def all_lots(self) -> Iterable[Lot]:
-        """Yield every lot by id."""
-        ...
-
-    def all_postings(self) -> Iterable[Posting]:
-        """Yield every posting by site and entry."""
-        ...
-
-    def all_closed(self) -> Iterable[tuple[str, Closed]]:
-        """Yield the last closed month of each site."""
-        ...
-
-    def all_accounts(self) -> Iterable[tuple[str, Account]]:
-        """Yield the mass-balance account of each site that has one."""
-        ...
-
-    def all_standing(self) -> Iterable[tuple[str, Standing]]:
-        """Yield the last correction of each corrected statement."""
-        ...
-
-    def all_attested(self) -> Iterable[tuple[str, tuple[Attested, ...]]]:
-        """Yield what certifiers said, by statement."""
-        ...
-
-    def all_agreements(self) -> Iterable[Terms]:
-        """Yield every agreement by id."""
-        ...
 
 
 def postings(records: AccountingRecords) -> Iterator[Row]:

@@ -1,0 +1,11 @@
+"""The format ``battery-ledger-bundle/1``: its text and its lot, frozen once it is released."""
+
+from typing import Final
+
+from ledger.files.bundle import BundleFormat
+from ledger.files.bundle_1.lot import OF_ACCOUNT, spell_lot
+from ledger.files.bundle_1.text import read_bundle, write_bundle
+
+BUNDLE_1: Final = BundleFormat(1, read_bundle, write_bundle, spell_lot, OF_ACCOUNT)
+
+__all__ = ["BUNDLE_1"]

@@ -1,0 +1,60 @@
+"""The member ``lot`` of ``battery-ledger-bundle/1``: what a reader is shown of the lot, and the verifier recomputes.
+
+The API answers the same today and may say more tomorrow; this member stays what it is.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ledger.files.codes_1 import CLAIM_KINDS, EU_RULES, ISO_RULES, METALS, ORIGINS
+from ledger.materials.claims.marks import claimable
+from ledger.materials.mass.mix import Mix
+from ledger.materials.rulesets import recycled_shares
+from ledger.materials.state.records import Lot
+from schemas.quantity import format_kg
+
+OF_ACCOUNT: Final = "credit_kg", "claimable_kg", "corrections"
+"""Members that the account of a lot made under mass balance may have lessened."""
+
+
+def spell_lot(lot: Lot, tree_size: int) -> dict[str, Any]:
+    """Return a lot at a tree size; masses in kg as texts, what has no mass is absent.
+
+    ``dry_kg`` and ``owner`` are there where they were stated, ``credit_kg`` where the lot was
+    made under mass balance, ``holds`` where one stands.
+    """
+    shares = recycled_shares(lot.mix)
+    members = {
+        "lot": lot.id,
+        "material": lot.material,
+        "holder": lot.holder,
+        "status": lot.status,
+        "held": lot.held,
+        "net_kg": format_kg(lot.net),
+        "content_kg": {metal: format_kg(sum(lot.mix[metal])) for metal in METALS if metal in lot.mix},
+        "origin_kg": _by_origin(lot.mix),
+        "recycled_share": {name: shares[name] for name in (EU_RULES, ISO_RULES)},
+        "custody": lot.custody,
+        "claimable_kg": {kind: _by_origin(claimable(lot, kind)) for kind in CLAIM_KINDS},
+        "corrections": list(lot.corrections),
+        "tree_size": tree_size,
+    }
+    if lot.held:
+        standing = (hold for hold in lot.holds if not hold.until)
+        members["holds"] = [{"statement": h.statement, "issuer": h.issuer, "since": h.since} for h in standing]
+    if lot.dry is not None:
+        members["dry_kg"] = format_kg(lot.dry)
+    if lot.credit is not None:
+        members["credit_kg"] = _by_origin(lot.credit)
+    if lot.owner is not None:
+        members["owner"] = lot.owner
+    return members
+
+
+def _by_origin(mix: Mix) -> dict[str, dict[str, str]]:
+    return {
+        metal: {origin: format_kg(mass) for origin, mass in zip(ORIGINS, mix[metal], strict=True) if mass}
+        for metal in METALS
+        if metal in mix
+    }

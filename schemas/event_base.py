@@ -1,0 +1,58 @@
+"""What every kind of event has, and what every kind is asked.
+
+An event answers for itself which lots it names or makes, which times it states, by
+which ids it is known and which documents it rests on, so that nobody else needs to
+know the kinds of events for that.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from schemas.documents import Document
+from schemas.fields import SealedDigest, WireModel
+from schemas.shapes import NONCE
+
+Nonce = Annotated[str, StringConstraints(pattern=NONCE)]
+
+
+def _digests_are_sorted(digests: tuple[str, ...]) -> tuple[str, ...]:
+    if any(left >= right for left, right in pairwise(digests)):
+        raise ValueError('expected the digests of "sealed" sorted and each once, got another order')
+    return digests
+
+
+class EventBase(WireModel):
+    """What every event has: a nonce, and digests of facts that are shown to few."""
+
+    correctable: ClassVar[bool] = False
+    """Whether a correction may put another in its place, or take it back."""
+
+    nonce: Nonce
+    sealed: Annotated[
+        tuple[SealedDigest, ...], Field(strict=False, max_length=32), AfterValidator(_digests_are_sorted)
+    ] = ()
+
+    def named_lots(self) -> tuple[str, ...]:
+        """Return every lot that it names, each once, in the order of the event."""
+        return ()
+
+    def created_lots(self) -> tuple[str, ...]:
+        """Return the lots that it creates, in the order of the event."""
+        return ()
+
+    def stated_times(self) -> tuple[str, ...]:
+        """Return every time that it states beside that of its statement (not its dates)."""
+        return ()
+
+    def identity(self) -> tuple[str, ...]:
+        """Return what, beside its kind, stays the same in whatever replaces it: its own id, where it has one."""
+        return ()
+
+    def cited_documents(self) -> tuple[Document, ...]:
+        """Return every document that it cites, wherever in it."""
+        documents: tuple[Document, ...] = getattr(self, "documents", ())
+        return documents

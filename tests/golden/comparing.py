@@ -1,0 +1,81 @@
+"""How an answer may differ from the recorded one, and how a difference is shown.
+
+A later version may give an answer, or a row in a list, a member that no recorded answer
+has. All else must be as it was: an object inside an answer is a map by metal, origin,
+kind or figure, in which one more entry is another answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+Json = Any
+_ABSENT = "(absent)"
+
+
+class Difference(NamedTuple):
+    """A cell that is not as it was recorded."""
+
+    ledger: str
+    question: str
+    path: str
+    recorded: Json
+    got: Json
+
+    def __str__(self) -> str:
+        return f"{self.ledger}, {self.question}{self.path}: recorded {self.recorded!r:.300}, got {self.got!r:.300}"
+
+
+class Accepted(NamedTuple):
+    """Differences that are meant: patterns of :mod:`fnmatch` for ledger, question and path, and why."""
+
+    ledger: str
+    question: str
+    path: str
+    reason: str
+
+    def covers(self, found: Difference) -> bool:
+        """Say whether a difference is meant by this."""
+        return all(fnmatchcase(text, pattern) for text, pattern in zip(found[:3], self[:3], strict=True))
+
+
+ACCEPTED_DIFFERENCES: tuple[Accepted, ...] = ()
+"""Every answer changed on purpose since the recording; a question reads ``lot MUN-B-1``, a path ``.net_kg``."""
+
+
+def members_of(value: Json) -> set[str]:
+    """Return every name of a member that occurs anywhere in a value."""
+    if isinstance(value, dict):
+        return set(value).union(*map(members_of, value.values()))
+    return set().union(*map(members_of, value)) if isinstance(value, list) else set()
+
+
+def differing(recorded: Json, got: Json, known: set[str], path: str = "", *, is_record: bool = True) -> Iterator[Any]:
+    """Yield path, recorded and got value of each cell that differs.
+
+    Args:
+        recorded: the answer as it was.
+        got: the answer as it is.
+        known: names of members that the recording has: one of these too many is a difference.
+        path: where in the answer they stand.
+        is_record: whether an object here is a record, which may get new members, or a map, which may not.
+    """
+    if isinstance(recorded, dict) and isinstance(got, dict):
+        for name in sorted({*recorded, *got}):
+            if name not in recorded and is_record and name not in known:
+                continue
+            pair = recorded.get(name, _ABSENT), got.get(name, _ABSENT)
+            yield from differing(*pair, known, f"{path}.{name}", is_record=False)
+    elif isinstance(recorded, list) and isinstance(got, list):
+        for number, pair in enumerate(zip_longest(recorded, got, fillvalue=_ABSENT)):
+            yield from differing(*pair, known, f"{path}.{number}")
+    elif recorded != got:
+        yield path, recorded, got
+
+
+def unaccepted(found: Iterator[Difference]) -> list[Difference]:
+    """Return the differences that nobody declared."""
+    return [row for row in found if not any(accepted.covers(row) for accepted in ACCEPTED_DIFFERENCES)]
