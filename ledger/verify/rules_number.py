@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.admission.book import Facts
 from ledger.files.report import Findings
+from schemas.catalogue.faults import FaultCode
 from schemas.codes import RULES_VERSION
 
 
@@ -15,7 +16,7 @@ def knows_rules(stated: int | None, found: Findings) -> bool:
     if stated is None or stated <= RULES_VERSION:
         return True
     found.add(
-        "newer-version",
+        FaultCode.NEWER_VERSION,
         f"expected rules version {RULES_VERSION} at most, got {stated}: "
         "a newer version of this software is needed to judge the file",
     )
@@ -25,4 +26,4 @@ def knows_rules(stated: int | None, found: Findings) -> bool:
 def check_rules(stated: int | None, facts: Facts | None, found: Findings) -> None:
     """Demand that a file names the highest rules version of its entries, which only rises."""
     if stated is not None and facts is not None and facts.rules != stated:
-        found.add("wrong-rules", f"expected the file to name rules version {facts.rules}, got {stated}")
+        found.add(FaultCode.WRONG_RULES, f"expected the file to name rules version {facts.rules}, got {stated}")

@@ -9,6 +9,7 @@ from ledger.files.formats import FORMATS, Formats
 from ledger.files.report import Findings, Progress, Report
 from ledger.verify.bundle import verify_bundle
 from ledger.verify.export import verify_export
+from schemas.catalogue.faults import FaultCode
 
 _ZIP = b"PK"
 _JSON = b"{"
@@ -45,7 +46,7 @@ def verify_file(path: Path, genesis: str, progress: Progress | None = None, form
                 kind = "export"
                 verify_export(file, genesis, formats.exports, found, progress)
             else:
-                found.add("unreadable", "expected a lot bundle (JSON) or an audit export (zip), got neither")
+                found.add(FaultCode.UNREADABLE, "expected a lot bundle (JSON) or an audit export (zip), got neither")
     except OSError as error:
-        found.add("unreadable", f"expected to read {path}, got: {error.strerror}")
+        found.add(FaultCode.UNREADABLE, f"expected to read {path}, got: {error.strerror}")
     return found.report(kind)
