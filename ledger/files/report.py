@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from schemas.catalogue.faults import FaultCode
 from schemas.catalogue.figures import Figures
 from schemas.catalogue.refusals import ONLY, RefusalCode
-from schemas.errors import LedgerError, MalformedError
+from schemas.errors import LedgerError, MalformedError, NewerVersionError
 from schemas.refusal import RefusedError
 
 MAX_FAULTS: Final = 1_000
@@ -84,7 +84,7 @@ class Findings:
     checked: list[str] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
 
-    def add(self, code: FaultCode, message: str, entry: int | None = None) -> None:
+    def add(self, code: FaultCode | RefusalCode, message: str, entry: int | None = None) -> None:
         """Note a fault."""
         self.take(Fault(code.value, message, entry))
 
@@ -112,5 +112,7 @@ def fault_of(error: LedgerError, entry: int | None = None, *, code: FaultCode | 
         return Fault(code.value, str(error), entry)
     if isinstance(error, RefusedError):
         return Fault(str(error.code), str(error), entry, error.case, error.figures)
+    if isinstance(error, NewerVersionError):
+        return Fault(RefusalCode.NEWER_VERSION.value, str(error), entry)
     is_event = isinstance(error, MalformedError) and error.where == "event"
     return Fault(FaultCode.EVENT_MISMATCH.value if is_event else RefusalCode.MALFORMED.value, str(error), entry)

@@ -1,7 +1,8 @@
 """Every code of a fault that ``verify`` finds in a file, once, with what it means.
 
 An entry that the rules would have refused has its refusal as a fault, with the code of the
-refusal; here are the codes of all else. A code is public and stable; a fault's sentence
+refusal, and what a newer program is needed for is ``newer-version`` as among refusals; here
+are the codes of all else. A code is public and stable; a fault's sentence
 names places in a file and stands where the file is read.
 """
 
@@ -17,7 +18,6 @@ class FaultCode(StrEnum):
     """The codes of contract section 3.5; the text of a member is what the report holds."""
 
     UNREADABLE = "unreadable"
-    NEWER_VERSION = "newer-version"
     EVENT_MISMATCH = "event-mismatch"
     NO_GENESIS = "no-genesis"
     WRONG_GENESIS = "wrong-genesis"
@@ -55,8 +55,6 @@ class FaultCode(StrEnum):
 FAULTS: Final[Mapping[FaultCode, str]] = MappingProxyType(
     {
         FaultCode.UNREADABLE: "The file is neither a bundle nor an export, or cannot be opened.",
-        FaultCode.NEWER_VERSION: "The file needs a newer program: it names a format or rules that this one does not "
-        "have. Nothing is said of its truth.",
         FaultCode.EVENT_MISMATCH: "An event has another hash than the header that was signed.",
         FaultCode.NO_GENESIS: "Entry 0 is no readable genesis, so the log's keys are unknown.",
         FaultCode.WRONG_GENESIS: "The file is of another ledger than the one that was asked for.",
