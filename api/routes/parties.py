@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from api.answers import PROBLEMS, ParticipantAnswer
 from api.deps import DeskDep, PartyId
 from api.problems import Json
-from ledger.admission.book import KeyRecord
+from ledger.admission.state import KeyRecord
 from schemas.encoding import encode_base64
 from schemas.errors import NotFoundError
 

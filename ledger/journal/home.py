@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from ledger.admission.book import Facts, KeyRecord
+from ledger.admission.state import Facts, KeyRecord
 from ledger.admission.statements import read_statement
 from ledger.journal.answers import Refused, Submission
 from ledger.journal.clock import Clock, SystemClock

@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from itertools import islice
 
-from ledger.admission.book import Facts, KeyRecord, Registrations
+from ledger.admission.book import Registrations
 from ledger.admission.crew import Crew
 from ledger.admission.judge import Accepted, Prechecked
 from ledger.admission.signatures import try_signatures
+from ledger.admission.state import Facts, KeyRecord
 from ledger.admission.statements import Statement, read_ahead_of
 from ledger.journal.answers import Answer, Refused, Submission, Taken
 from ledger.journal.publishing import Publisher

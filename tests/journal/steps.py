@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol
 
+from ledger.admission.state import STATE
+
 
 class SetAttribute(Protocol):
     """What ``setattr`` and pytest's monkeypatch both are."""
@@ -69,14 +71,7 @@ WRITING = {
     "events written": Step(f"{_STORE}:write_rows", "after", 2),
     "tiles written": Step(f"{_STORE}:write_rows", "after", 3),
     "sealed facts written": Step(f"{_STORE}:write_disclosures", "after", 2),
-    "lots written": Step(f"{_BOOK}:upsert_lots", "after"),
-    **{f"{name} written": Step(f"{_BOOK}:upsert_bodies", "after", call) for call, name in enumerate(
-        (
-            "runs", "shipments", "parties", "files", "agreements", "attestations", "corrections", "periods",
-            "accounts", "keys",
-            "citations",
-        ), 1
-    )},
+    **{f"{kind.name} written": Step(f"{_BOOK}:upsert_values", "after", call) for call, kind in enumerate(STATE, 1)},
     "heads written": Step(f"{_BOOK}:upsert_heads", "after"),
     "mentions written": Step(f"{_BOOK}:write_mentions", "after"),
     "party entries written": Step(f"{_BOOK}:write_rows", "after"),
