@@ -10,7 +10,7 @@ COMPILE = "$$dir/bin/uv" pip compile pyproject.toml --quiet --universal --python
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt bench codes cover lock clean
+.PHONY: help demo test check fmt pythons bench codes cover lock clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -30,6 +30,9 @@ check: $(VENV)/.dev ## Format, style, types, layers
 fmt: $(VENV)/.dev ## Format the code and mend what can be mended
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+pythons: $(VENV)/.dev ## Run the tests of the parsers on Python 3.11 and on the newest other Python
+	@.ci/pythons $(ARGS)
 
 bench: $(VENV)/.dev ## Measure
 	@$(BIN)/python -m pytest -m bench -s $(ARGS)
@@ -55,7 +58,7 @@ lock: ## Write requirements/ anew from pyproject.toml (ARGS=--upgrade for newer 
 	$(COMPILE) --group build --constraint requirements/dev.txt --output-file requirements/run.txt
 
 clean: ## Remove the environment and what tools left behind
-	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache \
+	rm -rf $(VENV) $(VENV)-* build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache \
 		.mypy_cache .pytest_cache .ruff_cache
 	find api alembic ledger schemas tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from api import examples
-from api.answers import FindingAnswer, like
+from api.answers import like
 from schemas.codes import CustodyModel, Decision, LotStatus
 from schemas.fields import Many, WireModel
 
@@ -38,14 +38,6 @@ class BalanceAnswer(WireModel):
     tree_size: int
     custody: CustodyModel
     lots_root: str | None = None
-
-
-class SiteFindingsAnswer(WireModel):
-    """What is odd about a site over time; `lot` findings stand on the lots themselves."""
-
-    site: str
-    findings: Many[FindingAnswer]
-    tree_size: int
 
 
 class FigureAnswer(WireModel):

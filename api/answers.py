@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field
 
 from api import examples
 from api.problems import MEDIA_TYPE
-from schemas.codes import ClaimKind, CustodyModel, LotStatus, Severity, Verdict
+from schemas.codes import ClaimKind, CustodyModel, LotStatus
 from schemas.fields import Many, WireModel
 
 
@@ -137,39 +137,6 @@ class LotsAnswer(WireModel):
 
     model_config = like({"lots": [examples.LOT], "tree_size": examples.TREE_SIZE})
     lots: Many[LotAnswer]
-    tree_size: int
-
-
-class AttestedAnswer(WireModel):
-    """The last word on it: a certifier's verdict, or a second party's `confirmed` of a count."""
-
-    statement: str
-    issuer: str
-    codes: Many[str]
-    verdict: Verdict | Literal["confirmed"]
-
-
-class FindingAnswer(WireModel):
-    """Something odd that was taken."""
-
-    code: str
-    severity: Severity
-    figure: str
-    limit: str
-    source: str
-    message: str
-    index: int
-    statement: str
-    lots: Many[str]
-    attested: AttestedAnswer | None = None
-
-
-class FindingsAnswer(WireModel):
-    """The findings on a lot."""
-
-    model_config = like(examples.FINDINGS)
-    lot: str
-    findings: Many[FindingAnswer]
     tree_size: int
 
 

@@ -16,7 +16,7 @@ from ledger.log.proofs import format_proof, verify_proof
 from ledger.log.statements import parse_header
 from ledger.store.snapshot import Snapshot
 from schemas.errors import BadSignatureError, LedgerStateError, MalformedError, NotFoundError, ProofError
-from schemas.events import Event, parse_event
+from schemas.events import Event
 from schemas.handover import Acceptance, AcceptedLot, Dispatch
 from schemas.instants import format_time
 
@@ -81,7 +81,7 @@ def collect_evidence(snapshot: Snapshot, index: int) -> Evidence:
         tuple(algorithms),
         snapshot.size,
         checked_at,
-        parse_event(snapshot.event(index), header.issuer),
+        snapshot.history.event_of(index, header.issuer, snapshot.event(index)),
         " and ".join(faults),
     )
 
@@ -91,7 +91,7 @@ def last_handover(snapshot: Snapshot, lot: str) -> Handover:
     sent_to = None
     for index in snapshot.mentions([lot])[: -_LOOKED_AT - 1 : -1]:
         header = parse_header(parse_entry(snapshot.entry(index)).payload)
-        event = parse_event(snapshot.event(index), header.issuer)
+        event = snapshot.history.event_of(index, header.issuer, snapshot.event(index))
         if isinstance(event, Acceptance):
             line = next(line for line in event.lots if line.lot == lot)
             return Handover(sent_to, header.issuer, header.occurred_at, index, line)

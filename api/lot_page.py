@@ -29,6 +29,7 @@ from ledger.materials.events.attestation import tell
 from ledger.materials.state.records import Lot
 from ledger.store.creations import creations_of
 from ledger.store.snapshot import Snapshot
+from schemas.catalogue.findings.texts import say
 from schemas.codes import CLAIM_KINDS
 from schemas.events import MaterialEvent
 from schemas.intake import Intake
@@ -237,12 +238,12 @@ def _findings(snapshot: Snapshot, lot: Lot, names: Names) -> dict[str, Any]:
     return {
         "findings": [
             (
-                finding,
-                SEVERITY_NAMES[finding.severity],
-                f"{finding.figure}; to be held against: {finding.limit} ({finding.source}).",
-                f"{word.verdict.capitalize()} by {names(word.issuer)}." if word is not None else "",
+                row.finding,
+                SEVERITY_NAMES[row.finding.severity],
+                say(row.finding, row.confirmed_by),
+                f"{row.word.verdict.capitalize()} by {names(row.word.issuer)}." if row.word is not None else "",
             )
-            for finding, word in found[:SHOWN_FINDINGS]
+            for row in found[:SHOWN_FINDINGS]
         ],
         "more_findings": max(0, len(found) - SHOWN_FINDINGS),
     }

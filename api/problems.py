@@ -28,6 +28,7 @@ from schemas.errors import (
     LedgerError,
     LedgerStateError,
     MalformedError,
+    NewerVersionError,
     NotFoundError,
     ProofError,
     QueueFullError,
@@ -65,6 +66,7 @@ STATUSES: dict[type[LedgerError], Kind] = {
     LedgerStateError: Kind(500, "stopped", "The ledger cannot go on as it stands"),
     RolledBackError: Kind(500, "rolled-back", "The database is behind its published checkpoint"),
     ClockError: Kind(500, "clock", "The clock went back; the ledger has stopped"),
+    NewerVersionError: Kind(500, RefusalCode.NEWER_VERSION, "The ledger goes by rules of a newer version"),
     TransportError: Kind(502, "transport", "Another ledger could not be reached"),
 }
 _HTTP_CODES = {

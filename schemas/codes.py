@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-RULES_VERSION = 1
-
 Origin = Literal[
     "battery_post_consumer",
     "battery_manufacturing",

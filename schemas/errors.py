@@ -69,5 +69,21 @@ class ClockError(LedgerStateError):
     """The clock went back behind the last checkpoint."""
 
 
+class NewerVersionError(LedgerStateError):
+    """The ledger goes by a version of the rules that this software does not know.
+
+    ``number`` is that version, ``known`` the newest that the software knows.
+    """
+
+    def __init__(self, number: int, known: int) -> None:
+        """Keep both numbers beside the sentence."""
+        super().__init__(
+            f"expected rules of version {known} or before, got version {number}: what comes under it may be sound, but "
+            "only newer software can read it. Install a newer release"
+        )
+        self.number = number
+        self.known = known
+
+
 class TransportError(LedgerError):
     """A remote ledger could not be reached, or did not answer as it should."""

@@ -6,6 +6,7 @@ the bytes that are stored and hashed.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, cast
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -20,11 +21,11 @@ from schemas.faults import sentence
 from schemas.handover import Acceptance, Dispatch
 from schemas.holding import Hold, Release
 from schemas.intake import Intake
-from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
+from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange, check_limits
 from schemas.periods import PeriodClose
-from schemas.rules.zones import release_2026f
+from schemas.rules.version import Reader, Rules
 from schemas.stock import StockCount
-from schemas.strict_json import parse_object
+from schemas.strict_json import check_characters, parse_object
 from schemas.transformation import Transformation
 from schemas.wording import shown
 
@@ -37,7 +38,7 @@ All other texts of an event are held to 1,000 by their fields.
 """
 
 KeyEvent = Annotated[KeyAddition | KeyRevocation, Field(discriminator="action")]
-PartyEvent = Genesis | Participant | KeyAddition | KeyRevocation | Rules
+PartyEvent = Genesis | Participant | KeyAddition | KeyRevocation | RulesChange
 MaterialEvent = (
     Intake
     | Transformation
@@ -55,11 +56,11 @@ MaterialEvent = (
 )
 Event = PartyEvent | MaterialEvent
 
-_READERS: dict[str, TypeAdapter[Any]] = {
+READERS: Mapping[str, TypeAdapter[Any]] = {
     "genesis": TypeAdapter(Genesis),
     "participant": TypeAdapter(Participant),
     "key": TypeAdapter(KeyEvent),
-    "rules": TypeAdapter(Rules),
+    "rules": TypeAdapter(RulesChange),
     "intake": TypeAdapter(Intake),
     "transformation": TypeAdapter(Transformation),
     "dispatch": TypeAdapter(Dispatch),
@@ -74,46 +75,77 @@ _READERS: dict[str, TypeAdapter[Any]] = {
     "agreement": TypeAdapter(Agreement),
     "attestation": TypeAdapter(Attestation),
 }
+"""What reads each type of event in version 1 of the rules."""
 
 
-def parse_event(raw: bytes, issuer: str) -> Event:
+RulesOf = Callable[[str], Rules | None]
+"""Which version of the rules holds at the entry of a statement, by its id; ``None`` where there is no such entry."""
+
+
+def parse_event(raw: bytes, issuer: str, rules: Rules, replaced: RulesOf | None = None) -> Event:
     """Return the event of an event document of at most 1,000,000 bytes.
 
     Args:
         raw: the document as received; it begins with its ``nonce``.
         issuer: the party whose statement it belongs to.
+        rules: the version that holds at its entry.
+        replaced: asked for the version under which a correction's replacement is read, that of the
+            statement it replaces; without it the replacement is read as the correction is.
 
     Raises:
         MalformedError: with every fault that the reader found, each with its path.
     """
-    members = parse_object(raw, max_bytes=MAX_EVENT_BYTES, max_text=MAX_KEY_TEXT)
+    members = parse_object(raw, max_bytes=MAX_EVENT_BYTES, max_text=MAX_KEY_TEXT, characters=rules.characters)
     if next(iter(members), None) != "nonce":
         raise MalformedError('expected an event that begins with its "nonce", got another first member')
     if b"null" in raw:
         _refuse_null(members, "")
-    return _read(members, issuer)
+    return _read(members, issuer, rules, replaced)
 
 
-def read_event(members: dict[str, Any], issuer: str) -> Event:
+def read_event(members: dict[str, Any], issuer: str, rules: Rules) -> Event:
     """Return the event of an already parsed object (see :func:`parse_event`)."""
     _refuse_null(members, "")
-    return _read(members, issuer)
+    return _read(members, issuer, rules)
 
 
-def _read(members: dict[str, Any], issuer: str) -> Event:
-    reader = _READERS.get(kind) if isinstance(kind := members.get("type"), str) else None
+def _read(members: dict[str, Any], issuer: str, rules: Rules, replaced: RulesOf | None = None) -> Event:
+    reader = rules.readers.get(kind) if isinstance(kind := members.get("type"), str) else None
     if reader is None:
-        raise MalformedError(f"expected a type among {', '.join(_READERS)}, got {shown(kind)}", "type")
-    try:
-        event = cast("Event", reader.validate_python(members))
-    except ValidationError as error:
-        raise MalformedError(sentence(error, members)) from error
+        raise MalformedError(f"expected a type among {', '.join(rules.readers)}, got {shown(kind)}", "type")
+    event = _validated(reader, members)
+    if replaced is not None and isinstance(event, Correction) and (then := replaced(event.statement)):
+        event = event if then is rules else _as_of(event, members, then)
     if isinstance(event, Participant):
-        release_2026f().zone(event.timezone)
+        rules.zones.zone(event.timezone)
+        check_limits(event, rules.limits)
     said = event.replacement if isinstance(event, Correction) else event
     if isinstance(said, Dispatch) and said.to == issuer:
         raise MalformedError(f"expected a receiver other than the sender, got {issuer} itself", "to")
     return event
+
+
+def _validated(reader: Reader, members: dict[str, Any]) -> Event:
+    try:
+        return cast("Event", reader.validate_python(members))
+    except ValidationError as error:
+        raise MalformedError(sentence(error, members)) from error
+
+
+def _as_of(event: Correction, members: dict[str, Any], then: Rules) -> Correction:
+    """Return a correction with its replacement read under the version of the statement that it replaces."""
+    if event.replacement is None:
+        return event
+    said: dict[str, Any] = members["replacement"]
+    check_characters(said, then.characters, "replacement")
+    reader = then.readers.get(event.replacement.type)
+    if reader is None:
+        raise MalformedError(f"expected a type among {', '.join(then.readers)}, got {said['type']}", "replacement.type")
+    try:
+        read = _validated(reader, {"nonce": event.nonce, **said})
+    except MalformedError as error:
+        raise MalformedError(f"under version {then.number} of the rules {error}", "replacement") from error
+    return event.model_copy(update={"replacement": read})
 
 
 def _refuse_null(value: Any, where: str) -> None:  # noqa: ANN401

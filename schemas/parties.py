@@ -6,7 +6,8 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field, StringConstraints, model_validator
 
-from schemas.codes import RULES_VERSION, Algorithm, Feed, RevocationReason, Role
+from schemas.codes import Algorithm, Feed, RevocationReason, Role
+from schemas.errors import MalformedError
 from schemas.event_base import EventBase
 from schemas.fields import (
     AtLeastOne,
@@ -20,13 +21,13 @@ from schemas.fields import (
     Text,
     WireModel,
 )
-from schemas.limits import DEFAULTS, Limits, out_of_order
+from schemas.limits import Limits, out_of_order
 from schemas.shapes import ORIGIN_NAME, TIME_ZONE
 
 Model = TypeVar("Model", bound=WireModel)
 
-RulesVersion = Annotated[int, Field(ge=1, le=RULES_VERSION)]
-"""A version of rules and code lists that this software knows."""
+RulesVersion = Annotated[int, Field(ge=1)]
+"""The number of a version of the rules; whether this software knows it is asked when the event is judged."""
 
 OriginName = Annotated[str, StringConstraints(pattern=ORIGIN_NAME)]
 TimeZoneName = Annotated[str, StringConstraints(pattern=TIME_ZONE, max_length=64)]
@@ -134,18 +135,6 @@ class Participant(EventBase):
     """Limits of plausibility in place of the defaults, by their names in :mod:`schemas.limits`."""
 
     @model_validator(mode="after")
-    def _limits_fit(self) -> Self:
-        unknown = sorted(set(self.limits) - set(Limits._fields))
-        if unknown:
-            raise ValueError(f"expected limits among {', '.join(Limits._fields)}, got {', '.join(unknown)[:80]}")
-        if pair := out_of_order(DEFAULTS._replace(**self.limits)):
-            raise ValueError(
-                f"expected the limit {pair[0]} at most {pair[1]}, as the defaults are, got more (a limit that is not "
-                "given has its default)"
-            )
-        return self
-
-    @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
         for member, names in (
             ("roles", self.roles),
@@ -156,6 +145,24 @@ class Participant(EventBase):
             if len(set(names)) != len(names):
                 raise ValueError(f'expected each entry of "{member}" once, got one twice')
         return self
+
+
+def check_limits(event: Participant, defaults: Limits) -> None:
+    """Demand that a party's own limits are among those of the rules, and in order with the others.
+
+    Raises:
+        MalformedError: otherwise.
+    """
+    if not event.limits:
+        return
+    unknown = sorted(set(event.limits) - set(defaults._fields))
+    if unknown:
+        raise MalformedError(f"expected limits among {', '.join(defaults._fields)}, got {', '.join(unknown)[:80]}")
+    if pair := out_of_order(defaults._replace(**event.limits)):
+        raise MalformedError(
+            f"expected the limit {pair[0]} at most {pair[1]}, as the defaults are, got more (a limit that is not "
+            "given has its default)"
+        )
 
 
 class KeyAddition(EventBase):
@@ -191,7 +198,7 @@ class KeyRevocation(EventBase):
         return () if self.since is None else (self.since,)
 
 
-class Rules(EventBase):
+class RulesChange(EventBase):
     """From the next entry on this version of rules and code lists holds."""
 
     type: Literal["rules"]

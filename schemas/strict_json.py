@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import Any, NamedTuple
 
 from schemas.errors import MalformedError
@@ -88,6 +89,15 @@ def parse_object(
     if not isinstance(value, dict):
         raise MalformedError(f"expected a JSON object, got {type(value).__name__}")
     return value
+
+
+def check_characters(value: Any, characters: Characters, where: str) -> None:  # noqa: ANN401
+    """Demand that the texts of a value that was read before are made of other characters as well.
+
+    Raises:
+        MalformedError: otherwise.
+    """
+    _Limits(sys.maxsize, MAX_ARRAY, characters).check(value, where, 0)
 
 
 def dump_json(value: Any) -> bytes:  # noqa: ANN401

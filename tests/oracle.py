@@ -19,8 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, NullPool, create_engine, text
 
 from ledger.admission.book import MemoryBook
-from ledger.admission.judge import Accepted, admit, enter
-from ledger.admission.statements import read_statement
+from ledger.admission.judge import Accepted, admit, enter, read_next
 from ledger.journal.home import Home
 from ledger.log.checkpoint import LogKeys, SignedCheckpoint, open_checkpoint, parse_log_keys
 from ledger.log.envelopes import parse_entry
@@ -178,7 +177,7 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
     """Every projection is what folding the entries gives; none has a row more or less."""
     book = MemoryBook([(row[0], row[1]) for row in _rows(connection, "SELECT time, size FROM kept_checkpoint")])
     for index, (entry, event) in enumerate(zip(ledger.entries, ledger.events, strict=True)):
-        judged = admit(read_statement(parse_entry(entry), event), book)
+        judged = admit(read_next(parse_entry(entry), event, book), book)
         assert isinstance(judged, Accepted)
         assert judged.index == index
         enter(judged, book)

@@ -13,14 +13,14 @@ from typing import Any
 
 from ledger.admission.book import KeyRecord, MemoryBook
 from ledger.admission.judge import Accepted, admit, enter
-from ledger.admission.statements import read_statement
+from ledger.admission.statements import Statement, read_ahead_of, read_statement
 from ledger.log.chains import Head, next_link
 from ledger.log.checkpoint import Checkpoint, LogSigner
 from ledger.log.composing import compose
 from ledger.log.envelopes import Envelope, EnvelopeSignature, format_entry, pae, parse_entry, statement_id
 from ledger.log.merkle import HASH_BYTES, inclusion_path, leaf_hash, node_hash, root_of
 from ledger.log.signers import FileSigner, prove_possession
-from ledger.log.statements import ZERO_ID
+from ledger.log.statements import ZERO_ID, parse_header
 from ledger.log.tiles import ENTRIES, TILE_HEIGHT, TILE_WIDTH, TileId, format_entry_bundle
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import Deed
@@ -30,11 +30,13 @@ from ledger.verify.closure import FileHistory
 from ledger.verify.fold import BookRecords
 from schemas.encoding import encode_base64
 from schemas.errors import LedgerError
-from schemas.events import PartyEvent, parse_event
+from schemas.events import PartyEvent
 from schemas.findings import Finding
 from schemas.instants import format_time
 from schemas.party import Party
+from schemas.rules.version import Rules
 from schemas.strict_json import dump_json
+from schemas.versions import VERSION_1
 
 ORIGIN = "ledger.example.com/ace"
 START_S = 1_767_225_600  # 2026-01-01T00:00:00Z
@@ -106,11 +108,26 @@ class LedgerSimulator:
     def say(self, issuer: str, event: dict[str, Any], **how: Any) -> int:
         """Take an honest statement; return its index."""
         document = self.document(event)
-        statement = read_statement(self.sign(issuer, document, **how), document)
+        statement = read_ahead_of(self.sign(issuer, document, **how), document, self.versions)
         verdict = admit(statement, self.book)
         assert isinstance(verdict, Accepted)
         enter(verdict, self.book)
         return self.append(statement.envelope, document)
+
+    @property
+    def versions(self) -> tuple[Rules, ...]:
+        """The versions of the rules that have held, the newest first."""
+        return self.book.facts.rules.versions if self.book.facts is not None else (VERSION_1,)
+
+    def read_entry(self, index: int) -> Statement:
+        """Read an entry as the rules of its own index do."""
+        assert self.book.facts is not None
+        rules, places = self.book.facts.rules, self.book.statements
+
+        def replaced(target: str) -> Rules | None:
+            return rules.at(places[target]) if target in places else None
+
+        return read_statement(parse_entry(self.entries[index]), self.events[index], rules.at(index), replaced=replaced)
 
     def force(self, issuer: str, event: dict[str, Any], **how: Any) -> int:
         """Put a statement into the tree without asking the judge; return its index."""
@@ -119,7 +136,7 @@ class LedgerSimulator:
 
     def append(self, envelope: Envelope, document: bytes) -> int:
         """Put an envelope into the tree as it is; return its index."""
-        header = read_statement(envelope, document).header
+        header = parse_header(envelope.payload)
         self.heads[header.issuer, header.chain] = Head(header.sequence, statement_id(envelope.payload))
         self.entries.append(format_entry(envelope))
         self.events.append(document)
@@ -221,9 +238,9 @@ class SimulatedSnapshot:
 
     def readable_deeds(self) -> Iterator[Deed]:
         readable = {}
-        for index, entry in enumerate(self._ledger.entries):
+        for index in range(self.size):
             with suppress(LedgerError):
-                readable[index] = read_statement(parse_entry(entry), self._ledger.events[index])
+                readable[index] = self._ledger.read_entry(index)
         history = FileHistory(readable)
         return iter(history.deeds(history.indexes()))
 
@@ -232,21 +249,13 @@ class SimulatedSnapshot:
 
     @property
     def history(self) -> FileHistory:
-        return FileHistory(
-            {
-                index: read_statement(parse_entry(entry), self._ledger.events[index])
-                for index, entry in enumerate(self._ledger.entries)
-            }
-        )
+        return FileHistory({index: self._ledger.read_entry(index) for index in range(self.size)})
 
     def party_entries(self) -> list[int]:
-        return [index for index in range(self.size) if isinstance(self._event(index), PartyEvent)]
+        return [index for index in range(self.size) if isinstance(self._ledger.read_entry(index).event, PartyEvent)]
 
     def kept_checkpoints(self) -> Iterator[tuple[str, int, bytes]]:
         return iter(self._ledger.kept)
-
-    def _event(self, index: int) -> Any:
-        return parse_event(self._ledger.events[index], "")
 
     def _node(self, level: int, index: int) -> bytes:
         if (level, index) not in self._nodes:

@@ -13,13 +13,14 @@ from api.accounting_answers import (
     CreditsAnswer,
     RecallAnswer,
     RulesAnswer,
-    SiteFindingsAnswer,
     YearAnswer,
 )
 from api.answers import PROBLEMS
 from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId, PartyId
+from api.finding_answers import SiteFindingsAnswer
 from api.problems import Json
-from ledger.store.inquiries import Wanted, assays_answer, finding_row, recall_answer, rules_answer
+from ledger.store.finding_answers import finding_row
+from ledger.store.inquiries import Wanted, assays_answer, recall_answer, rules_answer
 from ledger.store.site_inquiries import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
 from schemas.instants import parse_date
 

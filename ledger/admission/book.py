@@ -16,6 +16,8 @@ from ledger.materials.state.book import Deed, Effects, Lookup, MaterialBook
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.events import parse_event
 from schemas.party import Party
+from schemas.rules.version import Rules
+from schemas.versions import RulesHistory
 
 
 class KeyRecord(NamedTuple):
@@ -35,12 +37,12 @@ class KeyRecord(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What the genesis says of the ledger as a whole, and what rules hold now."""
+    """What the genesis says of the ledger as a whole, and which rules hold at which entry."""
 
     genesis: str
     origin: str
     log_keys: tuple[str, str]
-    rules: int
+    rules: RulesHistory
     authorities: tuple[str, ...]
 
 
@@ -108,7 +110,7 @@ class KeptHistory:
     def __init__(self, file: BinaryIO | None = None) -> None:
         """Begin empty."""
         self._file: BinaryIO = file or BytesIO()
-        self._entries: dict[int, tuple[str, str, str, int, int]] = {}
+        self._entries: dict[int, tuple[str, str, str, Rules, int, int]] = {}
         self._indexes: dict[str, int] = {}
         self._naming: dict[str, list[int]] = {}
 
@@ -116,7 +118,7 @@ class KeptHistory:
         """Remember an entry, and which lots it names."""
         place = self._file.seek(0, SEEK_END)
         self._file.write(event)
-        self._entries[deed.index] = (deed.statement, deed.issuer, deed.occurred_at, place, len(event))
+        self._entries[deed.index] = (deed.statement, deed.issuer, deed.occurred_at, deed.rules, place, len(event))
         self._indexes[deed.statement] = deed.index
         for lot in lots:
             self._naming.setdefault(lot, []).append(deed.index)
@@ -139,9 +141,14 @@ class KeptHistory:
         return None if index is None else self._deed(index)
 
     def _deed(self, index: int) -> Deed:
-        statement, issuer, occurred_at, place, length = self._entries[index]
+        statement, issuer, occurred_at, rules, place, length = self._entries[index]
         self._file.seek(place)
-        return Deed(index, statement, issuer, occurred_at, parse_event(self._file.read(length), issuer))  # type: ignore[arg-type]
+        event = parse_event(self._file.read(length), issuer, rules, self._rules_of)
+        return Deed(index, statement, issuer, occurred_at, event, rules)  # type: ignore[arg-type]
+
+    def _rules_of(self, statement: str) -> Rules | None:
+        index = self._indexes.get(statement)
+        return None if index is None else self._entries[index][3]
 
 
 class MemoryBook(MaterialMemory):

@@ -12,18 +12,22 @@ from ledger.admission.book import Book, MemoryBook, SignedEntry
 from ledger.admission.closing import judge_close
 from ledger.admission.parties import check_proofs, judge_genesis, judge_party_event
 from ledger.admission.signatures import check_signatures
-from ledger.admission.statements import Statement
+from ledger.admission.statements import Statement, read_again, read_ahead_of
 from ledger.log.chains import MAX_CHAINS, Head, check_link
+from ledger.log.envelopes import Envelope
 from ledger.log.statements import ZERO_ID
 from ledger.materials.registry import judge_material
 from ledger.materials.state.book import Deed, Effects, Speaker
 from schemas.catalogue.refusals import RefusalCode
+from schemas.correction import Correction
 from schemas.errors import MalformedError
 from schemas.events import PartyEvent
-from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
+from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange
 from schemas.party import Party
 from schemas.periods import PeriodClose
 from schemas.refusal import RefusedError
+from schemas.rules.version import Rules
+from schemas.versions import rules_of_genesis
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,8 @@ def admit(
         RefusedError: the first refusal of contract section 7 that applies.
         MalformedError: for what only the ledger's state shows to be malformed.
     """
-    header, event = statement.header, statement.event
-    facts = book.facts
+    statement = by_its_rules(statement, book)
+    header, event, facts = statement.header, statement.event, book.facts
     if facts is not None and header.ledger != facts.origin:
         raise RefusedError(RefusalCode.WRONG_LEDGER, origin=facts.origin, ledger=header.ledger)
     if facts is None:
@@ -93,10 +97,46 @@ def admit(
             check_proofs(event, statement.keys, header.ledger)
         raise
     check_proofs(event, statement.keys, header.ledger)
-    speaker = Speaker(party, header.occurred_at, book.size, statement.id)
+    speaker = Speaker(party, header.occurred_at, book.size, statement.id, statement.rules)
     effects = _judge(statement, speaker, book)
     _check_clock((header.occurred_at, *event.stated_times()), latest)
     return Accepted(statement, book.size, effects)
+
+
+def read_next(envelope: Envelope, event: bytes, book: Book) -> Statement:
+    """Read what becomes the next entry of a book, or is to be judged as that.
+
+    Raises:
+        MalformedError: if no version of the rules that ever held takes it.
+        NewerVersionError: if it is a genesis of a version that this software does not know.
+    """
+    versions = book.facts.rules.versions if book.facts is not None else (rules_of_genesis(event),)
+    return read_ahead_of(envelope, event, versions)
+
+
+def by_its_rules(statement: Statement, book: Book) -> Statement:
+    """Return a statement as the version reads it that holds at the next entry.
+
+    It was read before its place was known; a replacement is read as the version of the statement reads it that it
+    replaces. What is an entry already stays as it is.
+
+    Raises:
+        MalformedError: if that version does not take it.
+    """
+    if book.facts is None:
+        rules = rules_of_genesis(statement.event_bytes)
+        return statement if statement.rules is rules else read_again(statement, rules)
+    history = book.facts.rules
+    rules = history.at(book.size)
+    is_read = statement.rules is rules and not (history.has_changed and isinstance(statement.event, Correction))
+    if is_read or book.statements.get(statement.id) is not None:
+        return statement
+
+    def replaced(target: str) -> Rules | None:
+        index = book.statements.get(target)
+        return None if index is None else history.at(index)
+
+    return read_again(statement, rules, replaced)
 
 
 def enter(accepted: Accepted, book: MemoryBook) -> None:
@@ -116,14 +156,14 @@ def note(statement: Statement, index: int, effects: Effects, book: MemoryBook) -
     book.note_signatures((signature.keyid for signature in statement.envelope.signatures), entry)
     if not isinstance(statement.event, PartyEvent):
         header = statement.header
-        deed = Deed(index, statement.id, header.issuer, header.occurred_at, statement.event)
+        deed = Deed(index, statement.id, header.issuer, header.occurred_at, statement.event, statement.rules)
         book.past.note(deed, statement.event_bytes, dict.fromkeys((*lots, *effects.mentions)))
 
 
 def _judge(statement: Statement, speaker: Speaker, book: Book) -> Effects:
     event = statement.event
     match event:
-        case Participant() | KeyAddition() | KeyRevocation() | Rules():
+        case Participant() | KeyAddition() | KeyRevocation() | RulesChange():
             return judge_party_event(event, statement.keys, speaker, book)
         case Genesis():
             raise MalformedError("expected the genesis as entry 0 only, got another one", "type")

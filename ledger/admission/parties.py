@@ -13,16 +13,20 @@ from ledger.log.algorithms import PublicKey, parse_public_key
 from ledger.log.signers import check_possession
 from ledger.materials.moves.preconditions import check_role
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.findings import NO_BOUND, find
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.catalogue.findings.sources import Source
 from schemas.catalogue.refusals import RefusalCode
 from schemas.encoding import decode_base64
-from schemas.errors import BadSignatureError, MalformedError
+from schemas.errors import BadSignatureError, MalformedError, NewerVersionError
 from schemas.events import Event
 from schemas.findings import Finding
-from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
+from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange
 from schemas.party import Party, PlantLine, ScaleSpan
 from schemas.refusal import RefusedError
+from schemas.versions import RulesHistory
 
-PartyEvent = Participant | KeyAddition | KeyRevocation | Rules
+PartyEvent = Participant | KeyAddition | KeyRevocation | RulesChange
 
 
 def new_keys(event: Event) -> dict[str, PublicKey]:
@@ -81,7 +85,8 @@ def judge_genesis(event: Genesis, keys: Mapping[str, PublicKey], statement: str)
     """Return what entry 0 sets up: the ledger's facts and its authority."""
     authority = event.authority
     effects = Registrations()
-    effects.facts = Facts(statement, event.origin, (event.log_keys[0], event.log_keys[1]), event.rules, (authority.id,))
+    keys_of_log = event.log_keys[0], event.log_keys[1]
+    effects.facts = Facts(statement, event.origin, keys_of_log, RulesHistory.of(event.rules), (authority.id,))
     effects.parties[authority.id] = Party(
         authority.id, authority.name, ("authority",), authority.country, statement, tuple(keys)
     )
@@ -95,18 +100,32 @@ def judge_party_event(event: PartyEvent, keys: Mapping[str, PublicKey], speaker:
 
     Raises:
         RefusedError: ``not-entitled``, ``unknown-participant``, ``key-exists``,
-            ``unknown-key``, ``last-key``, ``id-clash``.
+            ``unknown-key``, ``last-key``, ``id-clash``, ``older-version``,
+            ``newer-version``.
     """
-    if isinstance(event, Rules):
+    if isinstance(event, RulesChange):
         check_role(speaker.party, ("authority",), event.type)
-        facts = book.facts
-        return Registrations(facts=facts._replace(rules=event.rules) if facts else None)
+        return _judge_change(event, speaker, book)
     if isinstance(event, Participant):
         check_role(speaker.party, ("authority",), event.type)
         return _judge_participant(event, keys, speaker, book)
     if isinstance(event, KeyAddition):
         return _judge_addition(event, keys, speaker, book)
     return _judge_revocation(event, speaker, book)
+
+
+def _judge_change(event: RulesChange, speaker: Speaker, book: Book) -> Registrations:
+    """Let a later version hold from the next entry on; the version that holds already may be named again."""
+    known, facts = speaker.rules.number, book.facts
+    if event.rules < known:
+        raise RefusedError(RefusalCode.OLDER_VERSION, known=known, version=event.rules)
+    if facts is None or event.rules == known:
+        return Registrations()
+    try:
+        rules = facts.rules.followed_by(event.rules, speaker.index + 1)
+    except NewerVersionError as error:
+        raise RefusedError(RefusalCode.NEWER_VERSION, known=error.known, version=error.number) from error
+    return Registrations(facts=facts._replace(rules=rules))
 
 
 def _judge_participant(
@@ -149,10 +168,9 @@ def _judge_addition(event: KeyAddition, keys: Mapping[str, PublicKey], speaker: 
     effects.parties[party.id] = party._replace(keyids=(*party.keyids, *keys))
     if not is_own:
         effects.findings.append(
-            Finding(
-                "key-set-by-authority", "medium", next(iter(keys))[:16] + "...", "a key added by the party itself",
-                f"{speaker.party.id} added a key for {party.id}, which had no active key",
-                speaker.index, speaker.statement,
+            find(
+                FindingCode.KEY_SET_BY_AUTHORITY, "medium", (("key", next(iter(keys))[:16]),), NO_BOUND, speaker, (),
+                about=(("authority", speaker.party.id), ("party", party.id)),
             )
         )  # fmt: skip
     return effects
@@ -174,9 +192,8 @@ def _judge_revocation(event: KeyRevocation, speaker: Speaker, book: Book) -> Reg
         for entry in book.signed_since(event.keyid, event.since):
             effects.findings.append(
                 Finding(
-                    "compromised-key", "high", f"key {event.keyid[:16]}...", f"compromised since {event.since}",
-                    f"entry {entry.index} was signed by a key of {party.id} that was compromised at that time",
-                    entry.index, entry.statement, entry.lots,
+                    FindingCode.COMPROMISED_KEY, "high", (("key", event.keyid[:16]),), (("since", event.since),),
+                    Source.OWN_ENTRIES, entry.index, entry.statement, entry.lots, about=(("party", party.id),),
                 )
             )  # fmt: skip
     return effects

@@ -77,4 +77,4 @@ def rules_of(snapshot: Source) -> int:
     """
     if snapshot.facts is None:
         raise LedgerStateError("expected a ledger that begins with a genesis, got none")
-    return snapshot.facts.rules
+    return snapshot.facts.rules.latest

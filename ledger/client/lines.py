@@ -11,6 +11,7 @@ from schemas.errors import MalformedError
 from schemas.events import MAX_EVENT_BYTES, MAX_KEY_TEXT, read_event
 from schemas.instants import parse_time
 from schemas.strict_json import dump_json, parse_object
+from schemas.versions import newest
 
 _ISSUER = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 _CHAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,19}", re.ASCII)
@@ -79,5 +80,5 @@ def make_document(line: FeedLine) -> Document:
         if not isinstance(stated, list):
             raise MalformedError("expected a list of digests", "sealed")
         members["sealed"] = sorted({*digests, *(str(digest) for digest in stated)})
-    read_event(members, line.issuer)
+    read_event(members, line.issuer, newest())
     return Document(dump_json(members), tuple(disclosures))

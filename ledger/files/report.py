@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from schemas.catalogue.refusals import RefusalCode
-from schemas.errors import LedgerError, MalformedError
+from schemas.errors import LedgerError, MalformedError, NewerVersionError
 from schemas.refusal import RefusedError
 
 MAX_FAULTS: Final = 1_000
@@ -99,6 +99,8 @@ def fault_of(error: LedgerError, entry: int | None = None, *, code: str | None =
     if code is None:
         if isinstance(error, RefusedError):
             code = error.code
+        elif isinstance(error, NewerVersionError):
+            code = RefusalCode.NEWER_VERSION
         else:
             code = (
                 "event-mismatch"

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from ledger.admission.book import KeyRecord
+from ledger.admission.book import Facts, KeyRecord
 from ledger.admission.statements import read_statement
 from ledger.journal.answers import Refused, Submission
 from ledger.journal.clock import Clock, SystemClock
@@ -28,6 +28,7 @@ from schemas.encoding import encode_base64
 from schemas.errors import LedgerError, LedgerStateError, RolledBackError
 from schemas.instants import format_time
 from schemas.strict_json import dump_json
+from schemas.versions import newest
 
 
 class Home:
@@ -72,7 +73,7 @@ class Home:
         signers = make_keys(directory / "keys", (*LOG_KEYS, ("ed25519", f"{authority}.pem")), passphrase)
         log_signer = LogSigner(origin, signers[0], signers[1])
         submission = _genesis(origin, authority, log_signer, signers[2], now)
-        statement = read_statement(submission.envelope, submission.event)
+        statement = read_statement(submission.envelope, submission.event, newest())
         folder = Folder(directory, origin, statement.id, database or sqlite_url(directory / "ledger.db"), anchor)
         store = Store.open(folder.database)
         publisher = Publisher(folder.published, log_signer.keys)
@@ -111,13 +112,14 @@ class Home:
         folder = Folder.load(directory)
         store = Store.open(folder.database)
         try:
-            publisher, keys = _checked(folder, store)
+            publisher, keys, facts = _checked(folder, store)
             home = cls(folder, store)
             if writable:
                 signer = folder.log_signer(passphrase)
                 _check_log_keys(signer, publisher, folder)
                 sequencer = Sequencer(store, signer, clock or SystemClock())
-                home = cls(folder, store, Journal(store, sequencer, publisher, keys=keys, capacity=capacity))
+                journal = Journal(store, sequencer, publisher, keys=keys, facts=facts, capacity=capacity)
+                home = cls(folder, store, journal)
         except LedgerError:
             store.close()
             raise
@@ -166,7 +168,7 @@ class Home:
         self.close()
 
 
-def _checked(folder: Folder, store: Store) -> tuple[Publisher, list[KeyRecord]]:
+def _checked(folder: Folder, store: Store) -> tuple[Publisher, list[KeyRecord], Facts]:
     """Check the database against what was published; return what a journal needs."""
     with store.reading() as snapshot:
         facts = snapshot.facts
@@ -181,7 +183,7 @@ def _checked(folder: Folder, store: Store) -> tuple[Publisher, list[KeyRecord]]:
     with store.reading() as snapshot:
         _check_against_published(snapshot, published, publisher.keys)
         publisher.publish(snapshot.checkpoint())
-        return publisher, [key for party in snapshot.parties() for key in snapshot.keys(party.id)]
+        return publisher, [key for party in snapshot.parties() for key in snapshot.keys(party.id)], facts
 
 
 def _check_against_published(
@@ -230,7 +232,7 @@ def _genesis(origin: str, authority: str, log_signer: LogSigner, signer: FileSig
         "nonce": secrets.token_hex(16),
         "type": "genesis",
         "origin": origin,
-        "rules": 1,
+        "rules": newest().number,
         "log_keys": list(log_signer.vkeys),
         "authority": {
             "id": authority,

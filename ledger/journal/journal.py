@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from itertools import islice
 
-from ledger.admission.book import KeyRecord, Registrations
+from ledger.admission.book import Facts, KeyRecord, Registrations
 from ledger.admission.crew import Crew
 from ledger.admission.judge import Accepted, Prechecked
 from ledger.admission.signatures import try_signatures
-from ledger.admission.statements import Statement, read_statement
+from ledger.admission.statements import Statement, read_ahead_of
 from ledger.journal.answers import Answer, Refused, Submission, Taken
 from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Batch, Judged, Sequencer
@@ -27,6 +27,7 @@ from ledger.log.proofs import format_proof
 from ledger.store.store import Store
 from schemas.errors import LedgerError, LedgerStateError, MalformedError, QueueFullError
 from schemas.refusal import RefusedError
+from schemas.versions import rules_of_genesis
 
 BATCH = 1024
 """Statements a transaction: beyond a thousand the gain per statement is small."""
@@ -57,6 +58,7 @@ class Journal:
         publisher: Publisher,
         *,
         keys: Iterable[KeyRecord] = (),
+        facts: Facts | None = None,
         capacity: int = QUEUE,
     ) -> None:
         """Start the threads; nothing is written yet.
@@ -66,6 +68,7 @@ class Journal:
             sequencer: the one that appends.
             publisher: makes checkpoints visible.
             keys: the keys registered so far, for the threads that verify ahead.
+            facts: what the ledger goes by, for the threads that read ahead; ``None`` before the genesis.
             capacity: how many statements may wait.
         """
         self._store = store
@@ -79,6 +82,7 @@ class Journal:
         self._crew = Crew()
         self._waiting: queue.Queue[Waiting | None] = queue.Queue(capacity)
         self._keys: dict[str, KeyRecord] = {key.keyid: key for key in keys}
+        self._facts = facts
         self._worker = threading.Thread(target=self._work, name="sequencer", daemon=True)
         self._worker.start()
 
@@ -127,7 +131,7 @@ class Journal:
         """
         future: Future[Answer] = Future()
         # Reading and verifying happen in the caller's thread, ahead of the sequencer.
-        read = _read(submission)
+        read = self._read(submission)
         if isinstance(read, MalformedError):
             future.set_result(Refused(None, read))
             return future
@@ -210,8 +214,17 @@ class Journal:
 
     def _read_ahead(self, submissions: Sequence[Submission]) -> Ahead:
         """Read a chunk and let the crew verify its signatures while others are appended."""
-        read = [_read(submission) for submission in submissions]
+        read = [self._read(submission) for submission in submissions]
         return read, self._crew.check([submission.envelope for submission in submissions], self._keys.get)
+
+    def _read(self, submission: Submission) -> Read:
+        """Read under the rules known here; the sequencer reads again where a change of rules came between."""
+        facts = self._facts
+        try:
+            versions = facts.rules.readings if facts is not None else (rules_of_genesis(submission.event),)
+            return read_ahead_of(submission.envelope, submission.event, versions, submission.disclosures)
+        except MalformedError as error:
+            return error
 
     def _precheck(self, read: Read) -> Prechecked:
         if isinstance(read, MalformedError):
@@ -245,10 +258,11 @@ class Journal:
         return answers + [None] * (len(read) - len(answers))
 
     def _remember(self, batch: Batch) -> None:
-        """Keep new keys for the threads that verify ahead; whether they count is judged later."""
+        """Keep new keys and rules for the threads that read and verify ahead; whether they count is judged later."""
         for judged in batch.judged:
-            if isinstance(judged, Accepted):
-                self._keys.update(judged.effects.keys if isinstance(judged.effects, Registrations) else {})
+            if isinstance(judged, Accepted) and isinstance(judged.effects, Registrations):
+                self._keys.update(judged.effects.keys)
+                self._facts = judged.effects.facts or self._facts
 
     def _answer_to(self, statement: Statement, judged: Judged | None) -> Answer | None:
         if judged is None:
@@ -256,13 +270,6 @@ class Journal:
         if isinstance(judged, RefusedError | MalformedError):
             return Refused(statement.id, judged)
         return Taken(statement.id, judged.index, isinstance(judged, Accepted), self.prove)
-
-
-def _read(submission: Submission) -> Read:
-    try:
-        return read_statement(submission.envelope, submission.event, submission.disclosures)
-    except MalformedError as error:
-        return error
 
 
 def _unforeseen(error: Exception) -> LedgerStateError:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ledger.admission.judge import Accepted, admit
-from ledger.admission.statements import read_statement
+from ledger.admission.judge import Accepted, admit, read_next
 from ledger.log.envelopes import parse_entry
 from ledger.store.book import StoreBook
 from ledger.store.snapshot import Snapshot
 from ledger.store.store import Store
-from schemas.errors import LedgerError, LedgerStateError
+from schemas.catalogue.refusals import RefusalCode
+from schemas.errors import LedgerError, LedgerStateError, NewerVersionError
+from schemas.refusal import RefusedError
 
 _CHUNK = 1000
 
@@ -24,6 +25,8 @@ def rebuild(store: Store, progress: Callable[[int], None] = lambda _: None) -> i
 
     Raises:
         LedgerStateError: if an entry is one that the rules refuse; nothing was changed.
+        NewerVersionError: if an entry begins a version of the rules that this software does
+            not know; nothing was changed.
     """
     with store.writing() as writer:
         snapshot = Snapshot(writer.connection)
@@ -45,12 +48,16 @@ def rebuild(store: Store, progress: Callable[[int], None] = lambda _: None) -> i
 
 def _fold(index: int, entry: bytes, event: bytes, book: StoreBook) -> None:
     try:
-        statement = read_statement(parse_entry(entry), event)
-        judged = admit(statement, book)
+        judged = admit(read_next(parse_entry(entry), event, book), book)
+    except NewerVersionError:
+        raise
     except LedgerError as error:
+        if isinstance(error, RefusedError) and error.code == RefusalCode.NEWER_VERSION:
+            figures = dict(error.figures)
+            raise NewerVersionError(int(figures["version"]), int(figures["known"])) from error
         raise LedgerStateError(
             f"expected entry {index} to be one that the rules accept, got: {error}. Run verify on an export"
         ) from error
     if not isinstance(judged, Accepted) or judged.index != index:
         raise LedgerStateError(f"expected entry {index} once, got a repetition. Run verify on an export")
-    book.enter(statement, index, judged.effects)
+    book.enter(judged.statement, index, judged.effects)

@@ -121,7 +121,7 @@ class Sequencer:
                     break
                 continue
             if isinstance(judged, Accepted):
-                book.enter(statement, judged.index, judged.effects)
+                book.enter(judged.statement, judged.index, judged.effects)
             batch.judged.append(judged)
         batch.judged.extend([None] * (len(statements) - len(batch.judged)))
 

@@ -18,7 +18,8 @@ from typing import Final, NamedTuple
 
 from schemas.encoding import decode_base64url, encode_base64url
 from schemas.errors import MalformedError
-from schemas.strict_json import dump_json, parse_json
+from schemas.rules.characters import Characters
+from schemas.strict_json import FILE_CHARACTERS, dump_json, parse_json
 
 MAX_DISCLOSURE_BYTES: Final = 8000
 SALT_BYTES: Final = 16
@@ -48,8 +49,8 @@ def make_disclosure(name: str, value: str, salt: bytes | None = None) -> Disclos
     return parse_disclosure(text)
 
 
-def parse_disclosure(text: str) -> Disclosure:
-    """Return the fact of a disclosure (RFC 9901 section 4.2.1).
+def parse_disclosure(text: str, characters: Characters = FILE_CHARACTERS) -> Disclosure:
+    """Return the fact of a disclosure (RFC 9901 section 4.2.1), made of the characters of its entry's rules.
 
     Raises:
         MalformedError: unless it is base64url, at most 8,000 bytes, of a strict JSON
@@ -57,7 +58,7 @@ def parse_disclosure(text: str) -> Disclosure:
     """
     if len(text) > MAX_DISCLOSURE_BYTES:
         raise MalformedError(f"expected at most {MAX_DISCLOSURE_BYTES:,} bytes, got {len(text):,}", "disclosure")
-    value = parse_json(decode_base64url(text, "disclosure"), max_bytes=MAX_DISCLOSURE_BYTES)
+    value = parse_json(decode_base64url(text, "disclosure"), max_bytes=MAX_DISCLOSURE_BYTES, characters=characters)
     if not isinstance(value, list) or [type(part) for part in value] != [str] * 3:
         raise MalformedError("expected an array of three texts: salt, name and value, got another shape", "disclosure")
     salt_text, name, fact = value

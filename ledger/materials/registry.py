@@ -24,15 +24,16 @@ from ledger.materials.mass.months import month_of
 from ledger.materials.moves.postings import date, post_to_open, time_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.credit_account import post_all
+from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.records import Closed, Posting
 from schemas.agreements import Agreement
 from schemas.assay import Assay
 from schemas.attestation import Attestation
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.claims import Claim
 from schemas.correction import Correction
 from schemas.errors import MalformedError
 from schemas.events import MaterialEvent
-from schemas.findings import Finding
 from schemas.handover import Acceptance, Dispatch
 from schemas.holding import Hold, Release
 from schemas.intake import Intake
@@ -131,14 +132,12 @@ def _note_late(
         was = month_of(speaker.party, time_of(event, speaker.occurred_at))
         if closed is None or was > closed.period:
             return
-    what = "a correction of what was posted in" if isinstance(event, Correction) else "a statement about"
     now = max((row.period for row in effects.postings if row.happened), default="")
-    limit = f"posted in {now}" if now else "entered before the close"
     effects.findings.append(
-        Finding(
-            "prior-period-adjustment", "low", f"happened in {was}", limit,
-            f"{what} {was} came after that month was closed" + (f"; its figures stand in {now}" if now else ""),
-            speaker.index, speaker.statement,
-            tuple(dict.fromkeys((*event.named_lots(), *effects.mentions, *effects.lots))),
+        find(
+            FindingCode.PRIOR_PERIOD_ADJUSTMENT, "low", (("month", was),),
+            Bound((("posted_month", now),)) if now else NO_BOUND, speaker,
+            dict.fromkeys((*event.named_lots(), *effects.mentions, *effects.lots)),
+            case="correction" if isinstance(event, Correction) else "",
         )
     )  # fmt: skip

@@ -69,7 +69,9 @@ class StoreBook:
         self.standing: CachedTable[str, Standing] = self._table(t.StandingRow, accounts.read_standing, 0)
         self.periods: CachedTable[str, Closed] = self._table(t.PeriodRow, accounts.read_closed, _OTHERS_KEPT)
         self.accounts: CachedTable[str, Account] = self._table(t.AccountRow, accounts.read_account, _OTHERS_KEPT)
-        self.history = StoredHistory(self._open, lambda: self.size, lambda: self._batch, lambda: self._mentions)
+        self.history = StoredHistory(
+            self._open, lambda: self.size, lambda: self.facts, lambda: self._batch, lambda: self._mentions
+        )
         self._chains: dict[str, set[str]] = {}
         self._findings = FindingLog()
         self._postings: list[Posting] = []
@@ -239,7 +241,11 @@ class StoreBook:
         key = self.keys.get(keyid)
         # A rebuild has the batch, and all that came later, in the table too.
         stop = min(self._batch, default=self.size)
-        stored = entries_of(connection, key.participant if key else "", first, stop)
+        issuer = key.participant if key else ""
+        stored = (
+            (index, body, self.history.event_of(index, "", event).named_lots())
+            for index, body, event in entries_of(connection, issuer, first, stop)
+        )
         fresh = ((index, statement.entry, statement.event.named_lots()) for index, statement in self._batch.items())
         found: list[SignedEntry] = []
         for index, body, lots in (*stored, *fresh):

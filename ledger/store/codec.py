@@ -17,10 +17,13 @@ from ledger.admission.book import Facts, KeyRecord
 from ledger.materials.state.citations import CitationUse, FileUse
 from ledger.materials.state.lot_words import HoldMark, Word
 from ledger.materials.state.records import Drawn, Lot, Made, Mark, Run, Shipment, Taken
+from schemas.catalogue.figures import Figure, Figures
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.encoding import decode_base64, encode_base64
 from schemas.errors import LedgerStateError, MalformedError
 from schemas.findings import Finding
 from schemas.party import Party, PlantLine, ScaleSpan
+from schemas.versions import RulesHistory
 
 Value = TypeVar("Value")
 
@@ -211,7 +214,9 @@ def write_facts(facts: Facts) -> str:
 def read_facts(body: str) -> Facts:
     """Return the facts of a row text."""
     genesis, origin, log_keys, rules, authorities = json.loads(body)
-    return Facts(genesis, origin, (log_keys[0], log_keys[1]), rules, tuple(authorities))
+    # Rows of before there was a history name the one version that there was.
+    (spans,) = rules if isinstance(rules, list) else ([(0, rules)],)
+    return Facts(genesis, origin, (log_keys[0], log_keys[1]), RulesHistory.read(spans), tuple(authorities))
 
 
 def write_citation(use: CitationUse) -> str:
@@ -245,9 +250,15 @@ def write_finding(finding: Finding) -> str:
 @reader_of
 def read_finding(body: str) -> Finding:
     """Return the finding of a row text."""
-    fields: list[Any] = json.loads(body)
-    fields[7] = tuple(fields[7])
-    return Finding(*fields)
+    code, severity, figures, limit, source, index, statement, lots, case, about = json.loads(body)
+    return Finding(
+        FindingCode(code), severity, _figures(figures), _figures(limit), source, index, statement, tuple(lots), case,
+        _figures(about),
+    )  # fmt: skip
+
+
+def _figures(rows: list[list[Figure]]) -> Figures:
+    return tuple((str(name), value) for name, value in rows)
 
 
 def citation_key(citation: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from ledger.admission.book import Facts
 from ledger.admission.statements import Statement, read_statement
 from ledger.log.envelopes import parse_entry
 from ledger.log.statements import parse_header
@@ -14,7 +15,9 @@ from ledger.materials.state.book import Deed
 from ledger.store import tables as t
 from ledger.store.queries import among, chunks, streamed
 from schemas.errors import LedgerError
-from schemas.events import PartyEvent, parse_event
+from schemas.events import Event, PartyEvent, parse_event
+from schemas.rules.version import Rules
+from schemas.versions import newest
 
 
 class StoredHistory:
@@ -22,19 +25,22 @@ class StoredHistory:
 
     ``pending`` are statements that are not in the tables yet, by index, ``mentions``
     the lots that they name; ``size`` says how many entries count, as a rebuild has
-    more of them in the tables than it has folded.
+    more of them in the tables than it has folded; ``facts`` under which version of
+    the rules each of them is read.
     """
 
     def __init__(
         self,
         connection: Callable[[], Connection],
         size: Callable[[], int],
+        facts: Callable[[], Facts | None],
         pending: Callable[[], Mapping[int, Statement]] = dict,
         mentions: Callable[[], Iterable[tuple[str, int]]] = tuple,
     ) -> None:
         """Bind to where the entries are."""
         self._connection = connection
         self._size = size
+        self._facts = facts
         self._pending = pending
         self._mentions = mentions
 
@@ -58,7 +64,7 @@ class StoredHistory:
         entry = t.EntryRow.__table__  # type: ignore[attr-defined]
         for chunk in chunks(index for index in wanted if index not in pending):
             query = _deeds_query().where(entry.c["index"].in_(chunk))
-            found.extend(_stored_deed(*row) for row in self._connection().execute(query))
+            found.extend(self._stored_deed(*row) for row in self._connection().execute(query))
         return sorted((deed for deed in found if deed is not None), key=lambda deed: deed.index)
 
     def said_by(self, issuer: str) -> list[Deed]:
@@ -76,7 +82,9 @@ class StoredHistory:
         query = _deeds_query().where(index < self._size()).order_by(index)
         for at, _, _, entry, event in streamed(self._connection(), query):
             try:
-                statement = read_statement(parse_entry(bytes(entry)), bytes(event))
+                statement = read_statement(
+                    parse_entry(bytes(entry)), bytes(event), self._rules(at), replaced=self._rules_of
+                )
             except LedgerError:
                 continue
             if (deed := _pending_deed(at, statement)) is not None:
@@ -92,6 +100,33 @@ class StoredHistory:
         found: int | None = self._connection().execute(query).scalar()
         return None if found is None or found >= self._size() else next(iter(self.deeds((found,))), None)
 
+    def event_of(self, index: int, issuer: str, raw: bytes) -> Event:
+        """Return the event of an entry, from its document, as the rules of its index read it."""
+        return parse_event(raw, issuer, self._rules(index), self._rules_of)
+
+    def _stored_deed(self, index: int, statement: str, issuer: str, entry: bytes, raw: bytes) -> Deed | None:
+        event = self.event_of(index, issuer, bytes(raw))
+        if isinstance(event, PartyEvent):
+            return None
+        header = parse_header(parse_entry(bytes(entry)).payload)
+        return Deed(index, statement, issuer, header.occurred_at, event, self._rules(index))
+
+    def _rules(self, index: int) -> Rules:
+        facts = self._facts()
+        return facts.rules.at(index) if facts is not None else newest()
+
+    def _rules_of(self, statement: str) -> Rules | None:
+        facts = self._facts()
+        if facts is None or not facts.rules.has_changed:
+            return None
+        pending = next((found.rules for found in self._pending().values() if found.id == statement), None)
+        if pending is not None:
+            return pending
+        entry = t.EntryRow.__table__  # type: ignore[attr-defined]
+        query = select(entry.c["index"]).where(entry.c.statement_id == statement)
+        index: int | None = self._connection().execute(query).scalar()
+        return None if index is None else facts.rules.at(index)
+
 
 def _deeds_query() -> Select[Any]:
     entry, event = t.EntryRow.__table__, t.EventRow.__table__  # type: ignore[attr-defined]
@@ -103,12 +138,4 @@ def _pending_deed(index: int, statement: Statement) -> Deed | None:
     event, header = statement.event, statement.header
     if isinstance(event, PartyEvent):
         return None
-    return Deed(index, statement.id, header.issuer, header.occurred_at, event)
-
-
-def _stored_deed(index: int, statement: str, issuer: str, entry: bytes, raw: bytes) -> Deed | None:
-    event = parse_event(bytes(raw), issuer)
-    if isinstance(event, PartyEvent):
-        return None
-    header = parse_header(parse_entry(bytes(entry)).payload)
-    return Deed(index, statement, issuer, header.occurred_at, event)
+    return Deed(index, statement.id, header.issuer, header.occurred_at, event, statement.rules)

@@ -18,7 +18,6 @@ from ledger.materials.answers.recall.search import Found, Sought, corrections_of
 from ledger.materials.answers.recall.shares import Seeds
 from ledger.materials.answers.year.domestic import Domestic
 from ledger.materials.answers.year.products import shares_report
-from ledger.materials.events.attestation import tell
 from ledger.materials.history.closure import Story, gather, last_versions
 from ledger.materials.mass.mix import content_of
 from ledger.materials.rulesets.data import rule_sets
@@ -28,7 +27,6 @@ from ledger.materials.state.records import Lot, Run
 from ledger.store.snapshot import Snapshot
 from schemas.codes import DOCUMENT_KINDS
 from schemas.errors import MalformedError, NotFoundError
-from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.party import Party
 
@@ -194,20 +192,6 @@ def domestic_behind(snapshot: Snapshot, lots: Iterable[Lot]) -> Domestic:
     events = (versions.get(deed.statement, deed.event) for deed in snapshot.history.deeds(entered))
     batches = {event.lot: event for event in events if isinstance(event, Intake)}
     return Domestic("IN", runs.values(), batches, {party.id: party.country for party in snapshot.parties()})
-
-
-def finding_row(snapshot: Snapshot, finding: Finding, at: int | None = None) -> dict[str, Any]:
-    """Return a finding as JSON, as it weighs now, with the last word on it, if there is one.
-
-    With ``at``, no word from that tree size on counts.
-    """
-    words = snapshot.attested(finding.statement)
-    told = tell(finding, words if at is None else [word for word in words if word.index < at])
-    row = told.finding._asdict() | {"lots": list(finding.lots)}
-    if (word := told.word) is not None:
-        said = {"statement": word.statement, "issuer": word.issuer, "codes": list(word.codes), "verdict": word.verdict}
-        row["attested"] = said
-    return row
 
 
 class Wanted(NamedTuple):

@@ -23,7 +23,6 @@ from sqlalchemy import (
 from ledger.materials.state.records import Lot, Posting
 from ledger.store import accounting_codec, codec
 from ledger.store import tables as t
-from schemas.events import parse_event
 from schemas.findings import Finding
 
 Value = TypeVar("Value")
@@ -84,27 +83,17 @@ def latest(connection: Connection) -> tuple[int, str, bytes, str] | None:
     return (row[0], row[1], row[2], row[3]) if row else None
 
 
-def entries_of(
-    connection: Connection, issuer: str, first: int, stop: int
-) -> Iterator[tuple[int, bytes, tuple[str, ...]]]:
-    """Yield index, bytes and named lots of a party's entries from ``first`` to before ``stop``."""
-    entry = t.EntryRow.__table__  # type: ignore[attr-defined]
+def entries_of(connection: Connection, issuer: str, first: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield index, entry and event of a party's entries from ``first`` to before ``stop``."""
+    entry, event = t.EntryRow.__table__, t.EventRow.__table__  # type: ignore[attr-defined]
     query = (
-        select(entry.c["index"], entry.c.body)
+        select(entry.c["index"], entry.c.body, event.c.body)
+        .join(event, event.c["index"] == entry.c["index"])
         .where(entry.c.issuer == issuer, entry.c["index"] >= first, entry.c["index"] < stop)
         .order_by(entry.c["index"])
     )
     for chunk in chunks(connection.execute(query)):
-        lots = lots_of(connection, [row[0] for row in chunk])
-        for index, body in chunk:
-            yield index, body, lots.get(index, ())
-
-
-def lots_of(connection: Connection, indexes: list[int]) -> dict[int, tuple[str, ...]]:
-    """Return the lots that each entry names, read from its event."""
-    event = t.EventRow.__table__  # type: ignore[attr-defined]
-    rows = connection.execute(select(event.c["index"], event.c.body).where(event.c["index"].in_(indexes)))
-    return {row[0]: parse_event(row[1], "").named_lots() for row in rows}
+        yield from ((index, bytes(body), bytes(said)) for index, body, said in chunk)
 
 
 def findings_of(connection: Connection, index: int) -> tuple[Finding, ...]:

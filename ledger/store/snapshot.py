@@ -46,7 +46,7 @@ class Snapshot:
         self._note: bytes = bytes(state[2]) if state else b""
         self.facts: Facts | None = codec.read_facts(state[3]) if state else None
         self._nodes = nodes(connection, self.size)
-        self.history = StoredHistory(lambda: connection, lambda: self.size)
+        self.history = StoredHistory(lambda: connection, lambda: self.size, lambda: self.facts)
 
     def checkpoint(self) -> bytes:
         """Return the signed note that covers exactly :attr:`size` entries."""

@@ -14,11 +14,14 @@ from typing import Final, NamedTuple
 from ledger.admission.book import KeyRecord
 from ledger.admission.crew import Crew
 from ledger.admission.judge import Prechecked
-from ledger.admission.statements import Statement, read_statement
+from ledger.admission.statements import Statement, read_ahead_of
 from ledger.files.report import Fault, fault_of
 from ledger.files.stream import Raw
 from ledger.log.envelopes import parse_entry
-from schemas.errors import LedgerError
+from schemas.errors import LedgerError, NewerVersionError
+from schemas.parties import Genesis, RulesChange
+from schemas.rules.version import Rules
+from schemas.versions import RulesHistory, rules_of_genesis
 
 _CHUNK_ENTRIES: Final = 256
 _CHUNK_BYTES: Final = 4_000_000
@@ -38,14 +41,19 @@ _Pending = tuple[list[Read], Callable[[], list[Prechecked]]]
 
 
 def read_ahead(source: Iterable[Raw]) -> Iterator[Read]:
-    """Yield each item of ``source`` with its statement and what its signatures showed."""
-    keys: dict[str, KeyRecord] = {}
+    """Yield each item of ``source`` with its statement and what its signatures showed.
+
+    Raises:
+        NewerVersionError: at the first entry that names a version of the rules which this
+            software does not know; nothing behind it can be read.
+    """
+    reader = _Reader()
     waiting: deque[_Pending] = deque()
     with Crew() as crew:
         for chunk in _chunks(source):
-            reads = [_read(raw, keys) for raw in chunk]
+            reads = [reader.read(raw) for raw in chunk]
             readable = [read.statement.envelope for read in reads if read.statement is not None]
-            waiting.append((reads, crew.check(readable, keys.get)))
+            waiting.append((reads, crew.check(readable, reader.keys.get)))
             if len(waiting) > _CHUNKS_AHEAD:
                 yield from _finish(waiting.popleft())
         while waiting:
@@ -65,17 +73,44 @@ def _chunks(source: Iterable[Raw]) -> Iterator[list[Raw]]:
         yield chunk
 
 
-def _read(raw: Raw, keys: dict[str, KeyRecord]) -> Read:
-    if raw.entry is None or raw.event is None:
-        return Read(raw, None, None, Prechecked())
-    try:
-        statement = read_statement(parse_entry(raw.entry), raw.event)
-    except LedgerError as error:
-        return Read(raw, None, fault_of(error, raw.index), Prechecked())
-    # A keyid is the hash of its key, so whoever announces it cannot give it another key.
-    for key in statement.keys.values():
-        keys.setdefault(key.keyid, KeyRecord(key.keyid, "", key.algorithm, key.der, raw.index))
-    return Read(raw, statement, None, Prechecked())
+class _Reader:
+    """Reads entries in their order; keeps the keys and the versions of the rules that they announce."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, KeyRecord] = {}
+        self._rules: RulesHistory | None = None
+
+    def read(self, raw: Raw) -> Read:
+        """Return an entry with its statement.
+
+        Raises:
+            NewerVersionError: at the first entry that names a version which this software does not know.
+        """
+        if raw.entry is None or raw.event is None:
+            return Read(raw, None, None, Prechecked())
+        try:
+            statement = read_ahead_of(parse_entry(raw.entry), raw.event, self._versions(raw.event))
+        except NewerVersionError:
+            raise
+        except LedgerError as error:
+            return Read(raw, None, fault_of(error, raw.index), Prechecked())
+        self._note(statement, raw.index)
+        return Read(raw, statement, None, Prechecked())
+
+    def _versions(self, event: bytes) -> tuple[Rules, ...]:
+        return (rules_of_genesis(event),) if self._rules is None else self._rules.versions
+
+    def _note(self, statement: Statement, index: int) -> None:
+        # A keyid is the hash of its key, so whoever announces it cannot give it another key.
+        for key in statement.keys.values():
+            self.keys.setdefault(key.keyid, KeyRecord(key.keyid, "", key.algorithm, key.der, index))
+        match statement.event:
+            case Genesis() if self._rules is None:
+                self._rules = RulesHistory.of(statement.event.rules)
+            case RulesChange() if self._rules is not None:
+                self._rules = self._rules.followed_by(statement.event.rules, index + 1)
+            case _:
+                pass
 
 
 def _finish(pending: _Pending) -> Iterator[Read]:

@@ -23,8 +23,9 @@ from ledger.verify.ahead import Read, read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
 from ledger.verify.closure import Closure, close
 from ledger.verify.replay import Replay, differing_members, holds_no_more
-from ledger.verify.rules_number import check_rules, knows_rules
+from ledger.verify.rules_number import check_rules, demand_known
 from schemas.errors import LedgerError
+from schemas.strict_json import FILE_CHARACTERS
 
 _ACCOUNT = "the mass-balance account: whether the credit drawn for the lot has cover, of which it may have lost a part"
 _NOT_CHECKED = (
@@ -39,7 +40,7 @@ _NOT_CHECKED = (
 def verify_bundle(
     raw: bytes, genesis: str, formats: Known[BundleFormat], found: Findings, progress: Progress | None = None
 ) -> None:
-    """Verify a lot bundle; what is found goes to ``found``.
+    """Verify a lot bundle; what is found goes to ``found`` (rules that are not known: ``NewerVersionError``).
 
     Plan:
     1. The text is of a format and of rules that are known, with exactly that format's members.
@@ -64,15 +65,15 @@ def verify_bundle(
     found.not_checked += _NOT_CHECKED
     form = formats.choose(raw[:HEAD_BYTES], found)
     bundle = form.read(raw, found) if form else None
-    if form is None or bundle is None or not knows_rules(bundle.rules, found):
+    if form is None or bundle is None:
         return
+    demand_known(bundle.rules)
     # (2) Statements, on all cores.
     reads = _read(bundle, found)
     # (3) and (4) Genesis and checkpoint.
     claimed, signed = _check_checkpoint(bundle, reads, genesis, found)
-    # (5) Order and place in the tree.
+    # (5) and (6) Place in the tree; the closure, from the events alone.
     _check_inclusion(bundle.entries, claimed, found)
-    # (6) The closure, from the events alone.
     name = str(bundle.lot.get("lot"))
     closure = _close(name, reads, found)
     # (7) The replay.
@@ -156,17 +157,18 @@ def _replay(reads: list[Read], closure: Closure, found: Findings, progress: Prog
 
 
 def _check_disclosures(bundle: Bundle, reads: list[Read], found: Findings) -> None:
-    sealed = {read.raw.index: read.statement.event.sealed for read in reads if read.statement}
+    statements = {read.raw.index: read.statement for read in reads if read.statement}
     if list(bundle.disclosures) != sorted(set(bundle.disclosures)):
         found.add("wrong-order", "expected disclosures ascending by entry and text, each once, got another order")
     for shown in bundle.disclosures:
         try:
-            parse_disclosure(shown.text)
+            statement = statements.get(shown.index)
+            parse_disclosure(shown.text, statement.rules.characters if statement else FILE_CHARACTERS)
             digest = digest_of(shown.text)
         except LedgerError as error:
             found.add_error(error, shown.index, code="bad-disclosure")
             continue
-        if digest not in sealed.get(shown.index, ()):
+        if statement is None or digest not in statement.event.sealed:
             found.add(
                 "bad-disclosure", 'expected a digest that stands in "sealed" of its entry, got another', shown.index
             )

@@ -82,7 +82,9 @@ class FileHistory:
             event = statement.event
             if isinstance(event, PartyEvent):
                 continue
-            self._deeds[index] = Deed(index, statement.id, statement.header.issuer, statement.header.occurred_at, event)
+            self._deeds[index] = Deed(
+                index, statement.id, statement.header.issuer, statement.header.occurred_at, event, statement.rules
+            )
             self._indexes.setdefault(statement.id, index)
             self._name(index, event.named_lots())
         corrections = [deed for deed in self._deeds.values() if isinstance(deed.event, Correction)]

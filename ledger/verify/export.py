@@ -31,9 +31,10 @@ from ledger.verify.ahead import read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
 from ledger.verify.fold import BookRecords, fold_entries
 from ledger.verify.register_check import RegisterCheck
-from ledger.verify.rules_number import check_rules, knows_rules
+from ledger.verify.rules_number import check_rules, demand_known
 from ledger.verify.tree import TreeCheck
 from schemas.errors import LedgerError, MalformedError
+from schemas.versions import rules_of_genesis
 
 _NOT_CHECKED = (
     "that this is the ledger's newest state: entries after the checkpoint are not in the file",
@@ -49,7 +50,7 @@ _MAX_MANIFEST_BYTES = 1 << 28
 def verify_export(
     file: BinaryIO, genesis: str, formats: Known[ExportFormat], found: Findings, progress: Progress | None = None
 ) -> None:
-    """Verify an audit export; what is found goes to ``found``.
+    """Verify an audit export; what is found goes to ``found`` (rules that are not known: ``NewerVersionError``).
 
     Plan:
     1. The archive: plain, stored, nothing overlapping, no byte outside its form, of a known format.
@@ -78,8 +79,7 @@ def verify_export(
     claimed = _claimed(archive, form, found)
     # (3) The manifest.
     rules = _check_manifest(archive, form, found)
-    if not knows_rules(rules, found):
-        return
+    demand_known(rules)
     if claimed is None:
         found.not_checked.append("the entries: without a readable checkpoint their number is unknown")
         return
@@ -171,7 +171,8 @@ def _first_statement(archive: Archive, size: int) -> Statement | None:
     silent = Findings()
     first = next(iter(read_entries(archive, size, silent)))
     try:
-        return read_statement(parse_entry(first.entry or b""), first.event or b"")
+        event = first.event or b""
+        return read_statement(parse_entry(first.entry or b""), event, rules_of_genesis(event))
     except LedgerError:
         # Entry 0 is read again with all others; its fault is named there.
         return None

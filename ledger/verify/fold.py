@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 
 from ledger.admission.book import KeyRecord, MemoryBook
-from ledger.admission.judge import Accepted, admit, enter
+from ledger.admission.judge import Accepted, admit, by_its_rules, enter
 from ledger.files.report import Findings, Progress
 from ledger.log.chains import Head
 from ledger.log.merkle import leaf_hash
@@ -22,7 +22,7 @@ from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, 
 from ledger.verify.ahead import Read
 from ledger.verify.register_check import RegisterCheck
 from ledger.verify.tree import TreeCheck
-from schemas.errors import LedgerError
+from schemas.errors import LedgerError, MalformedError
 from schemas.events import PartyEvent
 from schemas.findings import Finding
 from schemas.party import Party
@@ -131,10 +131,16 @@ def _judge(read: Read, book: MemoryBook, registers: RegisterCheck, found: Findin
     statement, index = read.statement, read.raw.index
     if statement is None:
         return
+    try:
+        statement = by_its_rules(statement, book)
+    except MalformedError as error:
+        found.add_error(error, index)
+        _follow(read, book)
+        return
     if not isinstance(statement.event, PartyEvent):
         # A register tells what is in the tree, whether the rules accept it or not.
         header = statement.header
-        registers.take(Deed(index, statement.id, header.issuer, header.occurred_at, statement.event))
+        registers.take(Deed(index, statement.id, header.issuer, header.occurred_at, statement.event, statement.rules))
     try:
         verdict = admit(statement, book, prechecked=read.prechecked)
     except LedgerError as error:

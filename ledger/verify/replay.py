@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ledger.admission.book import MemoryBook
-from ledger.admission.judge import Accepted, admit, enter, note
+from ledger.admission.judge import Accepted, admit, by_its_rules, enter, note
 from ledger.admission.parties import check_proofs, judge_party_event
 from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement
@@ -27,7 +27,7 @@ from ledger.verify.ahead import Read
 from ledger.verify.closure import Closure, Part, part_of
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import LedgerError, MalformedError
-from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, Rules
+from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange
 from schemas.party import Party
 from schemas.quantity import format_kg, parse_kg, parse_positive_kg
 from schemas.refusal import RefusedError
@@ -59,8 +59,14 @@ class Replay:
         statement = read.statement
         if statement is None:
             return
-        index, header, book = read.raw.index, statement.header, self.book
+        index, book = read.raw.index, self.book
         book.size = index
+        try:
+            statement = by_its_rules(statement, book)
+        except MalformedError as error:
+            self._found.add_error(error, index)
+            return
+        header = statement.header
         if index == 0 and isinstance(statement.event, Genesis):
             self._begin(statement)
             return
@@ -86,7 +92,9 @@ class Replay:
         # (6) Signatures and proofs.
         is_signed = self._check_signed(read, statement, party)
         # (7) and (8) What it says.
-        self._enter(statement, Speaker(party, header.occurred_at, index, statement.id), is_signed=is_signed)
+        self._enter(
+            statement, Speaker(party, header.occurred_at, index, statement.id, statement.rules), is_signed=is_signed
+        )
 
     def _begin(self, statement: Statement) -> None:
         # (1) The genesis, judged as when it was written.
@@ -160,7 +168,7 @@ class Replay:
         match event:
             case Genesis():
                 raise MalformedError("expected the genesis as entry 0 only, got another one", "type")
-            case Participant() | KeyAddition() | KeyRevocation() | Rules():
+            case Participant() | KeyAddition() | KeyRevocation() | RulesChange():
                 return judge_party_event(event, statement.keys, speaker, book)
             case _:
                 return judge_material(event, speaker, book, self._closure.lots)

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from ledger.admission.book import Facts
 from ledger.files.report import Findings
-from schemas.codes import RULES_VERSION
+from schemas.errors import NewerVersionError
+from schemas.versions import newest
 
 
-def knows_rules(stated: int | None, found: Findings) -> bool:
-    """Say whether the software has the rules that a file names; note it where it has not.
+def demand_known(stated: int | None) -> None:
+    """Demand that the software has the rules that a file names.
 
     ``None`` stands for a number that could not be read, which is a fault already.
+
+    Raises:
+        NewerVersionError: if it has not; the file may be sound, but cannot be judged.
     """
-    if stated is None or stated <= RULES_VERSION:
-        return True
-    found.add(
-        "newer-version",
-        f"expected rules version {RULES_VERSION} at most, got {stated}: "
-        "a newer version of this software is needed to judge the file",
-    )
-    return False
+    known = newest().number
+    if stated is not None and stated > known:
+        raise NewerVersionError(stated, known)
 
 
 def check_rules(stated: int | None, facts: Facts | None, found: Findings) -> None:
     """Demand that a file names the highest rules version of its entries, which only rises."""
-    if stated is not None and facts is not None and facts.rules != stated:
-        found.add("wrong-rules", f"expected the file to name rules version {facts.rules}, got {stated}")
+    if stated is not None and facts is not None and facts.rules.latest != stated:
+        found.add("wrong-rules", f"expected the file to name rules version {facts.rules.latest}, got {stated}")

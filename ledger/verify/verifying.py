@@ -9,6 +9,7 @@ from ledger.files.formats import FORMATS, Formats
 from ledger.files.report import Findings, Progress, Report
 from ledger.verify.bundle import verify_bundle
 from ledger.verify.export import verify_export
+from schemas.errors import NewerVersionError
 
 _ZIP = b"PK"
 _JSON = b"{"
@@ -46,6 +47,11 @@ def verify_file(path: Path, genesis: str, progress: Progress | None = None, form
                 verify_export(file, genesis, formats.exports, found, progress)
             else:
                 found.add("unreadable", "expected a lot bundle (JSON) or an audit export (zip), got neither")
+    except NewerVersionError as error:
+        found.add_error(error)
+        found.not_checked.append(
+            f"what comes under version {error.number} of the rules, which this software cannot judge"
+        )
     except OSError as error:
         found.add("unreadable", f"expected to read {path}, got: {error.strerror}")
     return found.report(kind)

@@ -1,8 +1,9 @@
 """Figures of findings and refusals: named integers and texts, and how a sentence shows them.
 
 Invariant: the unit of an integer stands at the end of its name, so that a figure says what
-it is without its sentence: ``_mg`` milligrams, ``_ppm`` and ``_ppb`` parts of a whole. A
-name without a unit is a count, or a text that is shown as it is.
+it is without its sentence: ``_mg`` milligrams, ``_kg`` kilograms, ``_ppm`` and ``_ppb``
+parts of a whole, ``_millionths`` a ratio, ``_days``, ``_kwh``, ``_kwh_per_t``. A name
+without a unit is a count, or a text that is shown as it is.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ Figure = int | str
 
 Figures = tuple[tuple[str, Figure], ...]
 """Named figures in the order in which they are said; hashable and comparable as a whole."""
+
+_UNITS = {"_kwh_per_t": "kWh per t", "_kwh": "kWh", "_kg": "kg", "_days": "days"}
 
 
 def percent(ppm: int) -> str:
@@ -35,7 +38,10 @@ def show(name: str, value: Figure) -> str:
         return percent(value)
     if name.endswith("_ppb"):
         return format_fraction(value)
-    return str(value)
+    if name.endswith("_millionths"):
+        return f"{value // 1_000_000}.{value % 1_000_000 // 10_000:02d}"
+    unit = next((words for end, words in _UNITS.items() if name.endswith(end)), "")
+    return f"{value:,} {unit}" if unit else str(value)
 
 
 def render(template: str, figures: Mapping[str, Figure]) -> str:

@@ -10,8 +10,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.catalogue.findings.sources import Source, source_in_words
+from schemas.catalogue.findings.texts import TEXTS
+from schemas.catalogue.findings.words import FindingText
 from schemas.catalogue.refusals import REFUSALS, Refusal, RefusalCode
 from schemas.catalogue.refusals.order import AVAILABLE, BEFORE, LAST, OF_EVENTS
+from schemas.limits import SOURCES
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "codes.md"
 
@@ -19,6 +24,10 @@ _HEAD = """# Codes
 
 Written by `make codes` from `schemas/catalogue/`; not by hand. A code is public and stable, its sentence may be mended
 at any time: `{name}` stands where a figure goes, and the end of its name is its unit (`_mg` is shown in kilograms).
+"""
+
+_FINDINGS = """What is odd is taken, with a finding. `{limit}` stands for the limit that was crossed, whichever of its
+levels; what stands in brackets is left out where its figure is not there.
 """
 
 
@@ -45,7 +54,30 @@ def refusals() -> str:
     return "\n".join(parts)
 
 
-PARTS: Final[tuple[Callable[[], str], ...]] = (refusals,)
+def findings() -> str:
+    """Return what is taken but odd: each code with its severities and cases, and the sources of limits."""
+    head = (
+        "code",
+        "what it means",
+        "severity",
+        "sentence, by case (what was found; what it is held against)",
+        "limit of",
+    )
+    used = dict.fromkeys(source for text in TEXTS.values() for source in text.sources)
+    limits = [(f"`{name}`", source_in_words(name)) for name in used if name in SOURCES]
+    parts = [
+        "## Findings\n",
+        _FINDINGS,
+        table(head, (_finding_row(code, text) for code, text in TEXTS.items())),
+        "### Sources of limits\n",
+        "The name of a limit (`schemas/limits.py`), or:\n",
+        table(("source", "in words"), ((f"`{source}`", source_in_words(source)) for source in Source)),
+        table(("limit", "rests on"), limits),
+    ]
+    return "\n".join(parts)
+
+
+PARTS: Final[tuple[Callable[[], str], ...]] = (refusals, findings)
 """What the page holds, in order; each returns its own part, heading included."""
 
 
@@ -57,6 +89,14 @@ def page() -> str:
 def _row(entry: Refusal) -> tuple[str, ...]:
     said = "<br>".join(f"`{case}`: {text}" if case else text for case, text in entry.cases.items())
     return f"`{entry.code}`", entry.meaning, said or "the parser's", entry.source
+
+
+def _finding_row(code: FindingCode, text: FindingText) -> tuple[str, ...]:
+    said = "<br>".join(
+        (f"`{case}`: " if case else "") + f"{words.sentence} ({words.figure}; {words.limit})"
+        for case, words in text.cases.items()
+    )
+    return f"`{code}`", text.meaning, text.rule, said, ", ".join(f"`{source}`" for source in text.sources)
 
 
 def _codes(codes: Iterable[RefusalCode]) -> str:

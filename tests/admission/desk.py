@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from ledger.admission.judge import Accepted, AlreadyThere, admit, enter
-from ledger.admission.statements import Statement, read_statement
+from ledger.admission.statements import Statement, read_ahead_of
 from ledger.log.signers import FileSigner
 from ledger.materials.state.lot_words import HoldMark
 from schemas.errors import MalformedError
@@ -104,7 +104,7 @@ class Desk(LedgerSimulator):
             envelope = self.sign(issuer, document, **how)
         finally:
             self.origin = origin
-        return read_statement(envelope, document)
+        return read_ahead_of(envelope, document, self.versions)
 
     def judge(self, statement: Statement, *, latest: str | None = LATEST) -> Accepted | AlreadyThere:
         """Judge at noon."""

@@ -60,9 +60,10 @@ def test_a_handler_must_hold_the_lot(desk: Desk) -> None:
 
 
 def test_rules_are_changed_by_the_authority_and_known(desk: Desk) -> None:
-    """A park may not; a version that this software does not know is malformed, whoever says it."""
+    """A park may not; a version that this software does not know needs newer software."""
     assert desk.refusal("MUN", {"type": "rules", "rules": 1}).code == "not-entitled"
-    assert desk.refusal("MUN", {"type": "rules", "rules": 2}).code == "malformed"
+    assert desk.refusal("MUN", {"type": "rules", "rules": 2}).code == "not-entitled"
+    assert desk.refusal("AUTHORITY", {"type": "rules", "rules": 2}).code == "newer-version"
     assert desk.refusal("AUTHORITY", {"type": "rules", "rules": 0}).code == "malformed"
     desk.take("AUTHORITY", {"type": "rules", "rules": 1})
 

@@ -14,6 +14,7 @@ from ledger.log.signers import FileSigner
 from schemas.encoding import encode_base64
 from schemas.errors import MalformedError
 from schemas.refusal import RefusedError
+from schemas.versions import VERSION_1
 from tests.admission.desk import INTAKE, LATEST, Desk
 from tests.simulator import resigned
 
@@ -176,7 +177,7 @@ def test_what_was_refused_for_its_key_may_be_signed_again(desk: Desk) -> None:
     desk.add_key("MUN", new)
     statement = desk.read("MUN", INTAKE)
     desk.revoke("MUN", desk.signers["MUN"][0])
-    again = read_statement(resigned(statement.envelope, new), statement.event_bytes)
+    again = read_statement(resigned(statement.envelope, new), statement.event_bytes, VERSION_1)
     assert again.id == statement.id
     assert desk.judge(again).index == desk.size
 
@@ -185,9 +186,9 @@ def test_what_is_there_gets_its_index_before_keys_are_judged(desk: Desk) -> None
     """A repeat is answered though its key is revoked meanwhile and its chain has moved on."""
     statement = desk.read("MUN", INTAKE)
     index = desk.take("MUN", INTAKE).index
-    repeat = desk.judge(read_statement(_envelope_of(desk, index), desk.events[index]))
+    repeat = desk.judge(read_statement(_envelope_of(desk, index), desk.events[index], VERSION_1))
     desk.revoke("MUN", desk.signers["MUN"][0])
-    later = desk.judge(read_statement(_envelope_of(desk, index), desk.events[index]))
+    later = desk.judge(read_statement(_envelope_of(desk, index), desk.events[index], VERSION_1))
     assert [type(found) for found in (repeat, later)] == [AlreadyThere] * 2
     assert later.index == index
     with pytest.raises(RefusedError, match="after") as caught:
@@ -224,7 +225,7 @@ def test_all_signatures_must_hold(desk: Desk) -> None:
         ),
     )
     with pytest.raises(RefusedError) as caught:
-        desk.judge(read_statement(broken, statement.event_bytes))
+        desk.judge(read_statement(broken, statement.event_bytes, VERSION_1))
     assert caught.value.code == "bad-signature"
 
 

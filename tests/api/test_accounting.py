@@ -15,10 +15,10 @@ from api.accounting_answers import (
     CreditsAnswer,
     RecallAnswer,
     RulesAnswer,
-    SiteFindingsAnswer,
     YearAnswer,
 )
-from api.answers import FindingsAnswer, LotAnswer
+from api.answers import LotAnswer
+from api.finding_answers import FindingsAnswer, SiteFindingsAnswer
 from tests.api.plant import Plant, fitting, intake
 
 LEAD = {

@@ -19,6 +19,7 @@ from ledger.materials.moves.balance import NAMES
 from schemas.errors import MalformedError
 from schemas.fields import WireModel
 from schemas.strict_json import dump_json
+from schemas.versions import VERSION_1
 from tests.api.plant import Plant, intake
 
 MODELS = [
@@ -83,7 +84,7 @@ def test_the_examples_are_published_as_they_are_described(reader: TestClient) ->
 def test_the_example_of_a_statement_is_one() -> None:
     """The example reads as a statement with its event, down to the hash and the id."""
     submission = read_submission(dump_json(examples.SUBMISSION))
-    statement = read_statement(submission.envelope, submission.event)
+    statement = read_statement(submission.envelope, submission.event, VERSION_1)
     assert statement.id == examples.RECEIPT["id"] == statement_id(submission.envelope.payload)
     assert parse_proof(examples.RECEIPT["proof"]).index == examples.RECEIPT["index"]
 

@@ -6,7 +6,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.answers import (
-    FindingsAnswer,
     LedgerAnswer,
     LotAnswer,
     LotsAnswer,
@@ -14,6 +13,7 @@ from api.answers import (
     ProofsAnswer,
     ProvenanceAnswer,
 )
+from api.finding_answers import FindingsAnswer
 from ledger.log.checkpoint import parse_log_keys
 from ledger.log.proofs import verify_proof
 from ledger.materials.answers.lot import lot_report

@@ -26,8 +26,9 @@ from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Sequencer
 from ledger.log.checkpoint import LogSigner
 from ledger.log.signers import FileSigner
+from ledger.store.finding_answers import finding_row
 from ledger.store.inquiries import Wanted as Recalled
-from ledger.store.inquiries import finding_row, lot_answer, provenance_answer, recall_answer, rules_answer
+from ledger.store.inquiries import lot_answer, provenance_answer, recall_answer, rules_answer
 from ledger.store.site_inquiries import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
 from ledger.store.snapshot import Snapshot
 from ledger.store.store import Store

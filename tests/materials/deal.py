@@ -11,6 +11,7 @@ from schemas.correction import Correction
 from schemas.events import read_event
 from schemas.handover import Dispatch
 from schemas.transformation import Transformation
+from schemas.versions import VERSION_1
 from tests.materials.yard import Yard, intake, line, output, run
 from tests.season.folding import Fold
 
@@ -79,7 +80,7 @@ class Deal(Yard):
 
     def report(self, today: str = "2026-02-01") -> dict[str, Any]:
         """Return the report on the agreement."""
-        event = read_event({"nonce": "0" * 32, **self.terms}, "MUN")
+        event = read_event({"nonce": "0" * 32, **self.terms}, "MUN", VERSION_1)
         assert isinstance(event, Agreement)
         trades = [trade_of(self, park) for park in event.parks]
         return agreement_report(self.agreements["MUN-A-1"], event, trades, self.index, today)

@@ -106,7 +106,7 @@ def test_a_run_corrected_into_a_hold_is_found(yard: Yard) -> None:
            "replacement": smelt(day(9), day(9))}  # fmt: skip
     yard.say("MUN", fix, day(10))
     (found,) = [finding for finding in yard.findings_of(2) if "held" in finding.code or "hold" in finding.code]
-    assert (found.code, found.severity, found.figure) == ("moved-while-held", "high", f"moved at {day(9)}")
+    assert (found.code, found.severity, found.figures) == ("moved-while-held", "high", (("moved_at", day(9)),))
 
 
 def test_the_answer_names_who_holds_a_lot(yard: Yard) -> None:

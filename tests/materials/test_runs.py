@@ -57,7 +57,9 @@ def test_metal_without_a_pool_is_all_unknown(yard: Yard) -> None:
     effects = yard.say("MUN", {**event, "gain_reason": "trace"})
     assert yard.origins("MUN-P-1", "Ni") == {"unknown": 3}
     found = [one for one in effects.findings if one.code != "no-line"]
-    assert [(one.code, one.severity, one.figure) for one in found] == [("gain-with-reason", "medium", "0.000003 kg Ni")]
+    assert [(one.code, one.severity, one.figures) for one in found] == [
+        ("gain-with-reason", "medium", (("gain_mg", 3), ("metal", "Ni")))
+    ]
 
 
 def test_additions_are_part_of_the_pool(yard: Yard) -> None:

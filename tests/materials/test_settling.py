@@ -18,7 +18,9 @@ def yard() -> Yard:
     return yard
 
 
-def settle(yard: Yard, content: str, *assays: dict[str, Any], net: str = "1000", metal: str = "Pb") -> list[str]:
+def settle(
+    yard: Yard, content: str, *assays: dict[str, Any], net: str = "1000", metal: str = "Pb"
+) -> list[tuple[str, dict[str, int | str]]]:
     """Send the batch to Glencore, which disputes it, analyses it and settles; return the findings of that."""
     yard.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
     row: dict[str, Any] = {"lot": "MUN-B-1", "decision": "disputed", "net_kg": net}
@@ -29,7 +31,11 @@ def settle(yard: Yard, content: str, *assays: dict[str, Any], net: str = "1000",
         yard.say("GLENCORE", event)
     row |= {"decision": "settled", "content_kg": {metal: content}, "assays": named}
     effects = yard.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [row]})
-    return [finding.figure for finding in effects.findings if finding.code == "settlement-without-effect"]
+    return [
+        (finding.case, dict(finding.figures))
+        for finding in effects.findings
+        if finding.code == "settlement-without-effect"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +48,13 @@ def test_a_settlement_lies_between_the_book_and_its_assays(yard: Yard, content: 
     assert bool(found) == is_odd
     if is_odd:
         assert yard.origins("MUN-B-1") == {"battery_post_consumer": 600 * KG}
-        assert found[0].startswith(f"{content} kg Pb are not between the 527.35 and 603 kg")
+        assert found[0][0] == "outside"
+        assert found[0][1] | {"settled_mg": 0} == {
+            "settled_mg": 0,
+            "metal": "Pb",
+            "from_mg": 527_350_000,
+            "to_mg": 603 * KG,
+        }
 
 
 def test_a_settlement_is_on_the_receivers_own_weight(yard: Yard) -> None:
@@ -52,7 +64,7 @@ def test_a_settlement_is_on_the_receivers_own_weight(yard: Yard) -> None:
 
 def test_a_settlement_names_an_assay_of_each_of_its_metals(yard: Yard) -> None:
     """Lead was looked for, tin is settled."""
-    assert settle(yard, "5", assay("0.54"), metal="Sn") == ["none of its assays looked for Sn"]
+    assert settle(yard, "5", assay("0.54"), metal="Sn") == [("not_looked_for", {"metal": "Sn"})]
 
 
 def test_an_uncertainty_without_bounds_does_not_settle_anything(yard: Yard) -> None:

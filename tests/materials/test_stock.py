@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ledger.materials.answers.as_of import lot_at
-from ledger.materials.events.attestation import tell
-from schemas.findings import Finding
+from ledger.materials.events.attestation import Told, tell
+from schemas.catalogue.findings.texts import say
 from tests.materials.yard import Yard, intake, line, output, run
 
 KG = 1_000_000
@@ -47,9 +47,9 @@ def codes(yard: Yard, index: int) -> dict[str, str]:
     return {finding.code: finding.severity for finding in yard.findings_of(index)}
 
 
-def told(yard: Yard, index: int) -> list[Finding]:
+def told(yard: Yard, index: int) -> list[Told]:
     """Return the findings on an entry as they are told."""
-    return [tell(finding, yard.attested.get(finding.statement, ())).finding for finding in yard.findings_of(index)]
+    return [tell(finding, yard.attested.get(finding.statement, ())) for finding in yard.findings_of(index)]
 
 
 def test_a_late_count_is_held_against_the_book_of_its_own_time(yard: Yard) -> None:
@@ -179,7 +179,7 @@ def test_tonnes_for_kilograms_are_named() -> None:
     yard.say("MUN", count("1", adjust=False), FIRST)
     yard.say("MUN", count("100"), FIRST)
     for finding in (*yard.findings_of(1), *yard.findings_of(2)):
-        assert (finding.severity, "tonnes for kilograms?" in finding.message) == ("high", True)
+        assert (finding.severity, "tonnes for kilograms?" in say(finding).message) == ("high", True)
 
 
 def test_a_confirmation_stands_beside_the_count() -> None:
@@ -191,16 +191,20 @@ def test_a_confirmation_stands_beside_the_count() -> None:
     assert yard.code("MUN", confirm, FIRST) == "not-entitled"
     yard.say("TEX", confirm, FIRST)
     assert codes(yard, 1) == {"stock-adjusted": "medium"}
-    (finding,) = told(yard, 1)
-    assert (finding.severity, finding.message.endswith("(confirmed by TEX)")) == ("low", True)
+    (row,) = told(yard, 1)
+    assert (row.finding.severity, row.confirmed_by) == ("low", "TEX")
+    assert say(row.finding, row.confirmed_by).message.endswith("(confirmed by TEX)")
     yard.say("MUN", correct(0, intake("MUN-B-1", 980 * KG, {"Pb": 600 * KG})))
-    (finding,) = told(yard, 1)
-    assert (finding.severity, finding.limit) == ("low", "980 kg in the book, 0 kg more or less")
+    (row,) = told(yard, 1)
+    assert (row.finding.severity, row.finding.limit) == (
+        "low",
+        (("handover_warn_ppm", 5_000), ("book_mg", 980 * KG), ("room_mg", 0)),
+    )
     yard.say("TEX", correct(2))
-    (finding,) = told(yard, 1)
-    assert finding.severity == "medium"
+    (row,) = told(yard, 1)
+    assert (row.finding.severity, row.confirmed_by) == ("medium", None)
     yard.say("TEX", correct(2, confirm))
-    assert told(yard, 1)[0].severity == "low"
+    assert told(yard, 1)[0].finding.severity == "low"
     yard.say("MUN", correct(1))
     assert told(yard, 1) == []
 
@@ -212,7 +216,7 @@ def test_a_confirmation_is_of_the_mass_that_was_counted() -> None:
     yard.say("MUN", count("950"), FIRST)
     yard.say("TEX", {"type": "stock_count", "lots": ["MUN-B-1"], "confirms": f"{1:064x}"}, FIRST)
     yard.say("MUN", correct(1, count("940")))
-    assert [finding.severity for finding in told(yard, 1)] == ["medium"]
+    assert [row.finding.severity for row in told(yard, 1)] == ["medium"]
     yard.say("MUN", count("500"), SECOND)
     yard.say("TEX", {"type": "stock_count", "lots": ["MUN-B-1"], "confirms": f"{4:064x}"}, SECOND)
-    assert [finding.severity for finding in told(yard, 4)] == ["high"]
+    assert [row.finding.severity for row in told(yard, 4)] == ["high"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from schemas.events import MaterialEvent, read_event
+from schemas.versions import VERSION_1
 
 PAGE = (Path(__file__).parents[2] / "docs" / "events.md").read_text("utf-8")
 EVENTS = [
@@ -18,7 +19,7 @@ EVENTS = [
 def test_every_example_is_read() -> None:
     """As it stands there, with a nonce in front."""
     for event in EVENTS:
-        read_event({"nonce": "0" * 32, **event}, "MUN")
+        read_event({"nonce": "0" * 32, **event}, "MUN", VERSION_1)
 
 
 def test_every_event_about_material_has_an_example() -> None:

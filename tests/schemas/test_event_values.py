@@ -90,7 +90,7 @@ def test_other_party_ids_are_malformed(value: str) -> None:
         ("key-add", ("algorithm",), "rsa"),
         ("key-add", ("action",), "change"),
         ("key-revoke", ("reason",), "bored"),
-        ("rules", ("rules",), 2),
+        ("rules", ("rules",), "1"),
         ("rules", ("rules",), 0),
         ("genesis", ("origin",), "a b"),
         ("genesis", ("origin",), "a+b"),

@@ -17,6 +17,7 @@ from schemas.errors import MalformedError
 from schemas.events import parse_event
 from schemas.limits import DEFAULTS, Limits, out_of_order
 from schemas.strict_json import dump_json
+from schemas.versions import VERSION_1
 from tests.schemas.samples import NONCE, SAMPLES, Path, changed, read
 from tests.schemas.test_event_examples import EVENTS
 from tests.schemas.test_events import places
@@ -144,7 +145,7 @@ def test_a_number_with_a_point_is_told_to_be_a_text() -> None:
     """JSON numbers are whole; masses and fractions stand in quotes."""
     raw = dump_json({"nonce": NONCE, **SAMPLES["intake"]}).replace(b'"net_kg":"10"', b'"net_kg":10.5')
     with pytest.raises(MalformedError, match="masses and fractions are texts"):
-        parse_event(raw, "MUN")
+        parse_event(raw, "MUN", VERSION_1)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +206,7 @@ def test_any_change_of_bytes_is_read_or_malformed(raw: bytes, start: int, new: b
     """Bytes are put in, left out or changed anywhere: no other error leaves the reader."""
     start %= len(raw)
     with suppress(MalformedError):
-        parse_event(raw[:start] + new + raw[start + length :], "MUN")
+        parse_event(raw[:start] + new + raw[start + length :], "MUN", VERSION_1)
 
 
 # A path has the names of the event itself; these could not be taken for words of the library.

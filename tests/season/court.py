@@ -16,6 +16,7 @@ from schemas.errors import MalformedError
 from schemas.findings import Finding
 from schemas.refusal import RefusedError
 from tests.materials.yard import addition, intake, line, output, run
+from tests.schemas.catalogue.whole import demand_whole
 from tests.season.folding import Fold
 
 __all__ = ["Court", "addition", "intake", "line", "output", "run", "severities"]
@@ -93,8 +94,11 @@ class Court(Fold):
         )
 
     def verdicts(self) -> list[Finding]:
-        """Return all findings: those on entries, and those on each site over time."""
-        return [*self.findings, *(found for name in self.parties for found in find_in_site(self._site(name)))]
+        """Return all findings: those on entries, and those on each site over time; each is said in whole."""
+        found = [*self.findings, *(found for name in self.parties for found in find_in_site(self._site(name)))]
+        for finding in found:
+            demand_whole(finding)
+        return found
 
     def codes(self) -> set[str]:
         """Return what was refused and found."""

@@ -23,6 +23,7 @@ from schemas.party import Party, PlantLine, ScaleSpan
 from schemas.periods import PeriodClose
 from schemas.refusal import RefusedError
 from schemas.transformation import Transformation
+from schemas.versions import VERSION_1
 
 NONCE = "0" * 32
 Tally = Counter[tuple[str, str]]
@@ -43,10 +44,10 @@ class Fold(MaterialMemory):
     def take(self, line: dict[str, Any]) -> Effects:
         """Judge a line and let its effects enter; a refusal changes nothing."""
         raw = {"nonce": NONCE, **line["event"]}
-        event = read_event(raw, line["issuer"])
+        event = read_event(raw, line["issuer"], VERSION_1)
         assert not isinstance(event, PartyEvent)
         statement = f"{self.index:064x}"
-        speaker = Speaker(self.parties[line["issuer"]], line["occurred_at"], self.index, statement)
+        speaker = Speaker(self.parties[line["issuer"]], line["occurred_at"], self.index, statement, VERSION_1)
         if isinstance(event, PeriodClose):
             effects = judge_close(event, speaker, self)
         else:
@@ -54,7 +55,7 @@ class Fold(MaterialMemory):
         self._check_against_event(event, effects)
         self._count(effects)
         self.apply(effects, self.index)
-        deed = Deed(self.index, statement, line["issuer"], line["occurred_at"], event)
+        deed = Deed(self.index, statement, line["issuer"], line["occurred_at"], event, VERSION_1)
         self.past.note(deed, json.dumps(raw).encode(), dict.fromkeys((*event.named_lots(), *effects.mentions)))
         self.index += 1
         return effects
@@ -148,7 +149,7 @@ def _said_by_intake(event: Intake) -> Tally:
 
 
 def _party(line: dict[str, Any]) -> Party:
-    event = read_event({"nonce": NONCE, **line["event"]}, "AUTHORITY")
+    event = read_event({"nonce": NONCE, **line["event"]}, "AUTHORITY", VERSION_1)
     assert isinstance(event, Participant)
     lines = tuple(
         PlantLine(row.line, row.feed, row.capacity_t_per_year * 1000, row.commissioned_on) for row in event.lines

@@ -13,6 +13,7 @@ from ledger.materials.answers.offtake.report import FIGURES, agreement_report
 from schemas.agreements import Agreement
 from schemas.events import read_event
 from schemas.quantity import MG_PER_KG
+from schemas.versions import VERSION_1
 from tests.materials.deal import trade_of
 from tests.season.every_event import EverySeason
 from tests.season.folding import NONCE, Fold
@@ -47,7 +48,7 @@ class SellingSeason(EverySeason):
 
 
 def _report(fold: Fold, *, fold_all: bool = False) -> dict[str, Any]:
-    event = read_event({"nonce": NONCE, **TERMS}, "MUN")
+    event = read_event({"nonce": NONCE, **TERMS}, "MUN", VERSION_1)
     assert isinstance(event, Agreement)
     trades = [trade_of(fold, park, fold_all=fold_all) for park in PARKS]
     return agreement_report(fold.agreements["MUN-A-1"], event, trades, fold.index, "2027-01-01")

@@ -120,7 +120,7 @@ def test_the_heel_goes_from_tap_to_tap(feed: list[dict[str, Any]]) -> None:
 
 def test_only_mild_findings_show(folded: Fold) -> None:
     """A season shows weighing differences, small gains and one gain with its reason, nothing worse."""
-    codes = Counter(finding.code for finding in folded.findings)
+    codes = Counter[str](finding.code for finding in folded.findings)
     assert set(codes) == {
         "weighing-difference", "gain", "gain-with-reason", "handover-difference", "opening-stock",
         "no-line",

@@ -21,6 +21,7 @@ from ledger.verify import Report, verify_file
 from schemas.events import parse_event
 from schemas.intake import Intake
 from schemas.strict_json import dump_json
+from schemas.versions import VERSION_1
 from tests.simulator import OCCURRED_AT, LedgerSimulator
 
 FACT = make_disclosure("supplier", "Kabadi & Sons", b"s" * 16).text
@@ -94,9 +95,9 @@ def furnished() -> LedgerSimulator:
 def smuggle(ledger: LedgerSimulator, issuer: str, event: dict[str, Any], **how: Any) -> int:
     """Put an intake into tree and books past the judge, as an operator who cheats would."""
     index = ledger.force(issuer, event, **how)
-    read = parse_event(ledger.events[index], issuer)
+    read = parse_event(ledger.events[index], issuer, VERSION_1)
     assert isinstance(read, Intake)
-    speaker = Speaker(ledger.book.parties[issuer], OCCURRED_AT, index, "ab" * 32)
+    speaker = Speaker(ledger.book.parties[issuer], OCCURRED_AT, index, "ab" * 32, VERSION_1)
     ledger.book.apply(judge_intake(read, speaker, ledger.book), index)
     return index
 

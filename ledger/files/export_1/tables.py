@@ -29,6 +29,7 @@ from ledger.files.records import Records
 from ledger.materials.events.attestation import tell
 from ledger.materials.rulesets import recycled_shares
 from schemas.encoding import encode_base64
+from schemas.findings import figures_text
 from schemas.party import Party
 from schemas.quantity import format_kg
 
@@ -138,14 +139,17 @@ def _keys(records: Records) -> Iterator[Row]:
 
 
 def _findings(records: Records) -> Iterator[Row]:
-    yield "entry", "code", "severity", "figure", "limit", "source", "message", "lots", "statement", "verdict", "by"
+    yield (
+        "entry", "code", "case", "severity", "figures", "limit", "source", "about", "lots", "statement", "verdict",
+        "by", "confirmed_by",
+    )  # fmt: skip
     words = dict(records.all_attested())
     for finding in records.all_findings():
-        found, word = tell(finding, words.get(finding.statement, ()))
-        lots = " ".join(found.lots)
-        head = found.index, found.code, found.severity, found.figure, found.limit, found.source
+        found, word, confirmed_by = tell(finding, words.get(finding.statement, ()))
+        head = found.index, str(found.code), found.case, found.severity
+        data = figures_text(found.figures), figures_text(found.limit), found.source, figures_text(found.about)
         said = (word.verdict, word.issuer) if word is not None else ("", "")
-        yield *head, found.message, lots, found.statement, *said
+        yield *head, *data, " ".join(found.lots), found.statement, *said, confirmed_by or ""
 
 
 # `plain` is said of tables of ids, codes, times and figures only, none of which can begin a

@@ -8,29 +8,37 @@ the cause away; only what never arrived is lessened by a loss, which shows it on
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from ledger.materials.claims.marks import place_marks
 from ledger.materials.mass.mix import Mix, less, smaller
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.records import Lot, Mark
-from schemas.catalogue.figures import percent
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.findings import Finding
-from schemas.limits import DEFAULTS, SOURCES
-from schemas.quantity import format_kg
+from schemas.limits import DEFAULTS
 
 _MILLION = 1_000_000
 _TOLERANCE = "handover_warn_ppm"
 """What two scales differ by; the default for every site, since no fold may depend on what is set later."""
 
 
-def keep_cover(lot: Lot, lost: Mix, speaker: Speaker, why: str) -> tuple[Lot, list[Finding]]:
+Cause = Literal["analysis", "count", "hand-over"]
+"""What took metal away."""
+
+
+_BOUND = Bound(((_TOLERANCE, getattr(DEFAULTS, _TOLERANCE)),), _TOLERANCE)
+
+
+def keep_cover(lot: Lot, lost: Mix, speaker: Speaker, cause: Cause) -> tuple[Lot, list[Finding]]:
     """Return a lot with its claims judged anew, and what is to be said of them.
 
     Args:
         lot: the lot after the loss, with the marks of before.
         lost: what left of its metal, or of its credit under mass balance, in mg.
         speaker: whose word took it away.
-        why: what that word was, for people.
+        cause: what that word was.
     """
     if not lot.marks:
         return lot, []
@@ -44,22 +52,18 @@ def keep_cover(lot: Lot, lost: Mix, speaker: Speaker, why: str) -> tuple[Lot, li
             continue
         is_odd = missing * _MILLION > claimed * getattr(DEFAULTS, _TOLERANCE)
         kept.append(placed._replace(covered=False) if is_odd else mark)
-        findings.append(find_uncovered(mark, claimed, missing, lot, speaker, why, is_odd=is_odd))
+        findings.append(_find(mark, (claimed, missing), lot, speaker, cause, is_odd=is_odd))
     return lot._replace(marks=tuple(mark for mark in kept if mark.mix or not mark.covered)), findings
 
 
-def find_uncovered(
-    mark: Mark, claimed: int, missing: int, lot: Lot, speaker: Speaker, why: str, *, is_odd: bool = True
-) -> Finding:
-    """Return what is said of a claim on a lot of whose ``claimed`` milligrams ``missing`` are not there."""
-    kind = mark.kind.replace("_", " ")
-    figure = f"{format_kg(claimed)} kg claimed as {kind}, {format_kg(claimed - missing)} kg there"
-    end = "nothing more may be claimed of it" if is_odd else "no more than two scales differ by; the claim stands"
-    return Finding(
-        "claim-uncovered" if is_odd else "claim-exceeds-accepted", "high" if is_odd else "low", figure,
-        f"what is claimed is there, {percent(getattr(DEFAULTS, _TOLERANCE))} more or less",
-        f"{why} left less of {lot.id} than was claimed of it: {end}",
-        speaker.index, speaker.statement, (lot.id,), SOURCES[_TOLERANCE],
+def _find(mark: Mark, masses: tuple[int, int], lot: Lot, speaker: Speaker, cause: Cause, *, is_odd: bool) -> Finding:
+    """Return the finding on a claim on a lot: what was claimed and what of it is missing, in mg."""
+    claimed, missing = masses
+    return find(
+        FindingCode.CLAIM_UNCOVERED if is_odd else FindingCode.CLAIM_EXCEEDS_ACCEPTED, "high" if is_odd else "low",
+        (("claimed_mg", claimed), ("kind", mark.kind), ("there_mg", claimed - missing)),
+        _BOUND, speaker, (lot.id,), case="lost" if is_odd else "",
+        about=(("cause", cause),),
     )  # fmt: skip
 
 

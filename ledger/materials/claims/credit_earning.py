@@ -13,9 +13,10 @@ from ledger.materials.claims.marks import barred, spread_marks
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less, subtract_split
 from ledger.materials.mass.months import day_of
 from ledger.materials.state.book import Effects, Speaker
+from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.pool import Pool
 from ledger.materials.state.records import Earnings, Lot, Made, Mark, Posting, PostingKind, Taken
-from schemas.findings import Finding
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.transformation import Transformation
 
 
@@ -108,12 +109,8 @@ def _note_uncovered(marks: dict[str, tuple[Mark, ...]], speaker: Speaker, effect
     lots = tuple(lot for lot, parts in marks.items() if any(not mark.covered for mark in parts))
     if lots:
         effects.findings.append(
-            Finding(
-                "claim-uncovered", "high", "made of a lot with a claim that is not covered", "every claim covered",
-                f"nothing more may be claimed of {', '.join(lots[:3])}: more was claimed of what it is made of than "
-                "was there", speaker.index, speaker.statement, lots,
-            )
-        )  # fmt: skip
+            find(FindingCode.CLAIM_UNCOVERED, "high", (), NO_BOUND, speaker, lots, case="inherited")
+        )
 
 
 def _row(lot: Lot, mix: Mix, day: str, speaker: Speaker) -> Posting:

@@ -29,7 +29,9 @@ from ledger.materials.moves.preconditions import cite
 from ledger.materials.plausibility.entry.origins import find_changed_origin
 from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse
+from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.records import Shipment, Standing
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.claims import Claim
 from schemas.correction import Correctable, Correction
@@ -65,7 +67,7 @@ def judge_correction(
     cite(event.documents, speaker, book, (), effects)
     effects.attested.update(correct_confirmation(wrong.standing, event.replacement, wrong.deed, speaker, book))
     named = wrong.named.union(event.named_lots())
-    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event)
+    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
     story = gather(sorted(named), book.history, speaker.index, onward=True, within=within, extra=(this,))
     before, after = refold(story, book, speaker.index), refold(story, book, speaker.index + 1)
     check_plausible(event.replacement, after.findings.get(wrong.deed.index, ()))
@@ -180,10 +182,11 @@ def _note(
     moved = [lot.id for lot in effects.lots.values() if lot.moved]
     if moved:
         effects.findings.append(
-            Finding(
-                "corrected-after-dispatch", "medium", f"{len(effects.lots)} lots changed", "corrected before dispatch",
-                f"{speaker.party.id} corrected what it said ({wrong.deed.event.type}) after the dispatch of "
-                f"{', '.join(moved[:3])}",
-                speaker.index, speaker.statement, tuple(effects.lots),
+            find(
+                FindingCode.CORRECTED_AFTER_DISPATCH, "medium", (("changed_lots", len(effects.lots)),), NO_BOUND,
+                speaker, effects.lots,
+                about=(
+                    ("site", speaker.party.id), ("event", wrong.deed.event.type), ("moved", ", ".join(moved[:3])),
+                ),
             )
         )  # fmt: skip

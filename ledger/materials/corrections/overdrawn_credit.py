@@ -24,12 +24,12 @@ from ledger.materials.mass.mix import Mix, add_mix, less, negative, smaller
 from ledger.materials.moves.postings import difference
 from ledger.materials.state.book import Deed, Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.state.credit_account import Account, Void, draw_key, post_all, uncovered, voided_of, with_draw
+from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.records import Posting
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.correction import Correction
 from schemas.events import MaterialEvent
-from schemas.findings import Finding
 from schemas.limits import DEFAULTS
-from schemas.quantity import format_kg
 
 _ROUNDS = 10
 """How often undone draws may reach another account; each round needs one more site in a chain of sites."""
@@ -40,7 +40,7 @@ Draw = tuple[str, str]
 
 def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
     """Undo draws that an event left without cover, in its effects."""
-    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event)
+    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
     for _ in range(_ROUNDS):
         changed: dict[str, dict[Draw, Mix]] = {}
         for site, account in effects.accounts.items():
@@ -177,11 +177,8 @@ def _say(site: str, voids: dict[Draw, Mix], lots: dict[str, None], speaker: Spea
     is_odd = undone * 1_000_000 > drawn * DEFAULTS.handover_warn_ppm
     named = tuple(dict.fromkeys((*(lot for lot, _ in voids), *lots)))
     effects.findings.append(
-        Finding(
-            "credit-overdrawn", "high" if is_odd else "low", f"{format_kg(undone)} kg drawn without cover",
-            "every draw covered",
-            f"the mass-balance account of {site} had given more credit than it has earned, as it stands now; "
-            f"the newest draws count no more: {', '.join(lot for lot, _ in list(voids)[:3])}",
-            speaker.index, speaker.statement, named,
+        find(
+            FindingCode.CREDIT_OVERDRAWN, "high" if is_odd else "low", (("undone_mg", undone),), NO_BOUND, speaker,
+            named, about=(("site", site), ("draws", ", ".join(lot for lot, _ in list(voids)[:3]))),
         )
     )  # fmt: skip

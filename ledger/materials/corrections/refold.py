@@ -173,7 +173,7 @@ class _Refolding:
         # What was said under a role or in a time zone stays judged by it.
         self._book.parties = {name: as_of(known, deed.index) for name, known in self._parties.items()}
         party = self._book.parties[deed.issuer]
-        speaker = Speaker(party, deed.occurred_at, deed.index, deed.statement)
+        speaker = Speaker(party, deed.occurred_at, deed.index, deed.statement, deed.rules)
         event = versions[-1]
         gone = dict.fromkeys(lot for version in versions if version is not None for lot in version.created_lots())
         for lot in event.created_lots() if event is not None else ():

@@ -80,9 +80,8 @@ def check_replacement(
             that are brought in what the statement itself would have met.
     """
     _check_identity(said, wrong)
-    then = Speaker(
-        as_of(speaker.party, wrong.deed.index), wrong.deed.occurred_at, wrong.deed.index, wrong.deed.statement
-    )
+    deed = wrong.deed
+    then = Speaker(as_of(speaker.party, deed.index), deed.occurred_at, deed.index, deed.statement, deed.rules)
     _check_created(said, wrong, then, book)
     _check_itself(said, wrong, book)
     if isinstance(said, Dispatch):

@@ -23,15 +23,16 @@ from ledger.materials.plausibility.entry.analysed_content import find_in_analysi
 from ledger.materials.plausibility.entry.analyses import Analysis, find_change, find_gain, find_uncertainty
 from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
+from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.records import Lot, Posting, PostingKind
 from schemas.assay import Assay
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import ASSAY_STAGES, METALS, Metal
 from schemas.documents import Document
 from schemas.errors import MalformedError
 from schemas.findings import Finding
-from schemas.fraction import BILLION, format_fraction
-from schemas.quantity import format_kg
+from schemas.fraction import BILLION
 from schemas.refusal import RefusedError
 
 _TOLERANCE_PERCENT = 2
@@ -223,10 +224,9 @@ def _apply(source: Assay, lot: Lot, speaker: Speaker, book: MaterialBook, effect
     if total > limit:
         # Only a correction leads here: admission refuses such an assay.
         effects.findings.append(
-            Finding(
-                "assay-without-effect", "high", f"{format_kg(total)} kg of metals", f"{format_kg(limit)} kg",
-                f"after a correction the assay of {lot.id} by {speaker.party.id} finds more metal than the lot weighs, "
-                "and changes nothing", speaker.index, speaker.statement, (lot.id,),
+            find(
+                FindingCode.ASSAY_WITHOUT_EFFECT, "high", (("metals_mg", total),), Bound((("weight_mg", limit),)),
+                speaker, (lot.id,), about=(("site", speaker.party.id),),
             )
         )  # fmt: skip
         return
@@ -284,14 +284,11 @@ def _differences(source: Assay, lot: Lot, speaker: Speaker) -> list[Finding]:
         allowed = max(book_mass * _TOLERANCE_PERCENT // 100, lot.net * results[metal].uncertainty // BILLION)
         if lot.net and abs(mass - book_mass) > allowed:
             found.append(
-                Finding(
-                    "assay-differs", "medium",
-                    f"{format_kg(mass)} kg {metal} ({format_fraction(results[metal].fraction)})",
-                    f"{format_kg(book_mass)} kg {metal} in the book, {format_kg(allowed)} kg more or less",
-                    f"the {source.stage} assay of {lot.id} by {speaker.party.id} differs from the book in {metal}; by "
-                    "itself it changes nothing: before dispatch the park's own does, or one that it confirms, after it "
-                    "a settlement",
-                    speaker.index, speaker.statement, (lot.id,),
+                find(
+                    FindingCode.ASSAY_DIFFERS, "medium",
+                    (("found_mg", mass), ("metal", metal), ("fraction_ppb", results[metal].fraction)),
+                    Bound((("book_mg", book_mass), ("allowed_mg", allowed))), speaker, (lot.id,),
+                    about=(("stage", str(source.stage)), ("site", speaker.party.id)),
                 )
             )  # fmt: skip
     return found

@@ -16,15 +16,16 @@ from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.records import Attested
 from schemas.attestation import Attestation
 from schemas.catalogue.refusals import RefusalCode
-from schemas.findings import Finding
+from schemas.findings import Finding, mark_of
 from schemas.refusal import RefusedError
 
 
 class Told(NamedTuple):
-    """A finding as it weighs now, with the last word that counts for it, if there is one."""
+    """A finding as it weighs now, with the last word that counts for it and who confirmed it, if anybody did."""
 
     finding: Finding
     word: Attested | None
+    confirmed_by: str | None = None
 
 
 def tell(finding: Finding, words: Iterable[Attested]) -> Told:
@@ -41,14 +42,14 @@ def tell(finding: Finding, words: Iterable[Attested]) -> Told:
     confirmed = next((word for word in reversed(counting) if word.verdict == "confirmed"), None)
     if confirmed is not None:
         severity = "low" if finding.severity == "medium" else finding.severity
-        finding = finding._replace(severity=severity, message=f"{finding.message} (confirmed by {confirmed.issuer})")
-    return Told(finding, counting[-1] if counting else None)
+        finding = finding._replace(severity=severity)
+    return Told(finding, counting[-1] if counting else None, confirmed.issuer if confirmed is not None else None)
 
 
 def _counts(word: Attested, finding: Finding) -> bool:
     if finding.code not in word.codes:
         return False
-    return finding.code in FREE_CODES or (finding.code, finding.figure) in word.figures
+    return finding.code in FREE_CODES or (finding.code, mark_of(finding.figures)) in word.figures
 
 
 def judge_attestation(event: Attestation, speaker: Speaker, book: MaterialBook) -> Effects:
@@ -62,7 +63,7 @@ def judge_attestation(event: Attestation, speaker: Speaker, book: MaterialBook) 
     deed = book.history.deed_of(event.statement)
     if deed is None:
         raise RefusedError(RefusalCode.UNKNOWN_STATEMENT, statement=event.statement)
-    found = [(finding.code, finding.figure) for finding in book.findings_of(deed.index)]
+    found = [(finding.code, mark_of(finding.figures)) for finding in book.findings_of(deed.index)]
     codes = dict.fromkeys(code for code, _ in found)
     for code in event.codes:
         if code not in codes and code not in FREE_CODES:

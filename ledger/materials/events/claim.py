@@ -16,13 +16,14 @@ from ledger.materials.moves.postings import post_claim
 from ledger.materials.moves.preconditions import check_lot, cite
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse
+from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.records import Lot, Mark
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.claims import Claim, ClaimedLot
 from schemas.codes import CLAIMABLE, ORIGINS
 from schemas.documents import Citation
 from schemas.findings import Finding
-from schemas.quantity import format_kg
 from schemas.refusal import RefusedError
 from schemas.rules.characters import version_14
 
@@ -155,34 +156,27 @@ def _find_odd(event: Claim, lot: Lot, speaker: Speaker) -> Iterator[Finding]:
     """Yield what is odd about a claim on a lot, though its metal is there."""
     if event.kind == "recycling_service":
         if lot.run is None and lot.material in _BATTERIES:
-            yield _finding(
-                "claim-before-recycling", lot.material.replace("_", " "), "metal that a run recovered",
-                f"{event.number} of {event.scheme} claims the recycling of {lot.id}, which no run has taken yet", lot,
-                speaker,
+            yield find(
+                FindingCode.CLAIM_BEFORE_RECYCLING, "medium", (("material", lot.material),), NO_BOUND, speaker,
+                (lot.id,), about=(("number", event.number), ("scheme", event.scheme)),
             )  # fmt: skip
         return
     if lot.status == "left" and lot.disposition in _NO_USE:
-        yield _finding(
-            "claim-on-departed", f"left as {lot.disposition}", "metal that is used again",
-            f"{event.number} of {event.scheme} claims recycled content of {lot.id}, which left as {lot.disposition}",
-            lot, speaker,
+        yield find(
+            FindingCode.CLAIM_ON_DEPARTED, "medium", (("disposition", lot.disposition),), NO_BOUND, speaker, (lot.id,),
+            about=(("number", event.number), ("scheme", event.scheme)),
         )  # fmt: skip
     if lot.held:
-        yield _finding(
-            "claim-on-held", "held", "a lot without a hold",
-            f"{event.number} of {event.scheme} claims recycled content of {lot.id}, which is held", lot, speaker,
+        yield find(
+            FindingCode.CLAIM_ON_HELD, "medium", (), NO_BOUND, speaker, (lot.id,),
+            about=(("number", event.number), ("scheme", event.scheme)),
         )  # fmt: skip
-
-
-def _finding(code: str, figure: str, limit: str, message: str, lot: Lot, speaker: Speaker) -> Finding:
-    return Finding(code, "medium", figure, limit, message, speaker.index, speaker.statement, (lot.id,))
 
 
 def _uncovered(event: Claim, mix: Mix, lot: Lot, speaker: Speaker) -> Finding:
     total = sum(sum(split) for split in mix.values())
     free = sum(sum(split) for split in claimable(lot, event.kind).values())
-    return Finding(
-        "claim-uncovered", "high", f"{format_kg(total)} kg claimed", f"{format_kg(free)} kg left to claim",
-        f"a correction left less of {lot.id} than claim {event.number} of {event.scheme} used: "
-        "nothing more may be claimed of it", speaker.index, speaker.statement, (lot.id,),
+    return find(
+        FindingCode.CLAIM_UNCOVERED, "high", (("claimed_mg", total),), Bound((("free_mg", free),)), speaker,
+        (lot.id,), case="corrected", about=(("number", event.number), ("scheme", event.scheme)),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from ledger.materials.claims.credit_drawing import check_credits, draw_credit
 from ledger.materials.claims.marks import short_landed
 from ledger.materials.events.assay import lot_now
 from ledger.materials.events.hold import find_moves_around_holds
-from ledger.materials.events.settlement import odd_settlement
+from ledger.materials.events.settlement import find_odd_settlement
 from ledger.materials.history.as_corrected import declared_origins, standing_deed
 from ledger.materials.mass.mix import content_of, split_of
 from ledger.materials.moves.postings import bring_back, post_lot
@@ -25,17 +25,17 @@ from ledger.materials.plausibility.entry.analyses import Analysis, find_gain
 from ledger.materials.plausibility.entry.dates import find_before_it_came, find_before_it_was_sent
 from ledger.materials.plausibility.entry.handovers import find_in_handover
 from ledger.materials.plausibility.entry.papers import find_export, may_be_banned
-from ledger.materials.plausibility.reference.bounds import limits_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.lot_words import Word
 from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import NO_EARNINGS, Lot, Posting, Shipment
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import LotStatus, Metal
 from schemas.findings import Finding
 from schemas.handover import Acceptance, AcceptedLot, Dispatch
 from schemas.intake import Intake
-from schemas.quantity import format_kg
 from schemas.refusal import RefusedError
 
 _NEXT: dict[tuple[str, str], tuple[str, LotStatus]] = {
@@ -194,7 +194,7 @@ def _settle(
     if side == "receiver" and status == "open":
         mark = short_landed(lot, speaker.statement, line.net_kg, line.content_kg)
         if mark is not None:
-            lot, found = keep_cover(lot._replace(marks=(*lot.marks, mark)), {}, speaker, "a hand-over")
+            lot, found = keep_cover(lot._replace(marks=(*lot.marks, mark)), {}, speaker, "hand-over")
             effects.findings.extend(found)
     if holder != lot.holder:
         # What it earned stays with the site that made it, whatever becomes of the lot.
@@ -222,10 +222,9 @@ def _countries(lot: Lot, book: MaterialBook) -> Iterator[str]:
 
 def _contradiction(line: AcceptedLot, shipment: Shipment, speaker: Speaker) -> Finding:
     """Say that a receiver has what its sender, by a correction, did not send it."""
-    return Finding(
-        "acceptance-contradicted", "high", f"{line.decision} by {speaker.party.id}", f"not sent in {shipment.id}",
-        f"{speaker.party.id} had {line.lot} of {shipment.id}, which a later correction of {shipment.sender} denies",
-        speaker.index, speaker.statement, (line.lot,),
+    return find(
+        FindingCode.ACCEPTANCE_CONTRADICTED, "high", (("decision", line.decision), ("site", speaker.party.id)),
+        Bound((("shipment", shipment.id),)), speaker, (line.lot,), about=(("sender", shipment.sender),),
     )  # fmt: skip
 
 
@@ -233,15 +232,9 @@ def _restate(
     line: AcceptedLot, contents: dict[Metal, int], lot: Lot, speaker: Speaker, book: MaterialBook, effects: Effects
 ) -> Lot:
     """Let a settlement change what the lot contains, if it rests on assays of it."""
-    odd = odd_settlement(line, lot, book, limits_of(speaker.party))
+    odd = find_odd_settlement(line, lot, speaker, book)
     if odd is not None:
-        effects.findings.append(
-            Finding(
-                "settlement-without-effect", "medium", odd, "content_kg that fits, with the assays it rests on",
-                f"{speaker.party.id} settled {lot.id} with another content, which changes nothing: {odd}",
-                speaker.index, speaker.statement, (lot.id,),
-            )
-        )  # fmt: skip
+        effects.findings.append(odd)
         return lot
     run = None if lot.run is None else effects.runs.get(lot.run) or book.runs.get(lot.run)
     restated = restate(lot, contents, run, speaker, declared_origins(lot, book))
@@ -259,10 +252,9 @@ def _refill(lot: Lot, stated: Stated, speaker: Speaker, effects: Effects) -> Lot
     """Supply what a shipment moved of a lot that a correction left empty."""
     mix = split_of(dict(stated.content), "unknown")
     effects.findings.append(
-        Finding(
-            "shortfall", "high", f"{format_kg(stated.net)} kg sent", "every shipment covered",
-            f"{speaker.party.id} sent {lot.id}, of which a correction left nothing; what was sent is of origin unknown",
-            speaker.index, speaker.statement, (lot.id,),
+        find(
+            FindingCode.SHORTFALL, "high", (("sent_mg", stated.net),), NO_BOUND, speaker, (lot.id,),
+            case="sent", about=(("site", speaker.party.id),),
         )
     )  # fmt: skip
     effects.postings.append(

@@ -13,8 +13,11 @@ from collections.abc import Container, Iterable, Iterator
 from ledger.materials.history.later_movements import later_on
 from ledger.materials.moves.preconditions import check_lot
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.lot_words import HoldMark
 from ledger.materials.state.records import Lot
+from schemas.catalogue.figures import Figures
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.findings import Finding
 from schemas.holding import Hold, Release
@@ -54,10 +57,9 @@ def fold_hold(event: Hold, speaker: Speaker, book: MaterialBook, lots: Container
         if not isinstance(row.deed.event, StockCount)
     }
     effects.findings.extend(
-        Finding(
-            "held-after-move", "medium", f"moved at {moved[lot]}", f"held since {mark.since}",
-            f"{lot} was used or moved before {speaker.party.id} entered its hold, for a time at which the hold stood",
-            speaker.index, speaker.statement, (lot,),
+        find(
+            FindingCode.HELD_AFTER_MOVE, "medium", (("moved_at", moved[lot]),), Bound((("held_since", mark.since),)),
+            speaker, (lot,), about=(("site", speaker.party.id),),
         )
         for lot in effects.lots if lot in moved
     )  # fmt: skip
@@ -114,17 +116,17 @@ def find_moves_around_holds(
         if not lot.holds:
             continue
         if (during := lot.held_at(at)) is not None:
-            until = f" until {during.until}" if during.until else ""
-            yield Finding(
-                "moved-while-held", "high", f"moved at {at}", f"held since {during.since}{until}",
-                f"{speaker.party.id} moved or used {lot.id} while {during.issuer} held it",
-                speaker.index, speaker.statement, (lot.id, *made),
+            since: Figures = (("held_since", during.since),)
+            yield find(
+                FindingCode.MOVED_WHILE_HELD, "high", (("moved_at", at),),
+                Bound((*since, ("held_until", during.until)) if during.until else since), speaker, (lot.id, *made),
+                about=(("site", speaker.party.id), ("lot", lot.id), ("holder", during.issuer)),
             )  # fmt: skip
         elif (hold := next((hold for hold in lot.holds if not hold.until), None)) is not None:
-            yield Finding(
-                "moved-before-hold", "medium", f"moved at {at}", f"held since {hold.since}",
-                f"{speaker.party.id} entered a movement of {lot.id} after {hold.issuer} had stopped it, "
-                "for a time before that", speaker.index, speaker.statement, (lot.id, *made),
+            yield find(
+                FindingCode.MOVED_BEFORE_HOLD, "medium", (("moved_at", at),), Bound((("held_since", hold.since),)),
+                speaker, (lot.id, *made),
+                about=(("site", speaker.party.id), ("lot", lot.id), ("holder", hold.issuer)),
             )  # fmt: skip
 
 

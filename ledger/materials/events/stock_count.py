@@ -26,18 +26,18 @@ from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import Mix
 from ledger.materials.moves.preconditions import check_available, check_lot, cite
 from ledger.materials.moves.taking import take
-from ledger.materials.plausibility.entry.counts import figure_of, find_implausible, find_in_count
+from ledger.materials.plausibility.entry.counts import counted, find_implausible, find_in_count
 from ledger.materials.plausibility.entry.dates import find_before_it_came
-from ledger.materials.plausibility.reference.bounds import Bound, find
 from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
+from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.records import Attested, Lot, Posting, PostingKind
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
-from schemas.findings import Finding
-from schemas.quantity import format_kg
+from schemas.findings import Finding, mark_of
 from schemas.refusal import RefusedError
 from schemas.stock import StockCount
 
-_CODES = ("stock-adjusted", "stock-difference")
+_CODES = (FindingCode.STOCK_ADJUSTED, FindingCode.STOCK_DIFFERENCE)
 """What a second party's word is about."""
 
 
@@ -74,9 +74,16 @@ def check_plausible(event: object, found: Iterable[Finding]) -> None:
     Raises:
         RefusedError: ``implausible-count``.
     """
-    odd = next((finding for finding in found if finding.code == RefusalCode.IMPLAUSIBLE_COUNT), None)
-    if isinstance(event, StockCount) and odd is not None:
-        raise RefusedError(RefusalCode.IMPLAUSIBLE_COUNT, expected=odd.limit, counted=odd.figure, hint=odd.message)
+    odd = next((finding for finding in found if finding.code == FindingCode.IMPLAUSIBLE_COUNT), None)
+    if not isinstance(event, StockCount) or odd is None:
+        return
+    figures = dict((*odd.figures, *odd.limit))
+    book_mg, counted_mg, method = figures["book_mg"], figures["counted_mg"], figures["method"]
+    if odd.case == "too_little":
+        raise RefusedError(
+            RefusalCode.IMPLAUSIBLE_COUNT, "too_little", book_mg=book_mg, counted_mg=counted_mg, method=method
+        )
+    raise RefusedError(RefusalCode.IMPLAUSIBLE_COUNT, "too_much", book_mg=book_mg, counted_mg=counted_mg, method=method)
 
 
 def fold_count(event: StockCount, speaker: Speaker, book: MaterialBook, lots: Container[str] | None = None) -> Effects:
@@ -117,16 +124,12 @@ def _follow(event: StockCount, at: _Book, change: int, speaker: Speaker, effects
     """Let the book follow a count that differs from it by ``change``, as far as it can."""
     names = [lot.id for lot in at.lots]
     parts = apportion(abs(change), at.then)
-    overtaken = _overtaken(at, change, parts)
+    overtaken = _find_overtaken(event, at, (change, parts), speaker)
     is_certain = all(map(_is_there, at.lots))
     if is_certain and (odd := find_implausible(event, sum(at.then), names, speaker)) is not None:
         effects.findings.append(odd)
-    elif overtaken:
-        text = f"{format_kg(sum(at.then))} kg in the book at that time"
-        message = f"{speaker.party.id} counted another mass than the book had, but {overtaken}: nothing is adjusted"
-        effects.findings.append(
-            find("count-overtaken", "medium", figure_of(event), Bound(text), message, speaker, names)
-        )
+    elif overtaken is not None:
+        effects.findings.append(overtaken)
     else:
         effects.findings.append(find_in_count(event, change, sum(at.then), names, speaker))
         for lot, part in zip(at.lots, parts, strict=True):
@@ -134,15 +137,28 @@ def _follow(event: StockCount, at: _Book, change: int, speaker: Speaker, effects
                 _adjust(lot, part if change > 0 else -part, speaker, effects)
 
 
-def _overtaken(at: _Book, change: int, parts: list[int]) -> str:
-    """Say why a count tells nothing of what is left now, an empty text where it does."""
+def _find_overtaken(event: StockCount, at: _Book, differs: tuple[int, list[int]], speaker: Speaker) -> Finding | None:
+    """Return why a count that ``differs`` by so much, so much a lot, says nothing of what is left now."""
+    change, parts = differs
+    bound, names = Bound((("book_mg", sum(at.then)),)), [lot.id for lot in at.lots]
     for lot, part in zip(at.lots, parts, strict=True):
         if not _is_there(lot):
-            return f"{lot.id} was used up or sent away since"
+            return find(
+                FindingCode.COUNT_OVERTAKEN, "medium", counted(event), bound, speaker, names, case="gone",
+                about=(("site", speaker.party.id), ("lot", lot.id)),
+            )  # fmt: skip
         if change < 0 and part > lot.net:
-            return f"more is missing than the {format_kg(lot.net)} kg that are left of {lot.id}"
+            return find(
+                FindingCode.COUNT_OVERTAKEN, "medium", counted(event), bound, speaker, names, case="missing",
+                about=(("site", speaker.party.id), ("lot", lot.id), ("left_mg", lot.net)),
+            )  # fmt: skip
     again = next((row for row in at.later if isinstance(row.deed.event, StockCount)), None)
-    return f"{again.lot} was counted again as of {again.at}" if again is not None else ""
+    if again is None:
+        return None
+    return find(
+        FindingCode.COUNT_OVERTAKEN, "medium", counted(event), bound, speaker, names, case="counted_again",
+        about=(("site", speaker.party.id), ("lot", again.lot), ("again_at", again.at)),
+    )  # fmt: skip
 
 
 def _adjust(lot: Lot, change: int, speaker: Speaker, effects: Effects) -> None:
@@ -156,7 +172,7 @@ def _adjust(lot: Lot, change: int, speaker: Speaker, effects: Effects) -> None:
         lost = taken.mix if taken.credit is None else taken.credit
         left, rows = lose_earnings(lot, left._replace(marks=lot.marks), taken.mix, speaker)
         effects.postings.extend(rows)
-        effects.lots[lot.id], found = keep_cover(left, lost, speaker, "a count")
+        effects.lots[lot.id], found = keep_cover(left, lost, speaker, "count")
         effects.findings.extend(found)
         kind, net, dry, mix = "loss", taken.booked, taken.booked if taken.dry is None else taken.dry, taken.mix
     effects.postings.append(
@@ -174,7 +190,7 @@ def _confirm(event: StockCount, speaker: Speaker, book: MaterialBook) -> Effects
         raise RefusedError(RefusalCode.UNKNOWN_COUNT, "other_lots", lots=", ".join(deed.event.lots), collides_with=said)
     if deed.issuer == speaker.party.id:
         raise RefusedError(RefusalCode.NOT_ENTITLED, "own_count", party=speaker.party.id)
-    figures = tuple((code, figure_of(deed.event)) for code in _CODES)
+    figures = tuple((code, mark_of(counted(deed.event))) for code in _CODES)
     word = Attested(speaker.statement, speaker.party.id, _CODES, "confirmed", figures, speaker.index)
     return Effects(attested={said: (*(book.attested.get(said) or ()), word)})
 

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from ledger.materials.mass.mix import NO_MASS, Mix, add_split, split_of, subtract_split
 from ledger.materials.mass.months import following, month_of
 from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
+from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.records import Lot, Posting, PostingKind, Run, Taken
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import ClaimKind
-from schemas.findings import Finding
 from schemas.party import Party
 from schemas.transformation import Transformation
 
@@ -37,10 +38,8 @@ def bring_back(lot: Lot, speaker: Speaker, effects: Effects) -> Lot:
     undone = {metal: subtract_split(NO_MASS, split) for metal, split in lot.mix.items()}
     effects.postings.append(row._replace(net=-row.net, dry=-row.dry, mix=undone))
     effects.findings.append(
-        Finding(
-            "used-after-departure", "high", f"used by {speaker.party.id}", "nothing after a lot has left",
-            f"{lot.id} was moved or used after a correction let it leave the ledger before that",
-            speaker.index, speaker.statement, (lot.id,),
+        find(
+            FindingCode.USED_AFTER_DEPARTURE, "high", (("site", speaker.party.id),), NO_BOUND, speaker, (lot.id,)
         )
     )  # fmt: skip
     return lot._replace(status="open")
@@ -60,10 +59,9 @@ def post_borrowed(taken: Iterable[Taken], lots: Lookup[str, Lot], speaker: Speak
             for kind, at in moves
         )
         effects.findings.append(
-            Finding(
-                "taken-without-holding", "high", f"taken by {site}", f"held by {lot.holder}",
-                f"{site} used {lot.id}, which after a correction it never received", speaker.index, speaker.statement,
-                (lot.id,),
+            find(
+                FindingCode.TAKEN_WITHOUT_HOLDING, "high", (("site", site),), Bound((("holder", lot.holder),)),
+                speaker, (lot.id,),
             )
         )  # fmt: skip
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse, FileUse
+from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.records import Lot
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
 from schemas.documents import Document
-from schemas.findings import Finding
 from schemas.party import Party
 from schemas.refusal import RefusedError
 
@@ -164,14 +165,12 @@ def _note_file(
         # A correction cites again what the corrected statement cited.
         return
     effects.findings.append(
-        Finding(
-            "file-cited-twice",
-            "low" if used.document == name else "medium",
-            f"sha256 {sha256[:16]}...",
-            "each file once",
-            f"the file of {document.kind} {document.number} was cited before, as {used.document[1]} {used.document[2]}",
-            speaker.index,
-            speaker.statement,
-            lots,
+        find(
+            FindingCode.FILE_CITED_TWICE, "low" if used.document == name else "medium", (("sha256", sha256[:16]),),
+            NO_BOUND, speaker, lots,
+            about=(
+                ("document", document.kind), ("number", document.number),
+                ("other_document", used.document[1]), ("other_number", used.document[2]),
+            ),
         )
-    )
+    )  # fmt: skip

@@ -142,7 +142,7 @@ def _claims(
         changed = changed._replace(credit=present(credit))
     elif marks:
         changed = changed._replace(marks=tuple(join_marks((*lot.marks, *marks))))
-    changed, found = keep_cover(changed, lost, speaker, "an analysis")
+    changed, found = keep_cover(changed, lost, speaker, "analysis")
     return changed, rows, found
 
 

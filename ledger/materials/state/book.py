@@ -14,6 +14,7 @@ from schemas.documents import Citation
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
 from schemas.party import Party
+from schemas.rules.version import Rules
 
 
 class Deed(NamedTuple):
@@ -24,6 +25,8 @@ class Deed(NamedTuple):
     issuer: str
     occurred_at: str
     event: MaterialEvent
+    rules: Rules
+    """The version of its own index, by which it is folded for ever."""
 
 
 class History(Protocol):
@@ -161,6 +164,8 @@ class Speaker(NamedTuple):
     occurred_at: str
     index: int  # type: ignore[assignment]
     statement: str
+    rules: Rules
+    """The version of that entry; of a replacement, that of the statement it replaces."""
 
 
 @dataclass(slots=True)

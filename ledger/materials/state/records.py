@@ -274,7 +274,8 @@ class Shipment(NamedTuple):
 class Attested(NamedTuple):
     """What a certifier, or who confirmed a count, said of findings on a statement.
 
-    ``figures`` are ``(code, figure)`` of the findings that it speaks of, ``index`` is the
+    ``figures`` are ``(code, mark)`` of the findings that it speaks of, with the marks of
+    :func:`schemas.findings.mark_of`, ``index`` is the
     entry that says it. One that a correction took back is ``withdrawn`` and speaks of nothing.
     """
 

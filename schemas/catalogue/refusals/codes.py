@@ -28,6 +28,8 @@ class RefusalCode(StrEnum):
     UNKNOWN_KEY = "unknown-key"
     LAST_KEY = "last-key"
     ID_CLASH = "id-clash"
+    OLDER_VERSION = "older-version"
+    NEWER_VERSION = "newer-version"
 
     UNKNOWN_LOT = "unknown-lot"
     LOT_EXISTS = "lot-exists"

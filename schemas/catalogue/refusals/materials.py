@@ -150,7 +150,10 @@ _CHECKS: tuple[Refusal, ...] = (
         RefusalCode.IMPLAUSIBLE_COUNT,
         "No scale can have shown this beside the book: a unit is mixed up, or a lot left out.",
         _ORDER,
-        "expected {expected}, got {counted}: {hint}",
+        too_much="expected a count of at most twice the {book_mg} in the book, got {counted_mg} ({method}): a unit "
+        "mixed up, or a lot left out?",
+        too_little="expected a count of more than a five-hundredth of the {book_mg} in the book, got {counted_mg} "
+        "({method}): tonnes for kilograms?",
     ),
     refusal(
         RefusalCode.UNKNOWN_STATEMENT,

@@ -42,4 +42,16 @@ OF_PARTIES: tuple[Refusal, ...] = (
         'expected an id that with "-" begins no other and is begun by none, got {party} beside {other}',
         registered="expected a new id with keys, got {party}, which is registered already",
     ),
+    refusal(
+        RefusalCode.OLDER_VERSION,
+        "The version of the rules only rises; what was entered keeps the version under which it came.",
+        _IDS,
+        "expected rules of version {known} or above, got version {version}",
+    ),
+    refusal(
+        RefusalCode.NEWER_VERSION,
+        "This software does not know that version of the rules; install a newer release first.",
+        _IDS,
+        "expected rules of version {known} or before, the newest that this software knows, got version {version}",
+    ),
 )

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from ledger.materials.plausibility.entry.intakes import find_in_intake
 from ledger.materials.state.book import Speaker
+from schemas.catalogue.findings.texts import say
 from schemas.codes import COUNTRIES, METALS, ORIGINS, Chemistry, Form, IntakeReason, Material
 from schemas.events import read_event
 from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.limits import SOURCES, Limits
 from schemas.party import Party, ScaleSpan
+from schemas.versions import VERSION_1
 from tests.materials.yard import intake
 
 KG = 1_000_000
@@ -36,9 +38,9 @@ def found(
     net: int, content: dict[str, int], at: str = "2026-01-05T06:00:00Z", party: Party = MUN, **fields: Any
 ) -> list[Finding]:
     """Return the findings on a batch of this mass and content in mg."""
-    event = read_event({"nonce": "0" * 32, **intake("MUN-B-1", net, content, **fields)}, "MUN")
+    event = read_event({"nonce": "0" * 32, **intake("MUN-B-1", net, content, **fields)}, "MUN", VERSION_1)
     assert isinstance(event, Intake)
-    return list(find_in_intake(event, Speaker(party, at, 7, "ab" * 32)))
+    return list(find_in_intake(event, Speaker(party, at, 7, "ab" * 32, VERSION_1)))
 
 
 def told(net: int, content: dict[str, int], **fields: Any) -> set[tuple[str, str]]:
@@ -234,19 +236,27 @@ def test_a_limit_of_the_site_itself() -> None:
     park = MUN._replace(limits=(("lead_content_warn_ppm", 620_000),))
     assert found(NET, {"Pb": ppm(620_000)}, party=park, **LAB) == []
     (finding,) = found(NET, {"Pb": ppm(620_001)}, party=park, **LAB)
-    assert (finding.limit, finding.source) == ("62.00 %", "set for this site by the authority")
+    assert (finding.limit, finding.source) == ((("lead_content_warn_ppm", 620_000),), "site")
+    assert say(finding)[2:] == ("62.00 %", "set for this site by the authority")
 
 
 def test_a_finding_says_where_it_stands() -> None:
     """The entry, the statement, the lot, what was found, what was expected and on whose word."""
     (finding,) = found(NET, {"Pb": ppm(700_000)}, **LAB)
     assert finding[2:] == (
-        "70.00 % Pb",
-        "68.00 %",
-        "MUN-B-1 is said to hold 70.00 % lead, which whole lead-acid batteries do not",
+        (("found_ppm", 700_000), ("metal", "Pb")),
+        (("lead_content_warn_ppm", 680_000),),
+        "lead_content_warn_ppm",
         7,
         "ab" * 32,
         ("MUN-B-1",),
+        "",
+        (("form", "whole"),),
+    )
+    assert say(finding) == (
+        "MUN-B-1 is said to hold 70.00 % lead, which whole lead-acid batteries do not",
+        "70.00 % Pb",
+        "68.00 %",
         SOURCES["lead_content_warn_ppm"],
     )
 
@@ -280,7 +290,7 @@ def test_nothing_that_can_be_read_breaks_the_checks(net: int, shares: dict[str, 
     content = {metal: net * share // 1_000_000 for metal, share in shares.items()}
     for finding in found(net, content, **fields, description="as told"):
         assert finding.severity in ("low", "medium", "high")
-        assert all((finding.code, finding.figure, finding.limit, finding.source, finding.message))
+        assert all(say(finding))
 
 
 def test_every_limit_has_a_source() -> None:

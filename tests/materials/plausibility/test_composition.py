@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from ledger.materials.plausibility.entry.composition import check_content
 from ledger.materials.state.book import Speaker
+from schemas.catalogue.findings.texts import say
 from schemas.codes import METALS, Chemistry, Form, Material, Metal
 from schemas.party import Party
+from schemas.versions import VERSION_1
 
-MUN = Speaker(Party("MUN", "ACE Mundra", ("park",), "IN", "00" * 32), "2026-01-05T06:00:00Z", 7, "ab" * 32)
+MUN = Speaker(Party("MUN", "ACE Mundra", ("park",), "IN", "00" * 32), "2026-01-05T06:00:00Z", 7, "ab" * 32, VERSION_1)
 NET = 1_000_000
 """A gram, so that a milligram of metal is a share of a thousandth of a percent."""
 
@@ -63,10 +65,12 @@ def test_a_salt_is_judged_by_its_formula() -> None:
 def test_a_finding_says_what_was_expected() -> None:
     """In percent, with where the limit comes from."""
     (finding,) = check_content("black_mass", "LCO", "powder", NET, {"Co": 630_000}, MUN, ("MUN-B-1",))
-    assert finding.figure == "63.00 % Co"
-    assert finding.limit == "60.21 % Co in pure LCO"
+    assert finding.figures == (("found_ppm", 630_000), ("metal", "Co"))
+    assert (finding.limit, finding.source) == ((("most_ppm", 602_100),), "stoichiometry")
+    said = say(finding)
+    assert (said.figure, said.limit) == ("63.00 % Co", "60.21 % Co in pure LCO")
     assert finding.lots == ("MUN-B-1",)
-    assert "MUN-B-1 is said to hold more Co than pure LCO does" in finding.message
+    assert "MUN-B-1 is said to hold more Co than pure LCO does" in said.message
 
 
 @given(

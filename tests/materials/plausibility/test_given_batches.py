@@ -11,6 +11,7 @@ from schemas.errors import MalformedError
 from schemas.events import read_event
 from schemas.intake import Intake
 from schemas.party import Party, ScaleSpan
+from schemas.versions import VERSION_1
 from tests.cli.terminal import SEASON
 
 
@@ -32,12 +33,12 @@ def test_the_given_season_is_not_accused() -> None:
         if row["event"].get("type") != "intake" or row.get("issuer") not in parties:
             continue
         try:
-            event = read_event({"nonce": "0" * 32, **row["event"]}, row["issuer"])
+            event = read_event({"nonce": "0" * 32, **row["event"]}, row["issuer"], VERSION_1)
         except MalformedError:
             continue
         assert isinstance(event, Intake)
         seen += 1
-        speaker = Speaker(parties[row["issuer"]], row["occurred_at"], seen, "ab" * 32)
+        speaker = Speaker(parties[row["issuer"]], row["occurred_at"], seen, "ab" * 32, VERSION_1)
         high += [finding for finding in find_in_intake(event, speaker) if finding.severity == "high"]
     assert seen > 100
     assert high == []

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from ledger.materials.plausibility.entry.handovers import find_in_handover
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.records import Lot
+from schemas.catalogue.findings.texts import say
 from schemas.codes import Decision
 from schemas.findings import Finding
 from schemas.handover import AcceptedLot
 from schemas.party import Party
+from schemas.versions import VERSION_1
 
 KG = 1_000_000
 BUYER = Party("GLENCORE", "Glencore", ("offtaker",), "CH", "00" * 32)
@@ -28,7 +30,7 @@ def told(
     line = AcceptedLot.model_construct(
         lot="MUN-L-1", decision=decision, net_kg=received, content_kg=None if nickel is None else {"Ni": nickel}
     )
-    found = find_in_handover(line, lot, Speaker(BUYER, "2026-01-02T00:00:00Z", 9, "ab" * 32))
+    found = find_in_handover(line, lot, Speaker(BUYER, "2026-01-02T00:00:00Z", 9, "ab" * 32, VERSION_1))
     return [finding for finding in found if finding.code == "handover-difference"]
 
 
@@ -66,10 +68,15 @@ def test_another_analysis() -> None:
 def test_the_finding_is_on_the_receivers_entry() -> None:
     """Both figures in kilograms, the limit with its source."""
     (finding,) = told(24_000 * KG)
-    assert finding.figure == "24000 kg received (4.00 % less)"
-    assert finding.limit == "25000 kg in the book, 2.00 % apart"
-    assert finding.source == "default, unsourced: weight tolerance of an LME lead lot, 2 %"
-    assert finding.message == "GLENCORE has another mass of MUN-L-1 than its sender"
+    assert finding.figures == (("received_mg", 24_000 * KG), ("less_ppm", 40_000))
+    assert finding.limit == (("handover_high_ppm", 20_000), ("booked_mg", 25_000 * KG))
+    assert finding.source == "handover_high_ppm"
+    assert say(finding) == (
+        "GLENCORE has another mass of MUN-L-1 than its sender",
+        "24000 kg received (4.00 % less)",
+        "25000 kg in the book, 2.00 % apart",
+        "default, unsourced: weight tolerance of an LME lead lot, 2 %",
+    )
     assert (finding.index, finding.statement, finding.lots) == (9, "ab" * 32, ("MUN-L-1",))
 
 
@@ -78,4 +85,4 @@ def test_the_finding_is_on_the_receivers_entry() -> None:
 def test_no_weight_breaks_the_check(received: int, nickel: int | None, booked: int) -> None:
     """Nothing received, nothing booked, a thousand times too much."""
     for finding in told(received, nickel=nickel, booked=booked):
-        assert finding.figure.endswith(("less)", "more)"))
+        assert say(finding).figure.endswith(("less)", "more)"))

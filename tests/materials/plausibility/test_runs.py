@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.catalogue.findings.texts import say
 from schemas.codes import GainReason, Process
 from tests.season.court import KG, Court, line, output, run
 
@@ -204,4 +205,4 @@ def test_nothing_that_can_be_said_breaks_the_checks(
     made = output("MUN-P-1", net, {"Ni": net * share // 1_000_000}, material=material)
     court.say("MUN", run("MUN-R-1", [line("MUN-B-2", taken)], [made], process=process, **more))
     court.check()
-    assert all(finding.message and finding.limit and finding.source for finding in court.verdicts())
+    assert all(all(say(finding)) for finding in court.verdicts())

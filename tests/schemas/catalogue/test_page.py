@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemas.catalogue.findings.texts import TEXTS
 from schemas.catalogue.page import PAGE, page, table
 from schemas.catalogue.refusals import REFUSALS
 
@@ -11,9 +12,9 @@ def test_the_page_of_codes_is_up_to_date() -> None:
     assert PAGE.read_text(encoding="utf-8") == page()
 
 
-def test_the_page_names_every_refusal() -> None:
+def test_the_page_names_every_code() -> None:
     """Each code begins a line of its table."""
-    assert {code for code in REFUSALS if f"\n| `{code}` |" not in page()} == set()
+    assert {code for code in (*REFUSALS, *TEXTS) if f"\n| `{code}` |" not in page()} == set()
 
 
 def test_a_bar_in_a_cell_does_not_end_it() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.materials.mass.months import day_of
-from ledger.materials.plausibility.reference.bounds import Bound, find
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import MaterialBook, Speaker
+from ledger.materials.state.findings import NO_BOUND, Bound, find
+from schemas.catalogue.figures import Figures
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.findings import Finding
 from schemas.handover import Dispatch
 
@@ -28,31 +30,36 @@ def find_in_agreement(
         book: where agreements are.
     """
     terms = book.agreements.get(name)
+    about = (("site", speaker.party.id), ("shipment", event.shipment))
     if terms is None or terms.offered >= speaker.index:
-        figure, limit = f"an agreement {name[:40]}, which nobody has offered", "an agreement of this ledger"
-    else:
-        figure = ", ".join(_misfits(event, terms, speaker))
-        limit = (
-            f"{terms.id}: confirmed, to {terms.buyer}, from {', '.join(terms.parks)}, "
-            f"from {terms.starts_on} to {terms.ends_on}"
-        )
-    for lot in lots if figure else ():
-        yield find(
-            "agreement-mismatch", "medium", figure, Bound(limit),
-            f"{speaker.party.id} dispatched {lot} in {event.shipment} under an agreement that does not fit: {figure}",
-            speaker, (lot,),
-        )  # fmt: skip
+        for lot in lots:
+            yield find(
+                FindingCode.AGREEMENT_MISMATCH, "medium", (("agreement", name[:40]),), NO_BOUND, speaker, (lot,),
+                case="unknown", about=about,
+            )  # fmt: skip
+        return
+    misfits = tuple(_misfits(event, terms, speaker))
+    for lot in lots if misfits else ():
+        yield find(FindingCode.AGREEMENT_MISMATCH, "medium", misfits, _terms(terms), speaker, (lot,), about=about)
 
 
-def _misfits(event: Dispatch, terms: Terms, speaker: Speaker) -> Iterator[str]:
+def _terms(terms: Terms) -> Bound:
+    figures: Figures = (
+        ("agreement", terms.id), ("buyer", terms.buyer), ("parks", ", ".join(terms.parks)),
+        ("starts_on", terms.starts_on), ("ends_on", terms.ends_on),
+    )  # fmt: skip
+    return Bound(figures)
+
+
+def _misfits(event: Dispatch, terms: Terms, speaker: Speaker) -> Iterator[tuple[str, str]]:
     if terms.effective is None or terms.effective >= speaker.index:
-        yield "not confirmed by its buyer then"
+        yield ("confirmed", "no")
     if event.to != terms.buyer:
-        yield f"to {event.to or 'nobody in this ledger'}"
+        yield ("to", event.to or "nobody")
     if speaker.party.id not in terms.parks:
-        yield f"from {speaker.party.id}"
+        yield ("park", speaker.party.id)
     # No zone is a day away from UTC, so well inside the term nobody need ask the calendar.
     if not terms.starts_on < speaker.occurred_at[:10] < terms.ends_on:
         day = day_of(speaker.party, speaker.occurred_at)
         if not terms.starts_on <= day <= terms.ends_on:
-            yield f"on {day}"
+            yield ("day", day)

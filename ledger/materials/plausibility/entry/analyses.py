@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.materials.moves.taking import uncertainty_of
-from ledger.materials.plausibility.reference.bounds import MILLION, Bound, find, limits_of, ppm_of, share_bound
+from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, limits_of, ppm_of
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import Lot, Run
 from schemas.assay import Assay
-from schemas.catalogue.figures import percent
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Metal, Severity
 from schemas.findings import Finding
-from schemas.fraction import BILLION, format_fraction
+from schemas.fraction import BILLION
 from schemas.limits import Limits
-from schemas.quantity import format_kg
 
 _TOLERANCE_PERCENT = 2
 """As for runs (contract, section 7)."""
@@ -53,11 +53,9 @@ def find_uncertainty(source: Assay, lot: str, speaker: Speaker) -> Iterator[Find
         if is_trace or ppm_of(result.uncertainty, result.fraction) <= limits.uncertainty_cap_ppm:
             continue
         yield find(
-            "uncertainty-unusual", "medium",
-            f"{format_fraction(result.fraction)} +- {format_fraction(result.uncertainty)} {metal}",
-            share_bound(limits, "uncertainty_cap_ppm", "{} of what was found (k=2)"),
-            f"the {source.stage} assay of {lot} leaves more open than an analysis does; beyond the limit it excuses "
-            "nothing", speaker, (lot,),
+            FindingCode.UNCERTAINTY_UNUSUAL, "medium",
+            (("fraction_ppb", result.fraction), ("uncertainty_ppb", result.uncertainty), ("metal", metal)),
+            bound_of(limits, "uncertainty_cap_ppm"), speaker, (lot,), about=(("stage", str(source.stage)),),
         )  # fmt: skip
 
 
@@ -91,11 +89,9 @@ def _changed(metal: Metal, found: int, told: int, lots: int, lot: Lot, speaker: 
     is_high = is_more and lots == 1 and metal in _CLAIMED and change > limits.assay_change_high_ppm
     name = "assay_change_high_ppm" if is_high else "assay_change_warn_ppm"
     return find(
-        "assay-raises-content" if is_more else "assay-lowers-content", "high" if is_high else "medium",
-        f"{format_kg(found)} kg {metal} ({percent(change)} {'more' if is_more else 'less'})",
-        share_bound(limits, name, f"{format_kg(told)} kg {metal} as first said, {{}} apart"),
-        f"{speaker.party.id} says by an analysis that {lot.id} holds far {'more' if is_more else 'less'} {metal} "
-        "than was said when it was made", speaker, (lot.id,),
+        FindingCode.ASSAY_RAISES_CONTENT if is_more else FindingCode.ASSAY_LOWERS_CONTENT,
+        "high" if is_high else "medium", (("found_mg", found), ("metal", metal), ("change_ppm", change)),
+        bound_of(limits, name, ("first_mg", told)), speaker, (lot.id,), about=(("site", speaker.party.id),),
     )  # fmt: skip
 
 
@@ -120,19 +116,21 @@ def find_gain(
         gain = _gained(after, metal) + sum(_gained(lot, metal) for lot in others if lot is not None)
         pool = run.pool.get(metal, 0)
         unsure = max(analysis.leaves_open(metal, limits), uncertainty_of(run.inputs, metal, limits.uncertainty_cap_ppm))
-        bound = Bound(f"{format_kg(pool)} kg {metal} taken, {_TOLERANCE_PERCENT} % or {format_kg(unsure)} kg more")
         severity: Severity = "low"
+        is_much = False
         if 100 * gain > _TOLERANCE_PERCENT * pool and gain > unsure:
             severity = "medium"
-            is_much = metal in _CLAIMED and 100 * gain >= _TRACE_PERCENT * after.net
             # As for a run that gives a reason, which an analysis cannot: a table may have said too little.
-            if is_much and ppm_of(pool + gain, pool) > limits.explained_out_high_ppm:
-                severity = "high"
-                bound = share_bound(limits, "explained_out_high_ppm", f"{{}} of the {format_kg(pool)} kg {metal} taken")
+            is_much = (
+                metal in _CLAIMED
+                and 100 * gain >= _TRACE_PERCENT * after.net
+                and ppm_of(pool + gain, pool) > limits.explained_out_high_ppm
+            )
         yield find(
-            "gain-by-assay", severity, f"{format_kg(gain)} kg {metal}", bound,
-            f"an analysis of {after.id} finds more {metal} than run {run.id} took; the rest is of unknown origin",
-            speaker, (after.id,),
+            FindingCode.GAIN_BY_ASSAY, "high" if is_much else severity, (("gain_mg", gain), ("metal", metal)),
+            bound_of(limits, "explained_out_high_ppm", ("pool_mg", pool)) if is_much
+            else Bound((("pool_mg", pool), ("tolerance_ppm", 10_000 * _TOLERANCE_PERCENT), ("unsure_mg", unsure))),
+            speaker, (after.id,), case="much" if is_much else "", about=(("run", run.id),),
         )  # fmt: skip
 
 

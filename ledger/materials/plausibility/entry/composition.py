@@ -9,25 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.materials.plausibility.reference.bounds import (
-    MILLION,
-    Bound,
-    bound_of,
-    find,
-    limits_of,
-    ppm_of,
-    share_bound,
-)
+from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, limits_of, ppm_of, source_of
 from ledger.materials.plausibility.reference.chemistry import (
-    EVERBATT,
     FORMULAS,
     LITHIUM_ION,
     RICHEST_CATHODE,
-    STOICHIOMETRY,
 )
 from ledger.materials.plausibility.reference.material_profiles import Figures, figures_of, is_calm
 from ledger.materials.state.book import Speaker
-from schemas.catalogue.figures import percent
+from ledger.materials.state.findings import Bound, find
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.catalogue.findings.sources import Source
 from schemas.codes import Metal, Severity
 from schemas.findings import Finding
 from schemas.limits import Limits
@@ -43,11 +35,6 @@ class Sample(NamedTuple):
     limits: Limits
     speaker: Speaker
     lots: tuple[str, ...]
-
-    @property
-    def names(self) -> str:
-        """The lots in words."""
-        return ", ".join(self.lots)
 
 
 def check_content(
@@ -112,18 +99,17 @@ def _above(figures: Figures, sample: Sample, metal: Metal, found: int) -> Findin
     is_near = sample.material == "electrode_scrap" and found * MILLION <= most * slack
     severity: Severity = "medium" if figures.is_mixture or is_near else "high"
     return find(
-        "above-stoichiometric-ceiling", severity, f"{percent(found)} {metal}",
-        Bound(f"{percent(most)} {metal} in {figures.what}", STOICHIOMETRY),
-        f"{sample.names} is said to hold more {metal} than {figures.what} does: spiked, another chemistry, "
-        "or a percentage taken for a fraction", sample.speaker, sample.lots,
+        FindingCode.ABOVE_STOICHIOMETRIC_CEILING, severity, (("found_ppm", found), ("metal", metal)),
+        Bound((("most_ppm", most),), Source.STOICHIOMETRY), sample.speaker, sample.lots,
+        case="pure" if figures.is_pure else "richest", about=(("substance", figures.substance),),
     )  # fmt: skip
 
 
 def _foreign(sample: Sample, chemistry: str, metal: Metal, found: int) -> Finding:
     return find(
-        "foreign-metal", "medium", f"{percent(found)} {metal}", share_bound(sample.limits, "foreign_metal_warn_ppm"),
-        f"{sample.names} is declared as {sample.material} of {chemistry}, which has no {metal}",
-        sample.speaker, sample.lots,
+        FindingCode.FOREIGN_METAL, "medium", (("found_ppm", found), ("metal", metal)),
+        bound_of(sample.limits, "foreign_metal_warn_ppm"), sample.speaker, sample.lots,
+        about=(("material", sample.material), ("chemistry", chemistry)),
     )  # fmt: skip
 
 
@@ -140,10 +126,9 @@ def _usual(figures: Figures, sample: Sample, chemistry: str) -> Iterator[Finding
         usual = figures.usual[metal]
         if figures.is_recipe and found > usual * limits.composition_warn_ppm // MILLION:
             yield find(
-                "content-unusual", "medium", f"{percent(found)} {metal}",
-                share_bound(limits, "composition_warn_ppm", f"{{}} of the usual {percent(usual)} {metal}"),
-                f"{sample.names} is said to hold more {metal} than {sample.material} of {chemistry} does",
-                sample.speaker, sample.lots,
+                FindingCode.CONTENT_UNUSUAL, "medium", (("found_ppm", found), ("metal", metal)),
+                bound_of(limits, "composition_warn_ppm", ("usual_ppm", usual)), sample.speaker, sample.lots,
+                about=(("material", sample.material), ("chemistry", chemistry)),
             )  # fmt: skip
 
 
@@ -153,9 +138,9 @@ def _is_tiny(found: int, usual: int, limits: Limits) -> bool:
 
 def _unit(sample: Sample, metal: Metal, found: int, usual: int) -> Finding:
     return find(
-        "content-unit", "high", f"{percent(found)} {metal}", Bound(f"{percent(usual)} {metal}", EVERBATT),
-        f"{sample.names} is said to hold a tiny part of the {metal} that {sample.material} has "
-        "(a percentage, or tonnes, taken for kilograms?)", sample.speaker, sample.lots,
+        FindingCode.CONTENT_UNIT, "high", (("found_ppm", found), ("metal", metal)),
+        Bound((("usual_ppm", usual),), Source.EVERBATT), sample.speaker, sample.lots,
+        about=(("material", sample.material),),
     )  # fmt: skip
 
 
@@ -170,10 +155,9 @@ def _product(main: tuple[Metal, int], sample: Sample) -> Iterator[Finding]:
         yield _unit(sample, metal, found, mass)
         return
     yield find(
-        "product-below-formula", "medium", f"{percent(found)} {metal}",
-        bound_of(sample.limits, "product_fraction_low_ppm", f"{percent(least)} {metal}"),
-        f"{sample.names} is told as {sample.material}, but holds far less {metal} than that does",
-        sample.speaker, sample.lots,
+        FindingCode.PRODUCT_BELOW_FORMULA, "medium", (("found_ppm", found), ("metal", metal)),
+        Bound((("least_ppm", least),), source_of(sample.limits, "product_fraction_low_ppm")),
+        sample.speaker, sample.lots, about=(("material", sample.material),),
     )  # fmt: skip
 
 
@@ -182,10 +166,9 @@ def _sum(sample: Sample) -> Iterator[Finding]:
     found = ppm_of(sum(sample.content.get(metal, 0) for metal in ("Li", "Ni", "Co")), sample.mass)
     if found > RICHEST_CATHODE:
         yield find(
-            "above-stoichiometric-ceiling", "high", f"{percent(found)} Li, Ni and Co together",
-            Bound(f"{percent(RICHEST_CATHODE)} in pure LCO, the richest", STOICHIOMETRY),
-            f"{sample.names} is said to hold more metal than any mixture of cathode materials does",
-            sample.speaker, sample.lots,
+            FindingCode.ABOVE_STOICHIOMETRIC_CEILING, "high", (("together_ppm", found),),
+            Bound((("most_ppm", RICHEST_CATHODE),), Source.STOICHIOMETRY), sample.speaker, sample.lots,
+            case="together",
         )  # fmt: skip
 
 
@@ -194,9 +177,8 @@ def _lead(sample: Sample) -> Iterator[Finding]:
     limits, found = sample.limits, ppm_of(sample.content["Pb"], sample.mass)
     if found <= limits.lead_content_low_ppm // 4:
         yield find(
-            "content-unit", "high", f"{percent(found)} Pb", share_bound(limits, "lead_content_low_ppm"),
-            f"{sample.names} is said to hold hardly any lead (a percentage, or tonnes, taken for kilograms?)",
-            sample.speaker, sample.lots,
+            FindingCode.CONTENT_UNIT, "high", (("found_ppm", found), ("metal", "Pb")),
+            bound_of(limits, "lead_content_low_ppm"), sample.speaker, sample.lots, case="lead",
         )  # fmt: skip
         return
     scaled = found * MILLION // limits.drained_factor_ppm if sample.form == "drained" else found
@@ -206,10 +188,9 @@ def _lead(sample: Sample) -> Iterator[Finding]:
     elif scaled >= limits.lead_content_low_ppm:
         return
     yield find(
-        "lead-content", "high" if name == "lead_content_high_ppm" else "medium", f"{percent(found)} Pb",
-        share_bound(limits, name),
-        f"{sample.names} is said to hold {percent(found)} lead, which {sample.form or 'whole'} lead-acid batteries "
-        "do not", sample.speaker, sample.lots,
+        FindingCode.LEAD_CONTENT, "high" if name == "lead_content_high_ppm" else "medium",
+        (("found_ppm", found), ("metal", "Pb")), bound_of(limits, name), sample.speaker, sample.lots,
+        about=(("form", sample.form or "whole"),),
     )  # fmt: skip
 
 
@@ -224,9 +205,7 @@ def _ratio(expected: int, sample: Sample, chemistry: str) -> Iterator[Finding]:
     is_high = off > limits.nickel_cobalt_ratio_high_ppm
     name = "nickel_cobalt_ratio_high_ppm" if is_high else "nickel_cobalt_ratio_warn_ppm"
     yield find(
-        "nickel-cobalt-ratio", "high" if is_high else "medium",
-        f"{found // MILLION}.{found % MILLION // 10_000:02d} kg Ni per kg Co",
-        share_bound(limits, name, f"{{}} off {expected // MILLION}.{expected % MILLION // 10_000:02d}"),
-        f"{sample.names} is declared as {chemistry}, whose nickel and cobalt stand in another ratio",
-        sample.speaker, sample.lots,
+        FindingCode.NICKEL_COBALT_RATIO, "high" if is_high else "medium", (("ni_per_co_millionths", found),),
+        bound_of(limits, name, ("formula_millionths", expected)), sample.speaker, sample.lots,
+        about=(("chemistry", chemistry),),
     )  # fmt: skip

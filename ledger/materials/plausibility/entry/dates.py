@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from ledger.materials.mass.months import days_between
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.records import Lot, Shipment
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Severity
 from schemas.findings import Finding
-
-_CODE = "before-it-came-in"
 
 
 def find_before_it_came(lots: Iterable[Lot], at: str, speaker: Speaker, most: Severity = "high") -> Iterator[Finding]:
@@ -25,9 +25,9 @@ def find_before_it_came(lots: Iterable[Lot], at: str, speaker: Speaker, most: Se
     for lot in lots:
         if at < lot.since or at < lot.came:
             there = max(lot.since, lot.came)
-            yield Finding(
-                _CODE, _severity(at, there, most), f"dated {at}", f"from {there} on",
-                f"{speaker.party.id} dated this before {lot.id} came in", speaker.index, speaker.statement, (lot.id,),
+            yield find(
+                FindingCode.BEFORE_IT_CAME_IN, _severity(at, there, most), (("dated_at", at),),
+                Bound((("there_at", there),)), speaker, (lot.id,), about=(("site", speaker.party.id),),
             )  # fmt: skip
 
 
@@ -35,10 +35,10 @@ def find_before_it_was_sent(lot: Lot, shipment: Shipment, speaker: Speaker) -> I
     """Yield a finding where a receiver's word is dated before the dispatch."""
     at, sent = speaker.occurred_at, shipment.sent_at
     if at < sent:
-        yield Finding(
-            _CODE, _severity(at, sent, "high"), f"dated {at}", f"from {sent} on",
-            f"{speaker.party.id} dated its word on {lot.id} before {shipment.sender} sent it in {shipment.id}",
-            speaker.index, speaker.statement, (lot.id,),
+        yield find(
+            FindingCode.BEFORE_IT_CAME_IN, _severity(at, sent, "high"), (("dated_at", at),),
+            Bound((("there_at", sent),)), speaker, (lot.id,), case="sent",
+            about=(("site", speaker.party.id), ("sender", shipment.sender), ("shipment", shipment.id)),
         )  # fmt: skip
 
 

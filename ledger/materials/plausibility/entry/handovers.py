@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.materials.plausibility.entry.analysed_content import find_in_analysis
-from ledger.materials.plausibility.reference.bounds import find, limits_of, ppm_of, share_bound
+from ledger.materials.plausibility.reference.bounds import bound_of, limits_of, ppm_of
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.findings import find
 from ledger.materials.state.records import Lot
-from schemas.catalogue.figures import percent
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.handover import AcceptedLot
-from schemas.quantity import format_kg
 
 
 def find_in_handover(line: AcceptedLot, lot: Lot, speaker: Speaker) -> Iterator[Finding]:
@@ -36,12 +36,12 @@ def find_in_handover(line: AcceptedLot, lot: Lot, speaker: Speaker) -> Iterator[
         # Who disputes or rejects says himself that it does not fit.
         is_high = found > getattr(limits, f"{kind}_high_ppm") and line.decision == "accepted"
         name = f"{kind}_high_ppm" if is_high else f"{kind}_warn_ppm"
-        less = "less" if received < booked else "more"
+        is_less = received < booked
         yield find(
-            "handover-difference", "high" if is_high else "medium",
-            f"{format_kg(received)} kg received ({percent(found)} {less})",
-            share_bound(limits, name, f"{format_kg(booked)} kg in the book, {{}} apart"),
-            f"{speaker.party.id} has another {what} of {lot.id} than its sender", speaker, (lot.id,),
+            FindingCode.HANDOVER_DIFFERENCE, "high" if is_high else "medium",
+            (("received_mg", received), ("less_ppm", found) if is_less else ("more_ppm", found)),
+            bound_of(limits, name, ("booked_mg", booked)), speaker, (lot.id,), case="less" if is_less else "more",
+            about=(("site", speaker.party.id), ("what", what)),
         )  # fmt: skip
 
 
@@ -54,8 +54,7 @@ def _content(line: AcceptedLot, content: dict[Metal, int], lot: Lot, speaker: Sp
         found = ppm_of(received, net)
         if metal not in lot.mix and found > limits.foreign_metal_warn_ppm // 10:
             yield find(
-                "handover-difference", "medium" if found > limits.foreign_metal_warn_ppm else "low",
-                f"{format_kg(received)} kg {metal} received",
-                share_bound(limits, "foreign_metal_warn_ppm", f"no {metal} in the book, or less than {{}}"),
-                f"{speaker.party.id} found {metal} in {lot.id}, of which its sender stated none", speaker, (lot.id,),
+                FindingCode.HANDOVER_DIFFERENCE, "medium" if found > limits.foreign_metal_warn_ppm else "low",
+                (("received_mg", received), ("metal", metal)), bound_of(limits, "foreign_metal_warn_ppm"),
+                speaker, (lot.id,), case="unstated", about=(("site", speaker.party.id),),
             )  # fmt: skip

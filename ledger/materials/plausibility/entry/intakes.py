@@ -8,14 +8,16 @@ from ledger.materials.mass.months import day_of
 from ledger.materials.plausibility.entry.composition import check_content
 from ledger.materials.plausibility.entry.origins import BOUND_TO_ORIGIN, find_odd_origin
 from ledger.materials.plausibility.entry.papers import find_in_papers
-from ledger.materials.plausibility.reference.bounds import Bound, bound_of, find, limits_of, ppm_of, share_bound
-from ledger.materials.plausibility.reference.chemistry import KINDS, PIECE_KG, PIECE_SOURCE, WET
+from ledger.materials.plausibility.reference.bounds import bound_of, limits_of, ppm_of, source_of
+from ledger.materials.plausibility.reference.chemistry import KINDS, PIECE_KG, WET
 from ledger.materials.state.book import Speaker
-from schemas.catalogue.figures import percent
+from ledger.materials.state.findings import NO_BOUND, Bound, find
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.catalogue.findings.sources import Source
 from schemas.findings import Finding
 from schemas.intake import Intake, Weighing
 from schemas.limits import Limits
-from schemas.quantity import MG_PER_KG, format_kg
+from schemas.quantity import MG_PER_KG
 
 _TRUCK_T = 5, 45
 _WEIGHED = frozenset({"weighbridge_slip", "bill_of_lading", "packing_list", "count_sheet"})
@@ -30,15 +32,15 @@ def find_in_intake(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     yield from check_content(event.material, event.chemistry, event.form, mass, event.content_kg, speaker, lots)
     if is_lead_acid and not event.content_kg.get("Pb"):
         yield find(
-            "content-missing", "medium", "no Pb stated", share_bound(limits, "lead_content_low_ppm", "at least {} Pb"),
-            f"{event.lot} is said to be lead-acid batteries without any lead", speaker, lots,
+            FindingCode.CONTENT_MISSING, "medium", (("metal", "Pb"),), bound_of(limits, "lead_content_low_ppm"),
+            speaker, lots,
         )  # fmt: skip
     kinds = KINDS.get(event.material)
     if kinds is not None and event.chemistry not in kinds:
         yield find(
-            "chemistry-does-not-fit", "medium", f"{event.chemistry} for {event.material}",
-            Bound(", ".join(sorted(kinds))),
-            f"{event.lot} is declared with a chemistry that such batteries do not have", speaker, lots,
+            FindingCode.CHEMISTRY_DOES_NOT_FIT, "medium",
+            (("chemistry", event.chemistry), ("material", event.material)),
+            Bound((("chemistries", ", ".join(sorted(kinds))),)), speaker, lots,
         )  # fmt: skip
     if event.material in BOUND_TO_ORIGIN or event.reason == "customer_return":
         yield from find_odd_origin(event, limits, speaker)
@@ -50,9 +52,8 @@ def find_in_intake(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     yield from _reason(event, speaker)
     if event.dry_kg == event.net_kg and event.material in WET:
         yield find(
-            "dry-equals-wet", "medium", f"dry {format_kg(event.net_kg)} kg", Bound("less than the wet mass"),
-            f"{event.lot} is {event.material}, which comes wet, yet its dry mass is its whole mass (wet for dry?)",
-            speaker, lots,
+            FindingCode.DRY_EQUALS_WET, "medium", (("dry_mg", event.net_kg),), NO_BOUND, speaker, lots,
+            about=(("material", event.material),),
         )  # fmt: skip
 
 
@@ -65,19 +66,18 @@ def _mass(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
         is_tonnes = _TRUCK_T[0] <= kg <= min(_TRUCK_T[1], limits.truck_high_kg) and event.net_kg % MG_PER_KG != 0
         name = "truck_high_kg" if is_tonnes else "truck_warn_kg"
         yield find(
-            "delivery-mass", "high" if is_tonnes else "medium", f"{format_kg(event.net_kg)} kg on a weighbridge",
-            bound_of(limits, name, f"more than {getattr(limits, name)} kg"),
-            f"{event.lot} weighs less than a weighbridge can tell (tonnes taken for kilograms?)", speaker, (event.lot,),
+            FindingCode.DELIVERY_MASS, "high" if is_tonnes else "medium", (("weighbridge_mg", event.net_kg),),
+            bound_of(limits, name), speaker, (event.lot,), case="weighbridge",
         )  # fmt: skip
         return
     if kg <= limits.delivery_warn_kg and event.net_kg >= MG_PER_KG:
         return
     is_high = kg > limits.delivery_high_kg
     name = "delivery_high_kg" if is_high else "delivery_warn_kg"
-    expected = bound_of(limits, name, "at least 1 kg" if kg < 1 else f"{getattr(limits, name):,} kg")
     yield find(
-        "delivery-mass", "high" if is_high else "medium", f"{format_kg(event.net_kg)} kg", expected,
-        f"{event.lot} weighs what no delivery does (grams, kilograms and tonnes mixed up?)", speaker, (event.lot,),
+        FindingCode.DELIVERY_MASS, "high" if is_high else "medium", (("net_mg", event.net_kg),),
+        Bound((("least_mg", MG_PER_KG),), source_of(limits, name)) if kg < 1 else bound_of(limits, name),
+        speaker, (event.lot,), case="too_little" if kg < 1 else "",
     )  # fmt: skip
 
 
@@ -91,10 +91,10 @@ def _pieces(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     each = event.net_kg // event.pieces
     is_factor = each > 100 * span[1] * MG_PER_KG or 100 * each < span[0] * MG_PER_KG
     yield find(
-        "pieces-do-not-fit", "high" if is_factor else "medium", f"{format_kg(each)} kg a piece",
-        Bound(f"{span[0]} to {span[1]} kg a piece", PIECE_SOURCE),
-        f"{event.lot}: {format_kg(event.net_kg)} kg fits no {event.pieces} pieces of {event.material}"
-        + (" (a unit mixed up by 1,000?)" if is_factor else ""), speaker, (event.lot,),
+        FindingCode.PIECES_DO_NOT_FIT, "high" if is_factor else "medium", (("each_mg", each),),
+        Bound((("from_kg", span[0]), ("to_kg", span[1])), Source.PIECES), speaker, (event.lot,),
+        case="unit" if is_factor else "",
+        about=(("net_mg", event.net_kg), ("pieces", event.pieces), ("material", event.material)),
     )  # fmt: skip
 
 
@@ -105,52 +105,48 @@ def _weighing(event: Intake, weighing: Weighing, limits: Limits, speaker: Speake
         is_high = odd > limits.weighing_high_ppm
         name = "weighing_high_ppm" if is_high else "weighing_warn_ppm"
         yield find(
-            "weighing-does-not-add-up", "high" if is_high else "medium", f"{percent(odd)} off",
-            share_bound(limits, name),
-            f"{event.lot}: {format_kg(weighing.gross_kg)} kg gross less {format_kg(weighing.tare_kg)} kg tare is not "
-            f"{format_kg(event.net_kg)} kg", speaker, (event.lot,),
+            FindingCode.WEIGHING_DOES_NOT_ADD_UP, "high" if is_high else "medium", (("off_ppm", odd),),
+            bound_of(limits, name), speaker, (event.lot,),
+            about=(("gross_mg", weighing.gross_kg), ("tare_mg", weighing.tare_kg), ("net_mg", event.net_kg)),
         )  # fmt: skip
     if weighing.scale is None and speaker.party.scales:
         yield find(
-            "no-scale", "low", "no scale named", Bound(", ".join(scale.scale for scale in speaker.party.scales)),
-            f"{event.lot} was weighed, but not said on which of the scales of {speaker.party.id}",
-            speaker, (event.lot,),
+            FindingCode.NO_SCALE, "low", (), _scales(speaker), speaker, (event.lot,),
+            about=(("site", speaker.party.id),),
         )  # fmt: skip
     scale = next((scale for scale in speaker.party.scales if scale.scale == weighing.scale), None)
     if scale is None:
         if weighing.scale and speaker.party.scales:
-            known = ", ".join(scale.scale for scale in speaker.party.scales)
             yield find(
-                "unknown-scale", "medium", weighing.scale, Bound(known),
-                f"{event.lot} was weighed on a scale that {speaker.party.id} has not registered",
-                speaker, (event.lot,),
+                FindingCode.UNKNOWN_SCALE, "medium", (("scale", weighing.scale),), _scales(speaker),
+                speaker, (event.lot,), about=(("site", speaker.party.id),),
             )  # fmt: skip
         return
     day = day_of(speaker.party, speaker.occurred_at)
     first, last = scale.calibrated_on or day, scale.calibrated_until or day
     if not first <= day <= last:
         yield find(
-            "scale-out-of-calibration", "medium", f"weighed on {day}", Bound(f"calibrated from {first} to {last}"),
-            f"{event.lot} was weighed on {scale.scale}, whose calibration did not hold that day",
-            speaker, (event.lot,),
+            FindingCode.SCALE_OUT_OF_CALIBRATION, "medium", (("day", day),),
+            Bound((("calibrated_from", first), ("calibrated_until", last))),
+            speaker, (event.lot,), about=(("scale", scale.scale),),
         )  # fmt: skip
+
+
+def _scales(speaker: Speaker) -> Bound:
+    return Bound((("scales", ", ".join(scale.scale for scale in speaker.party.scales)),))
 
 
 def _reason(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     lots = (event.lot,)
     if event.reason == "opening_stock":
         yield find(
-            "opening-stock", "medium", f"{format_kg(event.net_kg)} kg", Bound("an attestation by a certifier"),
-            f"{event.lot} was there before the ledger: nothing in it shows where it came from", speaker, lots,
+            FindingCode.OPENING_STOCK, "medium", (("net_mg", event.net_kg),), NO_BOUND, speaker, lots,
         )  # fmt: skip
     elif event.reason == "found":
         yield find(
-            "found-stock", "medium", f"{format_kg(event.net_kg)} kg", Bound("a delivery with its documents"),
-            f"{event.lot} was found: nothing in the ledger shows where it came from", speaker, lots,
+            FindingCode.FOUND_STOCK, "medium", (("net_mg", event.net_kg),), NO_BOUND, speaker, lots,
         )  # fmt: skip
     elif not any(document.kind in _WEIGHED for document in event.documents):
         yield find(
-            "no-weighing-document", "low", "none",
-            Bound("a weighbridge slip, bill of lading, packing list or count sheet", "UL 2809-1, records of inputs"),
-            f"{event.lot} came in without a document that shows its weight", speaker, lots,
+            FindingCode.NO_WEIGHING_DOCUMENT, "low", (), Bound((), Source.INPUT_RECORDS), speaker, lots,
         )  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ledger.materials.mass.months import day_of
-from ledger.materials.plausibility.reference.bounds import Bound, find
 from ledger.materials.plausibility.reference.chemistry import CEILINGS, NICKEL
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.records import Lot
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.findings import Finding
 from schemas.party import PlantLine
 from schemas.transformation import Transformation
@@ -59,18 +60,20 @@ def find_in_line(event: Transformation, inputs: Mapping[str, Lot], speaker: Spea
 def _unnamed(event: Transformation, inputs: Mapping[str, Lot], speaker: Speaker) -> Iterator[Finding]:
     outputs = tuple(output.lot for output in event.outputs)
     yield find(
-        "no-line", "low", "no line named", Bound(", ".join(line.line for line in speaker.party.lines)),
-        f"run {event.run} of {event.process} names none of the lines that {speaker.party.id} has registered",
-        speaker, outputs,
+        FindingCode.NO_LINE, "low", (), _registered(speaker), speaker, outputs,
+        about=(("run", event.run), ("process", event.process), ("site", speaker.party.id)),
     )  # fmt: skip
     yield from _before_all(event, inputs, speaker, outputs)
 
 
+def _registered(speaker: Speaker) -> Bound:
+    return Bound((("lines", ", ".join(line.line for line in speaker.party.lines) or "none"),))
+
+
 def _unknown(event: Transformation, name: str, speaker: Speaker) -> Iterator[Finding]:
     yield find(
-        "unknown-line", "medium", name, Bound(", ".join(line.line for line in speaker.party.lines) or "none"),
-        f"run {event.run} names a line that {speaker.party.id} has not registered",
-        speaker, (output.lot for output in event.outputs),
+        FindingCode.UNKNOWN_LINE, "medium", (("line", name),), _registered(speaker),
+        speaker, (output.lot for output in event.outputs), about=(("run", event.run), ("site", speaker.party.id)),
     )  # fmt: skip
 
 
@@ -82,8 +85,9 @@ def _before_all(
     first = min((line.commissioned_on for line in speaker.party.lines if line.feed in feeds), default="")
     if event.started_at[:10] <= first and day_of(speaker.party, event.started_at) < first:
         yield find(
-            "output-before-commissioning", "medium", f"started at {event.started_at}", Bound(first),
-            f"run {event.run} began before {speaker.party.id} had any line for this feed", speaker, outputs,
+            FindingCode.OUTPUT_BEFORE_COMMISSIONING, "medium", (("started_at", event.started_at),),
+            Bound((("commissioned_on", first),)), speaker, outputs, case="any_line",
+            about=(("run", event.run), ("site", speaker.party.id)),
         )  # fmt: skip
 
 
@@ -91,8 +95,9 @@ def _too_early(event: Transformation, line: PlantLine, speaker: Speaker, outputs
     day = day_of(speaker.party, event.started_at)
     if day < line.commissioned_on:
         yield find(
-            "output-before-commissioning", "high", f"started on {day}", Bound(line.commissioned_on),
-            f"run {event.run} began before its line {line.line} was commissioned", speaker, outputs,
+            FindingCode.OUTPUT_BEFORE_COMMISSIONING, "high", (("day", day),),
+            Bound((("commissioned_on", line.commissioned_on),)), speaker, outputs,
+            about=(("run", event.run), ("line", line.line)),
         )  # fmt: skip
 
 
@@ -103,7 +108,8 @@ def _feed(
         feed = feed_of(lot.material, lot.chemistry)
         if feed is not None and feed != line.feed:
             yield find(
-                "line-feed-differs", "medium", f"{lot.material} ({feed})", Bound(line.feed),
-                f"run {event.run} put {lot.id} through {line.line}, which is a line for another feed", speaker, outputs,
+                FindingCode.LINE_FEED_DIFFERS, "medium", (("material", lot.material), ("feed", feed)),
+                Bound((("line_feed", line.feed),)), speaker, outputs,
+                about=(("run", event.run), ("lot", lot.id), ("line", line.line)),
             )  # fmt: skip
             return

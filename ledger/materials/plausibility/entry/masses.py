@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ledger.materials.plausibility.reference.bounds import MILLION, Bound, find, limits_of, ppm_of, share_bound
-from ledger.materials.plausibility.reference.chemistry import GRADES, GRADES_SOURCE
+from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, limits_of, ppm_of
+from ledger.materials.plausibility.reference.chemistry import GRADES
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.records import Run
-from schemas.catalogue.figures import percent
+from schemas.catalogue.figures import Figures
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.catalogue.findings.sources import Source
 from schemas.codes import Severity
 from schemas.findings import Finding
-from schemas.quantity import format_kg
 from schemas.rules.characters import version_14
 from schemas.transformation import Output, Transformation
 
@@ -67,20 +69,18 @@ def _gain(event: Transformation, run: Run, speaker: Speaker) -> Iterator[Finding
     outputs = [output.lot for output in event.outputs]
     if found > getattr(limits, balance.high):
         yield find(
-            "output-mass", "high", f"{format_kg(balance.out)} kg out of {format_kg(balance.into)} kg",
-            share_bound(limits, balance.high, "{} more out than in"),
-            f"run {run.id} of {event.process} put out many times what went in (a unit mixed up by 1,000?)",
-            speaker, outputs,
+            FindingCode.OUTPUT_MASS, "high", (("out_mg", balance.out), ("into_mg", balance.into)),
+            bound_of(limits, balance.high), speaker, outputs, about=(("run", run.id), ("process", event.process)),
         )  # fmt: skip
     elif found > getattr(limits, balance.warn):
         # One word explains so much, not any amount.
         is_explained = event.gain_reason is not None and found <= _EXPLAINED * getattr(limits, balance.warn)
         severity: Severity = "low" if is_explained else "medium"
-        given = f"gives as reason: {event.gain_reason}" if event.gain_reason is not None else "gives no reason"
+        about: Figures = (("run", run.id), ("process", event.process))
         yield find(
-            "net-gain-with-reason" if event.gain_reason is not None else "net-gain-without-reason", severity,
-            f"{percent(found)} more mass out than in", share_bound(limits, balance.warn),
-            f"run {run.id} of {event.process} put out more than went in, and {given}", speaker, outputs,
+            FindingCode.NET_GAIN_WITHOUT_REASON if event.gain_reason is None else FindingCode.NET_GAIN_WITH_REASON,
+            severity, (("gain_ppm", found),), bound_of(limits, balance.warn), speaker, outputs,
+            about=about if event.gain_reason is None else (*about, ("reason", event.gain_reason)),
         )  # fmt: skip
 
 
@@ -114,9 +114,8 @@ def _units(output: Output, speaker: Speaker) -> Iterator[Finding]:
     off = ppm_of(abs(total - output.net_kg), output.net_kg)
     if off > limits.handover_warn_ppm:
         yield find(
-            "units-do-not-add-up", "medium" if total > output.net_kg else "low", f"{format_kg(total)} kg in units",
-            share_bound(limits, "handover_warn_ppm", f"{format_kg(output.net_kg)} kg, {{}} more or less"),
-            f"the units of {output.lot} do not add up to its mass", speaker, (output.lot,),
+            FindingCode.UNITS_DO_NOT_ADD_UP, "medium" if total > output.net_kg else "low", (("units_mg", total),),
+            bound_of(limits, "handover_warn_ppm", ("net_mg", output.net_kg)), speaker, (output.lot,),
         )  # fmt: skip
 
 
@@ -132,6 +131,6 @@ def _grade(output: Output, grade: str, speaker: Speaker) -> Iterator[Finding]:
         return
     found = ppm_of(output.content_kg["Pb"], output.net_kg)
     yield find(
-        "grade-does-not-fit", "medium", f"{percent(found)} Pb", Bound(f"at least {percent(least)} Pb", GRADES_SOURCE),
-        f"{output.lot} is sold as {grade}, but does not hold the lead of that grade", speaker, (output.lot,),
+        FindingCode.GRADE_DOES_NOT_FIT, "medium", (("found_ppm", found), ("metal", "Pb")),
+        Bound((("least_ppm", least),), Source.GRADES), speaker, (output.lot,), about=(("grade", grade),),
     )  # fmt: skip

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from ledger.materials.mass.months import day_of
-from ledger.materials.plausibility.reference.bounds import Bound, find, limits_of, ppm_of
+from ledger.materials.plausibility.reference.bounds import limits_of, ppm_of
 from ledger.materials.plausibility.reference.chemistry import CEILINGS, NICKEL
 from ledger.materials.plausibility.reference.waste_codes import (
     BASEL,
-    BASEL_SOURCE,
-    BLACK_MASS_BAN,
     CHANGE,
     EU,
-    LIST,
     OECD,
     WASTE_CODES,
 )
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.records import Lot
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.catalogue.findings.sources import Source
 from schemas.codes import Metal, Severity
 from schemas.findings import Finding
 from schemas.intake import Intake
@@ -80,12 +80,11 @@ def _kind(material: str, chemistry: str, mass: int, content: Mapping[Metal, int]
 
 
 def _export(lot: str, material: str, country: str, severity: Severity, speaker: Speaker) -> Finding:
-    what = "black mass is" if severity == "high" else f"{material} with the metals of cathodes is black mass,"
+    is_named = severity == "high"
     return find(
-        "eu-black-mass", severity, f"from {country} to {speaker.party.country}",
-        Bound("to members of the OECD only", BLACK_MASS_BAN),
-        f"{lot}: {what} hazardous waste, and its export from the EU to countries outside the OECD is banned",
-        speaker, (lot,),
+        FindingCode.EU_BLACK_MASS, severity, (("from_country", country), ("to_country", speaker.party.country)),
+        Bound((), Source.BLACK_MASS_BAN), speaker, (lot,), case="" if is_named else "by_content",
+        about=() if is_named else (("material", material),),
     )  # fmt: skip
 
 
@@ -100,8 +99,7 @@ def _waste_code(event: Intake, code: str, speaker: Speaker) -> Iterator[Finding]
     known = WASTE_CODES.get(_digits(code))
     if known is None:
         yield find(
-            "waste-code-unknown", "low", code, Bound("a code for batteries or what is made of them", LIST),
-            f"{event.lot} has a waste code that this ledger does not know", speaker, lots,
+            FindingCode.WASTE_CODE_UNKNOWN, "low", (("waste_code", code),), Bound((), Source.WASTE_LIST), speaker, lots,
         )  # fmt: skip
         return
     in_eu = bool(EU & {event.country, speaker.party.country})
@@ -109,14 +107,13 @@ def _waste_code(event: Intake, code: str, speaker: Speaker) -> Iterator[Finding]
     if day >= known.end or (day < known.first and in_eu):
         severity: Severity = "medium" if in_eu else "low"
         yield find(
-            "waste-code-not-valid", severity, f"{code} on {day}", Bound(f"{known.first} to before {known.end}", LIST),
-            f"{event.lot} came in under a waste code that did not hold that day", speaker, lots,
+            FindingCode.WASTE_CODE_NOT_VALID, severity, (("waste_code", code), ("day", day)),
+            Bound((("valid_from", known.first), ("valid_before", known.end)), Source.WASTE_LIST), speaker, lots,
         )  # fmt: skip
     if event.material not in known.materials:
         yield find(
-            "waste-code-does-not-fit", "medium", f"{code} for {event.material}",
-            Bound(", ".join(sorted(known.materials)), LIST),
-            f"{event.lot} came in under a waste code for another material", speaker, lots,
+            FindingCode.WASTE_CODE_DOES_NOT_FIT, "medium", (("waste_code", code), ("material", event.material)),
+            Bound((("materials", ", ".join(sorted(known.materials))),), Source.WASTE_LIST), speaker, lots,
         )  # fmt: skip
     # Before the change no code told waste of manufacture from used batteries.
     if day >= CHANGE and known.is_manufacturing is not None:
@@ -127,12 +124,10 @@ def _contradiction(event: Intake, code: str, speaker: Speaker, *, is_manufacturi
     origins = {event.origin} if event.origin else {name for split in (event.origin_kg or {}).values() for name in split}
     wrong = "battery_post_consumer" if is_manufacturing else "battery_manufacturing"
     if wrong in origins:
-        said = "manufacturing waste" if is_manufacturing else "used batteries"
         yield find(
-            "waste-code-contradicts-origin", "high" if is_manufacturing else "medium", f"{wrong} under {code}",
-            Bound(said, LIST),
-            f"{event.lot} is told as {wrong.replace('_', ' ')}, but its waste code is for {said}",
-            speaker, (event.lot,),
+            FindingCode.WASTE_CODE_CONTRADICTS_ORIGIN, "high" if is_manufacturing else "medium",
+            (("origin", wrong), ("waste_code", code)), Bound((), Source.WASTE_LIST), speaker, (event.lot,),
+            case="manufacturing" if is_manufacturing else "used",
         )  # fmt: skip
 
 
@@ -141,7 +136,7 @@ def _basel(event: Intake, basel_code: str, speaker: Speaker) -> Iterator[Finding
     codes = set(re.findall(r"[A-Z][0-9]+", version_14().upper(basel_code)))
     if fitting and not (codes and codes <= fitting):
         yield find(
-            "basel-code-does-not-fit", "medium", basel_code, Bound(", ".join(sorted(fitting)), BASEL_SOURCE),
-            f"{event.lot} came in under a Basel code for something other than {event.material}",
-            speaker, (event.lot,),
+            FindingCode.BASEL_CODE_DOES_NOT_FIT, "medium", (("basel_code", basel_code),),
+            Bound((("basel_codes", ", ".join(sorted(fitting))),), Source.BASEL),
+            speaker, (event.lot,), about=(("material", event.material),),
         )  # fmt: skip

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from ledger.materials.moves.inheritance import MIXED, Heritage
 from ledger.materials.moves.taking import uncertainty_of
-from ledger.materials.plausibility.reference.bounds import bound_of, find, limits_of, ppm_of
+from ledger.materials.plausibility.reference.bounds import bound_of, limits_of, ppm_of
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.records import Run
-from schemas.catalogue.figures import percent
+from schemas.catalogue.figures import Figures
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Severity
 from schemas.findings import Finding
-from schemas.quantity import format_kg
 from schemas.transformation import Transformation
+
+_TOLERANCE_PERCENT = 2
+"""What a run may gain without a reason (contract, section 7)."""
 
 
 def find_in_run(event: Transformation, run: Run, inherited: Heritage, speaker: Speaker) -> Iterator[Finding]:
@@ -28,47 +32,47 @@ def _gains(event: Transformation, run: Run, speaker: Speaker) -> Iterator[Findin
         lots = tuple(made.lot for made in run.outputs if metal in made.mix)
         pool = run.pool.get(metal, 0)
         unsure = uncertainty_of(run.inputs, metal, limits_of(speaker.party).uncertainty_cap_ppm)
-        reason = event.gain_reason
-        code, severity, said = "gain", "low", ", within the tolerance of 2 %"
+        figures: Figures = (("gain_mg", gain), ("metal", metal))
+        bound = Bound((("pool_mg", pool),))
+        tolerance = ("tolerance_ppm", 10_000 * _TOLERANCE_PERCENT)
         if gain <= unsure:
-            code, said = "gain-within-uncertainty", f", within the {format_kg(unsure)} kg that assays leave open (k=2)"
-        elif reason is not None:
-            code, severity, said = "gain-with-reason", "medium", f" (reason given: {reason})"
-        elif 100 * gain > 2 * pool:
+            yield find(
+                FindingCode.GAIN_WITHIN_UNCERTAINTY, "low", figures, bound, speaker, lots,
+                about=(("run", run.id), ("unsure_mg", unsure)),
+            )  # fmt: skip
+        elif event.gain_reason is not None:
+            yield find(
+                FindingCode.GAIN_WITH_REASON, "medium", figures, bound, speaker, lots,
+                about=(("run", run.id), ("reason", event.gain_reason)),
+            )  # fmt: skip
+        elif 100 * gain > _TOLERANCE_PERCENT * pool:
             # Only a correction leads here: admission refuses such a gain without a reason.
-            code, severity, said = "gain-after-correction", "high", ", beyond the tolerance of 2 % and without a reason"
-        yield _finding(
-            code,
-            severity,  # type: ignore[arg-type]
-            f"{format_kg(gain)} kg {metal}",
-            f"{format_kg(pool)} kg {metal} in the pool",
-            f"run {run.id} put out more {metal} than went in{said}",
-            speaker,
-            lots,
-        )
+            yield find(
+                FindingCode.GAIN_AFTER_CORRECTION, "high", figures, bound, speaker, lots,
+                about=(("run", run.id), tolerance),
+            )  # fmt: skip
+        else:
+            yield find(FindingCode.GAIN, "low", figures, bound, speaker, lots, about=(("run", run.id), tolerance))
 
 
 def _heritage(event: Transformation, run: Run, inherited: Heritage, speaker: Speaker) -> Iterator[Finding]:
     outputs = tuple(output.lot for output in event.outputs)
     if inherited.shortfalls:
         short = sum(taken.short for taken in run.inputs)
-        said = f"{format_kg(short)} kg that run {run.id} took" if short else f"material that run {run.id} took"
-        yield _finding(
-            "shortfall", "high", f"{len(inherited.shortfalls)} takings that are not covered", "every taking covered",
-            f"{said} came from a lot that a correction left too small; origin unknown "
-            f"(statement {inherited.shortfalls[0][:16]}...)", speaker, outputs,
+        about: Figures = (("run", run.id), ("cause", inherited.shortfalls[0][:16]))
+        yield find(
+            FindingCode.SHORTFALL, "high", (("uncovered", len(inherited.shortfalls)),), NO_BOUND, speaker, outputs,
+            about=(*about, ("short_mg", short)) if short else about,
         )  # fmt: skip
     if inherited.owner == MIXED:
-        yield _finding(
-            "owners-mixed", "medium", "several owners", "one owner a run",
-            f"run {run.id} pooled lots of different owners, so that its outputs are nobody's alone", speaker, outputs,
+        yield find(
+            FindingCode.OWNERS_MIXED, "medium", (), NO_BOUND, speaker, outputs, about=(("run", run.id),),
         )  # fmt: skip
     stated = event.custody
     if stated is not None and stated != inherited.custody:
-        yield _finding(
-            "custody-weakened", "medium", inherited.custody, stated,
-            f"run {run.id} was stated as {stated}, but what it took allows {inherited.custody} at best (ISO 22095)",
-            speaker, outputs,
+        yield find(
+            FindingCode.CUSTODY_WEAKENED, "medium", (("custody", inherited.custody),), Bound((("stated", stated),)),
+            speaker, outputs, about=(("run", run.id),),
         )  # fmt: skip
 
 
@@ -84,14 +88,7 @@ def _weighing(run: Run, speaker: Speaker) -> Iterator[Finding]:
             severity = "high" if found > limits.handover_high_ppm else "medium"
             name = "handover_high_ppm" if severity == "high" else name
         yield find(
-            "weighing-difference", severity, f"{format_kg(taken.net)} kg weighed",
-            bound_of(limits, name, f"{format_kg(taken.booked)} kg booked"),
-            f"run {run.id} closed {taken.lot} with another weight than the book had left ({percent(found)} off)",
-            speaker, (taken.lot,),
+            FindingCode.WEIGHING_DIFFERENCE, severity, (("weighed_mg", taken.net),),
+            bound_of(limits, name, ("booked_mg", taken.booked)), speaker, (taken.lot,),
+            about=(("run", run.id), ("off_ppm", found)),
         )  # fmt: skip
-
-
-def _finding(
-    code: str, severity: Severity, figure: str, limit: str, message: str, speaker: Speaker, lots: tuple[str, ...]
-) -> Finding:
-    return Finding(code, severity, figure, limit, message, speaker.index, speaker.statement, lots)

@@ -13,22 +13,15 @@ from ledger.materials.moves.taking import uncertainty_of
 from ledger.materials.plausibility.entry.composition import check_content
 from ledger.materials.plausibility.entry.lines import POWERED, find_in_line
 from ledger.materials.plausibility.entry.masses import find_in_masses
-from ledger.materials.plausibility.reference.bounds import (
-    MILLION,
-    Bound,
-    bound_of,
-    find,
-    limits_of,
-    ppm_of,
-    share_bound,
-)
+from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, limits_of, ppm_of
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.records import Lot, Run
-from schemas.catalogue.figures import percent
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import HANDLING_PROCESSES, Metal, Severity
 from schemas.findings import Finding
-from schemas.limits import SOURCES, Limits
-from schemas.quantity import MG_PER_KG, format_kg
+from schemas.limits import Limits
+from schemas.quantity import MG_PER_KG
 from schemas.transformation import Transformation
 
 LOSS_LIMITS: dict[Metal, str] = {
@@ -104,15 +97,14 @@ def _too_much(
         ):
             is_explained = metal not in LOSS_LIMITS or _is_explained(event, found, limits, is_tabled)
             yield find(
-                "yield-above-contained", "medium" if is_explained else "high",
-                f"{percent(found)} of the {metal} put in", share_bound(limits, name),
-                f"run {run.id} put out far more {metal} than it took: metal came in that is not on record",
-                speaker, outputs,
+                FindingCode.YIELD_ABOVE_CONTAINED, "medium" if is_explained else "high",
+                (("found_ppm", found), ("metal", metal)), bound_of(limits, name), speaker, outputs,
+                about=(("run", run.id),),
             )  # fmt: skip
     if gains and event.gain_reason == "assay_uncertainty" and not any(part.uncertainty for part in run.inputs):
         yield find(
-            "reason-without-assay", "medium", "assay_uncertainty", Bound("an assay of an input in the ledger"),
-            f"run {run.id} explains its gain by the uncertainty of an assay, but no input has one", speaker, outputs,
+            FindingCode.REASON_WITHOUT_ASSAY, "medium", (("reason", event.gain_reason),), NO_BOUND, speaker, outputs,
+            about=(("run", run.id),),
         )  # fmt: skip
 
 
@@ -155,9 +147,9 @@ def _losses(event: Transformation, run: Run, limits: Limits, speaker: Speaker) -
             continue
         if lost > uncertainty_of(run.inputs, metal, limits.uncertainty_cap_ppm):
             yield find(
-                "loss-unusual", "medium", f"{percent(found)} of the {metal} lost ({format_kg(lost)} kg)",
-                share_bound(limits, LOSS_LIMITS[metal]), f"run {run.id} took {metal} that is in none of its products",
-                speaker, (output.lot for output in event.outputs),
+                FindingCode.LOSS_UNUSUAL, "medium", (("lost_ppm", found), ("metal", metal), ("lost_mg", lost)),
+                bound_of(limits, LOSS_LIMITS[metal]), speaker, (output.lot for output in event.outputs),
+                about=(("run", run.id),),
             )  # fmt: skip
 
 
@@ -197,10 +189,9 @@ def _black_mass(
     severity: Severity = "high" if found > high else "medium"
     limit = high if found > high else warn if found > warn else low
     yield find(
-        "black-mass-yield", severity, f"{percent(found)} black mass",
-        Bound(f"{percent(limit)} of these forms", SOURCES["black_mass_of_cells_high_ppm"]),
-        f"run {run.id} made another share of black mass than such batteries give", speaker,
-        (output.lot for output in made),
+        FindingCode.BLACK_MASS_YIELD, severity, (("found_ppm", found),),
+        Bound((("share_ppm", limit),), "black_mass_of_cells_high_ppm"), speaker, (output.lot for output in made),
+        about=(("run", run.id),),
     )  # fmt: skip
 
 
@@ -215,10 +206,9 @@ def _power(event: Transformation, run: Run, stated: int, limits: Limits, speaker
         return
     name = "power_low_kwh_per_t" if is_low else "power_high_kwh_per_t"
     yield find(
-        "power-does-not-fit", "high" if stated == 0 else "medium", f"{per_tonne:,} kWh per t",
-        bound_of(limits, name, f"{getattr(limits, name):,} kWh per t"),
-        f"run {run.id} of {event.process} used electricity that does not fit the {format_kg(taken)} kg it took",
-        speaker, (output.lot for output in event.outputs),
+        FindingCode.POWER_DOES_NOT_FIT, "high" if stated == 0 else "medium", (("used_kwh_per_t", per_tonne),),
+        bound_of(limits, name), speaker, (output.lot for output in event.outputs),
+        about=(("run", run.id), ("process", event.process), ("taken_mg", taken)),
     )  # fmt: skip
 
 
@@ -226,7 +216,6 @@ def _residence(event: Transformation, lot: Lot, limits: Limits, speaker: Speaker
     days = days_between(lot.since, event.started_at)
     if days > limits.residence_warn_days:
         yield find(
-            "residence-time", "low", f"{days} days",
-            bound_of(limits, "residence_warn_days", f"{limits.residence_warn_days} days"),
-            f"{lot.id} lay for {days} days before run {event.run} took it", speaker, (lot.id,),
+            FindingCode.RESIDENCE_TIME, "low", (("lay_days", days),), bound_of(limits, "residence_warn_days"),
+            speaker, (lot.id,), about=(("run", event.run),),
         )  # fmt: skip

@@ -1,25 +1,14 @@
-"""How a finding is said: figures in words, and what they are held against, on whose authority."""
+"""What figures are held against: limits by name, each with the code of its source."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
-
-from ledger.materials.state.book import Speaker
-from schemas.catalogue.figures import percent
-from schemas.codes import Severity
-from schemas.findings import OWN_ENTRIES, Finding
-from schemas.limits import DEFAULTS, SOURCES, Limits
+from ledger.materials.state.findings import Bound
+from schemas.catalogue.figures import Figure
+from schemas.catalogue.findings.sources import Source
+from schemas.limits import DEFAULTS, Limits
 from schemas.party import Party
 
 MILLION = 1_000_000
-
-
-class Bound(NamedTuple):
-    """What a figure is held against, with its unit, and the source of it."""
-
-    text: str
-    source: str = OWN_ENTRIES
 
 
 def limits_of(party: Party) -> Limits:
@@ -32,21 +21,11 @@ def ppm_of(part: int, whole: int) -> int:
     return part * MILLION // whole if whole else 0
 
 
-def share_bound(limits: Limits, name: str, words: str = "{}") -> Bound:
-    """Return a limit in ppm as a percentage, put into ``words``, with its source."""
-    return bound_of(limits, name, words.format(percent(getattr(limits, name))))
+def bound_of(limits: Limits, name: str, *beside: tuple[str, Figure]) -> Bound:
+    """Return the limit of that name, with the figures ``beside`` that belong to it."""
+    return Bound(((name, getattr(limits, name)), *beside), source_of(limits, name))
 
 
-def bound_of(limits: Limits, name: str, text: str) -> Bound:
-    """Return a text that states a limit, with the source of that limit."""
-    is_own = getattr(limits, name) != getattr(DEFAULTS, name)
-    return Bound(text, "set for this site by the authority" if is_own else SOURCES[name])
-
-
-def find(
-    code: str, severity: Severity, figure: str, bound: Bound, message: str, speaker: Speaker, lots: Iterable[str]
-) -> Finding:
-    """Return a finding on an entry."""
-    return Finding(
-        code, severity, figure, bound.text, message, speaker.index, speaker.statement, tuple(lots), bound.source
-    )
+def source_of(limits: Limits, name: str) -> str:
+    """Return the code of the source of a limit: its name, or ``site`` where the authority set it for the site."""
+    return Source.SITE if getattr(limits, name) != getattr(DEFAULTS, name) else name

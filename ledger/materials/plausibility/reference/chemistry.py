@@ -9,9 +9,6 @@ from __future__ import annotations
 
 from schemas.codes import Metal
 
-STOICHIOMETRY = "stoichiometry of the formula, with atomic weights of IUPAC"
-EVERBATT = "EverBatt 2023, Argonne National Laboratory"
-
 CEILINGS: dict[str, dict[Metal, int]] = {
     "LCO": {"Li": 70_900, "Co": 602_100},
     "NMC111": {"Li": 71_900, "Ni": 202_800, "Co": 203_700},
@@ -126,8 +123,6 @@ GRADES: dict[str, int] = {
 }
 """The least lead of a grade in wt-ppm (EN 12659:1999; ASTM B29-14, Table 1)."""
 
-GRADES_SOURCE = "EN 12659:1999; ASTM B29-14, Table 1"
-
 RICHEST_CATHODE = 673_000
 """Wt-ppm of Li, Ni and Co together in pure LCO: no mixture of cathode materials has more."""
 
@@ -144,8 +139,6 @@ PIECE_KG: dict[str, tuple[int, int]] = {
     "cell": (0, 15),
 }
 """What one piece weighs, from and to (Basel fact sheet: cars 10 to 30 kg, trucks to 70; packs of EverBatt to 650)."""
-
-PIECE_SOURCE = "Basel fact sheet on lead-acid batteries; EverBatt 2023, Argonne National Laboratory"
 
 PACKED: dict[str, dict[str, dict[Metal, int]]] = {
     "cell": {

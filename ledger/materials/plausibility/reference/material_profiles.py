@@ -30,13 +30,15 @@ from schemas.limits import DEFAULTS
 class Figures(NamedTuple):
     """What a material of some chemistry and form holds, in wt-ppm.
 
-    ``most`` is impossible to exceed, ``usual`` what it is known to hold, ``main`` what it
-    is sold for. Of a mixture (``is_mixture``) ``most`` is its richest compound. ``calm``
-    are the metals with the span from and to which, by the default limits, nothing is odd.
+    ``most`` is impossible to exceed: what the pure ``substance`` holds (``is_pure``), else the
+    richest compound in it. ``usual`` is what it is known to hold, ``main`` what it is sold
+    for. Of a mixture (``is_mixture``) more is odd, but not impossible. ``calm`` are the
+    metals with the span from and to which, by the default limits, nothing is odd.
     """
 
     most: Mapping[Metal, int]
-    what: str
+    substance: str
+    is_pure: bool
     foreign: tuple[Metal, ...]
     usual: Mapping[Metal, int]
     main: tuple[Metal, int] | None
@@ -49,7 +51,7 @@ class Figures(NamedTuple):
 @lru_cache(maxsize=4096)
 def figures_of(material: str, chemistry: str, form: str | None) -> Figures | None:
     """Return what is known of a material, ``None`` where nothing is."""
-    most, what, is_mixture = _most(material, chemistry)
+    most, substance, is_pure, is_mixture = _most(material, chemistry)
     usual: Mapping[Metal, int] = {}
     if material == "lithium_ion_battery":
         kind = "cell" if form in ("cell", "module") else "pack"
@@ -66,7 +68,7 @@ def figures_of(material: str, chemistry: str, form: str | None) -> Figures | Non
         return None
     ratio = RATIOS.get(chemistry) if material in LITHIUM_ION else None
     is_recipe = material == "lithium_ion_battery" and form in ("cell", "module", "pack")
-    figures = Figures(most, what, foreign, usual, MAIN.get(material), ratio, is_mixture, is_recipe)
+    figures = Figures(most, substance, is_pure, foreign, usual, MAIN.get(material), ratio, is_mixture, is_recipe)
     return figures._replace(calm=tuple(_spans(figures, material, chemistry, form)))
 
 
@@ -108,10 +110,10 @@ def is_calm(figures: Figures, mass: int, content: Mapping[Metal, int], speaker: 
     return not speaker.party.limits
 
 
-def _most(material: str, chemistry: str) -> tuple[Mapping[Metal, int], str, bool]:
+def _most(material: str, chemistry: str) -> tuple[Mapping[Metal, int], str, bool, bool]:
     if material in LITHIUM_ION and chemistry in CEILINGS:
         # Lithium manganese oxide is blended into other cathodes; nickel cells have none.
-        return {"Mn": MANGANESE_SPINEL, **CEILINGS[chemistry]}, f"pure {chemistry}", chemistry in NICKEL
+        return {"Mn": MANGANESE_SPINEL, **CEILINGS[chemistry]}, chemistry, True, chemistry in NICKEL
     if material in FORMULAS:
-        return FORMULAS[material], f"pure {material}", False
-    return RICHEST.get(material, {}), f"the richest compound in {material}", True
+        return FORMULAS[material], material, True, False
+    return RICHEST.get(material, {}), material, False, True

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-LIST = "List of Waste, Decision 2000/532/EC as amended by Decision (EU) 2025/934"
-BLACK_MASS_BAN = "Decision (EU) 2025/934 with Regulation (EU) 2024/1157"
-BASEL_SOURCE = "Basel Convention, Annexes I and VIII"
 CHANGE = "2026-11-09"
 """From this day the list as amended applies."""
 

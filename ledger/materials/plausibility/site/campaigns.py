@@ -14,16 +14,17 @@ from ledger.materials.mass.mix import Mix
 from ledger.materials.mass.months import month_of
 from ledger.materials.moves.taking import uncertainty_of
 from ledger.materials.plausibility.entry.runs import LOSS_LIMITS, NOT_RECOVERED
-from ledger.materials.plausibility.reference.bounds import MILLION, find, ppm_of, share_bound
+from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, ppm_of
 from ledger.materials.plausibility.reference.chemistry import FORMULAS, LITHIUM_ION
 from ledger.materials.plausibility.site.record import Said, Site, Ware
+from ledger.materials.state.findings import find
 from ledger.materials.state.records import Run, Taken
-from schemas.catalogue.figures import percent
+from schemas.catalogue.figures import Figures
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.limits import Limits
-from schemas.quantity import format_kg
 from schemas.transformation import Transformation
 
 _Row = tuple[Said, Transformation, Run]
@@ -51,9 +52,9 @@ class Balance(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """A campaign, or the runs of a line in a month that belong to none."""
+    """A campaign, or the runs of a line in a month that belong to none; ``named`` says which."""
 
-    name: str
+    named: Figures
     is_campaign: bool
     rows: list[_Row]
     balance: Balance
@@ -90,11 +91,17 @@ def _groups(site: Site, wares: dict[str, Ware]) -> dict[_Key, _Group]:
             )
     return {
         key: _Group(
-            f"campaign {key[0]}" if len(key) == 1 else f"{key[0] or 'no line'} in {key[1]}",
-            len(key) == 1, found, balance_of([run for _, _, run in found], wares),
+            _named(key, site), len(key) == 1, found, balance_of([run for _, _, run in found], wares),
         )
         for key, found in rows.items()
     }  # fmt: skip
+
+
+def _named(key: _Key, site: Site) -> Figures:
+    if len(key) == 1:
+        return (("campaign", key[0]), ("site", site.party.id))
+    month: Figures = (("month", key[1]), ("site", site.party.id))
+    return (("line", key[0]), *month) if key[0] else month
 
 
 def balance_of(runs: Iterable[Run], wares: dict[str, Ware]) -> Balance:
@@ -173,8 +180,9 @@ def _gain(
         said = {event.gain_reason for _, event, run in group.rows if run.gain().get(metal)}
         is_high = said != {"table_understated"} or not any(part.lot in tabled for part in balance.entered)
     yield _find(
-        site, group, "campaign-yield-above-contained", metal, limits, high if is_high else warn, is_high=is_high
-    )
+        site, group, FindingCode.CAMPAIGN_YIELD_ABOVE_CONTAINED, metal, limits, high if is_high else warn,
+        is_high=is_high,
+    )  # fmt: skip
 
 
 def _loss(site: Site, group: _Group, metal: Metal, limits: Limits) -> Iterator[Finding]:
@@ -182,7 +190,7 @@ def _loss(site: Site, group: _Group, metal: Metal, limits: Limits) -> Iterator[F
     has_heel = any(output.role == "wip" for _, event, _ in group.rows for output in event.outputs)
     lost = MILLION - ppm_of(group.balance.recovered[metal], group.balance.into[metal])
     if (group.is_campaign or has_heel) and lost > getattr(limits, LOSS_LIMITS[metal]) and group.balance.out:
-        yield _find(site, group, "campaign-loss-unusual", metal, limits, LOSS_LIMITS[metal], is_high=False)
+        yield _find(site, group, FindingCode.CAMPAIGN_LOSS_UNUSUAL, metal, limits, LOSS_LIMITS[metal])
 
 
 def _too_well(site: Site, group: _Group, metal: Metal, wares: dict[str, Ware], limits: Limits) -> Iterator[Finding]:
@@ -195,20 +203,20 @@ def _too_well(site: Site, group: _Group, metal: Metal, wares: dict[str, Ware], l
     if name is None or not is_raw or not is_done or balance.share(metal) > limits.metal_out_high_ppm:
         return
     if ppm_of(balance.recovered[metal], balance.into[metal]) > getattr(limits, name):
-        yield _find(site, group, "recovery-too-good", metal, limits, name, is_high=False)
+        yield _find(site, group, FindingCode.RECOVERY_TOO_GOOD, metal, limits, name)
 
 
-def _find(site: Site, group: _Group, code: str, metal: Metal, limits: Limits, name: str, *, is_high: bool) -> Finding:
+def _find(
+    site: Site, group: _Group, code: FindingCode, metal: Metal, limits: Limits, name: str, *, is_high: bool = False
+) -> Finding:
     said, event, _ = group.last
     balance = group.balance
-    mass = balance.recovered[metal] if code != "campaign-yield-above-contained" else balance.out[metal]
-    into = balance.into[metal]
-    words = "losses up to {}" if code == "campaign-loss-unusual" else "{}"
+    is_all = code == FindingCode.CAMPAIGN_YIELD_ABOVE_CONTAINED
+    mass, into = (balance.out if is_all else balance.recovered)[metal], balance.into[metal]
     return find(
-        code, "high" if is_high else "medium", f"{percent(ppm_of(mass, into))} of the {metal} put in",
-        share_bound(limits, name, words),
-        f"{group.name} of {site.party.id} put out {format_kg(mass)} kg {metal} of {format_kg(into)} kg",
-        said.speaker(site.party), [output.lot for output in event.outputs],
+        code, "high" if is_high else "medium", (("share_ppm", ppm_of(mass, into)), ("metal", metal)),
+        bound_of(limits, name), said.speaker(site.party), [output.lot for output in event.outputs],
+        about=(*group.named, ("out_mg", mass), ("into_mg", into)),
     )  # fmt: skip
 
 
@@ -225,12 +233,7 @@ def _ratio(site: Site, group: _Group, limits: Limits) -> Iterator[Finding]:
     name = "nickel_cobalt_ratio_high_ppm" if is_high else "nickel_cobalt_ratio_warn_ppm"
     said, event, _ = group.last
     yield find(
-        "product-ratio", "high" if is_high else "medium", f"{_decimal(found)} kg Ni per kg Co",
-        share_bound(limits, name, f"{{}} off the {_decimal(expected)} of what went in"),
-        f"{group.name} of {site.party.id} put out nickel and cobalt in another ratio than they went in",
-        said.speaker(site.party), [output.lot for output in event.outputs],
+        FindingCode.PRODUCT_RATIO, "high" if is_high else "medium", (("ni_per_co_millionths", found),),
+        bound_of(limits, name, ("into_millionths", expected)),
+        said.speaker(site.party), [output.lot for output in event.outputs], about=group.named,
     )  # fmt: skip
-
-
-def _decimal(millionths: int) -> str:
-    return f"{millionths // MILLION}.{millionths % MILLION // 10_000:02d}"

@@ -8,22 +8,22 @@ from typing import NamedTuple
 
 from ledger.materials.mass.months import month_of
 from ledger.materials.plausibility.entry.lines import POWERED, feed_of
-from ledger.materials.plausibility.reference.bounds import Bound, find, ppm_of, share_bound
+from ledger.materials.plausibility.reference.bounds import bound_of, ppm_of
 from ledger.materials.plausibility.site.record import Said, Site
-from schemas.catalogue.figures import percent
+from ledger.materials.state.findings import Bound, find
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import HANDLING_PROCESSES
 from schemas.findings import Finding
 from schemas.limits import Limits
-from schemas.quantity import format_kg
 from schemas.transformation import Transformation
 
 _Run = tuple[Said, Transformation]
 
 
 class _Place(NamedTuple):
-    """A line, or all lines for one feed together, with a capacity in mg a year."""
+    """A ``line``, or all lines for one ``feed`` together, with a capacity in mg a year."""
 
-    name: str
+    named: tuple[str, str]
     capacity: int
 
 
@@ -32,7 +32,7 @@ def find_in_capacity(site: Site, limits: Limits) -> Iterator[Finding]:
     runs = list(site.transformations())
     for line in site.party.lines:
         own = [row for row in runs if row[1].line == line.line]
-        yield from _throughput(site, _Place(line.line, line.capacity_mg_per_year), own, None, limits)
+        yield from _throughput(site, _Place(("line", line.line), line.capacity_mg_per_year), own, None, limits)
     yield from _feeds(site, runs, limits)
     yield from _overlaps(site, runs)
 
@@ -46,7 +46,7 @@ def _feeds(site: Site, runs: list[_Run], limits: Limits) -> Iterator[Finding]:
         names = {line.line for line in lines}
         counted = [row for row in runs if row[1].line in names or _is_unlined(row[1], feed, fed)]
         if any(row[1].line is None for row in counted):
-            place = _Place(f"all lines for {feed}", sum(line.capacity_mg_per_year for line in lines))
+            place = _Place(("feed", feed), sum(line.capacity_mg_per_year for line in lines))
             yield from _throughput(site, place, counted, {lot for lot, kind in fed.items() if kind == feed}, limits)
 
 
@@ -96,19 +96,17 @@ def _month(
     in_year = ppm_of(sum(masses.get(name, 0) for name in _twelve(month)), place.capacity)
     if in_year > limits.nameplate_year_high_ppm:
         yield find(
-            "throughput-above-nameplate", "high", f"{percent(in_year)} of the nameplate in twelve months to {month}",
-            share_bound(limits, "nameplate_year_high_ppm"),
-            f"{place.name} took more in twelve months than it can in a year ({format_kg(place.capacity)} kg)",
-            said.speaker(site.party), lots,
+            FindingCode.THROUGHPUT_ABOVE_NAMEPLATE, "high", (("year_ppm", in_year), ("month", month)),
+            bound_of(limits, "nameplate_year_high_ppm"), said.speaker(site.party), lots,
+            case="year", about=(place.named, ("capacity_mg", place.capacity)),
         )  # fmt: skip
     if in_month > limits.nameplate_month_warn_ppm:
         is_high = in_month > limits.nameplate_month_high_ppm
         name = "nameplate_month_high_ppm" if is_high else "nameplate_month_warn_ppm"
         yield find(
-            "throughput-above-nameplate", "high" if is_high else "medium",
-            f"{percent(in_month)} of a twelfth of the nameplate in {month}", share_bound(limits, name),
-            f"{place.name} took {format_kg(masses[month])} kg in {month}, more than it can",
-            said.speaker(site.party), lots,
+            FindingCode.THROUGHPUT_ABOVE_NAMEPLATE, "high" if is_high else "medium",
+            (("month_ppm", in_month), ("month", month)), bound_of(limits, name), said.speaker(site.party), lots,
+            case="month", about=(place.named, ("taken_mg", masses[month])),
         )  # fmt: skip
 
 
@@ -128,9 +126,10 @@ def _overlaps(site: Site, runs: list[_Run]) -> Iterator[Finding]:
         for said, event in sorted(held, key=lambda row: (row[1].started_at, row[1].ended_at)):
             if event.started_at < busy:
                 yield find(
-                    "overlapping-runs", "medium" if vessel else "low", f"{event.run} from {event.started_at}",
-                    Bound(f"{before} until {busy}"), f"{line} ran {event.run} while it was still busy with {before}",
-                    said.speaker(site.party), [output.lot for output in event.outputs],
+                    FindingCode.OVERLAPPING_RUNS, "medium" if vessel else "low",
+                    (("run", event.run), ("started_at", event.started_at)),
+                    Bound((("other_run", before), ("busy_until", busy))),
+                    said.speaker(site.party), [output.lot for output in event.outputs], about=(("line", line),),
                 )  # fmt: skip
             if event.ended_at > busy:
                 busy, before = event.ended_at, event.run

@@ -13,14 +13,16 @@ from typing import NamedTuple
 
 from ledger.materials.mass.months import month_of
 from ledger.materials.plausibility.entry.runs import NOT_RECOVERED
-from ledger.materials.plausibility.reference.bounds import MILLION, Bound, find, ppm_of, share_bound
+from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, ppm_of
 from ledger.materials.plausibility.site.handling import find_in_handling
 from ledger.materials.plausibility.site.record import Said, Site
-from schemas.catalogue.figures import percent
+from ledger.materials.state.findings import Bound, find
+from schemas.catalogue.figures import Figures
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.intake import Intake
-from schemas.limits import SOURCES, Limits
+from schemas.limits import Limits
 from schemas.transformation import Output, Transformation
 
 Behind = Mapping[str, int]
@@ -103,9 +105,9 @@ def _black_mass(site: Site, limits: Limits) -> Iterator[Finding]:
         if event.campaign is not None:
             campaigns[event.campaign].append(row)
         elif any(line.lot not in direct for line in event.inputs):
-            yield from _judge(site, f"run {event.run}", [row], limits, is_whole=False)
+            yield from _judge(site, ("run", event.run), [row], limits, is_whole=False)
     for name, rows in campaigns.items():
-        yield from _judge(site, f"campaign {name}", rows, limits, is_whole=True)
+        yield from _judge(site, ("campaign", name), rows, limits, is_whole=True)
 
 
 def _cells_and_packs(event: Intake) -> dict[str, int]:
@@ -119,7 +121,9 @@ def _cells_and_packs(event: Intake) -> dict[str, int]:
     return {kinds.get(event.form, "other"): event.net_kg}
 
 
-def _judge(site: Site, name: str, rows: Iterable[_Row], limits: Limits, *, is_whole: bool) -> Iterator[Finding]:
+def _judge(
+    site: Site, named: tuple[str, str], rows: Iterable[_Row], limits: Limits, *, is_whole: bool
+) -> Iterator[Finding]:
     made = [(said, one) for said, _, outputs in rows for one in outputs if one.output.material == "black_mass"]
     batteries = sum(mass for _, one in made for kind, mass in one.behind.items() if kind)
     if not batteries:
@@ -133,10 +137,10 @@ def _judge(site: Site, name: str, rows: Iterable[_Row], limits: Limits, *, is_wh
         return
     limit = high if found > high else warn if found > warn else low
     yield find(
-        "campaign-black-mass-yield", "high" if found > high else "medium", f"{percent(found)} black mass",
-        Bound(f"{percent(limit)} of the batteries behind it", SOURCES["black_mass_of_packs_high_ppm"]),
-        f"{name} of {site.party.id} made another share of black mass than the cells and packs behind it give",
+        FindingCode.CAMPAIGN_BLACK_MASS_YIELD, "high" if found > high else "medium", (("found_ppm", found),),
+        Bound((("share_ppm", limit),), "black_mass_of_packs_high_ppm"),
         made[-1][0].speaker(site.party), [one.output.lot for _, one in made],
+        about=(named, ("site", site.party.id)),
     )  # fmt: skip
 
 
@@ -151,7 +155,7 @@ def _share(kind: str, level: str, limits: Limits) -> int:
 
 def _lead(site: Site, limits: Limits) -> Iterator[Finding]:
     """Refined lead per kilogram of lead-acid batteries, of a campaign or a line's month."""
-    groups: dict[str, list[tuple[Said, _Made]]] = defaultdict(list)
+    groups: dict[Figures, list[tuple[Said, _Made]]] = defaultdict(list)
 
     def batteries(event: Intake) -> dict[str, int]:
         if event.material != "lead_acid_battery":
@@ -160,20 +164,27 @@ def _lead(site: Site, limits: Limits) -> Iterator[Finding]:
         return {"lead": event.net_kg * limits.drained_factor_ppm // MILLION if drained else event.net_kg}
 
     for said, event, outputs in _trace(site, batteries, ("Pb",), ""):
-        place = f"{event.line or 'no line'} in {month_of(site.party, event.started_at)}"
-        name = place if event.campaign is None else f"campaign {event.campaign}"
-        groups[name].extend((said, one) for one in outputs if one.output.material in _REFINED)
-    for name, made in groups.items():
+        groups[_named(event, site)].extend((said, one) for one in outputs if one.output.material in _REFINED)
+    for named, made in groups.items():
         behind = sum(one.behind.get("lead", 0) for _, one in made)
         lead = sum(one.output.content_kg.get("Pb", 0) - one.behind.get("", 0) for _, one in made)
         found = ppm_of(max(lead, 0), behind)
         if not behind or limits.lead_of_batteries_low_ppm <= found <= limits.lead_of_batteries_warn_ppm:
             continue
         is_high = found > limits.lead_of_batteries_high_ppm
-        level = "high" if is_high else "warn" if found > limits.lead_of_batteries_warn_ppm else "low"
+        name = "lead_of_batteries_high_ppm" if is_high else "lead_of_batteries_warn_ppm"
+        if found < limits.lead_of_batteries_low_ppm:
+            name = "lead_of_batteries_low_ppm"
         yield find(
-            "lead-of-batteries", "high" if is_high else "medium", f"{percent(found)} refined lead",
-            share_bound(limits, f"lead_of_batteries_{level}_ppm", "{} of the batteries behind it"),
-            f"{name} of {site.party.id} made another share of lead than lead-acid batteries give",
-            made[-1][0].speaker(site.party), [one.output.lot for _, one in made],
+            FindingCode.LEAD_OF_BATTERIES, "high" if is_high else "medium", (("found_ppm", found),),
+            bound_of(limits, name),
+            made[-1][0].speaker(site.party), [one.output.lot for _, one in made], about=named,
         )  # fmt: skip
+
+
+def _named(event: Transformation, site: Site) -> Figures:
+    """Return the campaign of a run, or its line and month."""
+    if event.campaign is not None:
+        return (("campaign", event.campaign), ("site", site.party.id))
+    month: Figures = (("month", month_of(site.party, event.started_at)), ("site", site.party.id))
+    return (("line", event.line), *month) if event.line else month

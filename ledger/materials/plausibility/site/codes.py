@@ -6,28 +6,30 @@ certifier's word on it is held to its code alone, not to its figure at that time
 
 from __future__ import annotations
 
+from schemas.catalogue.findings.codes import FindingCode
+
 SITE_CODES = (
-    "campaign-black-mass-yield",
-    "campaign-loss-unusual",
-    "campaign-yield-above-contained",
-    "handling-gain",
-    "identical-outputs",
-    "identical-weights",
-    "lead-of-batteries",
-    "lot-comes-back-as-waste",
-    "month-without-power",
-    "overlapping-runs",
-    "power-not-stated",
-    "product-ratio",
-    "recovery-too-good",
-    "residence-through-handling",
-    "slip-numbers-alike",
-    "supplier-new",
-    "supplier-spike",
-    "throughput-above-nameplate",
-    "unit-twice",
+    FindingCode.CAMPAIGN_BLACK_MASS_YIELD,
+    FindingCode.CAMPAIGN_LOSS_UNUSUAL,
+    FindingCode.CAMPAIGN_YIELD_ABOVE_CONTAINED,
+    FindingCode.HANDLING_GAIN,
+    FindingCode.IDENTICAL_OUTPUTS,
+    FindingCode.IDENTICAL_WEIGHTS,
+    FindingCode.LEAD_OF_BATTERIES,
+    FindingCode.LOT_COMES_BACK_AS_WASTE,
+    FindingCode.MONTH_WITHOUT_POWER,
+    FindingCode.OVERLAPPING_RUNS,
+    FindingCode.POWER_NOT_STATED,
+    FindingCode.PRODUCT_RATIO,
+    FindingCode.RECOVERY_TOO_GOOD,
+    FindingCode.RESIDENCE_THROUGH_HANDLING,
+    FindingCode.SLIP_NUMBERS_ALIKE,
+    FindingCode.SUPPLIER_NEW,
+    FindingCode.SUPPLIER_SPIKE,
+    FindingCode.THROUGHPUT_ABOVE_NAMEPLATE,
+    FindingCode.UNIT_TWICE,
 )
 """What :func:`ledger.materials.plausibility.site.findings.find_in_site` gives."""
 
-FREE_CODES = frozenset((*SITE_CODES, "compromised-key"))
+FREE_CODES = frozenset((*SITE_CODES, FindingCode.COMPROMISED_KEY))
 """With the finding that a revocation puts on what the key had signed before."""

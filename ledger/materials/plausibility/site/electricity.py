@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 from ledger.materials.mass.months import month_of
 from ledger.materials.plausibility.entry.lines import POWERED
-from ledger.materials.plausibility.reference.bounds import bound_of, find
+from ledger.materials.plausibility.reference.bounds import bound_of
 from ledger.materials.plausibility.site.record import Said, Site
+from ledger.materials.state.findings import find
+from schemas.catalogue.figures import Figures
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.findings import Finding
 from schemas.limits import Limits
-from schemas.quantity import MG_PER_KG, format_kg
+from schemas.quantity import MG_PER_KG
 from schemas.transformation import Transformation
 
 
@@ -28,13 +31,11 @@ def find_in_electricity(site: Site, limits: Limits) -> Iterator[Finding]:
         if mass <= limits.power_month_kg * MG_PER_KG or any(stated):
             continue
         said, event = runs[-1]
-        what = f"{line or 'runs that name no line'} in {month}"
+        about: Figures = (("site", site.party.id), ("runs", len(runs)), ("month", month))
         yield find(
-            "month-without-power" if stated else "power-not-stated",
+            FindingCode.MONTH_WITHOUT_POWER if stated else FindingCode.POWER_NOT_STATED,
             "high" if stated else "medium" if states_power else "low",
-            f"{'0 kWh' if stated else 'nothing stated'} for {format_kg(mass)} kg",
-            bound_of(limits, "power_month_kg", f"electricity_kwh where more than {limits.power_month_kg:,} kg are run"),
-            f"{site.party.id} ran {len(runs)} times through {what}, and states "
-            + ("that it took no electricity" if stated else "no electricity"),
-            said.speaker(site.party), [output.lot for output in event.outputs],
+            (("stated_kwh", 0), ("mass_mg", mass)) if stated else (("mass_mg", mass),),
+            bound_of(limits, "power_month_kg"), said.speaker(site.party), [output.lot for output in event.outputs],
+            about=(*about, ("line", line)) if line else about,
         )  # fmt: skip

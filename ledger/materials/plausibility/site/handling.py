@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ledger.materials.mass.months import days_between
-from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, find, ppm_of, share_bound
+from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, ppm_of
 from ledger.materials.plausibility.site.record import Said, Site
-from schemas.catalogue.figures import percent
+from ledger.materials.state.findings import find
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import HANDLING_PROCESSES
 from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.limits import Limits
-from schemas.quantity import format_kg
 from schemas.transformation import Transformation
 
 _HANDLED = HANDLING_PROCESSES | {"sorting"}
@@ -74,10 +74,10 @@ def _grown(
         limit = getattr(limits, name) + (MILLION if what == "mass" else 0)
         if found > limit:
             yield find(
-                "handling-gain", "medium", f"{format_kg(out[what])} kg {what} ({percent(found - MILLION)} more)",
-                share_bound(limits, name, f"{format_kg(into[what])} kg at the beginning, {{}}"),
-                f"the lots of run {event.run} grew step by step, though they were only handled",
-                said.speaker(site.party), [output.lot for output in event.outputs],
+                FindingCode.HANDLING_GAIN, "medium",
+                (("out_mg", out[what]), ("what", what), ("gain_ppm", found - MILLION)),
+                bound_of(limits, name, ("into_mg", into[what])),
+                said.speaker(site.party), [output.lot for output in event.outputs], about=(("run", event.run),),
             )  # fmt: skip
 
 
@@ -100,8 +100,7 @@ def _residence(site: Site, limits: Limits) -> Iterator[Finding]:
             # Of a batch that was never handled the run itself says so.
             if days > limits.residence_warn_days and batch != line.lot:
                 yield find(
-                    "residence-through-handling", "low", f"{days} days",
-                    bound_of(limits, "residence_warn_days", f"{limits.residence_warn_days} days"),
-                    f"{line.lot} goes back to {batch}, {days} days before run {event.run} took it",
-                    said.speaker(site.party), (line.lot,),
+                    FindingCode.RESIDENCE_THROUGH_HANDLING, "low", (("lay_days", days),),
+                    bound_of(limits, "residence_warn_days"), said.speaker(site.party), (line.lot,),
+                    about=(("batch", batch), ("run", event.run)),
                 )  # fmt: skip

@@ -22,7 +22,7 @@ class Said(NamedTuple):
 
     def speaker(self, party: Party) -> Speaker:
         """Return who said it."""
-        return Speaker(party, self.deed.occurred_at, self.deed.index, self.deed.statement)
+        return Speaker(party, self.deed.occurred_at, self.deed.index, self.deed.statement, self.deed.rules)
 
 
 class Ware(NamedTuple):

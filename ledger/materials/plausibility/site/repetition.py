@@ -7,13 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ledger.materials.mass.months import month_of
-from ledger.materials.plausibility.reference.bounds import Bound, bound_of, find
+from ledger.materials.plausibility.reference.bounds import bound_of
 from ledger.materials.plausibility.site.record import Said, Site
+from ledger.materials.state.findings import NO_BOUND, Bound, find
+from schemas.catalogue.figures import Figures
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import HANDLING_PROCESSES
 from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.limits import Limits
-from schemas.quantity import format_kg
 from schemas.rules.characters import version_14
 
 _CHANCE = 20
@@ -38,7 +40,7 @@ def _rows(site: Site, limits: Limits) -> Iterator[Finding]:
     for said, event in (*site.intakes(), (None, None)):
         if row and (event is None or event.net_kg != row[0][1].net_kg):
             if len(row) >= limits.identical_weights:
-                yield _identical(site, row, "in a row", "identical_weights", limits)
+                yield _identical(site, row, None, limits)
             row = []
         if said is not None and event is not None:
             row.append((said, event))
@@ -55,21 +57,23 @@ def _months(site: Site, limits: Limits, told: set[str]) -> Iterator[Finding]:
                 same = [row for row in rows if row[1].net_kg == net]
                 if all(event.lot in told for _, event in same):
                     continue
-                yield _identical(site, same, f"in {month}", "identical_in_month", limits)
+                yield _identical(site, same, month, limits)
 
 
-def _identical(site: Site, row: list[tuple[Said, Intake]], when: str, name: str, limits: Limits) -> Finding:
+def _identical(site: Site, row: list[tuple[Said, Intake]], month: str | None, limits: Limits) -> Finding:
+    """Return what is said of deliveries of one weight: in a month, or in a row where none is given."""
+    figures: Figures = (("count", len(row)), ("net_mg", row[0][1].net_kg))
     return find(
-        "identical-weights", "medium", f"{len(row)} times {format_kg(row[0][1].net_kg)} kg {when}",
-        bound_of(limits, name, f"fewer than {getattr(limits, name)}"),
-        f"{site.party.id} weighed the same to the milligram again and again: copied, not weighed?",
+        FindingCode.IDENTICAL_WEIGHTS, "medium", figures if month is None else (*figures, ("month", month)),
+        bound_of(limits, "identical_weights" if month is None else "identical_in_month"),
         row[-1][0].speaker(site.party), [intake.lot for _, intake in row],
+        case="in_a_row" if month is None else "in_a_month", about=(("site", site.party.id),),
     )  # fmt: skip
 
 
 def _outputs(site: Site, limits: Limits) -> Iterator[Finding]:
     """Products that runs of a month made of one weight and one content, as no process does."""
-    made: dict[tuple[str, ...], list[tuple[Said, str]]] = defaultdict(list)
+    made: dict[tuple[str, str, int, str], list[tuple[Said, str]]] = defaultdict(list)
     for said, event in site.transformations():
         if event.process in _CAST:
             continue
@@ -77,14 +81,14 @@ def _outputs(site: Site, limits: Limits) -> Iterator[Finding]:
         for output in event.outputs:
             if output.content_kg:
                 content = ",".join(f"{metal}{mass}" for metal, mass in sorted(output.content_kg.items()))
-                made[month, output.material, format_kg(output.net_kg), content].append((said, output.lot))
-    for (month, material, kg, _), rows in made.items():
+                made[month, output.material, output.net_kg, content].append((said, output.lot))
+    for (month, material, net, _), rows in made.items():
         if len(rows) >= limits.identical_in_month:
             yield find(
-                "identical-outputs", "low", f"{len(rows)} times {kg} kg {material} in {month}",
-                bound_of(limits, "identical_in_month", f"fewer than {limits.identical_in_month}"),
-                f"{site.party.id} made lots of {material} that are alike to the milligram in mass and content",
-                rows[-1][0].speaker(site.party), [lot for _, lot in rows],
+                FindingCode.IDENTICAL_OUTPUTS, "low",
+                (("count", len(rows)), ("net_mg", net), ("material", material), ("month", month)),
+                bound_of(limits, "identical_in_month"), rows[-1][0].speaker(site.party), [lot for _, lot in rows],
+                about=(("site", site.party.id),),
             )  # fmt: skip
 
 
@@ -100,9 +104,9 @@ def _slips(site: Site) -> Iterator[Finding]:
             number, lot = known.setdefault(key, (document.number, event.lot))
             if lot != event.lot:
                 yield find(
-                    "slip-numbers-alike", "medium", document.number, Bound(f"another number than {number}"),
-                    f"{event.lot} came in under the {document.kind} {document.number}, {lot} under {number}: "
-                    "one slip for two batches?", said.speaker(site.party), (event.lot, lot),
+                    FindingCode.SLIP_NUMBERS_ALIKE, "medium", (("number", document.number),),
+                    Bound((("other_number", number),)), said.speaker(site.party), (event.lot, lot),
+                    about=(("lot", event.lot), ("document", document.kind), ("other_lot", lot)),
                 )  # fmt: skip
 
 
@@ -121,7 +125,6 @@ def _units(site: Site) -> Iterator[Finding]:
                 lot = known.setdefault(name, output.lot)
                 if lot != output.lot:
                     yield find(
-                        "unit-twice", "medium", name, Bound("each unit in one lot"),
-                        f"{output.lot} is said to have the unit {name}, which {lot} was made with",
-                        said.speaker(site.party), (output.lot, lot),
+                        FindingCode.UNIT_TWICE, "medium", (("unit", name),), NO_BOUND,
+                        said.speaker(site.party), (output.lot, lot), about=(("lot", output.lot), ("other_lot", lot)),
                     )  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ledger.materials.plausibility.reference.bounds import Bound, find
 from ledger.materials.plausibility.site.record import Said, Site
+from ledger.materials.state.findings import NO_BOUND, find
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.limits import Limits
@@ -29,10 +30,9 @@ def find_returning(site: Site, limits: Limits) -> Iterator[Finding]:  # noqa: AR
                     seen.add(name)
                     is_number = where != "description" and _folded(text) == name
                     yield find(
-                        "lot-comes-back-as-waste", "high" if is_number else "medium", name,
-                        Bound("waste that is no lot of this ledger"),
-                        f"{event.lot} came in with a {where} that names {name}, a lot of this ledger: "
-                        "the same metal would count twice", said.speaker(site.party), (event.lot, name),
+                        FindingCode.LOT_COMES_BACK_AS_WASTE, "high" if is_number else "medium", (("lot", name),),
+                        NO_BOUND, said.speaker(site.party), (event.lot, name),
+                        about=(("batch", event.lot), ("where", where)),
                     )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def _texts(event: Intake) -> Iterator[tuple[str, str]]:
     for document in event.documents:
         yield document.kind, document.number
         if document.part is not None:
-            yield "part of a document", document.part
+            yield "part", document.part
         if document.description is not None:
             yield "description", document.description
     if event.description is not None:

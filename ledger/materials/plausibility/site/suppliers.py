@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from ledger.materials.mass.months import month_of
-from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, find, share_bound
+from ledger.materials.plausibility.reference.bounds import MILLION, bound_of
 from ledger.materials.plausibility.site.record import Said, Site
+from ledger.materials.state.findings import find
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Severity
 from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.limits import Limits
-from schemas.quantity import MG_PER_KG, format_kg
+from schemas.quantity import MG_PER_KG
 
 _Delivery = tuple[Said, Intake]
 
@@ -48,10 +50,9 @@ def _newcomer(
 ) -> Finding:
     said, event = last
     return find(
-        "supplier-new", severity, f"{format_kg(masses[month])} kg in {month}, its first month",
-        bound_of(limits, "supplier_first_month_kg", f"{limits.supplier_first_month_kg:,} kg"),
-        f"the supplier with digest {supplier[:16]}... was never heard of before, and brought very much",
-        said.speaker(site.party), [event.lot],
+        FindingCode.SUPPLIER_NEW, severity, (("mass_mg", masses[month]), ("month", month)),
+        bound_of(limits, "supplier_first_month_kg"), said.speaker(site.party), [event.lot],
+        about=(("supplier", supplier[:16]),),
     )  # fmt: skip
 
 
@@ -71,8 +72,7 @@ def _spikes(
         if masses[month] * MILLION > mean * limits.supplier_spike_ppm:
             said, event = last[supplier, month]
             yield find(
-                "supplier-spike", "medium", f"{format_kg(masses[month])} kg in {month}",
-                share_bound(limits, "supplier_spike_ppm", f"{{}} of the {format_kg(mean)} kg of a month before"),
-                f"the supplier with digest {supplier[:16]}... delivered far more than ever before",
-                said.speaker(site.party), [event.lot],
+                FindingCode.SUPPLIER_SPIKE, "medium", (("mass_mg", masses[month]), ("month", month)),
+                bound_of(limits, "supplier_spike_ppm", ("mean_mg", mean)), said.speaker(site.party), [event.lot],
+                about=(("supplier", supplier[:16]),),
             )  # fmt: skip

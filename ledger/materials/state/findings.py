@@ -1,0 +1,52 @@
+"""How a finding is put together: what was found on an entry, and what that is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ledger.materials.state.book import Speaker
+from schemas.catalogue.figures import Figures
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.catalogue.findings.sources import Source
+from schemas.codes import Severity
+from schemas.findings import Finding
+
+
+class Bound(NamedTuple):
+    """What figures are held against, and the code of its source: a figure of this ledger where none is given."""
+
+    figures: Figures = ()
+    source: str = Source.OWN_ENTRIES
+
+
+NO_BOUND = Bound()
+"""Where the catalogue says in words what was expected."""
+
+
+def find(  # noqa: PLR0913 - what a finding is made of
+    code: FindingCode,
+    severity: Severity,
+    figures: Figures,
+    bound: Bound,
+    speaker: Speaker,
+    lots: Iterable[str],
+    *,
+    case: str = "",
+    about: Figures = (),
+) -> Finding:
+    """Return a finding on an entry.
+
+    Args:
+        code: what is odd.
+        severity: how it weighs.
+        figures: what was found, named with its units.
+        bound: what that is held against.
+        speaker: whose entry it is.
+        lots: on which it shows.
+        case: which of the sentences of the code it is, where there are several.
+        about: what that sentence names besides.
+    """
+    return Finding(
+        code, severity, figures, bound.figures, bound.source, speaker.index, speaker.statement, tuple(lots), case, about
+    )

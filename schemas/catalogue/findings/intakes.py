@@ -1,0 +1,131 @@
+"""Findings about a batch that enters: its mass, its pieces, its scale, its reason, its origin."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.catalogue.findings.sources import Source
+from schemas.catalogue.findings.words import FindingText, Words, always, level, one_case
+
+_OWN = (Source.OWN_ENTRIES,)
+_FEW = "fits no {pieces} pieces of {material}"
+_ODD_MASS = "{lots} weighs what no delivery does (grams, kilograms and tonnes mixed up?)"
+
+_MASSES: Final[dict[FindingCode, FindingText]] = {
+    FindingCode.DELIVERY_MASS: FindingText(
+        "The mass of a delivery is one that no delivery has, or that no weighbridge shows.",
+        *level("high where a unit is surely mixed up: beyond the `high` limit, or a truck load in tonnes"),
+        ("delivery_warn_kg", "delivery_high_kg", "truck_warn_kg", "truck_high_kg"),
+        {
+            "": Words(_ODD_MASS, "{net_mg}", "{limit}"),
+            "too_little": Words(_ODD_MASS, "{net_mg}", "at least {least_mg}"),
+            "weighbridge": Words(
+                "{lots} weighs less than a weighbridge can show (tonnes taken for kilograms?)",
+                "{weighbridge_mg} on a weighbridge", "more than {limit}",
+            ),
+        },
+    ),
+    FindingCode.PIECES_DO_NOT_FIT: FindingText(
+        "The mass of one piece is not that of such a battery.",
+        *level("high where it is out by a factor of 100 or more, else medium"),
+        (Source.PIECES,),
+        {
+            "": Words("{lots}: {net_mg} " + _FEW, "{each_mg} a piece", "{from_kg} to {to_kg} a piece"),
+            "unit": Words(
+                "{lots}: {net_mg} " + _FEW + " (a unit mixed up by 1,000?)",
+                "{each_mg} a piece", "{from_kg} to {to_kg} a piece",
+            ),
+        },
+    ),
+    FindingCode.DRY_EQUALS_WET: one_case(
+        "A material that comes wet has its whole mass as dry mass.",
+        always("medium"), _OWN,
+        "{lots} is {material}, which comes wet, yet its dry mass is its whole mass (wet for dry?)",
+        "dry {dry_mg}", "less than the wet mass",
+    ),
+}  # fmt: skip
+
+_SCALES: Final[dict[FindingCode, FindingText]] = {
+    FindingCode.WEIGHING_DOES_NOT_ADD_UP: one_case(
+        "Gross less tare is not the net mass.",
+        level(), ("weighing_warn_ppm", "weighing_high_ppm"),
+        "{lots}: {gross_mg} gross less {tare_mg} tare is not {net_mg}", "{off_ppm} off", "{limit}",
+    ),
+    FindingCode.NO_SCALE: one_case(
+        "A weighing names none of the scales that the site has registered.",
+        always("low"), _OWN,
+        "{lots} was weighed, but not said on which of the scales of {site}", "no scale named", "{scales}",
+    ),
+    FindingCode.UNKNOWN_SCALE: one_case(
+        "A weighing names a scale that the site has not registered.",
+        always("medium"), _OWN,
+        "{lots} was weighed on a scale that {site} has not registered", "{scale}", "{scales}",
+    ),
+    FindingCode.SCALE_OUT_OF_CALIBRATION: one_case(
+        "The calibration of the scale did not hold on the day of the weighing.",
+        always("medium"), _OWN,
+        "{lots} was weighed on {scale}, whose calibration did not hold that day",
+        "weighed on {day}", "calibrated from {calibrated_from} to {calibrated_until}",
+    ),
+}  # fmt: skip
+
+_REASONS: Final[dict[FindingCode, FindingText]] = {
+    FindingCode.OPENING_STOCK: one_case(
+        "A batch was there before the ledger.",
+        always("medium"), _OWN,
+        "{lots} was there before the ledger: nothing in it shows where it came from",
+        "{net_mg}", "an attestation by a certifier",
+    ),
+    FindingCode.FOUND_STOCK: one_case(
+        "A batch was found in the yard.",
+        always("medium"), _OWN,
+        "{lots} was found: nothing in the ledger shows where it came from",
+        "{net_mg}", "a delivery with its documents",
+    ),
+    FindingCode.NO_WEIGHING_DOCUMENT: one_case(
+        "A batch came in without a document that shows its weight.",
+        always("low"), (Source.INPUT_RECORDS,),
+        "{lots} came in without a document that shows its weight",
+        "none", "a weighbridge slip, bill of lading, packing list or count sheet",
+    ),
+}  # fmt: skip
+
+_STATED = "{material} stated as {origin}"
+
+_ORIGINS: Final[dict[FindingCode, FindingText]] = {
+    FindingCode.ORIGIN_DOES_NOT_FIT: FindingText(
+        "A batch is stated as waste of an origin that its material, its reason or its purity rules out.",
+        *level("high for virgin metal, else medium"),
+        (Source.OWN_ENTRIES, "scrap_purity_warn_ppm"),
+        {
+            "virgin": Words("{lots}: {material} is virgin metal by its own name", _STATED, "primary"),
+            "battery_making": Words(
+                "{lots}: {material} is waste of battery making", _STATED, "battery_manufacturing"
+            ),
+            "product": Words(
+                "{lots}: {material} is made of batteries, and is none", _STATED, "internal, unknown or primary"
+            ),
+            "sold": Words(
+                "{lots}: {material} was sold before, and counted as waste then", _STATED, "internal or unknown"
+            ),
+            "pure": Words(
+                "{lots} is as pure as refined lead, yet stated as scrap of used batteries",
+                "{found_ppm} {metal} stated as {origin}", "less than {limit} {metal} in scrap of used batteries",
+            ),
+        },
+    ),
+    FindingCode.ORIGIN_CORRECTED: one_case(
+        "A correction makes a batch more claimable after metal of it had been used.",
+        always("medium"), _OWN,
+        "{site} made {lot} more claimable after metal of it had been used", "{origins}", "the origin as first stated",
+    ),
+    FindingCode.CONTENT_CORRECTED: one_case(
+        "A correction puts more metal into a batch after metal of it had been used.",
+        always("medium"), ("metal_out_high_ppm",),
+        "{site} put more {metal} into {lot} after metal of it had been used",
+        "{content_mg} {metal}", "{limit} of the {first_mg} first stated",
+    ),
+}  # fmt: skip
+
+INTAKES: Final[dict[FindingCode, FindingText]] = {**_MASSES, **_SCALES, **_REASONS, **_ORIGINS}
