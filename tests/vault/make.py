@@ -68,9 +68,9 @@ def _write_files(vault: Path, snapshot: Snapshot, ledger: VaultLedger) -> None:
     for name in ("bundles", "receipts"):
         shutil.rmtree(vault / name, ignore_errors=True)
         (vault / name).mkdir(parents=True)
-    shown = [(SEALED, fact) for fact in FACTS]
+    facts = [(SEALED, fact) for fact in FACTS]
     for lot in LOTS:
-        raw = bundle_bytes(snapshot, lot, shown if lot == "MUN-L-1" else (), BUNDLE_1)
+        raw = bundle_bytes(snapshot, lot, facts if lot == "MUN-L-1" else (), BUNDLE_1)
         (vault / "bundles" / f"{lot}.json").write_bytes(raw)
     write_export(snapshot, vault / "export.zip", form=EXPORT_1)
     note = snapshot.checkpoint()
@@ -85,7 +85,7 @@ def _write_files(vault: Path, snapshot: Snapshot, ledger: VaultLedger) -> None:
         "log_keys": list(ledger.log.vkeys),
         "size": snapshot.size,
         "lots": {lot.id: BUNDLE_1.spell_lot(lot, snapshot.size) for lot in snapshot.all_lots()},
-        "findings": [[one.index, one.code, one.severity, list(one.lots)] for one in snapshot.all_findings()],
+        "findings": [shown(one) for one in snapshot.all_findings()],
         "disclosures": [{"entry": SEALED, "text": fact} for fact in FACTS],
     }
     _json(vault / "answers.json", answers)

@@ -20,9 +20,12 @@ from ledger.log.envelopes import parse_entry
 from ledger.log.tiles import TILE_WIDTH, parse_entry_bundle
 from ledger.verify import verify_file
 from schemas.errors import LedgerError
+from schemas.findings import Finding
 from schemas.instants import format_time
 from schemas.parties import Genesis
 from schemas.refusal import RefusedError
+from schemas.rules.version import Rules
+from schemas.versions import VERSION_1
 
 
 def lines_of(path: Path) -> list[dict[str, Any]]:
@@ -51,16 +54,16 @@ def entries_of(export: Path) -> Iterator[tuple[bytes, bytes]]:
             rest -= width
 
 
-def statement_of(entry: bytes, event: bytes) -> Statement:
+def statement_of(entry: bytes, event: bytes, rules: Rules = VERSION_1) -> Statement:
     """Return the statement of an entry and its event."""
-    return read_statement(parse_entry(entry), event)
+    return read_statement(parse_entry(entry), event, rules)
 
 
 def replayed(export: Path) -> MemoryBook:
     """Return the book of an export, judged entry by entry."""
     book = MemoryBook(_kept(export))
     for index, (entry, event) in enumerate(entries_of(export)):
-        verdict = admit(statement_of(entry, event), book)
+        verdict = admit(statement_of(entry, event, _rules_of(book)), book)
         assert isinstance(verdict, Accepted), index
         enter(verdict, book)
         book.size = index + 1
@@ -70,12 +73,29 @@ def replayed(export: Path) -> MemoryBook:
 def refusal_of(entry: bytes, event: bytes, book: MemoryBook) -> dict[str, Any]:
     """Return code and figures with which a book refuses a statement."""
     try:
-        admit(statement_of(entry, event), book)
+        admit(statement_of(entry, event, _rules_of(book)), book)
     except RefusedError as error:
         return _figures(error)
     except LedgerError as error:
         return {"code": fault_of(error).code}
     return {"code": "taken"}
+
+
+def shown(finding: Finding) -> dict[str, Any]:
+    """Return what a finding says, without its sentence."""
+    return {
+        "entry": finding.index,
+        "code": str(finding.code),
+        "case": finding.case,
+        "severity": finding.severity,
+        "figures": dict(finding.figures),
+        "limit": dict(finding.limit),
+        "lots": list(finding.lots),
+    }
+
+
+def _rules_of(book: MemoryBook) -> Rules:
+    return VERSION_1 if book.facts is None else book.facts.rules.at(book.size)
 
 
 def _figures(error: RefusedError) -> dict[str, Any]:

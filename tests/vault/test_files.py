@@ -21,7 +21,7 @@ from ledger.log.envelopes import parse_entry, statement_id
 from ledger.log.proofs import verify_proof
 from ledger.log.sealed import digest_of
 from tests.vault.make import VAULT
-from tests.vault.reading import entries_of, faults_of, lines_of, replayed, statement_of
+from tests.vault.reading import entries_of, faults_of, lines_of, replayed, shown, statement_of
 from tests.vault.spoilt_files import spliced
 
 ANSWERS: dict[str, Any] = json.loads((VAULT / "answers.json").read_bytes())
@@ -45,8 +45,7 @@ def test_a_file_verifies(path: Path) -> None:
 def test_every_lot_and_finding_is_answered_alike(book: MemoryBook) -> None:
     """Member by member, and finding by finding with its severity and lots."""
     assert {lot.id: BUNDLE_1.spell_lot(lot, book.size) for lot in book.lots.values()} == ANSWERS["lots"]
-    found = [[one.index, one.code, one.severity, list(one.lots)] for one in book.findings]
-    assert found == ANSWERS["findings"]
+    assert [json.loads(json.dumps(shown(one))) for one in book.findings] == ANSWERS["findings"]
     assert book.size == ANSWERS["size"]
 
 
