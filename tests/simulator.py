@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from ledger.admission.book import KeyRecord, MemoryBook
+from ledger.admission.book import MemoryBook
 from ledger.admission.judge import Accepted, admit, enter
+from ledger.admission.state import KeyRecord
 from ledger.admission.statements import Statement, read_ahead_of, read_statement
 from ledger.log.chains import Head, next_link
 from ledger.log.checkpoint import Checkpoint, LogSigner

@@ -6,44 +6,17 @@ A book is a projection of the entries. :class:`MemoryBook` keeps it in dictionar
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from io import SEEK_END, BytesIO
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple
 
+from ledger.admission.state import Facts, LedgerState
 from ledger.log.chains import Head
 from ledger.materials.state.book import Deed, Effects, Lookup, MaterialBook
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.events import parse_event
-from schemas.party import Party
 from schemas.rules.version import Rules
-from schemas.versions import RulesHistory
-
-
-class KeyRecord(NamedTuple):
-    """A key that was registered once; its status is taken at an entry's own index."""
-
-    keyid: str
-    participant: str
-    algorithm: str
-    der: bytes
-    added: int
-    revoked: int | None = None
-
-    @property
-    def is_active(self) -> bool:
-        """Whether no entry has revoked it yet."""
-        return self.revoked is None
-
-
-class Facts(NamedTuple):
-    """What the genesis says of the ledger as a whole, and which rules hold at which entry."""
-
-    genesis: str
-    origin: str
-    log_keys: tuple[str, str]
-    rules: RulesHistory
-    authorities: tuple[str, ...]
 
 
 class SignedEntry(NamedTuple):
@@ -54,54 +27,41 @@ class SignedEntry(NamedTuple):
     lots: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Registrations(Effects):
+class Registrations(Effects, LedgerState):
     """Effects of the events about parties, beside those on materials."""
 
-    parties: dict[str, Party] = field(default_factory=dict)
-    keys: dict[str, KeyRecord] = field(default_factory=dict)
-    facts: Facts | None = None
+    def __init__(self, facts: Facts | None = None) -> None:
+        """Begin with no change but that of the ledger's facts, where there is one."""
+        super().__init__()
+        self.facts = facts
 
 
-class Book(MaterialBook, Protocol):
-    """What admission may look up."""
+class Book(MaterialBook, LedgerState):
+    """What admission may look up.
 
-    @property
-    def facts(self) -> Facts | None:
-        """The ledger's facts, ``None`` before the genesis."""
-        ...
+    Attributes:
+        facts: the ledger's facts, ``None`` before the genesis.
+        size: how many entries the book has folded.
+        heads: the last statement per issuer and chain.
+        statements: the index of each statement id.
+    """
 
-    @property
-    def size(self) -> int:
-        """How many entries the book has folded."""
-        ...
+    facts: Facts | None
+    size: int
+    heads: Lookup[tuple[str, str], Head]
+    statements: Lookup[str, int]
 
-    @property
-    def keys(self) -> Lookup[str, KeyRecord]:
-        """Keys by keyid."""
-        ...
-
-    @property
-    def heads(self) -> Lookup[tuple[str, str], Head]:
-        """The last statement per issuer and chain."""
-        ...
-
-    @property
-    def statements(self) -> Lookup[str, int]:
-        """The index of each statement id."""
-        ...
-
+    @abstractmethod
     def chain_count(self, issuer: str) -> int:
         """Return how many chains a party has begun."""
-        ...
 
+    @abstractmethod
     def party_under(self, prefix: str) -> str | None:
         """Return a party whose id begins with ``prefix``, if there is one."""
-        ...
 
+    @abstractmethod
     def signed_since(self, keyid: str, time: str) -> Iterable[SignedEntry]:
         """Return the entries signed by a key and not covered by a checkpoint before ``time``."""
-        ...
 
 
 class KeptHistory:
@@ -151,7 +111,7 @@ class KeptHistory:
         return None if index is None else self._entries[index][3]
 
 
-class MemoryBook(MaterialMemory):
+class MemoryBook(MaterialMemory, Book):
     """A book in dictionaries; ``kept`` are ``(time, size)`` of the kept checkpoints.
 
     ``file`` takes the events, to which a correction goes back.
@@ -163,7 +123,6 @@ class MemoryBook(MaterialMemory):
         super().__init__(self.past)
         self.facts: Facts | None = None
         self.size = 0
-        self.keys: dict[str, KeyRecord] = {}
         self.heads: dict[tuple[str, str], Head] = {}
         self.statements: dict[str, int] = {}
         self.kept = list(kept)
@@ -191,8 +150,6 @@ class MemoryBook(MaterialMemory):
         """Let the effects of the entry ``index`` enter."""
         super().apply(effects, index)
         if isinstance(effects, Registrations):
-            self.parties.update(effects.parties)
-            self.keys.update(effects.keys)
             self.facts = effects.facts or self.facts
 
 

@@ -45,7 +45,8 @@ def judge_close(event: PeriodClose, speaker: Speaker, book: MaterialBook) -> Eff
     root = lots_root(lots)
     if event.lots_root != root:
         raise RefusedError(RefusalCode.LOTS_DIFFER, expected=root, lots_root=event.lots_root)
-    effects = Effects(periods={party.id: Closed(event.period, speaker.statement, totals, root)})
+    effects = Effects()
+    effects.periods[party.id] = Closed(event.period, speaker.statement, totals, root)
     cite(event.documents, speaker, book, (), effects)
     return effects
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ledger.admission.book import Book, Facts, KeyRecord, Registrations
+from ledger.admission.book import Book, Registrations
+from ledger.admission.state import Facts, KeyRecord
 from ledger.log.algorithms import PublicKey, parse_public_key
 from ledger.log.signers import check_possession
 from ledger.materials.moves.preconditions import check_role

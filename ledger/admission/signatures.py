@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ledger.admission.book import KeyRecord
+from ledger.admission.state import KeyRecord
 from ledger.admission.worker import load_key
 from ledger.log.envelopes import PAYLOAD_TYPE, Envelope, pae
 from ledger.materials.state.book import Lookup

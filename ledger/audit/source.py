@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from ledger.admission.book import Facts
+from ledger.admission.state import Facts
 from ledger.files.records import Records
 from ledger.log.tiles import TileId
 from ledger.materials.state.book import Deed, History

@@ -25,13 +25,14 @@ from typing import Any
 from ledger.client.lines import FeedLine, make_document, parse_line
 from ledger.client.outbox import Outbox, Refusal, Slot
 from ledger.client.transports import ChainState, Transport
-from ledger.journal.answers import Answer, Refused, Submission, Taken
+from ledger.journal.answers import Answer, Refused, Taken
 from ledger.journal.clock import Clock, SystemClock
 from ledger.log.chains import Head, next_link
 from ledger.log.composing import compose
 from ledger.log.envelopes import statement_id
 from ledger.log.signers import Signer
 from ledger.log.statements import parse_header
+from ledger.submission import Submission
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import LedgerError, MalformedError
 from schemas.instants import format_time, shift_time

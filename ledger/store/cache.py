@@ -39,6 +39,12 @@ class CachedTable(Generic[Key, Value]):
         self.prefetch((key,))
         return self._clean.get(key)
 
+    def many(self, keys: Iterable[Key], /) -> dict[Key, Value]:
+        """Return the values of those keys that have one, as this batch left them."""
+        wanted = list(keys)
+        self.prefetch(wanted)
+        return {key: value for key in wanted if (value := self.get(key)) is not None}
+
     def prefetch(self, keys: Iterable[Key]) -> None:
         """Read all that is not known yet in as few queries as possible."""
         wanted = [key for key in dict.fromkeys(keys) if not self._knows(key)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from ledger.admission.book import Facts
+from ledger.admission.state import Facts
 from ledger.admission.statements import Statement, read_statement
 from ledger.log.envelopes import parse_entry
 from ledger.log.statements import parse_header

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -20,11 +20,14 @@ from sqlalchemy import (
     select,
 )
 
-from ledger.materials.state.records import Lot, Posting
-from ledger.store import accounting_codec, codec
+from ledger.materials.state import codec
+from ledger.materials.state.kind import Kind
+from ledger.materials.state.records import Posting
+from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
 from schemas.findings import Finding
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 CHUNK = 500
@@ -54,19 +57,19 @@ def among(connection: Connection, column: ColumnElement[str], names: list[str]) 
     A parameter a name cost SQLAlchemy four times what the database took to find the row.
     """
     if connection.dialect.name == "sqlite":
-        return column.in_(select(func.json_each(codec.write_text(names)).table_valued("value").c.value))
+        return column.in_(select(func.json_each(write_text(names)).table_valued("value").c.value))
     return column == any_(literal(names, ARRAY(Text)))
 
 
-def bodies(
-    connection: Connection, row: type[Any], names: Iterable[str], read: Callable[[str], Value], key: str = "id"
-) -> dict[str, Value]:
-    """Return the values of the given names, read from their ``body``."""
-    found: dict[str, Value] = {}
-    name, body = column(row, key), column(row, "body")
-    for chunk in chunks(names):
-        for found_name, text in connection.execute(select(name, body).where(among(connection, name, chunk))):
-            found[found_name] = read(text)
+def values_of(connection: Connection, kind: Kind[Key, Value], keys: Iterable[Key]) -> dict[Key, Value]:
+    """Return the values of one kind that have these keys."""
+    found: dict[Key, Value] = {}
+    table = t.table_of(kind)
+    name = table.c[kind.keys.column]
+    for chunk in chunks(keys):
+        texts = {kind.keys.write(key): key for key in chunk}
+        for text, body in connection.execute(select(name, table.c.body).where(among(connection, name, list(texts)))):
+            found[texts[text]] = kind.read(body)
     return found
 
 
@@ -104,11 +107,11 @@ def findings_of(connection: Connection, index: int) -> tuple[Finding, ...]:
     return tuple(codec.read_finding(row[0]) for row in connection.execute(query))
 
 
-def stock_of(connection: Connection, holder: str) -> list[Lot]:
-    """Return the lots with mass that a party has, by id."""
-    lot = t.LotRow.__table__  # type: ignore[attr-defined]
-    query = select(lot.c.body).where(lot.c.stock == holder).order_by(lot.c.id)
-    return [codec.read_lot(row[0]) for row in connection.execute(query)]
+def stock_of(connection: Connection, kind: Kind[Any, Value], holder: str) -> list[Value]:
+    """Return the values of a kind that a party has in stock, by key."""
+    table = t.table_of(kind)
+    query = select(table.c.body).where(table.c.stock == holder).order_by(table.c[kind.keys.column])
+    return [kind.read(row[0]) for row in connection.execute(query)]
 
 
 def postings_of(connection: Connection, site: str | None = None) -> Iterator[Posting]:
@@ -122,7 +125,7 @@ def postings_of(connection: Connection, site: str | None = None) -> Iterator[Pos
     if site is not None:
         query = query.where(posting.c.site == site)
     for at, index, statement, body in streamed(connection, query):
-        yield from accounting_codec.read_postings(at, index, statement, body)
+        yield from codec.read_postings(at, index, statement, body)
 
 
 def entries_holding(connection: Connection, text: str) -> list[int]:

@@ -11,19 +11,19 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
 
-from ledger.admission.book import Facts, KeyRecord
+from ledger.admission.state import Facts, KeyRecord, LedgerState, read_facts
 from ledger.log.chains import Head
 from ledger.log.merkle import CompactRange, inclusion_path
 from ledger.log.tiles import TileId
+from ledger.materials.state import codec
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import Deed
 from ledger.materials.state.credit_account import Account
+from ledger.materials.state.kind import Kind
 from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
-from ledger.store import accounting_codec as accounts
-from ledger.store import codec
 from ledger.store import tables as t
 from ledger.store.history import StoredHistory
-from ledger.store.queries import bodies, chunks, entries_holding, latest, postings_of, stock_of, streamed
+from ledger.store.queries import chunks, entries_holding, latest, postings_of, stock_of, streamed, values_of
 from ledger.store.tree import nodes, read_tile
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
@@ -44,7 +44,7 @@ class Snapshot:
         self.size: int = state[0] if state else 0
         self.time: str | None = state[1] if state else None
         self._note: bytes = bytes(state[2]) if state else b""
-        self.facts: Facts | None = codec.read_facts(state[3]) if state else None
+        self.facts: Facts | None = read_facts(state[3]) if state else None
         self._nodes = nodes(connection, self.size)
         self.history = StoredHistory(lambda: connection, lambda: self.size, lambda: self.facts)
 
@@ -138,17 +138,17 @@ class Snapshot:
 
     def lots(self, names: Iterable[str]) -> list[Lot]:
         """Return the lots of these names that exist."""
-        return list(bodies(self._connection, t.LotRow, names, codec.read_lot).values())
+        return list(values_of(self._connection, LedgerState.lots, names).values())
 
     def page_of_lots(self, after: str | None, limit: int) -> list[Lot]:
         """Return at most ``limit`` lots by id, those behind ``after``."""
-        lot = _table(t.LotRow)
+        lot = t.table_of(LedgerState.lots)
         query = select(lot.c.body).where(lot.c.id > (after or "")).order_by(lot.c.id).limit(limit)
         return [codec.read_lot(row[0]) for row in self._connection.execute(query)]
 
     def all_lots(self) -> Iterator[Lot]:
         """Yield every lot by id, streamed."""
-        return self._all(t.LotRow, codec.read_lot)
+        return self._all(LedgerState.lots)
 
     def run(self, name: str) -> Run | None:
         """Return a run, or ``None``."""
@@ -156,27 +156,27 @@ class Snapshot:
 
     def runs(self, names: Iterable[str]) -> list[Run]:
         """Return the runs of these names that exist."""
-        return list(bodies(self._connection, t.RunRow, names, codec.read_run).values())
+        return list(values_of(self._connection, LedgerState.runs, names).values())
 
     def all_runs(self) -> Iterator[Run]:
         """Yield every run by id, streamed."""
-        return self._all(t.RunRow, codec.read_run)
+        return self._all(LedgerState.runs)
 
     def shipment(self, name: str) -> Shipment | None:
         """Return a shipment, or ``None``."""
-        return bodies(self._connection, t.ShipmentRow, (name,), codec.read_shipment).get(name)
+        return values_of(self._connection, LedgerState.shipments, (name,)).get(name)
 
     def all_shipments(self) -> Iterator[Shipment]:
         """Yield every shipment by id, streamed."""
-        return self._all(t.ShipmentRow, codec.read_shipment)
+        return self._all(LedgerState.shipments)
 
     def party(self, name: str) -> Party | None:
         """Return a party, or ``None``."""
-        return bodies(self._connection, t.PartyRow, (name,), codec.read_party).get(name)
+        return values_of(self._connection, LedgerState.parties, (name,)).get(name)
 
     def parties(self) -> list[Party]:
         """Return every party by id."""
-        return list(self._all(t.PartyRow, codec.read_party))
+        return list(self._all(LedgerState.parties))
 
     def heads(self, party: str) -> dict[str, Head]:
         """Return the last statement of each chain of a party."""
@@ -188,7 +188,7 @@ class Snapshot:
         """Return all keys of a party, revoked ones included, oldest first."""
         known = self.party(party)
         names = known.keyids if known else ()
-        found = bodies(self._connection, t.KeyRow, names, codec.read_key, "keyid")
+        found = values_of(self._connection, LedgerState.keys, names)
         return [found[name] for name in names if name in found]
 
     def findings(self, lot: str, at: int | None = None) -> list[Finding]:
@@ -205,15 +205,15 @@ class Snapshot:
 
     def attested(self, statement: str) -> tuple[Attested, ...]:
         """Return what certifiers said of the findings on a statement, oldest first."""
-        return bodies(self._connection, t.AttestedRow, (statement,), accounts.read_attested).get(statement, ())
+        return values_of(self._connection, LedgerState.attested, (statement,)).get(statement, ())
 
     def agreement(self, name: str) -> Terms | None:
         """Return an agreement, or ``None``."""
-        return bodies(self._connection, t.AgreementRow, (name,), accounts.read_terms).get(name)
+        return values_of(self._connection, LedgerState.agreements, (name,)).get(name)
 
     def account(self, site: str) -> Account | None:
         """Return the mass-balance account of a site, or ``None``."""
-        return bodies(self._connection, t.AccountRow, (site,), accounts.read_account).get(site)
+        return values_of(self._connection, LedgerState.accounts, (site,)).get(site)
 
     def all_findings(self) -> Iterator[Finding]:
         """Yield every finding in the order in which it was found, streamed."""
@@ -232,7 +232,7 @@ class Snapshot:
 
     def stock_of(self, holder: str) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""
-        return stock_of(self._connection, holder)
+        return stock_of(self._connection, LedgerState.lots, holder)
 
     def postings_of(self, site: str) -> Iterator[Posting]:
         """Yield the postings of a site, in the order of their entries, streamed."""
@@ -244,23 +244,23 @@ class Snapshot:
 
     def all_closed(self) -> Iterator[tuple[str, Closed]]:
         """Yield the last closed month of each site."""
-        return self._named(t.PeriodRow, accounts.read_closed)
+        return self._named(LedgerState.periods)
 
     def all_accounts(self) -> Iterator[tuple[str, Account]]:
         """Yield the mass-balance account of each site that has one."""
-        return self._named(t.AccountRow, accounts.read_account)
+        return self._named(LedgerState.accounts)
 
     def all_standing(self) -> Iterator[tuple[str, Standing]]:
         """Yield the last correction of each corrected statement."""
-        return self._named(t.StandingRow, accounts.read_standing)
+        return self._named(LedgerState.standing)
 
     def all_attested(self) -> Iterator[tuple[str, tuple[Attested, ...]]]:
         """Yield what certifiers said, by statement."""
-        return self._named(t.AttestedRow, accounts.read_attested)
+        return self._named(LedgerState.attested)
 
     def all_agreements(self) -> Iterator[Terms]:
         """Yield every agreement by id, streamed."""
-        return self._all(t.AgreementRow, accounts.read_terms)
+        return self._all(LedgerState.agreements)
 
     def kept_checkpoints(self) -> Iterator[tuple[str, int, bytes]]:
         """Yield time, size and note of the kept checkpoints, by size."""
@@ -279,15 +279,13 @@ class Snapshot:
         table = _table(t.PartyEntryRow)
         return [row[0] for row in self._connection.execute(select(table.c["index"]).order_by(table.c["index"]))]
 
-    def _named(self, row: type[Any], read: Any) -> Iterator[Any]:  # noqa: ANN401
-        table = _table(row)
+    def _named(self, kind: Kind[Any, Any]) -> Iterator[Any]:
+        table = t.table_of(kind)
         for name, body in streamed(self._connection, select(table.c.id, table.c.body).order_by(table.c.id)):
-            yield name, read(body)
+            yield name, kind.read(body)
 
-    def _all(self, row: type[Any], read: Any) -> Iterator[Any]:  # noqa: ANN401
-        table = _table(row)
-        for found in streamed(self._connection, select(table.c.body).order_by(table.c.id)):
-            yield read(found[0])
+    def _all(self, kind: Kind[Any, Any]) -> Iterator[Any]:
+        return (value for _, value in self._named(kind))
 
     def _body(self, row: type[Any], index: int) -> bytes:
         table = _table(row)

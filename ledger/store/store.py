@@ -8,10 +8,10 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, select, update
 
-from ledger.admission.book import Facts
+from ledger.admission.state import Facts
 from ledger.admission.statements import Statement
 from ledger.log.merkle import CompactRange
-from ledger.store import codec
+from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
 from ledger.store.engines import migrate, open_engine, transaction
 from ledger.store.queries import latest
@@ -70,7 +70,7 @@ class Writer:
 
     def set_checkpoint(self, size: int, time: str, note: bytes, facts: Facts) -> None:
         """Make ``note`` the newest checkpoint; keep it where it is the first of its minute."""
-        write_latest(self.connection, size, time, note, codec.write_facts(facts))
+        write_latest(self.connection, size, time, note, write_text(facts))
         kept = t.KeptCheckpointRow.__table__  # type: ignore[attr-defined]
         # Time never goes back, so the last one kept is the one to look at.
         last = self.connection.execute(select(kept.c.time).order_by(kept.c.size.desc()).limit(1)).scalar()
@@ -79,7 +79,7 @@ class Writer:
 
     def set_facts(self, facts: Facts) -> None:
         """Replace the ledger's facts beside the newest checkpoint."""
-        self.connection.execute(update(t.LatestRow).values(facts=codec.write_facts(facts)))
+        self.connection.execute(update(t.LatestRow).values(facts=write_text(facts)))
 
     def drop_projections(self) -> None:
         """Empty every projection; entries, events, tiles and checkpoints stay."""

@@ -1,14 +1,18 @@
 """The tables, without behaviour.
 
 Two kinds: what is true (``entry``, ``event``, ``tile``, ``kept_checkpoint``,
-``disclosure``) and what is projected from it (all others). Milligrams and values with
-parts stand as JSON text in ``body``; text is ordered by bytes on both databases.
+``disclosure``) and what is projected from it (all others), of which those of the list of
+state are made from it. Milligrams and values with parts stand as JSON text in ``body``;
+text is ordered by bytes on both databases.
 """
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
+
+from ledger.admission.state import STATE
+from ledger.materials.state.kind import Kind
 
 # PostgreSQL would order text by the language of the system, SQLite by bytes.
 BYTEWISE = Text().with_variant(Text(collation="C"), "postgresql")
@@ -81,22 +85,6 @@ class LatestRow(SQLModel, table=True):
     facts: str = Field(sa_column=Column(Text, nullable=False))
 
 
-class PartyRow(SQLModel, table=True):
-    """A party as it stands."""
-
-    __tablename__ = "party"
-    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    body: str = Field(sa_column=Column(Text, nullable=False))
-
-
-class KeyRow(SQLModel, table=True):
-    """A registered key with its status."""
-
-    __tablename__ = "signing_key"
-    keyid: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    body: str = Field(sa_column=Column(Text, nullable=False))
-
-
 class HeadRow(SQLModel, table=True):
     """The last statement of a chain."""
 
@@ -105,55 +93,6 @@ class HeadRow(SQLModel, table=True):
     chain: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
     sequence: int = Field(sa_column=Column(BigInteger, nullable=False))
     statement_id: str = Field(sa_column=Column(BYTEWISE, nullable=False))
-
-
-class LotRow(SQLModel, table=True):
-    """A lot as it stands; ``stock`` is who has it, null where there is nothing in it to have."""
-
-    __tablename__ = "lot"
-    __table_args__ = (
-        Index("ix_lot_stock", "stock", "id", **_ONLY_STOCK),
-        {"sqlite_with_rowid": False},
-    )
-    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    stock: str | None = Field(default=None, sa_column=Column(BYTEWISE, nullable=True))
-    body: str = Field(sa_column=Column(Text, nullable=False))
-
-
-class RunRow(SQLModel, table=True):
-    """A run with what it took and made."""
-
-    __tablename__ = "run"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    body: str = Field(sa_column=Column(Text, nullable=False))
-
-
-class ShipmentRow(SQLModel, table=True):
-    """A shipment with the lots that wait for the receiver's word."""
-
-    __tablename__ = "shipment"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    body: str = Field(sa_column=Column(Text, nullable=False))
-
-
-class CitationRow(SQLModel, table=True):
-    """A once-only document that is used up."""
-
-    __tablename__ = "citation"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    body: str = Field(sa_column=Column(Text, nullable=False))
-
-
-class FileRow(SQLModel, table=True):
-    """The first citation of a file hash."""
-
-    __tablename__ = "cited_file"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    body: str = Field(sa_column=Column(Text, nullable=False))
 
 
 class MentionRow(SQLModel, table=True):
@@ -205,54 +144,23 @@ class PostingRow(SQLModel, table=True):
     body: str = Field(sa_column=Column(Text, nullable=False))
 
 
-class AgreementRow(SQLModel, table=True):
-    """An agreement, and whether it is effective."""
-
-    __tablename__ = "agreement"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    body: str = Field(sa_column=Column(Text, nullable=False))
-
-
-class AttestedRow(SQLModel, table=True):
-    """What certifiers said of the findings on a statement."""
-
-    __tablename__ = "attested"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    body: str = Field(sa_column=Column(Text, nullable=False))
+def define(kind: Kind[Any, Any], metadata: MetaData) -> Table:
+    """Return the table of a kind of state: its key, its ``body``, and who has it in stock where that is asked."""
+    columns: list[Column[Any] | Index] = [Column(kind.keys.column, BYTEWISE, primary_key=True)]
+    if kind.stock is not None:
+        columns.append(Column("stock", BYTEWISE, nullable=True))
+        columns.append(Index(f"ix_{kind.table}_stock", "stock", kind.keys.column, **_ONLY_STOCK))
+    return Table(kind.table, metadata, *columns, Column("body", Text, nullable=False), sqlite_with_rowid=False)
 
 
-class StandingRow(SQLModel, table=True):
-    """The last correction of a statement."""
-
-    __tablename__ = "standing"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    body: str = Field(sa_column=Column(Text, nullable=False))
+_KINDS = {kind.table: define(kind, SQLModel.metadata) for kind in STATE}
 
 
-class PeriodRow(SQLModel, table=True):
-    """The last month that a site closed."""
-
-    __tablename__ = "closed_period"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    body: str = Field(sa_column=Column(Text, nullable=False))
-
-
-class AccountRow(SQLModel, table=True):
-    """A mass-balance account of a site and material."""
-
-    __tablename__ = "credit_account"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    id: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    body: str = Field(sa_column=Column(Text, nullable=False))
+def table_of(kind: Kind[Any, Any]) -> Table:
+    """Return the table of a kind that the list of state has."""
+    return _KINDS[kind.table]
 
 
 APPEND_ONLY = ("entry", "event", "tile", "kept_checkpoint")
-PROJECTIONS = (
-    "credit_account",
-    "closed_period", "standing", "attested", "agreement", "posting", "finding_lot", "finding", "mention",
-    "party_entry", "cited_file", "citation", "shipment", "run", "lot", "chain_head", "signing_key", "party",
-)  # fmt: skip
+PROJECTIONS = ("posting", "finding_lot", "finding", "mention", "party_entry", "chain_head", *_KINDS)
+"""What is projected from the entries, and dropped before they are folded anew."""

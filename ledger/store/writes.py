@@ -6,22 +6,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Insert, delete, insert, update
+from sqlalchemy import Connection, Insert, Table, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from ledger.log.chains import Head
-from ledger.materials.state.records import Lot, Posting
-from ledger.store import accounting_codec as accounts
-from ledger.store import codec
+from ledger.materials.state import codec
+from ledger.materials.state.kind import Kind
+from ledger.materials.state.records import Posting
+from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
 from ledger.store.finding_log import Judged
 
 
-def upsert_bodies(connection: Connection, row: type[Any], values: Mapping[str, str], key: str = "id") -> None:
-    """Write values by name into a table of ``body`` texts."""
-    if values:
-        _upsert(connection, row, (key,), [{key: name, "body": body} for name, body in values.items()])
+def upsert_values(connection: Connection, kind: Kind[Any, Any], values: Mapping[Any, Any]) -> None:
+    """Write values of one kind of state."""
+    if not values:
+        return
+    column, write_key, write, stock = kind.keys.column, kind.keys.write, kind.write, kind.stock
+    rows: list[dict[str, Any]] = [{column: write_key(key), "body": write(value)} for key, value in values.items()]
+    if stock is not None:
+        for row, value in zip(rows, values.values(), strict=True):
+            row["stock"] = stock(value)
+    _upsert(connection, t.table_of(kind), (column,), rows)
 
 
 def upsert_heads(connection: Connection, heads: Mapping[tuple[str, str], Head]) -> None:
@@ -45,16 +52,6 @@ def write_mentions(connection: Connection, mentions: Sequence[tuple[str, int]]) 
         execute_many(connection, insert(t.MentionRow), [{"lot": lot, "index": index} for lot, index in mentions])
 
 
-def upsert_lots(connection: Connection, lots: Mapping[str, Lot]) -> None:
-    """Write lots, each with who has it in stock."""
-    rows = [
-        {"id": name, "stock": lot.holder if lot.in_stock and lot.net else None, "body": codec.write_lot(lot)}
-        for name, lot in lots.items()
-    ]
-    if rows:
-        _upsert(connection, t.LotRow, ("id",), rows)
-
-
 def write_findings(connection: Connection, found: Sequence[Judged], anew: Mapping[int, int]) -> None:
     """Write the findings on entries; ``anew`` says which correction ended what is stored of an entry.
 
@@ -67,7 +64,7 @@ def write_findings(connection: Connection, found: Sequence[Judged], anew: Mappin
     bodies = (
         {
             "index": part.index, "judged": part.judged, "number": number, "ended": part.ended,
-            "body": codec.write_finding(finding),
+            "body": write_text(finding),
         }
         for part, number, finding in rows
     )  # fmt: skip
@@ -88,10 +85,7 @@ def write_postings(connection: Connection, postings: Iterable[Posting]) -> None:
     write_rows(
         connection,
         t.PostingRow,
-        (
-            {"site": site, "index": index, "body": accounts.write_postings(rows)}
-            for (site, index), rows in grouped.items()
-        ),
+        ({"site": site, "index": index, "body": codec.write_postings(rows)} for (site, index), rows in grouped.items()),
     )
 
 
@@ -119,7 +113,7 @@ def drop_projections(connection: Connection) -> None:
         connection.execute(delete(metadata.tables[name]))
 
 
-def _upsert(connection: Connection, row: type[Any], key: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+def _upsert(connection: Connection, row: type[Any] | Table, key: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
     build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = build(row)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in key}

@@ -11,9 +11,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from ledger.admission.book import KeyRecord
 from ledger.admission.crew import Crew
 from ledger.admission.judge import Prechecked
+from ledger.admission.state import KeyRecord
 from ledger.admission.statements import Statement, read_ahead_of
 from ledger.files.report import Fault, fault_of
 from ledger.files.stream import Raw

@@ -10,8 +10,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Sequence
 
-from ledger.admission.book import KeyRecord, MemoryBook
+from ledger.admission.book import MemoryBook
 from ledger.admission.judge import Accepted, admit, by_its_rules, enter
+from ledger.admission.state import KeyRecord
 from ledger.files.report import Findings, Progress
 from ledger.log.chains import Head
 from ledger.log.merkle import leaf_hash

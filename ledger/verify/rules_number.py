@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.admission.book import Facts
+from ledger.admission.state import Facts
 from ledger.files.report import Findings
 from schemas.errors import NewerVersionError
 from schemas.versions import newest

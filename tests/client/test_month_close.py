@@ -9,7 +9,7 @@ from ledger.client.feed import FeedResult, FeedSender
 from ledger.client.month_close import close_month
 from ledger.client.outbox import Outbox
 from ledger.client.transports import LocalTransport
-from ledger.store.site_inquiries import balance_answer
+from ledger.questions.sites import balance_answer
 from tests.client.station import ORIGIN, Station, intake
 
 NOON = "2026-02-01T12:00:00Z"

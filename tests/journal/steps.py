@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol
 
+from ledger.admission.state import STATE
+
 
 class SetAttribute(Protocol):
     """What ``setattr`` and pytest's monkeypatch both are."""
@@ -69,14 +71,7 @@ WRITING = {
     "events written": Step(f"{_STORE}:write_rows", "after", 2),
     "tiles written": Step(f"{_STORE}:write_rows", "after", 3),
     "sealed facts written": Step(f"{_STORE}:write_disclosures", "after", 2),
-    "lots written": Step(f"{_BOOK}:upsert_lots", "after"),
-    **{f"{name} written": Step(f"{_BOOK}:upsert_bodies", "after", call) for call, name in enumerate(
-        (
-            "runs", "shipments", "parties", "files", "agreements", "attestations", "corrections", "periods",
-            "accounts", "keys",
-            "citations",
-        ), 1
-    )},
+    **{f"{kind.name} written": Step(f"{_BOOK}:upsert_values", "after", call) for call, kind in enumerate(STATE, 1)},
     "heads written": Step(f"{_BOOK}:upsert_heads", "after"),
     "mentions written": Step(f"{_BOOK}:write_mentions", "after"),
     "party entries written": Step(f"{_BOOK}:write_rows", "after"),
@@ -106,17 +101,17 @@ PUBLISHING = {
 STEPS = WRITING | PUBLISHING
 
 MAKING = {
-    "before anything": Step("ledger.journal.home:make_keys"),
+    "before anything": Step("ledger.home.opening:make_keys"),
     "first key made": Step("ledger.log.signers:FileSigner.save", "after", 1),
     "second key made": Step("ledger.log.signers:FileSigner.save", "after", 2),
     "all keys made": Step("ledger.log.signers:FileSigner.save", "after", 3),
-    "genesis signed": Step("ledger.journal.home:_genesis", "after"),
+    "genesis signed": Step("ledger.home.opening:_genesis", "after"),
     "tables begun": Step("alembic.operations:Operations.create_table", "after", 4),
     "tables made": Step(f"{_STORE}:Store.open", "after"),
     "genesis written": Step(f"{_STORE}:Writer.set_checkpoint", "after"),
     "genesis committed": Step("ledger.journal.sequencer:Sequencer.append", "after", is_committed=True),
     "checkpoint published": Step(f"{_PUBLISH}:Publisher.publish", "after", is_committed=True),
-    "before the settings": Step("ledger.journal.folder:Folder.save", is_committed=True),
-    "settings begun": Step("ledger.journal.folder:Path.replace", "before", 3, is_committed=True),
+    "before the settings": Step("ledger.home.folder:Folder.save", is_committed=True),
+    "settings begun": Step("ledger.home.folder:Path.replace", "before", 3, is_committed=True),
 }
 """Making a ledger: until the last line it does not exist, and says so."""

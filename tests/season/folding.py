@@ -36,7 +36,7 @@ class Fold(MaterialMemory):
     def __init__(self, participants: Iterable[dict[str, Any]]) -> None:
         self.past = KeptHistory()
         super().__init__(self.past)
-        self.parties = {party.id: party for party in map(_party, participants)}
+        self.parties.update((party.id, party) for party in map(_party, participants))
         self.index = 0
         self.entered: Tally = Counter()
         self.lost: Tally = Counter()

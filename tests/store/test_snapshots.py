@@ -9,13 +9,17 @@ from sqlalchemy import Connection
 
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.tiles import ENTRIES, TileId
-from ledger.store.queries import CHUNK, bodies, streamed
+from ledger.materials.state.kind import Kind
+from ledger.store.queries import CHUNK, streamed, values_of
 from ledger.store.store import Store
-from ledger.store.tables import RunRow
-from ledger.store.writes import upsert_bodies
+from ledger.store.tables import table_of
+from ledger.store.writes import upsert_values
 from schemas.errors import LedgerStateError, NotFoundError
 from tests.databases import Database
 from tests.journal.yard import Yard, furnish, intake, intakes
+
+TEXTS = Kind[str, str]("run", str, str)
+"""Rows of plain texts, in the table of runs."""
 
 
 def test_a_snapshot_does_not_see_what_is_written_after_it(yard: Yard) -> None:
@@ -52,10 +56,9 @@ def test_streaming_leaves_the_connection_as_it_was(database: Database) -> None:
     """A stream inside a writing transaction does not turn later writes into cursors."""
     store = Store.open(database.url)
     with store.writing() as writer:
-        upsert_bodies(writer.connection, RunRow, {"A": "1"})
-        table = RunRow.__table__  # type: ignore[attr-defined]
-        assert [row.id for row in streamed(writer.connection, table.select())] == ["A"]
-        upsert_bodies(writer.connection, RunRow, {"A": "2", "B": "3"})
+        upsert_values(writer.connection, TEXTS, {"A": "1"})
+        assert [row.id for row in streamed(writer.connection, table_of(TEXTS).select())] == ["A"]
+        upsert_values(writer.connection, TEXTS, {"A": "2", "B": "3"})
         assert "stream_results" not in writer.connection.get_execution_options()
     store.close()
     assert database.table("run") == [("A", "2"), ("B", "3")]
@@ -68,7 +71,7 @@ def test_text_is_ordered_and_compared_by_bytes(database: Database) -> None:
     """Capitals before small letters, hyphens before letters, no language's rules, on both databases."""
     store = Store.open(database.url)
     with store.writing() as writer:
-        upsert_bodies(writer.connection, RunRow, dict.fromkeys(reversed(NAMES), "[]"))
+        upsert_values(writer.connection, TEXTS, dict.fromkeys(reversed(NAMES), "[]"))
     store.close()
     assert sorted(NAMES, key=str.encode) == NAMES
     assert [row[0] for row in database.rows("SELECT id FROM run ORDER BY id")] == NAMES
@@ -146,7 +149,7 @@ def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
 
     def write_and(fail: Callable[[Connection], object]) -> None:
         with store.writing() as writer:
-            upsert_bodies(writer.connection, RunRow, {"A": "1"})
+            upsert_values(writer.connection, TEXTS, {"A": "1"})
             fail(writer.connection)
 
     with pytest.raises(ZeroDivisionError):
@@ -155,7 +158,7 @@ def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
         write_and(lambda connection: connection.exec_driver_sql("SELECT * FROM nothing"))
     assert database.table("run") == []
     with store.writing() as writer:
-        upsert_bodies(writer.connection, RunRow, {"A": "1"})
+        upsert_values(writer.connection, TEXTS, {"A": "1"})
     store.close()
     assert database.table("run") == [("A", "1")]
 
@@ -166,8 +169,8 @@ def test_rows_are_found_by_name_whatever_the_names_hold(database: Database) -> N
     names = [*odd, *(f"n{number}" for number in range(CHUNK + 1))]
     store = Store.open(database.url)
     with store.writing() as writer:
-        upsert_bodies(writer.connection, RunRow, {name: f"of {name}" for name in names})
-        found = bodies(writer.connection, RunRow, [*names, "a", "b", "ä", "null"], str)
+        upsert_values(writer.connection, TEXTS, {name: f"of {name}" for name in names})
+        found = values_of(writer.connection, TEXTS, [*names, "a", "b", "ä", "null"])
         assert found == {name: f"of {name}" for name in names}
-        assert bodies(writer.connection, RunRow, [], str) == {}
+        assert values_of(writer.connection, TEXTS, []) == {}
     store.close()

@@ -25,7 +25,7 @@ from ledger.log.proofs import format_proof
 from ledger.store.snapshot import Snapshot
 from schemas.encoding import encode_base64
 from tests.vault.misread_bytes import answer_of, misread_bytes
-from tests.vault.reading import faults_of, refusal_of, replayed
+from tests.vault.reading import faults_of, refusal_of, replayed, shown
 from tests.vault.refused_statements import refused_statements
 from tests.vault.spoilt_files import splices, spoilt_files
 from tests.vault.story import FACTS, tell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ledger.journal.answers import Submission
+from ledger.submission import Submission
 from tests.vault.story import intake, run
 from tests.vault.vault_ledger import VaultLedger
 

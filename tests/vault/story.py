@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.log.sealed import make_disclosure
-from ledger.store.site_inquiries import balance_answer
+from ledger.questions.sites import balance_answer
 from tests.vault.vault_ledger import VaultLedger
 
 FACTS = (

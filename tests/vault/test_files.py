@@ -15,7 +15,7 @@ from ledger.files.bundle_1 import BUNDLE_1
 from ledger.files.export_1 import EXPORT_1
 from ledger.files.formats import FORMATS
 from ledger.files.report import Findings
-from ledger.journal.home import Home
+from ledger.home.opening import Home
 from ledger.log.checkpoint import open_checkpoint, parse_log_keys
 from ledger.log.envelopes import parse_entry, statement_id
 from ledger.log.proofs import verify_proof

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from ledger.journal.answers import Answer, Submission, Taken
-from ledger.journal.folder import Folder
+from ledger.home.folder import Folder
+from ledger.journal.answers import Answer, Taken
 from ledger.journal.journal import Journal
 from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Sequencer
@@ -22,6 +22,7 @@ from ledger.log.signers import prove_possession
 from ledger.log.statements import ZERO_ID, parse_header
 from ledger.store.engines import sqlite_url
 from ledger.store.store import Store
+from ledger.submission import Submission
 from schemas.encoding import encode_base64
 from schemas.strict_json import dump_json
 from tests.vault.throwaway_keys import KeptSignatures, ThrowawaySigner

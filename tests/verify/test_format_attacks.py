@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.admission.book import Facts
+from ledger.admission.state import Facts
 from ledger.files.report import Findings
 from ledger.verify.rules_number import check_rules
 from schemas import versions

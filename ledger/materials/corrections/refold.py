@@ -123,7 +123,7 @@ class _Refolding:
         issuers = {deed.issuer: book.parties.get(deed.issuer) for deed in story.deeds.values()}
         self._parties = {name: party or Party(name, "", (), "", "") for name, party in issuers.items()}
         self._versions = _versions(story, before if corrected else 0)
-        self._book.agreements = _agreements(story, self._versions, book)
+        self._book.agreements.update(_agreements(story, self._versions, book))
         self._stated: dict[str, Stated] | None = None
         self._originals: dict[tuple[str, str], Stated] | None = None if corrected else {}
         self._findings: dict[int, tuple[Finding, ...]] = {}
@@ -171,7 +171,7 @@ class _Refolding:
 
     def _take(self, deed: Deed, versions: tuple[MaterialEvent | None, ...]) -> Effects:
         # What was said under a role or in a time zone stays judged by it.
-        self._book.parties = {name: as_of(known, deed.index) for name, known in self._parties.items()}
+        self._book.parties.update((name, as_of(known, deed.index)) for name, known in self._parties.items())
         party = self._book.parties[deed.issuer]
         speaker = Speaker(party, deed.occurred_at, deed.index, deed.statement, deed.rules)
         event = versions[-1]

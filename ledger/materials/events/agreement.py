@@ -43,7 +43,9 @@ def _offer(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
         event.agreement, event.seller, event.buyer, speaker.statement, None, event.parks, event.starts_on,
         event.ends_on, speaker.index,
     )  # fmt: skip
-    return Effects(agreements={event.agreement: terms})
+    effects = Effects()
+    effects.agreements[event.agreement] = terms
+    return effects
 
 
 def _confirm(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
@@ -65,4 +67,6 @@ def _confirm(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
             RefusalCode.TERMS_DIFFER, agreement=event.agreement, members=", ".join(differing),
             collides_with=terms.statement,
         )  # fmt: skip
-    return Effects(agreements={event.agreement: terms._replace(confirmed=speaker.statement, effective=speaker.index)})
+    effects = Effects()
+    effects.agreements[event.agreement] = terms._replace(confirmed=speaker.statement, effective=speaker.index)
+    return effects

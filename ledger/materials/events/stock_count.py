@@ -192,7 +192,9 @@ def _confirm(event: StockCount, speaker: Speaker, book: MaterialBook) -> Effects
         raise RefusedError(RefusalCode.NOT_ENTITLED, "own_count", party=speaker.party.id)
     figures = tuple((code, mark_of(counted(deed.event))) for code in _CODES)
     word = Attested(speaker.statement, speaker.party.id, _CODES, "confirmed", figures, speaker.index)
-    return Effects(attested={said: (*(book.attested.get(said) or ()), word)})
+    effects = Effects()
+    effects.attested[said] = (*(book.attested.get(said) or ()), word)
+    return effects
 
 
 def correct_confirmation(

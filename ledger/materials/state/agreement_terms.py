@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ledger.materials.state.row_text import members_of, reader_of
+
 
 class Terms(NamedTuple):
     """An agreement: the seller's statement, and the buyer's that made it effective.
@@ -22,3 +24,10 @@ class Terms(NamedTuple):
     ends_on: str = ""
     offered: int = -1
     effective: int | None = None
+
+
+@reader_of
+def read_terms(body: str) -> Terms:
+    """Return the agreement of a row text."""
+    name, seller, buyer, statement, confirmed, parks, *rest = members_of(body)
+    return Terms(name, seller, buyer, statement, confirmed, tuple(parks), *rest)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from ledger.materials.state.agreement_terms import Terms
-from ledger.materials.state.citations import CitationUse, FileUse
 from ledger.materials.state.credit_account import Account
-from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
-from schemas.documents import Citation
+from ledger.materials.state.kind import InMemory, Kind, Reading, Rows
+from ledger.materials.state.kinds import MaterialState
+from ledger.materials.state.records import Lot, Posting
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
 from schemas.party import Party
@@ -50,7 +50,7 @@ Value_co = TypeVar("Value_co", covariant=True)
 
 
 class Lookup(Protocol[Key_contra, Value_co]):
-    """The reading half of a mapping."""
+    """The least of a mapping: one value by its key."""
 
     def get(self, key: Key_contra, /) -> Value_co | None:
         """Return the value, or ``None`` where there is none."""
@@ -81,80 +81,27 @@ class Archive(Protocol):
         ...
 
 
-class MaterialBook(Protocol):
+class MaterialBook(MaterialState, ABC):
     """What a judge may look up; it never writes."""
 
-    @property
-    def lots(self) -> Lookup[str, Lot]:
-        """Lots by id."""
-        ...
+    history: History
+    """The entries that the book was folded from."""
 
-    @property
-    def runs(self) -> Lookup[str, Run]:
-        """Runs by id."""
-        ...
+    @abstractmethod
+    def open_kind(self, kind: Kind[Any, Any], /) -> Reading[Any, Any]:
+        """Return where the values of a kind are kept."""
 
-    @property
-    def shipments(self) -> Lookup[str, Shipment]:
-        """Shipments by id."""
-        ...
-
-    @property
-    def citations(self) -> Lookup[Citation, CitationUse]:
-        """Once-only documents that are used up."""
-        ...
-
-    @property
-    def files(self) -> Lookup[str, FileUse]:
-        """File hashes by their first citation."""
-        ...
-
-    @property
-    def parties(self) -> Lookup[str, Party]:
-        """Parties by id."""
-        ...
-
-    @property
-    def agreements(self) -> Lookup[str, Terms]:
-        """Agreements by id."""
-        ...
-
-    @property
-    def attested(self) -> Lookup[str, tuple[Attested, ...]]:
-        """What certifiers said of the findings on a statement, by its id."""
-        ...
-
-    @property
-    def standing(self) -> Lookup[str, Standing]:
-        """The last correction of a statement, by its id."""
-        ...
-
-    @property
-    def periods(self) -> Lookup[str, Closed]:
-        """The last closed period of a site, by the party's id."""
-        ...
-
-    @property
-    def accounts(self) -> Lookup[str, Account]:
-        """Mass-balance accounts by site."""
-        ...
-
-    @property
-    def history(self) -> History:
-        """The entries that the book was folded from."""
-        ...
-
+    @abstractmethod
     def findings_of(self, index: int) -> tuple[Finding, ...]:
         """Return the findings that judging the entry ``index`` gave."""
-        ...
 
+    @abstractmethod
     def open_lots(self, holder: str) -> Iterable[Lot]:
         """Return the lots with mass that a party has, by id."""
-        ...
 
+    @abstractmethod
     def postings_of(self, site: str) -> Iterable[Posting]:
         """Return the postings of a site, in the order of their entries."""
-        ...
 
 
 class Speaker(NamedTuple):
@@ -168,31 +115,23 @@ class Speaker(NamedTuple):
     """The version of that entry; of a replacement, that of the statement it replaces."""
 
 
-@dataclass(slots=True)
-class Effects:
+class Effects(InMemory, MaterialState):
     """What an accepted event changes; applied as a whole or not at all.
 
-    ``findings`` are those of the event itself; ``anew`` replaces those of earlier
-    entries that a correction made to be judged again. ``mentions`` are lots that the
-    event concerns without naming them.
+    Attributes:
+        findings: those of the event itself.
+        anew: replaces those of earlier entries that a correction made to be judged again.
+        postings: what moves into or out of sites.
+        mentions: lots that the event concerns without naming them.
     """
 
-    lots: dict[str, Lot] = field(default_factory=dict)
-    runs: dict[str, Run] = field(default_factory=dict)
-    shipments: dict[str, Shipment] = field(default_factory=dict)
-    citations: dict[Citation, CitationUse] = field(default_factory=dict)
-    files: dict[str, FileUse] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    agreements: dict[str, Terms] = field(default_factory=dict)
-    attested: dict[str, tuple[Attested, ...]] = field(default_factory=dict)
-    standing: dict[str, Standing] = field(default_factory=dict)
-    anew: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
-    postings: list[Posting] = field(default_factory=list)
-    periods: dict[str, Closed] = field(default_factory=dict)
-    accounts: dict[str, Account] = field(default_factory=dict)
-    mentions: tuple[str, ...] = ()
+    def __init__(self) -> None:
+        """Begin with no change."""
+        self.findings: list[Finding] = []
+        self.anew: dict[int, tuple[Finding, ...]] = {}
+        self.postings: list[Posting] = []
+        self.mentions: tuple[str, ...] = ()
 
-    @property
-    def is_unusual(self) -> bool:
-        """Whether it changes anything that intakes, runs and hand-overs do not."""
-        return bool(self.agreements or self.attested or self.standing or self.periods or self.accounts or self.anew)
+    def changes(self) -> list[tuple[str, Rows[Any, Any]]]:
+        """Return the name and the new values of each kind of state that was looked at."""
+        return [(name, rows) for name, rows in self.__dict__.items() if type(rows) is Rows]

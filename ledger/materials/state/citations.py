@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ledger.materials.state.row_text import members_of, reader_of
+from schemas.documents import Citation
+
 
 class FileUse(NamedTuple):
     """The first citation of a file hash: by which statement, as which document."""
@@ -17,3 +20,22 @@ class CitationUse(NamedTuple):
 
     statement: str
     issuer: str
+
+
+@reader_of
+def read_file(body: str) -> FileUse:
+    """Return the first citation of a row text."""
+    statement, document = members_of(body)
+    return FileUse(statement, tuple(document))
+
+
+@reader_of
+def read_citation(body: str) -> CitationUse:
+    """Return the use of a row text."""
+    return CitationUse(*members_of(body))
+
+
+@reader_of
+def read_citation_key(text: str) -> Citation:
+    """Return the document that a key's text means."""
+    return Citation(*members_of(text))

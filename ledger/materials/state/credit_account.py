@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, Protocol
 
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, present, subtract_split
 from ledger.materials.state.records import Posting
+from ledger.materials.state.row_text import members_of, mix_of, reader_of
 from schemas.codes import METALS, ORIGINS, Metal
 from schemas.quantity import format_kg
 
@@ -168,6 +169,21 @@ def credits_report(account: Account, month: str) -> list[dict[str, Any]]:
         for metal in METALS
         if metal in free or metal in shares
     ]
+
+
+@reader_of
+def read_account(body: str) -> Account:
+    """Return the account of a row text."""
+    earned, drawn, made, voided = members_of(body)
+    return Account(
+        {day: mix_of(mix) for day, mix in earned.items()},
+        {day: mix_of(mix) for day, mix in drawn.items()},
+        made,
+        {
+            draw: tuple(Void(index, statement, mix_of(mix)) for index, statement, mix in voids)
+            for draw, voids in voided.items()
+        },
+    )
 
 
 def _draw(pots: list[tuple[str, Mix]], wanted: Mix) -> Mix:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.state.agreement_terms import Terms
-from ledger.materials.state.book import Deed, Effects, History
-from ledger.materials.state.citations import CitationUse, FileUse
-from ledger.materials.state.credit_account import Account
-from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
-from schemas.documents import Citation
+from ledger.materials.state.book import Deed, Effects, History, MaterialBook
+from ledger.materials.state.kind import InMemory
+from ledger.materials.state.records import Lot, Posting
 from schemas.findings import Finding
-from schemas.party import Party
 
 
 class NoHistory:
@@ -30,23 +26,12 @@ class NoHistory:
         return None
 
 
-class MaterialMemory:
-    """A :class:`~ledger.materials.state.records.MaterialBook` in memory."""
+class MaterialMemory(InMemory, MaterialBook):
+    """A book of materials in memory."""
 
     def __init__(self, history: History | None = None) -> None:
         """Begin empty."""
         self.history: History = history or NoHistory()
-        self.parties: dict[str, Party] = {}
-        self.lots: dict[str, Lot] = {}
-        self.runs: dict[str, Run] = {}
-        self.shipments: dict[str, Shipment] = {}
-        self.citations: dict[Citation, CitationUse] = {}
-        self.files: dict[str, FileUse] = {}
-        self.agreements: dict[str, Terms] = {}
-        self.attested: dict[str, tuple[Attested, ...]] = {}
-        self.standing: dict[str, Standing] = {}
-        self.periods: dict[str, Closed] = {}
-        self.accounts: dict[str, Account] = {}
         self.postings: list[Posting] = []
         self._findings: dict[int, tuple[Finding, ...]] = {}
 
@@ -69,16 +54,8 @@ class MaterialMemory:
 
     def apply(self, effects: Effects, index: int) -> None:
         """Let the effects of the entry ``index`` enter."""
-        self.lots.update(effects.lots)
-        self.runs.update(effects.runs)
-        self.shipments.update(effects.shipments)
-        self.citations.update(effects.citations)
-        self.files.update(effects.files)
-        self.agreements.update(effects.agreements)
-        self.attested.update(effects.attested)
-        self.standing.update(effects.standing)
-        self.periods.update(effects.periods)
-        self.accounts.update(effects.accounts)
+        for name, rows in effects.changes():
+            getattr(self, name).update(rows)
         self.postings.extend(effects.postings)
         self._findings.update(effects.anew)
         if effects.findings:

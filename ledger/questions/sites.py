@@ -15,7 +15,9 @@ from ledger.materials.moves.inheritance import DEFAULT, weakest
 from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site, ids_in_papers
 from ledger.materials.state.credit_account import EMPTY, credits_report
 from ledger.materials.state.records import Lot
-from ledger.store.inquiries import SnapshotArchive, check_size, domestic_behind
+from ledger.questions.archive import SnapshotArchive
+from ledger.questions.lots import check_size
+from ledger.questions.rules import domestic_behind
 from ledger.store.snapshot import Snapshot
 from schemas.agreements import Agreement
 from schemas.correction import Correction

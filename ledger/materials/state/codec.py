@@ -1,54 +1,34 @@
-"""Values to JSON text and back, for the ``body`` columns of the projections.
+"""The records of lots, runs, shipments, parties, postings and findings to row texts and back.
 
-Round trip: ``read_x(write_x(value)) == value`` for every value of the fold. A text that
-cannot be read was changed behind the ledger's back, and says so.
+Values with a file of their own have their reader beside them. What has no writer here is
+written as it is, by :func:`~ledger.materials.state.row_text.write_text`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
-from pydantic import TypeAdapter
-
-from ledger.admission.book import Facts, KeyRecord
-from ledger.materials.state.citations import CitationUse, FileUse
 from ledger.materials.state.lot_words import HoldMark, Word
-from ledger.materials.state.records import Drawn, Lot, Made, Mark, Run, Shipment, Taken
+from ledger.materials.state.records import (
+    Attested,
+    Closed,
+    Drawn,
+    Lot,
+    Made,
+    Mark,
+    Posting,
+    Run,
+    Shipment,
+    Standing,
+    Taken,
+)
+from ledger.materials.state.row_text import members_of, mix_of, reader_of, write_text
 from schemas.catalogue.figures import Figure, Figures
 from schemas.catalogue.findings.codes import FindingCode
-from schemas.encoding import decode_base64, encode_base64
-from schemas.errors import LedgerStateError, MalformedError
 from schemas.findings import Finding
 from schemas.party import Party, PlantLine, ScaleSpan
-from schemas.versions import RulesHistory
-
-Value = TypeVar("Value")
-
-_ANY: TypeAdapter[Any] = TypeAdapter(Any)
-
-
-def write_text(value: Any) -> str:  # noqa: ANN401
-    """Return a row as compact JSON in the order given: the text of ``json.dumps``, in a third of its time."""
-    return _ANY.dump_json(value).decode()
-
-
-def reader_of(read: Callable[[str], Value]) -> Callable[[str], Value]:
-    """Let a reader say of a text that it cannot read that the ledger did not write it."""
-
-    @wraps(read)
-    def checked(body: str) -> Value:
-        try:
-            return read(body)
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError, MalformedError) as error:
-            raise LedgerStateError(
-                f"expected a row that the ledger wrote, got {body[:80]!r}: the database was changed behind its back; "
-                "rebuild the projections and run verify on an export"
-            ) from error
-
-    return checked
 
 
 def write_lot(lot: Lot) -> str:
@@ -114,11 +94,6 @@ _LOT_DEFAULTS, _RUN_DEFAULTS = _defaults(Lot), _defaults(Run)
 _TAKEN_DEFAULTS, _MADE_DEFAULTS = _defaults(Taken), _defaults(Made)
 
 
-def mix_of(mix: dict[Any, Any]) -> dict[Any, Any]:
-    """Return a mix with its splits as tuples."""
-    return {metal: tuple(split) for metal, split in mix.items()}
-
-
 def _earnings(earned: dict[str, Any]) -> dict[str, Any]:
     return {day: mix_of(mix) for day, mix in earned.items()}
 
@@ -145,22 +120,12 @@ def _made(made: Made) -> Made:
     return made._replace(mix=mix_of(made.mix), sourced=_ratios(made.sourced))
 
 
-def write_shipment(shipment: Shipment) -> str:
-    """Return the row text of a shipment."""
-    return write_text(shipment)
-
-
 @reader_of
 def read_shipment(body: str) -> Shipment:
     """Return the shipment of a row text."""
     fields: list[Any] = json.loads(body)
     fields[4] = tuple(fields[4])
     return Shipment(*fields)
-
-
-def write_party(party: Party) -> str:
-    """Return the row text of a party."""
-    return write_text(party)
 
 
 @reader_of
@@ -192,61 +157,6 @@ def _party(members: list[Any]) -> Party:
     )
 
 
-def write_key(key: KeyRecord) -> str:
-    """Return the row text of a key."""
-    return write_text(key._replace(der=encode_base64(key.der)))  # type: ignore[arg-type]
-
-
-@reader_of
-def read_key(body: str) -> KeyRecord:
-    """Return the key of a row text."""
-    fields: list[Any] = json.loads(body)
-    fields[3] = decode_base64(fields[3])
-    return KeyRecord(*fields)
-
-
-def write_facts(facts: Facts) -> str:
-    """Return the row text of the ledger's facts."""
-    return write_text(facts)
-
-
-@reader_of
-def read_facts(body: str) -> Facts:
-    """Return the facts of a row text."""
-    genesis, origin, log_keys, rules, authorities = json.loads(body)
-    # Rows of before there was a history name the one version that there was.
-    (spans,) = rules if isinstance(rules, list) else ([(0, rules)],)
-    return Facts(genesis, origin, (log_keys[0], log_keys[1]), RulesHistory.read(spans), tuple(authorities))
-
-
-def write_citation(use: CitationUse) -> str:
-    """Return the row text of a used document."""
-    return write_text(use)
-
-
-@reader_of
-def read_citation(body: str) -> CitationUse:
-    """Return the use of a row text."""
-    return CitationUse(*json.loads(body))
-
-
-def write_file(use: FileUse) -> str:
-    """Return the row text of a file's first citation."""
-    return write_text(use)
-
-
-@reader_of
-def read_file(body: str) -> FileUse:
-    """Return the citation of a row text."""
-    statement, document = json.loads(body)
-    return FileUse(statement, tuple(document))
-
-
-def write_finding(finding: Finding) -> str:
-    """Return the row text of a finding."""
-    return write_text(finding)
-
-
 @reader_of
 def read_finding(body: str) -> Finding:
     """Return the finding of a row text."""
@@ -261,6 +171,56 @@ def _figures(rows: list[list[Figure]]) -> Figures:
     return tuple((str(name), value) for name, value in rows)
 
 
-def citation_key(citation: tuple[str, ...]) -> str:
-    """Return one text for a citation that no other citation shares."""
-    return write_text(citation)
+def write_postings(postings: Iterable[Posting]) -> str:
+    """Return the row text of the postings of one entry and site, without what the row says."""
+    return write_text([_posted(row) for row in postings])
+
+
+def _posted(row: Posting) -> tuple[Any, ...]:
+    values = (row.kind, row.record, row.material, row.net, row.dry, row.mix, row.period)
+    return (*values, row.day, row.happened) if row.day or row.happened else values
+
+
+@reader_of
+def _read_postings(body: str) -> list[list[Any]]:
+    return [list(row) for row in json.loads(body)]
+
+
+def read_postings(site: str, index: int, statement: str, body: str) -> list[Posting]:
+    """Return the postings of a row."""
+    return [
+        Posting(
+            site,
+            kind,
+            record,
+            material,
+            net,
+            dry,
+            mix_of(mix),
+            index,
+            statement,
+            *((more[0], period, more[1]) if more else ("", period)),
+        )
+        for kind, record, material, net, dry, mix, period, *more in _read_postings(body)
+    ]
+
+
+@reader_of
+def read_attested(body: str) -> tuple[Attested, ...]:
+    """Return what certifiers said, of a row text."""
+    return tuple(
+        Attested(statement, issuer, tuple(codes), verdict, tuple((code, figure) for code, figure in figures), index)
+        for statement, issuer, codes, verdict, figures, index in members_of(body)
+    )
+
+
+@reader_of
+def read_standing(body: str) -> Standing:
+    """Return the correction of a row text."""
+    return Standing(*members_of(body))
+
+
+@reader_of
+def read_closed(body: str) -> Closed:
+    """Return the closed month of a row text."""
+    return Closed(*members_of(body))

@@ -1,0 +1,73 @@
+"""The one list of the ledger's state: that of materials, and what only admission knows."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ledger.materials.state.kind import Asking, Keys, Kind, kinds_of
+from ledger.materials.state.kinds import MaterialState
+from ledger.materials.state.row_text import members_of, reader_of, write_text
+from schemas.encoding import decode_base64, encode_base64
+from schemas.versions import RulesHistory
+
+
+class KeyRecord(NamedTuple):
+    """A key that was registered once; its status is taken at an entry's own index."""
+
+    keyid: str
+    participant: str
+    algorithm: str
+    der: bytes
+    added: int
+    revoked: int | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether no entry has revoked it yet."""
+        return self.revoked is None
+
+
+class Facts(NamedTuple):
+    """What the genesis says of the ledger as a whole, and which rules hold at which entry."""
+
+    genesis: str
+    origin: str
+    log_keys: tuple[str, str]
+    rules: RulesHistory
+    authorities: tuple[str, ...]
+
+
+def write_key(key: KeyRecord) -> str:
+    """Return the row text of a key."""
+    return write_text(key._replace(der=encode_base64(key.der)))  # type: ignore[arg-type]
+
+
+@reader_of
+def read_key(body: str) -> KeyRecord:
+    """Return the key of a row text."""
+    fields: list[Any] = members_of(body)
+    fields[3] = decode_base64(fields[3])
+    return KeyRecord(*fields)
+
+
+@reader_of
+def read_facts(body: str) -> Facts:
+    """Return the ledger's facts of a row text."""
+    genesis, origin, log_keys, rules, authorities = members_of(body)
+    # Rows of before there was a history name the one version that there was.
+    (spans,) = rules if isinstance(rules, list) else ([(0, rules)],)
+    return Facts(genesis, origin, (log_keys[0], log_keys[1]), RulesHistory.read(spans), tuple(authorities))
+
+
+def _asked_keys(asking: Asking) -> tuple[str, ...]:
+    return tuple(asking.keyids)
+
+
+class LedgerState(MaterialState):
+    """All that is known, each kind by its key."""
+
+    keys = Kind[str, KeyRecord]("signing_key", read_key, write_key, keys=Keys("keyid", str, str), asked=_asked_keys)
+    """Keys by keyid."""
+
+
+STATE = kinds_of(LedgerState)

@@ -1,0 +1,79 @@
+"""The one list of the state of materials.
+
+Memory, effects, caches, row texts, tables, reading ahead and the order of dropping follow
+from it. A new kind of state is a line here and the file of its value; a release needs a
+migration for its table besides.
+"""
+
+from __future__ import annotations
+
+from ledger.materials.state.agreement_terms import Terms, read_terms
+from ledger.materials.state.asked import (
+    asked_citations,
+    asked_files,
+    asked_issuer,
+    asked_lots,
+    asked_runs,
+    asked_shipments,
+)
+from ledger.materials.state.citations import CitationUse, FileUse, read_citation, read_citation_key, read_file
+from ledger.materials.state.codec import (
+    read_attested,
+    read_closed,
+    read_lot,
+    read_party,
+    read_run,
+    read_shipment,
+    read_standing,
+    write_lot,
+    write_run,
+)
+from ledger.materials.state.credit_account import Account, read_account
+from ledger.materials.state.kind import Keys, Kind
+from ledger.materials.state.records import Attested, Closed, Lot, Run, Shipment, Standing
+from ledger.materials.state.row_text import write_text
+from schemas.documents import Citation
+from schemas.party import Party
+
+
+def _in_stock_of(lot: Lot) -> str | None:
+    return lot.holder if lot.in_stock and lot.net else None
+
+
+class MaterialState:
+    """What is known of materials, each kind by its key."""
+
+    parties = Kind[str, Party]("party", read_party, asked=asked_issuer)
+    """Parties by id."""
+
+    lots = Kind[str, Lot]("lot", read_lot, write_lot, asked=asked_lots, stock=_in_stock_of, kept=50_000)
+    """Lots by id."""
+
+    runs = Kind[str, Run]("run", read_run, write_run, asked=asked_runs)
+    """Runs by id."""
+
+    shipments = Kind[str, Shipment]("shipment", read_shipment, asked=asked_shipments)
+    """Shipments by id."""
+
+    citations = Kind[Citation, CitationUse](
+        "citation", read_citation, keys=Keys("id", write_text, read_citation_key), asked=asked_citations
+    )
+    """Once-only documents that are used up."""
+
+    files = Kind[str, FileUse]("cited_file", read_file, asked=asked_files)
+    """File hashes by their first citation."""
+
+    agreements = Kind[str, Terms]("agreement", read_terms)
+    """Agreements by id."""
+
+    attested = Kind[str, tuple[Attested, ...]]("attested", read_attested, kept=0)
+    """What certifiers said of the findings on a statement, by its id."""
+
+    standing = Kind[str, Standing]("standing", read_standing, kept=0)
+    """The last correction of a statement, by its id."""
+
+    periods = Kind[str, Closed]("closed_period", read_closed, asked=asked_issuer)
+    """The last closed period of a site, by the party's id."""
+
+    accounts = Kind[str, Account]("credit_account", read_account)
+    """Mass-balance accounts by site."""

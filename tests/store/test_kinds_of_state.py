@@ -1,0 +1,138 @@
+"""One list of state: memory, effects, caches, tables and the order of dropping follow from it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+import pytest
+from sqlalchemy import MetaData
+from sqlmodel import SQLModel
+
+from ledger.admission.book import MemoryBook, Registrations
+from ledger.admission.state import STATE, LedgerState
+from ledger.admission.statements import read_statement
+from ledger.materials.state.book import Effects
+from ledger.materials.state.kind import Asking, Kind, kinds_of
+from ledger.materials.state.kinds import MaterialState
+from ledger.materials.state.row_text import members_of, reader_of
+from ledger.store import tables
+from ledger.store.book import StoreBook
+from ledger.store.cache import CachedTable
+from ledger.store.store import Store
+from schemas.events import parse_event
+from schemas.versions import VERSION_1
+from tests.databases import Database
+from tests.journal.yard import Yard, intake
+
+NAMES = {
+    "parties", "lots", "runs", "shipments", "citations", "files", "agreements", "attested", "standing", "periods",
+    "accounts", "keys",
+}  # fmt: skip
+
+
+def test_the_list_has_each_kind_once() -> None:
+    """No two kinds share a name or a table, and each has the name under which it is kept."""
+    assert [kind.name for kind in STATE] == list(dict.fromkeys(kind.name for kind in STATE))
+    assert {kind.name for kind in STATE} == NAMES
+    assert len({kind.table for kind in STATE}) == len(STATE)
+    assert kinds_of(MaterialState) == STATE[:-1]
+
+
+@pytest.mark.parametrize("kind", STATE, ids=lambda kind: kind.name)
+def test_every_kind_is_wherever_state_is_kept(kind: Kind[Any, Any]) -> None:
+    """In effects and in memory by name and value, behind a cache, in a table, and among what is dropped."""
+    effects, memory, cached = Registrations(), MemoryBook(), StoreBook()
+    getattr(effects, kind.name)["key"] = "value"
+    memory.apply(effects, 7)
+    assert getattr(memory, kind.name).get("key") == "value"
+    assert isinstance(getattr(cached, kind.name), CachedTable)
+    assert cached.open_kind(kind) in cached._tables()
+    assert kind.table in SQLModel.metadata.tables
+    assert tables.PROJECTIONS.count(kind.table) == 1
+
+
+def test_what_was_not_looked_at_is_not_entered() -> None:
+    """Effects know what they change: nothing at first, then what was written to."""
+    effects = Effects()
+    assert effects.changes() == []
+    effects.agreements["A"] = "terms"  # type: ignore[assignment]
+    assert effects.changes() == [("agreements", {"A": "terms"})]
+
+
+class Weather(NamedTuple):
+    """A kind of state that the ledger does not have."""
+
+    site: str
+    rain: int
+
+
+@reader_of
+def read_weather(body: str) -> Weather:
+    """Return the weather of a row text."""
+    return Weather(*members_of(body))
+
+
+class Wetter(LedgerState):
+    """The list of state with one kind more."""
+
+    weather = Kind[str, Weather]("weather", read_weather, asked=lambda asking: (asking.issuer,))
+
+
+class WetEffects(Effects, Wetter):
+    """Effects with it."""
+
+
+class WetMemory(MemoryBook, Wetter):
+    """A book in memory with it."""
+
+
+class WetStoreBook(StoreBook, Wetter):
+    """A book over tables with it."""
+
+
+@pytest.fixture
+def weather_table(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
+    """The table that a migration would make."""
+    Store.open(database.url).close()
+    database.run("CREATE TABLE weather (id TEXT PRIMARY KEY, body TEXT NOT NULL)")
+    table = tables.define(Wetter.weather, MetaData())
+    monkeypatch.setitem(tables._KINDS, "weather", table)
+
+
+@pytest.mark.usefixtures("weather_table")
+def test_a_new_kind_needs_no_more_than_its_line_and_its_value(yard: Yard, database: Database) -> None:
+    """One more kind in a list of state enters, is found in its batch, is written, read ahead and read again."""
+    submission = yard.line_up("MUN", intake("MUN-B-1"))[0]
+    statement = read_statement(submission.envelope, submission.event, VERSION_1)
+    effects = WetEffects()
+    effects.weather["MUN"] = Weather("MUN", 7)
+    memory = WetMemory()
+    memory.apply(effects, 0)
+    assert memory.weather.get("MUN") == Weather("MUN", 7)
+    assert list(memory.weather.by_key()) == [("MUN", Weather("MUN", 7))]
+    with yard.home.store.writing() as writer:
+        book = WetStoreBook()
+        book.begin(writer.connection)
+        assert book.weather.get("MUN") is None
+        book.enter(statement, book.size, effects)
+        assert book.weather.get("MUN") == Weather("MUN", 7)
+        book.flush()
+        book.settle()
+    assert database.table("weather") == [("MUN", '["MUN",7]')]
+    with yard.home.store.writing() as writer:
+        book = WetStoreBook()
+        book.begin(writer.connection)
+        book.prefetch([statement])
+        assert book.weather.get("MUN") == Weather("MUN", 7)
+        assert book.weather.many(["MUN", "TEX"]) == {"MUN": Weather("MUN", 7)}
+
+
+def test_what_a_batch_asks_for_is_said_by_the_list() -> None:
+    """A statement is read ahead by its issuer, its lots and its keys."""
+    event = parse_event(json.dumps({"nonce": "0" * 32, **intake("MUN-B-1")}).encode(), "MUN", VERSION_1)
+    asking = Asking("MUN", event, ("k",))
+    asked = {kind.name: list(kind.asked(asking)) for kind in STATE if kind.asked is not None}
+    assert {name: keys for name, keys in asked.items() if keys} == {
+        "parties": ["MUN"], "periods": ["MUN"], "lots": ["MUN-B-1"], "keys": ["k"]
+    }  # fmt: skip
