@@ -23,7 +23,8 @@ from api.commands.console import (
 )
 from api.settings import Settings
 from ledger.client.enrolment import complete_enrolment
-from ledger.client.feed import BATCH, FeedResult, FeedSender
+from ledger.client.feed import BATCH, FeedSender
+from ledger.client.feed_result import FeedResult
 from ledger.client.month_close import close_month
 from ledger.client.outbox import Outbox
 from ledger.client.transports import HttpTransport, LocalTransport, Transport

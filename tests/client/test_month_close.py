@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ledger.client.feed import FeedResult, FeedSender
+from ledger.client.feed import FeedSender
+from ledger.client.feed_result import FeedResult
 from ledger.client.month_close import close_month
 from ledger.client.outbox import Outbox
 from ledger.client.transports import LocalTransport
