@@ -31,6 +31,7 @@ class Assay(EventBase):
     """
 
     correctable: ClassVar[bool] = True
+    reaches_run: ClassVar[bool] = True
 
     type: Literal["assay"]
     lots: LotIds

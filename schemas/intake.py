@@ -88,7 +88,7 @@ class Intake(EventBase):
 
     def stated_lots(self) -> tuple[StatedLot, ...]:
         """Return the lot as it was weighed."""
-        return (StatedLot(self.lot, self.material, self.net_kg, self.content_kg),)
+        return (StatedLot(self.lot, self.material, self.net_kg, self.content_kg, self.content_basis),)
 
     def identity(self) -> tuple[str, ...]:
         """Return the lot."""

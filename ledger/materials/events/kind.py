@@ -45,8 +45,8 @@ class Kind(Generic[E]):
     schema: type[E]
     moves: ClassVar[bool] = False
     """Whether a month is made of it, so that it is late behind a close, also where it posts nothing."""
-    uncovers: ClassVar[bool] = False
-    """Whether it may take away what credits were drawn on; these are looked at again then."""
+    restates: ClassVar[bool] = False
+    """Whether it restates what lots hold, and so may take away what credits were drawn on."""
     cites_first: ClassVar[bool] = False
     """Whether what is odd about its documents is told before all else."""
     barred_by_hold: ClassVar[bool] = False
