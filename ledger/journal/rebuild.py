@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ledger.admission.judge import Accepted, admit, read_next
+from ledger.admission.statements import Statement
 from ledger.log.envelopes import parse_entry
 from ledger.store.book import StoreBook
 from ledger.store.snapshot import Snapshot
@@ -35,8 +36,11 @@ def rebuild(store: Store, progress: Callable[[int], None] = lambda _: None) -> i
         book.begin_anew(writer.connection)
         for start in range(0, snapshot.size, _CHUNK):
             rows = list(snapshot.entries(start, start + _CHUNK))
-            for index, entry, event in rows:
-                _fold(index, entry, event, book)
+            read = [_read_ahead(entry, event, book) for _, entry, event in rows]
+            # What a chunk looks up is read in whole queries: a query an entry and table cost four times as much.
+            book.prefetch(statement for statement in read if statement is not None)
+            for (index, entry, event), statement in zip(rows, read, strict=True):
+                _fold(index, statement or (entry, event), book)
             book.flush()
             book.settle()
             book.resume(writer.connection)
@@ -46,9 +50,19 @@ def rebuild(store: Store, progress: Callable[[int], None] = lambda _: None) -> i
     return snapshot.size
 
 
-def _fold(index: int, entry: bytes, event: bytes, book: StoreBook) -> None:
+def _read_ahead(entry: bytes, event: bytes, book: StoreBook) -> Statement | None:
+    """Return an entry's statement as the rules before its chunk read it; ``None``: in its turn."""
     try:
-        judged = admit(read_next(parse_entry(entry), event, book), book)
+        return read_next(parse_entry(entry), event, book)
+    except LedgerError:
+        # An entry before it may be at fault too, or begin the version that takes it.
+        return None
+
+
+def _fold(index: int, said: Statement | tuple[bytes, bytes], book: StoreBook) -> None:
+    try:
+        statement = said if isinstance(said, Statement) else read_next(parse_entry(said[0]), said[1], book)
+        judged = admit(statement, book)
     except NewerVersionError:
         raise
     except LedgerError as error:

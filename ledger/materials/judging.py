@@ -22,7 +22,7 @@ from ledger.materials.moves.postings import post_to_open
 from ledger.materials.registry import conclude, kind_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.credit_account import post_all
-from ledger.materials.state.findings import NO_BOUND, Bound, find
+from ledger.materials.state.findings import NO_BOUND, Bound, find, in_force
 from ledger.materials.state.layer import Layer, RootOf
 from ledger.materials.state.records import Closed, Posting
 from schemas.catalogue.findings.codes import FindingCode
@@ -60,6 +60,8 @@ def judge_material(
     closed = book.periods.get(speaker.party.id)
     if late or (closed is not None and kind.moves):
         _note_late(event, late, speaker, closed, effects)
+    if effects.findings:
+        effects.findings = in_force(effects.findings, speaker.rules)
     return effects
 
 
@@ -90,7 +92,7 @@ def _note_late(
     """Say of a statement that it tells of a month after its close (a correction: that it changes one)."""
     was = min((row.period for row in late), default="")
     if not was:
-        was = month_of(speaker.party, event.moved_at(speaker.occurred_at))
+        was = month_of(speaker.party, event.moved_at(speaker.occurred_at), speaker.rules)
         if closed is None or was > closed.period:
             return
     now = max((row.period for row in effects.postings if row.happened), default="")

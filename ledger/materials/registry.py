@@ -78,4 +78,4 @@ def conclude(kind: Kind[Any], event: EventBase, speaker: Speaker, layer: Layer) 
     effects.findings.extend(kind.find(event, speaker, layer))
     if effects.postings:
         at = event.moved_at(speaker.occurred_at)
-        effects.postings = date(effects.postings, speaker.party, at, layer.book)
+        effects.postings = date(effects.postings, speaker, at, layer.book)

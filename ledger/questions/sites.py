@@ -114,13 +114,14 @@ def _trade(snapshot: Snapshot, park: str) -> Trade | None:
     said = snapshot.history.said_by(park)
     deeds = standing(said)
     runs = {deed.event.run for deed in deeds if isinstance(deed.event, Transformation)}
-    sent = {line.lot for deed in deeds if isinstance(deed.event, Dispatch) for line in deed.event.lots}
+    sent = {lot for deed in deeds if deed.event.named_agreement() is not None for lot in deed.event.named_lots()}
     made = {output.lot for deed in deeds if isinstance(deed.event, Transformation) for output in deed.event.outputs}
     naming = snapshot.history.deeds(snapshot.history.naming(sent))
     lots = {lot.id: lot for lot in snapshot.lots(sent | made)}
     known = {deed.statement for deed in (*said, *naming) if not isinstance(deed.event, Correction)}
     rows = standing_rows(snapshot.postings_of(park), lots, known, park, SnapshotArchive(snapshot), snapshot.size)
-    return Trade(party, deeds, {run.id: run for run in snapshot.runs(runs)}, lots, standing(naming), rows)
+    found = {run.id: run for run in snapshot.runs(runs)}
+    return Trade(party, deeds, found, lots, standing(naming), rows, snapshot.history.rules_at(snapshot.size))
 
 
 def _site(snapshot: Snapshot, name: str) -> Site:
@@ -132,4 +133,4 @@ def _site(snapshot: Snapshot, name: str) -> Site:
         run.id: run for run in snapshot.runs({row.event.run for row in said if isinstance(row.event, Transformation)})
     }
     lots = {lot.id for lot in snapshot.lots(ids_in_papers(said))}
-    return Site(party, said, runs.get, lots.__contains__)
+    return Site(party, said, runs.get, lots.__contains__, snapshot.history.rules_at(snapshot.size))

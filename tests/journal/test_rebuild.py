@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from ledger.journal import rebuild as rebuild_module
 from ledger.journal.answers import Taken
@@ -94,6 +95,19 @@ def test_a_ledger_of_several_chunks_folds_again(yard: Yard) -> None:
     assert rebuild(yard.home.store, steps.append) == yard.size == sum(steps)
     assert len(steps) == 2
     check_ledger(yard.home)
+
+
+def test_what_a_chunk_looks_up_is_read_ahead(yard: Yard) -> None:
+    """However many entries are folded anew, the database is asked a few times a chunk, not a few times an entry."""
+    asked: list[str] = []
+    counts: list[int] = []
+    event.listen(yard.home.store._engine, "before_cursor_execute", lambda *row: asked.append(row[2]))
+    for first in (1, 101):
+        yard.submit(yard.line_up("MUN", *intakes("MUN", first, 100)))
+        asked.clear()
+        rebuild(yard.home.store)
+        counts.append(len(asked))
+    assert counts[1] <= counts[0] < 100
 
 
 def test_an_entry_that_the_rules_refuse_leaves_everything_as_it_was(yard: Yard) -> None:

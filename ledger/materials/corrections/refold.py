@@ -17,6 +17,7 @@ from ledger.materials.registry import correctable_kind_of, fold, kind_of
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import Archive, Deed, Effects, History, Speaker
 from ledger.materials.state.credit_account import EMPTY, Account
+from ledger.materials.state.findings import in_force
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.pool import Stated
@@ -170,6 +171,7 @@ class _Refolding:
         if event is None and original is not None:
             correctable_kind_of(original).withdraw(original, speaker, effects)
         self._postings.extend(effects.postings)
+        effects.findings = in_force(effects.findings, deed.rules)
         self._findings[deed.index] = tuple(effects.findings)
         self._book.apply(effects, deed.index)
         return effects

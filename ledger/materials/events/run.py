@@ -86,7 +86,7 @@ class RunKind(CorrectableKind[Transformation]):
             check_additions(event)
             check_documents(event.cited_documents(), speaker, book)
             check_net_gain(event)
-            check_metal_gain(event, layer.effects.runs[event.run], speaker.party)
+            check_metal_gain(event, layer.effects.runs[event.run], speaker)
         check_times(event, (layer.effects.lots[line.lot] for line in _inputs(event, layer.scope)))
 
     def check_itself(

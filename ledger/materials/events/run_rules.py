@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ledger.materials.moves.preconditions import check_available, check_content, check_own_id, check_role
 from ledger.materials.moves.taking import uncertainty_of
 from ledger.materials.plausibility.reference.bounds import limits_of
-from ledger.materials.state.book import Lookup
+from ledger.materials.state.book import Lookup, Speaker
 from ledger.materials.state.records import Lot, Run
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
@@ -94,7 +94,7 @@ def _content_of_outputs(event: Transformation) -> dict[Metal, int]:
     return made
 
 
-def check_metal_gain(event: Transformation, run: Run, party: Party) -> None:
+def check_metal_gain(event: Transformation, run: Run, speaker: Speaker) -> None:
     """Demand no more metal out than in, beyond 2 % or what the assays of the inputs leave open (k=2).
 
     Nothing excuses more metal than all that went in weighs.
@@ -102,7 +102,7 @@ def check_metal_gain(event: Transformation, run: Run, party: Party) -> None:
     Args:
         event: the run as it is said.
         run: what it took, with its additions, as it was applied.
-        party: who runs it.
+        speaker: who runs it.
 
     Raises:
         RefusedError: ``gain-exceeds-tolerance``.
@@ -111,7 +111,7 @@ def check_metal_gain(event: Transformation, run: Run, party: Party) -> None:
         into = run.pool.get(metal, 0)
         if 100 * out <= 102 * into:
             continue
-        unsure = uncertainty_of(run.inputs, metal, limits_of(party).uncertainty_cap_ppm)
+        unsure = uncertainty_of(run.inputs, metal, limits_of(speaker).uncertainty_cap_ppm)
         if event.gain_reason is None and out - into > unsure:
             raise RefusedError(RefusalCode.GAIN_EXCEEDS_TOLERANCE, metal=metal, in_mg=into, out_mg=out)
         check_contained(event)

@@ -75,7 +75,7 @@ def _makings(trades: Iterable[Trade], terms: Terms) -> Iterator[_Making]:
             run = trade.runs.get(event.run)
             if run is None:
                 continue
-            day = day_of(trade.party, event.ended_at)
+            day = day_of(trade.party, event.ended_at, trade.rules)
             if terms.starts_on <= day <= terms.ends_on:
                 products = frozenset(line.lot for line in event.outputs if line.role == "product")
                 yield _Making(*_whose(run, trade, terms), run, int(day[:4]), products, found)
