@@ -21,7 +21,7 @@ from ledger.materials.state.book import Deed, Effects, Speaker
 from schemas.catalogue.refusals import RefusalCode
 from schemas.correction import Correction
 from schemas.errors import MalformedError
-from schemas.events import PartyEvent
+from schemas.events import speaks_of_materials
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange
 from schemas.party import Party
 from schemas.refusal import RefusedError
@@ -153,7 +153,7 @@ def note(statement: Statement, index: int, effects: Effects, book: MemoryBook) -
     lots = statement.event.named_lots()
     entry = SignedEntry(index, statement.id, lots)
     book.note_signatures((signature.keyid for signature in statement.envelope.signatures), entry)
-    if not isinstance(statement.event, PartyEvent):
+    if speaks_of_materials(statement.event):
         header = statement.header
         deed = Deed(index, statement.id, header.issuer, header.occurred_at, statement.event, statement.rules)
         book.past.note(deed, statement.event_bytes, dict.fromkeys((*lots, *effects.mentions)))

@@ -12,7 +12,6 @@ from ledger.materials.state.findings import find
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import HANDLING_PROCESSES
 from schemas.findings import Finding
-from schemas.intake import Intake
 from schemas.limits import Limits
 from schemas.transformation import Transformation
 
