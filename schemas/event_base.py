@@ -110,6 +110,22 @@ class EventBase(WireModel):
         """Return when what it moves counts; ``occurred_at`` is the time of its statement."""
         return occurred_at
 
+    def named_supplier(self) -> str | None:
+        """Return the digest of the supplier that it names, if it does."""
+        return None
+
+    def named_files(self) -> tuple[str, ...]:
+        """Return the hashes of files that it names beside those of its documents."""
+        return ()
+
+    def came_from(self) -> str | None:
+        """Return the country that its material came from, if it says so."""
+        return None
+
+    def sent_to(self) -> str | None:
+        """Return the participant that it sends lots to, if it does."""
+        return None
+
     def named_agreement(self) -> str | None:
         """Return the agreement that it is said to be under."""
         return None

@@ -68,6 +68,10 @@ class Dispatch(EventBase):
         """Return that the lots left."""
         return tuple(LotMove(line.lot, occurred_at) for line in self.lots)
 
+    def sent_to(self) -> str | None:
+        """Return the receiver, ``None`` where the lots leave the ledger."""
+        return self.to
+
     def named_agreement(self) -> str | None:
         """Return the agreement that it is delivered under, if there is one."""
         return self.agreement

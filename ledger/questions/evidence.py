@@ -17,7 +17,7 @@ from ledger.log.statements import parse_header
 from ledger.store.snapshot import Snapshot
 from schemas.errors import LedgerStateError, MalformedError, NotFoundError, ProofError
 from schemas.events import Event
-from schemas.handover import Acceptance, AcceptedLot, Dispatch
+from schemas.handover import Acceptance, AcceptedLot
 from schemas.instants import format_time
 
 # An acceptance stands near the end of a lot's life; a lot that ten thousand runs drew on ends there too.
@@ -87,8 +87,7 @@ def last_handover(snapshot: Snapshot, lot: str) -> Handover:
         if isinstance(event, Acceptance):
             line = next(line for line in event.lots if line.lot == lot)
             return Handover(sent_to, header.issuer, header.occurred_at, index, line)
-        if isinstance(event, Dispatch):
-            sent_to = sent_to or event.to
+        sent_to = sent_to or event.sent_to()
     return Handover(sent_to)
 
 

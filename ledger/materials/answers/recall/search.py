@@ -12,11 +12,9 @@ from typing import NamedTuple
 
 from ledger.materials.answers.recall.shares import Seeds
 from ledger.materials.state.book import Deed
-from schemas.assay import Assay
 from schemas.codes import DocumentKind
 from schemas.documents import Document
 from schemas.events import MaterialEvent
-from schemas.intake import Intake
 from schemas.transformation import Transformation
 
 
@@ -116,9 +114,9 @@ def _hits(sought: Sought, deed: Deed, deed_of: Lookup, corrections: Mapping[str,
 def _hits_in(event: MaterialEvent, sought: Sought, statement: str) -> Iterator[_Hit]:
     """Yield what an event itself says of its own lots."""
     behind = _behind(event)
-    if isinstance(event, Intake) and sought.supplier is not None and event.supplier == sought.supplier:
+    if sought.supplier is not None and event.named_supplier() == sought.supplier:
         yield _Hit(None, behind)
-    if isinstance(event, Assay) and sought.sha256 is not None and event.report == sought.sha256:
+    if sought.sha256 in event.named_files():
         yield _Hit(Match(None, "assay_report", None, statement), behind)
     for document, addition in _cited_by(event):
         if sought.means(document):
