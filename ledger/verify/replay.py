@@ -23,6 +23,7 @@ from ledger.log.chains import Head
 from ledger.materials.state.book import Speaker
 from ledger.verify.ahead import Read
 from ledger.verify.closure import Closure, Part, part_of
+from schemas.catalogue.faults import FaultCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import LedgerError, MalformedError
 from schemas.quantity import format_kg, parse_kg, parse_positive_kg
@@ -69,7 +70,9 @@ class Replay:
         refusing = [step for step in STEPS if not self._passes(step, case)]
         if case.known is not None:
             self._found.add(
-                "repeated-statement", f"expected each statement once, got that of entry {case.known} again", index
+                FaultCode.REPEATED_STATEMENT,
+                f"expected each statement once, got that of entry {case.known} again",
+                index,
             )
         if case.is_decided:
             return
@@ -110,7 +113,9 @@ class Replay:
         part = part_of(speaker.index, statement.event, self._closure)
         if part is Part.NONE:
             self._found.add(
-                "extra-entry", "expected only entries that name the lot or an ancestor, got another", speaker.index
+                FaultCode.EXTRA_ENTRY,
+                "expected only entries that name the lot or an ancestor, got another",
+                speaker.index,
             )
             return
         # Keys that came in unsigned must not vouch for what follows.
@@ -130,7 +135,7 @@ class Replay:
         if not is_absent:
             self._found.add_error(error, index)
         elif self._unmade.isdisjoint(statement.event.named_lots()):
-            self._found.add_error(error, index, code="missing-entry")
+            self._found.add_error(error, index, code=FaultCode.MISSING_ENTRY)
         self._unmade.update(statement.event.created_lots())
 
 

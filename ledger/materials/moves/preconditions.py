@@ -75,7 +75,8 @@ def check_available(lot_id: str, lot: Lot | None, party: Party, at: str) -> Lot:
         raise RefusedError(
             RefusalCode.NOT_ENTITLED, "holder", party=party.id, lot=lot.id, holder=lot.holder, collides_with=lot.id
         )
-    _check_open(lot)
+    if lot.status != "open":
+        _check_status(lot)
     if lot.holds and (hold := lot.held_at(at)) is not None and not hold.until:
         raise RefusedError(RefusalCode.LOT_HELD, lot=lot.id, issuer=hold.issuer, since=hold.since, collides_with=lot.id)
     if lot.net == 0:
@@ -83,7 +84,7 @@ def check_available(lot_id: str, lot: Lot | None, party: Party, at: str) -> Lot:
     return lot
 
 
-def _check_open(lot: Lot) -> None:
+def _check_status(lot: Lot) -> None:
     match lot.status:
         case "in_transit":
             raise RefusedError(RefusalCode.LOT_IN_TRANSIT, lot=lot.id, collides_with=lot.id)
