@@ -32,7 +32,7 @@ ASKED = {
     "ledger/materials/history/as_corrected.py": ("Intake",),
     "ledger/materials/judging.py": ("Correction",),
     "ledger/materials/plausibility/site/record.py": ("Intake", "Transformation"),
-    "ledger/questions/evidence.py": ("Acceptance",),
+    "ledger/questions/handovers.py": ("Acceptance",),
     "ledger/questions/rules.py": ("Intake",),
     "ledger/questions/sites.py": ("Agreement",),
     "ledger/verify/ahead.py": ("Genesis", "RulesChange"),
