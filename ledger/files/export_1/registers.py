@@ -125,7 +125,7 @@ def _rows_of(deed: Deed, kinds: dict[type[EventBase], _RowsOf]) -> Iterator[Row]
     corrected, replaced = deed.event.corrects(), deed.event.stands()
     for event in (deed.event,) if corrected is None or replaced is None else (deed.event, replaced):
         # Under the base stands what is listed of every kind.
-        rows = kinds.get(type(event)) or kinds.get(EventBase)
+        rows = next((rows for kind, rows in kinds.items() if isinstance(event, kind)), None)
         for row in rows(event) if rows is not None else ():
             yield deed.index, deed.statement, deed.issuer, deed.occurred_at, corrected or "", *row
 

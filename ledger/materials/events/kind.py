@@ -7,7 +7,7 @@ What happens to every kind alike, such as the dates of postings, is not here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from ledger.materials.moves.preconditions import cite
 from ledger.materials.state.book import Deed, Effects, Lookup, MaterialBook, Speaker
@@ -51,6 +51,12 @@ class Kind(Generic[E]):
     """Whether what is odd about its documents is told before all else."""
     barred_by_hold: ClassVar[bool] = False
     """Whether a hold bars it, so that a lot which is brought in later is held against its holds."""
+
+    @property
+    def name(self) -> str:
+        """The type that its events state."""
+        (name,) = get_args(self.schema.model_fields["type"].annotation)
+        return str(name)
 
     def check(self, event: E, speaker: Speaker, layer: Layer) -> None:
         """Demand that the event is possible, in the order of contract section 7; reads only.
