@@ -47,6 +47,16 @@ def rows(ledger: LedgerSimulator, table: str, folder: Path) -> list[dict[str, An
     return list(csv.DictReader(io.StringIO(members_of(export)[f"tables/{table}.csv"].decode("utf-8"))))
 
 
+def test_an_addition_has_its_material_and_its_mass(ledger: LedgerSimulator, tmp_path: Path) -> None:
+    """In the table of what a run took; a text that a spreadsheet would run has its apostrophe."""
+    ledger.say("MUN", smelting(SODA, LEAD))
+    found = [row for row in rows(ledger, "run_lots", tmp_path) if row["side"] == "addition"]
+    assert [(row["material"], row["net_kg"], row["Pb_kg"]) for row in found] == [
+        ("soda ash", "20", "0"),
+        ("'=virgin lead", "10", "9"),
+    ]
+
+
 def test_an_addition_is_posted_as_what_it_is(ledger: LedgerSimulator, tmp_path: Path) -> None:
     """Soda ash is no lead; what the run lost is of the material that it makes."""
     ledger.say("MUN", smelting(SODA, LEAD))
