@@ -11,7 +11,7 @@ import pytest
 
 from ledger.log.envelopes import parse_entry, statement_id
 from tests.simulator import LedgerSimulator
-from tests.verify.plant import export_of, intake, members_of, run, verified
+from tests.verify.plant import dispatch, export_of, intake, members_of, run, verified
 
 SODA = {"material": "soda ash", "net_kg": "20", "content_kg": {}, "origin": "primary"}
 LEAD = {"material": "=virgin lead", "net_kg": "10", "content_kg": {"Pb": "9"}, "origin": "primary"}
@@ -73,3 +73,14 @@ def test_a_correction_posts_each_addition_by_its_material(ledger: LedgerSimulato
     found = [row for row in rows(ledger, "postings", tmp_path) if row["kind"] == "addition"]
     masses = [(row["material"], row["net_kg"], row["entry"]) for row in found if row["figure"] == "mass"]
     assert masses == [("soda ash", "20", "4"), ("'=virgin lead", "10", "4"), ("soda ash", "-10", "5")]
+
+
+def test_a_shipment_that_did_not_occur_has_no_count(ledger: LedgerSimulator, tmp_path: Path) -> None:
+    """It is withdrawn: how many lots there were to be is not known as a number, and not nought."""
+    ledger.say("MUN", smelting())
+    index = ledger.say("MUN", dispatch("MUN-H-1", "MUN-L-1"))
+    (sent,) = rows(ledger, "shipments", tmp_path)
+    assert (sent["status"], sent["lots"], sent["awaiting"]) == ("stands", "1", "1")
+    ledger.say("MUN", correction(ledger, index))
+    (sent,) = rows(ledger, "shipments", tmp_path)
+    assert (sent["status"], sent["lots"], sent["awaiting"]) == ("withdrawn", "", "")

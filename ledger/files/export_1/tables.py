@@ -97,9 +97,11 @@ def _run_metals(records: Records) -> Iterator[Row]:
 
 
 def _shipments(records: Records) -> Iterator[Row]:
-    yield "shipment", "sender", "receiver", "lots", "awaiting", "entry"
+    yield "shipment", "sender", "receiver", "status", "lots", "awaiting", "entry"
     for sent in records.all_shipments():
-        yield sent.id, sent.sender, sent.receiver, len(sent.lots), len(sent.awaiting), sent.index
+        # A dispatch names a lot at least: one without any did not occur, and has no number of lots.
+        counts = ("stands", len(sent.lots), len(sent.awaiting)) if sent.lots else ("withdrawn", "", "")
+        yield sent.id, sent.sender, sent.receiver, *counts, sent.index
 
 
 def _shipment_lots(records: Records) -> Iterator[Row]:
