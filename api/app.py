@@ -17,12 +17,12 @@ import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from api.answers import Problem, SubmissionBody
 from api.deps import Desk
 from api.headers import AnswerHeaders
 from api.problems import install_handlers
+from api.responses import Problem, SubmissionBody
 from api.routes import ROUTERS
-from ledger.journal.home import Home
+from ledger.home.opening import Home
 
 # Fewer than the connections that the database gives out (20, see ledger.store.engines):
 # with more, threads that hold a snapshot would wait for others that wait for one.

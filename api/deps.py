@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import Depends, Path, Query, Request
 
-from ledger.journal.home import Home
+from ledger.home.opening import Home
 from ledger.store.snapshot import Snapshot
 from schemas.errors import MalformedError, QueueFullError
 

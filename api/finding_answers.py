@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from api import examples
-from api.answers import like
+from api.responses import like
 from schemas.codes import Severity, Verdict
 from schemas.fields import Many, WireModel
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from api.evidence import Evidence, Handover, collect_evidence, last_handover
 from api.words import (
     DECISION_NAMES,
     METAL_NAMES,
@@ -27,7 +26,8 @@ from ledger.materials.answers.provenance import Ancestry, printed_contributions,
 from ledger.materials.claims.marks import claimable
 from ledger.materials.events.attestation import tell
 from ledger.materials.state.records import Lot
-from ledger.store.creations import creations_of
+from ledger.questions.creations import creations_of
+from ledger.questions.evidence import Evidence, Handover, collect_evidence, last_handover
 from ledger.store.snapshot import Snapshot
 from schemas.catalogue.findings.texts import say
 from schemas.codes import CLAIM_KINDS

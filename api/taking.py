@@ -13,13 +13,14 @@ from typing import IO, Any, Final
 
 from api.deps import Tally
 from api.problems import problem_of
-from api.wire import read_lines
+from api.request_bodies import read_lines
 from ledger.files.formats import FORMATS
 from ledger.files.receipt import Receipt
-from ledger.journal.answers import Answer, Refused, Submission, Taken
-from ledger.journal.home import Home
+from ledger.home.opening import Home
+from ledger.journal.answers import Answer, Refused, Taken
 from ledger.journal.journal import Journal
 from ledger.log.proofs import format_proof
+from ledger.submission import Submission
 from schemas.errors import LedgerError, MalformedError, QueueFullError
 from schemas.strict_json import dump_json
 

@@ -79,7 +79,7 @@ class NewerVersionError(LedgerStateError):
         """Keep both numbers beside the sentence."""
         super().__init__(
             f"expected rules of version {known} or before, got version {number}: what comes under it may be sound, but "
-            "only newer software can read it. Install a newer release"
+            "a newer version of this software is needed to judge it"
         )
         self.number = number
         self.known = known

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, NullPool, create_engine, text
 
 from ledger.admission.book import MemoryBook
 from ledger.admission.judge import Accepted, admit, enter, read_next
-from ledger.journal.home import Home
+from ledger.home.opening import Home
 from ledger.log.checkpoint import LogKeys, SignedCheckpoint, open_checkpoint, parse_log_keys
 from ledger.log.envelopes import parse_entry
 from ledger.log.tiles import TileId

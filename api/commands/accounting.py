@@ -11,8 +11,9 @@ import typer
 from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, usable, wrong_usage
 from api.commands.recall_text import recall_lines
 from ledger.materials.answers.offtake.report import FIGURES
-from ledger.store.inquiries import Wanted, recall_answer, rules_answer
-from ledger.store.site_inquiries import agreement_answer, balance_answer, credits_answer, year_answer
+from ledger.questions.recall import Wanted, recall_answer
+from ledger.questions.rules import rules_answer
+from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, year_answer
 from schemas.fields import check_period
 from schemas.instants import parse_date
 

@@ -8,10 +8,10 @@ import typer
 
 from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, wrong_usage
 from ledger.materials.answers.lot import lot_report
-from ledger.store.finding_answers import finding_row
-from ledger.store.inquiries import lot_answer, provenance_answer
-from ledger.store.lot_entries import history_answer
-from ledger.store.site_inquiries import site_findings
+from ledger.questions.findings import finding_row
+from ledger.questions.history import history_answer
+from ledger.questions.lots import lot_answer, provenance_answer
+from ledger.questions.sites import site_findings
 
 LotArgument = Annotated[str, typer.Argument(metavar="LOT", help="The id of a lot.")]
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ledger.journal.home import Home
+from ledger.home.opening import Home
 from ledger.store.snapshot import Snapshot
 from schemas.errors import KeyFileError, LedgerStateError, MalformedError
 from schemas.strict_json import dump_json

@@ -23,18 +23,19 @@ from api.commands.console import (
 )
 from api.settings import Settings
 from ledger.client.enrolment import complete_enrolment
-from ledger.client.feed import BATCH, FeedResult, FeedSender
+from ledger.client.feed import BATCH, FeedSender
+from ledger.client.feed_result import FeedResult
 from ledger.client.month_close import close_month
 from ledger.client.outbox import Outbox
 from ledger.client.transports import HttpTransport, LocalTransport, Transport
+from ledger.home.folder import Folder
+from ledger.home.opening import Home
 from ledger.journal.clock import SystemClock
-from ledger.journal.folder import Folder
-from ledger.journal.home import Home
 from ledger.journal.rebuild import rebuild as rebuild_home
 from ledger.log.algorithms import ALGORITHMS
 from ledger.log.note import check_origin
 from ledger.log.signers import FileSigner, prove_possession
-from ledger.store.site_inquiries import balance_answer
+from ledger.questions.sites import balance_answer
 from schemas.encoding import encode_base64
 from schemas.fields import check_party_id, check_period
 from schemas.instants import format_time

@@ -13,7 +13,7 @@ from api.commands.console import HomeOption, JsonOption, progress, reading, say,
 from api.settings import Settings
 from ledger.audit import write_bundle, write_export
 from ledger.labels import lot_png, lot_svg, lot_url
-from ledger.store.inquiries import require_lot
+from ledger.questions.lots import require_lot
 from ledger.verify import Report, verify_file
 
 OutOption = Annotated[Path, typer.Option("--out", help="The file to write.", dir_okay=False)]

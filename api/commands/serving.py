@@ -14,7 +14,7 @@ from api.app import create_app
 from api.commands.console import HomeOption, open_home, say
 from api.demo.furnishing import furnish
 from api.settings import Settings
-from ledger.journal.home import Home
+from ledger.home.opening import Home
 from schemas.errors import LedgerStateError
 
 PortOption = Annotated[int | None, typer.Option(help="The port to listen on.", min=1, max=65535)]

@@ -14,7 +14,7 @@ from ledger.client.enrolment import complete_enrolment
 from ledger.client.feed import FeedSender
 from ledger.client.outbox import Outbox
 from ledger.client.transports import LocalTransport
-from ledger.journal.home import Home
+from ledger.home.opening import Home
 from ledger.store.snapshot import Snapshot
 from ledger.verify import verify_file
 from schemas.errors import LedgerStateError

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.accounting_answers import (
+from api.accounting_responses import (
     AgreementAnswer,
     AssaysAnswer,
     BalanceAnswer,
@@ -15,13 +15,15 @@ from api.accounting_answers import (
     RulesAnswer,
     YearAnswer,
 )
-from api.answers import PROBLEMS
 from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId, PartyId
 from api.finding_answers import SiteFindingsAnswer
 from api.problems import Json
-from ledger.store.finding_answers import finding_row
-from ledger.store.inquiries import Wanted, assays_answer, recall_answer, rules_answer
-from ledger.store.site_inquiries import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
+from api.responses import PROBLEMS
+from ledger.questions.findings import finding_row
+from ledger.questions.lots import assays_answer
+from ledger.questions.recall import Wanted, recall_answer
+from ledger.questions.rules import rules_answer
+from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
 from schemas.instants import parse_date
 
 router = APIRouter(tags=["accounting"])

@@ -11,11 +11,11 @@ from typing import IO, Final
 from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 
-from api.answers import PROBLEMS, LedgerAnswer
 from api.deps import DeskDep, LotId
 from api.problems import BUSY, NOT_READY, Json, RequestError
+from api.responses import PROBLEMS, LedgerAnswer
 from ledger.audit import write_bundle, write_export
-from ledger.store.inquiries import require_lot
+from ledger.questions.lots import require_lot
 
 router = APIRouter(prefix="/v1", tags=["audit"])
 

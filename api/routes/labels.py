@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Response
 
-from api.answers import PROBLEMS
 from api.deps import Desk, DeskDep, LotId
 from api.pages import Page, inline_svg, render
+from api.responses import PROBLEMS
 from api.words import material_in_words
 from ledger.labels import lot_png, lot_svg, lot_url
-from ledger.store.inquiries import require_lot
+from ledger.questions.lots import require_lot
 
 router = APIRouter(prefix="/v1/lots/{lot}", tags=["labels"])
 

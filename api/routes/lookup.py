@@ -11,9 +11,9 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request, Response
 
-from api.answers import PROBLEMS
 from api.deps import LotId
 from api.problems import BAD_GTIN, RequestError
+from api.responses import PROBLEMS
 
 router = APIRouter(tags=["lookup"])
 

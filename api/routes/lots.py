@@ -7,18 +7,18 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
 
-from api.answers import PROBLEMS, HistoryAnswer, LotAnswer, LotsAnswer, ProofsAnswer, ProvenanceAnswer
 from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId
 from api.finding_answers import FindingsAnswer
 from api.problems import Json
+from api.responses import PROBLEMS, HistoryAnswer, LotAnswer, LotsAnswer, ProofsAnswer, ProvenanceAnswer
 from ledger.files.formats import FORMATS
 from ledger.files.receipt import Receipt
 from ledger.log.proofs import format_proof
 from ledger.materials.answers.lot import lot_report
 from ledger.materials.answers.provenance import provenance_report
-from ledger.store.finding_answers import finding_row
-from ledger.store.inquiries import ancestry_of, lot_answer, require_lot
-from ledger.store.lot_entries import history_answer
+from ledger.questions.findings import finding_row
+from ledger.questions.history import history_answer
+from ledger.questions.lots import ancestry_of, lot_answer, require_lot
 
 router = APIRouter(prefix="/v1/lots", tags=["lots"])
 

@@ -7,9 +7,9 @@ from typing import Final
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
-from api.answers import PROBLEMS
 from api.deps import DeskDep
 from api.problems import NOT_READY, Json, RequestError
+from api.responses import PROBLEMS
 
 router = APIRouter(tags=["operations"])
 

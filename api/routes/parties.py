@@ -6,9 +6,9 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from api.answers import PROBLEMS, ParticipantAnswer
 from api.deps import DeskDep, PartyId
 from api.problems import Json
+from api.responses import PROBLEMS, ParticipantAnswer
 from ledger.admission.state import KeyRecord
 from schemas.encoding import encode_base64
 from schemas.errors import NotFoundError

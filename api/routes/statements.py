@@ -10,15 +10,15 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from api.answers import PROBLEMS, Receipt, StatementAnswer
 from api.deps import Desk, DeskDep, StatementId
 from api.examples import SUBMISSION, line_examples
 from api.problems import WRONG_MEDIA_TYPE, Json, RequestError, respond
+from api.request_bodies import read_body, spool_body
+from api.responses import PROBLEMS, Receipt, StatementAnswer
 from api.taking import answer_lines, answer_of, outcome_of
-from api.wire import read_body, spool_body
-from ledger.client.wire import read_submission
 from ledger.journal.answers import Taken
 from ledger.log.proofs import format_proof
+from ledger.submission import read_submission
 from schemas.encoding import encode_base64
 from schemas.errors import LedgerError, NotFoundError
 from schemas.strict_json import dump_json

@@ -7,8 +7,8 @@ from typing import Any, Final
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
-from api.answers import PROBLEMS
 from api.deps import DeskDep
+from api.responses import PROBLEMS
 from ledger.log.tiles import parse_tile_path
 from schemas.errors import MalformedError, NotFoundError
 

@@ -36,7 +36,7 @@ def judge_close(event: PeriodClose, speaker: Speaker, book: MaterialBook) -> Eff
         raise RefusedError(
             RefusalCode.PERIOD_CLOSED, closed=closed.period, period=event.period, collides_with=closed.statement
         )
-    if month_of(party, speaker.occurred_at) <= event.period:
+    if month_of(party, speaker.occurred_at, speaker.rules) <= event.period:
         raise RefusedError(RefusalCode.PERIOD_OPEN, time=speaker.occurred_at, party=party.id, period=event.period)
     lots = book.open_lots(party.id)
     totals = totals_hash(balance_of(party.id, event.period, book.postings_of(party.id), lots))

@@ -14,7 +14,7 @@ from ledger.log.algorithms import PublicKey, parse_public_key
 from ledger.log.signers import check_possession
 from ledger.materials.moves.preconditions import check_role
 from ledger.materials.state.book import Speaker
-from ledger.materials.state.findings import NO_BOUND, find
+from ledger.materials.state.findings import NO_BOUND, find, in_force
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.findings.sources import Source
 from schemas.catalogue.refusals import RefusalCode
@@ -111,8 +111,11 @@ def judge_party_event(event: PartyEvent, keys: Mapping[str, PublicKey], speaker:
         check_role(speaker.party, ("authority",), event.type)
         return _judge_participant(event, keys, speaker, book)
     if isinstance(event, KeyAddition):
-        return _judge_addition(event, keys, speaker, book)
-    return _judge_revocation(event, speaker, book)
+        effects = _judge_addition(event, keys, speaker, book)
+    else:
+        effects = _judge_revocation(event, speaker, book)
+    effects.findings = in_force(effects.findings, speaker.rules)
+    return effects
 
 
 def _judge_change(event: RulesChange, speaker: Speaker, book: Book) -> Registrations:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.client.lines import FeedLine
-from ledger.journal.home import Home
+from ledger.home.opening import Home
 from ledger.log.signers import FileSigner, prove_possession
 from schemas.encoding import encode_base64
 from schemas.errors import MalformedError

@@ -19,21 +19,22 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
+from ledger.client.feed_result import FeedResult
 from ledger.client.lines import FeedLine, make_document, parse_line
 from ledger.client.outbox import Outbox, Refusal, Slot
 from ledger.client.transports import ChainState, Transport
-from ledger.journal.answers import Answer, Refused, Submission, Taken
+from ledger.journal.answers import Answer, Refused, Taken
 from ledger.journal.clock import Clock, SystemClock
 from ledger.log.chains import Head, next_link
 from ledger.log.composing import compose
 from ledger.log.envelopes import statement_id
 from ledger.log.signers import Signer
 from ledger.log.statements import parse_header
+from ledger.submission import Submission
 from schemas.catalogue.refusals import RefusalCode
-from schemas.errors import LedgerError, MalformedError
+from schemas.errors import MalformedError
 from schemas.instants import format_time, shift_time
 from schemas.refusal import RefusedError
 
@@ -76,27 +77,6 @@ class Pending:
     def chain(self) -> tuple[str, str]:
         """The chain that it continues."""
         return self.line.issuer, self.line.chain
-
-
-@dataclass(slots=True)
-class FeedResult:
-    """What became of a feed (contract, section 6, ``submit --json``)."""
-
-    accepted: int = 0
-    duplicates: int = 0
-    refused: list[dict[str, Any]] = field(default_factory=list)
-    refusals: dict[Slot, Refusal] = field(default_factory=dict)
-    """The refusals by the ledger itself, to stand as long as it does not change."""
-
-    def refuse(self, number: int, error: LedgerError) -> None:
-        """Note a refused line."""
-        code = error.code if isinstance(error, RefusedError) else RefusalCode.MALFORMED
-        self.refused.append({"line": number, "code": str(code), "message": str(error)})
-
-    def report(self) -> dict[str, Any]:
-        """Return the JSON document, refused lines in order."""
-        refused = sorted(self.refused, key=lambda row: row["line"])
-        return {"accepted": self.accepted, "duplicates": self.duplicates, "refused": refused}
 
 
 class FeedSender:

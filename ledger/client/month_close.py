@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ledger.client.feed import FeedResult, FeedSender
+from ledger.client.feed import FeedSender
+from ledger.client.feed_result import FeedResult
 from schemas.catalogue.refusals import RefusalCode
 from schemas.strict_json import dump_json
 

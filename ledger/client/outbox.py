@@ -15,8 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from ledger.client.wire import read_submission, write_submission
-from ledger.journal.answers import Submission
+from ledger.submission import Submission, read_submission, write_submission
 from schemas.errors import LedgerStateError
 from schemas.refusal import RefusedError
 

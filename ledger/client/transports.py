@@ -7,12 +7,12 @@ from typing import Any, NamedTuple, Protocol
 
 import httpx
 
-from ledger.client.wire import write_submission
-from ledger.journal.answers import Answer, Refused, Submission, Taken
-from ledger.journal.home import Home
+from ledger.home.opening import Home
+from ledger.journal.answers import Answer, Refused, Taken
 from ledger.log.chains import Head
 from ledger.log.checkpoint import parse_checkpoint
 from ledger.log.note import check_origin, parse_note
+from ledger.submission import Submission, write_submission
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import MalformedError, TransportError
 from schemas.refusal import RefusedError

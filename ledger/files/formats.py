@@ -20,6 +20,7 @@ from ledger.files.export_1 import EXPORT_1
 from ledger.files.receipt import ReceiptFormat
 from ledger.files.receipt_1 import RECEIPT_1
 from ledger.files.report import Findings
+from schemas.catalogue.refusals import RefusalCode
 
 HEAD_BYTES: Final = 256
 """As many first bytes of a text as its format can be found in."""
@@ -62,7 +63,7 @@ class Known(Generic[Form]):
         number = int(match.group(1)) if match else self.newest.number
         if number > self.newest.number:
             found.add(
-                "newer-version",
+                RefusalCode.NEWER_VERSION,
                 f"expected battery-ledger-{self._kind}/{self.newest.number} at most, got number {number}: "
                 "a newer version of this software is needed to judge the file",
             )

@@ -1,23 +1,13 @@
-"""What goes into the journal and what it answers."""
+"""What the journal answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ledger.log.envelopes import Envelope
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import MalformedError
 from schemas.refusal import RefusedError
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """A signed statement with its event document and sealed facts, not judged yet."""
-
-    envelope: Envelope
-    event: bytes
-    disclosures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

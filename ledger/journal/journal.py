@@ -21,11 +21,12 @@ from ledger.admission.judge import Accepted, Prechecked
 from ledger.admission.signatures import try_signatures
 from ledger.admission.state import Facts, KeyRecord
 from ledger.admission.statements import Statement, read_ahead_of
-from ledger.journal.answers import Answer, Refused, Submission, Taken
+from ledger.journal.answers import Answer, Refused, Taken
 from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Batch, Judged, Sequencer
 from ledger.log.proofs import format_proof
 from ledger.store.store import Store
+from ledger.submission import Submission
 from schemas.errors import LedgerError, LedgerStateError, MalformedError, QueueFullError
 from schemas.refusal import RefusedError
 from schemas.versions import rules_of_genesis

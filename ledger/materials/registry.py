@@ -24,7 +24,7 @@ from ledger.materials.mass.months import month_of
 from ledger.materials.moves.postings import date, post_to_open, time_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.credit_account import post_all
-from ledger.materials.state.findings import NO_BOUND, Bound, find
+from ledger.materials.state.findings import NO_BOUND, Bound, find, in_force
 from ledger.materials.state.records import Closed, Posting
 from schemas.agreements import Agreement
 from schemas.assay import Assay
@@ -61,6 +61,8 @@ def judge_material(
     closed = book.periods.get(speaker.party.id)
     if late or (closed is not None and type(event) in _MOVES):
         _note_late(event, late, speaker, closed, effects)
+    if effects.findings:
+        effects.findings = in_force(effects.findings, speaker.rules)
     return effects
 
 
@@ -70,7 +72,7 @@ def _post(
     """Date the postings and let them count; return those that a closed month did not take."""
     if not isinstance(event, Correction):
         # A correction's differences count in the months of what they correct.
-        effects.postings = date(effects.postings, speaker.party, time_of(event, speaker.occurred_at), book)
+        effects.postings = date(effects.postings, speaker, time_of(event, speaker.occurred_at), book)
     post_all(effects.accounts, effects.postings, book.accounts)
     # In a part of the ledger an account is not known.
     if is_whole and effects.accounts and isinstance(event, (Correction, Assay, StockCount)):
@@ -129,7 +131,7 @@ def _note_late(
     """Say of a statement that it tells of a month after its close (a correction: that it changes one)."""
     was = min((row.period for row in late), default="")
     if not was:
-        was = month_of(speaker.party, time_of(event, speaker.occurred_at))
+        was = month_of(speaker.party, time_of(event, speaker.occurred_at), speaker.rules)
         if closed is None or was > closed.period:
             return
     now = max((row.period for row in effects.postings if row.happened), default="")

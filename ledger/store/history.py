@@ -83,7 +83,7 @@ class StoredHistory:
         for at, _, _, entry, event in streamed(self._connection(), query):
             try:
                 statement = read_statement(
-                    parse_entry(bytes(entry)), bytes(event), self._rules(at), replaced=self._rules_of
+                    parse_entry(bytes(entry)), bytes(event), self.rules_at(at), replaced=self._rules_of
                 )
             except LedgerError:
                 continue
@@ -102,16 +102,17 @@ class StoredHistory:
 
     def event_of(self, index: int, issuer: str, raw: bytes) -> Event:
         """Return the event of an entry, from its document, as the rules of its index read it."""
-        return parse_event(raw, issuer, self._rules(index), self._rules_of)
+        return parse_event(raw, issuer, self.rules_at(index), self._rules_of)
 
     def _stored_deed(self, index: int, statement: str, issuer: str, entry: bytes, raw: bytes) -> Deed | None:
         event = self.event_of(index, issuer, bytes(raw))
         if isinstance(event, PartyEvent):
             return None
         header = parse_header(parse_entry(bytes(entry)).payload)
-        return Deed(index, statement, issuer, header.occurred_at, event, self._rules(index))
+        return Deed(index, statement, issuer, header.occurred_at, event, self.rules_at(index))
 
-    def _rules(self, index: int) -> Rules:
+    def rules_at(self, index: int) -> Rules:
+        """Return the version of the rules that holds at an index, or for the next entry."""
         facts = self._facts()
         return facts.rules.at(index) if facts is not None else newest()
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.limits import Limits
 from schemas.rules.characters import Characters
 from schemas.rules.zones import Zones
@@ -43,6 +44,8 @@ class Rules:
     """The types of events, each with what reads its members and codes."""
     limits: Limits
     """The limits of plausibility where a site has none of its own."""
+    findings: frozenset[FindingCode]
+    """The codes of findings that are found; a code that came later is not."""
 
     def __repr__(self) -> str:
         """Name the version; all else follows from its number."""

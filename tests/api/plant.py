@@ -9,14 +9,14 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from ledger.client.wire import write_submission
-from ledger.journal.answers import Submission, Taken
-from ledger.journal.home import Home
+from ledger.home.opening import Home
+from ledger.journal.answers import Taken
 from ledger.log.chains import Head, next_link
 from ledger.log.composing import compose
 from ledger.log.envelopes import statement_id
 from ledger.log.signers import FileSigner, prove_possession
 from ledger.log.statements import parse_header
+from ledger.submission import Submission, write_submission
 from schemas.encoding import encode_base64
 from schemas.strict_json import dump_json
 

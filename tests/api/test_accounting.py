@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event
 
-from api.accounting_answers import (
+from api.accounting_responses import (
     AgreementAnswer,
     AssaysAnswer,
     BalanceAnswer,
@@ -17,8 +17,8 @@ from api.accounting_answers import (
     RulesAnswer,
     YearAnswer,
 )
-from api.answers import LotAnswer
 from api.finding_answers import FindingsAnswer, SiteFindingsAnswer
+from api.responses import LotAnswer
 from tests.api.plant import Plant, fitting, intake
 
 LEAD = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from api.answers import HistoryAnswer
 from api.finding_answers import FindingsAnswer
+from api.responses import HistoryAnswer
 from tests.api.plant import Plant, fitting, intake
 
 

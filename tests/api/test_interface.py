@@ -9,13 +9,15 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
-from api import accounting_answers, answers, examples
+from api import accounting_responses as accounting_answers
+from api import examples
+from api import responses as answers
 from api.settings import Settings
 from ledger.admission.statements import read_statement
-from ledger.client.wire import read_submission
 from ledger.log.envelopes import statement_id
 from ledger.log.proofs import parse_proof
 from ledger.materials.moves.balance import NAMES
+from ledger.submission import read_submission
 from schemas.errors import MalformedError
 from schemas.fields import WireModel
 from schemas.strict_json import dump_json

@@ -5,15 +5,8 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from api.answers import (
-    LedgerAnswer,
-    LotAnswer,
-    LotsAnswer,
-    ParticipantAnswer,
-    ProofsAnswer,
-    ProvenanceAnswer,
-)
 from api.finding_answers import FindingsAnswer
+from api.responses import LedgerAnswer, LotAnswer, LotsAnswer, ParticipantAnswer, ProofsAnswer, ProvenanceAnswer
 from ledger.log.checkpoint import parse_log_keys
 from ledger.log.proofs import verify_proof
 from ledger.materials.answers.lot import lot_report

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from ledger.client.wire import write_submission
+from ledger.submission import write_submission
 from tests.api.conftest import open_client
 from tests.api.plant import Plant, intake
 

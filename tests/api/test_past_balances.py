@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from api.accounting_answers import BalanceAnswer
+from api.accounting_responses import BalanceAnswer
 from tests.api.plant import Plant, fitting, intake
 
 

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api import problems
-from api.answers import Problem
+from api.responses import Problem
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import LedgerError, LedgerStateError, MalformedError
 from schemas.refusal import RefusedError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from api.accounting_answers import RulesAnswer, YearAnswer
+from api.accounting_responses import RulesAnswer, YearAnswer
 from tests.api.plant import Plant, fitting, intake
 
 LEAD = {

@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.answers import Problem, Receipt, StatementAnswer
-from ledger.client.wire import read_submission, write_submission
-from ledger.journal.answers import Submission
+from api.responses import Problem, Receipt, StatementAnswer
 from ledger.log.checkpoint import parse_log_keys
 from ledger.log.envelopes import format_entry, statement_id
 from ledger.log.proofs import verify_proof
+from ledger.submission import Submission, read_submission, write_submission
 from schemas.encoding import encode_base64
 from schemas.errors import LedgerStateError, QueueFullError
 from tests.api.plant import Plant, intake

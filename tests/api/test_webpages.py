@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
+from ledger.questions import evidence
 from tests.api.plant import HOSTILE, PUBLIC_URL, Plant, intake
 
 PAGES = ("/", "/docs", "/lots/MUN-L-1", "/lots/NONE", "/v1/lots/MUN-L-1/label", "/search?lot=%3Cb%3E")
@@ -121,8 +122,6 @@ def test_an_entry_that_does_not_verify_is_not_called_verified(
     furnished: Plant, reader: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where proof or signature fail, the page warns instead of claiming."""
-    from api import evidence  # noqa: PLC0415 - patched below
-
     good = furnished.log_keys
     monkeypatch.setattr(evidence, "format_proof", lambda index, path, note: f"c2sp.org/tlog-proof@v1\nindex {index}\n")
     monkeypatch.setattr(evidence, "pae", lambda *_: b"something else")

@@ -10,12 +10,13 @@ from ledger.client.feed import FeedSender
 from ledger.client.lines import make_document, parse_line
 from ledger.client.outbox import Outbox
 from ledger.client.transports import LocalTransport
-from ledger.journal.answers import Submission, Taken
-from ledger.journal.home import Home
+from ledger.home.opening import Home
+from ledger.journal.answers import Taken
 from ledger.log.chains import Head, next_link
 from ledger.log.composing import compose
 from ledger.log.envelopes import statement_id
 from ledger.log.signers import FileSigner
+from ledger.submission import Submission
 
 ORIGIN = "bench.example.com/ledger"
 

@@ -16,11 +16,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.audit import write_export
-from ledger.journal.answers import Submission
+from ledger.home.opening import Home
 from ledger.journal.collector import relax_collector
-from ledger.journal.home import Home
 from ledger.log.proofs import format_proof
 from ledger.materials.answers.lot import lot_report
+from ledger.submission import Submission
 from ledger.verify import verify_file
 from tests.bench.feeds import make_home, sign_feed, take
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ledger.journal.home import Home
+from ledger.home.opening import Home
 from ledger.materials.answers.provenance import provenance_report, trace
 from schemas.quantity import parse_kg
 from tests.cli.conftest import Month

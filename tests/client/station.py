@@ -12,10 +12,11 @@ from ledger.client.enrolment import complete_enrolment
 from ledger.client.feed import FeedSender
 from ledger.client.outbox import Outbox
 from ledger.client.transports import ChainState, LocalTransport, Transport
-from ledger.journal.answers import Answer, Submission
-from ledger.journal.home import Home
+from ledger.home.opening import Home
+from ledger.journal.answers import Answer
 from ledger.log.envelopes import parse_entry
 from ledger.log.statements import Header, parse_header
+from ledger.submission import Submission
 
 ORIGIN = "ledger.example.com/ace"
 AT = "2026-01-05T06:00:00Z"

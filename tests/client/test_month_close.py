@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ledger.client.feed import FeedResult, FeedSender
+from ledger.client.feed import FeedSender
+from ledger.client.feed_result import FeedResult
 from ledger.client.month_close import close_month
 from ledger.client.outbox import Outbox
 from ledger.client.transports import LocalTransport
-from ledger.store.site_inquiries import balance_answer
+from ledger.questions.sites import balance_answer
 from tests.client.station import ORIGIN, Station, intake
 
 NOON = "2026-02-01T12:00:00Z"

@@ -9,7 +9,7 @@ import pytest
 
 from api.demo.furnishing import furnish
 from ledger.audit import write_export
-from ledger.journal.home import Home
+from ledger.home.opening import Home
 from tests.conformance.foreign import Verifier
 from tests.conformance.static_tree import write_claims
 

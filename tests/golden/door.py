@@ -19,19 +19,20 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
 from ledger.audit import bundle_bytes, write_export
-from ledger.client.wire import read_submission
 from ledger.journal.answers import Answer, Refused, Taken
 from ledger.journal.journal import Journal
 from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Sequencer
 from ledger.log.checkpoint import LogSigner
 from ledger.log.signers import FileSigner
-from ledger.store.finding_answers import finding_row
-from ledger.store.inquiries import Wanted as Recalled
-from ledger.store.inquiries import lot_answer, provenance_answer, recall_answer, rules_answer
-from ledger.store.site_inquiries import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
+from ledger.questions.findings import finding_row
+from ledger.questions.lots import lot_answer, provenance_answer
+from ledger.questions.recall import Wanted, recall_answer
+from ledger.questions.rules import rules_answer
+from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
 from ledger.store.snapshot import Snapshot
 from ledger.store.store import Store
+from ledger.submission import read_submission
 from ledger.verify import verify_file
 from schemas.errors import NotFoundError
 
@@ -188,7 +189,7 @@ def _found(rows: Iterable[Json]) -> Json:
 
 
 def _recall(snapshot: Snapshot, lot: str) -> Json:
-    return recall_answer(snapshot, Recalled(lot=lot))
+    return recall_answer(snapshot, Wanted(lot=lot))
 
 
 def _rules(snapshot: Snapshot, lot: str) -> Json:

@@ -6,13 +6,12 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from ledger.client.wire import write_submission
-from ledger.journal.answers import Submission
 from ledger.log.chains import Head, next_link
 from ledger.log.composing import compose
 from ledger.log.envelopes import statement_id
 from ledger.log.sealed import digest_of, make_disclosure
 from ledger.log.signers import FileSigner, prove_possession
+from ledger.submission import Submission, write_submission
 from schemas.encoding import encode_base64
 from schemas.instants import format_time
 from schemas.strict_json import dump_json

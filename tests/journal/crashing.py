@@ -10,9 +10,9 @@ import json
 import sys
 from pathlib import Path
 
-from ledger.client.wire import read_submission
+from ledger.home.opening import Home
 from ledger.journal.answers import Taken
-from ledger.journal.home import Home
+from ledger.submission import read_submission
 from tests.journal.steps import MAKING, STEPS, kill
 from tests.journal.yard import NOON, ORIGIN, Clock
 

@@ -101,17 +101,17 @@ PUBLISHING = {
 STEPS = WRITING | PUBLISHING
 
 MAKING = {
-    "before anything": Step("ledger.journal.home:make_keys"),
+    "before anything": Step("ledger.home.opening:make_keys"),
     "first key made": Step("ledger.log.signers:FileSigner.save", "after", 1),
     "second key made": Step("ledger.log.signers:FileSigner.save", "after", 2),
     "all keys made": Step("ledger.log.signers:FileSigner.save", "after", 3),
-    "genesis signed": Step("ledger.journal.home:_genesis", "after"),
+    "genesis signed": Step("ledger.home.opening:_genesis", "after"),
     "tables begun": Step("alembic.operations:Operations.create_table", "after", 4),
     "tables made": Step(f"{_STORE}:Store.open", "after"),
     "genesis written": Step(f"{_STORE}:Writer.set_checkpoint", "after"),
     "genesis committed": Step("ledger.journal.sequencer:Sequencer.append", "after", is_committed=True),
     "checkpoint published": Step(f"{_PUBLISH}:Publisher.publish", "after", is_committed=True),
-    "before the settings": Step("ledger.journal.folder:Folder.save", is_committed=True),
-    "settings begun": Step("ledger.journal.folder:Path.replace", "before", 3, is_committed=True),
+    "before the settings": Step("ledger.home.folder:Folder.save", is_committed=True),
+    "settings begun": Step("ledger.home.folder:Path.replace", "before", 3, is_committed=True),
 }
 """Making a ledger: until the last line it does not exist, and says so."""

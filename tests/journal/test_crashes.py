@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger.client.wire import write_submission
-from ledger.journal.answers import Submission, Taken
-from ledger.journal.home import Home
+from ledger.home.opening import Home
+from ledger.journal.answers import Taken
 from ledger.log.sealed import make_disclosure
+from ledger.submission import Submission, write_submission
 from schemas.errors import KeyFileError, LedgerStateError
 from tests.databases import Database, make_database
 from tests.journal.steps import MAKING, STEPS

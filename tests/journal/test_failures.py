@@ -15,8 +15,9 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from ledger.journal import journal
-from ledger.journal.answers import Submission, Taken
+from ledger.journal.answers import Taken
 from ledger.store import engines
+from ledger.submission import Submission
 from schemas.errors import KeyFileError, LedgerStateError
 from tests.databases import Database
 from tests.journal.steps import PUBLISHING, WRITING, Step

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.journal.home import Home
+from ledger.home.opening import Home
 from ledger.log.signers import FileSigner
 from schemas.errors import KeyFileError, LedgerStateError, MalformedError, RolledBackError
 from tests.databases import Database, make_database

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from ledger.journal.answers import Refused, Submission, Taken
+from ledger.journal.answers import Refused, Taken
 from ledger.log.chains import Head
 from ledger.log.envelopes import Envelope
 from ledger.log.signers import FileSigner
+from ledger.submission import Submission
 from schemas.errors import MalformedError
 from schemas.instants import format_time
 from schemas.refusal import RefusedError

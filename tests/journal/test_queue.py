@@ -10,8 +10,9 @@ import pytest
 
 from ledger.admission.judge import admit
 from ledger.journal import sequencer
-from ledger.journal.answers import Answer, Refused, Submission, Taken
+from ledger.journal.answers import Answer, Refused, Taken
 from ledger.journal.journal import Journal
+from ledger.submission import Submission
 from schemas.errors import ClockError, LedgerError, LedgerStateError, QueueFullError
 from tests.journal.yard import Yard, intake, intakes
 from tests.oracle import check_ledger

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from ledger.home.opening import Home
 from ledger.journal import journal
-from ledger.journal.answers import Refused, Submission, Taken
-from ledger.journal.home import Home
+from ledger.journal.answers import Refused, Taken
 from ledger.log.checkpoint import parse_log_keys
 from ledger.log.envelopes import format_entry, parse_entry
 from ledger.log.proofs import verify_proof
+from ledger.submission import Submission
 from schemas.errors import ClockError, LedgerStateError, MalformedError, ProofError
 from schemas.instants import format_time
 from schemas.refusal import RefusedError

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from ledger.audit import write_export
+from ledger.home.opening import Home
 from ledger.journal.answers import Taken
-from ledger.journal.home import Home
 from ledger.journal.rebuild import rebuild
 from ledger.verify import verify_file
 from schemas.errors import LedgerStateError, RolledBackError

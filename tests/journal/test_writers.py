@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from ledger.journal.answers import Answer, Refused, Submission, Taken
-from ledger.journal.home import Home
+from ledger.home.opening import Home
+from ledger.journal.answers import Answer, Refused, Taken
 from ledger.journal.publishing import Publisher
+from ledger.submission import Submission
 from schemas.errors import LedgerStateError, RolledBackError
 from tests.journal.steps import Step
 from tests.journal.yard import Yard, intake, intakes, revocation, smelting

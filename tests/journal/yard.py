@@ -11,14 +11,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from ledger.journal.answers import Answer, Refused, Submission, Taken
-from ledger.journal.home import Home
+from ledger.home.opening import Home
+from ledger.journal.answers import Answer, Refused, Taken
 from ledger.log.chains import Head, next_link
 from ledger.log.composing import compose
 from ledger.log.envelopes import statement_id
 from ledger.log.sealed import digest_of
 from ledger.log.signers import FileSigner, prove_possession
 from ledger.log.statements import parse_header
+from ledger.submission import Submission
 from schemas.encoding import encode_base64
 from schemas.strict_json import dump_json
 from tests.databases import Database

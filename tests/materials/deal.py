@@ -110,7 +110,7 @@ def trade_of(fold: Fold, park: str, *, fold_all: bool = False) -> Trade:
     lots = {name: fold.lots[name] for name in sent | made}
     known = {deed.statement for deed in (*said, *naming) if not isinstance(deed.event, Correction)}
     rows = standing_rows(fold.postings_of(park), lots, set() if fold_all else known, park, fold, fold.index)
-    return Trade(fold.parties[park], deeds, fold.runs, lots, standing(naming), rows)
+    return Trade(fold.parties[park], deeds, fold.runs, lots, standing(naming), rows, VERSION_1)
 
 
 def accept(shipment: str, lot: str, kg: int, decision: str = "accepted", **more: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from ledger.materials.mass.months import day_of, days_between, following, month_
 from schemas.errors import MalformedError
 from schemas.party import Party
 from schemas.rules.zones import release_2026f
+from schemas.versions import VERSION_1
 
 ZONES = ("Asia/Kolkata", "America/Chicago", "Asia/Bangkok", "Pacific/Kiritimati", "Etc/GMT+12", "Asia/Kathmandu")
 MOMENTS = st.integers(946_800_000, 4_102_300_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
@@ -27,8 +28,8 @@ def test_months_and_days_are_those_of_the_zone(moment: datetime, zone: str) -> N
     """Whatever shortcut is taken inside a month, the calendar agrees."""
     instant = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     local = moment.astimezone(release_2026f().zone(zone))
-    assert month_of(site(zone), instant) == local.strftime("%Y-%m")
-    assert day_of(site(zone), instant) == local.strftime("%Y-%m-%d")
+    assert month_of(site(zone), instant, VERSION_1) == local.strftime("%Y-%m")
+    assert day_of(site(zone), instant, VERSION_1) == local.strftime("%Y-%m-%d")
 
 
 @pytest.mark.parametrize(
@@ -45,14 +46,14 @@ def test_months_and_days_are_those_of_the_zone(moment: datetime, zone: str) -> N
 )
 def test_the_last_minute_of_a_month(zone: str | None, instant: str, month: str) -> None:
     """A month ends at the site's own midnight; without a zone, at that of UTC."""
-    assert month_of(site(zone), instant) == month
+    assert month_of(site(zone), instant, VERSION_1) == month
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "asia/kolkata", "Asia", "RELEASE", "LINKS", "../zones"])
 def test_a_zone_that_is_not_known_is_never_taken_for_utc(zone: str) -> None:
     """A participant cannot have it; whoever asks all the same is stopped."""
     with pytest.raises(MalformedError, match="time zone of the IANA database"):
-        month_of(site(zone), "2026-01-31T18:30:00Z")
+        month_of(site(zone), "2026-01-31T18:30:00Z", VERSION_1)
 
 
 def test_months_follow_each_other() -> None:

@@ -15,6 +15,7 @@ from ledger.materials.state.book import Deed
 from schemas.errors import MalformedError
 from schemas.findings import Finding
 from schemas.refusal import RefusedError
+from schemas.versions import VERSION_1
 from tests.materials.yard import addition, intake, line, output, run
 from tests.schemas.catalogue.whole import demand_whole
 from tests.season.folding import Fold
@@ -106,7 +107,7 @@ class Court(Fold):
 
     def _site(self, name: str) -> Site:
         deeds: list[Deed] = [deed for deed in self.past.deeds(self.past.indexes()) if deed.issuer == name]
-        return Site(self.parties[name], as_it_stands(deeds), self.runs.get, self.lots.__contains__)
+        return Site(self.parties[name], as_it_stands(deeds), self.runs.get, self.lots.__contains__, VERSION_1)
 
 
 def severities(court: Court, code: str) -> list[str]:

@@ -20,6 +20,7 @@ from ledger.materials.state.records import Lot
 from schemas.codes import ORIGINS
 from schemas.instants import format_time
 from schemas.quantity import format_kg, parse_kg
+from schemas.versions import VERSION_1
 from tests.season.folding import Fold, _party
 from tests.season.random_seasons import PARKS, START, RandomSeason
 
@@ -62,7 +63,7 @@ class EverySeason(RandomSeason):
 
     def _dispatch(self) -> tuple[str, dict[str, Any]]:
         issuer, event = super()._dispatch()
-        day = day_of(self.fold.parties[issuer], self._now())
+        day = day_of(self.fold.parties[issuer], self._now(), VERSION_1)
         for line in event["lots"] if event["type"] == "dispatch" else ():
             lot = self.fold.lots.get(line["lot"])
             account = self.fold.accounts.get(issuer)
@@ -190,7 +191,7 @@ class EverySeason(RandomSeason):
 
     def _close(self) -> tuple[str, dict[str, Any]]:
         site = self.dice.choice(PARKS)
-        now = month_of(self.fold.parties[site], self._now())
+        now = month_of(self.fold.parties[site], self._now(), VERSION_1)
         year, month = int(now[:4]), int(now[5:])
         period = f"{year - (month == 1):04d}-{month - 1 or 12:02d}"
         lots = self.fold.open_lots(site)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site
 from schemas.errors import LedgerError
+from schemas.versions import VERSION_1
 from tests.cli.terminal import SEASON
 from tests.season.folding import Fold
 
@@ -30,7 +31,7 @@ def test_the_given_month_is_not_accused() -> None:
     found = list(fold.findings)
     for name, party in fold.parties.items():
         deeds = [deed for deed in fold.past.deeds(fold.past.indexes()) if deed.issuer == name]
-        site = Site(party, as_it_stands(deeds), fold.runs.get, fold.lots.__contains__)
+        site = Site(party, as_it_stands(deeds), fold.runs.get, fold.lots.__contains__, VERSION_1)
         found += find_in_site(site)
     assert Counter(one.code for one in found if one.severity == "high") == {}
     assert {one.code for one in found} >= {"weighing-difference", "gain-with-reason"}

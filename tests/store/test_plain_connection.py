@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.journal.home import Home
+from ledger.home.opening import Home
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from ledger.journal.answers import Submission
 from ledger.log.chains import next_link
 from ledger.log.composing import compose
-from ledger.store.inquiries import Wanted, recall_answer
+from ledger.questions.recall import Wanted, recall_answer
+from ledger.submission import Submission
 from schemas.errors import MalformedError, NotFoundError
 from tests.journal.yard import NOON, OCCURRED_AT, ORIGIN, Yard, intake, smelting
 

@@ -10,11 +10,12 @@ import pytest
 
 from ledger.admission.state import Facts
 from ledger.files.report import Findings
-from ledger.verify import rules_number
 from ledger.verify.rules_number import check_rules
+from schemas import versions
 from schemas.versions import RulesHistory
 from tests.simulator import LedgerSimulator
 from tests.verify.plant import codes, members_of, packed, verified
+from tests.versions.version_2 import VERSION_2
 
 Spoil = Callable[[bytes], bytes]
 
@@ -109,7 +110,7 @@ def test_rules_above_those_of_the_entries_are_named(
     bundle: bytes, export: bytes, honest: LedgerSimulator, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To software that knows version 2, a file of version 1 that names 2 is wrong."""
-    monkeypatch.setattr(rules_number, "RULES_VERSION", 2)
+    monkeypatch.setitem(versions.KNOWN, 2, VERSION_2)
     spoil = _replacing(b'"rules":1', b'"rules":2')
     raw = spoil(bundle) if kind == "bundle" else _with_manifest(export, spoil)
     assert codes(verified(raw, honest.genesis, tmp_path)) == {("wrong-rules", None)}
@@ -120,7 +121,9 @@ def test_rules_below_those_of_the_entries_are_named(stated: int | None, fault: b
     """A file names exactly the version that holds at its last entry."""
     found = Findings()
     check_rules(
-        stated, Facts("ab" * 32, "ledger.example.com/ace", ("", ""), RulesHistory(((0, 2),)), ("AUTHORITY",)), found
+        stated,
+        Facts("ab" * 32, "ledger.example.com/ace", ("", ""), RulesHistory(((0, 1), (5, 2))), ("AUTHORITY",)),
+        found,
     )
     assert [one.code for one in found.faults] == ["wrong-rules"] * fault
     check_rules(stated, None, found)

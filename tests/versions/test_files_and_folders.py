@@ -53,9 +53,11 @@ def yard(database: Database, tmp_path: Path) -> Iterator[Yard]:
 @pytest.fixture
 def changed(yard: Yard, version_2: Rules) -> Yard:
     """The same ledger gone on under version 2, with a correction of a statement of version 1."""
-    first = yard.take("MUN", PLAIN)
+    first, heavy = yard.take("MUN", PLAIN), yard.take("MUN", intake("MUN-B-4"))
     yard.take("AUTHORITY", CHANGE)
     yard.take("MUN", SEALED)
+    yard.take("MUN", intake("MUN-B-5", net_kg="20000"))
+    yard.take("MUN", correct(heavy.id, intake("MUN-B-4", net_kg="20000")))
     yard.take("MUN", correct(first.id, {**PLAIN, "to": "TEX"}))
     return yard
 

@@ -1,4 +1,4 @@
-"""A made-up version 2 of the rules, for tests: one limit, one member and one type of event differ from version 1."""
+"""A made-up version 2 of the rules, for tests: one limit, one member, one type of event and one finding differ."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from schemas.assay import Assay
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.claims import Claim
 from schemas.correction import Correction
 from schemas.events import READERS
@@ -44,5 +45,7 @@ VERSION_2 = replace(
     number=2,
     readers={**KEPT, "dispatch": TypeAdapter(SealedDispatch), "correction": TypeAdapter(LaterCorrection)},
     limits=VERSION_1.limits._replace(delivery_warn_kg=10_000, handover_warn_ppm=50_000, handover_high_ppm=60_000),
+    findings=VERSION_1.findings - {FindingCode.NO_WEIGHING_DOCUMENT},
 )
-"""No event ``hold``, a member ``seal`` of a dispatch, less than half the mass of a delivery that is odd."""
+"""No event ``hold``, a member ``seal`` of a dispatch, a sixth of the mass from which a delivery is odd, and no
+finding on a delivery that nothing weighed."""

@@ -17,18 +17,14 @@ from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.records import Lot, Mark
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.findings import Finding
-from schemas.limits import DEFAULTS
 
 _MILLION = 1_000_000
 _TOLERANCE = "handover_warn_ppm"
-"""What two scales differ by; the default for every site, since no fold may depend on what is set later."""
+"""What two scales differ by; that of the rules for every site, since no fold may depend on what is set later."""
 
 
 Cause = Literal["analysis", "count", "hand-over"]
 """What took metal away."""
-
-
-_BOUND = Bound(((_TOLERANCE, getattr(DEFAULTS, _TOLERANCE)),), _TOLERANCE)
 
 
 def keep_cover(lot: Lot, lost: Mix, speaker: Speaker, cause: Cause) -> tuple[Lot, list[Finding]]:
@@ -50,7 +46,7 @@ def keep_cover(lot: Lot, lost: Mix, speaker: Speaker, cause: Cause) -> tuple[Lot
         if mark.kind == "short_landed" or not mark.covered or not missing:
             kept.append(mark)
             continue
-        is_odd = missing * _MILLION > claimed * getattr(DEFAULTS, _TOLERANCE)
+        is_odd = missing * _MILLION > claimed * speaker.rules.limits.handover_warn_ppm
         kept.append(placed._replace(covered=False) if is_odd else mark)
         findings.append(_find(mark, (claimed, missing), lot, speaker, cause, is_odd=is_odd))
     return lot._replace(marks=tuple(mark for mark in kept if mark.mix or not mark.covered)), findings
@@ -59,10 +55,11 @@ def keep_cover(lot: Lot, lost: Mix, speaker: Speaker, cause: Cause) -> tuple[Lot
 def _find(mark: Mark, masses: tuple[int, int], lot: Lot, speaker: Speaker, cause: Cause, *, is_odd: bool) -> Finding:
     """Return the finding on a claim on a lot: what was claimed and what of it is missing, in mg."""
     claimed, missing = masses
+    bound = Bound(((_TOLERANCE, speaker.rules.limits.handover_warn_ppm),), _TOLERANCE)
     return find(
         FindingCode.CLAIM_UNCOVERED if is_odd else FindingCode.CLAIM_EXCEEDS_ACCEPTED, "high" if is_odd else "low",
         (("claimed_mg", claimed), ("kind", mark.kind), ("there_mg", claimed - missing)),
-        _BOUND, speaker, (lot.id,), case="lost" if is_odd else "",
+        bound, speaker, (lot.id,), case="lost" if is_odd else "",
         about=(("cause", cause),),
     )  # fmt: skip
 

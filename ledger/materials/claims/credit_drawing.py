@@ -152,7 +152,7 @@ def _row(line: DispatchedLot, lot: Lot, speaker: Speaker) -> Posting:
     party = speaker.party
     return Posting(
         party.id, "credit_drawn", lot.id, lot.material, 0, 0, credit_of(line), speaker.index, speaker.statement,
-        day_of(party, speaker.occurred_at),
+        day_of(party, speaker.occurred_at, speaker.rules),
     )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def earn_again(lot: Lot, back: Mix, marks: tuple[Mark, ...], speaker: Speaker) -
 def _bind(
     event: Transformation, speaker: Speaker, taken: tuple[Taken, ...], made: tuple[Made, ...], effects: Effects
 ) -> Handed:
-    day = day_of(speaker.party, event.ended_at)
+    day = day_of(speaker.party, event.ended_at, speaker.rules)
     credit, earnings = spread_credit(taken, made), earnings_of(taken, made, day)
     for output in event.outputs:
         earning = earnings[output.lot]

@@ -29,7 +29,6 @@ from ledger.materials.state.records import Posting
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.correction import Correction
 from schemas.events import MaterialEvent
-from schemas.limits import DEFAULTS
 
 _ROUNDS = 10
 """How often undone draws may reach another account; each round needs one more site in a chain of sites."""
@@ -174,7 +173,7 @@ def _say(site: str, voids: dict[Draw, Mix], lots: dict[str, None], speaker: Spea
         return
     account = effects.accounts[site]
     drawn = undone + sum(sum(map(sum, mix.values())) for mix in account.drawn.values())
-    is_odd = undone * 1_000_000 > drawn * DEFAULTS.handover_warn_ppm
+    is_odd = undone * 1_000_000 > drawn * speaker.rules.limits.handover_warn_ppm
     named = tuple(dict.fromkeys((*(lot for lot, _ in voids), *lots)))
     effects.findings.append(
         find(

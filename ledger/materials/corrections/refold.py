@@ -25,6 +25,7 @@ from ledger.materials.moves.postings import date, time_of
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import Archive, Deed, Effects, History, MaterialBook, Speaker
 from ledger.materials.state.credit_account import EMPTY, Account
+from ledger.materials.state.findings import in_force
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import Posting, Standing
@@ -184,8 +185,9 @@ class _Refolding:
             effects.lots[lot] = empty_lot(lot, original or event, speaker)
         if event is None and original is not None:
             keep_ids(original, speaker, effects)
-        effects.postings = date(effects.postings, party, time_of(event, deed.occurred_at), self._book)
+        effects.postings = date(effects.postings, speaker, time_of(event, deed.occurred_at), self._book)
         self._postings.extend(effects.postings)
+        effects.findings = in_force(effects.findings, deed.rules)
         self._findings[deed.index] = tuple(effects.findings)
         self._book.apply(effects, deed.index)
         return effects

@@ -59,7 +59,7 @@ def judge_transformation(event: Transformation, speaker: Speaker, book: Material
     _cite(event, speaker, book, effects)
     add_additions(pool.mix, event)
     check_net_gain(event)
-    check_metal_gain(event, pool, speaker.party)
+    check_metal_gain(event, pool, speaker)
     check_times(event, effects.lots)
     _make(event, speaker, pool, book, effects)
     return effects

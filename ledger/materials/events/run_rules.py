@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ledger.materials.moves.preconditions import check_content, check_own_id, check_role
 from ledger.materials.moves.taking import uncertainty_of
 from ledger.materials.plausibility.reference.bounds import limits_of
+from ledger.materials.state.book import Speaker
 from ledger.materials.state.pool import Pool
 from ledger.materials.state.records import Lot
 from schemas.catalogue.refusals import RefusalCode
@@ -72,7 +73,7 @@ def _content_of_outputs(event: Transformation) -> dict[Metal, int]:
     return made
 
 
-def check_metal_gain(event: Transformation, pool: Pool, party: Party) -> None:
+def check_metal_gain(event: Transformation, pool: Pool, speaker: Speaker) -> None:
     """Demand no more metal out than in, beyond 2 % or what the assays of the inputs leave open (k=2).
 
     Nothing excuses more metal than all that went in weighs.
@@ -84,7 +85,7 @@ def check_metal_gain(event: Transformation, pool: Pool, party: Party) -> None:
         into = sum(pool.mix.get(metal, ()))
         if 100 * out <= 102 * into:
             continue
-        unsure = uncertainty_of(pool.taken, metal, limits_of(party).uncertainty_cap_ppm)
+        unsure = uncertainty_of(pool.taken, metal, limits_of(speaker).uncertainty_cap_ppm)
         if event.gain_reason is None and out - into > unsure:
             raise RefusedError(RefusalCode.GAIN_EXCEEDS_TOLERANCE, metal=metal, in_mg=into, out_mg=out)
         check_contained(event)

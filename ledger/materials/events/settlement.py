@@ -68,7 +68,7 @@ def _assay_of(statement: str, lot: Lot, book: MaterialBook) -> Assay | None:
 
 def _outside(line: AcceptedLot, assays: list[Assay], lot: Lot, speaker: Speaker) -> Iterator[Finding]:
     """Yield the finding on each metal that is not settled between what was found."""
-    limits = limits_of(speaker.party)
+    limits = limits_of(speaker)
     lightest = min(line.net_kg, lot.net)
     whole = 1000 * (lot.net or 1)
     heaviest = max(lot.net, min(line.net_kg, lot.net * _MOST_PERCENT // 100))

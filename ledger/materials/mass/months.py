@@ -1,7 +1,7 @@
 """The months of a site, in its own time zone.
 
-Invariant: every machine gives the same answer: the zones come from :mod:`schemas.rules.zones`,
-never from the system. A party without a zone keeps UTC.
+Invariant: every machine gives the same answer: the zones are those of the rules
+(:mod:`schemas.rules.zones`), never those of the system. A party without a zone keeps UTC.
 """
 
 from __future__ import annotations
@@ -10,20 +10,21 @@ from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 
 from schemas.party import Party
-from schemas.rules.zones import release_2026f
+from schemas.rules.version import Rules
+from schemas.rules.zones import Zones
 
 
-def month_of(party: Party | None, instant: str) -> str:
+def month_of(party: Party | None, instant: str, rules: Rules) -> str:
     """Return the calendar month ``YYYY-MM`` of an instant at a party's site."""
     # No zone is a day away from UTC, so inside a month nobody need ask the calendar.
     if "02" <= instant[8:10] <= "27":
         return instant[:7]
-    return _month(party.timezone if party is not None else None, instant[:16])
+    return _month(party.timezone if party is not None else None, instant[:16], rules.zones)
 
 
-def day_of(party: Party | None, instant: str) -> str:
+def day_of(party: Party | None, instant: str, rules: Rules) -> str:
     """Return the calendar day ``YYYY-MM-DD`` of an instant at a party's site."""
-    return _local(release_2026f().zone(party.timezone if party is not None else None), instant).isoformat()[:10]
+    return _local(rules.zones.zone(party.timezone if party is not None else None), instant).isoformat()[:10]
 
 
 def following(month: str) -> str:
@@ -39,8 +40,8 @@ def preceding(month: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _month(name: str | None, minute: str) -> str:
-    return _local(release_2026f().zone(name), minute + ":00Z").isoformat()[:7]
+def _month(name: str | None, minute: str, zones: Zones) -> str:
+    return _local(zones.zone(name), minute + ":00Z").isoformat()[:7]
 
 
 def _local(zone: tzinfo, instant: str) -> datetime:

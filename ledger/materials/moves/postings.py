@@ -16,7 +16,6 @@ from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.records import Lot, Posting, PostingKind, Run, Taken
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import ClaimKind
-from schemas.party import Party
 from schemas.transformation import Transformation
 
 INCOMING: tuple[PostingKind, ...] = ("receipt", "arrival", "addition", "gain", "shortfall")
@@ -129,12 +128,14 @@ def time_of(event: object, occurred_at: str) -> str:
     return event.ended_at if isinstance(event, Transformation) else occurred_at
 
 
-def date(rows: Iterable[Posting], party: Party, at: str, book: MaterialBook) -> list[Posting]:
-    """Return the postings with the months in which ``at`` falls at their sites; most are ``party``'s own."""
-    own = month_of(party, at)
+def date(rows: Iterable[Posting], speaker: Speaker, at: str, book: MaterialBook) -> list[Posting]:
+    """Return the postings with the months in which ``at`` falls at their sites; most are the speaker's own."""
+    party, rules = speaker.party, speaker.rules
+    own = month_of(party, at, rules)
     # Built anew rather than replaced: this runs for every statement.
     return [
-        Posting(*row[:10], own if row.site == party.id else month_of(book.parties.get(row.site), at)) for row in rows
+        Posting(*row[:10], own if row.site == party.id else month_of(book.parties.get(row.site), at, rules))
+        for row in rows
     ]
 
 

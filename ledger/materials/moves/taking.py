@@ -20,7 +20,6 @@ from ledger.materials.state.pool import Pool, Stated
 from ledger.materials.state.records import NO_EARNINGS, Lot, Taken
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
-from schemas.limits import DEFAULTS
 from schemas.party import Party
 from schemas.refusal import RefusedError
 from schemas.transformation import Input
@@ -87,7 +86,7 @@ def take_again(
     return Pool(tuple(taken), pool, shortfall)
 
 
-def uncertainty_of(taken: Iterable[Taken], metal: Metal, cap_ppm: int = DEFAULTS.uncertainty_cap_ppm) -> int:
+def uncertainty_of(taken: Iterable[Taken], metal: Metal, cap_ppm: int) -> int:
     """Return the expanded uncertainty (k=2) of a metal in several takings, in mg.
 
     Independent analyses add in quadrature (JCGM 100:2008, 5.1.2); takings of one lot

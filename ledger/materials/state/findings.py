@@ -11,6 +11,7 @@ from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.findings.sources import Source
 from schemas.codes import Severity
 from schemas.findings import Finding
+from schemas.rules.version import Rules
 
 
 class Bound(NamedTuple):
@@ -47,6 +48,21 @@ def find(  # noqa: PLR0913 - what a finding is made of
         case: which of the sentences of the code it is, where there are several.
         about: what that sentence names besides.
     """
+    source = _source(bound, speaker) if speaker.party.limits else bound.source
     return Finding(
-        code, severity, figures, bound.figures, bound.source, speaker.index, speaker.statement, tuple(lots), case, about
+        code, severity, figures, bound.figures, source, speaker.index, speaker.statement, tuple(lots), case, about
     )
+
+
+def in_force(found: Iterable[Finding], rules: Rules) -> list[Finding]:
+    """Return the findings whose codes the version of the rules knows; the one place where others are dropped."""
+    return [finding for finding in found if finding.code in rules.findings]
+
+
+def _source(bound: Bound, speaker: Speaker) -> str:
+    """Return the code of the source of a bound: ``site`` for a limit that the authority set for the site."""
+    own = dict(speaker.party.limits).get(bound.source)
+    if own is None or own == getattr(speaker.rules.limits, bound.source):
+        return bound.source
+    # Some limits hold for every site as the rules have them.
+    return Source.SITE if dict(bound.figures).get(bound.source) == own else bound.source

@@ -6,6 +6,7 @@ import pytest
 
 from ledger.materials.plausibility.site.findings import Site, find_in_site
 from schemas.party import Party
+from schemas.versions import VERSION_1
 from tests.season.court import KG, SLIP, Court, intake, line, output, run, severities
 
 SUPPLIER = "cd" * 32
@@ -154,4 +155,4 @@ def test_a_lot_comes_back_as_waste(number: str, reason: str, expected: list[str]
 def test_a_site_that_said_nothing() -> None:
     """There is nothing to find."""
     party = Party("MUN", "ACE Mundra", ("park",), "IN", "00" * 32)
-    assert find_in_site(Site(party, (), lambda _: None, lambda _: False)) == []
+    assert find_in_site(Site(party, (), lambda _: None, lambda _: False, VERSION_1)) == []

@@ -53,7 +53,7 @@ def _shipped(trades: tuple[Trade, ...], terms: Terms) -> Iterator[_Sent]:
             event = deed.event
             if not isinstance(event, Dispatch) or event.agreement != terms.id or event.to != terms.buyer:
                 continue
-            day = day_of(trade.party, deed.occurred_at)
+            day = day_of(trade.party, deed.occurred_at, trade.rules)
             if not terms.starts_on <= day <= terms.ends_on:
                 continue
             for line in event.lots:

@@ -16,6 +16,7 @@ from ledger.materials.state.records import Lot, Posting, Run
 from schemas.codes import CustodyModel, Metal
 from schemas.correction import Correction
 from schemas.party import Party
+from schemas.rules.version import Rules
 
 _KINDS = ("dispatch", "gain", "loss")
 
@@ -34,6 +35,8 @@ class Trade(NamedTuple):
     lots: Mapping[str, Lot]
     words: tuple[Deed, ...]
     rows: tuple[Posting, ...]
+    rules: Rules
+    """The version in force at the size for which is asked."""
 
 
 class Figure(NamedTuple):

@@ -72,7 +72,7 @@ def _makings(trades: Iterable[Trade], terms: Terms) -> Iterator[_Making]:
             run = trade.runs.get(deed.event.run) if isinstance(deed.event, Transformation) else None
             if run is None or not isinstance(deed.event, Transformation):
                 continue
-            day = day_of(trade.party, deed.event.ended_at)
+            day = day_of(trade.party, deed.event.ended_at, trade.rules)
             if terms.starts_on <= day <= terms.ends_on:
                 products = frozenset(line.lot for line in deed.event.outputs if line.role == "product")
                 yield _Making(*_whose(run, trade, terms), run, int(day[:4]), products, found)

@@ -113,7 +113,7 @@ def flows_of(site: Site, year: int, stock: Stock) -> list[Flow]:
         run = site.run(event.run)
         if run is not None:
             rows = walk.step(event, run)
-            found += rows if month_of(site.party, event.started_at)[:4] == str(year) else ()
+            found += rows if month_of(site.party, event.started_at, site.rules)[:4] == str(year) else ()
     return found
 
 

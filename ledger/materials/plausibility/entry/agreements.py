@@ -60,6 +60,6 @@ def _misfits(event: Dispatch, terms: Terms, speaker: Speaker) -> Iterator[tuple[
         yield ("park", speaker.party.id)
     # No zone is a day away from UTC, so well inside the term nobody need ask the calendar.
     if not terms.starts_on < speaker.occurred_at[:10] < terms.ends_on:
-        day = day_of(speaker.party, speaker.occurred_at)
+        day = day_of(speaker.party, speaker.occurred_at, speaker.rules)
         if not terms.starts_on <= day <= terms.ends_on:
             yield ("day", day)

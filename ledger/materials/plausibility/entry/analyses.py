@@ -47,7 +47,7 @@ class Analysis(NamedTuple):
 
 def find_uncertainty(source: Assay, lot: str, speaker: Speaker) -> Iterator[Finding]:
     """Yield where an assay leaves more open than analyses do."""
-    limits = limits_of(speaker.party)
+    limits = limits_of(speaker)
     for metal, result in (source.results or {}).items():
         is_trace = 100 * result.fraction < _TRACE_PERCENT * BILLION
         if is_trace or ppm_of(result.uncertainty, result.fraction) <= limits.uncertainty_cap_ppm:
@@ -68,7 +68,7 @@ def find_change(analysis: Analysis, lot: Lot, stated: Stated, speaker: Speaker) 
         stated: what the lot was said to hold, so that small steps do not add up unseen.
         speaker: whose analysis it is.
     """
-    limits = limits_of(speaker.party)
+    limits = limits_of(speaker)
     was = stated.part(lot.net)
     for metal, found in analysis.content.items():
         told = was.get(metal, 0)
@@ -82,7 +82,7 @@ def find_change(analysis: Analysis, lot: Lot, stated: Stated, speaker: Speaker) 
 
 
 def _changed(metal: Metal, found: int, told: int, lots: int, lot: Lot, speaker: Speaker) -> Finding:
-    limits = limits_of(speaker.party)
+    limits = limits_of(speaker)
     is_more = found > told
     change = ppm_of(abs(found - told), told)
     # Of lots that were analysed as one, some hold more than each was said to, and some less.
@@ -108,7 +108,7 @@ def find_gain(
         outputs: returns the other outputs of that run by id, whose gains count with it.
         speaker: whose analysis it is.
     """
-    limits = limits_of(speaker.party)
+    limits = limits_of(speaker)
     for metal in analysis.content:
         if _gained(after, metal) <= _gained(before, metal):
             continue

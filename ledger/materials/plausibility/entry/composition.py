@@ -57,10 +57,10 @@ def check_content(
         speaker: whose word it is.
         lots: on which it shows.
     """
-    figures = figures_of(material, chemistry, form)
+    figures = figures_of(material, chemistry, form, speaker.rules)
     if figures is None or not content or mass <= 0 or is_calm(figures, mass, content, speaker):
         return ()
-    return _check(figures, Sample(material, form, mass, content, limits_of(speaker.party), speaker, lots), chemistry)
+    return _check(figures, Sample(material, form, mass, content, limits_of(speaker), speaker, lots), chemistry)
 
 
 def _check(figures: Figures, sample: Sample, chemistry: str) -> Iterator[Finding]:
@@ -156,7 +156,7 @@ def _product(main: tuple[Metal, int], sample: Sample) -> Iterator[Finding]:
         return
     yield find(
         FindingCode.PRODUCT_BELOW_FORMULA, "medium", (("found_ppm", found), ("metal", metal)),
-        Bound((("least_ppm", least),), source_of(sample.limits, "product_fraction_low_ppm")),
+        Bound((("least_ppm", least),), source_of(sample.speaker, "product_fraction_low_ppm")),
         sample.speaker, sample.lots, about=(("material", sample.material),),
     )  # fmt: skip
 

@@ -45,7 +45,7 @@ def find_implausible(event: StockCount, book_mass: int, lots: Iterable[str], spe
 
 def find_in_count(event: StockCount, change: int, book_mass: int, lots: Iterable[str], speaker: Speaker) -> Finding:
     """Return the finding on a count that differs from the book by ``change``, in mg."""
-    limits = limits_of(speaker.party)
+    limits = limits_of(speaker)
     most = book_mass * limits.count_uncertainty_ppm // MILLION
     room = min(event.uncertainty_kg or 0, most)
     severity, bound = _weigh(change, book_mass, room, limits)

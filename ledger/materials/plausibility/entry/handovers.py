@@ -23,7 +23,7 @@ def find_in_handover(line: AcceptedLot, lot: Lot, speaker: Speaker) -> Iterator[
         lot: the lot as the book has it.
         speaker: the receiver.
     """
-    limits = limits_of(speaker.party)
+    limits = limits_of(speaker)
     figures = [("mass", line.net_kg, lot.net, "handover")]
     for metal, mass in (line.content_kg or {}).items():
         figures.append((metal, mass, sum(lot.mix.get(metal, ())), "handover_content"))
@@ -47,7 +47,7 @@ def find_in_handover(line: AcceptedLot, lot: Lot, speaker: Speaker) -> Iterator[
 
 def _content(line: AcceptedLot, content: dict[Metal, int], lot: Lot, speaker: Speaker) -> Iterator[Finding]:
     """What the receiver found is judged like any analysis; a metal that the book has none of is odd as well."""
-    limits, net = limits_of(speaker.party), line.net_kg
+    limits, net = limits_of(speaker), line.net_kg
     dry = net * lot.dry // lot.net if lot.dry is not None and lot.net else net
     yield from find_in_analysis(lot, content, (net, dry), speaker)
     for metal, received in content.items():

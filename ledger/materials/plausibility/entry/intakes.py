@@ -25,7 +25,7 @@ _WEIGHED = frozenset({"weighbridge_slip", "bill_of_lading", "packing_list", "cou
 
 def find_in_intake(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     """Yield what is odd about an intake: masses, codes, documents, origin."""
-    limits = limits_of(speaker.party)
+    limits = limits_of(speaker)
     lots = (event.lot,)
     is_lead_acid = event.material == "lead_acid_battery"
     mass = event.net_kg if is_lead_acid else event.dry_kg or event.net_kg
@@ -76,7 +76,7 @@ def _mass(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
     name = "delivery_high_kg" if is_high else "delivery_warn_kg"
     yield find(
         FindingCode.DELIVERY_MASS, "high" if is_high else "medium", (("net_mg", event.net_kg),),
-        Bound((("least_mg", MG_PER_KG),), source_of(limits, name)) if kg < 1 else bound_of(limits, name),
+        Bound((("least_mg", MG_PER_KG),), source_of(speaker, name)) if kg < 1 else bound_of(limits, name),
         speaker, (event.lot,), case="too_little" if kg < 1 else "",
     )  # fmt: skip
 
@@ -122,7 +122,7 @@ def _weighing(event: Intake, weighing: Weighing, limits: Limits, speaker: Speake
                 speaker, (event.lot,), about=(("site", speaker.party.id),),
             )  # fmt: skip
         return
-    day = day_of(speaker.party, speaker.occurred_at)
+    day = day_of(speaker.party, speaker.occurred_at, speaker.rules)
     first, last = scale.calibrated_on or day, scale.calibrated_until or day
     if not first <= day <= last:
         yield find(

@@ -83,7 +83,7 @@ def _before_all(
     """Whatever line it was: none for this feed was built yet."""
     feeds = {feed_of(lot.material, lot.chemistry) for lot in inputs.values()}
     first = min((line.commissioned_on for line in speaker.party.lines if line.feed in feeds), default="")
-    if event.started_at[:10] <= first and day_of(speaker.party, event.started_at) < first:
+    if event.started_at[:10] <= first and day_of(speaker.party, event.started_at, speaker.rules) < first:
         yield find(
             FindingCode.OUTPUT_BEFORE_COMMISSIONING, "medium", (("started_at", event.started_at),),
             Bound((("commissioned_on", first),)), speaker, outputs, case="any_line",
@@ -92,7 +92,7 @@ def _before_all(
 
 
 def _too_early(event: Transformation, line: PlantLine, speaker: Speaker, outputs: tuple[str, ...]) -> Iterator[Finding]:
-    day = day_of(speaker.party, event.started_at)
+    day = day_of(speaker.party, event.started_at, speaker.rules)
     if day < line.commissioned_on:
         yield find(
             FindingCode.OUTPUT_BEFORE_COMMISSIONING, "high", (("day", day),),

@@ -63,7 +63,7 @@ def _papers(event: Transformation, speaker: Speaker) -> Iterator[Finding]:
 
 
 def _gain(event: Transformation, run: Run, speaker: Speaker) -> Iterator[Finding]:
-    limits = limits_of(speaker.party)
+    limits = limits_of(speaker)
     balance = _balance(event, run)
     found = ppm_of(balance.out - balance.into, balance.into) if balance.out > balance.into else 0
     outputs = [output.lot for output in event.outputs]
@@ -110,7 +110,7 @@ def _balance(event: Transformation, run: Run) -> _Balance:
 
 def _units(output: Output, speaker: Speaker) -> Iterator[Finding]:
     """Bundles and bags of a lot weigh what it weighs; a list that is not complete weighs less."""
-    limits, total = limits_of(speaker.party), sum(unit.net_kg for unit in output.units)
+    limits, total = limits_of(speaker), sum(unit.net_kg for unit in output.units)
     off = ppm_of(abs(total - output.net_kg), output.net_kg)
     if off > limits.handover_warn_ppm:
         yield find(

@@ -84,7 +84,7 @@ def find_changed_origin(standing: object, replacement: object, effects: Effects,
             FindingCode.ORIGIN_CORRECTED, "medium", (("origins", ", ".join(origin for _, origin in risen)),), NO_BOUND,
             speaker, effects.lots, about=(("site", speaker.party.id), ("lot", replacement.lot)),
         )  # fmt: skip
-    limits = limits_of(speaker.party)
+    limits = limits_of(speaker)
     for metal, mass in replacement.content_kg.items() if is_used else ():
         was = standing.content_kg.get(metal, 0)
         if mass * MILLION > was * limits.metal_out_high_ppm:

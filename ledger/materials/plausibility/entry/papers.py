@@ -58,7 +58,7 @@ def find_export(
         countries: where it was made, and where it came in from.
         speaker: the receiver.
     """
-    kind = _kind(lot.material, lot.chemistry, lot.dry_or_net, content, limits_of(speaker.party))
+    kind = _kind(lot.material, lot.chemistry, lot.dry_or_net, content, limits_of(speaker))
     country = next((country for country in countries if country in EU), None)
     if kind is not None and country is not None:
         yield _export(lot.id, lot.material, country, kind, speaker)
@@ -95,7 +95,7 @@ def _digits(code: str) -> str:
 
 
 def _waste_code(event: Intake, code: str, speaker: Speaker) -> Iterator[Finding]:
-    lots, day = (event.lot,), day_of(speaker.party, speaker.occurred_at)
+    lots, day = (event.lot,), day_of(speaker.party, speaker.occurred_at, speaker.rules)
     known = WASTE_CODES.get(_digits(code))
     if known is None:
         yield find(

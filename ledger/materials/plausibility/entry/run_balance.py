@@ -31,7 +31,7 @@ def _gains(event: Transformation, run: Run, speaker: Speaker) -> Iterator[Findin
     for metal, gain in run.gain().items():
         lots = tuple(made.lot for made in run.outputs if metal in made.mix)
         pool = run.pool.get(metal, 0)
-        unsure = uncertainty_of(run.inputs, metal, limits_of(speaker.party).uncertainty_cap_ppm)
+        unsure = uncertainty_of(run.inputs, metal, limits_of(speaker).uncertainty_cap_ppm)
         figures: Figures = (("gain_mg", gain), ("metal", metal))
         bound = Bound((("pool_mg", pool),))
         tolerance = ("tolerance_ppm", 10_000 * _TOLERANCE_PERCENT)
@@ -80,7 +80,7 @@ def _weighing(run: Run, speaker: Speaker) -> Iterator[Finding]:
     for taken in run.inputs:
         if taken.net == taken.booked:
             continue
-        limits = limits_of(speaker.party)
+        limits = limits_of(speaker)
         found = ppm_of(abs(taken.net - taken.booked), taken.booked or taken.net)
         severity: Severity = "low"
         name = "handover_warn_ppm"

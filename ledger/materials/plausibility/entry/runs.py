@@ -53,7 +53,7 @@ def find_odd_run(
         speaker: who said it.
         is_tabled: says whether the content of an input rests on a table.
     """
-    limits = limits_of(speaker.party)
+    limits = limits_of(speaker)
     chemistry = _chemistry(inputs)
     for output in event.outputs:
         if content := output.content_kg:

@@ -24,7 +24,8 @@ from ledger.materials.plausibility.reference.chemistry import (
 )
 from ledger.materials.state.book import Speaker
 from schemas.codes import Metal
-from schemas.limits import DEFAULTS
+from schemas.limits import Limits
+from schemas.rules.version import Rules
 
 
 class Figures(NamedTuple):
@@ -49,7 +50,7 @@ class Figures(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def figures_of(material: str, chemistry: str, form: str | None) -> Figures | None:
+def figures_of(material: str, chemistry: str, form: str | None, rules: Rules) -> Figures | None:
     """Return what is known of a material, ``None`` where nothing is."""
     most, substance, is_pure, is_mixture = _most(material, chemistry)
     usual: Mapping[Metal, int] = {}
@@ -69,29 +70,30 @@ def figures_of(material: str, chemistry: str, form: str | None) -> Figures | Non
     ratio = RATIOS.get(chemistry) if material in LITHIUM_ION else None
     is_recipe = material == "lithium_ion_battery" and form in ("cell", "module", "pack")
     figures = Figures(most, substance, is_pure, foreign, usual, MAIN.get(material), ratio, is_mixture, is_recipe)
-    return figures._replace(calm=tuple(_spans(figures, material, chemistry, form)))
+    return figures._replace(calm=tuple(_spans(figures, (material, chemistry, form), rules.limits)))
 
 
-def _spans(figures: Figures, material: str, chemistry: str, form: str | None) -> Iterator[tuple[Metal, int, int]]:
+def _spans(figures: Figures, kind: tuple[str, str, str | None], limits: Limits) -> Iterator[tuple[Metal, int, int]]:
     """Yield the metals that anything is known of, each with what is not odd whatever else is there, in ppm."""
+    material, chemistry, form = kind
     main = (figures.main[0],) if figures.main is not None else ()
     lead: tuple[Metal, ...] = ("Pb",) if material == "lead_acid_battery" else ()
     is_bounded_together = material in LITHIUM_ION and chemistry in ("mixed", "unknown")
     for metal in dict.fromkeys((*figures.most, *figures.foreign, *figures.usual, *main, *lead)):
         low, high = 0, figures.most.get(metal, MILLION)
         if metal in figures.foreign:
-            high = min(high, DEFAULTS.foreign_metal_warn_ppm)
+            high = min(high, limits.foreign_metal_warn_ppm)
         if metal in figures.usual:
-            low = figures.usual[metal] * DEFAULTS.content_unit_high_ppm // MILLION + 1
+            low = figures.usual[metal] * limits.content_unit_high_ppm // MILLION + 1
             high = min(
-                high, figures.usual[metal] * DEFAULTS.composition_warn_ppm // MILLION if figures.is_recipe else high
+                high, figures.usual[metal] * limits.composition_warn_ppm // MILLION if figures.is_recipe else high
             )
         if figures.main is not None and metal in main:
-            low = max(low, figures.main[1] * DEFAULTS.product_fraction_low_ppm // MILLION)
+            low = max(low, figures.main[1] * limits.product_fraction_low_ppm // MILLION)
         if lead and metal == "Pb":
-            factor = DEFAULTS.drained_factor_ppm if form == "drained" else MILLION
-            low = DEFAULTS.lead_content_low_ppm * factor // MILLION
-            high = DEFAULTS.lead_content_warn_ppm * factor // MILLION
+            factor = limits.drained_factor_ppm if form == "drained" else MILLION
+            low = limits.lead_content_low_ppm * factor // MILLION
+            high = limits.lead_content_warn_ppm * factor // MILLION
         # Where the metals of a mixture are bounded together, a third of the bound each is surely within.
         yield metal, low, min(high, RICHEST_CATHODE // 3) if is_bounded_together else high
 
@@ -105,7 +107,7 @@ def is_calm(figures: Figures, mass: int, content: Mapping[Metal, int], speaker: 
     if figures.ratio is not None:
         cobalt = content.get("Co", 0) * figures.ratio
         off = abs(content.get("Ni", 0) * MILLION - cobalt) if cobalt else 0
-        if off * MILLION > DEFAULTS.nickel_cobalt_ratio_warn_ppm * cobalt:
+        if off * MILLION > speaker.rules.limits.nickel_cobalt_ratio_warn_ppm * cobalt:
             return False
     return not speaker.party.limits
 

@@ -85,7 +85,7 @@ def _groups(site: Site, wares: dict[str, Ware]) -> dict[_Key, _Group]:
     for said, event in site.transformations():
         run = site.run(event.run)
         if run is not None:
-            month = month_of(site.party, event.started_at)
+            month = month_of(site.party, event.started_at, site.rules)
             rows[(event.campaign,) if event.campaign is not None else (event.line or "", month)].append(
                 (said, event, run)
             )
@@ -215,7 +215,7 @@ def _find(
     mass, into = (balance.out if is_all else balance.recovered)[metal], balance.into[metal]
     return find(
         code, "high" if is_high else "medium", (("share_ppm", ppm_of(mass, into)), ("metal", metal)),
-        bound_of(limits, name), said.speaker(site.party), [output.lot for output in event.outputs],
+        bound_of(limits, name), said.speaker(site), [output.lot for output in event.outputs],
         about=(*group.named, ("out_mg", mass), ("into_mg", into)),
     )  # fmt: skip
 
@@ -235,5 +235,5 @@ def _ratio(site: Site, group: _Group, limits: Limits) -> Iterator[Finding]:
     yield find(
         FindingCode.PRODUCT_RATIO, "high" if is_high else "medium", (("ni_per_co_millionths", found),),
         bound_of(limits, name, ("into_millionths", expected)),
-        said.speaker(site.party), [output.lot for output in event.outputs], about=group.named,
+        said.speaker(site), [output.lot for output in event.outputs], about=group.named,
     )  # fmt: skip

@@ -67,7 +67,7 @@ def _throughput(
     last: dict[str, _Run] = {}
     judged: set[str] = set()
     for said, event in runs:
-        month = month_of(site.party, event.started_at)
+        month = month_of(site.party, event.started_at, site.rules)
         for lot, booked in site.taken(event):
             if lot not in own and (feed is None or event.line is not None or lot in feed):
                 masses[month] += booked
@@ -97,7 +97,7 @@ def _month(
     if in_year > limits.nameplate_year_high_ppm:
         yield find(
             FindingCode.THROUGHPUT_ABOVE_NAMEPLATE, "high", (("year_ppm", in_year), ("month", month)),
-            bound_of(limits, "nameplate_year_high_ppm"), said.speaker(site.party), lots,
+            bound_of(limits, "nameplate_year_high_ppm"), said.speaker(site), lots,
             case="year", about=(place.named, ("capacity_mg", place.capacity)),
         )  # fmt: skip
     if in_month > limits.nameplate_month_warn_ppm:
@@ -105,7 +105,7 @@ def _month(
         name = "nameplate_month_high_ppm" if is_high else "nameplate_month_warn_ppm"
         yield find(
             FindingCode.THROUGHPUT_ABOVE_NAMEPLATE, "high" if is_high else "medium",
-            (("month_ppm", in_month), ("month", month)), bound_of(limits, name), said.speaker(site.party), lots,
+            (("month_ppm", in_month), ("month", month)), bound_of(limits, name), said.speaker(site), lots,
             case="month", about=(place.named, ("taken_mg", masses[month])),
         )  # fmt: skip
 
@@ -129,7 +129,7 @@ def _overlaps(site: Site, runs: list[_Run]) -> Iterator[Finding]:
                     FindingCode.OVERLAPPING_RUNS, "medium" if vessel else "low",
                     (("run", event.run), ("started_at", event.started_at)),
                     Bound((("other_run", before), ("busy_until", busy))),
-                    said.speaker(site.party), [output.lot for output in event.outputs], about=(("line", line),),
+                    said.speaker(site), [output.lot for output in event.outputs], about=(("line", line),),
                 )  # fmt: skip
             if event.ended_at > busy:
                 busy, before = event.ended_at, event.run

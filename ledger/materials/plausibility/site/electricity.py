@@ -23,7 +23,7 @@ def find_in_electricity(site: Site, limits: Limits) -> Iterator[Finding]:
     months: dict[tuple[str, str], list[tuple[Said, Transformation]]] = defaultdict(list)
     for said, event in site.transformations():
         if event.process in POWERED:
-            months[event.line or "", month_of(site.party, event.started_at)].append((said, event))
+            months[event.line or "", month_of(site.party, event.started_at, site.rules)].append((said, event))
     states_power = any(event.electricity_kwh for runs in months.values() for _, event in runs)
     for (line, month), runs in months.items():
         mass = sum(booked for _, event in runs for _, booked in site.taken(event))
@@ -36,6 +36,6 @@ def find_in_electricity(site: Site, limits: Limits) -> Iterator[Finding]:
             FindingCode.MONTH_WITHOUT_POWER if stated else FindingCode.POWER_NOT_STATED,
             "high" if stated else "medium" if states_power else "low",
             (("stated_kwh", 0), ("mass_mg", mass)) if stated else (("mass_mg", mass),),
-            bound_of(limits, "power_month_kg"), said.speaker(site.party), [output.lot for output in event.outputs],
+            bound_of(limits, "power_month_kg"), said.speaker(site), [output.lot for output in event.outputs],
             about=(*about, ("line", line)) if line else about,
         )  # fmt: skip

@@ -15,6 +15,7 @@ from ledger.materials.plausibility.site.record import Said, Site, as_it_stands
 from ledger.materials.plausibility.site.repetition import find_repetitions
 from ledger.materials.plausibility.site.returning import find_returning, ids_in_papers
 from ledger.materials.plausibility.site.suppliers import find_in_suppliers
+from ledger.materials.state.findings import in_force
 from schemas.findings import Finding
 
 __all__ = ["Said", "Site", "as_it_stands", "find_in_site", "ids_in_papers"]
@@ -32,6 +33,6 @@ _CHECKS = (
 
 def find_in_site(site: Site) -> list[Finding]:
     """Return what is odd about a site over time, in the order of its entries."""
-    limits = limits_of(site.party)
-    found = [finding for check in _CHECKS for finding in check(site, limits)]
+    limits = limits_of(site)
+    found = in_force((finding for check in _CHECKS for finding in check(site, limits)), site.rules)
     return sorted(found, key=lambda finding: (finding.index, finding.code, finding.lots))

@@ -77,7 +77,7 @@ def _grown(
                 FindingCode.HANDLING_GAIN, "medium",
                 (("out_mg", out[what]), ("what", what), ("gain_ppm", found - MILLION)),
                 bound_of(limits, name, ("into_mg", into[what])),
-                said.speaker(site.party), [output.lot for output in event.outputs], about=(("run", event.run),),
+                said.speaker(site), [output.lot for output in event.outputs], about=(("run", event.run),),
             )  # fmt: skip
 
 
@@ -101,6 +101,6 @@ def _residence(site: Site, limits: Limits) -> Iterator[Finding]:
             if days > limits.residence_warn_days and batch != line.lot:
                 yield find(
                     FindingCode.RESIDENCE_THROUGH_HANDLING, "low", (("lay_days", days),),
-                    bound_of(limits, "residence_warn_days"), said.speaker(site.party), (line.lot,),
+                    bound_of(limits, "residence_warn_days"), said.speaker(site), (line.lot,),
                     about=(("batch", batch), ("run", event.run)),
                 )  # fmt: skip

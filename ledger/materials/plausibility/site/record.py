@@ -11,6 +11,7 @@ from ledger.materials.state.records import Run, Taken
 from schemas.correction import Correction
 from schemas.intake import Intake
 from schemas.party import Party
+from schemas.rules.version import Rules
 from schemas.transformation import Transformation
 
 
@@ -20,9 +21,9 @@ class Said(NamedTuple):
     deed: Deed
     event: Intake | Transformation
 
-    def speaker(self, party: Party) -> Speaker:
-        """Return who said it."""
-        return Speaker(party, self.deed.occurred_at, self.deed.index, self.deed.statement, self.deed.rules)
+    def speaker(self, site: Site) -> Speaker:
+        """Return who said it, judged by the rules of the question."""
+        return Speaker(site.party, self.deed.occurred_at, self.deed.index, self.deed.statement, site.rules)
 
 
 class Ware(NamedTuple):
@@ -41,6 +42,8 @@ class Site(NamedTuple):
     said: tuple[Said, ...]
     run: Callable[[str], Run | None]
     is_lot: Callable[[str], bool]
+    rules: Rules
+    """The version in force at the size for which is asked."""
 
     def intakes(self) -> Iterator[tuple[Said, Intake]]:
         """Yield the batches that came in."""

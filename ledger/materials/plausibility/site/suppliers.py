@@ -25,7 +25,7 @@ def find_in_suppliers(site: Site, limits: Limits) -> Iterator[Finding]:
     last: dict[tuple[str, str], _Delivery] = {}
     first = ""
     for said, event in site.intakes():
-        month = month_of(site.party, said.deed.occurred_at)
+        month = month_of(site.party, said.deed.occurred_at, site.rules)
         first = min(first or month, month)
         if event.supplier is not None:
             months[event.supplier][month] += event.net_kg
@@ -51,7 +51,7 @@ def _newcomer(
     said, event = last
     return find(
         FindingCode.SUPPLIER_NEW, severity, (("mass_mg", masses[month]), ("month", month)),
-        bound_of(limits, "supplier_first_month_kg"), said.speaker(site.party), [event.lot],
+        bound_of(limits, "supplier_first_month_kg"), said.speaker(site), [event.lot],
         about=(("supplier", supplier[:16]),),
     )  # fmt: skip
 
@@ -73,6 +73,6 @@ def _spikes(
             said, event = last[supplier, month]
             yield find(
                 FindingCode.SUPPLIER_SPIKE, "medium", (("mass_mg", masses[month]), ("month", month)),
-                bound_of(limits, "supplier_spike_ppm", ("mean_mg", mean)), said.speaker(site.party), [event.lot],
+                bound_of(limits, "supplier_spike_ppm", ("mean_mg", mean)), said.speaker(site), [event.lot],
                 about=(("supplier", supplier[:16]),),
             )  # fmt: skip

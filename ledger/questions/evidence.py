@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ledger.log.algorithms import parse_public_key
+from ledger.admission.signatures import try_signatures
 from ledger.log.checkpoint import parse_log_keys
-from ledger.log.envelopes import PAYLOAD_TYPE, pae, parse_entry, statement_id
+from ledger.log.envelopes import parse_entry, statement_id
 from ledger.log.proofs import format_proof, verify_proof
 from ledger.log.statements import parse_header
 from ledger.store.snapshot import Snapshot
-from schemas.errors import BadSignatureError, LedgerStateError, MalformedError, NotFoundError, ProofError
+from schemas.errors import LedgerStateError, MalformedError, NotFoundError, ProofError
 from schemas.events import Event
 from schemas.handover import Acceptance, AcceptedLot, Dispatch
 from schemas.instants import format_time
@@ -55,19 +55,11 @@ def collect_evidence(snapshot: Snapshot, index: int) -> Evidence:
     raw = snapshot.entry(index)
     envelope = parse_entry(raw)
     header = parse_header(envelope.payload)
-    algorithms: list[str] = []
-    faults: list[str] = []
-    checked_at = ""
-    try:
-        keys = {key.keyid: key for key in snapshot.keys(header.issuer)}
-        message = pae(PAYLOAD_TYPE, envelope.payload)
-        for signature in envelope.signatures:
-            key = keys.get(signature.keyid)
-            if key is None:
-                raise BadSignatureError(f"expected a key of {header.issuer}, got {signature.keyid}")
-            parse_public_key(key.algorithm, key.der).verify(signature.sig, message)
-            algorithms.append(key.algorithm)
-    except BadSignatureError:
+    keys = {key.keyid: key for key in snapshot.keys(header.issuer)}
+    algorithms = tuple(keys[one.keyid].algorithm for one in envelope.signatures if one.keyid in keys)
+    good, _ = try_signatures(envelope, keys.get)
+    checked_at, faults = "", []
+    if len(good) < len(envelope.signatures):
         faults.append("a signature does not verify")
     try:
         checked_at = _check_inclusion(snapshot, index, raw)
@@ -78,7 +70,7 @@ def collect_evidence(snapshot: Snapshot, index: int) -> Evidence:
         statement_id(envelope.payload),
         header.issuer,
         header.occurred_at,
-        tuple(algorithms),
+        algorithms,
         snapshot.size,
         checked_at,
         snapshot.history.event_of(index, header.issuer, snapshot.event(index)),

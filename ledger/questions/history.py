@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.materials.state.book import Deed
-from ledger.store.inquiries import require_lot
+from ledger.questions.lots import require_lot
 from ledger.store.snapshot import Snapshot
 from schemas.correction import Correction
 

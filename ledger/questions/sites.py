@@ -15,7 +15,9 @@ from ledger.materials.moves.inheritance import DEFAULT, weakest
 from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site, ids_in_papers
 from ledger.materials.state.credit_account import EMPTY, credits_report
 from ledger.materials.state.records import Lot
-from ledger.store.inquiries import SnapshotArchive, check_size, domestic_behind
+from ledger.questions.archive import SnapshotArchive
+from ledger.questions.lots import check_size
+from ledger.questions.rules import domestic_behind
 from ledger.store.snapshot import Snapshot
 from schemas.agreements import Agreement
 from schemas.correction import Correction
@@ -118,7 +120,8 @@ def _trade(snapshot: Snapshot, park: str) -> Trade | None:
     lots = {lot.id: lot for lot in snapshot.lots(sent | made)}
     known = {deed.statement for deed in (*said, *naming) if not isinstance(deed.event, Correction)}
     rows = standing_rows(snapshot.postings_of(park), lots, known, park, SnapshotArchive(snapshot), snapshot.size)
-    return Trade(party, deeds, {run.id: run for run in snapshot.runs(runs)}, lots, standing(naming), rows)
+    found = {run.id: run for run in snapshot.runs(runs)}
+    return Trade(party, deeds, found, lots, standing(naming), rows, snapshot.history.rules_at(snapshot.size))
 
 
 def _site(snapshot: Snapshot, name: str) -> Site:
@@ -130,4 +133,4 @@ def _site(snapshot: Snapshot, name: str) -> Site:
         run.id: run for run in snapshot.runs({row.event.run for row in said if isinstance(row.event, Transformation)})
     }
     lots = {lot.id for lot in snapshot.lots(ids_in_papers(said))}
-    return Site(party, said, runs.get, lots.__contains__)
+    return Site(party, said, runs.get, lots.__contains__, snapshot.history.rules_at(snapshot.size))

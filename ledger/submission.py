@@ -1,17 +1,29 @@
-"""A submission as JSON: what ``POST /v1/statements`` takes (contract, section 6)."""
+"""A submission, and its JSON: what ``POST /v1/statements`` takes (contract, section 6).
+
+Server and sender read and write the same form.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from ledger.journal.answers import Submission
-from ledger.log.envelopes import PAYLOAD_TYPE, parse_envelope
+from ledger.log.envelopes import PAYLOAD_TYPE, Envelope, parse_envelope
 from schemas.encoding import decode_base64, encode_base64
 from schemas.errors import MalformedError
 from schemas.strict_json import dump_json, parse_json
 
 MAX_SUBMISSION_BYTES = 1_700_000
 _MAX_TEXT = 1_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A signed statement with its event document and sealed facts, not judged yet."""
+
+    envelope: Envelope
+    event: bytes
+    disclosures: tuple[str, ...] = ()
 
 
 def write_submission(submission: Submission) -> bytes:

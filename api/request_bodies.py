@@ -18,8 +18,7 @@ from typing import IO, Final
 from fastapi import Request
 
 from api.problems import TOO_LARGE, RequestError
-from ledger.client.wire import MAX_SUBMISSION_BYTES, read_submission
-from ledger.journal.answers import Submission
+from ledger.submission import MAX_SUBMISSION_BYTES, Submission, read_submission
 from schemas.errors import MalformedError
 
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024

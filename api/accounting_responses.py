@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from api import examples
-from api.answers import like
+from api.responses import like
 from schemas.codes import CustodyModel, Decision, LotStatus
 from schemas.fields import Many, WireModel
 

@@ -10,9 +10,9 @@ from typing import Any, Self
 
 from ledger.admission.state import Facts, KeyRecord
 from ledger.admission.statements import read_statement
-from ledger.journal.answers import Refused, Submission
+from ledger.home.folder import LOG_KEYS, Folder, make_keys
+from ledger.journal.answers import Refused
 from ledger.journal.clock import Clock, SystemClock
-from ledger.journal.folder import LOG_KEYS, Folder, make_keys
 from ledger.journal.journal import QUEUE, Journal
 from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Sequencer
@@ -24,6 +24,7 @@ from ledger.log.statements import ZERO_ID
 from ledger.store.engines import sqlite_url
 from ledger.store.snapshot import Snapshot
 from ledger.store.store import Store
+from ledger.submission import Submission
 from schemas.encoding import encode_base64
 from schemas.errors import LedgerError, LedgerStateError, RolledBackError
 from schemas.instants import format_time

@@ -1,0 +1,85 @@
+"""What is answered about a lot, now and as it was at an earlier tree size, in whole queries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ledger.materials.answers.as_of import Past, lot_at
+from ledger.materials.answers.assays import assay_rows
+from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.provenance import Ancestry, provenance_report, trace
+from ledger.materials.state.records import Lot
+from ledger.questions.archive import SnapshotArchive
+from ledger.store.snapshot import Snapshot
+from schemas.errors import MalformedError, NotFoundError
+
+
+def require_lot(snapshot: Snapshot, name: str) -> Lot:
+    """Return a lot as it stands.
+
+    Raises:
+        NotFoundError: if the ledger has none of that name.
+    """
+    lot = snapshot.lot(name)
+    if lot is None:
+        raise NotFoundError("lot", name)
+    return lot
+
+
+def lot_answer(snapshot: Snapshot, name: str, at: int | None = None) -> dict[str, Any]:
+    """Return the answer about a lot, now or as it was at a tree size.
+
+    Raises:
+        NotFoundError: if the ledger has, or had, no such lot.
+        MalformedError: for a size that the tree never had.
+    """
+    if at is None:
+        return lot_report(require_lot(snapshot, name), snapshot.size)
+    return lot_report(_past(snapshot, name, at).lot, at)
+
+
+def ancestry_of(snapshot: Snapshot, name: str, at: int | None = None) -> Ancestry:
+    """Return the ancestry of a lot, now or as it was at a tree size.
+
+    Raises:
+        NotFoundError: if the ledger has, or had, no such lot.
+        MalformedError: for a size that the tree never had.
+    """
+    if at is None:
+        return trace(require_lot(snapshot, name), snapshot.lots, snapshot.runs)
+    return _past(snapshot, name, at).ancestry()
+
+
+def provenance_answer(snapshot: Snapshot, name: str, at: int | None = None) -> dict[str, Any]:
+    """Return where a lot's metal came from (see :func:`ancestry_of`)."""
+    return provenance_report(ancestry_of(snapshot, name, at), snapshot.size if at is None else at)
+
+
+def check_size(snapshot: Snapshot, at: int) -> None:
+    """Demand a size that the tree had.
+
+    Raises:
+        MalformedError: otherwise.
+    """
+    if not 1 <= at <= snapshot.size:
+        raise MalformedError(f"expected a tree size from 1 to {snapshot.size}, got {at}", "at")
+
+
+def _past(snapshot: Snapshot, name: str, at: int) -> Past:
+    check_size(snapshot, at)
+    past = lot_at(name, at, SnapshotArchive(snapshot))
+    if past is None:
+        raise NotFoundError("lot", name)
+    return past
+
+
+def assays_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
+    """Return the assays that name a lot, as they stand, each with who speaks: park, laboratory or holder.
+
+    Raises:
+        NotFoundError: if the ledger has no such lot.
+    """
+    lot = require_lot(snapshot, name)
+    deeds = snapshot.history.deeds(snapshot.history.naming((name,)))
+    rows = assay_rows(deeds, lot, snapshot.party)
+    return {"lot": name, "assays": rows, "tree_size": snapshot.size}

@@ -1,0 +1,94 @@
+"""Recall: what a lot, a run, a document, a file or a supplier reached."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ledger.materials.answers.recall.recall import recall
+from ledger.materials.answers.recall.report import recall_report
+from ledger.materials.answers.recall.search import Found, Sought, corrections_of, find
+from ledger.materials.answers.recall.shares import Seeds
+from ledger.materials.history.closure import Story, gather
+from ledger.questions.archive import SnapshotArchive
+from ledger.questions.lots import require_lot
+from ledger.store.snapshot import Snapshot
+from schemas.codes import DOCUMENT_KINDS
+from schemas.errors import MalformedError, NotFoundError
+
+
+class Wanted(NamedTuple):
+    """What a recall begins at: one of a lot, a run, a document, a file and a supplier's digest.
+
+    A document is meant by its number; ``issuer`` and ``kind`` tell those apart that share one.
+    """
+
+    lot: str | None = None
+    run: str | None = None
+    document: str | None = None
+    sha256: str | None = None
+    supplier: str | None = None
+    issuer: str | None = None
+    kind: str | None = None
+
+    def check(self) -> Wanted:
+        """Return it, if it can be asked for so.
+
+        Raises:
+            MalformedError: otherwise.
+        """
+        given = [name for name in ("lot", "run", "document", "sha256", "supplier") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise MalformedError(
+                "expected one of lot, run, document, sha256 and supplier to recall, "
+                f"got {' and '.join(given) or 'none of them'}"
+            )
+        if self.document is None and not (self.issuer is None and self.kind is None):
+            raise MalformedError(f"expected an issuer or a kind beside a document only, got one beside a {given[0]}")
+        if self.kind is not None and self.kind not in DOCUMENT_KINDS:
+            raise MalformedError(f"expected one of the kinds {', '.join(DOCUMENT_KINDS)}, got {self.kind[:40]!r}")
+        return self
+
+
+def recall_answer(snapshot: Snapshot, wanted: Wanted) -> dict[str, Any]:
+    """Return every lot and recipient that something reached.
+
+    Raises:
+        MalformedError: if it does not say what one thing is recalled.
+        NotFoundError: if nothing of the ledger is meant by it.
+    """
+    wanted.check()
+    if wanted.lot is not None or wanted.run is not None:
+        lots = _lots_of(snapshot, wanted)
+        found = Found(Seeds(lots), lots, ())
+        story = gather(lots, snapshot.history, snapshot.size, onward=True)
+    else:
+        found, story = _cited(snapshot, wanted)
+    told = recall(found.seeds, story, SnapshotArchive(snapshot), snapshot.size)
+    return recall_report(told, found.matches, snapshot.size)
+
+
+def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[str, ...]:
+    if wanted.lot is not None:
+        return (require_lot(snapshot, wanted.lot).id,)
+    run = snapshot.run(wanted.run or "")
+    if run is None:
+        raise NotFoundError("run", wanted.run or "")
+    if run.outputs:
+        return tuple(made.lot for made in run.outputs)
+    # It did not occur, as a correction says; what was labelled as its outputs may be somewhere all the same.
+    deed = snapshot.history.deed_of(run.statement)
+    return deed.event.created_lots() if deed is not None else ()
+
+
+def _cited(snapshot: Snapshot, wanted: Wanted) -> tuple[Found, Story]:
+    """Return what rests on a document, a file or a supplier, with its story; the whole ledger is read once."""
+    sought = Sought(wanted.document, wanted.sha256, wanted.supplier, wanted.issuer, wanted.kind)
+    history = snapshot.history
+    deeds = history.deeds(snapshot.entries_holding(sought.text)) if sought.text else []
+    # Which versions stand is known from the story of all that any version names.
+    begins = find(sought, deeds, history.deed_of).lots
+    story = gather(begins, history, snapshot.size, onward=True)
+    found = find(sought, deeds, history.deed_of, corrections_of(story.deeds.values()))
+    if not found.lots:
+        raise NotFoundError("document, file or supplier", sought.text)
+    return found, story
