@@ -16,7 +16,7 @@ from api.accounting_responses import (
     YearAnswer,
 )
 from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId, PartyId
-from api.finding_answers import SiteFindingsAnswer
+from api.finding_responses import SiteFindingsAnswer
 from api.problems import Json
 from api.responses import PROBLEMS
 from ledger.questions.findings import finding_row

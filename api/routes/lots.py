@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Response
 
 from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId
-from api.finding_answers import FindingsAnswer
+from api.finding_responses import FindingsAnswer
 from api.problems import Json
 from api.responses import PROBLEMS, HistoryAnswer, LotAnswer, LotsAnswer, ProofsAnswer, ProvenanceAnswer
 from ledger.files.formats import FORMATS

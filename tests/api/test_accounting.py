@@ -17,7 +17,7 @@ from api.accounting_responses import (
     RulesAnswer,
     YearAnswer,
 )
-from api.finding_answers import FindingsAnswer, SiteFindingsAnswer
+from api.finding_responses import FindingsAnswer, SiteFindingsAnswer
 from api.responses import LotAnswer
 from tests.api.plant import Plant, fitting, intake
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from api.finding_answers import FindingsAnswer
+from api.finding_responses import FindingsAnswer
 from api.responses import HistoryAnswer
 from tests.api.plant import Plant, fitting, intake
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from api.finding_answers import FindingsAnswer
+from api.finding_responses import FindingsAnswer
 from api.responses import LedgerAnswer, LotAnswer, LotsAnswer, ParticipantAnswer, ProofsAnswer, ProvenanceAnswer
 from ledger.log.checkpoint import parse_log_keys
 from ledger.log.proofs import verify_proof
