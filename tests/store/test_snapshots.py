@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection
 
+from ledger.admission.state import STATE
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.tiles import ENTRIES, TileId
 from ledger.materials.state.kind import Kind
@@ -14,6 +15,7 @@ from ledger.store.queries import CHUNK, streamed, values_of
 from ledger.store.store import Store
 from ledger.store.tables import table_of
 from ledger.store.writes import upsert_values
+from schemas.documents import Citation
 from schemas.errors import LedgerStateError, NotFoundError
 from tests.databases import Database
 from tests.journal.yard import Yard, furnish, intake, intakes
