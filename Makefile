@@ -46,6 +46,10 @@ cover: $(VENV)/.dev ## Run the tests and show the lines and branches they miss
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
+vault: $(VENV)/.dev ## Write the files of tests/data/vault anew, while they are a draft
+	@$(BIN)/python -m tests.vault.make
+	@git diff --stat -- tests/data/vault
+
 lock: ## Write requirements/ anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	@set -eu; $(find_python); dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
 	"$$python" -m venv "$$dir"; "$$dir/bin/python" -m pip install --quiet uv; \

@@ -27,7 +27,8 @@ from ledger.materials.claims.marks import claimable
 from ledger.materials.events.attestation import tell
 from ledger.materials.state.records import Lot
 from ledger.questions.creations import creations_of
-from ledger.questions.evidence import Evidence, Handover, collect_evidence, last_handover
+from ledger.questions.evidence import Evidence, collect_evidence
+from ledger.questions.handovers import Handover, last_handover
 from ledger.store.snapshot import Snapshot
 from schemas.catalogue.findings.texts import say
 from schemas.codes import CLAIM_KINDS

@@ -8,10 +8,11 @@ know the kinds of events for that.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from schemas.codes import Metal
 from schemas.documents import Document
 from schemas.fields import SealedDigest, WireModel
 from schemas.shapes import NONCE
@@ -23,6 +24,15 @@ def _digests_are_sorted(digests: tuple[str, ...]) -> tuple[str, ...]:
     if any(left >= right for left, right in pairwise(digests)):
         raise ValueError('expected the digests of "sealed" sorted and each once, got another order')
     return digests
+
+
+class StatedLot(NamedTuple):
+    """A lot as the event that creates it states it; masses in mg."""
+
+    lot: str
+    material: str
+    net: int
+    content: dict[Metal, int]
 
 
 class EventBase(WireModel):
@@ -43,6 +53,22 @@ class EventBase(WireModel):
     def created_lots(self) -> tuple[str, ...]:
         """Return the lots that it creates, in the order of the event."""
         return ()
+
+    def stated_lots(self) -> tuple[StatedLot, ...]:
+        """Return the lots that it creates, each as it states it."""
+        return ()
+
+    def taken_at(self, occurred_at: str) -> str:
+        """Return when it takes the lots that it moves; ``occurred_at`` is the time of its statement."""
+        return occurred_at
+
+    def moved_at(self, occurred_at: str) -> str:
+        """Return when what it moves counts; ``occurred_at`` is the time of its statement."""
+        return occurred_at
+
+    def named_agreement(self) -> str | None:
+        """Return the agreement that it is said to be under."""
+        return None
 
     def stated_times(self) -> tuple[str, ...]:
         """Return every time that it states beside that of its statement (not its dates)."""

@@ -60,6 +60,10 @@ class Dispatch(EventBase):
         """Return the shipment."""
         return (self.shipment,)
 
+    def named_agreement(self) -> str | None:
+        """Return the agreement that it is delivered under, if there is one."""
+        return self.agreement
+
 
 class AcceptedLot(WireModel):
     """The receiver's word on one lot, with the receiver's own weight in milligrams."""

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from schemas.codes import ContentBasis, Form, GainReason, Material, OutputRole, Process
 from schemas.documents import Document, described
-from schemas.event_base import EventBase
+from schemas.event_base import EventBase, StatedLot
 from schemas.fields import AtLeastOne, Custody, Instant, Kg, KgOrZero, Many, Masses, RecordId, Text, WireModel
 
 
@@ -99,6 +99,18 @@ class Transformation(EventBase):
     def created_lots(self) -> tuple[str, ...]:
         """Return its outputs."""
         return tuple(output.lot for output in self.outputs)
+
+    def stated_lots(self) -> tuple[StatedLot, ...]:
+        """Return its outputs as they were weighed."""
+        return tuple(StatedLot(line.lot, line.material, line.net_kg, line.content_kg) for line in self.outputs)
+
+    def taken_at(self, occurred_at: str) -> str:  # noqa: ARG002
+        """Return its start: what a run takes goes in then."""
+        return self.started_at
+
+    def moved_at(self, occurred_at: str) -> str:  # noqa: ARG002
+        """Return its end."""
+        return self.ended_at
 
     def stated_times(self) -> tuple[str, ...]:
         """Return when it started and ended."""

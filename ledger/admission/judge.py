@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.admission.book import Book, MemoryBook, SignedEntry
-from ledger.admission.closing import judge_close
+from ledger.admission.closing import tree_root
 from ledger.admission.parties import check_proofs, judge_genesis, judge_party_event
 from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement, read_again, read_ahead_of
 from ledger.log.chains import MAX_CHAINS, Head, check_link
 from ledger.log.envelopes import Envelope
 from ledger.log.statements import ZERO_ID
-from ledger.materials.registry import judge_material
+from ledger.materials.judging import judge_material
 from ledger.materials.state.book import Deed, Effects, Speaker
 from schemas.catalogue.refusals import RefusalCode
 from schemas.correction import Correction
@@ -24,7 +24,6 @@ from schemas.errors import MalformedError
 from schemas.events import PartyEvent
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange
 from schemas.party import Party
-from schemas.periods import PeriodClose
 from schemas.refusal import RefusedError
 from schemas.rules.version import Rules
 from schemas.versions import rules_of_genesis
@@ -167,10 +166,8 @@ def _judge(statement: Statement, speaker: Speaker, book: Book) -> Effects:
             return judge_party_event(event, statement.keys, speaker, book)
         case Genesis():
             raise MalformedError("expected the genesis as entry 0 only, got another one", "type")
-        case PeriodClose():
-            return judge_close(event, speaker, book)
         case _:
-            return judge_material(event, speaker, book)
+            return judge_material(event, speaker, book, root_of=tree_root)
 
 
 def _admit_genesis(statement: Statement, latest: str | None) -> Accepted:

@@ -17,6 +17,7 @@ from typing import BinaryIO, Final, NamedTuple
 from ledger.files import archive
 from ledger.files.archive import Member
 from ledger.files.report import Findings
+from schemas.catalogue.faults import FaultCode
 from schemas.errors import MalformedError
 
 MAX_DIRECTORY_BYTES: Final = 1 << 28
@@ -95,11 +96,13 @@ def read_archive(file: BinaryIO, found: Findings) -> Archive | None:
     total = file.seek(0, 2)
     end = _find_end(file, total)
     if end is None:
-        found.add("bad-archive", "expected a zip archive that ends with its own end record, got another end")
+        found.add(FaultCode.BAD_ARCHIVE, "expected a zip archive that ends with its own end record, got another end")
         return None
     count, size, start = end
     if size > MAX_DIRECTORY_BYTES or start + size > total or count * archive.CENTRAL.size > size:
-        found.add("bad-archive", f"expected a directory of {count} members inside the file, got one that is not")
+        found.add(
+            FaultCode.BAD_ARCHIVE, f"expected a directory of {count} members inside the file, got one that is not"
+        )
         return None
     # (2) The directory, line by line.
     file.seek(start)
@@ -141,7 +144,7 @@ def _parse_lines(raw: bytes, count: int, found: Findings) -> list[_Line] | None:
         head = raw[at : at + archive.CENTRAL.size]
         fields = archive.CENTRAL.unpack(head) if len(head) == archive.CENTRAL.size else (b"",)
         if fields[0] != archive.CENTRAL_MAGIC:
-            found.add("bad-archive", f"expected {count} lines in the directory, got {number}")
+            found.add(FaultCode.BAD_ARCHIVE, f"expected {count} lines in the directory, got {number}")
             return None
         _, _, _, flags, method, _, _, crc, stored, size, name_size, extra_size, comment_size, _, _, _, offset = fields
         at += archive.CENTRAL.size
@@ -170,16 +173,17 @@ def _places(file: BinaryIO, lines: list[_Line], limit: int, found: Findings) -> 
         member = line.member
         shown = repr(member.name[:80])
         if not _NAME.fullmatch(member.name.encode("latin-1")):
-            found.add("unsafe-name", f"expected a relative name without '..' and odd characters, got {shown}")
+            found.add(FaultCode.UNSAFE_NAME, f"expected a relative name without '..' and odd characters, got {shown}")
         elif member.name in places:
-            found.add("repeated-member", f"expected each member once, got {shown} again")
+            found.add(FaultCode.REPEATED_MEMBER, f"expected each member once, got {shown} again")
         elif line.flags & _ENCRYPTED_FLAGS:
-            found.add("encrypted-member", f"expected members in clear, got {shown} encrypted")
+            found.add(FaultCode.ENCRYPTED_MEMBER, f"expected members in clear, got {shown} encrypted")
         elif line.method:
-            found.add("compressed-member", f"expected members stored, got {shown} by method {line.method}")
+            found.add(FaultCode.COMPRESSED_MEMBER, f"expected members stored, got {shown} by method {line.method}")
         elif (begin := _content_start(file, line, limit)) is None:
             found.add(
-                "bad-member", f"expected {shown} to lie inside the archive behind its own header, got another place"
+                FaultCode.BAD_MEMBER,
+                f"expected {shown} to lie inside the archive behind its own header, got another place",
             )
         else:
             places[member.name] = (member, begin)
@@ -199,7 +203,9 @@ def _lie_apart(places: dict[str, tuple[Member, int]], found: Findings) -> bool:
     free, apart = 0, True
     for member, begin in sorted(places.values(), key=lambda place: (place[0].offset, place[1])):
         if member.offset < free:
-            found.add("overlapping-members", f"expected members one after the other, got {member.name} inside another")
+            found.add(
+                FaultCode.OVERLAPPING_MEMBERS, f"expected members one after the other, got {member.name} inside another"
+            )
             apart = False
         free = max(free, begin + member.size)
     return apart
@@ -214,17 +220,24 @@ def _compare_frame(file: BinaryIO, lines: list[_Line], start: int, total: int, f
             continue
         header = archive.local_header(member)
         if member.offset != at or member.name <= previous:
-            found.add("not-canonical", f"expected members by name without gaps, got {member.name[:80]!r} out of place")
+            found.add(
+                FaultCode.NOT_CANONICAL, f"expected members by name without gaps, got {member.name[:80]!r} out of place"
+            )
         elif _read_at(file, at, len(header)) != header:
-            found.add("not-canonical", f"expected the plain header of {member.name[:80]!r}, got another")
+            found.add(FaultCode.NOT_CANONICAL, f"expected the plain header of {member.name[:80]!r}, got another")
         if archive.central_header(member) != line.raw:
-            found.add("not-canonical", f"expected the plain directory line of {member.name[:80]!r}, got another")
+            found.add(
+                FaultCode.NOT_CANONICAL, f"expected the plain directory line of {member.name[:80]!r}, got another"
+            )
         at = member.offset + len(header) + member.size
         previous = member.name
     size = sum(len(line.raw) for line in lines)
     tail = archive.end_of_archive(len(lines), at, size)
     if start != at or _read_at(file, at + size, total) != tail:
-        found.add("not-canonical", "expected the directory right after the members and a plain end record, got another")
+        found.add(
+            FaultCode.NOT_CANONICAL,
+            "expected the directory right after the members and a plain end record, got another",
+        )
 
 
 def _read_at(file: BinaryIO, offset: int, size: int) -> bytes:

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from schemas.catalogue.refusals import RefusalCode
+from schemas.catalogue.faults import FaultCode
+from schemas.catalogue.figures import Figures
+from schemas.catalogue.refusals import ONLY, RefusalCode
 from schemas.errors import LedgerError, MalformedError, NewerVersionError
 from schemas.refusal import RefusedError
 
@@ -24,11 +26,21 @@ Progress = Callable[[int, int], None]
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong; ``entry`` is the index of the entry it concerns, if one."""
+    """One thing that is wrong; ``entry`` is the index of the entry it concerns, if one.
+
+    ``code`` is one of :class:`FaultCode`, or that of the refusal that an entry would have met,
+    whose ``case`` and ``figures`` stand beside it then.
+    """
 
     code: str
     message: str
     entry: int | None = None
+    case: str = ONLY
+    figures: Figures = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fault as a report in JSON lists it."""
+        return {**self._asdict(), "figures": dict(self.figures)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class Report:
             "ok": self.ok,
             "checked": list(self.checked),
             "not_checked": list(self.not_checked),
-            "faults": [fault._asdict() for fault in self.faults],
+            "faults": [fault.as_dict() for fault in self.faults],
             "faults_total": self.faults_total,
         }
 
@@ -72,11 +84,11 @@ class Findings:
     checked: list[str] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
 
-    def add(self, code: str, message: str, entry: int | None = None) -> None:
+    def add(self, code: FaultCode | RefusalCode, message: str, entry: int | None = None) -> None:
         """Note a fault."""
-        self.take(Fault(code, message, entry))
+        self.take(Fault(code.value, message, entry))
 
-    def add_error(self, error: LedgerError, entry: int | None = None, *, code: str | None = None) -> None:
+    def add_error(self, error: LedgerError, entry: int | None = None, *, code: FaultCode | None = None) -> None:
         """Note a fault that a reader or a judge raised as an error."""
         self.take(fault_of(error, entry, code=code))
 
@@ -91,20 +103,16 @@ class Findings:
         return Report(kind, tuple(self.checked), tuple(self.not_checked), tuple(self.faults), self.total)
 
 
-def fault_of(error: LedgerError, entry: int | None = None, *, code: str | None = None) -> Fault:
+def fault_of(error: LedgerError, entry: int | None = None, *, code: FaultCode | None = None) -> Fault:
     """Return the fault that an error stands for: a refusal's own code, else ``malformed``.
 
     An event that does not hash to what its statement says is ``event-mismatch``.
     """
-    if code is None:
-        if isinstance(error, RefusedError):
-            code = error.code
-        elif isinstance(error, NewerVersionError):
-            code = RefusalCode.NEWER_VERSION
-        else:
-            code = (
-                "event-mismatch"
-                if isinstance(error, MalformedError) and error.where == "event"
-                else RefusalCode.MALFORMED
-            )
-    return Fault(str(code), str(error), entry)
+    if code is not None:
+        return Fault(code.value, str(error), entry)
+    if isinstance(error, RefusedError):
+        return Fault(str(error.code), str(error), entry, error.case, error.figures)
+    if isinstance(error, NewerVersionError):
+        return Fault(RefusalCode.NEWER_VERSION.value, str(error), entry)
+    is_event = isinstance(error, MalformedError) and error.where == "event"
+    return Fault(FaultCode.EVENT_MISMATCH.value if is_event else RefusalCode.MALFORMED.value, str(error), entry)

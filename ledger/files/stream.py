@@ -15,6 +15,7 @@ from ledger.files.directory import Archive
 from ledger.files.report import Findings
 from ledger.log.merkle import HASH_BYTES
 from ledger.log.tiles import MAX_ENTRY_BYTES, TILE_WIDTH, bundles_for_size, parse_entry_bundle
+from schemas.catalogue.faults import FaultCode
 from schemas.errors import MalformedError
 
 HASH_TILE_BYTES = TILE_WIDTH * HASH_BYTES
@@ -48,7 +49,9 @@ def read_entries(archive: Archive, size: int, found: Findings) -> Iterator[Raw]:
             event = line[1]
             line = next(events, None)
         else:
-            found.add("missing-event", f"expected the event of entry {index} in {layout.EVENTS}, got none", index)
+            found.add(
+                FaultCode.MISSING_EVENT, f"expected the event of entry {index} in {layout.EVENTS}, got none", index
+            )
         yield Raw(index, entry, event)
     while line is not None:
         line = next(events, None)
@@ -73,7 +76,7 @@ def _read_bundles(archive: Archive, size: int, found: Findings) -> Iterator[byte
             yield from parse_entry_bundle(archive.read(tile.path, _MAX_BUNDLE_BYTES), tile.width)
         except MalformedError as error:
             if tile.path in archive:
-                found.add("bad-entries", f"{tile.path}: {error}", number * TILE_WIDTH)
+                found.add(FaultCode.BAD_ENTRIES, f"{tile.path}: {error}", number * TILE_WIDTH)
             yield from [None] * tile.width
 
 
@@ -85,12 +88,14 @@ def _read_events(archive: Archive, size: int, found: Findings) -> Iterator[tuple
             index, event = layout.parse_event_line(raw)
         except MalformedError as error:
             # A spoilt line takes the place of the one that belongs there.
-            found.add_error(error, expected, code="bad-event-line")
+            found.add_error(error, expected, code=FaultCode.BAD_EVENT_LINE)
             expected += 1
             continue
         if not expected <= index < size:
             where = "again or out of order" if index < expected else f"beyond the {size} entries"
-            found.add("extra-event", f"expected the event of entry {expected}, got that of {index} {where}", index)
+            found.add(
+                FaultCode.EXTRA_EVENT, f"expected the event of entry {expected}, got that of {index} {where}", index
+            )
             continue
         expected = index + 1
         yield index, event
@@ -104,7 +109,9 @@ def _read_lines(archive: Archive, found: Findings) -> Iterator[bytes]:
         *whole, rest = (rest + chunk).split(b"\n")
         yield from whole
         if len(rest) > layout.MAX_LINE_BYTES:
-            found.add("bad-event-line", f"expected lines of at most {layout.MAX_LINE_BYTES:,} bytes, got a longer one")
+            found.add(
+                FaultCode.BAD_EVENT_LINE, f"expected lines of at most {layout.MAX_LINE_BYTES:,} bytes, got a longer one"
+            )
             return
     if rest:
-        found.add("bad-event-line", f"expected {layout.EVENTS} to end in a newline, got an unfinished line")
+        found.add(FaultCode.BAD_EVENT_LINE, f"expected {layout.EVENTS} to end in a newline, got an unfinished line")

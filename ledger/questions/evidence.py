@@ -17,11 +17,7 @@ from ledger.log.statements import parse_header
 from ledger.store.snapshot import Snapshot
 from schemas.errors import LedgerStateError, MalformedError, NotFoundError, ProofError
 from schemas.events import Event
-from schemas.handover import Acceptance, AcceptedLot, Dispatch
 from schemas.instants import format_time
-
-# An acceptance stands near the end of a lot's life; a lot that ten thousand runs drew on ends there too.
-_LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +33,6 @@ class Evidence:
     checked_at: str
     event: Event
     fault: str
-
-
-@dataclass(frozen=True, slots=True)
-class Handover:
-    """A lot's last movement, and the receiver's last word on it (``None``: never one)."""
-
-    sent_to: str | None = None
-    receiver: str = ""
-    occurred_at: str = ""
-    index: int = 0
-    line: AcceptedLot | None = None
 
 
 def collect_evidence(snapshot: Snapshot, index: int) -> Evidence:
@@ -77,20 +62,6 @@ def collect_evidence(snapshot: Snapshot, index: int) -> Evidence:
         snapshot.history.event_of(index, header.issuer, snapshot.event(index)),
         " and ".join(faults),
     )
-
-
-def last_handover(snapshot: Snapshot, lot: str) -> Handover:
-    """Return where the lot was last sent and the last acceptance that names it."""
-    sent_to = None
-    for index in snapshot.mentions([lot])[: -_LOOKED_AT - 1 : -1]:
-        header = parse_header(parse_entry(snapshot.entry(index)).payload)
-        event = snapshot.history.event_of(index, header.issuer, snapshot.event(index))
-        if isinstance(event, Acceptance):
-            line = next(line for line in event.lots if line.lot == lot)
-            return Handover(sent_to, header.issuer, header.occurred_at, index, line)
-        if isinstance(event, Dispatch):
-            sent_to = sent_to or event.to
-    return Handover(sent_to)
 
 
 def _check_inclusion(snapshot: Snapshot, index: int, entry: bytes) -> str:

@@ -24,6 +24,7 @@ from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, 
 from ledger.verify.closure import Closure, close
 from ledger.verify.replay import Replay, differing_members, holds_no_more
 from ledger.verify.rules_number import check_rules, demand_known
+from schemas.catalogue.faults import FaultCode
 from schemas.errors import LedgerError
 from schemas.strict_json import FILE_CHARACTERS
 
@@ -85,7 +86,7 @@ def verify_bundle(
     _check_disclosures(bundle, reads, found)
     # (10) Only where nothing else explains it: a spoilt member is left out above.
     if not found.total and form.write(bundle) != raw:
-        found.add("not-canonical", "expected the compact text that the writer writes, got another spelling")
+        found.add(FaultCode.NOT_CANONICAL, "expected the compact text that the writer writes, got another spelling")
     _say(bundle, closure, signed, replay, found)
 
 
@@ -108,7 +109,7 @@ def _check_lot(
         shown = {name: bundle.lot.get(name) for name in form.of_account}
         members |= {name: value for name, value in shown.items() if holds_no_more(value, members[name])}
     for path, computed, claim in differing_members(bundle.lot, members):
-        found.add("lot-mismatch", f"lot.{path}: expected {computed} from the entries, got {claim}")
+        found.add(FaultCode.LOT_MISMATCH, f"lot.{path}: expected {computed} from the entries, got {claim}")
 
 
 def _check_checkpoint(
@@ -121,7 +122,7 @@ def _check_checkpoint(
     try:
         claimed = read_checkpoint(bundle.checkpoint)
     except LedgerError as error:
-        found.add_error(error, code="bad-checkpoint")
+        found.add_error(error, code=FaultCode.BAD_CHECKPOINT)
         return None, None
     return claimed, verify_checkpoint(bundle.checkpoint, keys, "checkpoint", found) if keys else None
 
@@ -129,7 +130,7 @@ def _check_checkpoint(
 def _close(name: str, reads: list[Read], found: Findings) -> Closure:
     closure = close(name, {read.raw.index: read.statement for read in reads if read.statement})
     for lot, taker in closure.missing:
-        found.add("missing-entry", f"expected the entry that creates lot {lot[:80]}, got none", taker)
+        found.add(FaultCode.MISSING_ENTRY, f"expected the entry that creates lot {lot[:80]}, got none", taker)
     return closure
 
 
@@ -137,14 +138,14 @@ def _check_inclusion(entries: tuple[BundleEntry, ...], claimed: Checkpoint | Non
     previous = -1
     for entry in entries:
         if entry.index <= previous:
-            found.add("wrong-order", f"expected an index above {previous}, got {entry.index}", entry.index)
+            found.add(FaultCode.WRONG_ORDER, f"expected an index above {previous}, got {entry.index}", entry.index)
         previous = max(previous, entry.index)
         if claimed is None:
             continue
         try:
             verify_inclusion(leaf_hash(entry.entry), entry.index, claimed.size, entry.path, claimed.root)
         except LedgerError as error:
-            found.add_error(error, entry.index, code="not-in-tree")
+            found.add_error(error, entry.index, code=FaultCode.NOT_IN_TREE)
 
 
 def _replay(reads: list[Read], closure: Closure, found: Findings, progress: Progress | None) -> Replay:
@@ -159,18 +160,22 @@ def _replay(reads: list[Read], closure: Closure, found: Findings, progress: Prog
 def _check_disclosures(bundle: Bundle, reads: list[Read], found: Findings) -> None:
     statements = {read.raw.index: read.statement for read in reads if read.statement}
     if list(bundle.disclosures) != sorted(set(bundle.disclosures)):
-        found.add("wrong-order", "expected disclosures ascending by entry and text, each once, got another order")
+        found.add(
+            FaultCode.WRONG_ORDER, "expected disclosures ascending by entry and text, each once, got another order"
+        )
     for shown in bundle.disclosures:
         try:
             statement = statements.get(shown.index)
             parse_disclosure(shown.text, statement.rules.characters if statement else FILE_CHARACTERS)
             digest = digest_of(shown.text)
         except LedgerError as error:
-            found.add_error(error, shown.index, code="bad-disclosure")
+            found.add_error(error, shown.index, code=FaultCode.BAD_DISCLOSURE)
             continue
         if statement is None or digest not in statement.event.sealed:
             found.add(
-                "bad-disclosure", 'expected a digest that stands in "sealed" of its entry, got another', shown.index
+                FaultCode.BAD_DISCLOSURE,
+                'expected a digest that stands in "sealed" of its entry, got another',
+                shown.index,
             )
 
 

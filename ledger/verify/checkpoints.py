@@ -18,6 +18,7 @@ from ledger.log.checkpoint import (
     parse_log_keys,
 )
 from ledger.log.note import parse_note
+from schemas.catalogue.faults import FaultCode
 from schemas.errors import LedgerError, MalformedError
 from schemas.instants import format_time
 from schemas.parties import Genesis
@@ -33,16 +34,18 @@ def genesis_keys(statement: Statement | None, pinned: str, found: Findings) -> L
     rest of the file is checked as well.
     """
     if statement is None or not isinstance(statement.event, Genesis):
-        found.add("no-genesis", "expected a readable genesis as entry 0, got none; the keys of the log are unknown", 0)
+        found.add(
+            FaultCode.NO_GENESIS, "expected a readable genesis as entry 0, got none; the keys of the log are unknown", 0
+        )
         return None
     if statement.id != pinned:
-        found.add("wrong-genesis", f"expected the genesis {pinned[:80]}, got {statement.id}", 0)
+        found.add(FaultCode.WRONG_GENESIS, f"expected the genesis {pinned[:80]}, got {statement.id}", 0)
     try:
         keys = parse_log_keys(statement.event.log_keys)
         if keys.origin != statement.event.origin:
             raise MalformedError(f"expected log keys of {statement.event.origin}, got keys of {keys.origin}")
     except LedgerError as error:
-        found.add_error(error, 0, code="no-genesis")
+        found.add_error(error, 0, code=FaultCode.NO_GENESIS)
         return None
     return keys
 
@@ -72,14 +75,16 @@ def verify_checkpoint(note: bytes, keys: LogKeys, name: str, found: Findings) ->
     try:
         signed = open_checkpoint(note, keys)
     except LedgerError as error:
-        found.add("bad-checkpoint", f"{name}: {error}")
+        found.add(FaultCode.BAD_CHECKPOINT, f"{name}: {error}")
         return None
     # (2) C2SP signed-note skips unknown lines; in a file they would be bytes that nothing checks.
     if tuple(line.keyid for line in signed.note.signatures) != keys.key_ids:
-        found.add("bad-checkpoint", f"{name}: expected the log's two signature lines and no others, got others")
+        found.add(FaultCode.BAD_CHECKPOINT, f"{name}: expected the log's two signature lines and no others, got others")
     # (3) A time that a text can say.
     if signed.time_s > _LAST_TIME_S:
-        found.add("bad-checkpoint", f"{name}: expected a time before the year 2100, got {signed.time_s} seconds")
+        found.add(
+            FaultCode.BAD_CHECKPOINT, f"{name}: expected a time before the year 2100, got {signed.time_s} seconds"
+        )
         return None
     return signed
 

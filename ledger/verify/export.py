@@ -33,6 +33,7 @@ from ledger.verify.fold import fold_entries
 from ledger.verify.register_check import RegisterCheck
 from ledger.verify.rules_number import check_rules, demand_known
 from ledger.verify.tree import TreeCheck
+from schemas.catalogue.faults import FaultCode
 from schemas.errors import LedgerError, MalformedError
 from schemas.versions import rules_of_genesis
 
@@ -118,10 +119,10 @@ def _claimed(archive: Archive, form: ExportFormat, found: Findings) -> Checkpoin
     try:
         claimed = read_checkpoint(archive.read(layout.CHECKPOINT, MAX_NOTE_BYTES))
     except LedgerError as error:
-        found.add_error(error, code="bad-checkpoint")
+        found.add_error(error, code=FaultCode.BAD_CHECKPOINT)
         return None
     if claimed.size == 0:
-        found.add("bad-checkpoint", "expected a checkpoint over at least the genesis, got one of size 0")
+        found.add(FaultCode.BAD_CHECKPOINT, "expected a checkpoint over at least the genesis, got one of size 0")
         return None
     return claimed if _check_members(archive, form, claimed.size, found) else None
 
@@ -130,15 +131,20 @@ def _check_members(archive: Archive, form: ExportFormat, size: int, found: Findi
     """Compare the names with those that the size demands; say whether to go on."""
     # A size that was made up must not become a list of that length.
     if size // TILE_WIDTH > len(archive.names):
-        found.add("missing-member", f"expected the {size // TILE_WIDTH:,} entry bundles of {size:,} entries, got fewer")
+        found.add(
+            FaultCode.MISSING_MEMBER,
+            f"expected the {size // TILE_WIDTH:,} entry bundles of {size:,} entries, got fewer",
+        )
         return False
     expected = set(layout.fixed_members((*form.tables, *form.registers)))
     expected.update(tile.path for tile in layout.tree_members(size))
     for name in sorted(expected.difference(archive.names)):
-        found.add("missing-member", f"expected a member {name}, got none")
+        found.add(FaultCode.MISSING_MEMBER, f"expected a member {name}, got none")
     for name in archive.names:
         if name not in expected and layout.kept_size(name, size) is None:
-            found.add("extra-member", f"expected no member {name[:80]!r} in an export of {size:,} entries, got one")
+            found.add(
+                FaultCode.EXTRA_MEMBER, f"expected no member {name[:80]!r} in an export of {size:,} entries, got one"
+            )
     return True
 
 
@@ -148,12 +154,12 @@ def _check_manifest(archive: Archive, form: ExportFormat, found: Findings) -> in
     for name in archive.names:
         digests[name], holds = archive.digest(name)
         if not holds:
-            found.add("bad-crc", f"expected {name} to have the CRC-32 that its header declares, got another")
+            found.add(FaultCode.BAD_CRC, f"expected {name} to have the CRC-32 that its header declares, got another")
     try:
         raw = archive.read(layout.MANIFEST, _MAX_MANIFEST_BYTES)
         stated = form.read_manifest(raw)
     except MalformedError as error:
-        found.add_error(error, code="manifest-mismatch")
+        found.add_error(error, code=FaultCode.MANIFEST_MISMATCH)
         return None
     del digests[layout.MANIFEST]
     if raw == form.write_manifest(Manifest(stated.rules, digests)):
@@ -161,9 +167,12 @@ def _check_manifest(archive: Archive, form: ExportFormat, found: Findings) -> in
     listed = stated.digests
     differing = [name for name in sorted({*digests, *listed}) if digests.get(name) != listed.get(name)]
     for name in differing:
-        found.add("manifest-mismatch", f"expected the manifest to give the SHA-256 of {name[:80]}, got another or none")
+        found.add(
+            FaultCode.MANIFEST_MISMATCH,
+            f"expected the manifest to give the SHA-256 of {name[:80]}, got another or none",
+        )
     if not differing:
-        found.add("manifest-mismatch", "expected the manifest compact and sorted by name, got another spelling")
+        found.add(FaultCode.MANIFEST_MISMATCH, "expected the manifest compact and sorted by name, got another spelling")
     return stated.rules
 
 
@@ -193,13 +202,17 @@ def _check_checkpoints(
             continue
         if signed.time_s < latest:
             found.add(
-                "time-went-back", f"expected {name} to be signed no earlier than the checkpoint before it, got earlier"
+                FaultCode.TIME_WENT_BACK,
+                f"expected {name} to be signed no earlier than the checkpoint before it, got earlier",
             )
         latest = max(latest, signed.time_s)
         if size:
             kept.append((signed_at(signed), size))
             if signed.checkpoint.root != roots.setdefault(size, (name, signed.checkpoint.root))[1]:
-                found.add("wrong-root", f"expected {name} to sign the root of the checkpoint of that size, got another")
+                found.add(
+                    FaultCode.WRONG_ROOT,
+                    f"expected {name} to sign the root of the checkpoint of that size, got another",
+                )
     if last is not None:
         found.checked.append(f"checkpoint of {claimed.size} entries, signed by {claimed.origin} at {signed_at(last)}")
     return roots, kept
@@ -211,11 +224,13 @@ def _open(archive: Archive, name: str, size: int, keys: LogKeys | None, found: F
     try:
         note = archive.read(name, MAX_NOTE_BYTES)
     except MalformedError as error:
-        found.add_error(error, code="bad-checkpoint")
+        found.add_error(error, code=FaultCode.BAD_CHECKPOINT)
         return None
     signed = verify_checkpoint(note, keys, name, found)
     if signed is not None and signed.checkpoint.size != size:
-        found.add("bad-checkpoint", f"{name}: expected a checkpoint of {size} entries, got {signed.checkpoint.size}")
+        found.add(
+            FaultCode.BAD_CHECKPOINT, f"{name}: expected a checkpoint of {size} entries, got {signed.checkpoint.size}"
+        )
         return None
     return signed
 
@@ -239,7 +254,7 @@ def _check_tables(archive: Archive, form: ExportFormat, book: MemoryBook, found:
     for title, table in form.tables.items():
         name = layout.table_member(title)
         if name in archive and (line := _differing_line(archive.chunks(name), write_table(table, book))):
-            found.add("wrong-table", f"expected {name} as the entries give it, got another line {line}")
+            found.add(FaultCode.WRONG_TABLE, f"expected {name} as the entries give it, got another line {line}")
 
 
 def _differing_line(got: Iterator[bytes], expected: Iterator[bytes]) -> int | None:

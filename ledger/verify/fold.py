@@ -19,6 +19,7 @@ from ledger.materials.state.book import Deed
 from ledger.verify.ahead import Read
 from ledger.verify.register_check import RegisterCheck
 from ledger.verify.tree import TreeCheck
+from schemas.catalogue.faults import FaultCode
 from schemas.errors import LedgerError, MalformedError
 from schemas.events import PartyEvent
 
@@ -89,7 +90,11 @@ def _judge(read: Read, book: MemoryBook, registers: RegisterCheck, found: Findin
     if isinstance(verdict, Accepted):
         enter(verdict, book)
     else:
-        found.add("repeated-statement", f"expected each statement once, got that of entry {verdict.index} again", index)
+        found.add(
+            FaultCode.REPEATED_STATEMENT,
+            f"expected each statement once, got that of entry {verdict.index} again",
+            index,
+        )
 
 
 def _follow(read: Read, book: MemoryBook) -> None:

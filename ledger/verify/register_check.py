@@ -16,6 +16,7 @@ from ledger.files.export import Register
 from ledger.files.report import Findings
 from ledger.files.stream import read_text_lines
 from ledger.materials.state.book import Deed
+from schemas.catalogue.faults import FaultCode
 
 
 class RegisterCheck:
@@ -59,4 +60,4 @@ class RegisterCheck:
 
     def _differs(self, name: str) -> None:
         member, number = layout.table_member(name), self._numbers[name]
-        self._found.add("wrong-table", f"expected {member} as the entries give it, got another line {number}")
+        self._found.add(FaultCode.WRONG_TABLE, f"expected {member} as the entries give it, got another line {number}")

@@ -21,10 +21,11 @@ from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement
 from ledger.files.report import Findings
 from ledger.log.chains import MAX_CHAINS, Head, check_link
-from ledger.materials.registry import judge_material
+from ledger.materials.judging import judge_material
 from ledger.materials.state.book import Effects, Speaker
 from ledger.verify.ahead import Read
 from ledger.verify.closure import Closure, Part, part_of
+from schemas.catalogue.faults import FaultCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import LedgerError, MalformedError
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange
@@ -83,7 +84,7 @@ class Replay:
         if statement.id in book.statements:
             first = book.statements[statement.id]
             self._found.add(
-                "repeated-statement", f"expected each statement once, got that of entry {first} again", index
+                FaultCode.REPEATED_STATEMENT, f"expected each statement once, got that of entry {first} again", index
             )
             return
         book.statements[statement.id] = index
@@ -140,7 +141,9 @@ class Replay:
         part = part_of(speaker.index, statement.event, self._closure)
         if part is Part.NONE:
             self._found.add(
-                "extra-entry", "expected only entries that name the lot or an ancestor, got another", speaker.index
+                FaultCode.EXTRA_ENTRY,
+                "expected only entries that name the lot or an ancestor, got another",
+                speaker.index,
             )
             return
         # Keys that came in unsigned must not vouch for what follows.
@@ -160,7 +163,7 @@ class Replay:
         if not is_absent:
             self._found.add_error(error, index)
         elif self._unmade.isdisjoint(statement.event.named_lots()):
-            self._found.add_error(error, index, code="missing-entry")
+            self._found.add_error(error, index, code=FaultCode.MISSING_ENTRY)
         self._unmade.update(statement.event.created_lots())
 
     def _judge(self, statement: Statement, speaker: Speaker) -> Effects:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.admission.state import Facts
 from ledger.files.report import Findings
+from schemas.catalogue.faults import FaultCode
 from schemas.errors import NewerVersionError
 from schemas.versions import newest
 
@@ -24,4 +25,4 @@ def demand_known(stated: int | None) -> None:
 def check_rules(stated: int | None, facts: Facts | None, found: Findings) -> None:
     """Demand that a file names the highest rules version of its entries, which only rises."""
     if stated is not None and facts is not None and facts.rules.latest != stated:
-        found.add("wrong-rules", f"expected the file to name rules version {facts.rules.latest}, got {stated}")
+        found.add(FaultCode.WRONG_RULES, f"expected the file to name rules version {facts.rules.latest}, got {stated}")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from ledger.files.report import Findings
 from ledger.log.merkle import HASH_BYTES, CompactRange
 from ledger.log.tiles import TILE_HEIGHT, TILE_WIDTH, TileId
+from schemas.catalogue.faults import FaultCode
 
 ReadTile = Callable[[TileId], bytes | None]
 """Returns a tile's bytes as the file has them, ``None`` where it has none."""
@@ -64,13 +65,13 @@ class TreeCheck:
         starts = range(0, len(expected), HASH_BYTES)
         bad = next((at for at in starts if got[at : at + HASH_BYTES] != expected[at : at + HASH_BYTES]), len(expected))
         entry = (tile.number * TILE_WIDTH + bad // HASH_BYTES) << TILE_HEIGHT * tile.level
-        self._found.add("wrong-tile", f"expected the hashes of the entries in {tile.path}, got others", entry)
+        self._found.add(FaultCode.WRONG_TILE, f"expected the hashes of the entries in {tile.path}, got others", entry)
 
     def _compare_root(self, name: str, root: bytes) -> None:
         got = self._range.root()
         if got != root:
             self._found.add(
-                "wrong-root",
+                FaultCode.WRONG_ROOT,
                 f"expected the {self._range.size} first entries to have the root {root.hex()} that {name} signs, "
                 f"got {got.hex()}",
             )

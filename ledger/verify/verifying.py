@@ -9,6 +9,7 @@ from ledger.files.formats import FORMATS, Formats
 from ledger.files.report import Findings, Progress, Report
 from ledger.verify.bundle import verify_bundle
 from ledger.verify.export import verify_export
+from schemas.catalogue.faults import FaultCode
 from schemas.errors import NewerVersionError
 
 _ZIP = b"PK"
@@ -46,12 +47,12 @@ def verify_file(path: Path, genesis: str, progress: Progress | None = None, form
                 kind = "export"
                 verify_export(file, genesis, formats.exports, found, progress)
             else:
-                found.add("unreadable", "expected a lot bundle (JSON) or an audit export (zip), got neither")
+                found.add(FaultCode.UNREADABLE, "expected a lot bundle (JSON) or an audit export (zip), got neither")
     except NewerVersionError as error:
         found.add_error(error)
         found.not_checked.append(
             f"what comes under version {error.number} of the rules, which this software cannot judge"
         )
     except OSError as error:
-        found.add("unreadable", f"expected to read {path}, got: {error.strerror}")
+        found.add(FaultCode.UNREADABLE, f"expected to read {path}, got: {error.strerror}")
     return found.report(kind)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
+from schemas.catalogue.faults import FAULTS
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.findings.sources import Source, source_in_words
 from schemas.catalogue.findings.texts import TEXTS
@@ -77,7 +78,18 @@ def findings() -> str:
     return "\n".join(parts)
 
 
-PARTS: Final[tuple[Callable[[], str], ...]] = (refusals, findings)
+def faults() -> str:
+    """Return what ``verify`` finds wrong in a file, beside the refusal that an entry would have met."""
+    rows = ((f"`{code}`", meaning) for code, meaning in FAULTS.items())
+    parts = [
+        "## Faults of a file\n",
+        "What `verify` finds. An entry that would have been refused has its refusal as a fault.\n",
+        table(("code", "what it means"), rows),
+    ]
+    return "\n".join(parts)
+
+
+PARTS: Final[tuple[Callable[[], str], ...]] = (refusals, findings, faults)
 """What the page holds, in order; each returns its own part, heading included."""
 
 

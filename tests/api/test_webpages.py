@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
+from ledger.admission import signatures
 from ledger.questions import evidence
 from tests.api.plant import HOSTILE, PUBLIC_URL, Plant, intake
 
@@ -124,7 +125,7 @@ def test_an_entry_that_does_not_verify_is_not_called_verified(
     """Where proof or signature fail, the page warns instead of claiming."""
     good = furnished.log_keys
     monkeypatch.setattr(evidence, "format_proof", lambda index, path, note: f"c2sp.org/tlog-proof@v1\nindex {index}\n")
-    monkeypatch.setattr(evidence, "pae", lambda *_: b"something else")
+    monkeypatch.setattr(signatures, "pae", lambda *_: b"something else")
     text = read(reader, "/lots/MUN-L-1")
     assert "Do not rely on this page: a signature does not verify and its place in the tree does not verify" in text
     assert "checkpoint of" not in text

@@ -102,7 +102,7 @@ def test_a_newer_file_is_not_judged_and_says_what_would_help(
             spoil(bundle) if kind == "bundle" else _with_manifest(export, spoil), honest.genesis, tmp_path
         )
         assert (report.kind, codes(report), report.checked) == (kind, {("newer-version", None)}, ())
-        assert "a newer version of this software" in report.faults[0].message
+        assert "newer" in report.faults[0].message
 
 
 @pytest.mark.parametrize("kind", ["bundle", "export"])

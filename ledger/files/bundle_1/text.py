@@ -18,6 +18,7 @@ from ledger.files.bundle import MAX_BUNDLE_BYTES, Bundle, BundleEntry, Disclosed
 from ledger.files.members import take_array, take_bytes, take_format, take_members, take_number, take_text
 from ledger.files.report import Findings
 from ledger.log.merkle import HASH_BYTES
+from schemas.catalogue.faults import FaultCode
 from schemas.encoding import encode_base64
 from schemas.errors import MalformedError
 from schemas.strict_json import dump_json, parse_json
@@ -77,7 +78,7 @@ def read_bundle(raw: bytes, found: Findings) -> Bundle | None:
             raise MalformedError("expected the checkpoint as a member of the bundle, got another text", "checkpoint")
         listed, shown = take_array(members["entries"], "entries"), take_array(members["disclosures"], "disclosures")
     except MalformedError as error:
-        found.add_error(error, code="unreadable")
+        found.add_error(error, code=FaultCode.UNREADABLE)
         return None
     lot = members["lot"] if isinstance(members["lot"], dict) else {}
     entries = [entry for at, value in enumerate(listed) if (entry := _read_entry(value, at, found))]

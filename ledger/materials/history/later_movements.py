@@ -25,6 +25,7 @@ class Later(NamedTuple):
     at: str
     deed: Deed
     taken: int = 0
+    is_count: bool = False
 
 
 def later_on(lots: Iterable[str], at: str, speaker: Speaker, book: MaterialBook) -> list[Later]:
@@ -66,6 +67,6 @@ def _of(deed: Deed, lots: set[str]) -> Iterator[Later]:
         case Dispatch() as event:
             yield from (Later(line.lot, deed.occurred_at, deed) for line in event.lots if line.lot in lots)
         case StockCount() as event if event.adjust:
-            yield from (Later(lot, deed.occurred_at, deed) for lot in event.lots if lot in lots)
+            yield from (Later(lot, deed.occurred_at, deed, is_count=True) for lot in event.lots if lot in lots)
         case _:
             pass

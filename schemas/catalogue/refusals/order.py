@@ -1,7 +1,8 @@
 """The order in which refusals are asked for (contract, section 7): the first that applies is the answer.
 
 Where a code is asked for more than once (of each lot, of each output), it stands where it
-comes first; what is asked of every lot that is used stands together. The judges hold this
+comes first; what is asked of every lot that is used stands together; of an event that does
+one of two things (offers or confirms, adds or revokes) they follow each other. The judges hold this
 order by how they are written; the page of codes shows it.
 """
 
@@ -62,12 +63,12 @@ OF_EVENTS: Final[Mapping[str, tuple[Code, ...]]] = MappingProxyType(
         ),
         "correction": (
             Code.UNKNOWN_STATEMENT, Code.NOT_ENTITLED, Code.NOT_CORRECTABLE, Code.REPLACEMENT_DIFFERS,
-            Code.DUPLICATE_DOCUMENT, Code.CLAIM_EXISTS, Code.IMPLAUSIBLE_COUNT,
+            Code.DUPLICATE_DOCUMENT, Code.CLAIM_EXISTS, Code.UNKNOWN_COUNT, Code.IMPLAUSIBLE_COUNT,
         ),
         "hold": (Code.UNKNOWN_LOT, Code.NOT_ENTITLED),
         "release": (Code.UNKNOWN_LOT, Code.UNKNOWN_HOLD, Code.NOT_ENTITLED),
         "stock_count": (
-            Code.UNKNOWN_COUNT, *AVAILABLE, Code.IMPLAUSIBLE_COUNT, Code.DUPLICATE_DOCUMENT
+            Code.UNKNOWN_COUNT, Code.NOT_ENTITLED, *AVAILABLE, Code.IMPLAUSIBLE_COUNT, Code.DUPLICATE_DOCUMENT
         ),
         "claim": (
             Code.CLAIM_EXISTS, Code.UNKNOWN_LOT, Code.NOT_ENTITLED, Code.NOT_CLAIMABLE, Code.EXCEEDS_CLAIMABLE,
@@ -78,7 +79,7 @@ OF_EVENTS: Final[Mapping[str, tuple[Code, ...]]] = MappingProxyType(
             Code.DUPLICATE_DOCUMENT,
         ),
         "agreement": (
-            Code.UNKNOWN_AGREEMENT, Code.NOT_ENTITLED, Code.AGREEMENT_EXISTS, Code.UNKNOWN_PARTICIPANT,
+            Code.NOT_ENTITLED, Code.AGREEMENT_EXISTS, Code.UNKNOWN_PARTICIPANT, Code.UNKNOWN_AGREEMENT,
             Code.TERMS_DIFFER, Code.DUPLICATE_DOCUMENT,
         ),
         "attestation": (

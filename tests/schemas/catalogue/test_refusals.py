@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -122,6 +123,28 @@ def test_every_code_has_its_place_in_the_order() -> None:
     for event, codes in OF_EVENTS.items():
         besides = [code for code in codes if code not in AVAILABLE]
         assert len(set(besides)) == len(besides), event
+
+
+def _order_in_the_contract(cell: str) -> list[str]:
+    """Return the codes that a cell of section 7 names, its short forms written out, each where it comes first."""
+    for short, codes in (
+        ("*available*", AVAILABLE),
+        ("*replacement*", (RefusalCode.REPLACEMENT_DIFFERS,)),
+        ("ocuments", (RefusalCode.DUPLICATE_DOCUMENT,)),
+    ):
+        cell = cell.replace(short, " ".join(f"`{code}`" for code in codes))
+    named = re.findall(r"`([a-z]+(?:-[a-z]+)+)`", cell)
+    return list(dict.fromkeys(name for name in named if name in set(RefusalCode)))
+
+
+def test_the_order_is_that_of_the_contract() -> None:
+    """Section 7 has a row for each type of event, ``key`` has two."""
+    page = (ROOT / "docs" / "contract" / "7-refusals.md").read_text(encoding="utf-8")
+    rows: dict[str, str] = {}
+    for event, cell in re.findall(r"^\| `(\w+)`[^|]* \| (.*) \|$", page, re.MULTILINE):
+        rows[event] = f"{rows.get(event, '')} {cell}"
+    for event, codes in OF_EVENTS.items():
+        assert _order_in_the_contract(rows.get(event, "")) == list(dict.fromkeys(codes)), event
 
 
 def test_a_refusal_is_data_and_its_sentence_is_rendered_when_it_is_read() -> None:
