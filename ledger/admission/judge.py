@@ -128,7 +128,7 @@ def by_its_rules(statement: Statement, book: Book) -> Statement:
         return statement if statement.rules is rules else read_again(statement, rules)
     history = book.facts.rules
     rules = history.at(book.size)
-    is_read = statement.rules is rules and not (history.has_changed and isinstance(statement.event, Correction))
+    is_read = statement.rules is rules and (not history.has_changed or not isinstance(statement.event, Correction))
     if is_read or book.statements.get(statement.id) is not None:
         return statement
 

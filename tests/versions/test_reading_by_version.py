@@ -118,7 +118,8 @@ def test_a_history_says_which_version_holds_where(version_2: Rules) -> None:
     history = RulesHistory.of(1).followed_by(2, 7)
     assert [history.at(index).number for index in (0, 6, 7, 10**9)] == [1, 1, 2, 2]
     assert RulesHistory.read([(0, 1), (7, 2)]) == history
-    assert history.versions == (version_2, VERSION_1)
+    assert tuple(history.versions) == (version_2, VERSION_1)
+    assert tuple(RulesHistory.of(1).readings) == (VERSION_1, version_2)
     for spans in ([(0, 3)], [(0, 1), (7, 3)]):
         with pytest.raises(NewerVersionError) as caught:
             RulesHistory.read(spans)
