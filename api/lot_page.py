@@ -22,7 +22,7 @@ from api.words import (
     percent,
 )
 from ledger.materials.answers.lot import lot_report
-from ledger.materials.answers.provenance import Ancestry, printed_contributions, trace
+from ledger.materials.answers.provenance import Ancestry, Share, printed_contributions, trace
 from ledger.materials.claims.marks import claimable
 from ledger.materials.events.attestation import tell
 from ledger.materials.state.records import Lot
@@ -196,7 +196,7 @@ def _claims(lot: Lot) -> list[tuple[str, str]]:
 
 def _countries(events: Iterable[MaterialEvent | None]) -> list[str]:
     """Return the countries that batches came from, those with most batches first."""
-    found = Counter(event.country for event in events if isinstance(event, Intake))
+    found = Counter(country for event in events if event is not None and (country := event.came_from()) is not None)
     return [
         f"{country} ({count_of(number, 'batch', 'batches')})"
         for country, number in sorted(found.items(), key=lambda row: (-row[1], row[0]))
@@ -208,7 +208,7 @@ def _sources(ancestry: Ancestry, names: Names) -> list[Sources]:
     for metal, rows in printed_contributions(ancestry).items():
         shown = [_source(row, ancestry, names) for row in rows[:SHOWN_SOURCES]]
         left = rows[SHOWN_SOURCES:]
-        nano = sum(int(row["share"].replace(".", "")) for row in left)
+        nano = sum(int(row.share.replace(".", "")) for row in left)
         rest = ""
         if left:
             others = count_of(len(left), "other source", "other sources")
@@ -217,20 +217,21 @@ def _sources(ancestry: Ancestry, names: Names) -> list[Sources]:
     return found
 
 
-def _source(row: dict[str, str], ancestry: Ancestry, names: Names) -> Source:
-    source, share = row["source"], percent(row["share"])
-    kind, _, rest = source.partition(":")
-    if kind == "addition":
-        run, _, number = rest.rpartition(":")
-        return Source(f"reagent {int(number) + 1} of run {run} (not recycled)", None, share)
-    if kind == "gain":
-        return Source(f"gain of run {rest}: more came out than went in (not recycled)", None, share)
-    if kind == "shortfall":
-        return Source("metal that no batch covers since a correction (not recycled)", None, share)
-    if source == "minor":
-        return Source("sources too small to name", None, share)
-    lot = ancestry.lots[source]
-    return Source(f"{material_in_words(lot.material)}, taken in by {names(lot.park)}", source, share)
+def _source(row: Share, ancestry: Ancestry, names: Names) -> Source:
+    kind, record, number = row.source
+    share = percent(row.share)
+    match kind:
+        case "addition":
+            return Source(f"reagent {number + 1} of run {record} (not recycled)", None, share)
+        case "gain":
+            return Source(f"gain of run {record}: more came out than went in (not recycled)", None, share)
+        case "shortfall":
+            return Source("metal that no batch covers since a correction (not recycled)", None, share)
+        case "minor":
+            return Source("sources too small to name", None, share)
+        case "batch":
+            lot = ancestry.lots[record]
+            return Source(f"{material_in_words(lot.material)}, taken in by {names(lot.park)}", record, share)
 
 
 def _findings(snapshot: Snapshot, lot: Lot, names: Names) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from schemas.codes import Decision, Disposition
 from schemas.documents import Document
-from schemas.event_base import EventBase
+from schemas.event_base import EventBase, LotMove
 from schemas.fields import (
     AtLeastOne,
     KgOrZero,
@@ -60,6 +60,22 @@ class Dispatch(EventBase):
         """Return the shipment."""
         return (self.shipment,)
 
+    def named_shipments(self) -> tuple[str, ...]:
+        """Return the shipment."""
+        return (self.shipment,)
+
+    def lot_moves(self, occurred_at: str) -> tuple[LotMove, ...]:
+        """Return that the lots left."""
+        return tuple(LotMove(line.lot, occurred_at) for line in self.lots)
+
+    def sent_to(self) -> str | None:
+        """Return the receiver, ``None`` where the lots leave the ledger."""
+        return self.to
+
+    def named_agreement(self) -> str | None:
+        """Return the agreement that it is delivered under, if there is one."""
+        return self.agreement
+
 
 class AcceptedLot(WireModel):
     """The receiver's word on one lot, with the receiver's own weight in milligrams."""
@@ -94,5 +110,9 @@ class Acceptance(EventBase):
         return tuple(line.lot for line in self.lots)
 
     def identity(self) -> tuple[str, ...]:
+        """Return the shipment."""
+        return (self.shipment,)
+
+    def named_shipments(self) -> tuple[str, ...]:
         """Return the shipment."""
         return (self.shipment,)

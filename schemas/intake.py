@@ -16,7 +16,7 @@ from schemas.codes import (
     Origin,
 )
 from schemas.documents import Document, described
-from schemas.event_base import EventBase
+from schemas.event_base import EventBase, StatedLot
 from schemas.fields import Country, Custody, Kg, KgOrZero, Many, Masses, OriginMasses, RecordId, Sha256, Text, WireModel
 
 
@@ -85,6 +85,18 @@ class Intake(EventBase):
     def created_lots(self) -> tuple[str, ...]:
         """Return the lot that it creates."""
         return (self.lot,)
+
+    def stated_lots(self) -> tuple[StatedLot, ...]:
+        """Return the lot as it was weighed."""
+        return (StatedLot(self.lot, self.material, self.net_kg, self.content_kg, self.content_basis),)
+
+    def named_supplier(self) -> str | None:
+        """Return the digest of who delivered the batch."""
+        return self.supplier
+
+    def came_from(self) -> str | None:
+        """Return the country of the batch."""
+        return self.country
 
     def identity(self) -> tuple[str, ...]:
         """Return the lot."""

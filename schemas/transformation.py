@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from schemas.codes import ContentBasis, Form, GainReason, Material, OutputRole, Process
 from schemas.documents import Document, described
-from schemas.event_base import EventBase
+from schemas.event_base import EventBase, LotMove, StatedLot
 from schemas.fields import AtLeastOne, Custody, Instant, Kg, KgOrZero, Many, Masses, RecordId, Text, WireModel
 
 
@@ -99,6 +99,36 @@ class Transformation(EventBase):
     def created_lots(self) -> tuple[str, ...]:
         """Return its outputs."""
         return tuple(output.lot for output in self.outputs)
+
+    def stated_lots(self) -> tuple[StatedLot, ...]:
+        """Return its outputs as they were weighed."""
+        return tuple(
+            StatedLot(line.lot, line.material, line.net_kg, line.content_kg, line.content_basis)
+            for line in self.outputs
+        )
+
+    def input_lots(self) -> tuple[str, ...]:
+        """Return what it took, each lot once."""
+        return tuple(dict.fromkeys(line.lot for line in self.inputs))
+
+    def named_runs(self) -> tuple[str, ...]:
+        """Return the run."""
+        return (self.run,)
+
+    def lot_moves(self, occurred_at: str) -> tuple[LotMove, ...]:  # noqa: ARG002
+        """Return what it took of each lot, when it started."""
+        masses: dict[str, int] = {}
+        for line in self.inputs:
+            masses[line.lot] = masses.get(line.lot, 0) + line.net_kg
+        return tuple(LotMove(lot, self.started_at, mass) for lot, mass in masses.items())
+
+    def taken_at(self, occurred_at: str) -> str:  # noqa: ARG002
+        """Return its start: what a run takes goes in then."""
+        return self.started_at
+
+    def moved_at(self, occurred_at: str) -> str:  # noqa: ARG002
+        """Return its end."""
+        return self.ended_at
 
     def stated_times(self) -> tuple[str, ...]:
         """Return when it started and ended."""

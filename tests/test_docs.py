@@ -11,11 +11,12 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-from ledger.admission.closing import lot_leaf, lots_root
+from ledger.admission.closing import lots_root
 from ledger.files.export import write_table
 from ledger.files.export_1.registers import REGISTERS
 from ledger.files.export_1.tables import TABLES
 from ledger.log.merkle import leaf_hash
+from ledger.materials.events.period_close import lot_leaf
 from ledger.materials.moves.balance import balance_of, totals_hash
 from ledger.materials.state.records import Lot, Posting
 from ledger.verify.fold import BookRecords

@@ -20,11 +20,8 @@ from ledger.questions.lots import check_size
 from ledger.questions.rules import domestic_behind
 from ledger.store.snapshot import Snapshot
 from schemas.agreements import Agreement
-from schemas.correction import Correction
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
-from schemas.handover import Dispatch
-from schemas.transformation import Transformation
 
 
 def balance_answer(snapshot: Snapshot, site: str, period: str, at: int | None = None) -> dict[str, Any]:
@@ -113,12 +110,12 @@ def _trade(snapshot: Snapshot, park: str) -> Trade | None:
         return None
     said = snapshot.history.said_by(park)
     deeds = standing(said)
-    runs = {deed.event.run for deed in deeds if isinstance(deed.event, Transformation)}
-    sent = {line.lot for deed in deeds if isinstance(deed.event, Dispatch) for line in deed.event.lots}
-    made = {output.lot for deed in deeds if isinstance(deed.event, Transformation) for output in deed.event.outputs}
+    runs = {run for deed in deeds for run in deed.event.named_runs()}
+    sent = {lot for deed in deeds if deed.event.named_agreement() is not None for lot in deed.event.named_lots()}
+    made = {lot for deed in deeds if deed.event.named_runs() for lot in deed.event.created_lots()}
     naming = snapshot.history.deeds(snapshot.history.naming(sent))
     lots = {lot.id: lot for lot in snapshot.lots(sent | made)}
-    known = {deed.statement for deed in (*said, *naming) if not isinstance(deed.event, Correction)}
+    known = {deed.statement for deed in (*said, *naming) if deed.event.corrects() is None}
     rows = standing_rows(snapshot.postings_of(park), lots, known, park, SnapshotArchive(snapshot), snapshot.size)
     found = {run.id: run for run in snapshot.runs(runs)}
     return Trade(party, deeds, found, lots, standing(naming), rows, snapshot.history.rules_at(snapshot.size))
@@ -129,8 +126,6 @@ def _site(snapshot: Snapshot, name: str) -> Site:
     if party is None:
         raise NotFoundError("participant", name)
     said = as_it_stands(snapshot.history.said_by(name))
-    runs = {
-        run.id: run for run in snapshot.runs({row.event.run for row in said if isinstance(row.event, Transformation)})
-    }
+    runs = {run.id: run for run in snapshot.runs({name for row in said for name in row.event.named_runs()})}
     lots = {lot.id for lot in snapshot.lots(ids_in_papers(said))}
     return Site(party, said, runs.get, lots.__contains__, snapshot.history.rules_at(snapshot.size))

@@ -8,6 +8,7 @@ import pytest
 
 from ledger.materials.answers.lot import lot_report
 from ledger.materials.answers.provenance import printed, provenance_report, trace
+from ledger.materials.answers.sources import batch
 from ledger.materials.rulesets import recycled_shares
 from schemas.codes import METALS, ORIGINS, Metal
 from tests.materials.yard import Yard, addition, line, output, run
@@ -135,19 +136,20 @@ def test_a_mix_is_fixed_at_creation() -> None:
 def test_shares_are_printed_half_even() -> None:
     """The tie at the tenth decimal goes to the even ninth."""
     tie = Fraction(5, 10**10)
-    shares = {"A": Fraction(1, 4) + 3 * tie, "B": Fraction(1, 4) + tie, "C": Fraction(1, 4), "D": Fraction(1, 8)}
-    assert [row["share"] for row in printed(shares)] == ["0.250000002", "0.250000000", "0.250000000", "0.125000000"]
+    parts = {"A": Fraction(1, 4) + 3 * tie, "B": Fraction(1, 4) + tie, "C": Fraction(1, 4), "D": Fraction(1, 8)}
+    shares = {batch(name): part for name, part in parts.items()}
+    assert [row.share for row in printed(shares)] == ["0.250000002", "0.250000000", "0.250000000", "0.125000000"]
 
 
 def test_sources_below_a_billionth_are_summed() -> None:
     """Exactly 1e-9 is printed by name; what is below becomes ``minor``, placed by its size."""
     least = Fraction(1, 10**9)
-    shares = {f"MUN-B-{number}": least - Fraction(1, 10**12) for number in range(5)}
-    shares |= {"MUN-Z-1": least, "MUN-A-1": 1 - 10 * least}
-    assert printed(shares) == [
-        {"source": "MUN-A-1", "share": "0.999999990"},
-        {"source": "minor", "share": "0.000000005"},
-        {"source": "MUN-Z-1", "share": "0.000000001"},
+    shares = {batch(f"MUN-B-{number}"): least - Fraction(1, 10**12) for number in range(5)}
+    shares |= {batch("MUN-Z-1"): least, batch("MUN-A-1"): 1 - 10 * least}
+    assert [(row.source.text, row.share) for row in printed(shares)] == [
+        ("MUN-A-1", "0.999999990"),
+        ("minor", "0.000000005"),
+        ("MUN-Z-1", "0.000000001"),
     ]
 
 

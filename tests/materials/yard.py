@@ -8,7 +8,7 @@ from typing import Any
 from ledger.materials.answers.provenance import contributions, printed, trace
 from ledger.materials.state.book import Effects
 from ledger.materials.state.records import Lot
-from schemas.codes import ORIGINS
+from schemas.codes import ORIGINS, Metal
 from schemas.quantity import format_kg
 from schemas.refusal import RefusedError
 from tests.season.folding import Fold
@@ -55,12 +55,12 @@ class Yard(Fold):
         split = self.lots[name].mix.get(metal, ())  # type: ignore[call-overload]
         return {origin: mass for origin, mass in zip(ORIGINS, split, strict=False) if mass}
 
-    def contributions(self, name: str, metal: str = "Pb") -> list[tuple[str, str]]:
+    def contributions(self, name: str, metal: Metal = "Pb") -> list[tuple[str, str]]:
         """Return the printed contributions to a metal."""
         ancestry = trace(
             self.lots[name], lambda ids: [self.lots[x] for x in ids], lambda ids: [self.runs[x] for x in ids]
         )
-        return [(row["source"], row["share"]) for row in printed(contributions(ancestry)[metal])]
+        return [(row.source.text, row.share) for row in printed(contributions(ancestry)[metal])]
 
 
 def mass(value: int | str) -> str:

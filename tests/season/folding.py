@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ledger.admission.book import KeptHistory
-from ledger.admission.closing import judge_close
+from ledger.admission.closing import tree_root
 from ledger.materials.answers.provenance import contributions, trace
+from ledger.materials.judging import judge_material
 from ledger.materials.moves.balance import lines_of
 from ledger.materials.moves.postings import INCOMING
-from ledger.materials.registry import judge_material
 from ledger.materials.state.book import Deed, Effects, Speaker
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.codes import ORIGINS
@@ -20,7 +20,6 @@ from schemas.events import PartyEvent, read_event
 from schemas.intake import Intake
 from schemas.parties import Participant
 from schemas.party import Party, PlantLine, ScaleSpan
-from schemas.periods import PeriodClose
 from schemas.refusal import RefusedError
 from schemas.transformation import Transformation
 from schemas.versions import VERSION_1
@@ -48,10 +47,7 @@ class Fold(MaterialMemory):
         assert not isinstance(event, PartyEvent)
         statement = f"{self.index:064x}"
         speaker = Speaker(self.parties[line["issuer"]], line["occurred_at"], self.index, statement, VERSION_1)
-        if isinstance(event, PeriodClose):
-            effects = judge_close(event, speaker, self)
-        else:
-            effects = judge_material(event, speaker, self)
+        effects = judge_material(event, speaker, self, root_of=tree_root)
         self._check_against_event(event, effects)
         self._count(effects)
         self.apply(effects, self.index)

@@ -55,7 +55,11 @@ def _from(batches: dict[str, Intake], lot: Lot, fold: Fold) -> Fraction:
     ancestry = trace(lot, lambda ids: [fold.lots[x] for x in ids], lambda ids: [fold.runs[x] for x in ids])
     total = Fraction(0)
     for metal, shares in contributions(ancestry).items():
-        mass = sum(lot.mix.get(metal, ()))  # type: ignore[call-overload]
-        inland = [share for source, share in shares.items() if source in batches and batches[source].country == "IN"]
+        mass = sum(lot.mix.get(metal, ()))
+        inland = [
+            share
+            for source, share in shares.items()
+            if source.record in batches and batches[source.record].country == "IN"
+        ]
         total += mass * sum(inland, Fraction(0))
     return total

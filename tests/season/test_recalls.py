@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ledger.materials.answers.provenance import contributions, trace
 from ledger.materials.answers.recall.shares import ONE
 from ledger.materials.state.records import Lot
+from schemas.codes import Metal
 from schemas.quantity import parse_kg
 from tests.season.every_event import EverySeason
 from tests.season.folding import Fold
@@ -21,9 +22,12 @@ ROUNDED = Fraction(1, 10**20)
 """More than what rounding up at each of some hundred runs adds, far less than is printed."""
 
 
-def _sources(fold: Fold, lot: Lot) -> dict[str, dict[str, Fraction]]:
+def _sources(fold: Fold, lot: Lot) -> dict[Metal, dict[str, Fraction]]:
     ancestry = trace(lot, lambda ids: [fold.lots[x] for x in ids], lambda ids: [fold.runs[x] for x in ids])
-    return contributions(ancestry)
+    return {
+        metal: {source.text: share for source, share in shares.items()}
+        for metal, shares in contributions(ancestry).items()
+    }
 
 
 def _intakes(fold: Fold) -> list[str]:

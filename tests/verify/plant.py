@@ -15,7 +15,7 @@ from ledger.files.archive import ArchiveWriter
 from ledger.files.export import Manifest
 from ledger.files.formats import FORMATS
 from ledger.log.sealed import digest_of, make_disclosure
-from ledger.materials.events.intake import judge_intake
+from ledger.materials.judging import judge_material
 from ledger.materials.state.book import Speaker
 from ledger.verify import Report, verify_file
 from schemas.events import parse_event
@@ -98,7 +98,7 @@ def smuggle(ledger: LedgerSimulator, issuer: str, event: dict[str, Any], **how: 
     read = parse_event(ledger.events[index], issuer, VERSION_1)
     assert isinstance(read, Intake)
     speaker = Speaker(ledger.book.parties[issuer], OCCURRED_AT, index, "ab" * 32, VERSION_1)
-    ledger.book.apply(judge_intake(read, speaker, ledger.book), index)
+    ledger.book.apply(judge_material(read, speaker, ledger.book), index)
     return index
 
 

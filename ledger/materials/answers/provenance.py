@@ -23,13 +23,13 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from ledger.materials.answers.sources import MINOR, Source, addition, batch, gain, shortfall
 from ledger.materials.state.records import Lot, Ratio, Run
 from schemas.codes import METALS, Metal
 from schemas.quantity import format_kg
 
 _PLACES = 9
 _MINOR = Fraction(1, 10**_PLACES)
-_REST = "minor"
 _FLOOR = Fraction(1, 10**40)
 _NONE = Fraction(0)
 
@@ -62,32 +62,51 @@ def trace(lot: Lot, lots: Callable[[Iterable[str]], list[Lot]], runs: Callable[[
     return Ancestry(lot, known_lots, known_runs)
 
 
-def contributions(ancestry: Ancestry, *, floor: Fraction = Fraction(0)) -> dict[str, dict[str, Fraction]]:
+class Share(NamedTuple):
+    """A source as it is printed: its share half-even to 9 decimals."""
+
+    source: Source
+    share: str
+
+
+def contributions(ancestry: Ancestry, *, floor: Fraction = Fraction(0)) -> dict[Metal, dict[Source, Fraction]]:
     """Return per metal the share of each source of the lot, largest first.
 
-    Sources: the lot id of an intake, ``addition:<run>:<n>``, ``gain:<run>``,
-    ``shortfall:<statement>``. With a
-    ``floor``, runs that answer for less are not followed; what they answer for is
+    With a ``floor``, runs that answer for less are not followed; what they answer for is
     booked to the source ``minor``.
+
+    A run takes 6 mg of lead from one batch and 2 mg from another, and makes a lot of 9 mg,
+    1 mg of which came from nowhere:
+
+    >>> from ledger.materials.state.records import Made, Taken
+    >>> taken = tuple(Taken(name, mass, mass, {"Pb": (mass,)}) for name, mass in (("MUN-B-1", 6), ("MUN-B-2", 2)))
+    >>> made = Made("MUN-L-1", 9, {"Pb": (9,)}, {"Pb": (8, 9)})
+    >>> run = Run("MUN-R-1", "smelting", "MUN", 2, "", taken, (), (made,), {"Pb": 8}, {})
+    >>> def lot(name, index, run=None, sourced={}):
+    ...     return Lot(name, "lead_scrap", "MUN", "MUN", "open", 9, {}, "", index, run, ("Pb",), sourced=sourced)
+    >>> lead = lot("MUN-L-1", 2, "MUN-R-1", {"Pb": (8, 9)})
+    >>> lots = {one.id: one for one in (lead, lot("MUN-B-1", 0), lot("MUN-B-2", 1))}
+    >>> {source.text: str(share) for source, share in contributions(Ancestry(lead, lots, {run.id: run}))["Pb"].items()}
+    {'MUN-B-1': '2/3', 'MUN-B-2': '2/9', 'gain:MUN-R-1': '1/9'}
     """
     lot = ancestry.lot
     if lot.run is None or lot.refill:
-        source = f"shortfall:{lot.refill}" if lot.refill else lot.id
+        source = shortfall(lot.refill) if lot.refill else batch(lot.id)
         return {metal: {source: Fraction(1)} for metal in METALS if metal in lot.metals}
     return {metal: _Walk(ancestry, metal, floor).sources() for metal in METALS if metal in lot.metals}
 
 
-def printed(shares: dict[str, Fraction]) -> list[dict[str, str]]:
-    """Return the shares as texts: half-even to 9 decimals, sources below 1e-9 as ``minor``."""
-    rows = [(source, share) for source, share in shares.items() if share >= _MINOR and source != _REST]
+def printed(shares: dict[Source, Fraction]) -> list[Share]:
+    """Return the shares as they are printed, largest first, sources below 1e-9 as ``minor``."""
+    rows = [(source, share) for source, share in shares.items() if share >= _MINOR and source != MINOR]
     minor = sum(shares.values(), Fraction(0)) - sum((share for _, share in rows), Fraction(0))
     if minor:
-        rows.append((_REST, minor))
-    rows.sort(key=lambda row: (-row[1], row[0]))
-    return [{"source": source, "share": _text(share)} for source, share in rows]
+        rows.append((MINOR, minor))
+    rows.sort(key=_largest_first)
+    return [Share(source, _text(share)) for source, share in rows]
 
 
-def printed_contributions(ancestry: Ancestry) -> dict[str, list[dict[str, str]]]:
+def printed_contributions(ancestry: Ancestry) -> dict[Metal, list[Share]]:
     """Return per metal what :func:`printed` says of the exact contributions."""
     found = contributions(ancestry, floor=_FLOOR)
     if any(_is_ambiguous(shares) for shares in found.values()):
@@ -101,7 +120,10 @@ def provenance_report(ancestry: Ancestry, tree_size: int) -> dict[str, Any]:
     runs = sorted(ancestry.runs.values(), key=lambda run: run.index)
     return {
         "lot": ancestry.lot.id,
-        "contributions": printed_contributions(ancestry),
+        "contributions": {
+            metal: [{"source": row.source.text, "share": row.share} for row in rows]
+            for metal, rows in printed_contributions(ancestry).items()
+        },
         "lots": [{"lot": lot.id, "material": lot.material, "park": lot.park} for lot in lots],
         "runs": [
             {
@@ -125,10 +147,10 @@ class _Walk:
         self._metal = metal
         self._floor = floor
         self._weights: dict[str, Fraction] = {}
-        self._sources: dict[str, Fraction] = {}
+        self._sources: dict[Source, Fraction] = {}
         self._queue: list[tuple[int, str]] = []
 
-    def sources(self) -> dict[str, Fraction]:
+    def sources(self) -> dict[Source, Fraction]:
         """Return the share of each source, largest first."""
         lot = self._ancestry.lot
         self._hand_to_lot(lot.id, Fraction(1), lot.sourced.get(self._metal))
@@ -137,7 +159,7 @@ class _Walk:
             while self._queue and self._queue[0][1] == run_id:
                 heapq.heappop(self._queue)
             self._hand_to_inputs(self._ancestry.runs[run_id])
-        return dict(sorted(self._sources.items(), key=lambda row: (-row[1], row[0])))
+        return dict(sorted(self._sources.items(), key=_largest_first))
 
     def _hand_to_inputs(self, run: Run) -> None:
         weight = sum((self._weights.pop(made.lot, _NONE) for made in run.outputs), _NONE)
@@ -145,46 +167,50 @@ class _Walk:
         if not (weight and pool):
             return
         if weight < self._floor:
-            self._book(_REST, weight)
+            self._book(MINOR, weight)
             return
         for taken in run.inputs:
             if split := taken.mix.get(self._metal):
                 share = weight * Fraction(sum(split), pool)
                 self._hand_to_lot(taken.lot, share, taken.sourced.get(self._metal), taken.refill)
-        for number, addition in enumerate(run.additions):
-            if mass := addition.get(self._metal, 0):
-                self._book(f"addition:{run.id}:{number}", weight * Fraction(mass, pool))
+        for number, content in enumerate(run.additions):
+            if mass := content.get(self._metal, 0):
+                self._book(addition(run.id, number), weight * Fraction(mass, pool))
         if mass := run.shortfall.get(self._metal, 0):
-            self._book(f"shortfall:{run.statement}", weight * Fraction(mass, pool))
+            self._book(shortfall(run.statement), weight * Fraction(mass, pool))
 
     def _hand_to_lot(self, lot_id: str, weight: Fraction, sourced: Ratio | None, refill: str | None = None) -> None:
         """Book what came from nowhere when the lot was made, hand on the rest."""
         lot = self._ancestry.lots[lot_id]
         if refill or lot.run is None:
-            self._book(f"shortfall:{refill}" if refill else lot_id, weight)
+            self._book(shortfall(refill) if refill else batch(lot_id), weight)
             return
         if sourced is not None:
             from_pool = weight * Fraction(*sourced)
-            self._book(f"gain:{lot.run}", weight - from_pool)
+            self._book(gain(lot.run), weight - from_pool)
             weight = from_pool
         if weight:
             self._weights[lot_id] = self._weights.get(lot_id, _NONE) + weight
             heapq.heappush(self._queue, (-self._ancestry.runs[lot.run].index, lot.run))
 
-    def _book(self, source: str, weight: Fraction) -> None:
+    def _book(self, source: Source, weight: Fraction) -> None:
         self._sources[source] = self._sources.get(source, Fraction(0)) + weight
 
 
-def _is_ambiguous(shares: dict[str, Fraction]) -> bool:
+def _is_ambiguous(shares: dict[Source, Fraction]) -> bool:
     """Say whether what was not followed could change a printed digit of a source."""
-    rest = shares.get(_REST)
+    rest = shares.get(MINOR)
     if rest is None:
         return False
     return any(
         (share < _MINOR) != (share + rest < _MINOR) or _text(share) != _text(share + rest)
         for source, share in shares.items()
-        if source != _REST
+        if source != MINOR
     )
+
+
+def _largest_first(row: tuple[Source, Fraction]) -> tuple[Fraction, str]:
+    return -row[1], row[0].text
 
 
 def _text(share: Fraction) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ledger.materials.claims.bound_metal import waste_of
 from ledger.materials.mass.apportioning import apportion
@@ -17,11 +17,13 @@ from schemas.handover import Dispatch, DispatchedLot
 from schemas.refusal import RefusedError
 
 
-def check_credits(event: Dispatch, speaker: Speaker, book: MaterialBook, *, is_partial: bool = False) -> None:
+def check_credits(
+    lines: Iterable[DispatchedLot], speaker: Speaker, book: MaterialBook, *, is_partial: bool = False
+) -> None:
     """Demand that every credit of a dispatch can be drawn, each after the one before it.
 
     Args:
-        event: the dispatch.
+        lines: the lots of the dispatch that are known.
         speaker: who draws.
         book: the state before it.
         is_partial: whether only some lots are known: the account is not, then.
@@ -32,7 +34,7 @@ def check_credits(event: Dispatch, speaker: Speaker, book: MaterialBook, *, is_p
             ``credit-exceeded``.
     """
     account = None
-    for line in event.lots:
+    for line in lines:
         lot = book.lots.get(line.lot)
         if lot is None or line.credit_kg is None:
             continue

@@ -15,83 +15,61 @@ It is never refused for what came later: takings stand, and what they lack is sh
 
 from __future__ import annotations
 
-from collections.abc import Container
-
 from ledger.materials.corrections.changed_answers import answered_otherwise
 from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.corrections.replacement import Wrong, check_replacement
-from ledger.materials.events.claim import number_of
-from ledger.materials.events.hold import find_moves_around_holds
-from ledger.materials.events.stock_count import check_plausible, correct_confirmation
+from ledger.materials.events.correction import CORRECTION
 from ledger.materials.history.closure import Story, gather
 from ledger.materials.moves.postings import difference
-from ledger.materials.moves.preconditions import cite
-from ledger.materials.plausibility.entry.origins import find_changed_origin
+from ledger.materials.plausibility.entry.holds import find_moves_around_holds
+from ledger.materials.registry import correctable_kind_of, kind_of
 from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
-from ledger.materials.state.citations import CitationUse
 from ledger.materials.state.findings import NO_BOUND, find
+from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Shipment, Standing
 from schemas.catalogue.findings.codes import FindingCode
-from schemas.catalogue.refusals import RefusalCode
-from schemas.claims import Claim
 from schemas.correction import Correctable, Correction
 from schemas.findings import Finding
-from schemas.handover import Dispatch
-from schemas.refusal import RefusedError
-from schemas.transformation import Transformation
 
 
-def judge_correction(
-    event: Correction, speaker: Speaker, book: MaterialBook, within: Container[str] | None = None
-) -> Effects:
+def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     """Let a correction stand from the start.
 
     Args:
         event: the correction.
         speaker: who corrects.
-        book: the state before it, with the entries behind it.
-        within: the only lots that are known, where a story is told in part.
+        layer: the state before it, with the entries behind it; gets what it changes.
 
     Raises:
         RefusedError: ``unknown-statement``, ``not-entitled``, ``not-correctable``, what
             :func:`~ledger.materials.corrections.replacement.check_replacement` raises,
-            ``duplicate-document``, ``claim-exists``.
+            ``duplicate-document``, ``claim-exists``, ``unknown-count``, ``implausible-count``.
     """
-    wrong = _wrong(event, speaker, book)
-    if event.replacement is not None:
-        check_replacement(event.replacement, wrong, speaker, book, within)
-    effects = Effects()
-    _free_documents(wrong.standing, speaker, book, effects)
-    if event.replacement is not None:
-        _use_documents(event.replacement, wrong.deed, speaker, book, effects)
-    cite(event.documents, speaker, book, (), effects)
-    effects.attested.update(correct_confirmation(wrong.standing, event.replacement, wrong.deed, speaker, book))
+    book, effects, said = layer.book, layer.effects, event.replacement
+    target = CORRECTION.target(event, speaker, book)
+    wrong = Wrong(target, tuple(_versions(target, book, speaker.index)))
+    if said is not None:
+        check_replacement(said, wrong, speaker, book, layer.scope)
+    kind = correctable_kind_of(target.event)
+    if wrong.standing is not None:
+        kind.free(wrong.standing, speaker, book, effects)
+    if said is not None:
+        # The documents back the statement that stands, which keeps its own id.
+        kind.use_again(said, speaker._replace(statement=target.statement), book, effects)
+    CORRECTION.record(event, speaker, layer)
+    kind.reword(wrong.standing, said, target, speaker, book, effects)
     named = wrong.named.union(event.named_lots())
     this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
-    story = gather(sorted(named), book.history, speaker.index, onward=True, within=within, extra=(this,))
+    story = gather(sorted(named), book.history, speaker.index, onward=True, within=layer.scope, extra=(this,))
     before, after = refold(story, book, speaker.index), refold(story, book, speaker.index + 1)
-    check_plausible(event.replacement, after.findings.get(wrong.deed.index, ()))
+    if said is not None:
+        kind.check_refolded(said, after.findings.get(target.index, ()))
     _apply(story, named, (before, after), speaker, book, effects)
     effects.postings.extend(difference(before.postings, after.postings, speaker))
     effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
     effects.mentions = tuple(sorted(named))
-    _note(wrong, event.replacement, effects, speaker, book)
-    effects.findings.extend(find_changed_origin(wrong.standing, event.replacement, effects, speaker))
-    return effects
-
-
-def _wrong(event: Correction, speaker: Speaker, book: MaterialBook) -> Wrong:
-    target = book.history.deed_of(event.statement)
-    if target is None:
-        raise RefusedError(RefusalCode.UNKNOWN_STATEMENT, statement=event.statement)
-    if target.issuer != speaker.party.id:
-        raise RefusedError(
-            RefusalCode.NOT_ENTITLED, "correct", issuer=target.issuer, party=speaker.party.id,
-            collides_with=event.statement,
-        )  # fmt: skip
-    if not target.event.correctable:
-        raise RefusedError(RefusalCode.NOT_CORRECTABLE, event=target.event.type, collides_with=event.statement)
-    return Wrong(target, tuple(_versions(target, book, speaker.index)))
+    _note(wrong, said, effects, speaker, book)
+    effects.findings.extend(kind.find_changed(wrong.standing, said, effects, speaker))
 
 
 def _versions(target: Deed, book: MaterialBook, before: int) -> list[Correctable | None]:
@@ -102,29 +80,8 @@ def _versions(target: Deed, book: MaterialBook, before: int) -> list[Correctable
     names = target.event.named_lots()
     later = (index for index in book.history.naming(names) if target.index < index < before)
     events = (deed.event for deed in book.history.deeds(later))
-    said = (event for event in events if isinstance(event, Correction) and event.statement == target.statement)
-    return [*versions, *(event.replacement for event in said)]
-
-
-def _free_documents(standing: Correctable | None, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
-    """Let the documents go that only the version before used (step 3)."""
-    for document in standing.cited_documents() if standing is not None else ():
-        used = book.citations.get(document.citation) if document.is_once_only else None
-        if used is not None and used.issuer == speaker.party.id:
-            effects.citations[document.citation] = CitationUse("", speaker.party.id)
-    if isinstance(standing, Claim):
-        effects.citations[number_of(standing)] = CitationUse("", speaker.party.id)
-
-
-def _use_documents(said: Correctable, target: Deed, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
-    # The documents back the statement that stands, which keeps its own id.
-    as_target = speaker._replace(statement=target.statement)
-    cite(said.cited_documents(), as_target, book, said.named_lots(), effects)
-    if isinstance(said, Claim):
-        used = effects.citations.get(number_of(said)) or book.citations.get(number_of(said))
-        if used is not None and used.statement:
-            raise RefusedError(RefusalCode.CLAIM_EXISTS, scheme=said.scheme, number=said.number)
-        effects.citations[number_of(said)] = CitationUse(target.statement, speaker.party.id)
+    said = (event.stands() for event in events if event.corrects() == target.statement)
+    return [*versions, *said]  # type: ignore[list-item]
 
 
 def _apply(
@@ -175,9 +132,9 @@ def _note(
     wrong: Wrong, replacement: Correctable | None, effects: Effects, speaker: Speaker, book: MaterialBook
 ) -> None:
     """Say what is odd about the correction itself."""
-    if isinstance(replacement, Dispatch | Transformation):
+    if replacement is not None and kind_of(replacement).barred_by_hold:
         brought = [lot for name in replacement.named_lots() if name not in wrong.named and (lot := book.lots.get(name))]
-        at = replacement.started_at if isinstance(replacement, Transformation) else wrong.deed.occurred_at
+        at = replacement.taken_at(wrong.deed.occurred_at)
         effects.findings.extend(find_moves_around_holds(brought, at, speaker))
     moved = [lot.id for lot in effects.lots.values() if lot.moved]
     if moved:

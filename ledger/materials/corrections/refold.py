@@ -7,40 +7,25 @@ every lot that any version of a statement created is there, empty if it did not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ledger.materials.corrections.withdrawn import empty_lot, keep_ids
-from ledger.materials.events.assay import fold_assay
-from ledger.materials.events.claim import fold_claim
-from ledger.materials.events.handover import fold_acceptance, fold_dispatch
-from ledger.materials.events.hold import fold_hold, fold_release
-from ledger.materials.events.intake import fold_intake
-from ledger.materials.events.run import fold_again
-from ledger.materials.events.stock_count import fold_count
+from ledger.materials.corrections.withdrawn import empty_lot
 from ledger.materials.history.closure import Story
-from ledger.materials.mass.mix import content_of
-from ledger.materials.moves.postings import date, time_of
+from ledger.materials.registry import correctable_kind_of, fold, kind_of
 from ledger.materials.state.agreement_terms import Terms
-from ledger.materials.state.book import Archive, Deed, Effects, History, MaterialBook, Speaker
+from ledger.materials.state.book import Archive, Deed, Effects, History, Speaker
 from ledger.materials.state.credit_account import EMPTY, Account
 from ledger.materials.state.findings import in_force
+from ledger.materials.state.layer import Layer
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import Posting, Standing
-from schemas.assay import Assay
-from schemas.claims import Claim
 from schemas.codes import Metal
-from schemas.correction import Correction
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
-from schemas.handover import Acceptance, Dispatch
-from schemas.holding import Hold, Release
-from schemas.intake import Intake
 from schemas.party import Party, as_of
-from schemas.stock import StockCount
-from schemas.transformation import Transformation
 
 
 class Step(NamedTuple):
@@ -130,9 +115,9 @@ class _Refolding:
         self._findings: dict[int, tuple[Finding, ...]] = {}
         self._postings: list[Posting] = []
         self._book.accounts.update(_voids(story, book, before))
-        for deed, correction in story.corrections() if corrected else ():
+        for deed, corrected_one in story.corrections() if corrected else ():
             if deed.index < before:
-                self._book.standing[correction.statement] = Standing(deed.statement, deed.index)
+                self._book.standing[corrected_one] = Standing(deed.statement, deed.index)
 
     def run(self) -> Refolded:
         """Fold all entries."""
@@ -144,7 +129,7 @@ class _Refolding:
         """Fold the entries in their order, each when it is asked for."""
         for index in sorted(self._story.deeds):
             deed = self._story.deeds[index]
-            if index < self._stop and not isinstance(deed.event, Correction):
+            if index < self._stop and deed.event.corrects() is None:
                 versions = self._versions.get(deed.statement, (deed.event,))
                 yield Step(deed, versions, self._book, self._take(deed, versions))
 
@@ -152,10 +137,8 @@ class _Refolding:
         """Return what each statement moves of each lot."""
         moved: dict[tuple[str, str], Stated] = {}
         for deed, _, _, effects in self.steps():
-            parts = [(lot.id, lot.net, lot.mix) for lot in effects.lots.values() if isinstance(deed.event, Dispatch)]
-            parts += [(part.lot, part.booked, part.mix) for run in effects.runs.values() for part in run.inputs]
-            for lot, net, mix in parts:
-                _add_move(moved, (deed.statement, lot), net, content_of(mix))
+            for lot, net, content in kind_of(deed.event).moved(effects):
+                _add_move(moved, (deed.statement, lot), net, content)
         return moved
 
     def _moved(self, statement: str, lot: str) -> Stated | None:
@@ -179,13 +162,14 @@ class _Refolding:
         gone = dict.fromkeys(lot for version in versions if version is not None for lot in version.created_lots())
         for lot in event.created_lots() if event is not None else ():
             gone.pop(lot)
-        effects = fold(event, speaker, self._book, partial(self._moved, deed.statement), self._story.lots)
-        original = versions[0]
+        layer = Layer(self._book, Effects(), self._story.lots)
+        if event is not None:
+            fold(event, speaker, layer, partial(self._moved, deed.statement))
+        effects, original = layer.effects, versions[0]
         for lot in gone:
             effects.lots[lot] = empty_lot(lot, original or event, speaker)
         if event is None and original is not None:
-            keep_ids(original, speaker, effects)
-        effects.postings = date(effects.postings, speaker, time_of(event, deed.occurred_at), self._book)
+            correctable_kind_of(original).withdraw(original, speaker, effects)
         self._postings.extend(effects.postings)
         effects.findings = in_force(effects.findings, deed.rules)
         self._findings[deed.index] = tuple(effects.findings)
@@ -193,45 +177,10 @@ class _Refolding:
         return effects
 
 
-_LISTED: dict[type, Callable[[Any, Speaker, MaterialBook, Container[str]], Effects]] = {
-    Acceptance: fold_acceptance,
-    Assay: fold_assay,
-    StockCount: fold_count,
-    Hold: fold_hold,
-    Release: fold_release,
-    Claim: fold_claim,
-}
-
-
-def fold(
-    event: MaterialEvent | None,
-    speaker: Speaker,
-    book: MaterialBook,
-    moved: Callable[[str], Stated | None],
-    lots: Container[str],
-) -> Effects:
-    """Return what an event that was taken before does to some lots, refusing nothing.
-
-    ``moved`` returns what the statement moved of a lot when it was first said.
-    """
-    match event:
-        case Intake() if event.lot in lots:
-            effects = fold_intake(event, speaker)
-        case Transformation():
-            effects = fold_again(event, speaker, book, moved, lots)
-        case Dispatch():
-            effects = fold_dispatch(event, speaker, book, moved, lots)
-        case _ if type(event) in _LISTED:
-            effects = _LISTED[type(event)](event, speaker, book, lots)
-        case _:
-            effects = Effects()
-    return effects
-
-
 def _voids(story: Story, book: Archive, before: int) -> dict[str, Account]:
     """Return accounts that say no more than what was undone of their draws, by entries before an index."""
     accounts: dict[str, Account] = {}
-    for site in dict.fromkeys(deed.issuer for deed in story.deeds.values() if isinstance(deed.event, Dispatch)):
+    for site in dict.fromkeys(deed.issuer for deed in story.deeds.values()):
         account = book.accounts.get(site)
         if account is not None and account.voided:
             voided = {
@@ -245,19 +194,19 @@ def _versions(story: Story, before: int) -> dict[str, tuple[MaterialEvent | None
     """Return each corrected statement's versions, the one that stands last (``None``: it counts no more)."""
     originals = {deed.statement: deed.event for deed in story.deeds.values()}
     versions: dict[str, tuple[MaterialEvent | None, ...]] = {}
-    for deed, correction in story.corrections():
-        if deed.index < before and correction.statement in originals:
-            known = versions.get(correction.statement, (originals[correction.statement],))
-            versions[correction.statement] = (*known, correction.replacement)
+    for deed, corrected in story.corrections():
+        if deed.index < before and corrected in originals:
+            known = versions.get(corrected, (originals[corrected],))
+            versions[corrected] = (*known, deed.event.stands())
     return versions
 
 
 def _agreements(
     story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...]], book: Archive
 ) -> dict[str, Terms]:
-    """Return the agreements that the dispatches of a story name."""
+    """Return the agreements that the entries of a story name."""
     events = (versions.get(deed.statement, (deed.event,))[-1] for deed in story.deeds.values())
-    names = {event.agreement for event in events if isinstance(event, Dispatch) and event.agreement is not None}
+    names = {name for event in events if event is not None and (name := event.named_agreement()) is not None}
     return {name: terms for name in sorted(names) if (terms := book.agreements.get(name)) is not None}
 
 
@@ -267,14 +216,8 @@ def _stated(story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...
     for deed in story.deeds.values():
         said = versions.get(deed.statement, (deed.event,))
         for event in (said[-1], *said[:-1]):
-            match event:
-                case Intake():
-                    stated.setdefault(event.lot, Stated(event.net_kg, event.content_kg))
-                case Transformation():
-                    for output in event.outputs:
-                        stated.setdefault(output.lot, Stated(output.net_kg, output.content_kg))
-                case _:
-                    pass
+            for lot in event.stated_lots() if event is not None else ():
+                stated.setdefault(lot.lot, Stated(lot.net, lot.content))
     return stated
 
 

@@ -13,35 +13,18 @@ correction that was not possible by the statement itself.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from typing import NamedTuple
 
-from ledger.materials.claims.credit_drawing import check_draws_again
 from ledger.materials.corrections.refold import refold
-from ledger.materials.events.assay import check_assay
-from ledger.materials.events.claim import check_line, check_origins
-from ledger.materials.events.handover import check_received
-from ledger.materials.events.run_rules import (
-    check_additions,
-    check_contained,
-    check_entitled,
-    check_net_gain,
-    check_span,
-)
 from ledger.materials.history.closure import gather
-from ledger.materials.moves.preconditions import check_available, check_content, check_lot, check_new_lot, check_own_id
-from ledger.materials.state.book import Deed, Lookup, MaterialBook, Speaker
-from ledger.materials.state.records import Lot
-from schemas.assay import Assay
+from ledger.materials.moves.preconditions import check_lot, check_new_lot, check_own_id
+from ledger.materials.registry import correctable_kind_of
+from ledger.materials.state.book import Deed, MaterialBook, Speaker
 from schemas.catalogue.refusals import RefusalCode
-from schemas.claims import Claim
 from schemas.correction import Correctable
-from schemas.handover import Acceptance, Dispatch
-from schemas.intake import Intake
 from schemas.party import as_of
 from schemas.refusal import RefusedError
-from schemas.stock import StockCount
-from schemas.transformation import Transformation
 
 
 class Wrong(NamedTuple):
@@ -83,9 +66,8 @@ def check_replacement(
     deed = wrong.deed
     then = Speaker(as_of(speaker.party, deed.index), deed.occurred_at, deed.index, deed.statement, deed.rules)
     _check_created(said, wrong, then, book)
-    _check_itself(said, wrong, book)
-    if isinstance(said, Dispatch):
-        check_draws_again(said, then, book)
+    kind = correctable_kind_of(said)
+    kind.check_itself(said, wrong.standing, then, book)
     brought: list[str] = []
     for name in said.named_lots():
         # Of lots outside the story that is told nothing is known here.
@@ -95,10 +77,9 @@ def check_replacement(
             raise RefusedError(RefusalCode.UNKNOWN_LOT, "later", lot=name, collides_with=name)
         if name not in wrong.named:
             brought.append(name)
-    if brought or isinstance(said, Assay):
-        story = gather(brought, book.history, speaker.index, within=within)
-        stood = refold(story, book, speaker.index, wrong.deed.index).book
-        _check_brought(said, brought, then, stood.lots, book)
+    story = gather(brought, book.history, speaker.index, within=within)
+    stood = refold(story, book, speaker.index, wrong.deed.index).book
+    kind.check_brought(said, brought, then, stood.lots, book)
 
 
 def _check_identity(said: Correctable, wrong: Wrong) -> None:
@@ -116,79 +97,3 @@ def _check_created(said: Correctable, wrong: Wrong, then: Speaker, book: Materia
         check_own_id(lot, "lot", then.party)
         if lot not in known:
             check_new_lot(lot, book)
-
-
-def _check_itself(said: Correctable, wrong: Wrong, book: MaterialBook) -> None:
-    """Demand what needs no other entry to be seen (step 2)."""
-    if isinstance(said, Intake):
-        check_content(said.lot, said.content_kg, said.net_kg, said.dry_kg)
-    elif isinstance(said, Transformation):
-        _check_run(said)
-        _check_order(said, wrong, book)
-    elif isinstance(said, Claim):
-        check_origins(said)
-    elif isinstance(said, Acceptance):
-        for line in said.lots:
-            check_received(line)
-    elif isinstance(said, Dispatch) and said.to is not None and book.parties.get(said.to) is None:
-        raise RefusedError(RefusalCode.UNKNOWN_RECEIVER, party=said.to)
-
-
-def _check_run(said: Transformation) -> None:
-    check_span(said)
-    for output in said.outputs:
-        check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
-    check_additions(said)
-    check_net_gain(said)
-    if not any(line.closes for line in said.inputs):
-        # A lot that is closed may give more than its last weight says.
-        check_contained(said)
-
-
-def _check_order(said: Transformation, wrong: Wrong, book: MaterialBook) -> None:
-    """Demand that a run which is told to end at another time ends after its inputs came in."""
-    if isinstance(wrong.standing, Transformation) and said.ended_at == wrong.standing.ended_at:
-        return
-    for line in said.inputs:
-        lot = book.lots.get(line.lot)
-        if lot is not None and said.ended_at < lot.since:
-            raise RefusedError(
-                RefusalCode.TIME_ORDER, "before_input", lot=lot.id, since=lot.since, ended_at=said.ended_at,
-                collides_with=lot.id,
-            )  # fmt: skip
-
-
-def _check_brought(
-    said: Correctable, names: Iterable[str], then: Speaker, stood: Lookup[str, Lot], book: MaterialBook
-) -> None:
-    """Demand of lots that are brought in what the statement would have met then (step 3)."""
-    if isinstance(said, Assay):
-        check_assay(said, then, book, names, stood)
-    for name in names:
-        match said:
-            case Transformation() | Dispatch() | StockCount():
-                _check_available(name, said, stood.get(name), then)
-            case Claim():
-                line = next(line for line in said.lots if line.lot == name)
-                check_line(said, line, check_lot(name, stood), then)
-            case Acceptance():
-                _check_shipped(name, said, book)
-            case _:
-                pass
-
-
-def _check_available(name: str, said: Transformation | Dispatch | StockCount, lot: Lot | None, then: Speaker) -> None:
-    if isinstance(said, Transformation):
-        check_entitled(said, then.party)
-        check_available(name, lot, then.party, said.started_at)
-        return
-    if isinstance(said, StockCount) and lot is not None:
-        # A hold does not bar a count.
-        lot = lot._replace(holds=())
-    check_available(name, lot, then.party, then.occurred_at)
-
-
-def _check_shipped(name: str, said: Acceptance, book: MaterialBook) -> None:
-    shipment = book.shipments.get(said.shipment)
-    if shipment is None or name not in shipment.lots:
-        raise RefusedError(RefusalCode.NOT_IN_SHIPMENT, shipment=said.shipment, lot=name, collides_with=said.shipment)

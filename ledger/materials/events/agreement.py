@@ -1,4 +1,4 @@
-"""The judge of agreements: a seller offers terms, the buyer makes them effective.
+"""Agreements: a seller offers terms, the buyer makes them effective.
 
 Invariant: the terms are the seller's bytes; the buyer's statement holds the same terms
 and names the seller's, so neither can say later that it was something else.
@@ -6,10 +6,12 @@ and names the seller's, so neither can say later that it was something else.
 
 from __future__ import annotations
 
+from ledger.materials.events.kind import Kind
 from ledger.materials.history.as_corrected import standing_deed
-from ledger.materials.moves.preconditions import check_own_id, cite
+from ledger.materials.moves.preconditions import check_documents, check_own_id
 from ledger.materials.state.agreement_terms import Terms
-from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.book import MaterialBook, Speaker
+from ledger.materials.state.layer import Layer
 from schemas.agreements import Agreement
 from schemas.catalogue.refusals import RefusalCode
 from schemas.refusal import RefusedError
@@ -18,19 +20,38 @@ _OWN = {"nonce", "sealed", "confirms", "documents", "note"}
 """Members that each side has of its own; all others must be the same."""
 
 
-def judge_agreement(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
-    """Offer an agreement, or confirm one.
+class AgreementKind(Kind[Agreement]):
+    """Terms that a seller offers, and that the buyer makes effective by saying the same."""
 
-    Raises:
-        RefusedError: ``not-entitled``, ``agreement-exists``, ``unknown-participant``,
-            ``unknown-agreement``, ``terms-differ``, ``duplicate-document``.
-    """
-    effects = _confirm(event, speaker, book) if event.confirms else _offer(event, speaker, book)
-    cite(event.documents, speaker, book, (), effects)
-    return effects
+    schema = Agreement
+
+    def check(self, event: Agreement, speaker: Speaker, layer: Layer) -> None:
+        """Demand an offer under a new id, or terms as they were offered.
+
+        Raises:
+            RefusedError: ``not-entitled``, ``agreement-exists``, ``unknown-participant``,
+                ``unknown-agreement``, ``terms-differ``, ``duplicate-document``.
+        """
+        if event.confirms:
+            _check_confirmation(event, speaker, layer.book)
+        else:
+            _check_offer(event, speaker, layer.book)
+        check_documents(event.documents, speaker, layer.book)
+
+    def record(self, event: Agreement, speaker: Speaker, layer: Layer) -> None:
+        """Let the terms stand as offered, or be effective; use the documents up."""
+        offered = layer.book.agreements.get(event.agreement) if event.confirms else None
+        terms = Terms(
+            event.agreement, event.seller, event.buyer, speaker.statement, None, event.parks, event.starts_on,
+            event.ends_on, speaker.index,
+        )  # fmt: skip
+        if offered is not None:
+            terms = offered._replace(confirmed=speaker.statement, effective=speaker.index)
+        layer.effects.agreements[event.agreement] = terms
+        super().record(event, speaker, layer)
 
 
-def _offer(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
+def _check_offer(event: Agreement, speaker: Speaker, book: MaterialBook) -> None:
     if speaker.party.id != event.seller:
         raise RefusedError(RefusalCode.NOT_ENTITLED, "offer", seller=event.seller, party=speaker.party.id)
     check_own_id(event.agreement, "agreement", speaker.party)
@@ -39,16 +60,9 @@ def _offer(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
     for party in (event.buyer, *event.parks):
         if book.parties.get(party) is None:
             raise RefusedError(RefusalCode.UNKNOWN_PARTICIPANT, party=party)
-    terms = Terms(
-        event.agreement, event.seller, event.buyer, speaker.statement, None, event.parks, event.starts_on,
-        event.ends_on, speaker.index,
-    )  # fmt: skip
-    effects = Effects()
-    effects.agreements[event.agreement] = terms
-    return effects
 
 
-def _confirm(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
+def _check_confirmation(event: Agreement, speaker: Speaker, book: MaterialBook) -> None:
     terms = book.agreements.get(event.agreement)
     if terms is None or terms.statement != event.confirms:
         raise RefusedError(RefusalCode.UNKNOWN_AGREEMENT, agreement=event.agreement, statement=event.confirms or "")
@@ -67,6 +81,6 @@ def _confirm(event: Agreement, speaker: Speaker, book: MaterialBook) -> Effects:
             RefusalCode.TERMS_DIFFER, agreement=event.agreement, members=", ".join(differing),
             collides_with=terms.statement,
         )  # fmt: skip
-    effects = Effects()
-    effects.agreements[event.agreement] = terms._replace(confirmed=speaker.statement, effective=speaker.index)
-    return effects
+
+
+AGREEMENT = AgreementKind()

@@ -1,4 +1,4 @@
-"""The judge of assays: what an analysis changes, and what it only says.
+"""Assays: what an analysis changes, and what it only says.
 
 Plan for each lot of an assay, or of the assay that a park confirms:
 
@@ -6,29 +6,31 @@ Plan for each lot of an assay, or of the assay that a park confirms:
 2. Whose word governs: the creating park's, or a laboratory's that the park confirms.
 3. When: before the lot was ever dispatched, while the park has it, and not against an
    assay of a later stage.
-4. What it makes of the content: fraction times wet or dry mass (:mod:`restating`).
+4. What it makes of the content: fraction times wet or dry mass (:mod:`ledger.materials.moves.analysed_mass`).
 5. What has no effect is recorded; where it differs from the book, that is a finding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 
+from ledger.materials.events.kind import CorrectableKind, Lots, Supply
 from ledger.materials.history.as_corrected import declared_origins, standing_deed, stated_content
 from ledger.materials.mass.mix import content_of
-from ledger.materials.moves.preconditions import check_lot, cite
+from ledger.materials.moves.analysed_mass import dry_of, found_content, unsure_content
+from ledger.materials.moves.preconditions import check_documents, check_lot, cite
 from ledger.materials.moves.restatement import restate
 from ledger.materials.plausibility.entry.analysed_content import find_in_analysis
 from ledger.materials.plausibility.entry.analyses import Analysis, find_change, find_gain, find_uncertainty
 from ledger.materials.plausibility.entry.dates import find_before_it_came
-from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.findings import Bound, find
+from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot, Posting, PostingKind
 from schemas.assay import Assay
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
-from schemas.codes import ASSAY_STAGES, METALS, Metal
+from schemas.codes import ASSAY_STAGES, Metal
 from schemas.documents import Document
 from schemas.errors import MalformedError
 from schemas.findings import Finding
@@ -39,43 +41,70 @@ _TOLERANCE_PERCENT = 2
 """What an assay without effect may differ from the book before it is odd (as for runs, section 7)."""
 
 
-def judge_assay(event: Assay, speaker: Speaker, book: MaterialBook) -> Effects:
-    """Record an assay, and restate the content of the lots that it governs.
+class AssayKind(CorrectableKind[Assay]):
+    """What a laboratory found in lots, or the park's word that another's assay holds."""
 
-    Raises:
-        RefusedError: ``unknown-lot``, ``not-entitled``, ``unknown-assay``,
-            ``content-exceeds-net``, ``duplicate-document``.
-        MalformedError: a dry fraction of a lot whose dry mass is not known.
-    """
-    check_assay(event, speaker, book, event.lots, book.lots)
-    effects = fold_assay(event, speaker, book)
-    cite([*event.documents, *_report(event, speaker)], speaker, book, event.lots, effects)
-    return effects
+    schema = Assay
+    restates = True
+
+    def check(self, event: Assay, speaker: Speaker, layer: Layer) -> None:
+        """Demand that the party may analyse the lots, and that those which it governs can hold what it found.
+
+        Raises:
+            RefusedError: ``unknown-assay``, ``unknown-lot``, ``not-entitled``,
+                ``content-exceeds-net``, ``duplicate-document``.
+            MalformedError: a dry fraction of a lot whose dry mass is not known.
+        """
+        book = layer.book
+        self.check_brought(event, filter(layer.knows, event.lots), speaker, book.lots, book)
+        check_documents(event.documents, speaker, book)
+
+    def check_brought(self, said: Assay, names: Iterable[str], then: Speaker, stood: Lots, book: MaterialBook) -> None:
+        """Demand of these lots what is demanded of each lot of an assay.
+
+        Raises:
+            RefusedError: ``unknown-assay``, ``unknown-lot``, ``not-entitled``, ``content-exceeds-net``.
+            MalformedError: a dry fraction of a lot whose dry mass is not known.
+        """
+        source = _confirmed(said, then, book) if said.confirms is not None else said
+        for name in names:
+            lot = check_lot(name, stood)
+            _check_entitled(lot, then, said)
+            total, limit = _weigh(source, lot)
+            if governs(source, lot, then) and total > limit:
+                raise _too_heavy(lot, limit, total)
+
+    def apply(self, event: Assay, speaker: Speaker, layer: Layer, supply: Supply) -> None:
+        """Restate the lots that it governs, with what is odd about it lot by lot."""
+        source = _source(event, layer.book)
+        if source is None or source.results is None:
+            return
+        findings = layer.effects.findings
+        for name in event.lots:
+            lot = layer.book.lots.get(name)
+            # A confirmed assay may, by a correction, be one of other lots now.
+            if lot is None or name not in source.lots or not layer.knows(name):
+                continue
+            findings.extend(find_uncertainty(source, name, speaker))
+            if governs(source, lot, speaker):
+                _restate(source, lot, speaker, layer)
+                # An analysis may well be older than the delivery; only its effect is odd then.
+                findings.extend(find_before_it_came((lot,), speaker.occurred_at, speaker, "medium"))
+            else:
+                findings.extend(_differences(source, lot, speaker))
+
+    def record(self, event: Assay, speaker: Speaker, layer: Layer) -> None:
+        """Use the documents up, and note the file of the report."""
+        documents = [*event.documents, *_report(event, speaker)]
+        cite(documents, speaker, layer.book, event.lots, layer.effects)
 
 
-def check_assay(
-    event: Assay, speaker: Speaker, book: MaterialBook, names: Iterable[str], lots: Lookup[str, Lot]
-) -> None:
-    """Demand that the speaker may say an assay, and that some of its lots can hold what it found.
-
-    Args:
-        event: the assay, or the word that another's holds.
-        speaker: who says it.
-        book: where statements are looked up.
-        names: the lots that are looked at.
-        lots: as they stand when it is said.
-
-    Raises:
-        RefusedError: ``unknown-assay``, ``unknown-lot``, ``not-entitled``, ``content-exceeds-net``.
-        MalformedError: a dry fraction of a lot whose dry mass is not known.
-    """
-    source = _confirmed(event, speaker, book) if event.confirms is not None else event
-    for name in names:
-        lot = check_lot(name, lots)
-        _check_entitled(lot, speaker, event)
-        total, limit = _weigh(source, lot)
-        if governs(source, lot, speaker) and total > limit:
-            raise _too_heavy(lot, limit, total)
+def _source(event: Assay, book: MaterialBook) -> Assay | None:
+    """Return the assay with results that an assay is, or confirms as it stands."""
+    if event.confirms is None:
+        return event
+    deed = standing_deed(event.confirms, book)
+    return deed.event if deed is not None and isinstance(deed.event, Assay) else None
 
 
 def _too_heavy(lot: Lot, limit: int, total: int) -> RefusedError:
@@ -99,78 +128,11 @@ def _weigh(source: Assay, lot: Lot) -> tuple[int, int]:
     return total, max(dry_of(source, lot) if is_known else lot.net, 0)
 
 
-def fold_assay(event: Assay, speaker: Speaker, book: MaterialBook, lots: Container[str] | None = None) -> Effects:
-    """Return what an assay does, to some of its lots where ``lots`` are given."""
-    effects = Effects()
-    source: Assay | None = event
-    if event.confirms is not None:
-        deed = standing_deed(event.confirms, book)
-        source = deed.event if deed is not None and isinstance(deed.event, Assay) else None
-    if source is None or source.results is None:
-        return effects
-    for name in event.lots:
-        lot = book.lots.get(name)
-        # A confirmed assay may, by a correction, be one of other lots now.
-        if lot is None or name not in source.lots or (lots is not None and name not in lots):
-            continue
-        effects.findings.extend(find_uncertainty(source, name, speaker))
-        if governs(source, lot, speaker):
-            _apply(source, lot, speaker, book, effects)
-            # An analysis may well be older than the delivery; only its effect is odd then.
-            effects.findings.extend(find_before_it_came((lot,), speaker.occurred_at, speaker, "medium"))
-        else:
-            effects.findings.extend(_differences(source, lot, speaker))
-    return effects
-
-
 def governs(source: Assay, lot: Lot, speaker: Speaker) -> bool:
     """Say whether an assay sets the content of a lot (steps 2 and 3)."""
     stage = ASSAY_STAGES.index(source.stage) if source.stage else -1
     is_parks = speaker.party.id == lot.park
     return is_parks and lot.holder == lot.park and lot.status == "open" and not lot.moved and stage >= lot.stage
-
-
-def lot_now(effects: Effects, book: MaterialBook, name: str) -> Lot | None:
-    """Return a lot as what is being judged leaves it so far."""
-    return effects.lots.get(name) or book.lots.get(name)
-
-
-def found_content(source: Assay, lot: Lot) -> dict[Metal, int]:
-    """Return the mass of each analysed metal in what is left of a lot, in mg (step 4).
-
-    Raises:
-        MalformedError: where the dry mass is not known.
-    """
-    mass = dry_of(source, lot) if source.basis == "dry" else lot.net
-    results = source.results or {}
-    return {metal: mass * results[metal].fraction // BILLION for metal in METALS if metal in results}
-
-
-def unsure_content(source: Assay, lot: Lot) -> dict[Metal, int]:
-    """Return the expanded uncertainty (k=2) of :func:`found_content`, in mg.
-
-    Raises:
-        MalformedError: where the dry mass is not known.
-    """
-    mass = dry_of(source, lot) if source.basis == "dry" else lot.net
-    return {metal: mass * result.uncertainty // BILLION for metal, result in (source.results or {}).items()}
-
-
-def dry_of(source: Assay, lot: Lot) -> int:
-    """Return the dry mass of what is left of a lot, by the assay's moisture or the book's, in mg.
-
-    Raises:
-        MalformedError: if neither says.
-    """
-    if source.moisture is not None:
-        return lot.net - lot.net * source.moisture // BILLION
-    if lot.dry is not None:
-        return lot.dry
-    raise MalformedError(
-        f'expected the "moisture" of {lot.id} beside fractions of dry mass, or a lot with a dry_kg, got neither: '
-        "a fraction of dry mass on a wet weight would make metal out of water",
-        "moisture",
-    )
 
 
 def _confirmed(event: Assay, speaker: Speaker, book: MaterialBook) -> Assay:
@@ -214,7 +176,9 @@ def _check_entitled(lot: Lot, speaker: Speaker, event: Assay) -> None:
         )  # fmt: skip
 
 
-def _apply(source: Assay, lot: Lot, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+def _restate(source: Assay, lot: Lot, speaker: Speaker, layer: Layer) -> None:
+    """Let an assay that governs a lot into the layer, with what is odd about it."""
+    book, effects = layer.book, layer.effects
     try:
         content = found_content(source, lot)
         total, limit = _weigh(source, lot)
@@ -230,7 +194,7 @@ def _apply(source: Assay, lot: Lot, speaker: Speaker, book: MaterialBook, effect
             )
         )  # fmt: skip
         return
-    run = None if lot.run is None else effects.runs.get(lot.run) or book.runs.get(lot.run)
+    run = None if lot.run is None else layer.run(lot.run)
     restated = restate(lot, content, run, speaker, declared_origins(lot, book))
     unsure = unsure_content(source, lot)
     before, lot = (
@@ -243,8 +207,7 @@ def _apply(source: Assay, lot: Lot, speaker: Speaker, book: MaterialBook, effect
     analysis = Analysis(content, unsure, len(source.lots))
     effects.findings.extend(find_change(analysis, before, stated_content(before, run, book), speaker))
     if run is not None:
-        known = partial(lot_now, effects, book)
-        effects.findings.extend(find_gain(analysis, before, lot, run, known, speaker))
+        effects.findings.extend(find_gain(analysis, before, lot, run, layer.lot, speaker))
     effects.postings.extend(restated.postings)
     effects.findings.extend(restated.findings)
     effects.findings.extend(_find(source, lot, content, speaker))
@@ -292,3 +255,6 @@ def _differences(source: Assay, lot: Lot, speaker: Speaker) -> list[Finding]:
                 )
             )  # fmt: skip
     return found
+
+
+ASSAY = AssayKind()

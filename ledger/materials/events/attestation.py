@@ -1,4 +1,4 @@
-"""The judge of attestations, and how a finding is told with the words on it.
+"""Attestations, and how a finding is told with the words on it.
 
 Invariants: a finding is never changed or deleted; that it was settled, upheld or
 confirmed, by whom, stands beside it, and counts only while the finding says what it
@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ledger.materials.moves.preconditions import check_role, cite
+from ledger.materials.events.kind import Kind
+from ledger.materials.moves.preconditions import check_documents, check_role
 from ledger.materials.plausibility.site.codes import FREE_CODES
-from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.book import MaterialBook, Speaker
+from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Attested
 from schemas.attestation import Attestation
 from schemas.catalogue.refusals import RefusalCode
@@ -52,28 +54,40 @@ def _counts(word: Attested, finding: Finding) -> bool:
     return finding.code in FREE_CODES or (finding.code, mark_of(finding.figures)) in word.figures
 
 
-def judge_attestation(event: Attestation, speaker: Speaker, book: MaterialBook) -> Effects:
-    """Record what a certifier found out about findings on a statement.
+class AttestationKind(Kind[Attestation]):
+    """A certifier's word on findings of a statement."""
 
-    Raises:
-        RefusedError: ``not-entitled``, ``unknown-statement``, ``unknown-finding`` (a code
-            that no finding on the statement has), ``duplicate-document``.
-    """
-    check_role(speaker.party, ("certifier",), event.type)
+    schema = Attestation
+
+    def check(self, event: Attestation, speaker: Speaker, layer: Layer) -> None:
+        """Demand a certifier's word on findings that there are.
+
+        Raises:
+            RefusedError: ``not-entitled``, ``unknown-statement``, ``unknown-finding`` (a code
+                that no finding on the statement has), ``duplicate-document``.
+        """
+        check_role(speaker.party, ("certifier",), event.type)
+        codes = dict.fromkeys(code for code, _ in _found(event, layer.book))
+        for code in event.codes:
+            if code not in codes and code not in FREE_CODES:
+                raise _unknown(code, codes, event)
+        check_documents(event.documents, speaker, layer.book)
+
+    def record(self, event: Attestation, speaker: Speaker, layer: Layer) -> None:
+        """Let the word stand beside the findings, as they are now; use the documents up."""
+        book = layer.book
+        figures = tuple(dict.fromkeys(row for row in _found(event, book) if row[0] in event.codes))
+        word = Attested(speaker.statement, speaker.party.id, tuple(event.codes), event.verdict, figures, speaker.index)
+        layer.effects.attested[event.statement] = (*(book.attested.get(event.statement) or ()), word)
+        super().record(event, speaker, layer)
+
+
+def _found(event: Attestation, book: MaterialBook) -> list[tuple[str, str]]:
+    """Return the findings on the statement, each by its code and the mark by which it is known again."""
     deed = book.history.deed_of(event.statement)
     if deed is None:
         raise RefusedError(RefusalCode.UNKNOWN_STATEMENT, statement=event.statement)
-    found = [(finding.code, mark_of(finding.figures)) for finding in book.findings_of(deed.index)]
-    codes = dict.fromkeys(code for code, _ in found)
-    for code in event.codes:
-        if code not in codes and code not in FREE_CODES:
-            raise _unknown(code, codes, event)
-    figures = tuple(dict.fromkeys(row for row in found if row[0] in event.codes))
-    said = Attested(speaker.statement, speaker.party.id, tuple(event.codes), event.verdict, figures, speaker.index)
-    effects = Effects()
-    effects.attested[event.statement] = (*(book.attested.get(event.statement) or ()), said)
-    cite(event.documents, speaker, book, (), effects)
-    return effects
+    return [(finding.code, mark_of(finding.figures)) for finding in book.findings_of(deed.index)]
 
 
 def _unknown(code: str, codes: Iterable[str], event: Attestation) -> RefusedError:
@@ -81,3 +95,6 @@ def _unknown(code: str, codes: Iterable[str], event: Attestation) -> RefusedErro
     if not there:
         return RefusedError(RefusalCode.UNKNOWN_FINDING, "none", given=given, collides_with=event.statement)
     return RefusedError(RefusalCode.UNKNOWN_FINDING, codes=there, given=given, collides_with=event.statement)
+
+
+ATTESTATION = AttestationKind()

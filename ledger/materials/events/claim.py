@@ -1,4 +1,4 @@
-"""The judge of claims: a kilogram is told to the outside once per kind.
+"""Claims: a kilogram is told to the outside once per kind.
 
 Invariants: what is claimed of a lot and kind, with what its receiver did not get, never
 exceeds the metal in it per metal and origin; a claim does not move metal; a claim that
@@ -7,16 +7,18 @@ a correction uncovered bars all further claims on its lot.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 
 from ledger.materials.claims.marks import claimable
+from ledger.materials.events.kind import CorrectableKind, Lots, Supply
 from ledger.materials.mass.mix import NO_MASS, Mix, smaller
 from ledger.materials.moves.inheritance import MIXED
 from ledger.materials.moves.postings import post_claim
-from ledger.materials.moves.preconditions import check_lot, cite
+from ledger.materials.moves.preconditions import check_documents, check_lot
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse
 from ledger.materials.state.findings import NO_BOUND, Bound, find
+from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot, Mark
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
@@ -31,72 +33,103 @@ _BATTERIES = ("lead_acid_battery", "lithium_ion_battery", "mixed_battery")
 _NO_USE = ("disposal", "energy", "returned", "lost")
 
 
-def judge_claim(event: Claim, speaker: Speaker, book: MaterialBook) -> Effects:
-    """Use kilograms of lots up for one certificate, declaration or credit.
+class ClaimKind(CorrectableKind[Claim]):
+    """Kilograms that are used up for one certificate, declaration or credit."""
 
-    Raises:
-        RefusedError: ``claim-exists`` (the same scheme and number), per lot
-            ``unknown-lot``, ``not-entitled``, ``not-claimable`` (an origin that is no
-            waste), ``exceeds-claimable``; ``duplicate-document``.
-    """
-    used = book.citations.get(number_of(event))
-    if used is not None and used.statement:
-        raise RefusedError(
-            RefusalCode.CLAIM_EXISTS, scheme=event.scheme, number=event.number,
-            collides_with=used.statement if used.issuer == speaker.party.id else None,
-        )  # fmt: skip
+    schema = Claim
+    moves = True
+
+    def check(self, event: Claim, speaker: Speaker, layer: Layer) -> None:
+        """Demand a new number, and metal that the party may still claim.
+
+        Raises:
+            RefusedError: ``claim-exists`` (the same scheme and number), per lot
+                ``unknown-lot``, ``not-entitled``, ``not-claimable`` (an origin that is no
+                waste), ``exceeds-claimable``; ``duplicate-document``.
+        """
+        book = layer.book
+        used = book.citations.get(number_of(event))
+        if used is not None and used.statement:
+            raise RefusedError(
+                RefusalCode.CLAIM_EXISTS, scheme=event.scheme, number=event.number,
+                collides_with=used.statement if used.issuer == speaker.party.id else None,
+            )  # fmt: skip
+        self.check_brought(event, filter(layer.knows, event.named_lots()), speaker, book.lots, book)
+        check_documents(event.documents, speaker, book)
+
+    def check_itself(self, said: Claim, was: Claim | None, then: Speaker, book: MaterialBook) -> None:
+        """Demand that only metal from waste is claimed.
+
+        Raises:
+            RefusedError: ``not-claimable``.
+        """
+        for line in said.lots:
+            for metal, split in wanted(line).items():
+                for origin, mass in zip(ORIGINS[CLAIMABLE:], split[CLAIMABLE:], strict=True):
+                    if mass:
+                        raise RefusedError(
+                            RefusalCode.NOT_CLAIMABLE, metal=metal, origin=origin, collides_with=line.lot
+                        )
+
+    def check_brought(self, said: Claim, names: Iterable[str], then: Speaker, stood: Lots, book: MaterialBook) -> None:
+        """Demand that the party may claim what is claimed of each of these lots.
+
+        Raises:
+            RefusedError: ``unknown-lot``, ``not-entitled``, ``not-claimable``, ``exceeds-claimable``.
+        """
+        lines = {line.lot: line for line in said.lots}
+        for name in names:
+            lot = check_lot(name, stood)
+            _check_entitled(said, lot, then)
+            _check_free(said, lines[name], lot)
+
+    def apply(self, event: Claim, speaker: Speaker, layer: Layer, supply: Supply) -> None:
+        """Mark what is claimed; a claim that is no longer covered stays, and bars all others."""
+        for line, lot in _lines(event, layer):
+            mix = wanted(line)
+            free = claimable(lot, event.kind)
+            is_covered = _is_within(mix, free)
+            mark = Mark(speaker.statement, event.kind, mix if is_covered else smaller(mix, free), is_covered)
+            layer.effects.lots[line.lot] = lot._replace(marks=(*lot.marks, mark))
+            layer.effects.postings.append(post_claim(event.kind, speaker.party.id, lot, mix, speaker))
+
+    def find(self, event: Claim, speaker: Speaker, layer: Layer) -> Iterator[Finding]:
+        """Yield what is odd about claims on the lots as they were."""
+        for line, lot in _lines(event, layer):
+            if not layer.effects.lots[line.lot].marks[-1].covered:
+                yield _uncovered(event, wanted(line), lot, speaker)
+            yield from _find_odd(event, lot, speaker)
+
+    def record(self, event: Claim, speaker: Speaker, layer: Layer) -> None:
+        """Use the number up, and the documents."""
+        layer.effects.citations[number_of(event)] = CitationUse(speaker.statement, speaker.party.id)
+        super().record(event, speaker, layer)
+
+    def free(self, event: Claim, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+        """Let the documents go, and the number."""
+        super().free(event, speaker, book, effects)
+        effects.citations[number_of(event)] = CitationUse("", speaker.party.id)
+
+    def use_again(self, said: Claim, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+        """Use the documents up, and the number of the replacement.
+
+        Raises:
+            RefusedError: ``duplicate-document``, ``claim-exists``.
+        """
+        super().use_again(said, speaker, book, effects)
+        number = number_of(said)
+        used = effects.citations.get(number) or book.citations.get(number)
+        if used is not None and used.statement:
+            raise RefusedError(RefusalCode.CLAIM_EXISTS, scheme=said.scheme, number=said.number)
+        effects.citations[number] = CitationUse(speaker.statement, speaker.party.id)
+
+
+def _lines(event: Claim, layer: Layer) -> Iterator[tuple[ClaimedLot, Lot]]:
+    """Yield the lines about lots that are known, each with the lot before the claim."""
     for line in event.lots:
-        lot = check_lot(line.lot, book.lots)
-        check_line(event, line, lot, speaker)
-    effects = fold_claim(event, speaker, book)
-    effects.citations[number_of(event)] = CitationUse(speaker.statement, speaker.party.id)
-    cite(event.documents, speaker, book, tuple(line.lot for line in event.lots), effects)
-    return effects
-
-
-def fold_claim(event: Claim, speaker: Speaker, book: MaterialBook, lots: Container[str] | None = None) -> Effects:
-    """Return what a claim does, to some of its lots where ``lots`` are given.
-
-    A claim that is no longer covered stays, as a mark that bars all others.
-    """
-    effects = Effects()
-    for line in event.lots:
-        lot = book.lots.get(line.lot)
-        if lot is None or (lots is not None and line.lot not in lots):
-            continue
-        mix = wanted(line)
-        free = claimable(lot, event.kind)
-        is_covered = _is_within(mix, free)
-        mark = Mark(speaker.statement, event.kind, mix if is_covered else smaller(mix, free), is_covered)
-        effects.lots[line.lot] = lot._replace(marks=(*lot.marks, mark))
-        effects.postings.append(post_claim(event.kind, speaker.party.id, lot, mix, speaker))
-        if not is_covered:
-            effects.findings.append(_uncovered(event, mix, lot, speaker))
-        effects.findings.extend(_find_odd(event, lot, speaker))
-    return effects
-
-
-def check_line(event: Claim, line: ClaimedLot, lot: Lot, speaker: Speaker) -> None:
-    """Demand that the speaker may claim what a line claims of a lot.
-
-    Raises:
-        RefusedError: ``not-entitled``, ``not-claimable``, ``exceeds-claimable``.
-    """
-    _check_entitled(event, lot, speaker)
-    _check_free(event, line, lot)
-
-
-def check_origins(event: Claim) -> None:
-    """Demand that only metal from waste is claimed.
-
-    Raises:
-        RefusedError: ``not-claimable``.
-    """
-    for line in event.lots:
-        for metal, split in wanted(line).items():
-            for origin, mass in zip(ORIGINS[CLAIMABLE:], split[CLAIMABLE:], strict=True):
-                if mass:
-                    raise RefusedError(RefusalCode.NOT_CLAIMABLE, metal=metal, origin=origin, collides_with=line.lot)
+        lot = layer.book.lots.get(line.lot)
+        if lot is not None and layer.knows(line.lot):
+            yield line, lot
 
 
 def number_of(event: Claim) -> Citation:
@@ -180,3 +213,6 @@ def _uncovered(event: Claim, mix: Mix, lot: Lot, speaker: Speaker) -> Finding:
         FindingCode.CLAIM_UNCOVERED, "high", (("claimed_mg", total),), Bound((("free_mg", free),)), speaker,
         (lot.id,), case="corrected", about=(("number", event.number), ("scheme", event.scheme)),
     )  # fmt: skip
+
+
+CLAIM = ClaimKind()

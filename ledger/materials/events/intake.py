@@ -1,45 +1,80 @@
-"""The judge of intakes: a batch enters and becomes a lot."""
+"""Intakes: a batch enters and becomes a lot."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.mass.mix import intake_mix
 from ledger.materials.moves.inheritance import DEFAULT, weakest
 from ledger.materials.moves.postings import post_lot
-from ledger.materials.moves.preconditions import check_content, check_new_lot, check_own_id, check_role, cite
+from ledger.materials.moves.preconditions import (
+    check_content,
+    check_documents,
+    check_new_lot,
+    check_own_id,
+    check_role,
+)
 from ledger.materials.plausibility.entry.intakes import find_in_intake
+from ledger.materials.plausibility.entry.origins import find_changed_origin
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot
+from schemas.findings import Finding
 from schemas.intake import Intake
 
 
-def judge_intake(event: Intake, speaker: Speaker, book: MaterialBook) -> Effects:
-    """Create a lot from a batch that enters.
+class IntakeKind(CorrectableKind[Intake]):
+    """A batch that enters; no other entry is needed to know its lot."""
 
-    Raises:
-        RefusedError: ``not-entitled``, ``lot-exists``, ``content-exceeds-net``,
-            ``duplicate-document``.
-    """
-    check_role(speaker.party, ("park", "processor"), event.type)
-    check_own_id(event.lot, "lot", speaker.party)
-    check_new_lot(event.lot, book)
-    check_content(event.lot, event.content_kg, event.net_kg, event.dry_kg)
-    effects = fold_intake(event, speaker)
-    cite(event.documents, speaker, book, (event.lot,), effects)
-    return effects
+    schema = Intake
+    moves = True
+
+    def check(self, event: Intake, speaker: Speaker, layer: Layer) -> None:
+        """Demand that a lot may be created of a batch.
+
+        Raises:
+            RefusedError: ``not-entitled``, ``lot-exists``, ``content-exceeds-net``,
+                ``duplicate-document``.
+        """
+        check_role(speaker.party, ("park", "processor"), "intake")
+        check_own_id(event.lot, "lot", speaker.party)
+        check_new_lot(event.lot, layer.book)
+        self.check_itself(event, None, speaker, layer.book)
+        check_documents(event.documents, speaker, layer.book)
+
+    def check_itself(self, said: Intake, was: Intake | None, then: Speaker, book: MaterialBook) -> None:
+        """Demand that its metals weigh no more than the batch.
+
+        Raises:
+            RefusedError: ``content-exceeds-net``.
+        """
+        check_content(said.lot, said.content_kg, said.net_kg, said.dry_kg)
+
+    def apply(self, event: Intake, speaker: Speaker, layer: Layer, supply: Supply) -> None:
+        """Create the lot, whatever else the book holds."""
+        if not layer.knows(event.lot):
+            return
+        park = speaker.party.id
+        owner = None if event.owner == park else event.owner
+        custody = event.custody or DEFAULT
+        lot = Lot(
+            event.lot, event.material, park, park, "open", event.net_kg, intake_mix(event), speaker.occurred_at,
+            speaker.index, None, tuple(event.content_kg), event.chemistry, event.form, event.dry_kg,
+            custody if owner is None else weakest(custody, "mass_balance"), owner,
+        )  # fmt: skip
+        layer.effects.lots[event.lot] = lot
+        layer.effects.postings.append(post_lot("receipt", park, lot, speaker))
+
+    def find(self, event: Intake, speaker: Speaker, layer: Layer) -> Iterable[Finding]:
+        """Return what is odd about the batch."""
+        return find_in_intake(event, speaker) if layer.knows(event.lot) else ()
+
+    def find_changed(
+        self, was: Intake | None, now: Intake | None, effects: Effects, speaker: Speaker
+    ) -> Iterable[Finding]:
+        """Return where a correction makes metal claimable that was used already under another origin."""
+        return find_changed_origin(was, now, effects, speaker)
 
 
-def fold_intake(event: Intake, speaker: Speaker) -> Effects:
-    """Return the lot of an intake, whatever else the book holds."""
-    effects = Effects()
-    park = speaker.party.id
-    owner = None if event.owner == park else event.owner
-    custody = event.custody or DEFAULT
-    lot = Lot(
-        event.lot, event.material, park, park, "open", event.net_kg, intake_mix(event), speaker.occurred_at,
-        speaker.index, None, tuple(event.content_kg), event.chemistry, event.form, event.dry_kg,
-        custody if owner is None else weakest(custody, "mass_balance"), owner,
-    )  # fmt: skip
-    effects.lots[event.lot] = lot
-    effects.postings.append(post_lot("receipt", park, lot, speaker))
-    effects.findings.extend(find_in_intake(event, speaker))
-    return effects
+INTAKE = IntakeKind()

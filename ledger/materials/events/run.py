@@ -1,21 +1,27 @@
-"""The judge of runs: lots are taken, pooled and made anew (contract, section 5).
+"""Runs: lots are taken, pooled and made anew (contract, section 5).
 
 Invariant: per metal and origin, what was taken plus additions, gains and shortfalls
 equals what the outputs hold plus the loss, to the milligram; gain and shortfall are of
 origin ``unknown``.
+
+Of a run that makes none of the lots that are known, only what it takes from these is looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Iterable, Iterator
 
 from ledger.materials.claims.credit_earning import hand_on_claims
-from ledger.materials.events.hold import find_moves_around_holds
+from ledger.materials.events.kind import CorrectableKind, Lots, Supply
 from ledger.materials.events.run_rules import (
     check_additions,
+    check_contained,
     check_entitled,
+    check_inputs,
     check_metal_gain,
     check_net_gain,
+    check_order,
+    check_span,
     check_times,
 )
 from ledger.materials.history.content_basis import is_tabled
@@ -23,103 +29,166 @@ from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import NO_MASS, UNKNOWN, Mix, add_mix, content_of, split_of, subtract_split
 from ledger.materials.moves.inheritance import heritage
 from ledger.materials.moves.postings import bring_back, post_borrowed, post_run
-from ledger.materials.moves.preconditions import check_content, check_new_lot, check_own_id, cite
-from ledger.materials.moves.taking import hand_on_uncertainty, take_again, take_inputs
+from ledger.materials.moves.preconditions import (
+    check_available,
+    check_content,
+    check_documents,
+    check_new_lot,
+    check_own_id,
+    cite,
+)
+from ledger.materials.moves.taking import hand_on_uncertainty, take_inputs
 from ledger.materials.plausibility.entry.dates import find_before_it_came
+from ledger.materials.plausibility.entry.holds import find_moves_around_holds
 from ledger.materials.plausibility.entry.run_balance import find_in_run
 from ledger.materials.plausibility.entry.runs import find_odd_run
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
-from ledger.materials.state.pool import Pool, Stated
+from ledger.materials.state.layer import Layer, Scope
+from ledger.materials.state.pool import Pool
 from ledger.materials.state.records import NO_EARNINGS, Lot, Made, Ratio, Run
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
+from schemas.findings import Finding
 from schemas.refusal import RefusedError
-from schemas.transformation import Output, Transformation
+from schemas.transformation import Input, Output, Transformation
 
 
-def judge_transformation(event: Transformation, speaker: Speaker, book: MaterialBook) -> Effects:
-    """Fold a run into its inputs and outputs.
+class RunKind(CorrectableKind[Transformation]):
+    """A run: lots in, wholly or in part, and reagents; lots out; the rest is loss."""
 
-    Raises:
-        RefusedError: in this order ``not-entitled``, ``run-exists``; per input what
-            :func:`take_inputs` raises; per output ``lot-exists``,
-            ``content-exceeds-net``; per addition ``content-exceeds-net``;
-            ``duplicate-document``, ``net-gain``, ``gain-exceeds-tolerance``,
-            ``time-order``.
-    """
-    check_entitled(event, speaker.party)
-    if book.runs.get(event.run) is not None:
-        raise RefusedError(RefusalCode.RUN_EXISTS, run=event.run, collides_with=event.run)
-    effects = Effects()
-    pool = take_inputs(event.inputs, speaker.party, event.started_at, book.lots, effects.lots)
-    for output in event.outputs:
-        check_new_lot(output.lot, book)
-        check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
-    check_additions(event)
-    _cite(event, speaker, book, effects)
-    add_additions(pool.mix, event)
-    check_net_gain(event)
-    check_metal_gain(event, pool, speaker)
-    check_times(event, effects.lots)
-    _make(event, speaker, pool, book, effects)
-    return effects
+    schema = Transformation
+    moves = True
+    cites_first = True
+    barred_by_hold = True
+
+    def check(self, event: Transformation, speaker: Speaker, layer: Layer) -> None:
+        """Demand that a run could take what it takes, and make of it what it makes.
+
+        Raises:
+            RefusedError: in this order ``not-entitled``, ``run-exists``; per input what
+                :func:`check_inputs` raises; per output ``lot-exists``,
+                ``content-exceeds-net``; per addition ``content-exceeds-net``;
+                ``duplicate-document``, ``net-gain``, ``gain-exceeds-tolerance``,
+                ``time-order``.
+        """
+        book, is_draw = layer.book, _is_draw(event, layer.scope)
+        if is_draw:
+            check_own_id(event.run, "run", speaker.party)
+        else:
+            check_entitled(event, speaker.party)
+        if book.runs.get(event.run) is not None:
+            raise RefusedError(RefusalCode.RUN_EXISTS, run=event.run, collides_with=event.run)
+        check_inputs(_inputs(event, layer.scope), speaker.party, event.started_at, book.lots)
+        if not is_draw:
+            for output in event.outputs:
+                check_new_lot(output.lot, book)
+                check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
+            check_additions(event)
+            check_documents(event.cited_documents(), speaker, book)
+            check_net_gain(event)
+            check_metal_gain(event, layer.effects.runs[event.run], speaker)
+        check_times(event, (layer.effects.lots[line.lot] for line in _inputs(event, layer.scope)))
+
+    def check_itself(
+        self,
+        said: Transformation,
+        was: Transformation | None,
+        then: Speaker,
+        book: MaterialBook,
+    ) -> None:
+        """Demand masses and times that fit each other.
+
+        Raises:
+            RefusedError: ``time-order``, ``content-exceeds-net``, ``net-gain``,
+                ``gain-exceeds-tolerance``.
+        """
+        check_span(said)
+        for output in said.outputs:
+            check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
+        check_additions(said)
+        check_net_gain(said)
+        if not any(line.closes for line in said.inputs):
+            # A lot that is closed may give more than its last weight says.
+            check_contained(said)
+        if was is None or said.ended_at != was.ended_at:
+            check_order(said, book.lots)
+
+    def check_brought(
+        self,
+        said: Transformation,
+        names: Iterable[str],
+        then: Speaker,
+        stood: Lots,
+        book: MaterialBook,
+    ) -> None:
+        """Demand that the party might have run this, with these lots.
+
+        Raises:
+            RefusedError: ``not-entitled``, what :func:`check_available` raises.
+        """
+        for name in names:
+            check_entitled(said, then.party)
+            check_available(name, stood.get(name), then.party, said.started_at)
+
+    def apply(self, event: Transformation, speaker: Speaker, layer: Layer, supply: Supply) -> None:
+        """Take the inputs, and make the outputs of them; what is not covered is shortfall."""
+        book, effects = layer.book, layer.effects
+        is_draw, inputs = _is_draw(event, layer.scope), _inputs(event, layer.scope)
+        for name in dict.fromkeys(line.lot for line in inputs):
+            lot = book.lots.get(name)
+            if lot is not None and lot.status == "left":
+                effects.lots[name] = bring_back(lot, speaker, effects)
+        pool = take_inputs(inputs, book.lots, effects.lots, supply)
+        post_borrowed(pool.taken, book.lots, speaker, effects)
+        if not is_draw:
+            _add_additions(pool.mix, event)
+            _make(event, speaker, pool, effects)
+
+    def find(self, event: Transformation, speaker: Speaker, layer: Layer) -> Iterator[Finding]:
+        """Yield what is odd about the run, its outputs and the lots that it took."""
+        if _is_draw(event, layer.scope):
+            return
+        run, lots = layer.effects.runs[event.run], layer.effects.lots
+        yield from find_in_run(event, run, lots[event.outputs[0].lot], speaker)
+        by_id = {taken.lot: lots[taken.lot] for taken in run.inputs}
+        inputs = tuple(by_id.values())
+        yield from find_odd_run(event, run, by_id, speaker, lambda: is_tabled(inputs, layer.book))
+        yield from find_moves_around_holds(inputs, event.started_at, speaker, event.created_lots())
+        yield from find_before_it_came(inputs, event.ended_at, speaker)
+
+    def record(self, event: Transformation, speaker: Speaker, layer: Layer) -> None:
+        """Use the documents up; of a run that makes no known lot also its id."""
+        if not _is_draw(event, layer.scope):
+            super().record(event, speaker, layer)
+            return
+        cite(event.documents, speaker, layer.book, tuple(layer.effects.lots), layer.effects)
+        self.withdraw(event, speaker, layer.effects)
+
+    def moved(self, effects: Effects) -> Iterator[tuple[str, int, dict[Metal, int]]]:
+        """Yield what it took of each input line."""
+        for run in effects.runs.values():
+            yield from ((part.lot, part.booked, content_of(part.mix)) for part in run.inputs)
+
+    def withdraw(self, event: Transformation, speaker: Speaker, effects: Effects) -> None:
+        """Keep the id of a run of which nothing more is known."""
+        effects.runs[event.run] = Run(
+            event.run, event.process, speaker.party.id, speaker.index, speaker.statement, (), (), (), {}, {}
+        )
 
 
-def judge_draw(event: Transformation, speaker: Speaker, book: MaterialBook, lots: Container[str]) -> Effects:
-    """Fold what a run takes from some of its input lots, and nothing else of it.
-
-    Raises:
-        RefusedError: as :func:`judge_transformation`, as far as it concerns these lots.
-    """
-    effects = Effects()
-    check_own_id(event.run, "run", speaker.party)
-    if book.runs.get(event.run) is not None:
-        raise RefusedError(RefusalCode.RUN_EXISTS, run=event.run)
-    inputs = [line for line in event.inputs if line.lot in lots]
-    pool = take_inputs(inputs, speaker.party, event.started_at, book.lots, effects.lots)
-    check_times(event, effects.lots)
-    cite(event.documents, speaker, book, tuple(effects.lots), effects)
-    # The id is used now; of the run nothing more is known here.
-    effects.runs[event.run] = Run(
-        event.run, event.process, speaker.party.id, speaker.index, speaker.statement, pool.taken, (), (), {}, {}
-    )
-    return effects
+def _is_draw(event: Transformation, scope: Scope) -> bool:
+    """Say whether a run makes none of the lots that are known."""
+    return scope is not None and not any(output.lot in scope for output in event.outputs)
 
 
-def fold_again(
-    event: Transformation,
-    speaker: Speaker,
-    book: MaterialBook,
-    moved: Callable[[str], Stated | None],
-    lots: Container[str] | None = None,
-) -> Effects:
-    """Fold a run that was taken before, where a correction changed what it found.
-
-    Args:
-        event: the run as it stands now.
-        speaker: who said it, at the entry that it was.
-        book: the state before it, as corrected.
-        moved: returns what the run took of a lot when it was first said.
-        lots: where given, and the run makes none of them, only what it takes from these.
-
-    Nothing is refused: takings stand, and what is no longer covered is shortfall.
-    """
-    effects = Effects()
-    is_draw = lots is not None and not any(output.lot in lots for output in event.outputs)
-    inputs = [line for line in event.inputs if lots is None or line.lot in lots] if is_draw else event.inputs
-    for name in dict.fromkeys(line.lot for line in inputs):
-        lot = book.lots.get(name)
-        if lot is not None and lot.status == "left":
-            effects.lots[name] = bring_back(lot, speaker, effects)
-    pool = take_again(inputs, book.lots, effects.lots, moved)
-    post_borrowed(pool.taken, book.lots, speaker, effects)
-    if not is_draw:
-        add_additions(pool.mix, event)
-        _make(event, speaker, pool, book, effects)
-    return effects
+def _inputs(event: Transformation, scope: Scope) -> Iterable[Input]:
+    """Return the lines that are looked at: all of a run that makes a known lot."""
+    if scope is None or not _is_draw(event, scope):
+        return event.inputs
+    return [line for line in event.inputs if line.lot in scope]
 
 
-def add_additions(pool: Mix, event: Transformation) -> None:
+def _add_additions(pool: Mix, event: Transformation) -> None:
     """Add the metal of the additions to what the inputs gave."""
     for addition in event.additions:
         add_mix(pool, split_of(addition.content_kg, addition.origin))
@@ -159,8 +228,8 @@ def _note_source(made: Made, metal: Metal, ratio: Ratio) -> Made:
     return made._replace(sourced={**made.sourced, metal: ratio})
 
 
-def _make(event: Transformation, speaker: Speaker, pool: Pool, book: MaterialBook, effects: Effects) -> None:
-    """Let the run and its outputs into the effects, with what is odd about it."""
+def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects) -> None:
+    """Let the run and its outputs into the effects."""
     made, loss = make_outputs(event.outputs, pool.mix)
     party = speaker.party.id
     inputs = tuple(effects.lots[name] for name in dict.fromkeys(taken.lot for taken in pool.taken))
@@ -184,15 +253,6 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, book: MaterialBoo
         )  # fmt: skip
     effects.runs[event.run] = run
     effects.postings.extend(post_run(event, run, speaker))
-    effects.findings.extend(find_in_run(event, run, inherited, speaker))
-    by_id = {lot.id: lot for lot in inputs}
-    effects.findings.extend(find_odd_run(event, run, by_id, speaker, lambda: is_tabled(inputs, book)))
-    outputs = tuple(output.lot for output in event.outputs)
-    effects.findings.extend(find_moves_around_holds(inputs, event.started_at, speaker, outputs))
-    effects.findings.extend(find_before_it_came(inputs, event.ended_at, speaker))
 
 
-def _cite(event: Transformation, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
-    documents = event.cited_documents()
-    if documents:
-        cite(documents, speaker, book, [line.lot for line in event.outputs], effects)
+RUN = RunKind()

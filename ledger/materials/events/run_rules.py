@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from ledger.materials.moves.preconditions import check_content, check_own_id, check_role
+from ledger.materials.moves.preconditions import check_available, check_content, check_own_id, check_role
 from ledger.materials.moves.taking import uncertainty_of
 from ledger.materials.plausibility.reference.bounds import limits_of
-from ledger.materials.state.book import Speaker
-from ledger.materials.state.pool import Pool
-from ledger.materials.state.records import Lot
+from ledger.materials.state.book import Lookup, Speaker
+from ledger.materials.state.records import Lot, Run
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
 from schemas.party import Party
 from schemas.refusal import RefusedError
-from schemas.transformation import Transformation
+from schemas.transformation import Input, Transformation
 
 
 def check_additions(event: Transformation) -> None:
@@ -25,6 +24,28 @@ def check_additions(event: Transformation) -> None:
     """
     for number, addition in enumerate(event.additions):
         check_content(f"additions[{number}] ({addition.material})", addition.content_kg, addition.net_kg)
+
+
+def check_inputs(inputs: Iterable[Input], party: Party, at: str, lots: Lookup[str, Lot]) -> None:
+    """Demand that each line can be taken, from what the lines before it left.
+
+    Args:
+        inputs: the lines of the event.
+        party: who must hold the lots.
+        at: when they were taken; what a run takes goes in when it starts.
+        lots: where they stand.
+
+    Raises:
+        RefusedError: per line what ``check_available`` raises, ``insufficient-mass``.
+    """
+    left: dict[str, Lot] = {}
+    for line in inputs:
+        lot = check_available(line.lot, left.get(line.lot) or lots.get(line.lot), party, at)
+        if line.net_kg > lot.net and not line.closes:
+            raise RefusedError(
+                RefusalCode.INSUFFICIENT_MASS, left_mg=lot.net, lot=lot.id, taken_mg=line.net_kg, collides_with=lot.id
+            )
+        left[lot.id] = lot._replace(net=0 if line.closes else lot.net - line.net_kg)
 
 
 def check_entitled(event: Transformation, party: Party) -> None:
@@ -73,19 +94,24 @@ def _content_of_outputs(event: Transformation) -> dict[Metal, int]:
     return made
 
 
-def check_metal_gain(event: Transformation, pool: Pool, speaker: Speaker) -> None:
+def check_metal_gain(event: Transformation, run: Run, speaker: Speaker) -> None:
     """Demand no more metal out than in, beyond 2 % or what the assays of the inputs leave open (k=2).
 
     Nothing excuses more metal than all that went in weighs.
+
+    Args:
+        event: the run as it is said.
+        run: what it took, with its additions, as it was applied.
+        speaker: who runs it.
 
     Raises:
         RefusedError: ``gain-exceeds-tolerance``.
     """
     for metal, out in _content_of_outputs(event).items():
-        into = sum(pool.mix.get(metal, ()))
+        into = run.pool.get(metal, 0)
         if 100 * out <= 102 * into:
             continue
-        unsure = uncertainty_of(pool.taken, metal, limits_of(speaker).uncertainty_cap_ppm)
+        unsure = uncertainty_of(run.inputs, metal, limits_of(speaker).uncertainty_cap_ppm)
         if event.gain_reason is None and out - into > unsure:
             raise RefusedError(RefusalCode.GAIN_EXCEEDS_TOLERANCE, metal=metal, in_mg=into, out_mg=out)
         check_contained(event)
@@ -107,14 +133,14 @@ def check_span(event: Transformation) -> None:
         )
 
 
-def check_times(event: Transformation, inputs: Mapping[str, Lot]) -> None:
+def check_times(event: Transformation, inputs: Iterable[Lot]) -> None:
     """Demand that a run ends after it starts, and after what it took was there.
 
     Raises:
         RefusedError: ``time-order``.
     """
     check_span(event)
-    for lot in inputs.values():
+    for lot in inputs:
         if event.ended_at < lot.since:
             raise _ends_too_early(event, lot)
 
@@ -129,3 +155,18 @@ def _ends_too_early(event: Transformation, lot: Lot) -> RefusedError:
         RefusalCode.TIME_ORDER, "before_making", lot=lot.id, run=lot.run, since=lot.since, ended_at=event.ended_at,
         collides_with=lot.id,
     )  # fmt: skip
+
+
+def check_order(event: Transformation, lots: Lookup[str, Lot]) -> None:
+    """Demand of a run that is said to end at another time that its inputs were there by then.
+
+    Raises:
+        RefusedError: ``time-order``.
+    """
+    for line in event.inputs:
+        lot = lots.get(line.lot)
+        if lot is not None and event.ended_at < lot.since:
+            raise RefusedError(
+                RefusalCode.TIME_ORDER, "before_input", lot=lot.id, since=lot.since, ended_at=event.ended_at,
+                collides_with=lot.id,
+            )  # fmt: skip

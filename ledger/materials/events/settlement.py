@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.materials.events.assay import found_content, unsure_content
 from ledger.materials.history.as_corrected import standing_deed
 from ledger.materials.mass.mix import content_of
+from ledger.materials.moves.analysed_mass import found_content, unsure_content
 from ledger.materials.plausibility.reference.bounds import limits_of
 from ledger.materials.state.book import MaterialBook, Speaker
 from ledger.materials.state.findings import NO_BOUND, find

@@ -1,4 +1,4 @@
-"""The judge of stock counts: what was found when lots were weighed or surveyed again.
+"""Stock counts: what was found when lots were weighed or surveyed again.
 
 Plan:
 
@@ -15,21 +15,23 @@ origins, as loss; a surplus adds net mass only, metal never rises by a count; wi
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ledger.materials.claims.cover import keep_cover
 from ledger.materials.claims.credit_earning import lose_earnings
+from ledger.materials.events.kind import CorrectableKind, Lots, Supply
 from ledger.materials.history.as_corrected import standing_deed
 from ledger.materials.history.later_movements import Later, later_on
 from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import Mix
-from ledger.materials.moves.preconditions import check_available, check_lot, cite
+from ledger.materials.moves.preconditions import check_available, check_documents, check_lot
 from ledger.materials.moves.taking import take
 from ledger.materials.plausibility.entry.counts import counted, find_implausible, find_in_count
 from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
 from ledger.materials.state.findings import Bound, find
+from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Attested, Lot, Posting, PostingKind
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
@@ -49,62 +51,112 @@ class _Book(NamedTuple):
     later: list[Later]
 
 
-def judge_count(event: StockCount, speaker: Speaker, book: MaterialBook) -> Effects:
-    """Record a count, and let the book follow it where it says ``adjust``.
+class StockCountKind(CorrectableKind[StockCount]):
+    """A mass that was found when lots were weighed or surveyed again, or a second party's word on it."""
 
-    Raises:
-        RefusedError: what :func:`~ledger.materials.moves.preconditions.check_available` raises for a
-            lot (a hold does not bar a count, nor does what the counting party did with
-            the lot later), ``unknown-count``, ``not-entitled``, ``implausible-count``,
-            ``duplicate-document``.
-    """
-    if event.confirms is not None:
-        effects = _confirm(event, speaker, book)
-    else:
-        _check_lots(event, speaker, book)
-        effects = fold_count(event, speaker, book)
-        check_plausible(event, effects.findings)
-    cite(event.documents, speaker, book, event.lots, effects)
-    return effects
+    schema = StockCount
+    moves = True
+    restates = True
 
+    def check(self, event: StockCount, speaker: Speaker, layer: Layer) -> None:
+        """Demand lots of the party and a mass that a scale can have shown, or a count to confirm.
 
-def check_plausible(event: object, found: Iterable[Finding]) -> None:
-    """Demand of a count that it left no finding of a mass that no scale can have shown.
+        Raises:
+            RefusedError: what :func:`check_available` raises for a lot (a hold does not bar
+                a count, nor does what the counting party did with the lot later),
+                ``unknown-count``, ``not-entitled``, ``implausible-count``,
+                ``duplicate-document``.
+        """
+        if event.confirms is not None:
+            _confirmed(event, speaker, layer.book)
+        else:
+            _check_lots(event, speaker, layer)
+            self.check_refolded(event, layer.effects.findings)
+        check_documents(event.documents, speaker, layer.book)
 
-    Raises:
-        RefusedError: ``implausible-count``.
-    """
-    odd = next((finding for finding in found if finding.code == FindingCode.IMPLAUSIBLE_COUNT), None)
-    if not isinstance(event, StockCount) or odd is None:
-        return
-    figures = dict((*odd.figures, *odd.limit))
-    book_mg, counted_mg, method = figures["book_mg"], figures["counted_mg"], figures["method"]
-    if odd.case == "too_little":
+    def check_brought(
+        self, said: StockCount, names: Iterable[str], then: Speaker, stood: Lots, book: MaterialBook
+    ) -> None:
+        """Demand lots that the party had then; a hold does not bar a count.
+
+        Raises:
+            RefusedError: what :func:`check_available` raises for a lot.
+        """
+        for name in names:
+            lot = stood.get(name)
+            check_available(name, lot and lot._replace(holds=()), then.party, then.occurred_at)
+
+    def check_refolded(self, said: StockCount, found: Iterable[Finding]) -> None:
+        """Demand that it left no finding of a mass that no scale can have shown.
+
+        Raises:
+            RefusedError: ``implausible-count``.
+        """
+        odd = next((finding for finding in found if finding.code == FindingCode.IMPLAUSIBLE_COUNT), None)
+        if odd is None:
+            return
+        figures = dict((*odd.figures, *odd.limit))
+        book_mg, counted_mg, method = figures["book_mg"], figures["counted_mg"], figures["method"]
+        if odd.case == "too_little":
+            raise RefusedError(
+                RefusalCode.IMPLAUSIBLE_COUNT, "too_little", book_mg=book_mg, counted_mg=counted_mg, method=method
+            )
         raise RefusedError(
-            RefusalCode.IMPLAUSIBLE_COUNT, "too_little", book_mg=book_mg, counted_mg=counted_mg, method=method
+            RefusalCode.IMPLAUSIBLE_COUNT, "too_much", book_mg=book_mg, counted_mg=counted_mg, method=method
         )
-    raise RefusedError(RefusalCode.IMPLAUSIBLE_COUNT, "too_much", book_mg=book_mg, counted_mg=counted_mg, method=method)
+
+    def apply(self, event: StockCount, speaker: Speaker, layer: Layer, supply: Supply) -> None:
+        """Let the book follow the count; all its lots belong together, so all or none are known."""
+        book, effects = layer.book, layer.effects
+        found = [lot for name in event.lots if (lot := book.lots.get(name)) is not None and layer.knows(name)]
+        if event.counted_kg is None or len(found) < len(event.lots):
+            return
+        effects.findings.extend(find_before_it_came(found, speaker.occurred_at, speaker))
+        at = _book_at(event, found, speaker, book)
+        change = event.counted_kg - sum(at.then)
+        if change:
+            _follow(event, at, change, speaker, effects)
+
+    def record(self, event: StockCount, speaker: Speaker, layer: Layer) -> None:
+        """Let a second party vouch for a count, so that what was odd about it weighs less; use the documents up."""
+        if event.confirms is not None:
+            known = layer.book.attested.get(event.confirms) or ()
+            counted_then = _confirmed(event, speaker, layer.book)
+            layer.effects.attested[event.confirms] = (*known, _word_on(counted_then, speaker))
+        super().record(event, speaker, layer)
+
+    def reword(
+        self,
+        was: StockCount | None,
+        now: StockCount | None,
+        target: Deed,
+        speaker: Speaker,
+        book: MaterialBook,
+        effects: Effects,
+    ) -> None:
+        """Take the word back that a confirmation gave, and give that of its replacement.
+
+        Raises:
+            RefusedError: ``unknown-count``, ``not-entitled``, as for a confirmation.
+        """
+        said = effects.attested
+        if was is not None and was.confirms is not None:
+            said[was.confirms] = tuple(
+                word._replace(codes=(), figures=(), verdict="withdrawn") if word.statement == target.statement else word
+                for word in book.attested.get(was.confirms) or ()
+            )
+        if now is not None and now.confirms is not None:
+            then = speaker._replace(statement=target.statement)
+            word = _word_on(_confirmed(now, then, book), then)
+            said[now.confirms] = (*said.get(now.confirms, book.attested.get(now.confirms) or ()), word)
 
 
-def fold_count(event: StockCount, speaker: Speaker, book: MaterialBook, lots: Container[str] | None = None) -> Effects:
-    """Return what a count does; all its lots belong together, so ``lots`` names all or none."""
-    effects = Effects()
-    found = [lot for name in event.lots if (lot := book.lots.get(name)) is not None and (lots is None or name in lots)]
-    if event.counted_kg is None or len(found) < len(event.lots):
-        return effects
-    effects.findings.extend(find_before_it_came(found, speaker.occurred_at, speaker))
-    at = _book_at(event, found, speaker, book)
-    change = event.counted_kg - sum(at.then)
-    if change:
-        _follow(event, at, change, speaker, effects)
-    return effects
-
-
-def _check_lots(event: StockCount, speaker: Speaker, book: MaterialBook) -> None:
+def _check_lots(event: StockCount, speaker: Speaker, layer: Layer) -> None:
     """Demand lots that the party has, or had until it did something with them after the count."""
+    book = layer.book
     later = later_on(event.lots, speaker.occurred_at, speaker, book)
-    gone = {row.lot for row in later if row.deed.issuer == speaker.party.id}
-    for name in event.lots:
+    gone = {row.move.lot for row in later if row.deed.issuer == speaker.party.id}
+    for name in filter(layer.knows, event.lots):
         lot = check_lot(name, book.lots)
         if name not in gone or (lot.holder == speaker.party.id and _is_there(lot)):
             check_available(name, lot._replace(holds=()), speaker.party, speaker.occurred_at)
@@ -116,7 +168,7 @@ def _is_there(lot: Lot) -> bool:
 
 def _book_at(event: StockCount, lots: list[Lot], speaker: Speaker, book: MaterialBook) -> _Book:
     later = later_on(event.lots, speaker.occurred_at, speaker, book)
-    taken = {lot.id: sum(row.taken for row in later if row.lot == lot.id) for lot in lots}
+    taken = {lot.id: sum(row.move.taken for row in later if row.move.lot == lot.id) for lot in lots}
     return _Book(lots, [lot.net + taken[lot.id] for lot in lots], later)
 
 
@@ -152,7 +204,7 @@ def _find_overtaken(event: StockCount, at: _Book, differs: tuple[int, list[int]]
                 FindingCode.COUNT_OVERTAKEN, "medium", counted(event), bound, speaker, names, case="missing",
                 about=(("site", speaker.party.id), ("lot", lot.id), ("left_mg", lot.net)),
             )  # fmt: skip
-    again = next((row for row in at.later if isinstance(row.deed.event, StockCount)), None)
+    again = next((row.move for row in at.later if row.move.is_count), None)
     if again is None:
         return None
     return find(
@@ -180,8 +232,12 @@ def _adjust(lot: Lot, change: int, speaker: Speaker, effects: Effects) -> None:
     )
 
 
-def _confirm(event: StockCount, speaker: Speaker, book: MaterialBook) -> Effects:
-    """Let a second party vouch for a count; what was odd about it weighs less then."""
+def _confirmed(event: StockCount, speaker: Speaker, book: MaterialBook) -> StockCount:
+    """Return the count that a second party vouches for.
+
+    Raises:
+        RefusedError: ``unknown-count``, ``not-entitled``.
+    """
     said = event.confirms or ""
     deed = standing_deed(said, book)
     if deed is None or not isinstance(deed.event, StockCount) or deed.event.counted_kg is None:
@@ -190,28 +246,13 @@ def _confirm(event: StockCount, speaker: Speaker, book: MaterialBook) -> Effects
         raise RefusedError(RefusalCode.UNKNOWN_COUNT, "other_lots", lots=", ".join(deed.event.lots), collides_with=said)
     if deed.issuer == speaker.party.id:
         raise RefusedError(RefusalCode.NOT_ENTITLED, "own_count", party=speaker.party.id)
-    figures = tuple((code, mark_of(counted(deed.event))) for code in _CODES)
-    word = Attested(speaker.statement, speaker.party.id, _CODES, "confirmed", figures, speaker.index)
-    effects = Effects()
-    effects.attested[said] = (*(book.attested.get(said) or ()), word)
-    return effects
+    return deed.event
 
 
-def correct_confirmation(
-    was: object, now: object, target: Deed, speaker: Speaker, book: MaterialBook
-) -> dict[str, tuple[Attested, ...]]:
-    """Return what is said of counts once a correction has put ``now`` in place of a confirmation ``was``.
+def _word_on(count: StockCount, speaker: Speaker) -> Attested:
+    """Return what a second party's word on a count is about: what was odd about it, as it was said."""
+    figures = tuple((code, mark_of(counted(count))) for code in _CODES)
+    return Attested(speaker.statement, speaker.party.id, _CODES, "confirmed", figures, speaker.index)
 
-    Raises:
-        RefusedError: ``unknown-count``, ``not-entitled``, as for a confirmation.
-    """
-    said: dict[str, tuple[Attested, ...]] = {}
-    if isinstance(was, StockCount) and was.confirms is not None:
-        said[was.confirms] = tuple(
-            word._replace(codes=(), figures=(), verdict="withdrawn") if word.statement == target.statement else word
-            for word in book.attested.get(was.confirms) or ()
-        )
-    if isinstance(now, StockCount) and now.confirms is not None:
-        anew = _confirm(now, speaker._replace(statement=target.statement), book).attested[now.confirms][-1]
-        said[now.confirms] = (*said.get(now.confirms, book.attested.get(now.confirms) or ()), anew)
-    return said
+
+STOCK_COUNT = StockCountKind()

@@ -123,11 +123,6 @@ def _add(total: Posting | None, row: Posting, sign: int) -> Posting:
     return row._replace(net=total.net + sign * row.net, dry=total.dry + sign * row.dry, mix=mix)
 
 
-def time_of(event: object, occurred_at: str) -> str:
-    """Return when an event moves what it moves: a run when it ended, all else when it occurred."""
-    return event.ended_at if isinstance(event, Transformation) else occurred_at
-
-
 def date(rows: Iterable[Posting], speaker: Speaker, at: str, book: MaterialBook) -> list[Posting]:
     """Return the postings with the months in which ``at`` falls at their sites; most are the speaker's own."""
     party, rules = speaker.party, speaker.rules

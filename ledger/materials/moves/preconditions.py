@@ -11,7 +11,7 @@ from ledger.materials.state.records import Lot
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
-from schemas.documents import Document
+from schemas.documents import Citation, Document
 from schemas.party import Party
 from schemas.refusal import RefusedError
 
@@ -119,6 +119,24 @@ def check_content(what: str, content: Mapping[Metal, int], net: int, dry: int | 
         raise RefusedError(RefusalCode.CONTENT_EXCEEDS_NET, "dry", what=what, limit_mg=dry, content_mg=total)
 
 
+def check_documents(documents: Iterable[Document], speaker: Speaker, book: MaterialBook) -> None:
+    """Demand that the once-only documents of an event back no other statement, and each this one once.
+
+    Raises:
+        RefusedError: ``duplicate-document``; the statement that used it before is
+            named only to its own issuer.
+    """
+    seen: set[Citation] = set()
+    for document in documents:
+        if document.is_once_only:
+            citation = document.citation
+            used = (
+                CitationUse(speaker.statement, speaker.party.id) if citation in seen else book.citations.get(citation)
+            )
+            _check_unused(document, used, speaker)
+            seen.add(citation)
+
+
 def cite(
     documents: Iterable[Document], speaker: Speaker, book: MaterialBook, lots: Iterable[str], effects: Effects
 ) -> None:
@@ -128,30 +146,23 @@ def cite(
     it is another part of the same document, else ``medium``.
 
     Raises:
-        RefusedError: ``duplicate-document``; the statement that used it before is
-            named only to its own issuer.
+        RefusedError: ``duplicate-document``, where nobody asked :func:`check_documents` before.
     """
     for document in documents:
         if document.is_once_only:
-            use_up(document, speaker, book, effects)
+            citation = document.citation
+            _check_unused(document, effects.citations.get(citation) or book.citations.get(citation), speaker)
+            effects.citations[citation] = CitationUse(speaker.statement, speaker.party.id)
         if document.sha256 is not None:
             _note_file(document, document.sha256, speaker, book, tuple(lots), effects)
 
 
-def use_up(document: Document, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
-    """Use up one once-only document.
-
-    Raises:
-        RefusedError: ``duplicate-document``.
-    """
-    citation = document.citation
-    used = effects.citations.get(citation) or book.citations.get(citation)
+def _check_unused(document: Document, used: CitationUse | None, speaker: Speaker) -> None:
     if used is not None and used.statement:
         raise RefusedError(
             RefusalCode.DUPLICATE_DOCUMENT, kind=document.kind, number=document.number, issuer=document.issuer,
             collides_with=used.statement if used.issuer == speaker.party.id else None,
         )  # fmt: skip
-    effects.citations[citation] = CitationUse(speaker.statement, speaker.party.id)
 
 
 def _note_file(

@@ -14,56 +14,29 @@ from ledger.materials.claims.bound_metal import part_of
 from ledger.materials.claims.marks import move_marks
 from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import Mix, add_mix, split_of, subtract_split
-from ledger.materials.moves.preconditions import check_available
 from ledger.materials.state.book import Lookup
 from ledger.materials.state.pool import Pool, Stated
 from ledger.materials.state.records import NO_EARNINGS, Lot, Taken
-from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
-from schemas.party import Party
-from schemas.refusal import RefusedError
 from schemas.transformation import Input
 
 
 def take_inputs(
-    inputs: Iterable[Input], party: Party, at: str, lots: Lookup[str, Lot], changed: dict[str, Lot]
+    inputs: Iterable[Input],
+    lots: Lookup[str, Lot],
+    changed: dict[str, Lot],
+    supply: Callable[[str], Stated | None],
 ) -> Pool:
     """Take from lots line by line, each from what the one before left.
 
     Args:
         inputs: the lines of the event.
-        party: who must hold the lots.
-        at: when they were taken; what a run takes goes in when it starts.
-        lots: where they stand.
+        lots: where they stand; of a lot that is not there nothing is taken.
         changed: gets each lot as the taking leaves it.
+        supply: returns what was moved of a lot at first.
 
-    Raises:
-        RefusedError: per line what ``check_available`` raises, ``insufficient-mass``.
-    """
-    taken: list[Taken] = []
-    pool: Mix = {}
-    for line in inputs:
-        lot = check_available(line.lot, changed.get(line.lot) or lots.get(line.lot), party, at)
-        if line.net_kg > lot.net and not line.closes:
-            raise RefusedError(
-                RefusalCode.INSUFFICIENT_MASS, left_mg=lot.net, lot=lot.id, taken_mg=line.net_kg, collides_with=lot.id
-            )
-        part, changed[lot.id] = take(lot, line.net_kg, closes=line.closes)
-        add_mix(pool, part.mix)
-        taken.append(part)
-    return Pool(tuple(taken), pool, {})
-
-
-def take_again(
-    inputs: Iterable[Input],
-    lots: Lookup[str, Lot],
-    changed: dict[str, Lot],
-    moved: Callable[[str], Stated | None],
-) -> Pool:
-    """Take as :func:`take_inputs` does, where a correction may have left too little.
-
-    A taking stands. What admission would have refused for want of mass is supplied from
-    nowhere, in the proportions in which it ``moved`` a lot at first, and counted as shortfall.
+    A taking stands. What a check would have refused for want of mass is supplied from
+    nowhere, in the proportions in which a lot was moved at first, and counted as shortfall.
     """
     taken: list[Taken] = []
     pool: Mix = {}
@@ -74,11 +47,12 @@ def take_again(
             continue
         is_short = line.net_kg > lot.net if not line.closes else lot.net == 0
         part, changed[lot.id] = take(lot, min(line.net_kg, lot.net), closes=line.closes or is_short)
-        part = part._replace(net=line.net_kg)
         add_mix(pool, part.mix)
+        if part.net != line.net_kg:
+            part = part._replace(net=line.net_kg)
         if is_short:
             part = part._replace(short=line.net_kg - part.booked)
-            said = moved(lot.id)
+            said = supply(lot.id)
             for metal, mass in (said.part(part.short) if said else {}).items():
                 shortfall[metal] = shortfall.get(metal, 0) + mass
         taken.append(part)
@@ -121,6 +95,13 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
 
     Returns:
         What was taken, and the lot that is left.
+
+    Three of ten milligrams, of which seven are lead: the floor of 2.1 goes.
+
+    >>> lot = Lot("MUN-B-1", "lead_scrap", "MUN", "MUN", "open", 10, {"Pb": (4, 0, 3, 0, 0, 0, 0)}, "", 0)
+    >>> taken, left = take(lot, 3, closes=False)
+    >>> taken.mix, left.net, left.mix
+    ({'Pb': (1, 0, 1, 0, 0, 0, 0)}, 7, {'Pb': (3, 0, 2, 0, 0, 0, 0)})
     """
     if closes or net == lot.net:
         taken = Taken(

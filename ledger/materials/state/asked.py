@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from ledger.materials.state.kind import Asking
 from schemas.documents import Citation
-from schemas.handover import Acceptance, Dispatch
-from schemas.transformation import Transformation
 
 
 def asked_issuer(asking: Asking) -> tuple[str, ...]:
@@ -20,12 +18,12 @@ def asked_lots(asking: Asking) -> tuple[str, ...]:
 
 def asked_runs(asking: Asking) -> tuple[str, ...]:
     """Return the run that it creates."""
-    return (asking.event.run,) if isinstance(asking.event, Transformation) else ()
+    return asking.event.named_runs()
 
 
 def asked_shipments(asking: Asking) -> tuple[str, ...]:
     """Return the shipment that it sends or settles."""
-    return (asking.event.shipment,) if isinstance(asking.event, Dispatch | Acceptance) else ()
+    return asking.event.named_shipments()
 
 
 def asked_citations(asking: Asking) -> list[Citation]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ledger.materials.answers.recall.recall import Reached, Recall, Sent
 from ledger.materials.answers.recall.search import Match
 from ledger.materials.answers.recall.shares import ONE, Part, share_of
+from ledger.materials.answers.sources import addition
 from ledger.materials.state.records import Lot
 from schemas.codes import METALS
 from schemas.quantity import format_kg
@@ -31,7 +32,7 @@ _NOTHING: Figures = {"net": Figure(0, 0)}
 def recall_report(found: Recall, matches: Iterable[Match], tree_size: int) -> dict[str, Any]:
     """Return the answer of ``recall --json``."""
     return {
-        "seeds": [*found.seeds.lots, *(f"addition:{run}:{number}" for run, number in found.seeds.additions)],
+        "seeds": [*found.seeds.lots, *(addition(run, number).text for run, number in found.seeds.additions)],
         "documents": [match._asdict() for match in matches],
         "lots": [_lot_row(row) for row in found.lots],
         "recipients": _recipients(found.sent),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.materials.moves.inheritance import MIXED, Heritage
+from ledger.materials.moves.inheritance import MIXED
 from ledger.materials.moves.taking import uncertainty_of
 from ledger.materials.plausibility.reference.bounds import bound_of, limits_of, ppm_of
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.findings import NO_BOUND, Bound, find
-from ledger.materials.state.records import Run
+from ledger.materials.state.records import Lot, Run
 from schemas.catalogue.figures import Figures
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Severity
@@ -20,11 +20,11 @@ _TOLERANCE_PERCENT = 2
 """What a run may gain without a reason (contract, section 7)."""
 
 
-def find_in_run(event: Transformation, run: Run, inherited: Heritage, speaker: Speaker) -> Iterator[Finding]:
-    """Yield what is odd about an accepted run."""
+def find_in_run(event: Transformation, run: Run, made: Lot, speaker: Speaker) -> Iterator[Finding]:
+    """Yield what is odd about an accepted run; ``made`` is one of its outputs, which all inherit alike."""
     yield from _gains(event, run, speaker)
     yield from _weighing(run, speaker)
-    yield from _heritage(event, run, inherited, speaker)
+    yield from _heritage(event, run, made, speaker)
 
 
 def _gains(event: Transformation, run: Run, speaker: Speaker) -> Iterator[Finding]:
@@ -55,23 +55,23 @@ def _gains(event: Transformation, run: Run, speaker: Speaker) -> Iterator[Findin
             yield find(FindingCode.GAIN, "low", figures, bound, speaker, lots, about=(("run", run.id), tolerance))
 
 
-def _heritage(event: Transformation, run: Run, inherited: Heritage, speaker: Speaker) -> Iterator[Finding]:
-    outputs = tuple(output.lot for output in event.outputs)
-    if inherited.shortfalls:
+def _heritage(event: Transformation, run: Run, made: Lot, speaker: Speaker) -> Iterator[Finding]:
+    outputs = tuple(line.lot for line in event.outputs)
+    if made.shortfalls:
         short = sum(taken.short for taken in run.inputs)
-        about: Figures = (("run", run.id), ("cause", inherited.shortfalls[0][:16]))
+        about: Figures = (("run", run.id), ("cause", made.shortfalls[0][:16]))
         yield find(
-            FindingCode.SHORTFALL, "high", (("uncovered", len(inherited.shortfalls)),), NO_BOUND, speaker, outputs,
+            FindingCode.SHORTFALL, "high", (("uncovered", len(made.shortfalls)),), NO_BOUND, speaker, outputs,
             about=(*about, ("short_mg", short)) if short else about,
         )  # fmt: skip
-    if inherited.owner == MIXED:
+    if made.owner == MIXED:
         yield find(
             FindingCode.OWNERS_MIXED, "medium", (), NO_BOUND, speaker, outputs, about=(("run", run.id),),
         )  # fmt: skip
     stated = event.custody
-    if stated is not None and stated != inherited.custody:
+    if stated is not None and stated != made.custody:
         yield find(
-            FindingCode.CUSTODY_WEAKENED, "medium", (("custody", inherited.custody),), Bound((("stated", stated),)),
+            FindingCode.CUSTODY_WEAKENED, "medium", (("custody", made.custody),), Bound((("stated", stated),)),
             speaker, outputs, about=(("run", run.id),),
         )  # fmt: skip
 

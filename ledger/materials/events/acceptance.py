@@ -1,0 +1,205 @@
+"""Acceptances: the receiver's word on lots of a shipment.
+
+Invariant: the book weight stays the dispatcher's; the receiver's own is kept beside it,
+and only a ``settled`` word that names its assays changes what a lot contains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ledger.materials.claims.cover import keep_cover
+from ledger.materials.claims.marks import short_landed
+from ledger.materials.events.kind import CorrectableKind, Lots, Supply
+from ledger.materials.events.settlement import find_odd_settlement
+from ledger.materials.history.as_corrected import declared_origins, standing_deed
+from ledger.materials.mass.mix import content_of
+from ledger.materials.moves.postings import bring_back, post_lot
+from ledger.materials.moves.preconditions import check_content
+from ledger.materials.moves.restatement import restate
+from ledger.materials.plausibility.entry.analyses import Analysis, find_gain
+from ledger.materials.plausibility.entry.dates import find_before_it_was_sent
+from ledger.materials.plausibility.entry.handovers import find_in_handover
+from ledger.materials.plausibility.entry.papers import find_export, may_be_banned
+from ledger.materials.state.book import MaterialBook, Speaker
+from ledger.materials.state.findings import Bound, find
+from ledger.materials.state.layer import Layer
+from ledger.materials.state.lot_words import Word
+from ledger.materials.state.records import NO_EARNINGS, Lot, Shipment
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.catalogue.refusals import RefusalCode
+from schemas.codes import LotStatus, Metal
+from schemas.findings import Finding
+from schemas.handover import Acceptance, AcceptedLot
+from schemas.refusal import RefusedError
+
+_NEXT: dict[tuple[str, str], tuple[str, LotStatus]] = {
+    ("in_transit", "accepted"): ("receiver", "open"),
+    ("in_transit", "rejected"): ("sender", "open"),
+    ("in_transit", "disputed"): ("receiver", "disputed"),
+    ("disputed", "settled"): ("receiver", "open"),
+    ("disputed", "rejected"): ("sender", "open"),
+}
+
+
+class AcceptanceKind(CorrectableKind[Acceptance]):
+    """The receiver's word on lots of one shipment; it may cover part of it."""
+
+    schema = Acceptance
+    moves = True
+
+    def check(self, event: Acceptance, speaker: Speaker, layer: Layer) -> None:
+        """Demand the receiver's word on lots that wait for it.
+
+        Raises:
+            RefusedError: ``unknown-shipment``, ``not-entitled``, ``not-in-shipment``,
+                ``already-settled`` (any decision that the lot does not wait for),
+                ``content-exceeds-net`` (more metal than the receiver weighed of a lot).
+        """
+        shipment = layer.book.shipments.get(event.shipment)
+        if shipment is None:
+            raise RefusedError(RefusalCode.UNKNOWN_SHIPMENT, shipment=event.shipment)
+        if shipment.receiver != speaker.party.id:
+            raise RefusedError(
+                RefusalCode.NOT_ENTITLED, "receiver", shipment=shipment.id, party=speaker.party.id,
+                collides_with=shipment.id,
+            )  # fmt: skip
+        for line in event.lots:
+            if layer.knows(line.lot):
+                _check_shipped(line.lot, shipment, event)
+                _check_awaited(line, shipment, layer.book)
+                _check_received(line)
+
+    def check_itself(self, said: Acceptance, was: Acceptance | None, then: Speaker, book: MaterialBook) -> None:
+        """Demand no more metal of a lot than its receiver weighed.
+
+        Raises:
+            RefusedError: ``content-exceeds-net``.
+        """
+        for line in said.lots:
+            _check_received(line)
+
+    def check_brought(
+        self, said: Acceptance, names: Iterable[str], then: Speaker, stood: Lots, book: MaterialBook
+    ) -> None:
+        """Demand lots of the shipment.
+
+        Raises:
+            RefusedError: ``not-in-shipment``.
+        """
+        for name in names:
+            _check_shipped(name, book.shipments.get(said.shipment), said)
+
+    def apply(self, event: Acceptance, speaker: Speaker, layer: Layer, supply: Supply) -> None:
+        """Let the word on each lot in, with what is odd about it; the lots need not wait for it any more."""
+        shipment = layer.book.shipments.get(event.shipment)
+        if shipment is None:
+            return
+        awaiting = dict(shipment.awaiting)
+        for line in event.lots:
+            lot = layer.book.lots.get(line.lot)
+            if lot is not None and layer.knows(line.lot):
+                _settle(line, lot, shipment, awaiting, speaker, layer)
+        layer.effects.shipments[shipment.id] = shipment._replace(awaiting=awaiting)
+
+
+def _check_shipped(name: str, shipment: Shipment | None, event: Acceptance) -> None:
+    if shipment is None or name not in shipment.lots:
+        raise RefusedError(RefusalCode.NOT_IN_SHIPMENT, shipment=event.shipment, lot=name, collides_with=event.shipment)
+
+
+def _check_awaited(line: AcceptedLot, shipment: Shipment, book: MaterialBook) -> None:
+    state = shipment.awaiting.get(line.lot, "settled")
+    lot = book.lots.get(line.lot)
+    if (state, line.decision) not in _NEXT or lot is None:
+        raise RefusedError(
+            RefusalCode.ALREADY_SETTLED, lot=line.lot, shipment=shipment.id, decision=line.decision, state=state,
+            collides_with=line.lot,
+        )  # fmt: skip
+
+
+def _check_received(line: AcceptedLot) -> None:
+    check_content(line.lot, line.content_kg or {}, line.net_kg)
+
+
+def _settle(
+    line: AcceptedLot,
+    lot: Lot,
+    shipment: Shipment,
+    awaiting: dict[str, str],
+    speaker: Speaker,
+    layer: Layer,
+) -> None:
+    """Let the receiver's word on one lot into the layer."""
+    effects = layer.effects
+    if line.lot not in shipment.lots or shipment.receiver != speaker.party.id:
+        effects.findings.append(_contradiction(line, shipment, speaker))
+    lot = bring_back(lot, speaker, effects)
+    effects.findings.extend(find_in_handover(line, lot, speaker))
+    effects.findings.extend(find_before_it_was_sent(lot, shipment, speaker))
+    if line.decision in ("accepted", "disputed") and may_be_banned(lot, speaker):
+        effects.findings.extend(find_export(lot, content_of(lot.mix), _countries(lot, layer.book), speaker))
+    state = awaiting.pop(line.lot, "in_transit")
+    side, status = _NEXT.get((state, line.decision), ("receiver", "open"))
+    if status == "disputed":
+        awaiting[line.lot] = "disputed"
+    holder = speaker.party.id if side == "receiver" else shipment.sender
+    if line.decision == "settled" and line.content_kg is not None:
+        lot = _restate(line, line.content_kg, lot, speaker, layer)
+    if side == "receiver" and status == "open":
+        mark = short_landed(lot, speaker.statement, line.net_kg, line.content_kg)
+        if mark is not None:
+            lot, found = keep_cover(lot._replace(marks=(*lot.marks, mark)), {}, speaker, "hand-over")
+            effects.findings.extend(found)
+    if holder != lot.holder:
+        # What it earned stays with the site that made it, whatever becomes of the lot.
+        lot = lot._replace(earned=NO_EARNINGS)
+        effects.postings.append(post_lot("dispatch", lot.holder, lot, speaker))
+        effects.postings.append(post_lot("arrival", holder, lot, speaker))
+        lot = lot._replace(came=speaker.occurred_at)
+    # Nothing can be in a lot that is used up, also where a later entry was folded with a correction.
+    word = Word(line.net_kg, line.content_kg)
+    sender = lot.holder if side == "receiver" and holder != lot.holder else lot.sender
+    status = status if lot.net else "consumed"
+    effects.lots[line.lot] = lot._replace(holder=holder, status=status, word=word, sender=sender)
+
+
+def _countries(lot: Lot, book: MaterialBook) -> Iterator[str]:
+    """Yield where a lot was made, and where its batch came from."""
+    maker = book.parties.get(lot.park)
+    if maker is not None:
+        yield maker.country
+    for deed in book.history.deeds([lot.created]) if lot.run is None else ():
+        stands = standing_deed(deed.statement, book)
+        if stands is not None and (country := stands.event.came_from()) is not None:
+            yield country
+
+
+def _contradiction(line: AcceptedLot, shipment: Shipment, speaker: Speaker) -> Finding:
+    """Say that a receiver has what its sender, by a correction, did not send it."""
+    return find(
+        FindingCode.ACCEPTANCE_CONTRADICTED, "high", (("decision", line.decision), ("site", speaker.party.id)),
+        Bound((("shipment", shipment.id),)), speaker, (line.lot,), about=(("sender", shipment.sender),),
+    )  # fmt: skip
+
+
+def _restate(line: AcceptedLot, contents: dict[Metal, int], lot: Lot, speaker: Speaker, layer: Layer) -> Lot:
+    """Let a settlement change what the lot contains, if it rests on assays of it."""
+    book, effects = layer.book, layer.effects
+    odd = find_odd_settlement(line, lot, speaker, book)
+    if odd is not None:
+        effects.findings.append(odd)
+        return lot
+    run = None if lot.run is None else layer.run(lot.run)
+    restated = restate(lot, contents, run, speaker, declared_origins(lot, book))
+    effects.postings.extend(restated.postings)
+    effects.findings.extend(restated.findings)
+    if run is not None:
+        analysis = Analysis(contents, {}, 1)
+        effects.findings.extend(find_gain(analysis, lot, restated.lot, run, layer.lot, speaker))
+    if restated.run is not None:
+        effects.runs[restated.run.id] = restated.run
+    return restated.lot
+
+
+ACCEPTANCE = AcceptanceKind()

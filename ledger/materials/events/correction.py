@@ -1,0 +1,55 @@
+"""Corrections, as far as they are an event: what is corrected, and by whom.
+
+What a correction does is no move of its own: other entries are folded anew
+(:mod:`ledger.materials.corrections.correction`).
+"""
+
+from __future__ import annotations
+
+from ledger.materials.events.kind import Kind
+from ledger.materials.moves.preconditions import cite
+from ledger.materials.state.book import Deed, MaterialBook, Speaker
+from ledger.materials.state.layer import Layer
+from schemas.catalogue.refusals import RefusalCode
+from schemas.correction import Correction
+from schemas.refusal import RefusedError
+
+
+class CorrectionKind(Kind[Correction]):
+    """A party's word that a statement of its own was wrong."""
+
+    schema = Correction
+    restates = True
+
+    def check(self, event: Correction, speaker: Speaker, layer: Layer) -> None:
+        """Demand a statement of the party's own, of a kind that can be corrected.
+
+        Raises:
+            RefusedError: ``unknown-statement``, ``not-entitled``, ``not-correctable``.
+        """
+        self.target(event, speaker, layer.book)
+
+    def target(self, event: Correction, speaker: Speaker, book: MaterialBook) -> Deed:
+        """Return the entry of the corrected statement.
+
+        Raises:
+            RefusedError: as :meth:`check`.
+        """
+        target = book.history.deed_of(event.statement)
+        if target is None:
+            raise RefusedError(RefusalCode.UNKNOWN_STATEMENT, statement=event.statement)
+        if target.issuer != speaker.party.id:
+            raise RefusedError(
+                RefusalCode.NOT_ENTITLED, "correct", issuer=target.issuer, party=speaker.party.id,
+                collides_with=event.statement,
+            )  # fmt: skip
+        if not target.event.correctable:
+            raise RefusedError(RefusalCode.NOT_CORRECTABLE, event=target.event.type, collides_with=event.statement)
+        return target
+
+    def record(self, event: Correction, speaker: Speaker, layer: Layer) -> None:
+        """Use the correction's own documents up."""
+        cite(event.documents, speaker, layer.book, (), layer.effects)
+
+
+CORRECTION = CorrectionKind()

@@ -1,0 +1,140 @@
+"""Dispatches: lots leave whole, to a participant or out of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ledger.materials.claims.credit_drawing import check_credits, check_draws_again, draw_credit
+from ledger.materials.events.kind import CorrectableKind, Lots, Supply
+from ledger.materials.mass.mix import content_of, split_of
+from ledger.materials.moves.postings import bring_back, post_lot
+from ledger.materials.moves.preconditions import check_available, check_documents, check_own_id
+from ledger.materials.plausibility.entry.agreements import find_in_agreement
+from ledger.materials.plausibility.entry.dates import find_before_it_came
+from ledger.materials.plausibility.entry.holds import find_moves_around_holds
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.findings import NO_BOUND, find
+from ledger.materials.state.layer import Layer
+from ledger.materials.state.pool import Stated
+from ledger.materials.state.records import Lot, Posting, Shipment
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.catalogue.refusals import RefusalCode
+from schemas.codes import Metal
+from schemas.findings import Finding
+from schemas.handover import Dispatch
+from schemas.refusal import RefusedError
+
+
+class DispatchKind(CorrectableKind[Dispatch]):
+    """Whole lots that leave, with the mass-balance credits that are drawn for them."""
+
+    schema = Dispatch
+    moves = True
+    barred_by_hold = True
+
+    def check(self, event: Dispatch, speaker: Speaker, layer: Layer) -> None:
+        """Demand a new shipment of lots that may leave; accounts only where all lots are known.
+
+        Raises:
+            RefusedError: ``not-entitled``, ``shipment-exists``, ``unknown-receiver``, what
+                :func:`check_available` raises for a lot, ``not-creditable``,
+                ``credit-exceeded``, ``duplicate-document``.
+        """
+        book = layer.book
+        check_own_id(event.shipment, "shipment", speaker.party)
+        if book.shipments.get(event.shipment) is not None:
+            raise RefusedError(RefusalCode.SHIPMENT_EXISTS, shipment=event.shipment, collides_with=event.shipment)
+        _check_receiver(event, book)
+        lines = [line for line in event.lots if layer.knows(line.lot)]
+        self.check_brought(event, (line.lot for line in lines), speaker, book.lots, book)
+        check_credits(lines, speaker, book, is_partial=layer.scope is not None)
+        check_documents(event.documents, speaker, book)
+
+    def check_itself(self, said: Dispatch, was: Dispatch | None, then: Speaker, book: MaterialBook) -> None:
+        """Demand a receiver that there is, and credits that its lots can hold.
+
+        Raises:
+            RefusedError: ``unknown-receiver``, ``not-creditable``.
+        """
+        _check_receiver(said, book)
+        check_draws_again(said, then, book)
+
+    def check_brought(
+        self, said: Dispatch, names: Iterable[str], then: Speaker, stood: Lots, book: MaterialBook
+    ) -> None:
+        """Demand lots that the party may send.
+
+        Raises:
+            RefusedError: what :func:`check_available` raises for a lot.
+        """
+        for name in names:
+            check_available(name, stood.get(name), then.party, then.occurred_at)
+
+    def apply(self, event: Dispatch, speaker: Speaker, layer: Layer, supply: Supply) -> None:
+        """Send the lots; one that a correction left empty is sent as it was at first, of unknown origin."""
+        effects = layer.effects
+        lines = {line.lot: line for line in event.lots if layer.knows(line.lot)}
+        names = tuple(lines)
+        for name in names:
+            lot = layer.book.lots.get(name)
+            if lot is None:
+                continue
+            lot = bring_back(lot, speaker, effects)
+            if lot.net == 0 and (was := supply(name)) is not None:
+                lot = _refill(lot, was, speaker, effects)
+            lot = draw_credit(lines[name], lot, speaker, layer.book, effects)
+            lot = lot._replace(status="in_transit" if event.to else "left", moved=True, disposition=event.disposition)
+            effects.lots[name] = lot
+            if event.to is None:
+                effects.postings.append(post_lot("departure", lot.holder, lot, speaker))
+        effects.shipments[event.shipment] = Shipment(
+            event.shipment, speaker.party.id, event.to, speaker.index, names,
+            dict.fromkeys(names, "in_transit") if event.to else {}, event.agreement, speaker.occurred_at,
+        )  # fmt: skip
+
+    def find(self, event: Dispatch, speaker: Speaker, layer: Layer) -> Iterator[Finding]:
+        """Yield what is odd about the lots as they leave, and about the agreement that they leave under."""
+        lots = layer.effects.lots.values()
+        yield from find_moves_around_holds(lots, speaker.occurred_at, speaker)
+        yield from find_before_it_came(lots, speaker.occurred_at, speaker)
+        if event.agreement is not None:
+            names = layer.effects.shipments[event.shipment].lots
+            yield from find_in_agreement(event, event.agreement, names, speaker, layer.book)
+
+    def moved(self, effects: Effects) -> Iterator[tuple[str, int, dict[Metal, int]]]:
+        """Yield what it sent of each lot: all of it."""
+        return ((lot.id, lot.net, content_of(lot.mix)) for lot in effects.lots.values())
+
+    def withdraw(self, event: Dispatch, speaker: Speaker, effects: Effects) -> None:
+        """Keep the id of a shipment that did not leave."""
+        effects.shipments[event.shipment] = Shipment(
+            event.shipment, speaker.party.id, event.to, speaker.index, (), {}, event.agreement
+        )
+
+
+def _check_receiver(event: Dispatch, book: MaterialBook) -> None:
+    if event.to is not None and book.parties.get(event.to) is None:
+        raise RefusedError(RefusalCode.UNKNOWN_RECEIVER, party=event.to)
+
+
+def _refill(lot: Lot, stated: Stated, speaker: Speaker, effects: Effects) -> Lot:
+    """Supply what a shipment moved of a lot that a correction left empty."""
+    mix = split_of(dict(stated.content), "unknown")
+    effects.findings.append(
+        find(
+            FindingCode.SHORTFALL, "high", (("sent_mg", stated.net),), NO_BOUND, speaker, (lot.id,),
+            case="sent", about=(("site", speaker.party.id),),
+        )
+    )  # fmt: skip
+    effects.postings.append(
+        Posting(
+            lot.holder, "shortfall", lot.id, lot.material, stated.net, stated.net, mix, speaker.index, speaker.statement
+        )
+    )  # fmt: skip
+    return lot._replace(
+        net=stated.net, dry=None, mix=mix, metals=tuple(mix), refill=speaker.statement,
+        shortfalls=tuple(sorted({*lot.shortfalls, speaker.statement})),
+    )  # fmt: skip
+
+
+DISPATCH = DispatchKind()

@@ -1,0 +1,40 @@
+"""A layer: what one event changes, laid over the book that it is said against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable
+from typing import NamedTuple
+
+from ledger.materials.state.book import Effects, MaterialBook
+from ledger.materials.state.records import Lot, Run
+
+Scope = Container[str] | None
+"""The only lots that are known, where a story is told in part; ``None``: all."""
+
+RootOf = Callable[[Iterable[bytes]], str]
+"""Returns the RFC 6962 root over leaves, as hex."""
+
+
+class Layer(NamedTuple):
+    """The state before an event, and over it what the event changes so far.
+
+    ``scope`` are the only lots that are known; what an event says of others is neither
+    looked at nor done. ``root_of`` is there where trees are known.
+    """
+
+    book: MaterialBook
+    effects: Effects
+    scope: Scope = None
+    root_of: RootOf | None = None
+
+    def knows(self, lot: str) -> bool:
+        """Say whether a lot is one of those that are known."""
+        return self.scope is None or lot in self.scope
+
+    def lot(self, name: str) -> Lot | None:
+        """Return a lot as the event leaves it so far."""
+        return self.effects.lots.get(name) or self.book.lots.get(name)
+
+    def run(self, name: str) -> Run | None:
+        """Return a run as the event leaves it so far."""
+        return self.effects.runs.get(name) or self.book.runs.get(name)
