@@ -10,7 +10,7 @@ COMPILE = "$$dir/bin/uv" pip compile pyproject.toml --quiet --universal --python
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt pythons bench codes cover lock clean
+.PHONY: help demo test check fmt pythons bench codes cover vault lock clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10

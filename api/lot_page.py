@@ -80,7 +80,7 @@ class Names:
     def __call__(self, party: str) -> str:
         """Return ``ACE Mundra (MUN, IN)``, the bare id where it is unknown."""
         if party not in self._known:
-            found = self._snapshot.party(party)
+            found = self._snapshot.parties.get(party)
             self._known[party] = f"{found.name} ({found.id}, {found.country})" if found else party
         return self._known[party]
 
@@ -88,7 +88,7 @@ class Names:
 def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
     """Return the values of the template ``lot.html``, its address and QR code left out."""
     names = Names(snapshot)
-    ancestry = trace(lot, snapshot.lots, snapshot.runs)
+    ancestry = trace(lot, snapshot)
     batches = [found for found in ancestry.lots.values() if found.run is None]
     handover = last_handover(snapshot, lot.id)
     evidence = collect_evidence(snapshot, lot.created)
@@ -235,7 +235,7 @@ def _source(row: Share, ancestry: Ancestry, names: Names) -> Source:
 
 
 def _findings(snapshot: Snapshot, lot: Lot, names: Names) -> dict[str, Any]:
-    told = [tell(finding, snapshot.attested(finding.statement)) for finding in snapshot.findings(lot.id)]
+    told = [tell(finding, snapshot.attested.get(finding.statement) or ()) for finding in snapshot.findings(lot.id)]
     found = sorted(told, key=lambda row: ("high", "medium", "low").index(row.finding.severity))
     return {
         "findings": [

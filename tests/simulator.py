@@ -13,7 +13,7 @@ from typing import Any
 
 from ledger.admission.book import MemoryBook
 from ledger.admission.judge import Accepted, admit, enter
-from ledger.admission.state import KeyRecord
+from ledger.admission.state import LedgerState
 from ledger.admission.statements import Statement, read_ahead_of, read_statement
 from ledger.log.chains import Head, next_link
 from ledger.log.checkpoint import Checkpoint, LogSigner
@@ -23,18 +23,15 @@ from ledger.log.merkle import HASH_BYTES, inclusion_path, leaf_hash, node_hash, 
 from ledger.log.signers import FileSigner, prove_possession
 from ledger.log.statements import ZERO_ID, parse_header
 from ledger.log.tiles import ENTRIES, TILE_HEIGHT, TILE_WIDTH, TileId, format_entry_bundle
-from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import Deed
-from ledger.materials.state.credit_account import Account
-from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
+from ledger.materials.state.kind import Kind, Rows
+from ledger.materials.state.records import Posting
 from ledger.verify.closure import FileHistory
-from ledger.verify.fold import BookRecords
 from schemas.encoding import encode_base64
 from schemas.errors import LedgerError
 from schemas.events import PartyEvent
 from schemas.findings import Finding
 from schemas.instants import format_time
-from schemas.party import Party
 from schemas.rules.version import Rules
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
@@ -116,7 +113,7 @@ class LedgerSimulator:
         return self.append(statement.envelope, document)
 
     @property
-    def versions(self) -> tuple[Rules, ...]:
+    def versions(self) -> Iterable[Rules]:
         """The versions of the rules that have held, the newest first."""
         return self.book.facts.rules.versions if self.book.facts is not None else (VERSION_1,)
 
@@ -161,7 +158,7 @@ class LedgerSimulator:
         return SimulatedSnapshot(self)
 
 
-class SimulatedSnapshot:
+class SimulatedSnapshot(LedgerState):
     """What the writers read: the same answers as the store's snapshot gives."""
 
     def __init__(self, ledger: LedgerSimulator) -> None:
@@ -195,47 +192,11 @@ class SimulatedSnapshot:
     def path(self, index: int) -> list[bytes]:
         return inclusion_path(index, self.size, self._node)
 
-    def lot(self, name: str) -> Lot | None:
-        return self._book.lots.get(name)
-
-    def lots(self, names: Iterable[str]) -> list[Lot]:
-        return [self._book.lots[name] for name in names if name in self._book.lots]
-
-    def runs(self, names: Iterable[str]) -> list[Run]:
-        return [self._book.runs[name] for name in names if name in self._book.runs]
-
-    def all_lots(self) -> Iterator[Lot]:
-        return (lot for _, lot in sorted(self._book.lots.items()))
-
-    def all_runs(self) -> Iterator[Run]:
-        return (run for _, run in sorted(self._book.runs.items()))
-
-    def all_shipments(self) -> Iterator[Shipment]:
-        return (shipment for _, shipment in sorted(self._book.shipments.items()))
-
-    def parties(self) -> list[Party]:
-        return [party for _, party in sorted(self._book.parties.items())]
-
-    def keys(self, party: str) -> list[KeyRecord]:
-        return [self._book.keys[keyid] for keyid in self._book.parties[party].keyids]
+    def open_kind(self, kind: Kind[Any, Any], /) -> Rows[Any, Any]:
+        return getattr(self._book, kind.name)  # type: ignore[no-any-return]
 
     def all_postings(self) -> list[Posting]:
-        return BookRecords(self._book).all_postings()
-
-    def all_closed(self) -> list[tuple[str, Closed]]:
-        return BookRecords(self._book).all_closed()
-
-    def all_accounts(self) -> list[tuple[str, Account]]:
-        return BookRecords(self._book).all_accounts()
-
-    def all_standing(self) -> list[tuple[str, Standing]]:
-        return BookRecords(self._book).all_standing()
-
-    def all_attested(self) -> list[tuple[str, tuple[Attested, ...]]]:
-        return BookRecords(self._book).all_attested()
-
-    def all_agreements(self) -> list[Terms]:
-        return BookRecords(self._book).all_agreements()
+        return self._book.all_postings()
 
     def readable_deeds(self) -> Iterator[Deed]:
         readable = {}
@@ -246,7 +207,7 @@ class SimulatedSnapshot:
         return iter(history.deeds(history.indexes()))
 
     def all_findings(self) -> Iterator[Finding]:
-        return iter(self._book.findings)
+        return iter(self._book.all_findings())
 
     @property
     def history(self) -> FileHistory:

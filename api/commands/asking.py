@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
 def lots(home: HomeOption, json: JsonOption = False) -> None:
     """List all lots (with --json: JSON Lines)."""
     with reading(home) as snapshot:
-        for found in snapshot.all_lots():
+        for found in snapshot.lots.all():
             report = lot_report(found, snapshot.size)
             if json:
                 say_json(report)

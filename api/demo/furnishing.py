@@ -65,7 +65,7 @@ def _lines(rows: Iterable[dict[str, Any]]) -> Iterable[bytes]:
 
 
 def _say_lot(snapshot: Snapshot, name: str, say: Callable[[str], None]) -> None:
-    lot = snapshot.lot(name)
+    lot = snapshot.lots.get(name)
     if lot is None:
         raise LedgerStateError(f"expected the lot {name} in the demo, got none")
     what = f"{format_kg(lot.net)} kg {lot.material.replace('_', ' ')}"

@@ -41,7 +41,7 @@ def get_label(lot: LotId, desk: DeskDep) -> Response:
     """Return a sheet to print: QR code, lot id, material and park."""
     with desk.home.store.reading() as snapshot:
         record = require_lot(snapshot, lot)
-        park = snapshot.party(record.park)
+        park = snapshot.parties.get(record.park)
     address = lot_url(desk.public_url, lot)
     return render(
         "label.html",

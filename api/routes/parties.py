@@ -27,10 +27,10 @@ def get_participant(id: PartyId, desk: DeskDep) -> Response:  # noqa: A002 - the
     The first statement of a new chain has sequence 1 and points to `registration`.
     """
     with desk.home.store.reading() as snapshot:
-        party = snapshot.party(id)
+        party = snapshot.parties.get(id)
         if party is None:
             raise NotFoundError("participant", id)
-        keys = snapshot.keys(id)
+        keys = list(snapshot.keys.many(party.keyids).values())
         heads = snapshot.heads(id)
         size = snapshot.size
     return Json(

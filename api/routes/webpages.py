@@ -39,7 +39,7 @@ def search_lot(desk: DeskDep, lot: Annotated[str, Query(max_length=200)] = "") -
 def show_lot(lot: str, desk: DeskDep) -> Response:
     """Show a lot to whoever scanned its label."""
     with desk.home.store.reading() as snapshot:
-        found = snapshot.lot(lot) if _LOT.fullmatch(lot) else None
+        found = snapshot.lots.get(lot) if _LOT.fullmatch(lot) else None
         view = lot_view(snapshot, found) if found else None
     if view is None:
         return render("no_lot.html", 404, asked=quoted(lot))

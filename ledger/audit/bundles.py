@@ -36,7 +36,7 @@ def bundle_bytes(
     Raises:
         NotFoundError: if the ledger has no such lot.
     """
-    lot = snapshot.lot(lot_id)
+    lot = snapshot.lots.get(lot_id)
     if lot is None:
         raise NotFoundError("lot", lot_id)
     story = gather((lot_id,), snapshot.history, snapshot.size)

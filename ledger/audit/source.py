@@ -9,7 +9,6 @@ from ledger.admission.state import Facts
 from ledger.files.records import Records
 from ledger.log.tiles import TileId
 from ledger.materials.state.book import Deed, History
-from ledger.materials.state.records import Lot, Run
 from schemas.errors import LedgerStateError
 
 
@@ -37,18 +36,6 @@ class Source(Records, Protocol):
 
     def path(self, index: int) -> list[bytes]:
         """Return the inclusion path of an entry at ``size``."""
-        ...
-
-    def lot(self, name: str) -> Lot | None:
-        """Return a lot, or ``None``."""
-        ...
-
-    def lots(self, names: Iterable[str]) -> list[Lot]:
-        """Return the lots of these names that exist."""
-        ...
-
-    def runs(self, names: Iterable[str]) -> list[Run]:
-        """Return the runs of these names that exist."""
         ...
 
     @property

@@ -24,7 +24,7 @@ def complete_enrolment(line: FeedLine, home: Home, passphrase: bytes | None) -> 
         raise MalformedError(f"expected a participant, got {str(event.get('type'))[:40]!r}", "event.type")
     name = str(event["id"])
     with home.store.reading() as snapshot:
-        is_known = snapshot.party(name) is not None
+        is_known = snapshot.parties.get(name) is not None
     if "keys" in event or is_known:
         return line
     path = home.folder.keys / f"{name}.pem"

@@ -54,7 +54,7 @@ class LocalTransport:
     def chain(self, issuer: str, chain: str) -> ChainState | None:
         """Return the state of a chain, ``None`` where the issuer is not registered."""
         with self._home.store.reading() as snapshot:
-            party = snapshot.party(issuer)
+            party = snapshot.parties.get(issuer)
             return ChainState(party.registration, snapshot.heads(issuer).get(chain)) if party else None
 
     def size(self) -> int:

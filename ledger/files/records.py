@@ -7,40 +7,47 @@ from typing import Protocol
 
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.credit_account import Account
+from ledger.materials.state.kind import Listing
 from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from schemas.findings import Finding
 from schemas.party import Party
 
 
 class AccountingRecords(Protocol):
-    """What these tables are made from; each stream in the order of its ids."""
+    """What the tables of the accounting are made from."""
 
-    def all_lots(self) -> Iterable[Lot]:
-        """Yield every lot by id."""
+    @property
+    def lots(self) -> Listing[str, Lot]:
+        """Lots by id."""
+        ...
+
+    @property
+    def periods(self) -> Listing[str, Closed]:
+        """The last closed month of each site."""
+        ...
+
+    @property
+    def accounts(self) -> Listing[str, Account]:
+        """The mass-balance account of each site that has one."""
+        ...
+
+    @property
+    def standing(self) -> Listing[str, Standing]:
+        """The last correction of each corrected statement."""
+        ...
+
+    @property
+    def attested(self) -> Listing[str, tuple[Attested, ...]]:
+        """What certifiers said, by statement."""
+        ...
+
+    @property
+    def agreements(self) -> Listing[str, Terms]:
+        """Agreements by id."""
         ...
 
     def all_postings(self) -> Iterable[Posting]:
         """Yield every posting by site and entry."""
-        ...
-
-    def all_closed(self) -> Iterable[tuple[str, Closed]]:
-        """Yield the last closed month of each site."""
-        ...
-
-    def all_accounts(self) -> Iterable[tuple[str, Account]]:
-        """Yield the mass-balance account of each site that has one."""
-        ...
-
-    def all_standing(self) -> Iterable[tuple[str, Standing]]:
-        """Yield the last correction of each corrected statement."""
-        ...
-
-    def all_attested(self) -> Iterable[tuple[str, tuple[Attested, ...]]]:
-        """Yield what certifiers said, by statement."""
-        ...
-
-    def all_agreements(self) -> Iterable[Terms]:
-        """Yield every agreement by id."""
         ...
 
 
@@ -79,22 +86,26 @@ class PartyKey(Protocol):
 
 
 class Records(AccountingRecords, Protocol):
-    """What the tables are made from; each stream in the order of its ids."""
+    """What the tables are made from."""
 
-    def all_runs(self) -> Iterable[Run]:
-        """Yield every run by id."""
+    @property
+    def runs(self) -> Listing[str, Run]:
+        """Runs by id."""
         ...
 
-    def all_shipments(self) -> Iterable[Shipment]:
-        """Yield every shipment by id."""
+    @property
+    def shipments(self) -> Listing[str, Shipment]:
+        """Shipments by id."""
         ...
 
-    def parties(self) -> Iterable[Party]:
-        """Yield every party."""
+    @property
+    def parties(self) -> Listing[str, Party]:
+        """Parties by id."""
         ...
 
-    def keys(self, party: str) -> Iterable[PartyKey]:
-        """Yield every key that a party ever had."""
+    @property
+    def keys(self) -> Listing[str, PartyKey]:
+        """Keys by keyid, revoked ones too."""
         ...
 
     def all_findings(self) -> Iterable[Finding]:

@@ -184,7 +184,7 @@ def _checked(folder: Folder, store: Store) -> tuple[Publisher, list[KeyRecord], 
     with store.reading() as snapshot:
         _check_against_published(snapshot, published, publisher.keys)
         publisher.publish(snapshot.checkpoint())
-        return publisher, [key for party in snapshot.parties() for key in snapshot.keys(party.id)], facts
+        return publisher, list(snapshot.keys.all()), facts
 
 
 def _check_against_published(

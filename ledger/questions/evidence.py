@@ -40,7 +40,8 @@ def collect_evidence(snapshot: Snapshot, index: int) -> Evidence:
     raw = snapshot.entry(index)
     envelope = parse_entry(raw)
     header = parse_header(envelope.payload)
-    keys = {key.keyid: key for key in snapshot.keys(header.issuer)}
+    issuer = snapshot.parties.get(header.issuer)
+    keys = snapshot.keys.many(issuer.keyids if issuer is not None else ())
     algorithms = tuple(keys[one.keyid].algorithm for one in envelope.signatures if one.keyid in keys)
     good, _ = try_signatures(envelope, keys.get)
     checked_at, faults = "", []

@@ -15,7 +15,7 @@ def finding_row(snapshot: Snapshot, finding: Finding, at: int | None = None) -> 
 
     With ``at``, no word from that tree size on counts.
     """
-    words = snapshot.attested(finding.statement)
+    words = snapshot.attested.get(finding.statement) or ()
     told = tell(finding, words if at is None else [word for word in words if word.index < at])
     row = _in_words(told)
     if (word := told.word) is not None:

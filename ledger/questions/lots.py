@@ -9,7 +9,6 @@ from ledger.materials.answers.assays import assay_rows
 from ledger.materials.answers.lot import lot_report
 from ledger.materials.answers.provenance import Ancestry, provenance_report, trace
 from ledger.materials.state.records import Lot
-from ledger.questions.archive import SnapshotArchive
 from ledger.store.snapshot import Snapshot
 from schemas.errors import MalformedError, NotFoundError
 
@@ -20,7 +19,7 @@ def require_lot(snapshot: Snapshot, name: str) -> Lot:
     Raises:
         NotFoundError: if the ledger has none of that name.
     """
-    lot = snapshot.lot(name)
+    lot = snapshot.lots.get(name)
     if lot is None:
         raise NotFoundError("lot", name)
     return lot
@@ -46,7 +45,7 @@ def ancestry_of(snapshot: Snapshot, name: str, at: int | None = None) -> Ancestr
         MalformedError: for a size that the tree never had.
     """
     if at is None:
-        return trace(require_lot(snapshot, name), snapshot.lots, snapshot.runs)
+        return trace(require_lot(snapshot, name), snapshot)
     return _past(snapshot, name, at).ancestry()
 
 
@@ -67,7 +66,7 @@ def check_size(snapshot: Snapshot, at: int) -> None:
 
 def _past(snapshot: Snapshot, name: str, at: int) -> Past:
     check_size(snapshot, at)
-    past = lot_at(name, at, SnapshotArchive(snapshot))
+    past = lot_at(name, at, snapshot)
     if past is None:
         raise NotFoundError("lot", name)
     return past
@@ -81,5 +80,5 @@ def assays_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
     """
     lot = require_lot(snapshot, name)
     deeds = snapshot.history.deeds(snapshot.history.naming((name,)))
-    rows = assay_rows(deeds, lot, snapshot.party)
+    rows = assay_rows(deeds, lot, snapshot.parties.get)
     return {"lot": name, "assays": rows, "tree_size": snapshot.size}

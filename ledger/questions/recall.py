@@ -9,7 +9,6 @@ from ledger.materials.answers.recall.report import recall_report
 from ledger.materials.answers.recall.search import Found, Sought, corrections_of, find
 from ledger.materials.answers.recall.shares import Seeds
 from ledger.materials.history.closure import Story, gather
-from ledger.questions.archive import SnapshotArchive
 from ledger.questions.lots import require_lot
 from ledger.store.snapshot import Snapshot
 from schemas.codes import DOCUMENT_KINDS
@@ -63,14 +62,14 @@ def recall_answer(snapshot: Snapshot, wanted: Wanted) -> dict[str, Any]:
         story = gather(lots, snapshot.history, snapshot.size, onward=True)
     else:
         found, story = _cited(snapshot, wanted)
-    told = recall(found.seeds, story, SnapshotArchive(snapshot), snapshot.size)
+    told = recall(found.seeds, story, snapshot, snapshot.size)
     return recall_report(told, found.matches, snapshot.size)
 
 
 def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[str, ...]:
     if wanted.lot is not None:
         return (require_lot(snapshot, wanted.lot).id,)
-    run = snapshot.run(wanted.run or "")
+    run = snapshot.runs.get(wanted.run or "")
     if run is None:
         raise NotFoundError("run", wanted.run or "")
     if run.outputs:

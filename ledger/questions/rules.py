@@ -58,13 +58,15 @@ def domestic_behind(snapshot: Snapshot, lots: Iterable[Lot]) -> Domestic:
     runs: dict[str, Run] = {}
     frontier = {lot.run for lot in known.values() if lot.run}
     while frontier:
-        found = snapshot.runs(frontier)
-        runs.update((run.id, run) for run in found)
-        parents = snapshot.lots({taken.lot for run in found for taken in run.inputs} - known.keys())
-        known.update((lot.id, lot) for lot in parents)
-        frontier = {lot.run for lot in parents if lot.run} - runs.keys()
+        found = snapshot.runs.many(sorted(frontier))
+        runs.update(found)
+        parents = snapshot.lots.many(
+            sorted({taken.lot for run in found.values() for taken in run.inputs} - known.keys())
+        )
+        known.update(parents)
+        frontier = {lot.run for lot in parents.values() if lot.run} - runs.keys()
     entered = [lot.created for lot in known.values() if lot.run is None]
     versions = last_versions(snapshot.history.deeds(snapshot.history.naming(known)))
     events = (versions.get(deed.statement, deed.event) for deed in snapshot.history.deeds(entered))
     batches = {event.lot: event for event in events if isinstance(event, Intake)}
-    return Domestic("IN", runs.values(), batches, {party.id: party.country for party in snapshot.parties()})
+    return Domestic("IN", runs.values(), batches, {party.id: party.country for party in snapshot.parties.all()})

@@ -15,7 +15,6 @@ from ledger.materials.moves.inheritance import DEFAULT, weakest
 from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site, ids_in_papers
 from ledger.materials.state.credit_account import EMPTY, credits_report
 from ledger.materials.state.records import Lot
-from ledger.questions.archive import SnapshotArchive
 from ledger.questions.lots import check_size
 from ledger.questions.rules import domestic_behind
 from ledger.store.snapshot import Snapshot
@@ -34,11 +33,11 @@ def balance_answer(snapshot: Snapshot, site: str, period: str, at: int | None = 
         NotFoundError: if there is no such participant.
         MalformedError: for a size that the tree never had.
     """
-    if snapshot.party(site) is None:
+    if snapshot.parties.get(site) is None:
         raise NotFoundError("participant", site)
     if at is not None:
         check_size(snapshot, at)
-    lots = snapshot.stock_of(site)
+    lots = snapshot.open_lots(site)
     balance = balance_of(site, period, snapshot.postings_of(site), lots, at)
     report = balance_report(balance, snapshot.size if at is None else at)
     held = lots if at in (None, snapshot.size) else _stock_at(snapshot, site, at)
@@ -50,7 +49,7 @@ def _stock_at(snapshot: Snapshot, site: str, at: int) -> list[Lot]:
     """Return what a site had at a tree size; it made, took over or sent, and so named, all of it."""
     said = (deed for deed in snapshot.history.said_by(site) if deed.index < at)
     names = {lot for deed in said for lot in deed.event.named_lots()}
-    return stock_at(site, names, at, SnapshotArchive(snapshot))
+    return stock_at(site, names, at, snapshot)
 
 
 def site_findings(snapshot: Snapshot, name: str) -> list[Finding]:
@@ -70,7 +69,7 @@ def year_answer(snapshot: Snapshot, name: str, year: int) -> dict[str, Any]:
     """
     site = _site(snapshot, name)
     events = [event for _, event in site.transformations()]
-    lots = {lot.id: lot for lot in snapshot.lots({lot for event in events for lot in event.named_lots()})}
+    lots = snapshot.lots.many(sorted({lot for event in events for lot in event.named_lots()}))
     runs = [run for event in events if (run := site.run(event.run)) is not None]
     stock = Stock(lots, restated(snapshot.postings_of(name), runs))
     # Of what was recycled abroad nothing is domestic, so that its past need not be read.
@@ -84,9 +83,9 @@ def credits_answer(snapshot: Snapshot, name: str, month: str) -> dict[str, Any]:
     Raises:
         NotFoundError: if there is no such participant.
     """
-    if snapshot.party(name) is None:
+    if snapshot.parties.get(name) is None:
         raise NotFoundError("participant", name)
-    rows = credits_report(snapshot.account(name) or EMPTY, month)
+    rows = credits_report(snapshot.accounts.get(name) or EMPTY, month)
     return {"site": name, "month": month, "accounts": rows, "tree_size": snapshot.size}
 
 
@@ -96,7 +95,7 @@ def agreement_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
     Raises:
         NotFoundError: if there is no such agreement.
     """
-    terms = snapshot.agreement(name)
+    terms = snapshot.agreements.get(name)
     deed = snapshot.history.deed_of(terms.statement) if terms is not None else None
     if terms is None or deed is None or not isinstance(deed.event, Agreement):
         raise NotFoundError("agreement", name)
@@ -105,7 +104,7 @@ def agreement_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
 
 
 def _trade(snapshot: Snapshot, park: str) -> Trade | None:
-    party = snapshot.party(park)
+    party = snapshot.parties.get(park)
     if party is None:
         return None
     said = snapshot.history.said_by(park)
@@ -114,18 +113,18 @@ def _trade(snapshot: Snapshot, park: str) -> Trade | None:
     sent = {lot for deed in deeds if deed.event.named_agreement() is not None for lot in deed.event.named_lots()}
     made = {lot for deed in deeds if deed.event.named_runs() for lot in deed.event.created_lots()}
     naming = snapshot.history.deeds(snapshot.history.naming(sent))
-    lots = {lot.id: lot for lot in snapshot.lots(sent | made)}
+    lots = snapshot.lots.many(sorted(sent | made))
     known = {deed.statement for deed in (*said, *naming) if deed.event.corrects() is None}
-    rows = standing_rows(snapshot.postings_of(park), lots, known, park, SnapshotArchive(snapshot), snapshot.size)
-    found = {run.id: run for run in snapshot.runs(runs)}
+    rows = standing_rows(snapshot.postings_of(park), lots, known, park, snapshot, snapshot.size)
+    found = snapshot.runs.many(sorted(runs))
     return Trade(party, deeds, found, lots, standing(naming), rows, snapshot.history.rules_at(snapshot.size))
 
 
 def _site(snapshot: Snapshot, name: str) -> Site:
-    party = snapshot.party(name)
+    party = snapshot.parties.get(name)
     if party is None:
         raise NotFoundError("participant", name)
     said = as_it_stands(snapshot.history.said_by(name))
-    runs = {run.id: run for run in snapshot.runs({name for row in said for name in row.event.named_runs()})}
-    lots = {lot.id for lot in snapshot.lots(ids_in_papers(said))}
+    runs = snapshot.runs.many({name for row in said for name in row.event.named_runs()})
+    lots = snapshot.lots.many(ids_in_papers(said))
     return Site(party, said, runs.get, lots.__contains__, snapshot.history.rules_at(snapshot.size))

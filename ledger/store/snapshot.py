@@ -11,30 +11,28 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
 
-from ledger.admission.state import Facts, KeyRecord, LedgerState, read_facts
+from ledger.admission.state import Facts, LedgerState, read_facts
 from ledger.log.chains import Head
 from ledger.log.merkle import CompactRange, inclusion_path
 from ledger.log.tiles import TileId
 from ledger.materials.state import codec
-from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import Deed
-from ledger.materials.state.credit_account import Account
 from ledger.materials.state.kind import Kind
-from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
+from ledger.materials.state.records import Lot, Posting
 from ledger.store import tables as t
 from ledger.store.history import StoredHistory
-from ledger.store.queries import chunks, entries_holding, latest, postings_of, stock_of, streamed, values_of
+from ledger.store.queries import chunks, entries_holding, latest, postings_of, stock_of, streamed
+from ledger.store.stored_table import StoredTable
 from ledger.store.tree import nodes, read_tile
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
-from schemas.party import Party
 
 
 def _table(row: type[Any]) -> Any:  # noqa: ANN401
     return row.__table__
 
 
-class Snapshot:
+class Snapshot(LedgerState):
     """The ledger at one size, read only."""
 
     def __init__(self, connection: Connection) -> None:
@@ -47,6 +45,10 @@ class Snapshot:
         self.facts: Facts | None = read_facts(state[3]) if state else None
         self._nodes = nodes(connection, self.size)
         self.history = StoredHistory(lambda: connection, lambda: self.size, lambda: self.facts)
+
+    def open_kind(self, kind: Kind[Any, Any], /) -> StoredTable[Any, Any]:
+        """Return the values of a kind of state, read from its table."""
+        return StoredTable(self._connection, kind)
 
     def checkpoint(self) -> bytes:
         """Return the signed note that covers exactly :attr:`size` entries."""
@@ -132,64 +134,17 @@ class Snapshot:
         """Return the root that the tree had at an earlier size."""
         return CompactRange.load(size, self._nodes).root()
 
-    def lot(self, name: str) -> Lot | None:
-        """Return a lot, or ``None``."""
-        return next(iter(self.lots((name,))), None)
-
-    def lots(self, names: Iterable[str]) -> list[Lot]:
-        """Return the lots of these names that exist."""
-        return list(values_of(self._connection, LedgerState.lots, names).values())
-
     def page_of_lots(self, after: str | None, limit: int) -> list[Lot]:
         """Return at most ``limit`` lots by id, those behind ``after``."""
         lot = t.table_of(LedgerState.lots)
         query = select(lot.c.body).where(lot.c.id > (after or "")).order_by(lot.c.id).limit(limit)
         return [codec.read_lot(row[0]) for row in self._connection.execute(query)]
 
-    def all_lots(self) -> Iterator[Lot]:
-        """Yield every lot by id, streamed."""
-        return self._all(LedgerState.lots)
-
-    def run(self, name: str) -> Run | None:
-        """Return a run, or ``None``."""
-        return next(iter(self.runs((name,))), None)
-
-    def runs(self, names: Iterable[str]) -> list[Run]:
-        """Return the runs of these names that exist."""
-        return list(values_of(self._connection, LedgerState.runs, names).values())
-
-    def all_runs(self) -> Iterator[Run]:
-        """Yield every run by id, streamed."""
-        return self._all(LedgerState.runs)
-
-    def shipment(self, name: str) -> Shipment | None:
-        """Return a shipment, or ``None``."""
-        return values_of(self._connection, LedgerState.shipments, (name,)).get(name)
-
-    def all_shipments(self) -> Iterator[Shipment]:
-        """Yield every shipment by id, streamed."""
-        return self._all(LedgerState.shipments)
-
-    def party(self, name: str) -> Party | None:
-        """Return a party, or ``None``."""
-        return values_of(self._connection, LedgerState.parties, (name,)).get(name)
-
-    def parties(self) -> list[Party]:
-        """Return every party by id."""
-        return list(self._all(LedgerState.parties))
-
     def heads(self, party: str) -> dict[str, Head]:
         """Return the last statement of each chain of a party."""
         head = _table(t.HeadRow)
         rows = self._connection.execute(select(head).where(head.c.issuer == party).order_by(head.c.chain))
         return {row.chain: Head(row.sequence, row.statement_id) for row in rows}
-
-    def keys(self, party: str) -> list[KeyRecord]:
-        """Return all keys of a party, revoked ones included, oldest first."""
-        known = self.party(party)
-        names = known.keyids if known else ()
-        found = values_of(self._connection, LedgerState.keys, names)
-        return [found[name] for name in names if name in found]
 
     def findings(self, lot: str, at: int | None = None) -> list[Finding]:
         """Return the findings on a lot, by entry, now or as they were at a tree size."""
@@ -202,18 +157,6 @@ class Snapshot:
             query = query.where(finding.c.judged < at, or_(finding.c.ended.is_(None), finding.c.ended >= at))
         query = query.order_by(finding.c["index"], finding.c.number)
         return [codec.read_finding(row[0]) for row in self._connection.execute(query)]
-
-    def attested(self, statement: str) -> tuple[Attested, ...]:
-        """Return what certifiers said of the findings on a statement, oldest first."""
-        return values_of(self._connection, LedgerState.attested, (statement,)).get(statement, ())
-
-    def agreement(self, name: str) -> Terms | None:
-        """Return an agreement, or ``None``."""
-        return values_of(self._connection, LedgerState.agreements, (name,)).get(name)
-
-    def account(self, site: str) -> Account | None:
-        """Return the mass-balance account of a site, or ``None``."""
-        return values_of(self._connection, LedgerState.accounts, (site,)).get(site)
 
     def all_findings(self) -> Iterator[Finding]:
         """Yield every finding in the order in which it was found, streamed."""
@@ -230,7 +173,7 @@ class Snapshot:
         """Return the indexes of the entries that name one of the lots, ascending."""
         return self.history.naming(lots)
 
-    def stock_of(self, holder: str) -> list[Lot]:
+    def open_lots(self, holder: str) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""
         return stock_of(self._connection, LedgerState.lots, holder)
 
@@ -241,26 +184,6 @@ class Snapshot:
     def all_postings(self) -> Iterator[Posting]:
         """Yield every posting by site and entry, streamed."""
         return postings_of(self._connection)
-
-    def all_closed(self) -> Iterator[tuple[str, Closed]]:
-        """Yield the last closed month of each site."""
-        return self._named(LedgerState.periods)
-
-    def all_accounts(self) -> Iterator[tuple[str, Account]]:
-        """Yield the mass-balance account of each site that has one."""
-        return self._named(LedgerState.accounts)
-
-    def all_standing(self) -> Iterator[tuple[str, Standing]]:
-        """Yield the last correction of each corrected statement."""
-        return self._named(LedgerState.standing)
-
-    def all_attested(self) -> Iterator[tuple[str, tuple[Attested, ...]]]:
-        """Yield what certifiers said, by statement."""
-        return self._named(LedgerState.attested)
-
-    def all_agreements(self) -> Iterator[Terms]:
-        """Yield every agreement by id, streamed."""
-        return self._all(LedgerState.agreements)
 
     def kept_checkpoints(self) -> Iterator[tuple[str, int, bytes]]:
         """Yield time, size and note of the kept checkpoints, by size."""
@@ -278,14 +201,6 @@ class Snapshot:
         """Return the indexes of the genesis, participant, key and rules entries, ascending."""
         table = _table(t.PartyEntryRow)
         return [row[0] for row in self._connection.execute(select(table.c["index"]).order_by(table.c["index"]))]
-
-    def _named(self, kind: Kind[Any, Any]) -> Iterator[Any]:
-        table = t.table_of(kind)
-        for name, body in streamed(self._connection, select(table.c.id, table.c.body).order_by(table.c.id)):
-            yield name, kind.read(body)
-
-    def _all(self, kind: Kind[Any, Any]) -> Iterator[Any]:
-        return (value for _, value in self._named(kind))
 
     def _body(self, row: type[Any], index: int) -> bytes:
         table = _table(row)

@@ -29,7 +29,7 @@ from ledger.log.note import MAX_NOTE_BYTES
 from ledger.log.tiles import TILE_WIDTH, TileId
 from ledger.verify.ahead import read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
-from ledger.verify.fold import BookRecords, fold_entries
+from ledger.verify.fold import fold_entries
 from ledger.verify.register_check import RegisterCheck
 from ledger.verify.rules_number import check_rules, demand_known
 from ledger.verify.tree import TreeCheck
@@ -251,10 +251,9 @@ def _check_tree(tree: TreeCheck, size: int, found: Findings) -> None:
 
 
 def _check_tables(archive: Archive, form: ExportFormat, book: MemoryBook, found: Findings) -> None:
-    records = BookRecords(book)
     for title, table in form.tables.items():
         name = layout.table_member(title)
-        if name in archive and (line := _differing_line(archive.chunks(name), write_table(table, records))):
+        if name in archive and (line := _differing_line(archive.chunks(name), write_table(table, book))):
             found.add(FaultCode.WRONG_TABLE, f"expected {name} as the entries give it, got another line {line}")
 
 

@@ -12,80 +12,18 @@ from collections.abc import Iterable, Sequence
 
 from ledger.admission.book import MemoryBook
 from ledger.admission.judge import Accepted, admit, by_its_rules, enter
-from ledger.admission.state import KeyRecord
 from ledger.files.report import Findings, Progress
 from ledger.log.chains import Head
 from ledger.log.merkle import leaf_hash
-from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import Deed
-from ledger.materials.state.credit_account import Account
-from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from ledger.verify.ahead import Read
 from ledger.verify.register_check import RegisterCheck
 from ledger.verify.tree import TreeCheck
 from schemas.catalogue.faults import FaultCode
 from schemas.errors import LedgerError, MalformedError
 from schemas.events import speaks_of_materials
-from schemas.findings import Finding
-from schemas.party import Party
 
 _PROGRESS_EVERY = 512
-
-
-class BookRecords:
-    """A book as the tables want it: streams in the order of ids."""
-
-    def __init__(self, book: MemoryBook) -> None:
-        """Read from ``book``."""
-        self._book = book
-
-    def all_lots(self) -> Iterable[Lot]:
-        """Yield every lot by id."""
-        return (self._book.lots[name] for name in sorted(self._book.lots))
-
-    def all_runs(self) -> Iterable[Run]:
-        """Yield every run by id."""
-        return (self._book.runs[name] for name in sorted(self._book.runs))
-
-    def all_shipments(self) -> Iterable[Shipment]:
-        """Yield every shipment by id."""
-        return (self._book.shipments[name] for name in sorted(self._book.shipments))
-
-    def parties(self) -> Iterable[Party]:
-        """Yield every party."""
-        return self._book.parties.values()
-
-    def keys(self, party: str) -> Iterable[KeyRecord]:
-        """Yield every key that a party ever had."""
-        return (self._book.keys[keyid] for keyid in self._book.parties[party].keyids)
-
-    def all_postings(self) -> list[Posting]:
-        """Return every posting by site and entry."""
-        return sorted(self._book.postings, key=lambda row: (row.site, row.index))
-
-    def all_closed(self) -> list[tuple[str, Closed]]:
-        """Return the last closed month of each site."""
-        return sorted(self._book.periods.items())
-
-    def all_accounts(self) -> list[tuple[str, Account]]:
-        """Return the mass-balance account of each site that has one."""
-        return sorted(self._book.accounts.items())
-
-    def all_standing(self) -> list[tuple[str, Standing]]:
-        """Return the last correction of each corrected statement."""
-        return sorted(self._book.standing.items())
-
-    def all_attested(self) -> list[tuple[str, tuple[Attested, ...]]]:
-        """Return what certifiers said, by statement."""
-        return sorted(self._book.attested.items())
-
-    def all_agreements(self) -> list[Terms]:
-        """Return every agreement by id."""
-        return [terms for _, terms in sorted(self._book.agreements.items())]
-
-    def all_findings(self) -> Iterable[Finding]:
-        """Yield every finding in the order in which it was found."""
-        return self._book.findings
 
 
 def fold_entries(

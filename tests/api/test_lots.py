@@ -20,7 +20,7 @@ NO_LOTS = ("MUN-L-404", "mun-l-1", "MUN_L_1", "-MUN", "X" * 21, "MUN-L-\uff11", 
 def test_a_lot_is_answered_as_the_ledger_reports_it(furnished: Plant, reader: TestClient) -> None:
     """The answer is the ledger's own report, at the tree size that it names."""
     with furnished.home.store.reading() as snapshot:
-        lot = snapshot.lot("MUN-L-1")
+        lot = snapshot.lots.get("MUN-L-1")
         assert lot is not None
         expected = lot_report(lot, snapshot.size)
     answer = reader.get("/v1/lots/MUN-L-1")
@@ -40,7 +40,7 @@ def test_a_lot_that_is_none_is_not_found(reader: TestClient, name: str, below: s
 def test_following_the_links_passes_every_lot_once(furnished: Plant, reader: TestClient, limit: int) -> None:
     """Pages of any length, put together, are all lots by id; the last has no next."""
     with furnished.home.store.reading() as snapshot:
-        expected = [lot.id for lot in snapshot.all_lots()]
+        expected = [lot.id for lot in snapshot.lots.all()]
     found: list[str] = []
     url: str | None = f"/v1/lots?limit={limit}"
     while url:
@@ -89,7 +89,7 @@ def test_a_participant_shows_keys_and_heads(furnished: Plant, reader: TestClient
     """A party's keys have their status, and its chains their heads."""
     answer = ParticipantAnswer.model_validate(reader.get("/v1/participants/MUN").json())
     with furnished.home.store.reading() as snapshot:
-        (key,) = snapshot.keys("MUN")
+        (key,) = [key for key in snapshot.keys.all() if key.participant == "MUN"]
         head = snapshot.heads("MUN")["main"]
     assert (answer.heads["main"].sequence, answer.heads["main"].id) == head
     assert [(shown.keyid, shown.status, shown.public_key) for shown in answer.keys] == [
@@ -101,7 +101,7 @@ def test_a_participant_shows_keys_and_heads(furnished: Plant, reader: TestClient
 def test_a_revoked_key_says_so(plant: Plant, client: TestClient) -> None:
     """After a revocation the key is shown as revoked from that entry."""
     with plant.home.store.reading() as snapshot:
-        (key,) = snapshot.keys("TEX")
+        (key,) = [key for key in snapshot.keys.all() if key.participant == "TEX"]
     taken = plant.take("AUTHORITY", type="key", participant="TEX", action="revoke", keyid=key.keyid, reason="lost")
     (shown,) = ParticipantAnswer.model_validate(client.get("/v1/participants/TEX").json()).keys
     assert (shown.status, shown.revoked) == ("revoked", taken.index)

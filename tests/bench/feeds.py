@@ -38,7 +38,7 @@ def make_home(directory: Path) -> Home:
 def sign_feed(home: Home, count: int) -> list[Submission]:
     """Return ``count`` signed statements of an honest feed, none submitted yet."""
     with home.store.reading() as snapshot:
-        registrations = {party.id: party.registration for party in snapshot.parties()}
+        registrations = {party.id: party.registration for party in snapshot.parties.all()}
     heads: dict[str, Head] = {}
     signers: dict[str, FileSigner] = {}
     submissions: list[Submission] = []

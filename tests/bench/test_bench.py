@@ -120,7 +120,7 @@ def _look_ups(home: Home) -> tuple[float, float]:
 
     def look(name: str) -> None:
         with home.store.reading() as snapshot:
-            lot = snapshot.lot(name)
+            lot = snapshot.lots.get(name)
             assert lot is not None
             lot_report(lot, snapshot.size)
 

@@ -69,9 +69,9 @@ def test_every_contribution_within_a_billionth(month: Month, expected: dict[str,
     """The sources of every metal of every lot at its creation, used up or not."""
     with Home.open(month.home, writable=False) as home, home.store.reading() as snapshot:
         for name, answer in expected["lots"].items():
-            lot = snapshot.lot(name)
+            lot = snapshot.lots.get(name)
             assert lot is not None
-            report = provenance_report(trace(lot, snapshot.lots, snapshot.runs), snapshot.size)
+            report = provenance_report(trace(lot, snapshot), snapshot.size)
             assert report["contributions"].keys() == answer["contributions"].keys(), name
             for metal, rows in report["contributions"].items():
                 _compare(rows, dict(answer["contributions"][metal]), f"{name} {metal}")
@@ -88,10 +88,10 @@ def _compare(rows: list[dict[str, str]], exact: dict[str, float], where: str) ->
 def test_the_command_tells_the_same_as_the_library(month: Month, terminal: Terminal) -> None:
     """``provenance --json`` and ``lot --json`` of one lot, with all their members."""
     with Home.open(month.home, writable=False) as home, home.store.reading() as snapshot:
-        name = next(lot.id for lot in snapshot.all_lots() if lot.status == "left" and lot.run)
-        lot = snapshot.lot(name)
+        name = next(lot.id for lot in snapshot.lots.all() if lot.status == "left" and lot.run)
+        lot = snapshot.lots.get(name)
         assert lot is not None
-        report = provenance_report(trace(lot, snapshot.lots, snapshot.runs), snapshot.size)
+        report = provenance_report(trace(lot, snapshot), snapshot.size)
     assert terminal.done("provenance", name, "--home", month.home, "--json").document == report
     told = terminal.done("lot", name, "--home", month.home, "--json").document
     assert list(told) == [

@@ -40,7 +40,7 @@ def _read_2(raw: bytes, found: Findings) -> Bundle | None:
 
 def _parks(records: Records) -> Iterator[Row]:
     yield "lot", "park"
-    for lot in records.all_lots():
+    for lot in records.lots.all():
         yield lot.id, lot.park
 
 

@@ -99,12 +99,12 @@ class Door:
     def agreements(self) -> list[str]:
         """Return the ids of all agreements."""
         with self._store.reading() as snapshot:
-            return sorted(terms.id for terms in snapshot.all_agreements())
+            return sorted(terms.id for terms in snapshot.agreements.all())
 
     def was_there(self, lot: str, at: int) -> bool:
         """Say whether a lot was there when the tree had a size."""
         with self._store.reading() as snapshot:
-            found = snapshot.lot(lot)
+            found = snapshot.lots.get(lot)
         return found is not None and found.created < at
 
     def faults(self, genesis: str, folder: Path, lots: Iterable[str]) -> list[str]:
@@ -141,7 +141,7 @@ def _became(answer: Answer | None) -> Json:
 
 
 def _lots(snapshot: Snapshot) -> Json:
-    return sorted(lot.id for lot in snapshot.all_lots())
+    return sorted(lot.id for lot in snapshot.lots.all())
 
 
 def _contributions(snapshot: Snapshot, lot: str, at: int | None = None) -> Json:

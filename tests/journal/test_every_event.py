@@ -54,7 +54,7 @@ class Played:
         self.names[f"{self.season.fold.index - 1:064x}"] = answer.id
         with self.yard.home.store.reading() as snapshot:
             if snapshot.size % 7 == 0:
-                self.answers[snapshot.size] = {lot.id: _told(snapshot, lot.id) for lot in snapshot.all_lots()}
+                self.answers[snapshot.size] = {lot.id: _told(snapshot, lot.id) for lot in snapshot.lots.all()}
                 for site in SITES:
                     for month in ("2025-12", "2026-01", "2026-02"):
                         report = balance_answer(snapshot, site, month)
@@ -89,7 +89,7 @@ def test_a_real_ledger_takes_what_the_fold_takes(played: Played) -> None:
     """Its lots are the fold's, the oracle agrees, and a rebuild gives the same to the byte."""
     yard, fold = played.yard, played.season.fold
     with yard.home.store.reading() as snapshot:
-        assert {lot.id: _plain(lot) for lot in snapshot.all_lots()} == {
+        assert {lot.id: _plain(lot) for lot in snapshot.lots.all()} == {
             name: _plain(lot) for name, lot in fold.lots.items()
         }
     rebuilt(yard)
@@ -99,7 +99,7 @@ def test_a_real_ledger_takes_what_the_fold_takes(played: Played) -> None:
 def test_a_recall_tells_of_lots_what_the_ledger_holds(played: Played) -> None:
     """It folds their story anew, corrections and all, and comes to the same lots."""
     with played.yard.home.store.reading() as snapshot:
-        for lot in snapshot.all_lots():
+        for lot in snapshot.lots.all():
             report = recall_answer(snapshot, Wanted(lot=lot.id))
             for row in report["lots"]:
                 there = lot_answer(snapshot, row["lot"])
@@ -136,7 +136,7 @@ def test_bundles_and_exports_of_such_a_ledger_verify(played: Played) -> None:
     """Offline, from their bytes alone, corrections and all."""
     genesis = played.yard.home.genesis
     with played.yard.home.store.reading() as snapshot:
-        names = [lot.id for lot in snapshot.all_lots()]
+        names = [lot.id for lot in snapshot.lots.all()]
         out = played.yard.directory / "all.zip"
         write_export(snapshot, out)
         bundles = {name: bundle_bytes(snapshot, name) for name in names}

@@ -123,7 +123,7 @@ def test_a_caller_that_gives_up_before_its_turn_is_left_out(yard: Yard, monkeypa
     with pytest.raises(CancelledError):
         answered(given_up)
     with yard.home.store.reading() as snapshot:
-        assert (snapshot.lot("MUN-B-0"), snapshot.lot("MUN-B-1") is None) == (None, False)
+        assert (snapshot.lots.get("MUN-B-0"), snapshot.lots.get("MUN-B-1") is None) == (None, False)
     assert isinstance(answered(yard.home.journal.enqueue(first)), Taken)
     check_ledger(yard.home)
 

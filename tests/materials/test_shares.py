@@ -159,9 +159,7 @@ def test_the_graph_names_every_lot_and_run_on_the_way() -> None:
     yard.intake("MUN-B-1", 10, {"Pb": 5})
     outputs = [output("MUN-P-1", "0.00001", {"Pb": 5}), output("MUN-S-1", 3)]
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 9, closes=True)], outputs))
-    ancestry = trace(
-        yard.lot("MUN-P-1"), lambda ids: [yard.lots[x] for x in ids], lambda ids: [yard.runs[x] for x in ids]
-    )
+    ancestry = trace(yard.lot("MUN-P-1"), yard)
     assert provenance_report(ancestry, 2) == {
         "lot": "MUN-P-1",
         "contributions": {"Pb": [{"source": "MUN-B-1", "share": "1.000000000"}]},

@@ -57,9 +57,7 @@ class Yard(Fold):
 
     def contributions(self, name: str, metal: Metal = "Pb") -> list[tuple[str, str]]:
         """Return the printed contributions to a metal."""
-        ancestry = trace(
-            self.lots[name], lambda ids: [self.lots[x] for x in ids], lambda ids: [self.runs[x] for x in ids]
-        )
+        ancestry = trace(self.lots[name], self)
         return [(row.source.text, row.share) for row in printed(contributions(ancestry)[metal])]
 
 

@@ -82,7 +82,7 @@ class Fold(MaterialMemory):
     def check_contributions(self) -> None:
         """Demand that the contributions to each metal of each lot add up to exactly 1."""
         for lot in self.lots.values():
-            ancestry = trace(lot, lambda ids: [self.lots[x] for x in ids], lambda ids: [self.runs[x] for x in ids])
+            ancestry = trace(lot, self)
             for metal, shares in contributions(ancestry).items():
                 assert sum(shares.values()) == 1, (lot.id, metal)
                 assert min(shares.values()) > 0

@@ -87,7 +87,7 @@ def test_contributions_add_up_through_corrections(seed: int, count: int) -> None
     """The sources of every metal of every lot add up to exactly 1, shortfalls among them."""
     fold = EverySeason(seed).play(count)
     for lot in fold.lots.values():
-        ancestry = trace(lot, lambda ids: [fold.lots[x] for x in ids], lambda ids: [fold.runs[x] for x in ids])
+        ancestry = trace(lot, fold)
         for metal, shares in contributions(ancestry).items():
             assert sum(shares.values()) == 1, (lot.id, metal, shares)
             assert min(shares.values()) > 0
@@ -112,7 +112,7 @@ def test_lots_that_are_answered_otherwise_name_the_correction(seed: int, count: 
 
 def told(fold: Fold, lot: Lot) -> tuple[object, object]:
     """Return what is answered about a lot, without the corrections that it names."""
-    ancestry = trace(lot, lambda ids: [fold.lots[x] for x in ids], lambda ids: [fold.runs[x] for x in ids])
+    ancestry = trace(lot, fold)
     return lot_report(lot._replace(corrections=()), 0), provenance_report(ancestry, 0)
 
 

@@ -52,7 +52,7 @@ def test_no_more_is_domestic_than_came_from_batches_of_the_country(seed: int, co
 
 def _from(batches: dict[str, Intake], lot: Lot, fold: Fold) -> Fraction:
     """Return the milligrams of a lot that came from batches of India, whoever recycled them."""
-    ancestry = trace(lot, lambda ids: [fold.lots[x] for x in ids], lambda ids: [fold.runs[x] for x in ids])
+    ancestry = trace(lot, fold)
     total = Fraction(0)
     for metal, shares in contributions(ancestry).items():
         mass = sum(lot.mix.get(metal, ()))

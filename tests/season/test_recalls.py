@@ -23,7 +23,7 @@ ROUNDED = Fraction(1, 10**20)
 
 
 def _sources(fold: Fold, lot: Lot) -> dict[Metal, dict[str, Fraction]]:
-    ancestry = trace(lot, lambda ids: [fold.lots[x] for x in ids], lambda ids: [fold.runs[x] for x in ids])
+    ancestry = trace(lot, fold)
     return {
         metal: {source.text: share for source, share in shares.items()}
         for metal, shares in contributions(ancestry).items()

@@ -219,9 +219,7 @@ def test_the_ledger_answers_the_contributions(page: Page, fold: Fold, chapter: s
     """Each delivery's share of each product, to nine decimals."""
     answers = []
     for lot in page.products(chapter):
-        ancestry = trace(
-            fold.lots[lot], lambda ids: [fold.lots[x] for x in ids], lambda ids: [fold.runs[x] for x in ids]
-        )
+        ancestry = trace(fold.lots[lot], fold)
         for metal, lines in provenance_report(ancestry, fold.index)["contributions"].items():
             answers += [[lot, metal, *line.values()] for line in lines]
     assert [list(row.values()) for row in page.rows("share", chapter)] == answers

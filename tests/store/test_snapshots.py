@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection
 
+from ledger.admission.state import STATE
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.tiles import ENTRIES, TileId
 from ledger.materials.state.kind import Kind
@@ -14,6 +15,7 @@ from ledger.store.queries import CHUNK, streamed, values_of
 from ledger.store.store import Store
 from ledger.store.tables import table_of
 from ledger.store.writes import upsert_values
+from schemas.documents import Citation
 from schemas.errors import LedgerStateError, NotFoundError
 from tests.databases import Database
 from tests.journal.yard import Yard, furnish, intake, intakes
@@ -29,8 +31,8 @@ def test_a_snapshot_does_not_see_what_is_written_after_it(yard: Yard) -> None:
         size, note, heads = snapshot.size, snapshot.checkpoint(), snapshot.heads("MUN")
         taken = yard.take("MUN", intake("MUN-B-2"))
         assert (snapshot.size, snapshot.checkpoint(), snapshot.heads("MUN")) == (size, note, heads)
-        assert [lot.id for lot in snapshot.all_lots()] == ["MUN-B-1"]
-        assert (snapshot.lot("MUN-B-2"), snapshot.index_of(taken.id)) == (None, None)
+        assert [lot.id for lot in snapshot.lots.all()] == ["MUN-B-1"]
+        assert (snapshot.lots.get("MUN-B-2"), snapshot.index_of(taken.id)) == (None, None)
         assert [index for index, _, _ in snapshot.entries(0, size + 9)] == list(range(size))
         assert snapshot.root_at(size) == snapshot.root_at(snapshot.size)
         with pytest.raises(NotFoundError):
@@ -47,7 +49,7 @@ def test_a_stream_that_is_half_read_stays_at_its_size(yard: Yard) -> None:
         stream = snapshot.entries(0, snapshot.size)
         first = next(stream)
         yard.take("TEX", intake("TEX-B-1"))
-        assert snapshot.lot("MUN-B-1000") is not None
+        assert snapshot.lots.get("MUN-B-1000") is not None
         rest = [index for index, _, _ in stream]
         assert [first[0], *rest] == list(range(snapshot.size))
 
@@ -95,7 +97,7 @@ def test_pages_of_lots_follow_each_other_without_gap(yard: Yard) -> None:
     """Each page begins behind the last id of the one before, in the order of bytes."""
     furnish(yard)
     with yard.home.store.reading() as snapshot:
-        everything = [lot.id for lot in snapshot.all_lots()]
+        everything = [lot.id for lot in snapshot.lots.all()]
         pages: list[str] = []
         while page := snapshot.page_of_lots(pages[-1] if pages else None, 2):
             assert len(page) <= 2
@@ -106,10 +108,11 @@ def test_pages_of_lots_follow_each_other_without_gap(yard: Yard) -> None:
 def test_names_that_do_not_exist_are_absent_or_named(yard: Yard) -> None:
     """Look-ups answer None or nothing; what must exist is refused by name."""
     with yard.home.store.reading() as snapshot:
-        assert (snapshot.lot("X"), snapshot.run("X"), snapshot.shipment("X"), snapshot.party("X")) == (None,) * 4
-        assert (snapshot.keys("X"), snapshot.heads("X"), snapshot.findings("X"), snapshot.mentions(["X"])) == (
-            [], {}, [], []
-        )  # fmt: skip
+        for kind in STATE:
+            values = snapshot.open_kind(kind)
+            key = Citation("X", "", "", "", "") if kind.name == "citations" else "X"
+            assert (values.get(key), values.many([key])) == (None, {})
+        assert (snapshot.heads("X"), snapshot.findings("X"), snapshot.mentions(["X"])) == ({}, [], [])
         for ask in (snapshot.entry, snapshot.event, snapshot.statement_id, snapshot.path):
             with pytest.raises(NotFoundError) as caught:
                 ask(snapshot.size)

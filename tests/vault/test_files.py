@@ -98,7 +98,7 @@ def test_the_folder_of_a_ledger_opens_and_answers_alike(tmp_path: Path) -> None:
     try:
         assert home.genesis == ANSWERS["genesis"]
         with home.store.reading() as snapshot:
-            lots = {lot.id: BUNDLE_1.spell_lot(lot, snapshot.size) for lot in snapshot.all_lots()}
+            lots = {lot.id: BUNDLE_1.spell_lot(lot, snapshot.size) for lot in snapshot.lots.all()}
             assert lots == ANSWERS["lots"]
             write_export(snapshot, tmp_path / "export.zip", form=EXPORT_1)
             assert (tmp_path / "export.zip").read_bytes() == (VAULT / "export.zip").read_bytes()

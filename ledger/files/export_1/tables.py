@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ledger.files.codes_1 import EU_RULES, ISO_RULES, METALS, ORIGINS
-from ledger.files.csv_text import Row
+from ledger.files.csv_text import Row, safe_text
 from ledger.files.export import Table
 from ledger.files.export_1.accounting_tables import (
     agreements,
@@ -39,7 +39,7 @@ def _lots(records: Records) -> Iterator[Row]:
         "lot", "material", "park", "holder", "status", "held", "net_kg", "run", "since", "entry", "custody", "dry_kg",
         "corrections",
     )  # fmt: skip
-    for lot in records.all_lots():
+    for lot in records.lots.all():
         held = "yes" if lot.held else "no"
         dry = "" if lot.dry is None else format_kg(lot.dry)
         yield (
@@ -51,7 +51,7 @@ def _lots(records: Records) -> Iterator[Row]:
 def _lot_metals(records: Records) -> Iterator[Row]:
     shares = EU_RULES, f"{ISO_RULES} post_consumer", f"{ISO_RULES} pre_consumer"
     yield "lot", "metal", "content_kg", *(f"{origin}_kg" for origin in ORIGINS), *shares, "custody"
-    for lot in records.all_lots():
+    for lot in records.lots.all():
         recycled: dict[str, Any] = recycled_shares(lot.mix)
         for metal in METALS:
             if split := lot.mix.get(metal):
@@ -64,26 +64,27 @@ def _lot_metals(records: Records) -> Iterator[Row]:
 
 def _runs(records: Records) -> Iterator[Row]:
     yield "run", "process", "issuer", "inputs", "additions", "outputs", "entry"
-    for run in records.all_runs():
+    for run in records.runs.all():
         yield run.id, run.process, run.issuer, len(run.inputs), len(run.additions), len(run.outputs), run.index
 
 
 def _run_lots(records: Records) -> Iterator[Row]:
-    yield "run", "side", "number", "lot", "net_kg", "booked_kg", *(f"{metal}_kg" for metal in METALS)
-    for run in records.all_runs():
+    yield "run", "side", "number", "lot", "material", "net_kg", "booked_kg", *(f"{metal}_kg" for metal in METALS)
+    for run in records.runs.all():
         for number, taken in enumerate(run.inputs):
             masses = [format_kg(sum(taken.mix.get(metal, ()))) for metal in METALS]
-            yield run.id, "input", number, taken.lot, format_kg(taken.net), format_kg(taken.booked), *masses
-        for number, addition in enumerate(run.additions):
-            yield run.id, "addition", number, "", "", "", *(format_kg(addition.get(metal, 0)) for metal in METALS)
+            yield run.id, "input", number, taken.lot, "", format_kg(taken.net), format_kg(taken.booked), *masses
+        for number, (addition, net, name) in enumerate(zip(run.additions, run.added, run.reagents, strict=True)):
+            masses = [format_kg(addition.get(metal, 0)) for metal in METALS]
+            yield run.id, "addition", number, "", safe_text(name), format_kg(net), "", *masses
         for number, made in enumerate(run.outputs):
             masses = [format_kg(sum(made.mix.get(metal, ()))) for metal in METALS]
-            yield run.id, "output", number, made.lot, format_kg(made.net), "", *masses
+            yield run.id, "output", number, made.lot, "", format_kg(made.net), "", *masses
 
 
 def _run_metals(records: Records) -> Iterator[Row]:
     yield "run", "metal", "pool_kg", "out_kg", "gain_kg", "loss_kg", *(f"loss_{origin}_kg" for origin in ORIGINS)
-    for run in records.all_runs():
+    for run in records.runs.all():
         gains = run.gain()
         made = run.made()
         for metal in METALS:
@@ -96,14 +97,16 @@ def _run_metals(records: Records) -> Iterator[Row]:
 
 
 def _shipments(records: Records) -> Iterator[Row]:
-    yield "shipment", "sender", "receiver", "lots", "awaiting", "entry"
-    for sent in records.all_shipments():
-        yield sent.id, sent.sender, sent.receiver, len(sent.lots), len(sent.awaiting), sent.index
+    yield "shipment", "sender", "receiver", "status", "lots", "awaiting", "entry"
+    for sent in records.shipments.all():
+        # A dispatch names a lot at least: one without any did not occur, and has no number of lots.
+        counts = ("stands", len(sent.lots), len(sent.awaiting)) if sent.lots else ("withdrawn", "", "")
+        yield sent.id, sent.sender, sent.receiver, *counts, sent.index
 
 
 def _shipment_lots(records: Records) -> Iterator[Row]:
     yield "shipment", "lot", "state"
-    for sent in records.all_shipments():
+    for sent in records.shipments.all():
         done = "left" if sent.receiver is None else "settled"
         for lot in sent.lots:
             yield sent.id, lot, sent.awaiting.get(lot, done)
@@ -133,8 +136,9 @@ def _party_lines(records: Records) -> Iterator[Row]:
 
 def _keys(records: Records) -> Iterator[Row]:
     yield "keyid", "party", "algorithm", "added_by_entry", "revoked_by_entry", "public_key"
+    known = records.keys.many(keyid for party in _by_id(records) for keyid in party.keyids)
     for party in _by_id(records):
-        for key in sorted(records.keys(party.id), key=lambda key: (key.added, key.keyid)):
+        for key in sorted((known[keyid] for keyid in party.keyids), key=lambda key: (key.added, key.keyid)):
             yield key.keyid, key.participant, key.algorithm, key.added, key.revoked, encode_base64(key.der)
 
 
@@ -143,7 +147,7 @@ def _findings(records: Records) -> Iterator[Row]:
         "entry", "code", "case", "severity", "figures", "limit", "source", "about", "lots", "statement", "verdict",
         "by", "confirmed_by",
     )  # fmt: skip
-    words = dict(records.all_attested())
+    words = dict(records.attested.by_key())
     for finding in records.all_findings():
         found, word, confirmed_by = tell(finding, words.get(finding.statement, ()))
         head = found.index, str(found.code), found.case, found.severity
@@ -180,4 +184,4 @@ TABLES: Final = {
 
 
 def _by_id(records: Records) -> list[Party]:
-    return sorted(records.parties(), key=lambda party: party.id)
+    return sorted(records.parties.all(), key=lambda party: party.id)

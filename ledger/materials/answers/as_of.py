@@ -16,7 +16,7 @@ from ledger.materials.corrections.refold import refold
 from ledger.materials.history.closure import Story, gather
 from ledger.materials.state.book import Archive
 from ledger.materials.state.memory_book import MaterialMemory
-from ledger.materials.state.records import Lot, Run
+from ledger.materials.state.records import Lot
 
 
 class Past(NamedTuple):
@@ -27,13 +27,7 @@ class Past(NamedTuple):
 
     def ancestry(self) -> Ancestry:
         """Return the lots and runs that its metal came through, as known then."""
-        return trace(self.lot, self._lots, self._runs)
-
-    def _lots(self, names: Iterable[str]) -> list[Lot]:
-        return [self.book.lots[name] for name in names if name in self.book.lots]
-
-    def _runs(self, names: Iterable[str]) -> list[Run]:
-        return [self.book.runs[name] for name in names if name in self.book.runs]
+        return trace(self.lot, self.book)
 
 
 def lot_at(name: str, size: int, book: Archive) -> Past | None:

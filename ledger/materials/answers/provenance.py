@@ -19,11 +19,11 @@ repeated in full. Measured on 3,000 chained runs: 7.2 s in full, 0.2 s with this
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from ledger.materials.answers.sources import MINOR, Source, addition, batch, gain, shortfall
+from ledger.materials.state.book import Material
 from ledger.materials.state.records import Lot, Ratio, Run
 from schemas.codes import METALS, Metal
 from schemas.quantity import format_kg
@@ -42,22 +42,20 @@ class Ancestry(NamedTuple):
     runs: dict[str, Run]
 
 
-def trace(lot: Lot, lots: Callable[[Iterable[str]], list[Lot]], runs: Callable[[Iterable[str]], list[Run]]) -> Ancestry:
+def trace(lot: Lot, known: Material) -> Ancestry:
     """Return the ancestry of a lot, reading level by level (no look-up per lot).
 
     Args:
         lot: where to begin.
-        lots: returns the lots of the given ids.
-        runs: returns the runs of the given ids.
+        known: where the lots and runs behind it are looked up.
     """
     known_lots, known_runs = {lot.id: lot}, dict[str, Run]()
     frontier = {lot.run} if lot.run else set[str]()
     while frontier:
-        found = runs(frontier)
+        found = known.runs.many(frontier).values()
         known_runs.update((run.id, run) for run in found)
         wanted = {taken.lot for run in found for taken in run.inputs} - known_lots.keys()
-        for parent in lots(wanted) if wanted else ():
-            known_lots[parent.id] = parent
+        known_lots.update(known.lots.many(wanted))
         frontier = {known_lots[name].run or "" for name in wanted} - known_runs.keys() - {""}
     return Ancestry(lot, known_lots, known_runs)
 

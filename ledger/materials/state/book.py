@@ -10,7 +10,7 @@ from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.credit_account import Account
 from ledger.materials.state.kind import InMemory, Kind, Reading, Rows
 from ledger.materials.state.kinds import MaterialState
-from ledger.materials.state.records import Lot, Posting
+from ledger.materials.state.records import Lot, Posting, Run
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
 from schemas.party import Party
@@ -78,6 +78,20 @@ class Archive(Protocol):
     @property
     def accounts(self) -> Lookup[str, Account]:
         """Mass-balance accounts by site."""
+        ...
+
+
+class Material(Protocol):
+    """Enough of a book, or of a snapshot, to follow lots through the runs that made them."""
+
+    @property
+    def lots(self) -> Reading[str, Lot]:
+        """Lots by id."""
+        ...
+
+    @property
+    def runs(self) -> Reading[str, Run]:
+        """Runs by id."""
         ...
 
 

@@ -8,7 +8,7 @@ stays; what was never looked at takes no memory and is not entered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload
 
 from ledger.materials.state.row_text import write_text
@@ -16,28 +16,29 @@ from schemas.events import Event
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+Value_co = TypeVar("Value_co", covariant=True)
 
 
-class Reading(Protocol[Key, Value]):
+class Reading(Protocol[Key, Value_co]):
     """How values of one kind are looked up, by a judge and everyone else alike."""
 
-    def get(self, key: Key, /) -> Value | None:
+    def get(self, key: Key, /) -> Value_co | None:
         """Return the value, or ``None`` where there is none."""
         ...
 
-    def many(self, keys: Iterable[Key], /) -> dict[Key, Value]:
-        """Return the values of those keys that have one, in as few reads as possible."""
+    def many(self, keys: Iterable[Key], /) -> Mapping[Key, Value_co]:
+        """Return the values of those keys that have one, in the order asked, in as few reads as possible."""
         ...
 
 
-class Listing(Reading[Key, Value], Protocol):
+class Listing(Reading[Key, Value_co], Protocol):
     """Values of one kind that can be read as a whole too."""
 
-    def all(self) -> Iterator[Value]:
+    def all(self) -> Iterator[Value_co]:
         """Yield every value, in the order of the keys."""
         ...
 
-    def by_key(self) -> Iterator[tuple[Key, Value]]:
+    def by_key(self) -> Iterator[tuple[Key, Value_co]]:
         """Yield every key with its value, in the order of the keys."""
         ...
 

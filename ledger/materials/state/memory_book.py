@@ -40,6 +40,14 @@ class MaterialMemory(InMemory, MaterialBook):
         """All findings, in the order of the entries that gave them."""
         return [finding for index in sorted(self._findings) for finding in self._findings[index]]
 
+    def all_findings(self) -> list[Finding]:
+        """Return all findings, in the order of the entries that gave them."""
+        return self.findings
+
+    def all_postings(self) -> list[Posting]:
+        """Return every posting by site and entry."""
+        return sorted(self.postings, key=lambda row: (row.site, row.index))
+
     def findings_of(self, index: int) -> tuple[Finding, ...]:
         """Return the findings that judging the entry ``index`` gave."""
         return self._findings.get(index, ())
