@@ -13,12 +13,12 @@ from schemas.events import MaterialEvent
 def creations_of(snapshot: Snapshot, lots: Iterable[Lot]) -> dict[str, MaterialEvent | None]:
     """Return by lot the event that creates it; ``None`` where a correction took it back.
 
-    Reads the statements once, and only of corrected lots what corrected them.
+    Reads the statements once, and of those that were corrected the last correction.
     """
     known = {lot.id: lot for lot in lots}
     said = {deed.index: deed for deed in snapshot.history.deeds({lot.created for lot in known.values()})}
-    corrected = [name for name, lot in known.items() if lot.corrections]
-    versions = last_versions(snapshot.history.deeds(snapshot.history.naming(corrected))) if corrected else {}
+    standing = snapshot.standing.many({deed.statement for deed in said.values()})
+    versions = last_versions(snapshot.history.deeds({row.index for row in standing.values()}))
     found: dict[str, MaterialEvent | None] = {}
     for name, lot in known.items():
         deed = said[lot.created]

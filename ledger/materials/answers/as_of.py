@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ledger.materials.answers.provenance import Ancestry, trace
-from ledger.materials.corrections.changed_answers import answered_otherwise, lots_of
+from ledger.materials.corrections.changed_answers import answered_otherwise
 from ledger.materials.corrections.refold import refold
 from ledger.materials.history.closure import Story, gather
 from ledger.materials.state.book import Archive
@@ -43,8 +43,8 @@ def lot_at(name: str, size: int, book: Archive) -> Past | None:
         return None
     marks = tuple(
         statement
-        for index, (statement, corrected) in sorted(_changes(story, book).items())
-        if index < size and _changed(name, index, corrected, story, book)
+        for index, statement in sorted(_changes(story, book).items())
+        if index < size and _changed(name, index, story, book)
     )
     return Past(lot._replace(corrections=marks), folded)
 
@@ -65,23 +65,22 @@ def stock_at(site: str, names: Iterable[str], size: int, book: Archive) -> list[
     return sorted(held, key=lambda lot: lot.id)
 
 
-def _changes(story: Story, book: Archive) -> dict[int, tuple[str, str]]:
-    """Return the entries that may have changed a lot's past, with what each corrected.
+def _changes(story: Story, book: Archive) -> dict[int, str]:
+    """Return the entries that may have changed a lot's past, with their statements.
 
     Beside corrections these are entries that undid draws of credit.
     """
-    found: dict[int, tuple[str, str]] = {}
+    found: dict[int, str] = {}
     for site in {deed.issuer for deed in story.deeds.values()}:
         account = book.accounts.get(site)
         for voids in account.voided.values() if account is not None else ():
-            found.update({void.index: (void.statement, "") for void in voids})
-    found.update({deed.index: (deed.statement, corrected) for deed, corrected in story.corrections()})
+            found.update({void.index: void.statement for void in voids})
+    found.update({deed.index: deed.statement for deed, _ in story.corrections()})
     return found
 
 
-def _changed(name: str, index: int, corrected: str, story: Story, book: Archive) -> bool:
+def _changed(name: str, index: int, story: Story, book: Archive) -> bool:
     """Say whether the entry at ``index`` changed what is answered about the lot."""
     told = Story(story.lots, story.reached, {at: deed for at, deed in story.deeds.items() if at <= index})
     before, after = refold(told, book, index).book, refold(told, book, index + 1).book
-    named = lots_of(corrected, told.deeds.values())
-    return name in answered_otherwise(before, after, (name,), named)
+    return name in answered_otherwise(before, after, (name,))

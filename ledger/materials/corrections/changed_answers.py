@@ -6,28 +6,24 @@ past) and from the story of all that the correction reached.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from ledger.materials.claims.marks import claimable
 from ledger.materials.mass.mix import present
-from ledger.materials.state.book import Deed
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot, Run
 from schemas.codes import CLAIM_KINDS, Metal
 
 
-def answered_otherwise(
-    before: MaterialMemory, after: MaterialMemory, reached: Collection[str], named: Collection[str]
-) -> set[str]:
-    """Return the lots whose own figures, or whose provenance, are told otherwise.
+def answered_otherwise(before: MaterialMemory, after: MaterialMemory, reached: Collection[str]) -> set[str]:
+    """Return the lots whose own figures, or whose provenance, are answered otherwise.
 
     Args:
         before: the story folded without the correction.
         after: the story folded with it.
         reached: the lots that are asked about.
-        named: the lots that the corrected statement names, in any version of it.
     """
-    changed = {name for name in named if name in after.lots}
+    changed: set[str] = set()
     paths: set[str] = set()
     sources: set[tuple[str, Metal]] = set()
     # A lot is older than what is made of it, so one pass in order of creation follows every chain.
@@ -45,16 +41,6 @@ def answered_otherwise(
             if is_other or _flow(run, metal) != _flow(was, metal) or any((name, metal) in sources for name in parts):
                 sources.add((lot.id, metal))
     return changed.union(paths, (name for name, _ in sources)).intersection(reached)
-
-
-def lots_of(statement: str, deeds: Iterable[Deed]) -> set[str]:
-    """Return the lots that a statement names, in any version that a correction among the entries gave it."""
-    return {
-        lot
-        for deed in deeds
-        if deed.statement == statement or deed.event.corrects() == statement
-        for lot in deed.event.named_lots()
-    }
 
 
 def _figures(lot: Lot) -> object:

@@ -90,14 +90,14 @@ def _apply(
 ) -> None:  # fmt: skip
     """Let what differs between the two folds into the effects (step 5)."""
     before, after = folds
-    told = answered_otherwise(before.book, after.book, story.reached, named)
+    changed = answered_otherwise(before.book, after.book, story.reached)
     for name in sorted(story.reached):
         new = after.book.lots.get(name)
-        if new is None or (new == before.book.lots.get(name) and name not in told):
+        if new is None or (new == before.book.lots.get(name) and name not in changed | named):
             continue
         known = book.lots.get(name)
         marks = known.corrections if known is not None else ()
-        effects.lots[name] = new._replace(corrections=(*marks, speaker.statement) if name in told else marks)
+        effects.lots[name] = new._replace(corrections=(*marks, speaker.statement) if name in changed else marks)
     for name, run in after.book.runs.items():
         if run != before.book.runs.get(name):
             effects.runs[name] = run

@@ -156,7 +156,7 @@ def _take_over(
     story: Story, before: Refolded, after: Refolded, speaker: Speaker, book: MaterialBook, effects: Effects
 ) -> dict[str, None]:
     changed: dict[str, None] = {}
-    told = answered_otherwise(before.book, after.book, story.reached, ())
+    told = answered_otherwise(before.book, after.book, story.reached)
     for name in sorted(story.reached):
         new = after.book.lots.get(name)
         if new is None or new == before.book.lots.get(name):
