@@ -46,8 +46,8 @@ class Chain:
         """Stand in for the fold: the draw goes, and with it the cover of the next site."""
         self.rounds.append(changed)
         for site, voids in changed.items():
-            for (_, day), mix in voids.items():
-                account = with_draw(self.effects.accounts[site], day, negative(mix))
+            for draw, mix in voids.items():
+                account = with_draw(self.effects.accounts[site], draw[1], negative(mix))
                 # A fold may bring cover back that the same event has just taken away.
                 earned = {DAY: LEAD} if self.gives_back else account.earned
                 void = Void(7, "", mix)
