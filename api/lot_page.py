@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from typing import Any, Final, NamedTuple
 
 from api.words import (
@@ -92,11 +92,12 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
     batches = [found for found in ancestry.lots.values() if found.run is None]
     handover = last_handover(snapshot, lot.id)
     evidence = collect_evidence(snapshot, lot.created)
+    corrections = _corrections(snapshot, lot, evidence.statement)
     creations = creations_of(snapshot, [lot, *batches])
     return {
         "lot": lot,
         "material": material_in_words(lot.material),
-        "facts": _facts(lot, evidence, creations[lot.id], handover.sent_to, names),
+        "facts": _facts(lot, evidence, creations[lot.id], handover, corrections, names),
         "custody": lot.custody.replace("_", " "),
         "claims": _claims(lot),
         "metals": _metals(lot, snapshot.size),
@@ -116,8 +117,14 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
     }
 
 
+def _corrections(snapshot: Snapshot, lot: Lot, creation: str) -> set[str]:
+    """Return what changed the lot's answer, and what last corrected the statement that the page describes it by."""
+    standing = snapshot.standing.get(creation)
+    return {*lot.corrections, *([] if standing is None else [standing.correction])}
+
+
 def _facts(
-    lot: Lot, evidence: Evidence, event: MaterialEvent | None, sent_to: str | None, names: Names
+    lot: Lot, evidence: Evidence, event: MaterialEvent | None, handover: Handover, corrections: Sized, names: Names
 ) -> list[tuple[str, str]]:
     rows = [("Material", material_in_words(lot.material))]
     if event is None:
@@ -128,12 +135,12 @@ def _facts(
         "Last held by" if lot.status in ("left", "consumed") else "Sent by" if lot.status == "in_transit" else "Held by"
     )
     rows.append((role, names(lot.holder)))
-    rows.append(("Status", _status(lot, sent_to, names)))
+    rows.append(("Status", _status(lot, handover.sent_to, names)))
     rows.append(("Made by" if lot.run else "Taken in by", names(lot.park)))
     rows.append(("Happened on", moment(evidence.occurred_at)))
     rows.append(("Chain of custody", f"{lot.custody.replace('_', ' ')} (ISO 22095)"))
-    if lot.corrections:
-        rows.append(("Corrected by", count_of(len(lot.corrections), "later statement", "later statements")))
+    if corrections:
+        rows.append(("Corrected by", count_of(len(corrections), "later statement", "later statements")))
     return rows
 
 

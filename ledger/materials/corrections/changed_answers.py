@@ -32,6 +32,9 @@ def answered_otherwise(before: MaterialMemory, after: MaterialMemory, reached: C
         was = before.runs.get(lot.run or "")
         if known is None or (known != lot and _figures(known) != _figures(lot)):
             changed.add(lot.id)
+        if known is not None and known.metals != lot.metals:
+            # Its contributions are answered per metal that it held when it was made.
+            changed.add(lot.id)
         is_other = known is None or (known.material, known.run) != (lot.material, lot.run)
         if is_other or _steps(run) != _steps(was) or (run and any(part.lot in paths for part in run.inputs)):
             paths.add(lot.id)
