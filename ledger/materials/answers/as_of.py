@@ -73,8 +73,7 @@ def _changes(story: Story, book: Archive) -> dict[int, tuple[str, str]]:
     """
     found: dict[int, tuple[str, str]] = {}
     for site in {deed.issuer for deed in story.deeds.values() if isinstance(deed.event, Dispatch)}:
-        account = book.accounts.get(site)
-        for voids in account.voided.values() if account is not None else ():
+        for voids in book.account_of(site).voided.values():
             found.update({void.index: (void.statement, "") for void in voids})
     found.update({deed.index: (deed.statement, event.statement) for deed, event in story.corrections()})
     return found

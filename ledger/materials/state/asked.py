@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ledger.materials.mass.months import following, preceding
+from ledger.materials.state.credit_months import SiteMonth
 from ledger.materials.state.kind import Asking
 from schemas.documents import Citation
 from schemas.handover import Acceptance, Dispatch
@@ -36,3 +38,17 @@ def asked_citations(asking: Asking) -> list[Citation]:
 def asked_files(asking: Asking) -> list[str]:
     """Return the hashes of the files that it cites."""
     return [document.sha256 for document in asking.event.cited_documents() if document.sha256 is not None]
+
+
+def asked_account_months(asking: Asking) -> list[SiteMonth]:
+    """Return the months of the issuer's account that it may earn or draw credit in, and those that this touches."""
+    event = asking.event
+    if isinstance(event, Transformation) and event.custody == "mass_balance":
+        month = event.ended_at[:7]
+    elif isinstance(event, Dispatch) and any(line.credit_kg is not None for line in event.lots):
+        month = asking.at[:7]
+    else:
+        return []
+    before, after = preceding(month), following(month)
+    months = (preceding(before), before, month, after, following(after))
+    return [SiteMonth(asking.issuer, name) for name in months]
