@@ -196,7 +196,7 @@ def _claims(lot: Lot) -> list[tuple[str, str]]:
 
 def _countries(events: Iterable[MaterialEvent | None]) -> list[str]:
     """Return the countries that batches came from, those with most batches first."""
-    found = Counter(event.country for event in events if isinstance(event, Intake))
+    found = Counter(country for event in events if event is not None and (country := event.came_from()) is not None)
     return [
         f"{country} ({count_of(number, 'batch', 'batches')})"
         for country, number in sorted(found.items(), key=lambda row: (-row[1], row[0]))

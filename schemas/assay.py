@@ -31,6 +31,7 @@ class Assay(EventBase):
     """
 
     correctable: ClassVar[bool] = True
+    reaches_run: ClassVar[bool] = True
 
     type: Literal["assay"]
     lots: LotIds
@@ -74,3 +75,7 @@ class Assay(EventBase):
     def named_lots(self) -> tuple[str, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return self.lots
+
+    def named_files(self) -> tuple[str, ...]:
+        """Return the file of the report."""
+        return () if self.report is None else (self.report,)

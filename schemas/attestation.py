@@ -27,3 +27,7 @@ class Attestation(EventBase):
         if len(set(self.codes)) != len(self.codes):
             raise ValueError('expected each code once in "codes", got one twice')
         return self
+
+    def about(self) -> str | None:
+        """Return the statement that its findings are on."""
+        return self.statement

@@ -55,6 +55,18 @@ class Correction(EventBase):
             raise ValueError('expected no "replacement" of what did not occur, got one')
         return self
 
+    def about(self) -> str | None:
+        """Return the statement that was wrong."""
+        return self.statement
+
+    def corrects(self) -> str | None:
+        """Return the statement that was wrong."""
+        return self.statement
+
+    def stands(self) -> Correctable | None:  # type: ignore[override]
+        """Return what happened instead, ``None`` where nothing did."""
+        return self.replacement
+
     def named_lots(self) -> tuple[str, ...]:
         """Return the lots of the replacement; those that only the corrected statement names are known to the book."""
         return () if self.replacement is None else self.replacement.named_lots()

@@ -8,11 +8,11 @@ know the kinds of events for that.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from schemas.codes import Metal
+from schemas.codes import ContentBasis, Metal
 from schemas.documents import Document
 from schemas.fields import SealedDigest, WireModel
 from schemas.shapes import NONCE
@@ -33,6 +33,16 @@ class StatedLot(NamedTuple):
     material: str
     net: int
     content: dict[Metal, int]
+    basis: ContentBasis | None
+
+
+class LotMove(NamedTuple):
+    """That an event takes from a lot, sends it or has it follow a count, at ``at``; ``taken`` is in mg."""
+
+    lot: str
+    at: str
+    taken: int = 0
+    is_count: bool = False
 
 
 class EventBase(WireModel):
@@ -40,6 +50,8 @@ class EventBase(WireModel):
 
     correctable: ClassVar[bool] = False
     """Whether a correction may put another in its place, or take it back."""
+    reaches_run: ClassVar[bool] = False
+    """Whether it may draw on the loss of the run that made a lot which it names."""
 
     nonce: Nonce
     sealed: Annotated[
@@ -54,9 +66,45 @@ class EventBase(WireModel):
         """Return the lots that it creates, in the order of the event."""
         return ()
 
+    def input_lots(self) -> tuple[str, ...]:
+        """Return the lots that it makes others of."""
+        return ()
+
+    def joined_lots(self) -> tuple[str, ...]:
+        """Return lots that it speaks of together, so that none is known without the others."""
+        return ()
+
+    def named_runs(self) -> tuple[str, ...]:
+        """Return the run that it names, if it does."""
+        return ()
+
+    def named_shipments(self) -> tuple[str, ...]:
+        """Return the shipment that it names, if it does."""
+        return ()
+
+    def about(self) -> str | None:
+        """Return the statement that it speaks of instead of lots of its own, if it does."""
+        return None
+
+    def corrects(self) -> str | None:
+        """Return the statement that it corrects, if it is a correction."""
+        return None
+
+    def stands(self) -> Self | None:
+        """Return what happened on its word: itself; of a correction its replacement, which may be nothing."""
+        return self
+
+    def lot_moves(self, occurred_at: str) -> tuple[LotMove, ...]:  # noqa: ARG002
+        """Return what it does to lots that a word which comes late has to know; ``occurred_at`` is its statement's."""
+        return ()
+
     def stated_lots(self) -> tuple[StatedLot, ...]:
         """Return the lots that it creates, each as it states it."""
         return ()
+
+    def moves_credit(self) -> bool:
+        """Return whether it may earn or draw mass-balance credit."""
+        return False
 
     def taken_at(self, occurred_at: str) -> str:
         """Return when it takes the lots that it moves; ``occurred_at`` is the time of its statement."""
@@ -65,6 +113,22 @@ class EventBase(WireModel):
     def moved_at(self, occurred_at: str) -> str:
         """Return when what it moves counts; ``occurred_at`` is the time of its statement."""
         return occurred_at
+
+    def named_supplier(self) -> str | None:
+        """Return the digest of the supplier that it names, if it does."""
+        return None
+
+    def named_files(self) -> tuple[str, ...]:
+        """Return the hashes of files that it names beside those of its documents."""
+        return ()
+
+    def came_from(self) -> str | None:
+        """Return the country that its material came from, if it says so."""
+        return None
+
+    def sent_to(self) -> str | None:
+        """Return the participant that it sends lots to, if it does."""
+        return None
 
     def named_agreement(self) -> str | None:
         """Return the agreement that it is said to be under."""

@@ -7,7 +7,7 @@ the bytes that are stored and hashed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -28,6 +28,9 @@ from schemas.stock import StockCount
 from schemas.strict_json import check_characters, parse_object
 from schemas.transformation import Transformation
 from schemas.wording import shown
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 MAX_EVENT_BYTES = 1_000_000
 
@@ -158,3 +161,8 @@ def _refuse_null(value: Any, where: str) -> None:  # noqa: ANN401
     elif isinstance(value, list):
         for number, member in enumerate(value):
             _refuse_null(member, f"{where}[{number}]")
+
+
+def speaks_of_materials(event: Event) -> TypeIs[MaterialEvent]:
+    """Say whether an event is about materials, not about who may sign or by which rules."""
+    return not isinstance(event, PartyEvent)

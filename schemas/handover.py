@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from schemas.codes import Decision, Disposition
 from schemas.documents import Document
-from schemas.event_base import EventBase
+from schemas.event_base import EventBase, LotMove
 from schemas.fields import (
     AtLeastOne,
     KgOrZero,
@@ -60,6 +60,22 @@ class Dispatch(EventBase):
         """Return the shipment."""
         return (self.shipment,)
 
+    def named_shipments(self) -> tuple[str, ...]:
+        """Return the shipment."""
+        return (self.shipment,)
+
+    def lot_moves(self, occurred_at: str) -> tuple[LotMove, ...]:
+        """Return that the lots left."""
+        return tuple(LotMove(line.lot, occurred_at) for line in self.lots)
+
+    def moves_credit(self) -> bool:
+        """Return whether credit is drawn for one of its lots."""
+        return any(line.credit_kg is not None for line in self.lots)
+
+    def sent_to(self) -> str | None:
+        """Return the receiver, ``None`` where the lots leave the ledger."""
+        return self.to
+
     def named_agreement(self) -> str | None:
         """Return the agreement that it is delivered under, if there is one."""
         return self.agreement
@@ -98,5 +114,9 @@ class Acceptance(EventBase):
         return tuple(line.lot for line in self.lots)
 
     def identity(self) -> tuple[str, ...]:
+        """Return the shipment."""
+        return (self.shipment,)
+
+    def named_shipments(self) -> tuple[str, ...]:
         """Return the shipment."""
         return (self.shipment,)

@@ -88,7 +88,15 @@ class Intake(EventBase):
 
     def stated_lots(self) -> tuple[StatedLot, ...]:
         """Return the lot as it was weighed."""
-        return (StatedLot(self.lot, self.material, self.net_kg, self.content_kg),)
+        return (StatedLot(self.lot, self.material, self.net_kg, self.content_kg, self.content_basis),)
+
+    def named_supplier(self) -> str | None:
+        """Return the digest of who delivered the batch."""
+        return self.supplier
+
+    def came_from(self) -> str | None:
+        """Return the country of the batch."""
+        return self.country
 
     def identity(self) -> tuple[str, ...]:
         """Return the lot."""

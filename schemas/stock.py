@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from schemas.codes import CountMethod
 from schemas.documents import Document
-from schemas.event_base import EventBase
+from schemas.event_base import EventBase, LotMove
 from schemas.fields import KgOrZero, LotIds, Many, Sha256, Text
 
 
@@ -43,6 +43,14 @@ class StockCount(EventBase):
                 'expected "counted_kg", "method", "reason" and "adjust", or "confirms" alone, got not all of them'
             )
         return self
+
+    def joined_lots(self) -> tuple[str, ...]:
+        """Return the lots, which were weighed together."""
+        return self.lots
+
+    def lot_moves(self, occurred_at: str) -> tuple[LotMove, ...]:
+        """Return that the book follows the count, where it does."""
+        return tuple(LotMove(lot, occurred_at, is_count=True) for lot in self.lots) if self.adjust else ()
 
     def named_lots(self) -> tuple[str, ...]:
         """Return every lot that it names, each once, in the order of the event."""

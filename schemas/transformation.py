@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from schemas.codes import ContentBasis, Form, GainReason, Material, OutputRole, Process
 from schemas.documents import Document, described
-from schemas.event_base import EventBase, StatedLot
+from schemas.event_base import EventBase, LotMove, StatedLot
 from schemas.fields import AtLeastOne, Custody, Instant, Kg, KgOrZero, Many, Masses, RecordId, Text, WireModel
 
 
@@ -102,7 +102,29 @@ class Transformation(EventBase):
 
     def stated_lots(self) -> tuple[StatedLot, ...]:
         """Return its outputs as they were weighed."""
-        return tuple(StatedLot(line.lot, line.material, line.net_kg, line.content_kg) for line in self.outputs)
+        return tuple(
+            StatedLot(line.lot, line.material, line.net_kg, line.content_kg, line.content_basis)
+            for line in self.outputs
+        )
+
+    def input_lots(self) -> tuple[str, ...]:
+        """Return what it took, each lot once."""
+        return tuple(dict.fromkeys(line.lot for line in self.inputs))
+
+    def named_runs(self) -> tuple[str, ...]:
+        """Return the run."""
+        return (self.run,)
+
+    def lot_moves(self, occurred_at: str) -> tuple[LotMove, ...]:  # noqa: ARG002
+        """Return what it took of each lot, when it started."""
+        masses: dict[str, int] = {}
+        for line in self.inputs:
+            masses[line.lot] = masses.get(line.lot, 0) + line.net_kg
+        return tuple(LotMove(lot, self.started_at, mass) for lot, mass in masses.items())
+
+    def moves_credit(self) -> bool:
+        """Return whether it is made under mass balance."""
+        return self.custody == "mass_balance"
 
     def taken_at(self, occurred_at: str) -> str:  # noqa: ARG002
         """Return its start: what a run takes goes in then."""

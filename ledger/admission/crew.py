@@ -17,8 +17,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-from ledger.admission.judge import Prechecked
 from ledger.admission.state import KeyRecord
+from ledger.admission.steps import Prechecked
 from ledger.admission.worker import Job, Verdict, verify
 from ledger.log.envelopes import PAYLOAD_TYPE, Envelope, pae
 

@@ -9,36 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.admission.book import Book, MemoryBook, SignedEntry
-from ledger.admission.closing import tree_root
-from ledger.admission.parties import check_proofs, judge_genesis, judge_party_event
+from ledger.admission.parties import judge_genesis
 from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement, read_again, read_ahead_of
-from ledger.log.chains import MAX_CHAINS, Head, check_link
+from ledger.admission.steps import STEPS, Case, Prechecked, judge_event
+from ledger.log.chains import Head
 from ledger.log.envelopes import Envelope
 from ledger.log.statements import ZERO_ID
-from ledger.materials.judging import judge_material
 from ledger.materials.state.book import Deed, Effects, Speaker
 from schemas.catalogue.refusals import RefusalCode
-from schemas.correction import Correction
-from schemas.errors import MalformedError
-from schemas.events import PartyEvent
-from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange
-from schemas.party import Party
+from schemas.events import speaks_of_materials
+from schemas.parties import Genesis
 from schemas.refusal import RefusedError
 from schemas.rules.version import Rules
 from schemas.versions import rules_of_genesis
-
-
-@dataclass(frozen=True, slots=True)
-class Prechecked:
-    """What the parallel stage found out: keyids whose signatures hold, and do not.
-
-    A signature by a key that this stage did not know is in neither set; the sequencer
-    checks it itself.
-    """
-
-    good: frozenset[str] = frozenset()
-    bad: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +59,17 @@ def admit(
         MalformedError: for what only the ledger's state shows to be malformed.
     """
     statement = by_its_rules(statement, book)
-    header, event, facts = statement.header, statement.event, book.facts
-    if facts is not None and header.ledger != facts.origin:
-        raise RefusedError(RefusalCode.WRONG_LEDGER, origin=facts.origin, ledger=header.ledger)
-    if facts is None:
+    if book.facts is None:
         return _admit_genesis(statement, latest)
-    party = book.parties.get(header.issuer)
-    if party is None:
-        raise RefusedError(RefusalCode.UNKNOWN_ISSUER, issuer=header.issuer)
-    known = book.statements.get(statement.id)
-    if known is not None:
-        return AlreadyThere(statement, known)
-    _check_chain(statement, party, book)
-    found = prechecked or Prechecked()
-    try:
-        check_signatures(statement.envelope, party, book.keys, good=found.good, bad=found.bad)
-    except RefusedError as refusal:
-        # A failed proof is a bad signature, which comes before a revoked key.
-        if refusal.code == RefusalCode.REVOKED_KEY:
-            check_proofs(event, statement.keys, header.ledger)
-        raise
-    check_proofs(event, statement.keys, header.ledger)
-    speaker = Speaker(party, header.occurred_at, book.size, statement.id, statement.rules)
-    effects = _judge(statement, speaker, book)
-    _check_clock((header.occurred_at, *event.stated_times()), latest)
+    case = Case(statement, book, prechecked or Prechecked())
+    for step in STEPS:
+        step(case)
+        if case.known is not None:
+            return AlreadyThere(statement, case.known)
+    header = statement.header
+    speaker = Speaker(case.issuer, header.occurred_at, book.size, statement.id, statement.rules)
+    effects = judge_event(statement, speaker, book)
+    _check_clock((header.occurred_at, *statement.event.stated_times()), latest)
     return Accepted(statement, book.size, effects)
 
 
@@ -127,7 +98,7 @@ def by_its_rules(statement: Statement, book: Book) -> Statement:
         return statement if statement.rules is rules else read_again(statement, rules)
     history = book.facts.rules
     rules = history.at(book.size)
-    is_read = statement.rules is rules and not (history.has_changed and isinstance(statement.event, Correction))
+    is_read = statement.rules is rules and not (history.has_changed and statement.event.corrects() is not None)
     if is_read or book.statements.get(statement.id) is not None:
         return statement
 
@@ -153,21 +124,10 @@ def note(statement: Statement, index: int, effects: Effects, book: MemoryBook) -
     lots = statement.event.named_lots()
     entry = SignedEntry(index, statement.id, lots)
     book.note_signatures((signature.keyid for signature in statement.envelope.signatures), entry)
-    if not isinstance(statement.event, PartyEvent):
+    if speaks_of_materials(statement.event):
         header = statement.header
         deed = Deed(index, statement.id, header.issuer, header.occurred_at, statement.event, statement.rules)
         book.past.note(deed, statement.event_bytes, dict.fromkeys((*lots, *effects.mentions)))
-
-
-def _judge(statement: Statement, speaker: Speaker, book: Book) -> Effects:
-    event = statement.event
-    match event:
-        case Participant() | KeyAddition() | KeyRevocation() | RulesChange():
-            return judge_party_event(event, statement.keys, speaker, book)
-        case Genesis():
-            raise MalformedError("expected the genesis as entry 0 only, got another one", "type")
-        case _:
-            return judge_material(event, speaker, book, root_of=tree_root)
 
 
 def _admit_genesis(statement: Statement, latest: str | None) -> Accepted:
@@ -186,16 +146,6 @@ def _admit_genesis(statement: Statement, latest: str | None) -> Accepted:
     check_signatures(statement.envelope, effects.parties[header.issuer], effects.keys)
     _check_clock((header.occurred_at,), latest)
     return Accepted(statement, 0, effects)
-
-
-def _check_chain(statement: Statement, party: Party, book: Book) -> None:
-    header = statement.header
-    head = book.heads.get((header.issuer, header.chain))
-    if head is None and book.chain_count(header.issuer) >= MAX_CHAINS:
-        raise RefusedError(
-            RefusalCode.CHAIN_CONFLICT, "too_many", most=MAX_CHAINS, issuer=header.issuer, chain=header.chain
-        )
-    check_link(header, head, party.registration)
 
 
 def _check_clock(times: tuple[str, ...], latest: str | None) -> None:

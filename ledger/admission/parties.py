@@ -20,14 +20,12 @@ from schemas.catalogue.findings.sources import Source
 from schemas.catalogue.refusals import RefusalCode
 from schemas.encoding import decode_base64
 from schemas.errors import BadSignatureError, MalformedError, NewerVersionError
-from schemas.events import Event
+from schemas.events import Event, PartyEvent
 from schemas.findings import Finding
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange
 from schemas.party import Party, PlantLine, ScaleSpan
 from schemas.refusal import RefusedError
 from schemas.versions import RulesHistory
-
-PartyEvent = Participant | KeyAddition | KeyRevocation | RulesChange
 
 
 def new_keys(event: Event) -> dict[str, PublicKey]:
@@ -103,7 +101,10 @@ def judge_party_event(event: PartyEvent, keys: Mapping[str, PublicKey], speaker:
         RefusedError: ``not-entitled``, ``unknown-participant``, ``key-exists``,
             ``unknown-key``, ``last-key``, ``id-clash``, ``older-version``,
             ``newer-version``.
+        MalformedError: for a genesis: entry 0 is none of these.
     """
+    if isinstance(event, Genesis):
+        raise MalformedError("expected the genesis as entry 0 only, got another one", "type")
     if isinstance(event, RulesChange):
         check_role(speaker.party, ("authority",), event.type)
         return _judge_change(event, speaker, book)

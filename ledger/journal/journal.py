@@ -17,10 +17,11 @@ from itertools import islice
 
 from ledger.admission.book import Registrations
 from ledger.admission.crew import Crew
-from ledger.admission.judge import Accepted, Prechecked
+from ledger.admission.judge import Accepted
 from ledger.admission.signatures import try_signatures
 from ledger.admission.state import Facts, KeyRecord
 from ledger.admission.statements import Statement, read_ahead_of
+from ledger.admission.steps import Prechecked
 from ledger.journal.answers import Answer, Refused, Taken
 from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Batch, Judged, Sequencer

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ledger.admission.judge import Accepted, AlreadyThere, Prechecked, admit
+from ledger.admission.judge import Accepted, AlreadyThere, admit
 from ledger.admission.statements import Statement
+from ledger.admission.steps import Prechecked
 from ledger.journal.clock import Clock
 from ledger.log.checkpoint import Checkpoint, LogSigner
 from ledger.log.merkle import leaf_hash

@@ -26,6 +26,7 @@ from ledger.materials.state.findings import NO_BOUND, Bound, find, in_force
 from ledger.materials.state.layer import Layer, RootOf
 from ledger.materials.state.records import Closed, Posting
 from schemas.catalogue.findings.codes import FindingCode
+from schemas.correction import Correction
 from schemas.events import MaterialEvent
 
 
@@ -50,7 +51,7 @@ def judge_material(
         RefusedError: what its kind demands (:mod:`ledger.materials.events`).
     """
     kind, layer = kind_of(event), Layer(book, Effects(), lots, root_of)
-    if event.type == "correction":
+    if isinstance(event, Correction):
         correct(event, speaker, layer)
     else:
         _judge(kind, event, speaker, layer)
@@ -79,7 +80,7 @@ def _post(kind: Kind[Any], event: MaterialEvent, speaker: Speaker, layer: Layer)
     book, effects = layer.book, layer.effects
     post_all(effects.accounts, effects.postings, book.accounts)
     # In a part of the ledger an account is not known.
-    if layer.scope is None and effects.accounts and kind.uncovers:
+    if layer.scope is None and effects.accounts and kind.restates:
         settle_accounts(event, speaker, book, effects)
     effects.postings, late = post_to_open(effects.postings, book)
     return late
@@ -100,6 +101,6 @@ def _note_late(
             FindingCode.PRIOR_PERIOD_ADJUSTMENT, "low", (("month", was),),
             Bound((("posted_month", now),)) if now else NO_BOUND, speaker,
             dict.fromkeys((*event.named_lots(), *effects.mentions, *effects.lots)),
-            case="correction" if event.type == "correction" else "",
+            case="correction" if event.corrects() is not None else "",
         )
     )  # fmt: skip

@@ -24,7 +24,7 @@ from ledger.materials.events.stock_count import STOCK_COUNT
 from ledger.materials.moves.postings import date
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.layer import Layer
-from schemas.event_base import EventBase
+from schemas.events import MaterialEvent
 
 KINDS: tuple[Kind[Any], ...] = (
     INTAKE,
@@ -42,23 +42,22 @@ KINDS: tuple[Kind[Any], ...] = (
     ATTESTATION,
 )
 
-_KINDS: dict[type[EventBase], Kind[Any]] = {kind.schema: kind for kind in KINDS}
-_CORRECTABLE: dict[type[EventBase], CorrectableKind[Any]] = {
-    kind.schema: kind for kind in KINDS if isinstance(kind, CorrectableKind)
-}
+# By the type that an event states: a version of the rules may read more of an event, which stays of its kind.
+_KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in KINDS}
+_CORRECTABLE: dict[str, CorrectableKind[Any]] = {kind.name: kind for kind in KINDS if isinstance(kind, CorrectableKind)}
 
 
-def kind_of(event: EventBase) -> Kind[Any]:
+def kind_of(event: MaterialEvent) -> Kind[Any]:
     """Return the kind of an event about materials."""
-    return _KINDS[type(event)]
+    return _KINDS[event.type]
 
 
-def correctable_kind_of(event: EventBase) -> CorrectableKind[Any]:
+def correctable_kind_of(event: MaterialEvent) -> CorrectableKind[Any]:
     """Return the kind of an event that says it is ``correctable``."""
-    return _CORRECTABLE[type(event)]
+    return _CORRECTABLE[event.type]
 
 
-def fold(event: EventBase, speaker: Speaker, layer: Layer, supply: Supply) -> None:
+def fold(event: MaterialEvent, speaker: Speaker, layer: Layer, supply: Supply) -> None:
     """Let an event that was taken before into a layer, refusing nothing.
 
     Args:
@@ -72,7 +71,7 @@ def fold(event: EventBase, speaker: Speaker, layer: Layer, supply: Supply) -> No
     conclude(kind, event, speaker, layer)
 
 
-def conclude(kind: Kind[Any], event: EventBase, speaker: Speaker, layer: Layer) -> None:
+def conclude(kind: Kind[Any], event: MaterialEvent, speaker: Speaker, layer: Layer) -> None:
     """Add to what an event did what is odd about it, and date its postings: alike for every kind."""
     effects = layer.effects
     effects.findings.extend(kind.find(event, speaker, layer))

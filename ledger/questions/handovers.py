@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from ledger.materials.history.closure import last_versions
 from ledger.materials.state.book import Deed
 from ledger.store.snapshot import Snapshot
-from schemas.correction import Correction
-from schemas.handover import Acceptance, AcceptedLot, Dispatch
+from schemas.handover import Acceptance, AcceptedLot
 
 _LOOKED_AT = 200
 """Entries from the newest back: a hand-over stands near the end of a lot's life, behind which runs may draw on it."""
@@ -38,8 +37,8 @@ def last_handover(snapshot: Snapshot, lot: str) -> Handover:
         event = versions.get(deed.statement, deed.event)
         if isinstance(event, Acceptance) and (line := _line_of(event, lot)) is not None:
             return Handover(sent_to, deed.issuer, deed.occurred_at, deed.index, line)
-        if isinstance(event, Dispatch) and any(line.lot == lot for line in event.lots):
-            sent_to = sent_to or event.to
+        if event is not None and lot in event.named_lots():
+            sent_to = sent_to or event.sent_to()
     return Handover(sent_to)
 
 
@@ -47,7 +46,8 @@ def _corrected(snapshot: Snapshot, deeds: list[Deed]) -> list[Deed]:
     """Return statements as they were first said, each once; a replacement may name a lot that the first did not."""
     found: dict[str, Deed] = {}
     for deed in deeds:
-        first = snapshot.history.deed_of(deed.event.statement) if isinstance(deed.event, Correction) else deed
+        corrected = deed.event.corrects()
+        first = deed if corrected is None else snapshot.history.deed_of(corrected)
         if first is not None:
             found[first.statement] = first
     return list(found.values())

@@ -7,7 +7,6 @@ from typing import Any
 from ledger.materials.state.book import Deed
 from ledger.questions.lots import require_lot
 from ledger.store.snapshot import Snapshot
-from schemas.correction import Correction
 
 
 def history_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
@@ -18,7 +17,7 @@ def history_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
     """
     require_lot(snapshot, name)
     deeds = snapshot.history.deeds(snapshot.history.naming((name,)))
-    corrected = {deed.event.statement: deed.statement for deed in deeds if isinstance(deed.event, Correction)}
+    corrected = {of: deed.statement for deed in deeds if (of := deed.event.corrects()) is not None}
     return {
         "lot": name,
         "entries": [_row(deed, corrected.get(deed.statement)) for deed in deeds],
@@ -31,6 +30,6 @@ def _row(deed: Deed, corrected_by: str | None) -> dict[str, Any]:
         "index": deed.index, "type": deed.event.type, "issuer": deed.issuer, "occurred_at": deed.occurred_at,
         "statement": deed.statement,
     }  # fmt: skip
-    if isinstance(deed.event, Correction):
-        row["corrects"] = deed.event.statement
+    if (corrected := deed.event.corrects()) is not None:
+        row["corrects"] = corrected
     return row if corrected_by is None else {**row, "corrected_by": corrected_by}

@@ -19,11 +19,8 @@ from ledger.questions.lots import check_size
 from ledger.questions.rules import domestic_behind
 from ledger.store.snapshot import Snapshot
 from schemas.agreements import Agreement
-from schemas.correction import Correction
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
-from schemas.handover import Dispatch
-from schemas.transformation import Transformation
 
 
 def balance_answer(snapshot: Snapshot, site: str, period: str, at: int | None = None) -> dict[str, Any]:
@@ -112,12 +109,12 @@ def _trade(snapshot: Snapshot, park: str) -> Trade | None:
         return None
     said = snapshot.history.said_by(park)
     deeds = standing(said)
-    runs = {deed.event.run for deed in deeds if isinstance(deed.event, Transformation)}
-    sent = {line.lot for deed in deeds if isinstance(deed.event, Dispatch) for line in deed.event.lots}
-    made = {output.lot for deed in deeds if isinstance(deed.event, Transformation) for output in deed.event.outputs}
+    runs = {run for deed in deeds for run in deed.event.named_runs()}
+    sent = {lot for deed in deeds if deed.event.named_agreement() is not None for lot in deed.event.named_lots()}
+    made = {lot for deed in deeds if deed.event.named_runs() for lot in deed.event.created_lots()}
     naming = snapshot.history.deeds(snapshot.history.naming(sent))
     lots = snapshot.lots.many(sorted(sent | made))
-    known = {deed.statement for deed in (*said, *naming) if not isinstance(deed.event, Correction)}
+    known = {deed.statement for deed in (*said, *naming) if deed.event.corrects() is None}
     rows = standing_rows(snapshot.postings_of(park), lots, known, park, snapshot, snapshot.size)
     found = snapshot.runs.many(sorted(runs))
     return Trade(party, deeds, found, lots, standing(naming), rows, snapshot.history.rules_at(snapshot.size))
@@ -128,6 +125,6 @@ def _site(snapshot: Snapshot, name: str) -> Site:
     if party is None:
         raise NotFoundError("participant", name)
     said = as_it_stands(snapshot.history.said_by(name))
-    runs = snapshot.runs.many({row.event.run for row in said if isinstance(row.event, Transformation)})
+    runs = snapshot.runs.many({name for row in said for name in row.event.named_runs()})
     lots = snapshot.lots.many(ids_in_papers(said))
     return Site(party, said, runs.get, lots.__contains__, snapshot.history.rules_at(snapshot.size))

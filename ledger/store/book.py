@@ -48,7 +48,7 @@ from ledger.store.writes import (
     write_rows,
 )
 from schemas.errors import LedgerStateError
-from schemas.events import PartyEvent
+from schemas.events import speaks_of_materials
 from schemas.findings import Finding
 
 _HEADS_KEPT = 10_000
@@ -141,7 +141,7 @@ class StoreBook(Book):
             upsert_values(connection, kind, self._values[kind.name].changed)
         upsert_heads(connection, self.heads.changed)
         write_mentions(connection, self._mentions)
-        about_parties = [index for index, s in self._batch.items() if isinstance(s.event, PartyEvent)]
+        about_parties = [index for index, s in self._batch.items() if not speaks_of_materials(s.event)]
         write_rows(connection, t.PartyEntryRow, ({"index": index} for index in about_parties))
         write_postings(connection, self._postings)
         write_findings(connection, self._findings.rows(), self._findings.ended)

@@ -15,7 +15,7 @@ from ledger.materials.state.book import Deed
 from ledger.store import tables as t
 from ledger.store.queries import among, chunks, streamed
 from schemas.errors import LedgerError
-from schemas.events import Event, PartyEvent, parse_event
+from schemas.events import Event, parse_event, speaks_of_materials
 from schemas.rules.version import Rules
 from schemas.versions import newest
 
@@ -106,7 +106,7 @@ class StoredHistory:
 
     def _stored_deed(self, index: int, statement: str, issuer: str, entry: bytes, raw: bytes) -> Deed | None:
         event = self.event_of(index, issuer, bytes(raw))
-        if isinstance(event, PartyEvent):
+        if not speaks_of_materials(event):
             return None
         header = parse_header(parse_entry(bytes(entry)).payload)
         return Deed(index, statement, issuer, header.occurred_at, event, self.rules_at(index))
@@ -137,6 +137,6 @@ def _deeds_query() -> Select[Any]:
 
 def _pending_deed(index: int, statement: Statement) -> Deed | None:
     event, header = statement.event, statement.header
-    if isinstance(event, PartyEvent):
+    if not speaks_of_materials(event):
         return None
     return Deed(index, statement.id, header.issuer, header.occurred_at, event, statement.rules)

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ledger.admission.crew import Crew
-from ledger.admission.judge import Prechecked
 from ledger.admission.state import KeyRecord
 from ledger.admission.statements import Statement, read_ahead_of
+from ledger.admission.steps import Prechecked
 from ledger.files.report import Fault, fault_of
 from ledger.files.stream import Raw
 from ledger.log.envelopes import parse_entry

@@ -14,9 +14,7 @@ from typing import NamedTuple
 from ledger.admission.statements import Statement
 from ledger.materials.history.closure import Story, gather
 from ledger.materials.state.book import Deed
-from schemas.correction import Correction
-from schemas.events import Event, PartyEvent
-from schemas.transformation import Transformation
+from schemas.events import Event, speaks_of_materials
 
 
 class Part(Enum):
@@ -51,7 +49,7 @@ def close(lot: str, statements: Mapping[int, Statement]) -> Closure:
 
 def part_of(index: int, event: Event, closure: Closure) -> Part:
     """Return what an entry is to a closure."""
-    if isinstance(event, PartyEvent):
+    if not speaks_of_materials(event):
         return Part.PARTY
     is_told = index in closure.told or not closure.lots.isdisjoint(event.named_lots())
     return Part.MATERIAL if is_told else Part.NONE
@@ -60,11 +58,8 @@ def part_of(index: int, event: Event, closure: Closure) -> Part:
 def _taker(lot: str, story: Story) -> int | None:
     """Return the first entry whose run takes a lot to make one of the story."""
     for index in sorted(story.deeds):
-        event: object = story.deeds[index].event
-        if isinstance(event, Correction):
-            event = event.replacement
-        makes = isinstance(event, Transformation) and not story.lots.isdisjoint(event.created_lots())
-        if makes and any(line.lot == lot for line in event.inputs):  # type: ignore[attr-defined]
+        event = story.deeds[index].event.stands()
+        if event is not None and lot in event.input_lots() and not story.lots.isdisjoint(event.created_lots()):
             return index
     return None
 
@@ -80,17 +75,18 @@ class FileHistory:
         for index in sorted(statements):
             statement = statements[index]
             event = statement.event
-            if isinstance(event, PartyEvent):
+            if not speaks_of_materials(event):
                 continue
             self._deeds[index] = Deed(
                 index, statement.id, statement.header.issuer, statement.header.occurred_at, event, statement.rules
             )
             self._indexes.setdefault(statement.id, index)
             self._name(index, event.named_lots())
-        corrections = [deed for deed in self._deeds.values() if isinstance(deed.event, Correction)]
         versions: dict[str, set[str]] = {}
-        for deed in corrections:
-            target = self.deed_of(deed.event.statement)  # type: ignore[union-attr]
+        for deed in self._deeds.values():
+            if (corrected := deed.event.corrects()) is None:
+                continue
+            target = self.deed_of(corrected)
             known = versions.setdefault(target.statement, set(target.event.named_lots())) if target else set[str]()
             known.update(deed.event.named_lots())
             self._name(deed.index, known)

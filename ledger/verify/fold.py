@@ -21,7 +21,7 @@ from ledger.verify.register_check import RegisterCheck
 from ledger.verify.tree import TreeCheck
 from schemas.catalogue.faults import FaultCode
 from schemas.errors import LedgerError, MalformedError
-from schemas.events import PartyEvent
+from schemas.events import speaks_of_materials
 
 _PROGRESS_EVERY = 512
 
@@ -77,7 +77,7 @@ def _judge(read: Read, book: MemoryBook, registers: RegisterCheck, found: Findin
         found.add_error(error, index)
         _follow(read, book)
         return
-    if not isinstance(statement.event, PartyEvent):
+    if speaks_of_materials(statement.event):
         # A register tells what is in the tree, whether the rules accept it or not.
         header = statement.header
         registers.take(Deed(index, statement.id, header.issuer, header.occurred_at, statement.event, statement.rules))

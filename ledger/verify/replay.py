@@ -11,28 +11,25 @@ are there; :attr:`Replay.gaps` says what is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from ledger.admission.book import MemoryBook
 from ledger.admission.judge import Accepted, admit, by_its_rules, enter, note
-from ledger.admission.parties import check_proofs, judge_party_event
-from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement
+from ledger.admission.steps import STEPS, Case, check_chain, check_signed, judge_event
 from ledger.files.report import Findings
-from ledger.log.chains import MAX_CHAINS, Head, check_link
-from ledger.materials.judging import judge_material
-from ledger.materials.state.book import Effects, Speaker
+from ledger.log.chains import Head
+from ledger.materials.state.book import Speaker
 from ledger.verify.ahead import Read
 from ledger.verify.closure import Closure, Part, part_of
 from schemas.catalogue.faults import FaultCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import LedgerError, MalformedError
-from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange
-from schemas.party import Party
 from schemas.quantity import format_kg, parse_kg, parse_positive_kg
 from schemas.refusal import RefusedError
 
+_BEHIND_THE_ISSUER = (check_chain, check_signed)
 _NOT_THERE = {RefusalCode.UNKNOWN_LOT, RefusalCode.UNKNOWN_SHIPMENT}
 
 
@@ -52,10 +49,9 @@ class Replay:
     def take(self, read: Read) -> None:
         """Judge one entry.
 
-        Plan: (1) the genesis as a whole, (2) the log's origin, (3) the issuer is
-        registered, (4) the statement is new, (5) its chain, (6) every signature under
-        keys active at this index, and proofs of new keys, (7) the entry belongs to the
-        closure, (8) what it says is allowed and enters the book.
+        Plan: (1) the genesis as a whole, or the steps of admission, each noted,
+        (2) the chain goes on behind it, (3) the entry belongs to the closure, (4) what it
+        says is allowed and enters the book.
         """
         statement = read.statement
         if statement is None:
@@ -67,38 +63,44 @@ class Replay:
         except MalformedError as error:
             self._found.add_error(error, index)
             return
-        header = statement.header
-        if index == 0 and isinstance(statement.event, Genesis):
+        if index == 0:
             self._begin(statement)
             return
-        # (2) The log's origin.
-        if book.facts is not None and header.ledger != book.facts.origin:
-            other = RefusedError(RefusalCode.WRONG_LEDGER, origin=book.facts.origin, ledger=header.ledger)
-            self._found.add_error(other, index)
-        # (3) A registered issuer.
-        party = book.parties.get(header.issuer)
-        if party is None:
-            self._found.add_error(RefusedError(RefusalCode.UNKNOWN_ISSUER, issuer=header.issuer), index)
-            return
-        # (4) A new statement.
-        if statement.id in book.statements:
-            first = book.statements[statement.id]
+        case = Case(statement, book, read.prechecked, is_partial=True, gaps=self.gaps)
+        refusing = [step for step in STEPS if not self._passes(step, case)]
+        if case.known is not None:
             self._found.add(
-                FaultCode.REPEATED_STATEMENT, f"expected each statement once, got that of entry {first} again", index
+                FaultCode.REPEATED_STATEMENT,
+                f"expected each statement once, got that of entry {case.known} again",
+                index,
             )
+        if case.is_decided:
             return
-        book.statements[statement.id] = index
-        # (5) The links that are here.
-        self._check_chain(statement, party, index)
-        # (6) Signatures and proofs.
-        is_signed = self._check_signed(read, statement, party)
-        # (7) and (8) What it says.
-        self._enter(
-            statement, Speaker(party, header.occurred_at, index, statement.id, statement.rules), is_signed=is_signed
-        )
+        self._follow(case, index)
+        header = statement.header
+        speaker = Speaker(case.issuer, header.occurred_at, index, statement.id, statement.rules)
+        self._enter(statement, speaker, is_signed=check_signed not in refusing)
+
+    def _passes(self, step: Callable[[Case], None], case: Case) -> bool:
+        """Take a step, unless nothing can be found by it any more, and note what it refuses."""
+        if case.is_decided and step in _BEHIND_THE_ISSUER:
+            return True
+        try:
+            step(case)
+        except LedgerError as error:
+            self._found.add_error(error, case.book.size)
+            return False
+        return True
+
+    def _follow(self, case: Case, index: int) -> None:
+        """Let the chain go on behind an entry, whether it may be there or not."""
+        header, book = case.statement.header, self.book
+        head = book.heads.get((header.issuer, header.chain))
+        if head is None or header.sequence > head.sequence:
+            book.heads[header.issuer, header.chain] = Head(header.sequence, case.statement.id)
+        book.statements[case.statement.id] = index
 
     def _begin(self, statement: Statement) -> None:
-        # (1) The genesis, judged as when it was written.
         try:
             verdict = admit(statement, self.book)
         except LedgerError as error:
@@ -106,36 +108,6 @@ class Replay:
             return
         if isinstance(verdict, Accepted):
             enter(verdict, self.book)
-
-    def _check_chain(self, statement: Statement, party: Party, index: int) -> None:
-        header, book = statement.header, self.book
-        head = book.heads.get((party.id, header.chain))
-        if head is None and book.chain_count(party.id) >= MAX_CHAINS:
-            more = RefusedError(
-                RefusalCode.CHAIN_CONFLICT, "too_many", most=MAX_CHAINS, issuer=party.id, chain=header.chain
-            )
-            self._found.add_error(more, index)
-        before = head.sequence if head else 0
-        is_next = header.sequence <= before + 1
-        try:
-            if is_next or (head is not None and header.previous == head.id):
-                check_link(header, head, party.registration)
-            else:
-                self.gaps.append(f"{party.id}/{header.chain} {before + 1} to {header.sequence - 1}")
-        except RefusedError as error:
-            self._found.add_error(error, index)
-        if header.sequence > before:
-            book.heads[party.id, header.chain] = Head(header.sequence, statement.id)
-
-    def _check_signed(self, read: Read, statement: Statement, party: Party) -> bool:
-        known = read.prechecked
-        try:
-            check_signatures(statement.envelope, party, self.book.keys, good=known.good, bad=known.bad)
-            check_proofs(statement.event, statement.keys, statement.header.ledger)
-        except LedgerError as error:
-            self._found.add_error(error, read.raw.index)
-            return False
-        return True
 
     def _enter(self, statement: Statement, speaker: Speaker, *, is_signed: bool) -> None:
         part = part_of(speaker.index, statement.event, self._closure)
@@ -150,7 +122,7 @@ class Replay:
         if part is Part.PARTY and not is_signed:
             return
         try:
-            effects = self._judge(statement, speaker)
+            effects = judge_event(statement, speaker, self.book, self._closure.lots)
         except LedgerError as error:
             self._refuse(statement, speaker.index, error)
             return
@@ -165,16 +137,6 @@ class Replay:
         elif self._unmade.isdisjoint(statement.event.named_lots()):
             self._found.add_error(error, index, code=FaultCode.MISSING_ENTRY)
         self._unmade.update(statement.event.created_lots())
-
-    def _judge(self, statement: Statement, speaker: Speaker) -> Effects:
-        event, book = statement.event, self.book
-        match event:
-            case Genesis():
-                raise MalformedError("expected the genesis as entry 0 only, got another one", "type")
-            case Participant() | KeyAddition() | KeyRevocation() | RulesChange():
-                return judge_party_event(event, statement.keys, speaker, book)
-            case _:
-                return judge_material(event, speaker, book, self._closure.lots)
 
 
 _ID: Final = re.compile("[0-9a-f]{64}")

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from ledger.admission.judge import AlreadyThere, Prechecked, admit
+from ledger.admission.judge import AlreadyThere, admit
 from ledger.admission.signatures import try_signatures
 from ledger.admission.statements import read_statement
+from ledger.admission.steps import Prechecked
 from ledger.log.envelopes import Envelope, EnvelopeSignature, parse_entry
 from ledger.log.signers import FileSigner
 from schemas.encoding import encode_base64

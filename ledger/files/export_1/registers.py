@@ -9,7 +9,7 @@ first stays where it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from ledger.files.codes_1 import METALS, ORIGINS
 from ledger.files.csv_text import Row
@@ -19,6 +19,7 @@ from schemas.assay import Assay
 from schemas.attestation import Attestation
 from schemas.claims import Claim
 from schemas.correction import Correction
+from schemas.event_base import EventBase
 from schemas.events import MaterialEvent
 from schemas.fraction import format_fraction
 from schemas.holding import Hold, Release
@@ -29,9 +30,7 @@ from schemas.stock import StockCount
 _HEAD: Final = "entry", "statement", "party", "occurred_at", "corrects"
 
 
-def _assays(event: MaterialEvent) -> Iterator[Row]:
-    if not isinstance(event, Assay):
-        return
+def _assays(event: Assay) -> Iterator[Row]:
     lots, moisture = " ".join(event.lots), "" if event.moisture is None else format_fraction(event.moisture)
     said = lots, event.stage, event.basis, moisture, event.method, event.sample, event.report, event.confirms
     for metal in METALS:
@@ -41,30 +40,27 @@ def _assays(event: MaterialEvent) -> Iterator[Row]:
         yield *said, "", "", ""
 
 
-def _attestations(event: MaterialEvent) -> Iterator[Row]:
-    if isinstance(event, Attestation):
-        yield event.statement, " ".join(event.codes), event.verdict, event.reason
+def _attestations(event: Attestation) -> Iterator[Row]:
+    yield event.statement, " ".join(event.codes), event.verdict, event.reason
 
 
-def _claims(event: MaterialEvent) -> Iterator[Row]:
-    for line in event.lots if isinstance(event, Claim) else ():
+def _claims(event: Claim) -> Iterator[Row]:
+    for line in event.lots:
         for metal in METALS:
             if split := line.origin_kg.get(metal):
                 masses = (format_kg(split.get(origin, 0)) for origin in ORIGINS)
-                yield event.kind, event.scheme, event.number, line.lot, metal, *masses  # type: ignore[union-attr]
+                yield event.kind, event.scheme, event.number, line.lot, metal, *masses
 
 
-def _corrections(event: MaterialEvent) -> Iterator[Row]:
-    if isinstance(event, Correction):
-        replaced = "" if event.replacement is None else event.replacement.type
-        yield event.kind, replaced, event.reason
+def _corrections(event: Correction) -> Iterator[Row]:
+    replaced = "" if event.replacement is None else event.replacement.type
+    yield event.kind, replaced, event.reason
 
 
-def _counts(event: MaterialEvent) -> Iterator[Row]:
-    if isinstance(event, StockCount):
-        counted, unsure = ("" if mass is None else format_kg(mass) for mass in (event.counted_kg, event.uncertainty_kg))
-        adjust = "" if event.adjust is None else "yes" if event.adjust else "no"
-        yield " ".join(event.lots), counted, unsure, event.method, event.reason, adjust, event.confirms
+def _counts(event: StockCount) -> Iterator[Row]:
+    counted, unsure = ("" if mass is None else format_kg(mass) for mass in (event.counted_kg, event.uncertainty_kg))
+    adjust = "" if event.adjust is None else "yes" if event.adjust else "no"
+    yield " ".join(event.lots), counted, unsure, event.method, event.reason, adjust, event.confirms
 
 
 def _documents(event: MaterialEvent) -> Iterator[Row]:
@@ -75,63 +71,63 @@ def _documents(event: MaterialEvent) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _holds(event: MaterialEvent) -> Iterator[Row]:
-    if isinstance(event, Hold | Release):
-        ended = event.hold if isinstance(event, Release) else ""
-        yield event.type, " ".join(event.lots), ended, event.reason
+def _holds(event: Hold) -> Iterator[Row]:
+    yield event.type, " ".join(event.lots), "", event.reason
 
 
-def _intakes(event: MaterialEvent) -> Iterator[Row]:
-    if isinstance(event, Intake):
-        dry = "" if event.dry_kg is None else format_kg(event.dry_kg)
-        metals = (format_kg(event.content_kg.get(metal, 0)) for metal in METALS)
-        yield (
-            event.lot, event.material, event.chemistry, event.form, event.country, event.waste_code, event.basel_code,
-            event.reason, event.supplier, event.owner, event.custody, event.pieces, event.content_basis,
-            event.origin or "see lot_metals", format_kg(event.net_kg), dry, *metals,
-        )  # fmt: skip
+def _releases(event: Release) -> Iterator[Row]:
+    yield event.type, " ".join(event.lots), event.hold, event.reason
+
+
+def _intakes(event: Intake) -> Iterator[Row]:
+    dry = "" if event.dry_kg is None else format_kg(event.dry_kg)
+    metals = (format_kg(event.content_kg.get(metal, 0)) for metal in METALS)
+    yield (
+        event.lot, event.material, event.chemistry, event.form, event.country, event.waste_code, event.basel_code,
+        event.reason, event.supplier, event.owner, event.custody, event.pieces, event.content_basis,
+        event.origin or "see lot_metals", format_kg(event.net_kg), dry, *metals,
+    )  # fmt: skip
 
 
 _MASSES: Final = tuple(f"{metal}_kg" for metal in METALS)
-_REGISTERS: Final[dict[str, tuple[Row, Callable[[MaterialEvent], Iterable[Row]]]]] = {
+_RowsOf = Callable[[Any], Iterable[Row]]
+_REGISTERS: Final[dict[str, tuple[Row, dict[type[EventBase], _RowsOf]]]] = {
     "said_assays": (
         ("lots", "stage", "basis", "moisture", "method", "sample", "report_sha256", "confirms", "metal", "fraction",
          "uncertainty"),
-        _assays,
+        {Assay: _assays},
     ),
-    "said_attestations": (("about", "codes", "verdict", "reason"), _attestations),
-    "said_claims": (("kind", "scheme", "number", "lot", "metal", *(f"{o}_kg" for o in ORIGINS)), _claims),
-    "said_corrections": (("kind", "replaced_by", "reason"), _corrections),
+    "said_attestations": (("about", "codes", "verdict", "reason"), {Attestation: _attestations}),
+    "said_claims": (("kind", "scheme", "number", "lot", "metal", *(f"{o}_kg" for o in ORIGINS)), {Claim: _claims}),
+    "said_corrections": (("kind", "replaced_by", "reason"), {Correction: _corrections}),
     "said_counts": (
-        ("lots", "counted_kg", "uncertainty_kg", "method", "reason", "adjusts", "confirms"), _counts,
+        ("lots", "counted_kg", "uncertainty_kg", "method", "reason", "adjusts", "confirms"), {StockCount: _counts},
     ),
     "said_documents": (
-        ("event", "lots", "kind", "issuer", "number", "date", "part", "sha256", "description"), _documents,
+        ("event", "lots", "kind", "issuer", "number", "date", "part", "sha256", "description"), {EventBase: _documents},
     ),
-    "said_holds": (("action", "lots", "ends_hold", "reason"), _holds),
+    "said_holds": (("action", "lots", "ends_hold", "reason"), {Hold: _holds, Release: _releases}),
     "said_intakes": (
         ("lot", "material", "chemistry", "form", "country", "waste_code", "basel_code", "reason", "supplier_digest",
          "owner", "custody", "pieces", "content_basis", "origin", "net_kg", "dry_kg", *_MASSES),
-        _intakes,
+        {Intake: _intakes},
     ),
 }  # fmt: skip
 
 
-def _register(columns: Row, rows: Callable[[MaterialEvent], Iterable[Row]]) -> Register:
+def _register(columns: Row, kinds: dict[type[EventBase], _RowsOf]) -> Register:
     """Return a register of the columns that all have and its own."""
-    return Register((*_HEAD, *columns), lambda deed: _rows_of(deed, rows))
+    return Register((*_HEAD, *columns), lambda deed: _rows_of(deed, kinds))
 
 
-def _rows_of(deed: Deed, rows: Callable[[MaterialEvent], Iterable[Row]]) -> Iterator[Row]:
-    """Yield the rows that an entry adds to a register."""
-    versions: list[MaterialEvent] = [deed.event]
-    corrects = ""
-    if isinstance(deed.event, Correction):
-        corrects = deed.event.statement
-        versions += [deed.event.replacement] if deed.event.replacement is not None else []
-    for event in versions:
-        for row in rows(event):
-            yield deed.index, deed.statement, deed.issuer, deed.occurred_at, corrects, *row
+def _rows_of(deed: Deed, kinds: dict[type[EventBase], _RowsOf]) -> Iterator[Row]:
+    """Yield the rows that an entry adds to a register: of what it says, and of what that puts in place of another."""
+    corrected, replaced = deed.event.corrects(), deed.event.stands()
+    for event in (deed.event,) if corrected is None or replaced is None else (deed.event, replaced):
+        # Under the base stands what is listed of every kind.
+        rows = next((rows for kind, rows in kinds.items() if isinstance(event, kind)), None)
+        for row in rows(event) if rows is not None else ():
+            yield deed.index, deed.statement, deed.issuer, deed.occurred_at, corrected or "", *row
 
 
 REGISTERS: Final = {name: _register(columns, rows) for name, (columns, rows) in _REGISTERS.items()}

@@ -17,7 +17,6 @@ from ledger.materials.history.closure import Story, gather
 from ledger.materials.state.book import Archive
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot
-from schemas.handover import Dispatch
 
 
 class Past(NamedTuple):
@@ -72,10 +71,10 @@ def _changes(story: Story, book: Archive) -> dict[int, tuple[str, str]]:
     Beside corrections these are entries that undid draws of credit.
     """
     found: dict[int, tuple[str, str]] = {}
-    for site in {deed.issuer for deed in story.deeds.values() if isinstance(deed.event, Dispatch)}:
+    for site in {deed.issuer for deed in story.deeds.values()}:
         for voids in book.account_of(site).voided.values():
             found.update({void.index: (void.statement, "") for void in voids})
-    found.update({deed.index: (deed.statement, event.statement) for deed, event in story.corrections()})
+    found.update({deed.index: (deed.statement, corrected) for deed, corrected in story.corrections()})
     return found
 
 

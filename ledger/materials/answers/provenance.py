@@ -72,6 +72,20 @@ def contributions(ancestry: Ancestry, *, floor: Fraction = Fraction(0)) -> dict[
 
     With a ``floor``, runs that answer for less are not followed; what they answer for is
     booked to the source ``minor``.
+
+    A run takes 6 mg of lead from one batch and 2 mg from another, and makes a lot of 9 mg,
+    1 mg of which came from nowhere:
+
+    >>> from ledger.materials.state.records import Made, Taken
+    >>> taken = tuple(Taken(name, mass, mass, {"Pb": (mass,)}) for name, mass in (("MUN-B-1", 6), ("MUN-B-2", 2)))
+    >>> made = Made("MUN-L-1", 9, {"Pb": (9,)}, {"Pb": (8, 9)})
+    >>> run = Run("MUN-R-1", "smelting", "MUN", 2, "", taken, (), (made,), {"Pb": 8}, {})
+    >>> def lot(name, index, run=None, sourced={}):
+    ...     return Lot(name, "lead_scrap", "MUN", "MUN", "open", 9, {}, "", index, run, ("Pb",), sourced=sourced)
+    >>> lead = lot("MUN-L-1", 2, "MUN-R-1", {"Pb": (8, 9)})
+    >>> lots = {one.id: one for one in (lead, lot("MUN-B-1", 0), lot("MUN-B-2", 1))}
+    >>> {source.text: str(share) for source, share in contributions(Ancestry(lead, lots, {run.id: run}))["Pb"].items()}
+    {'MUN-B-1': '2/3', 'MUN-B-2': '2/9', 'gain:MUN-R-1': '1/9'}
     """
     lot = ancestry.lot
     if lot.run is None or lot.refill:

@@ -14,7 +14,6 @@ from ledger.materials.state.book import Deed
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot, Run
 from schemas.codes import CLAIM_KINDS, Metal
-from schemas.correction import Correction
 
 
 def answered_otherwise(
@@ -53,7 +52,7 @@ def lots_of(statement: str, deeds: Iterable[Deed]) -> set[str]:
     return {
         lot
         for deed in deeds
-        if deed.statement == statement or (isinstance(deed.event, Correction) and deed.event.statement == statement)
+        if deed.statement == statement or deed.event.corrects() == statement
         for lot in deed.event.named_lots()
     }
 

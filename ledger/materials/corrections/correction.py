@@ -80,8 +80,8 @@ def _versions(target: Deed, book: MaterialBook, before: int) -> list[Correctable
     names = target.event.named_lots()
     later = (index for index in book.history.naming(names) if target.index < index < before)
     events = (deed.event for deed in book.history.deeds(later))
-    said = (event for event in events if isinstance(event, Correction) and event.statement == target.statement)
-    return [*versions, *(event.replacement for event in said)]
+    said = (event.stands() for event in events if event.corrects() == target.statement)
+    return [*versions, *said]  # type: ignore[list-item]
 
 
 def _apply(

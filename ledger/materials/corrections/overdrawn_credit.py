@@ -28,7 +28,6 @@ from ledger.materials.state.credit_months import SiteMonth, month_of, post_all, 
 from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.records import Posting
 from schemas.catalogue.findings.codes import FindingCode
-from schemas.correction import Correction
 from schemas.events import MaterialEvent
 
 _ROUNDS = 10
@@ -48,7 +47,7 @@ def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, 
             missing = uncovered(account)
             if missing:
                 changed[site] = _undo(account, missing, _draws(site, book, effects))
-            elif account.voided and isinstance(event, Correction):
+            elif account.voided and event.corrects() is not None:
                 changed[site] = _stand_again(account)
         changed = {site: voids for site, voids in changed.items() if voids}
         if not changed:

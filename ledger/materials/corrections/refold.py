@@ -24,7 +24,6 @@ from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import Posting, Standing
 from schemas.codes import Metal
-from schemas.correction import Correction
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
 from schemas.party import Party, as_of
@@ -117,9 +116,9 @@ class _Refolding:
         self._findings: dict[int, tuple[Finding, ...]] = {}
         self._postings: list[Posting] = []
         self._book.accounts.update(_voids(story, book, before))
-        for deed, correction in story.corrections() if corrected else ():
+        for deed, corrected_one in story.corrections() if corrected else ():
             if deed.index < before:
-                self._book.standing[correction.statement] = Standing(deed.statement, deed.index)
+                self._book.standing[corrected_one] = Standing(deed.statement, deed.index)
 
     def run(self) -> Refolded:
         """Fold all entries."""
@@ -131,7 +130,7 @@ class _Refolding:
         """Fold the entries in their order, each when it is asked for."""
         for index in sorted(self._story.deeds):
             deed = self._story.deeds[index]
-            if index < self._stop and not isinstance(deed.event, Correction):
+            if index < self._stop and deed.event.corrects() is None:
                 versions = self._versions.get(deed.statement, (deed.event,))
                 yield Step(deed, versions, self._book, self._take(deed, versions))
 
@@ -195,10 +194,10 @@ def _versions(story: Story, before: int) -> dict[str, tuple[MaterialEvent | None
     """Return each corrected statement's versions, the one that stands last (``None``: it counts no more)."""
     originals = {deed.statement: deed.event for deed in story.deeds.values()}
     versions: dict[str, tuple[MaterialEvent | None, ...]] = {}
-    for deed, correction in story.corrections():
-        if deed.index < before and correction.statement in originals:
-            known = versions.get(correction.statement, (originals[correction.statement],))
-            versions[correction.statement] = (*known, correction.replacement)
+    for deed, corrected in story.corrections():
+        if deed.index < before and corrected in originals:
+            known = versions.get(corrected, (originals[corrected],))
+            versions[corrected] = (*known, deed.event.stands())
     return versions
 
 

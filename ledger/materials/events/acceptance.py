@@ -31,7 +31,6 @@ from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import LotStatus, Metal
 from schemas.findings import Finding
 from schemas.handover import Acceptance, AcceptedLot
-from schemas.intake import Intake
 from schemas.refusal import RefusedError
 
 _NEXT: dict[tuple[str, str], tuple[str, LotStatus]] = {
@@ -172,8 +171,8 @@ def _countries(lot: Lot, book: MaterialBook) -> Iterator[str]:
         yield maker.country
     for deed in book.history.deeds([lot.created]) if lot.run is None else ():
         stands = standing_deed(deed.statement, book)
-        if stands is not None and isinstance(stands.event, Intake):
-            yield stands.event.country
+        if stands is not None and (country := stands.event.came_from()) is not None:
+            yield country
 
 
 def _contradiction(line: AcceptedLot, shipment: Shipment, speaker: Speaker) -> Finding:

@@ -45,7 +45,7 @@ class AssayKind(CorrectableKind[Assay]):
     """What a laboratory found in lots, or the park's word that another's assay holds."""
 
     schema = Assay
-    uncovers = True
+    restates = True
 
     def check(self, event: Assay, speaker: Speaker, layer: Layer) -> None:
         """Demand that the party may analyse the lots, and that those which it governs can hold what it found.

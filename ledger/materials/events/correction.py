@@ -19,7 +19,7 @@ class CorrectionKind(Kind[Correction]):
     """A party's word that a statement of its own was wrong."""
 
     schema = Correction
-    uncovers = True
+    restates = True
 
     def check(self, event: Correction, speaker: Speaker, layer: Layer) -> None:
         """Demand a statement of the party's own, of a kind that can be corrected.

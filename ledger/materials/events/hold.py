@@ -58,7 +58,7 @@ class HoldKind(Kind[Hold]):
         """Yield a finding for each lot that had gone on before the hold was entered."""
         lots = layer.effects.lots
         later = later_on(lots, speaker.occurred_at, speaker, layer.book)
-        moved = {row.lot: row.at for row in later if not row.is_count}
+        moved = {row.move.lot: row.move.at for row in later if not row.move.is_count}
         for lot in lots:
             if lot in moved:
                 yield find(

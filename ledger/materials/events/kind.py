@@ -7,7 +7,7 @@ What happens to every kind alike, such as the dates of postings, is not here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from ledger.materials.moves.preconditions import cite
 from ledger.materials.state.book import Deed, Effects, Lookup, MaterialBook, Speaker
@@ -45,12 +45,18 @@ class Kind(Generic[E]):
     schema: type[E]
     moves: ClassVar[bool] = False
     """Whether a month is made of it, so that it is late behind a close, also where it posts nothing."""
-    uncovers: ClassVar[bool] = False
-    """Whether it may take away what credits were drawn on; these are looked at again then."""
+    restates: ClassVar[bool] = False
+    """Whether it restates what lots hold, and so may take away what credits were drawn on."""
     cites_first: ClassVar[bool] = False
     """Whether what is odd about its documents is told before all else."""
     barred_by_hold: ClassVar[bool] = False
     """Whether a hold bars it, so that a lot which is brought in later is held against its holds."""
+
+    @property
+    def name(self) -> str:
+        """The type that its events state."""
+        (name,) = get_args(self.schema.model_fields["type"].annotation)
+        return str(name)
 
     def check(self, event: E, speaker: Speaker, layer: Layer) -> None:
         """Demand that the event is possible, in the order of contract section 7; reads only.

@@ -56,7 +56,7 @@ class StockCountKind(CorrectableKind[StockCount]):
 
     schema = StockCount
     moves = True
-    uncovers = True
+    restates = True
 
     def check(self, event: StockCount, speaker: Speaker, layer: Layer) -> None:
         """Demand lots of the party and a mass that a scale can have shown, or a count to confirm.
@@ -155,7 +155,7 @@ def _check_lots(event: StockCount, speaker: Speaker, layer: Layer) -> None:
     """Demand lots that the party has, or had until it did something with them after the count."""
     book = layer.book
     later = later_on(event.lots, speaker.occurred_at, speaker, book)
-    gone = {row.lot for row in later if row.deed.issuer == speaker.party.id}
+    gone = {row.move.lot for row in later if row.deed.issuer == speaker.party.id}
     for name in filter(layer.knows, event.lots):
         lot = check_lot(name, book.lots)
         if name not in gone or (lot.holder == speaker.party.id and _is_there(lot)):
@@ -168,7 +168,7 @@ def _is_there(lot: Lot) -> bool:
 
 def _book_at(event: StockCount, lots: list[Lot], speaker: Speaker, book: MaterialBook) -> _Book:
     later = later_on(event.lots, speaker.occurred_at, speaker, book)
-    taken = {lot.id: sum(row.taken for row in later if row.lot == lot.id) for lot in lots}
+    taken = {lot.id: sum(row.move.taken for row in later if row.move.lot == lot.id) for lot in lots}
     return _Book(lots, [lot.net + taken[lot.id] for lot in lots], later)
 
 
@@ -204,7 +204,7 @@ def _find_overtaken(event: StockCount, at: _Book, differs: tuple[int, list[int]]
                 FindingCode.COUNT_OVERTAKEN, "medium", counted(event), bound, speaker, names, case="missing",
                 about=(("site", speaker.party.id), ("lot", lot.id), ("left_mg", lot.net)),
             )  # fmt: skip
-    again = next((row for row in at.later if row.is_count), None)
+    again = next((row.move for row in at.later if row.move.is_count), None)
     if again is None:
         return None
     return find(

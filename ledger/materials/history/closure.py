@@ -16,11 +16,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.materials.state.book import Deed, History
-from schemas.assay import Assay
-from schemas.correction import Correction
 from schemas.events import MaterialEvent
-from schemas.stock import StockCount
-from schemas.transformation import Transformation
 
 
 class Story(NamedTuple):
@@ -30,18 +26,18 @@ class Story(NamedTuple):
     reached: frozenset[str]
     deeds: dict[int, Deed]
 
-    def corrections(self) -> Iterator[tuple[Deed, Correction]]:
-        """Yield the corrections, oldest first."""
+    def corrections(self) -> Iterator[tuple[Deed, str]]:
+        """Yield the corrections, oldest first, each with the statement that it corrects."""
         for index in sorted(self.deeds):
             deed = self.deeds[index]
-            if isinstance(deed.event, Correction):
-                yield deed, deed.event
+            if (corrected := deed.event.corrects()) is not None:
+                yield deed, corrected
 
 
 def last_versions(deeds: Iterable[Deed]) -> dict[str, MaterialEvent | None]:
     """Return what stands in place of each corrected statement, ``None`` where it counts no more."""
     ordered = sorted(deeds, key=lambda deed: deed.index)
-    return {deed.event.statement: deed.event.replacement for deed in ordered if isinstance(deed.event, Correction)}
+    return {of: deed.event.stands() for deed in ordered if (of := deed.event.corrects()) is not None}
 
 
 def gather(
@@ -99,15 +95,14 @@ class _Gathering:
 
     def _add_deed(self, deed: Deed) -> None:
         self._deeds[deed.index] = deed
-        event = deed.event
-        if isinstance(event, Correction):
+        if (corrected := deed.event.corrects()) is not None:
             # What it corrects may name none of these lots, and yet stand in the way of them.
-            target = self._history.deed_of(event.statement)
+            target = self._history.deed_of(corrected)
             if target is not None and target.index not in self._deeds:
                 self._add_deed(target)
-            if event.replacement is None:
-                return
-            event = event.replacement
+        event = deed.event.stands()
+        if event is None:
+            return
         for lot in event.named_lots():
             self._naming.setdefault(lot, []).append(event)
             if lot in self._lots:
@@ -129,18 +124,16 @@ class _Gathering:
     def _expand(self, lot: str) -> None:
         is_reached = lot in self._reached
         events = self._naming.get(lot, ())
-        is_assayed = any(isinstance(event, Assay) for event in events)
+        reaches_run = any(event.reaches_run for event in events)
         for event in events:
-            match event:
-                case StockCount():
-                    self._add_lots(event.lots, is_reached=is_reached)
-                case Transformation():
-                    made = event.created_lots()
-                    if lot in made:
-                        self._add_lots((line.lot for line in event.inputs), is_reached=False)
-                        if is_assayed:
-                            self._add_lots(made, is_reached=is_reached)
-                    elif is_reached and self._onward:
-                        self._add_lots(made, is_reached=True)
-                case _:
-                    pass
+            self._add_lots(event.joined_lots(), is_reached=is_reached)
+            inputs = event.input_lots()
+            if not inputs:
+                continue
+            made = event.created_lots()
+            if lot in made:
+                self._add_lots(inputs, is_reached=False)
+                if reaches_run:
+                    self._add_lots(made, is_reached=is_reached)
+            elif is_reached and self._onward:
+                self._add_lots(made, is_reached=True)

@@ -8,8 +8,6 @@ from ledger.materials.history.as_corrected import standing_deed
 from ledger.materials.state.book import MaterialBook
 from ledger.materials.state.records import Lot
 from schemas.codes import ContentBasis
-from schemas.intake import Intake
-from schemas.transformation import Transformation
 
 _REACH = 1000
 """So many lots back it is looked; a run rests on fewer."""
@@ -43,11 +41,6 @@ def _basis(lot: Lot, book: MaterialBook) -> ContentBasis | None:
     """Return the basis that the entry which made the lot states, as it stands."""
     for deed in book.history.deeds([lot.created]):
         stands = standing_deed(deed.statement, book)
-        match stands.event if stands is not None else None:
-            case Intake() as batch:
-                return batch.content_basis
-            case Transformation() as run:
-                return next((output.content_basis for output in run.outputs if output.lot == lot.id), None)
-            case _:
-                return None
+        made = stands.event.stated_lots() if stands is not None else ()
+        return next((stated.basis for stated in made if stated.lot == lot.id), None)
     return None

@@ -15,6 +15,13 @@ def apportion(amount: int, weights: Sequence[int]) -> list[int]:
     The floor of each share is given out, then one milligram each to the largest
     remainders; ties go to the first in the given order. All zero where the weights
     add up to zero. (Hamilton's method, contract section 5.)
+
+    >>> apportion(10, [1, 1, 1])
+    [4, 3, 3]
+    >>> apportion(7, [3, 0, 5])
+    [3, 0, 4]
+    >>> apportion(7, [0, 0])
+    [0, 0]
     """
     total = sum(weights)
     if total == 0:

@@ -95,6 +95,13 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
 
     Returns:
         What was taken, and the lot that is left.
+
+    Three of ten milligrams, of which seven are lead: the floor of 2.1 goes.
+
+    >>> lot = Lot("MUN-B-1", "lead_scrap", "MUN", "MUN", "open", 10, {"Pb": (4, 0, 3, 0, 0, 0, 0)}, "", 0)
+    >>> taken, left = take(lot, 3, closes=False)
+    >>> taken.mix, left.net, left.mix
+    ({'Pb': (1, 0, 1, 0, 0, 0, 0)}, 7, {'Pb': (3, 0, 2, 0, 0, 0, 0)})
     """
     if closes or net == lot.net:
         taken = Taken(

@@ -6,8 +6,6 @@ from ledger.materials.mass.months import following, preceding
 from ledger.materials.state.credit_months import SiteMonth
 from ledger.materials.state.kind import Asking
 from schemas.documents import Citation
-from schemas.handover import Acceptance, Dispatch
-from schemas.transformation import Transformation
 
 
 def asked_issuer(asking: Asking) -> tuple[str, ...]:
@@ -22,12 +20,12 @@ def asked_lots(asking: Asking) -> tuple[str, ...]:
 
 def asked_runs(asking: Asking) -> tuple[str, ...]:
     """Return the run that it creates."""
-    return (asking.event.run,) if isinstance(asking.event, Transformation) else ()
+    return asking.event.named_runs()
 
 
 def asked_shipments(asking: Asking) -> tuple[str, ...]:
     """Return the shipment that it sends or settles."""
-    return (asking.event.shipment,) if isinstance(asking.event, Dispatch | Acceptance) else ()
+    return asking.event.named_shipments()
 
 
 def asked_citations(asking: Asking) -> list[Citation]:
@@ -42,13 +40,9 @@ def asked_files(asking: Asking) -> list[str]:
 
 def asked_account_months(asking: Asking) -> list[SiteMonth]:
     """Return the months of the issuer's account that it may earn or draw credit in, and those that this touches."""
-    event = asking.event
-    if isinstance(event, Transformation) and event.custody == "mass_balance":
-        month = event.ended_at[:7]
-    elif isinstance(event, Dispatch) and any(line.credit_kg is not None for line in event.lots):
-        month = asking.at[:7]
-    else:
+    if not asking.event.moves_credit():
         return []
+    month = asking.event.moved_at(asking.at)[:7]
     before, after = preceding(month), following(month)
     months = (preceding(before), before, month, after, following(after))
     return [SiteMonth(asking.issuer, name) for name in months]

@@ -15,7 +15,7 @@ from ledger.materials.mass.months import day_of
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.records import Lot, Posting
 from schemas.codes import Metal
-from schemas.handover import Acceptance, AcceptedLot, Dispatch
+from schemas.handover import Acceptance, AcceptedLot
 
 
 class _Word(NamedTuple):
@@ -51,13 +51,14 @@ def _shipped(trades: tuple[Trade, ...], terms: Terms) -> Iterator[_Sent]:
         words = _words(trade)
         for deed in trade.deeds:
             event = deed.event
-            if not isinstance(event, Dispatch) or event.agreement != terms.id or event.to != terms.buyer:
+            if event.named_agreement() != terms.id or event.sent_to() != terms.buyer:
                 continue
             day = day_of(trade.party, deed.occurred_at, trade.rules)
             if not terms.starts_on <= day <= terms.ends_on:
                 continue
-            for line in event.lots:
-                lot, word = trade.lots.get(line.lot), words.get((event.shipment, line.lot))
+            (shipment,) = event.named_shipments()
+            for name in event.named_lots():
+                lot, word = trade.lots.get(name), words.get((shipment, name))
                 if lot is not None and (word is None or word.line.decision != "rejected"):
                     yield _Sent(deed.index, trade.party.id, int(day[:4]), lot, word)
 

@@ -14,7 +14,6 @@ from ledger.materials.history.closure import gather, last_versions
 from ledger.materials.state.book import Archive, Deed
 from ledger.materials.state.records import Lot, Posting, Run
 from schemas.codes import CustodyModel, Metal
-from schemas.correction import Correction
 from schemas.party import Party
 from schemas.rules.version import Rules
 
@@ -57,7 +56,7 @@ def standing(deeds: Iterable[Deed]) -> tuple[Deed, ...]:
     return tuple(
         deed._replace(event=event)
         for deed in own
-        if not isinstance(deed.event, Correction)
+        if deed.event.corrects() is None
         and (event := corrected.get(deed.statement, deed.event)) is not None
     )  # fmt: skip
 

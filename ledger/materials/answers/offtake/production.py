@@ -12,11 +12,10 @@ from typing import NamedTuple
 from ledger.materials.answers.offtake.park_record import Figure, Trade
 from ledger.materials.mass.mix import Mix, content_of
 from ledger.materials.mass.months import day_of
+from ledger.materials.registry import kind_of
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.records import Posting, Run
-from schemas.assay import Assay
 from schemas.codes import HANDLING_PROCESSES
-from schemas.stock import StockCount
 from schemas.transformation import Transformation
 
 
@@ -58,23 +57,27 @@ def production(trades: tuple[Trade, ...], terms: Terms) -> Iterator[Figure]:
                     yield from making.figures(row.mix, 1 if row.kind == "gain" else -1)
 
 
+def _runs(trade: Trade) -> Iterator[Transformation]:
+    """Yield the runs of a park as they stand."""
+    return (deed.event for deed in trade.deeds if isinstance(deed.event, Transformation))
+
+
 def _outputs(trades: Iterable[Trade], *, is_product: bool) -> Iterator[str]:
     for trade in trades:
-        for deed in trade.deeds:
-            if isinstance(deed.event, Transformation):
-                yield from (line.lot for line in deed.event.outputs if (line.role == "product") is is_product)
+        for event in _runs(trade):
+            yield from (line.lot for line in event.outputs if (line.role == "product") is is_product)
 
 
 def _makings(trades: Iterable[Trade], terms: Terms) -> Iterator[_Making]:
     for trade in trades:
         found = _found_later(trade)
-        for deed in trade.deeds:
-            run = trade.runs.get(deed.event.run) if isinstance(deed.event, Transformation) else None
-            if run is None or not isinstance(deed.event, Transformation):
+        for event in _runs(trade):
+            run = trade.runs.get(event.run)
+            if run is None:
                 continue
-            day = day_of(trade.party, deed.event.ended_at, trade.rules)
+            day = day_of(trade.party, event.ended_at, trade.rules)
             if terms.starts_on <= day <= terms.ends_on:
-                products = frozenset(line.lot for line in deed.event.outputs if line.role == "product")
+                products = frozenset(line.lot for line in event.outputs if line.role == "product")
                 yield _Making(*_whose(run, trade, terms), run, int(day[:4]), products, found)
 
 
@@ -94,7 +97,7 @@ def _whose(run: Run, trade: Trade, terms: Terms) -> tuple[str, str]:
 
 def _found_later(trade: Trade) -> dict[str, list[Posting]]:
     """Return what the park's own assays and counts found in lots, or missed, by lot."""
-    said = {deed.statement for deed in trade.deeds if isinstance(deed.event, Assay | StockCount)}
+    said = {deed.statement for deed in trade.deeds if kind_of(deed.event).restates}
     found: dict[str, list[Posting]] = {}
     for row in trade.rows:
         if row.kind != "dispatch" and row.statement in said:

@@ -12,13 +12,9 @@ from typing import NamedTuple
 
 from ledger.materials.answers.recall.shares import Seeds
 from ledger.materials.state.book import Deed
-from schemas.assay import Assay
-from schemas.attestation import Attestation
 from schemas.codes import DocumentKind
-from schemas.correction import Correction
 from schemas.documents import Document
 from schemas.events import MaterialEvent
-from schemas.intake import Intake
 from schemas.transformation import Transformation
 
 
@@ -70,7 +66,7 @@ Lookup = Callable[[str], Deed | None]
 def corrections_of(deeds: Iterable[Deed]) -> dict[str, Deed]:
     """Return the last correction of each corrected statement."""
     ordered = sorted(deeds, key=lambda deed: deed.index)
-    return {deed.event.statement: deed for deed in ordered if isinstance(deed.event, Correction)}
+    return {of: deed for deed in ordered if (of := deed.event.corrects()) is not None}
 
 
 def find(
@@ -101,26 +97,26 @@ class _Hit(NamedTuple):
 
 
 def _hits(sought: Sought, deed: Deed, deed_of: Lookup, corrections: Mapping[str, Deed] | None) -> Iterator[_Hit]:
-    event = deed.event
-    if isinstance(event, Correction):
-        last = (corrections or {}).get(event.statement, deed)
-        if last.index == deed.index and event.replacement is not None:
-            yield from _hits_in(event.replacement, sought, deed.statement)
+    event, corrected, replaced = deed.event, deed.event.corrects(), None
+    if corrected is not None:
+        last, replaced = (corrections or {}).get(corrected, deed), event.stands()
+        if last.index == deed.index and replaced is not None:
+            yield from _hits_in(replaced, sought, deed.statement)
     elif corrections is None or deed.statement not in corrections:
         yield from _hits_in(event, sought, deed.statement)
-    if isinstance(event, Correction | Attestation):
-        matches = [_match(document, deed.statement) for document in event.documents if sought.means(document)]
-        target = deed_of(event.statement) if matches else None
-        said = getattr(event, "replacement", None) or (target.event if target is not None else event)
+    if (about := event.about()) is not None:
+        matches = [_match(document, deed.statement) for document in event.cited_documents() if sought.means(document)]
+        target = deed_of(about) if matches else None
+        said = replaced or (target.event if target is not None else event)
         yield from (_Hit(match, _behind(said)) for match in matches)
 
 
 def _hits_in(event: MaterialEvent, sought: Sought, statement: str) -> Iterator[_Hit]:
     """Yield what an event itself says of its own lots."""
     behind = _behind(event)
-    if isinstance(event, Intake) and sought.supplier is not None and event.supplier == sought.supplier:
+    if sought.supplier is not None and event.named_supplier() == sought.supplier:
         yield _Hit(None, behind)
-    if isinstance(event, Assay) and sought.sha256 is not None and event.report == sought.sha256:
+    if sought.sha256 in event.named_files():
         yield _Hit(Match(None, "assay_report", None, statement), behind)
     for document, addition in _cited_by(event):
         if sought.means(document):
@@ -129,7 +125,7 @@ def _hits_in(event: MaterialEvent, sought: Sought, statement: str) -> Iterator[_
 
 def _cited_by(event: MaterialEvent) -> Iterator[tuple[Document, tuple[str, int] | None]]:
     """Yield what an event cites about lots of its own, each with the addition that it stands on, if it does."""
-    if not isinstance(event, Attestation):
+    if event.about() is None:
         yield from ((document, None) for document in getattr(event, "documents", ()))
     if isinstance(event, Transformation):
         for number, addition in enumerate(event.additions):

@@ -64,7 +64,9 @@ def _purity(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding
         )  # fmt: skip
 
 
-def find_changed_origin(standing: object, replacement: object, effects: Effects, speaker: Speaker) -> Iterator[Finding]:
+def find_changed_origin(
+    standing: Intake | None, replacement: Intake | None, effects: Effects, speaker: Speaker
+) -> Iterator[Finding]:
     """Yield where a correction makes metal claimable that was used already under another origin.
 
     Args:
@@ -73,7 +75,7 @@ def find_changed_origin(standing: object, replacement: object, effects: Effects,
         effects: what the correction changes.
         speaker: who corrects.
     """
-    if not isinstance(standing, Intake) or not isinstance(replacement, Intake):
+    if standing is None or replacement is None:
         return
     lot = effects.lots.get(replacement.lot)
     is_used = bool(effects.runs) or (lot is not None and (lot.moved or lot.net < replacement.net_kg))

@@ -23,7 +23,6 @@ from schemas.catalogue.figures import Figures
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Metal
 from schemas.findings import Finding
-from schemas.intake import Intake
 from schemas.limits import Limits
 from schemas.transformation import Transformation
 
@@ -152,13 +151,11 @@ def _tabled(site: Site) -> set[str]:
     """Return the lots whose stated content goes back to a table."""
     tabled: set[str] = set()
     for said in site.said:
-        match said.event:
-            case Intake(content_basis="table", lot=lot):
-                tabled.add(lot)
-            case Transformation(inputs=inputs, outputs=outputs) if any(line.lot in tabled for line in inputs):
-                tabled.update(made.lot for made in outputs if made.content_basis not in ("assay", "declared"))
-            case _:
-                pass
+        made = said.event.stated_lots()
+        if said.batch is not None:
+            tabled.update(lot.lot for lot in made if lot.basis == "table")
+        elif not tabled.isdisjoint(said.event.input_lots()):
+            tabled.update(lot.lot for lot in made if lot.basis not in ("assay", "declared"))
     return tabled
 
 

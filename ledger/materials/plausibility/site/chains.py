@@ -63,10 +63,10 @@ def _trace(
     """
     behind: dict[str, tuple[int, Behind]] = {}
     for said in site.said:
-        if isinstance(said.event, Intake):
-            behind[said.event.lot] = said.event.net_kg, begin(said.event)
+        if (batch := said.batch) is not None:
+            behind[batch.lot] = batch.net_kg, begin(batch)
+        if (event := said.transformation) is None:
             continue
-        event = said.event
         pool: dict[str, int] = defaultdict(int)
         run = site.run(event.run)
         for part in run.inputs if run is not None else ():

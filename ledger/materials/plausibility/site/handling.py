@@ -12,7 +12,6 @@ from ledger.materials.state.findings import find
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import HANDLING_PROCESSES
 from schemas.findings import Finding
-from schemas.intake import Intake
 from schemas.limits import Limits
 from schemas.transformation import Transformation
 
@@ -85,9 +84,9 @@ def _residence(site: Site, limits: Limits) -> Iterator[Finding]:
     """The age of what is only handled is that of its oldest batch."""
     entered: dict[str, tuple[str, str]] = {}
     for said in site.said:
-        event = said.event
-        if isinstance(event, Intake):
-            entered[event.lot] = said.deed.occurred_at, event.lot
+        if (batch := said.batch) is not None:
+            entered[batch.lot] = said.deed.occurred_at, batch.lot
+        if (event := said.transformation) is None:
             continue
         known = [entered[line.lot] for line in event.inputs if line.lot in entered]
         if event.process in _HANDLED:
@@ -95,12 +94,12 @@ def _residence(site: Site, limits: Limits) -> Iterator[Finding]:
             entered.update({output.lot: oldest for output in event.outputs})
             continue
         for line in event.inputs:
-            since, batch = entered.get(line.lot, (event.started_at, line.lot))
+            since, oldest_batch = entered.get(line.lot, (event.started_at, line.lot))
             days = days_between(since, event.started_at)
             # Of a batch that was never handled the run itself says so.
-            if days > limits.residence_warn_days and batch != line.lot:
+            if days > limits.residence_warn_days and oldest_batch != line.lot:
                 yield find(
                     FindingCode.RESIDENCE_THROUGH_HANDLING, "low", (("lay_days", days),),
                     bound_of(limits, "residence_warn_days"), said.speaker(site), (line.lot,),
-                    about=(("batch", batch), ("run", event.run)),
+                    about=(("batch", oldest_batch), ("run", event.run)),
                 )  # fmt: skip

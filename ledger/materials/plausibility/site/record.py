@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ledger.materials.history.closure import last_versions
 from ledger.materials.state.book import Deed, Speaker
 from ledger.materials.state.records import Run, Taken
-from schemas.correction import Correction
+from schemas.events import MaterialEvent
 from schemas.intake import Intake
 from schemas.party import Party
 from schemas.rules.version import Rules
@@ -19,7 +19,17 @@ class Said(NamedTuple):
     """One thing that a site said, as it stands."""
 
     deed: Deed
-    event: Intake | Transformation
+    event: MaterialEvent
+
+    @property
+    def batch(self) -> Intake | None:
+        """The batch that came in, if one did."""
+        return self.event if isinstance(self.event, Intake) else None
+
+    @property
+    def transformation(self) -> Transformation | None:
+        """The run, if it is one."""
+        return self.event if isinstance(self.event, Transformation) else None
 
     def speaker(self, site: Site) -> Speaker:
         """Return who said it, judged by the rules of the question."""
@@ -47,11 +57,11 @@ class Site(NamedTuple):
 
     def intakes(self) -> Iterator[tuple[Said, Intake]]:
         """Yield the batches that came in."""
-        return ((said, said.event) for said in self.said if isinstance(said.event, Intake))
+        return ((said, batch) for said in self.said if (batch := said.batch) is not None)
 
     def transformations(self) -> Iterator[tuple[Said, Transformation]]:
         """Yield the runs."""
-        return ((said, said.event) for said in self.said if isinstance(said.event, Transformation))
+        return ((said, run) for said in self.said if (run := said.transformation) is not None)
 
     def taken(self, event: Transformation) -> Iterator[tuple[str, int]]:
         """Yield the lots that a run took, with the mass that was booked, in mg; as stated where no run is known."""
@@ -78,6 +88,6 @@ def as_it_stands(deeds: Iterable[Deed]) -> tuple[Said, ...]:
     said: list[Said] = []
     for deed in own:
         event = corrected.get(deed.statement, deed.event)
-        if isinstance(event, Intake | Transformation) and not isinstance(deed.event, Correction):
+        if event is not None and event.created_lots() and deed.event.corrects() is None:
             said.append(Said(deed, event))
     return tuple(said)

@@ -38,7 +38,7 @@ def find_returning(site: Site, limits: Limits) -> Iterator[Finding]:  # noqa: AR
 
 def ids_in_papers(said: Iterable[Said]) -> set[str]:
     """Return all that may be the id of a lot in the papers of intakes, to be looked up at once."""
-    batches = (event for _, event in said if isinstance(event, Intake))
+    batches = (batch for row in said if (batch := row.batch) is not None)
     return {name for event in batches for _, text in _texts(event) for name in _ids_in(text)}
 
 
