@@ -172,9 +172,10 @@ def _carried(key: SiteMonth, months: Months) -> tuple[Pot, ...]:
     for month in (before, preceding(before)):
         row = months.get(SiteMonth(key.site, month))
         if row is not None:
-            pots, _ = run_down(row.carried, row.earned, row.drawn, last_day(month))
-            living = ((since, present(mix)) for since, mix in pots if age(since, key.month) < MONTHS)
-            return tuple((since, mix) for since, mix in living if mix)
+            days = {*row.earned, *row.drawn}
+            pots = run_down(row.carried, row.earned, row.drawn, max(days))[0] if days else row.carried
+            # A day of which nothing is left stays: what is drawn less comes back to the oldest that lives.
+            return tuple((since, present(mix)) for since, mix in pots if age(since, key.month) < MONTHS)
     return ()
 
 
