@@ -10,7 +10,7 @@ COMPILE = "$$dir/bin/uv" pip compile pyproject.toml --quiet --universal --python
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt pythons bench codes cover lock clean
+.PHONY: help demo test check fmt pythons bench codes cover vault lock clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -46,9 +46,8 @@ cover: $(VENV)/.dev ## Run the tests and show the lines and branches they miss
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
-vault: $(VENV)/.dev ## Write the files of tests/data/vault anew, while they are a draft
-	@$(BIN)/python -m tests.vault.make
-	@git diff --stat -- tests/data/vault
+vault: $(VENV)/.dev ## Write tests/data/vault anew, while it is a draft (ARGS=--compare only shows what would differ)
+	@$(BIN)/python -m tests.vault.make $(ARGS)
 
 lock: ## Write requirements/ anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	@set -eu; $(find_python); dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \

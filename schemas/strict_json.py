@@ -34,7 +34,10 @@ _NOT_BRACKET = bytes(set(range(256)) - set(b"[]{}"))
 _PAIR = re.compile(rb"\[\]|\{\}")
 
 FILE_CHARACTERS = version_14()
-"""What the texts of files and requests are made of; an entry's are those of its version of the rules."""
+"""What the texts of files and requests are made of: at least what any version of the rules takes.
+
+An entry's own texts are made of the characters of its version.
+"""
 
 
 def parse_json(

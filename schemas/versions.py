@@ -6,7 +6,7 @@ A later version is one more line in :data:`KNOWN`; the earlier ones stay as they
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Self
 
 from schemas.catalogue.findings.codes import FindingCode
@@ -73,7 +73,11 @@ class RulesHistory(NamedTuple):
         Raises:
             NewerVersionError: if this software does not know it.
         """
-        return version(next(number for start, number in reversed(self.spans) if start <= index))
+        start, number = self.spans[-1]
+        if start > index:
+            number = next(number for start, number in reversed(self.spans) if start <= index)
+        # This is asked for every entry that is read.
+        return KNOWN.get(number) or version(number)
 
     @property
     def latest(self) -> int:
@@ -86,18 +90,21 @@ class RulesHistory(NamedTuple):
         return len(self.spans) > 1
 
     @property
-    def versions(self) -> tuple[Rules, ...]:
+    def versions(self) -> Iterator[Rules]:
         """Every version that has held, the newest first."""
-        return tuple(version(number) for _, number in reversed(self.spans))
+        for _, number in reversed(self.spans):
+            yield version(number)
 
     @property
-    def readings(self) -> tuple[Rules, ...]:
+    def readings(self) -> Iterator[Rules]:
         """Every version by which a statement may be read whose place is not known yet, the likeliest first.
 
         A later one may begin before it, in an entry that is not known here.
         """
-        later = [number for number in sorted(KNOWN) if number > self.latest]
-        return (*self.versions, *map(version, later))
+        yield from self.versions
+        for number in sorted(KNOWN):
+            if number > self.latest:
+                yield KNOWN[number]
 
     def followed_by(self, number: int, index: int) -> Self:
         """Return the history with another version from the entry of an index on.

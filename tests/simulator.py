@@ -113,7 +113,7 @@ class LedgerSimulator:
         return self.append(statement.envelope, document)
 
     @property
-    def versions(self) -> tuple[Rules, ...]:
+    def versions(self) -> Iterable[Rules]:
         """The versions of the rules that have held, the newest first."""
         return self.book.facts.rules.versions if self.book.facts is not None else (VERSION_1,)
 

@@ -197,6 +197,13 @@ def test_a_page_names_files_that_are_there(name: str) -> None:
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
+def test_where_things_are_names_functions_that_are_there() -> None:
+    """A function that stands behind a file is one of that file."""
+    named = re.findall(r"`([\w/.]+\.py)` \(`(\w+)`\)", _text(DOCS / "where-things-are.md"))
+    assert len(named) > 4
+    assert [(path, name) for path, name in named if f"def {name}(" not in _text(ROOT / path)] == []
+
+
 HOUSES = {"schemas", "ledger", "ledger/materials", "ledger/materials/plausibility"}
 """What rooms stand in; a folder inside a room is the room's own affair."""
 

@@ -7,7 +7,7 @@ event hashes to what the header says; every disclosure belongs to a digest of th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ledger.admission.parties import new_keys
@@ -78,7 +78,7 @@ def read_statement(
 
 
 def read_ahead_of(
-    envelope: Envelope, event_bytes: bytes, versions: Sequence[Rules], disclosures: Iterable[str] = ()
+    envelope: Envelope, event_bytes: bytes, versions: Iterable[Rules], disclosures: Iterable[str] = ()
 ) -> Statement:
     """Read a statement before its place in the ledger is known, under the first of some versions that takes it.
 

@@ -21,11 +21,12 @@ Row = Sequence[Any]
 def format_rows(rows: Iterable[Row], *, plain: bool = False) -> bytes:
     """Return rows as lines; ``plain`` where no cell can begin a formula, which saves a look at each."""
     text = io.StringIO()
-    cells = rows if plain else ([_cell(value) for value in row] for row in rows)
+    cells = rows if plain else ([safe_text(value) for value in row] for row in rows)
     csv.writer(text, lineterminator="\n").writerows(cells)
     return text.getvalue().encode("utf-8")
 
 
-def _cell(value: object) -> str:
+def safe_text(value: object) -> str:
+    """Return the text of a cell, an apostrophe before what a spreadsheet would take for a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_ACTIVE) else text

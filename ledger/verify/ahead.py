@@ -97,7 +97,7 @@ class _Reader:
         self._note(statement, raw.index)
         return Read(raw, statement, None, Prechecked())
 
-    def _versions(self, event: bytes) -> tuple[Rules, ...]:
+    def _versions(self, event: bytes) -> Iterable[Rules]:
         return (rules_of_genesis(event),) if self._rules is None else self._rules.versions
 
     def _note(self, statement: Statement, index: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 import tempfile
 import zipfile
@@ -25,6 +26,7 @@ from ledger.log.proofs import format_proof
 from ledger.store.snapshot import Snapshot
 from schemas.encoding import encode_base64
 from tests.vault.misread_bytes import answer_of, misread_bytes
+from tests.vault.postgres_dump import dump, postgres
 from tests.vault.reading import faults_of, refusal_of, replayed, shown
 from tests.vault.refused_statements import refused_statements
 from tests.vault.spoilt_files import splices, spoilt_files
@@ -44,6 +46,7 @@ SEALED = 10
 def make(vault: Path) -> None:
     """Write everything below a folder; what stood there is replaced."""
     kept = KeptSignatures(vault / "signatures.json")
+    _write_postgres(vault, kept)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "ledger"
         with VaultLedger(home, kept) as ledger:
@@ -62,6 +65,13 @@ def make(vault: Path) -> None:
     for one in misread_bytes(kept):
         assert answer_of(one.reader, one.content, one.key) == one.answer, one.name
     kept.save()
+
+
+def _write_postgres(vault: Path, kept: KeptSignatures) -> None:
+    with tempfile.TemporaryDirectory() as folder, postgres(Path(folder)) as database:
+        with VaultLedger(Path(folder) / "ledger", kept, database.url) as ledger:
+            tell(ledger)
+        (vault / "postgres.sql.gz").write_bytes(dump(database))
 
 
 def _write_files(vault: Path, snapshot: Snapshot, ledger: VaultLedger) -> None:
@@ -131,5 +141,17 @@ def _lines(path: Path, values: Iterable[Any]) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def compare() -> None:
+    """Make the vault anew elsewhere, and show which files are not as they stand here."""
+    with tempfile.TemporaryDirectory() as folder:
+        anew = Path(folder) / "vault"
+        shutil.copytree(VAULT, anew)
+        make(anew)
+        subprocess.run(["git", "diff", "--no-index", "--stat", VAULT, anew], check=False)
+
+
 if __name__ == "__main__":
-    make(Path(sys.argv[1]) if len(sys.argv) > 1 else VAULT)
+    if sys.argv[1:] == ["--compare"]:
+        compare()
+    else:
+        make(VAULT)

@@ -20,7 +20,9 @@ from ledger.log.checkpoint import open_checkpoint, parse_log_keys
 from ledger.log.envelopes import parse_entry, statement_id
 from ledger.log.proofs import verify_proof
 from ledger.log.sealed import digest_of
+from schemas.strict_json import dump_json
 from tests.vault.make import VAULT
+from tests.vault.postgres_dump import postgres, restore
 from tests.vault.reading import entries_of, faults_of, lines_of, replayed, shown, statement_of
 from tests.vault.spoilt_files import spliced
 
@@ -94,14 +96,32 @@ def test_the_folder_of_a_ledger_opens_and_answers_alike(tmp_path: Path) -> None:
     """Its database gives the very files that were written from it."""
     with zipfile.ZipFile(VAULT / "ledger.zip") as archive:
         archive.extractall(tmp_path / "ledger")
-    home = Home.open(tmp_path / "ledger", writable=False)
+    _answers_alike(tmp_path)
+
+
+@pytest.mark.postgres
+@pytest.mark.xdist_group("postgres")
+def test_a_dump_of_postgresql_opens_and_answers_alike(tmp_path: Path) -> None:
+    """The other database gives the very same files."""
+    with zipfile.ZipFile(VAULT / "ledger.zip") as archive:
+        archive.extractall(tmp_path / "ledger")
+    (tmp_path / "ledger" / "ledger.db").unlink()
+    with postgres(tmp_path) as database:
+        restore(database, (VAULT / "postgres.sql.gz").read_bytes())
+        settings = tmp_path / "ledger" / "ledger.json"
+        settings.write_bytes(dump_json({**json.loads(settings.read_bytes()), "database": database.url}))
+        _answers_alike(tmp_path)
+
+
+def _answers_alike(folder: Path) -> None:
+    home = Home.open(folder / "ledger", writable=False)
     try:
         assert home.genesis == ANSWERS["genesis"]
         with home.store.reading() as snapshot:
             lots = {lot.id: BUNDLE_1.spell_lot(lot, snapshot.size) for lot in snapshot.lots.all()}
             assert lots == ANSWERS["lots"]
-            write_export(snapshot, tmp_path / "export.zip", form=EXPORT_1)
-            assert (tmp_path / "export.zip").read_bytes() == (VAULT / "export.zip").read_bytes()
+            write_export(snapshot, folder / "export.zip", form=EXPORT_1)
+            assert (folder / "export.zip").read_bytes() == (VAULT / "export.zip").read_bytes()
             for path in BUNDLES:
                 shown = [(fact["entry"], fact["text"]) for fact in ANSWERS["disclosures"]]
                 disclosed = shown if json.loads(path.read_bytes())["disclosures"] else ()

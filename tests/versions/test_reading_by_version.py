@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.admission.judge import Accepted, AlreadyThere
+from ledger.admission.state import read_facts
 from ledger.admission.statements import read_statement
 from schemas.correction import Correction
 from schemas.errors import MalformedError, NewerVersionError
@@ -118,13 +119,23 @@ def test_a_history_says_which_version_holds_where(version_2: Rules) -> None:
     history = RulesHistory.of(1).followed_by(2, 7)
     assert [history.at(index).number for index in (0, 6, 7, 10**9)] == [1, 1, 2, 2]
     assert RulesHistory.read([(0, 1), (7, 2)]) == history
-    assert history.versions == (version_2, VERSION_1)
+    assert tuple(history.versions) == (version_2, VERSION_1)
+    assert tuple(RulesHistory.of(1).readings) == (VERSION_1, version_2)
     for spans in ([(0, 3)], [(0, 1), (7, 3)]):
         with pytest.raises(NewerVersionError) as caught:
             RulesHistory.read(spans)
         assert (caught.value.number, caught.value.known) == (3, 2)
     with pytest.raises(NewerVersionError):
         history.followed_by(3, 9)
+
+
+def test_a_row_of_facts_names_the_versions_with_their_entries(version_2: Rules) -> None:
+    """A row from before there was a history names one number; a version that is not known stops whoever reads it."""
+    row = '["{}","ledger.example.com/ace",["a","b"],{},["AUTHORITY"]]'
+    assert read_facts(row.format("ab" * 32, "[[[0,1],[7,2]]]")).rules == RulesHistory(((0, 1), (7, 2)))
+    assert read_facts(row.format("ab" * 32, "1")).rules == RulesHistory.of(1)
+    with pytest.raises(NewerVersionError):
+        read_facts(row.format("ab" * 32, "[[[0,1],[7,3]]]"))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.files.codes_1 import METALS, ORIGINS
-from ledger.files.csv_text import Row
+from ledger.files.csv_text import Row, safe_text
 from ledger.files.records import AccountingRecords
 from ledger.materials.mass.mix import NO_MASS
 from ledger.materials.moves.balance import signed_kg
@@ -30,7 +30,8 @@ def postings(records: AccountingRecords) -> Iterator[Row]:
     )
     none = ("",) * len(ORIGINS)
     for row in records.all_postings():
-        head = row.site, row.period, row.happened, row.kind, row.record, row.material
+        # The material of an addition is any text.
+        head = row.site, row.period, row.happened, row.kind, row.record, safe_text(row.material)
         yield *head, "mass", signed_kg(row.net), signed_kg(row.dry), *none, row.index
         for metal in METALS:
             if split := row.mix.get(metal):

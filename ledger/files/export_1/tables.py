@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ledger.files.codes_1 import EU_RULES, ISO_RULES, METALS, ORIGINS
-from ledger.files.csv_text import Row
+from ledger.files.csv_text import Row, safe_text
 from ledger.files.export import Table
 from ledger.files.export_1.accounting_tables import (
     agreements,
@@ -69,16 +69,17 @@ def _runs(records: Records) -> Iterator[Row]:
 
 
 def _run_lots(records: Records) -> Iterator[Row]:
-    yield "run", "side", "number", "lot", "net_kg", "booked_kg", *(f"{metal}_kg" for metal in METALS)
+    yield "run", "side", "number", "lot", "material", "net_kg", "booked_kg", *(f"{metal}_kg" for metal in METALS)
     for run in records.runs.all():
         for number, taken in enumerate(run.inputs):
             masses = [format_kg(sum(taken.mix.get(metal, ()))) for metal in METALS]
-            yield run.id, "input", number, taken.lot, format_kg(taken.net), format_kg(taken.booked), *masses
-        for number, addition in enumerate(run.additions):
-            yield run.id, "addition", number, "", "", "", *(format_kg(addition.get(metal, 0)) for metal in METALS)
+            yield run.id, "input", number, taken.lot, "", format_kg(taken.net), format_kg(taken.booked), *masses
+        for number, (addition, net, name) in enumerate(zip(run.additions, run.added, run.reagents, strict=True)):
+            masses = [format_kg(addition.get(metal, 0)) for metal in METALS]
+            yield run.id, "addition", number, "", safe_text(name), format_kg(net), "", *masses
         for number, made in enumerate(run.outputs):
             masses = [format_kg(sum(made.mix.get(metal, ()))) for metal in METALS]
-            yield run.id, "output", number, made.lot, format_kg(made.net), "", *masses
+            yield run.id, "output", number, made.lot, "", format_kg(made.net), "", *masses
 
 
 def _run_metals(records: Records) -> Iterator[Row]:
@@ -96,9 +97,11 @@ def _run_metals(records: Records) -> Iterator[Row]:
 
 
 def _shipments(records: Records) -> Iterator[Row]:
-    yield "shipment", "sender", "receiver", "lots", "awaiting", "entry"
+    yield "shipment", "sender", "receiver", "status", "lots", "awaiting", "entry"
     for sent in records.shipments.all():
-        yield sent.id, sent.sender, sent.receiver, len(sent.lots), len(sent.awaiting), sent.index
+        # A dispatch names a lot at least: one without any did not occur, and has no number of lots.
+        counts = ("stands", len(sent.lots), len(sent.awaiting)) if sent.lots else ("withdrawn", "", "")
+        yield sent.id, sent.sender, sent.receiver, *counts, sent.index
 
 
 def _shipment_lots(records: Records) -> Iterator[Row]:

@@ -9,13 +9,15 @@ Plan, for each account that gave more than it has now:
 
 Where a correction brings cover back, draws that were undone stand again as far as it goes.
 
-Invariants: afterwards every draw is covered on every day; what was undone is kept in the
-account, by the entry that undid it, so that the past can be told and folded again.
+Invariants: each round undoes or restores at least a milligram of a draw, and what an event
+undoes it does not restore, so the rounds end; afterwards every draw is covered on every
+day; what was undone is kept in the account, by the entry that undid it, so that the past
+can be answered and folded again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable
 
 from ledger.materials.corrections.changed_answers import answered_otherwise
 from ledger.materials.corrections.refold import Refolded, refold
@@ -29,30 +31,37 @@ from ledger.materials.state.records import Posting
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.events import MaterialEvent
 
-_ROUNDS = 10
-"""How often undone draws may reach another account; each round needs one more site in a chain of sites."""
-
 Draw = tuple[str, str]
 """The lot, and the day on which credit was drawn for it."""
 
 
 def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
-    """Undo draws that an event left without cover, in its effects."""
+    """Undo draws that an event left without cover, in its effects; rounds go on until nothing changes."""
     this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
-    for _ in range(_ROUNDS):
-        changed: dict[str, dict[Draw, Mix]] = {}
-        for site, account in effects.accounts.items():
-            missing = uncovered(account)
-            if missing:
-                changed[site] = _undo(account, missing, _draws(site, book, effects))
-            elif account.voided and event.corrects() is not None:
-                changed[site] = _stand_again(account)
-        changed = {site: voids for site, voids in changed.items() if voids}
-        if not changed:
-            return
+    undone: set[tuple[str, Draw]] = set()
+    while changed := _unsettled(event, book, effects, undone):
+        undone.update((site, draw) for site, voids in changed.items() for draw, mix in voids.items() if _is_undone(mix))
         lots = _fold_without(changed, this, speaker, book, effects)
         for site, voids in changed.items():
             _say(site, voids, lots, speaker, effects)
+
+
+def _unsettled(
+    event: MaterialEvent, book: MaterialBook, effects: Effects, undone: Collection[tuple[str, Draw]]
+) -> dict[str, dict[Draw, Mix]]:
+    """Return by site what of which draws is to be undone, or stands again (below zero), in one round."""
+    changed: dict[str, dict[Draw, Mix]] = {}
+    for site, account in effects.accounts.items():
+        missing = uncovered(account)
+        if missing:
+            changed[site] = _undo(account, missing, _draws(site, book, effects))
+        elif account.voided and event.corrects() is not None:
+            changed[site] = _stand_again(account, [draw for at, draw in undone if at == site])
+    return {site: voids for site, voids in changed.items() if voids}
+
+
+def _is_undone(mix: Mix) -> bool:
+    return any(mass > 0 for split in mix.values() for mass in split)
 
 
 def _draws(site: str, book: MaterialBook, effects: Effects) -> list[tuple[Draw, Mix]]:
@@ -86,11 +95,13 @@ def _undo(account: Account, missing: Mix, draws: Iterable[tuple[Draw, Mix]]) -> 
     return undone
 
 
-def _stand_again(account: Account) -> dict[Draw, Mix]:
-    """Return what of undone draws has cover again, below zero."""
+def _stand_again(account: Account, barred: Container[Draw]) -> dict[Draw, Mix]:
+    """Return what of undone draws has cover again, below zero; those that this event undid stay undone."""
     again: dict[Draw, Mix] = {}
     for key in account.voided:
         day, lot = key.split(" ")
+        if (lot, day) in barred:
+            continue
         undone = voided_of(account, day, lot, -1)
         part = less(undone, uncovered(with_draw(account, day, undone))) if undone else {}
         if part:

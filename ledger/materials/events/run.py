@@ -242,6 +242,7 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
         event.run, event.process, party, speaker.index, speaker.statement, pool.taken,
         tuple(addition.content_kg for addition in event.additions), made, content_of(pool.mix), loss,
         pool.shortfall, (), event.campaign, added=tuple(addition.net_kg for addition in event.additions),
+        reagents=tuple(addition.material for addition in event.additions),
     )  # fmt: skip
     is_known = event.process in HANDLING_PROCESSES and any(taken.uncertainty for taken in pool.taken)
     claims = hand_on_claims(event, speaker, pool, made, effects)

@@ -72,38 +72,44 @@ def post_claim(kind: ClaimKind, site: str, lot: Lot, mix: Mix, speaker: Speaker)
 
 
 def post_run(event: Transformation, run: Run, speaker: Speaker) -> list[Posting]:
-    """Return additions, gain, shortfall and loss of a run, each where there is one."""
+    """Return additions, gain, shortfall and loss of a run, each where there is one.
+
+    An addition is of its own material; the others are of what the run makes first.
+    """
     site, material = speaker.party.id, event.outputs[0].material
     short = sum(taken.short for taken in run.inputs)
     supplied = short + sum(line.net_kg for line in event.additions)
     lost = supplied + sum(taken.booked for taken in run.inputs) - sum(output.net for output in run.outputs)
     into = sum(taken.booked if taken.dry is None else taken.dry for taken in run.inputs)
     lost_dry = supplied + into - sum(output.dry_kg or output.net_kg for output in event.outputs)
-    found: list[tuple[PostingKind, int, int, Mix]] = [
-        ("addition", line.net_kg, line.net_kg, split_of(line.content_kg, line.origin)) for line in event.additions
+    found: list[tuple[PostingKind, str, int, int, Mix]] = [
+        ("addition", line.material, line.net_kg, line.net_kg, split_of(line.content_kg, line.origin))
+        for line in event.additions
     ]
     if short:
-        found.append(("shortfall", short, short, split_of(run.shortfall, "unknown")))
+        found.append(("shortfall", material, short, short, split_of(run.shortfall, "unknown")))
     gains = run.gain()
     if gains or lost < 0 or lost_dry < 0:
-        found.append(("gain", max(-lost, 0), max(-lost_dry, 0), split_of(gains, "unknown")))
+        found.append(("gain", material, max(-lost, 0), max(-lost_dry, 0), split_of(gains, "unknown")))
     if run.loss or lost > 0 or lost_dry > 0:
-        found.append(("loss", max(lost, 0), max(lost_dry, 0), run.loss))
+        found.append(("loss", material, max(lost, 0), max(lost_dry, 0), run.loss))
     return [
-        Posting(site, kind, run.id, material, net, dry, mix, speaker.index, speaker.statement)
-        for kind, net, dry, mix in found
+        Posting(site, kind, run.id, of, net, dry, mix, speaker.index, speaker.statement)
+        for kind, of, net, dry, mix in found
     ]
 
 
 def difference(before: Iterable[Posting], after: Iterable[Posting], speaker: Speaker) -> list[Posting]:
     """Return what a correction posts: per site, kind, record and month, what is new less what was.
 
-    The rows stand under the correction's own index.
+    The rows stand under the correction's own index; those of additions are told apart by material.
     """
-    total: dict[tuple[str, PostingKind, str, str, str], Posting] = {}
+    total: dict[tuple[str, ...], Posting] = {}
     for sign, rows in ((-1, before), (1, after)):
         for row in rows:
-            key = row.site, row.kind, row.record, row.period, row.day
+            # A run has several additions, each of its own material; of all else it has one row of a kind.
+            material = row.material if row.kind == "addition" else ""
+            key = row.site, row.kind, row.record, row.period, row.day, material
             total[key] = _add(total.get(key), row, sign)
     return [
         row._replace(index=speaker.index, statement=speaker.statement)

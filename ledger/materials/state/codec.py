@@ -73,6 +73,7 @@ def read_run(body: str) -> Run:
         drawn=_drawn(run.drawn),
         removed=_drawn(run.removed),
         added=tuple(run.added),
+        reagents=tuple(run.reagents),
     )
 
 

@@ -179,7 +179,7 @@ class Run(NamedTuple):
 
     ``loss`` is what the run booked itself, ``drawn`` what assays found of it later, ``shortfall`` metal of takings
     that a correction uncovered, ``removed`` what assays took away from outputs, negative where they gave it back,
-    ``added`` the net mass of each addition.
+    ``added`` the net mass of each addition, ``reagents`` its material.
     """
 
     id: str
@@ -197,6 +197,7 @@ class Run(NamedTuple):
     campaign: str | None = None
     removed: tuple[Drawn, ...] = ()
     added: tuple[int, ...] = ()
+    reagents: tuple[str, ...] = ()
 
     def gain(self) -> dict[Metal, int]:
         """Return the metal that the outputs held above the pool when they were made, in mg."""

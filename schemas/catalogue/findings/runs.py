@@ -84,10 +84,10 @@ _MASSES: Final[dict[FindingCode, FindingText]] = {
         "the units of {lots} do not add up to its mass", "{units_mg} in units", "{net_mg}, {limit} more or less",
     ),
     FindingCode.WEIGHING_DIFFERENCE: one_case(
-        "A run closed a lot with another weight than the book had left.",
+        "A run took another weight of a lot than the book had left of it.",
         (("low", "medium", "high"), "low within the `warn` limit, high beyond the `high` limit, else medium"),
         ("handover_warn_ppm", "handover_high_ppm"),
-        "run {run} closed {lots} with another weight than the book had left ({off_ppm} off)",
+        "run {run} took another weight of {lots} than the book had left ({off_ppm} off)",
         "{weighed_mg} weighed", "{booked_mg} booked, {limit} more or less",
     ),
 }  # fmt: skip
