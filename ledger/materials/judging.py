@@ -21,7 +21,7 @@ from ledger.materials.mass.months import month_of
 from ledger.materials.moves.postings import post_to_open
 from ledger.materials.registry import conclude, kind_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
-from ledger.materials.state.credit_account import post_all
+from ledger.materials.state.credit_months import post_all
 from ledger.materials.state.findings import NO_BOUND, Bound, find, in_force
 from ledger.materials.state.layer import Layer, RootOf
 from ledger.materials.state.records import Closed, Posting
@@ -50,12 +50,18 @@ def judge_material(
     Raises:
         RefusedError: what its kind demands (:mod:`ledger.materials.events`).
     """
-    kind, layer = kind_of(event), Layer(book, Effects(), lots, root_of)
+    kind, effects = kind_of(event), Effects()
+    layer = Layer(book, effects, lots, root_of)
     if isinstance(event, Correction):
         correct(event, speaker, layer)
     else:
-        _judge(kind, event, speaker, layer)
-    effects = layer.effects
+        kind.apply(event, speaker, layer, no_supply)
+        kind.check(event, speaker, layer)
+        if kind.cites_first:
+            kind.record(event, speaker, layer)
+        conclude(kind, event, speaker, layer)
+        if not kind.cites_first:
+            kind.record(event, speaker, layer)
     late = _post(kind, event, speaker, layer) if effects.postings else []
     closed = book.periods.get(speaker.party.id)
     if late or (closed is not None and kind.moves):
@@ -63,16 +69,6 @@ def judge_material(
     if effects.findings:
         effects.findings = in_force(effects.findings, speaker.rules)
     return effects
-
-
-def _judge(kind: Kind[Any], event: MaterialEvent, speaker: Speaker, layer: Layer) -> None:
-    kind.apply(event, speaker, layer, no_supply)
-    kind.check(event, speaker, layer)
-    if kind.cites_first:
-        kind.record(event, speaker, layer)
-    conclude(kind, event, speaker, layer)
-    if not kind.cites_first:
-        kind.record(event, speaker, layer)
 
 
 def _post(kind: Kind[Any], event: MaterialEvent, speaker: Speaker, layer: Layer) -> list[Posting]:

@@ -47,7 +47,7 @@ ACCEPTED_DIFFERENCES: tuple[Accepted, ...] = (
         "*",
         "lot *",
         ".corrections.*",
-        "a lot listed every correction of a statement that names it; now only those that changed what is answered of it",
+        "a lot listed every correction of a statement that names it; now those alone that changed an answer about it",
     ),
 )
 """Every answer changed on purpose since the recording; a question reads ``lot MUN-B-1``, a path ``.net_kg``."""

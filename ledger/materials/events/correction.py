@@ -7,7 +7,7 @@ What a correction does is no move of its own: other entries are folded anew
 from __future__ import annotations
 
 from ledger.materials.events.kind import Kind
-from ledger.materials.moves.preconditions import cite
+from ledger.materials.moves.preconditions import check_documents, cite
 from ledger.materials.state.book import Deed, MaterialBook, Speaker
 from ledger.materials.state.layer import Layer
 from schemas.catalogue.refusals import RefusalCode
@@ -48,7 +48,12 @@ class CorrectionKind(Kind[Correction]):
         return target
 
     def record(self, event: Correction, speaker: Speaker, layer: Layer) -> None:
-        """Use the correction's own documents up."""
+        """Use the correction's own documents up.
+
+        Raises:
+            RefusedError: ``duplicate-document``.
+        """
+        check_documents(event.documents, speaker, layer.book, layer.effects)
         cite(event.documents, speaker, layer.book, (), layer.effects)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
-from ledger.materials.moves.preconditions import cite
+from ledger.materials.moves.preconditions import check_documents, cite
 from ledger.materials.state.book import Deed, Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse
 from ledger.materials.state.layer import Layer
@@ -89,8 +89,9 @@ class Kind(Generic[E]):
 
     def record(self, event: E, speaker: Speaker, layer: Layer) -> None:
         """Let into the layer what only the first saying does: the documents that it uses up."""
-        lots = event.created_lots() or event.named_lots()
-        cite(event.cited_documents(), speaker, layer.book, lots, layer.effects)
+        if documents := event.cited_documents():
+            lots = event.created_lots() or event.named_lots()
+            cite(documents, speaker, layer.book, lots, layer.effects)
 
 
 class CorrectableKind(Kind[E]):
@@ -146,7 +147,9 @@ class CorrectableKind(Kind[E]):
         Raises:
             RefusedError: ``duplicate-document``.
         """
-        cite(said.cited_documents(), speaker, book, said.named_lots(), effects)
+        documents = said.cited_documents()
+        check_documents(documents, speaker, book, effects)
+        cite(documents, speaker, book, said.named_lots(), effects)
 
     def reword(
         self, was: E | None, now: E | None, target: Deed, speaker: Speaker, book: MaterialBook, effects: Effects

@@ -78,7 +78,8 @@ class RunKind(CorrectableKind[Transformation]):
             check_entitled(event, speaker.party)
         if book.runs.get(event.run) is not None:
             raise RefusedError(RefusalCode.RUN_EXISTS, run=event.run, collides_with=event.run)
-        check_inputs(_inputs(event, layer.scope), speaker.party, event.started_at, book.lots)
+        inputs = _inputs(event, layer.scope)
+        check_inputs(inputs, speaker.party, event.started_at, book.lots)
         if not is_draw:
             for output in event.outputs:
                 check_new_lot(output.lot, book)
@@ -87,7 +88,9 @@ class RunKind(CorrectableKind[Transformation]):
             check_documents(event.cited_documents(), speaker, book)
             check_net_gain(event)
             check_metal_gain(event, layer.effects.runs[event.run], speaker)
-        check_times(event, (layer.effects.lots[line.lot] for line in _inputs(event, layer.scope)))
+        check_times(event, (layer.effects.lots[line.lot] for line in inputs))
+        if is_draw:
+            check_documents(event.documents, speaker, book)
 
     def check_itself(
         self,

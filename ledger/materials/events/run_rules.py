@@ -38,14 +38,17 @@ def check_inputs(inputs: Iterable[Input], party: Party, at: str, lots: Lookup[st
     Raises:
         RefusedError: per line what ``check_available`` raises, ``insufficient-mass``.
     """
-    left: dict[str, Lot] = {}
+    left: dict[str, int] = {}
     for line in inputs:
-        lot = check_available(line.lot, left.get(line.lot) or lots.get(line.lot), party, at)
+        lot = lots.get(line.lot)
+        if lot is not None and line.lot in left:
+            lot = lot._replace(net=left[line.lot])
+        lot = check_available(line.lot, lot, party, at)
         if line.net_kg > lot.net and not line.closes:
             raise RefusedError(
                 RefusalCode.INSUFFICIENT_MASS, left_mg=lot.net, lot=lot.id, taken_mg=line.net_kg, collides_with=lot.id
             )
-        left[lot.id] = lot._replace(net=0 if line.closes else lot.net - line.net_kg)
+        left[lot.id] = 0 if line.closes else lot.net - line.net_kg
 
 
 def check_entitled(event: Transformation, party: Party) -> None:

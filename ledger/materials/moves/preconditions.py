@@ -119,50 +119,49 @@ def check_content(what: str, content: Mapping[Metal, int], net: int, dry: int | 
         raise RefusedError(RefusalCode.CONTENT_EXCEEDS_NET, "dry", what=what, limit_mg=dry, content_mg=total)
 
 
-def check_documents(documents: Iterable[Document], speaker: Speaker, book: MaterialBook) -> None:
+def check_documents(
+    documents: Iterable[Document], speaker: Speaker, book: MaterialBook, effects: Effects | None = None
+) -> None:
     """Demand that the once-only documents of an event back no other statement, and each this one once.
+
+    Args:
+        documents: what the event cites.
+        speaker: who cites them.
+        book: the state before it.
+        effects: what a correction has let go and used up by now.
 
     Raises:
         RefusedError: ``duplicate-document``; the statement that used it before is
             named only to its own issuer.
     """
-    seen: set[Citation] = set()
+    seen: dict[Citation, CitationUse] = {}
     for document in documents:
-        if document.is_once_only:
-            citation = document.citation
-            used = (
-                CitationUse(speaker.statement, speaker.party.id) if citation in seen else book.citations.get(citation)
-            )
-            _check_unused(document, used, speaker)
-            seen.add(citation)
+        if not document.is_once_only:
+            continue
+        citation = document.citation
+        changed = seen.get(citation) or (effects.citations.get(citation) if effects is not None else None)
+        used = changed or book.citations.get(citation)
+        if used is not None and used.statement:
+            raise RefusedError(
+                RefusalCode.DUPLICATE_DOCUMENT, kind=document.kind, number=document.number, issuer=document.issuer,
+                collides_with=used.statement if used.issuer == speaker.party.id else None,
+            )  # fmt: skip
+        seen[citation] = CitationUse(speaker.statement, speaker.party.id)
 
 
 def cite(
     documents: Iterable[Document], speaker: Speaker, book: MaterialBook, lots: Iterable[str], effects: Effects
 ) -> None:
-    """Use up the once-only documents of an event and note its file hashes.
+    """Use up the once-only documents of an event, which may be used, and note its file hashes.
 
     A file that was cited before raises the finding ``file-cited-twice``: ``low`` where
     it is another part of the same document, else ``medium``.
-
-    Raises:
-        RefusedError: ``duplicate-document``, where nobody asked :func:`check_documents` before.
     """
     for document in documents:
         if document.is_once_only:
-            citation = document.citation
-            _check_unused(document, effects.citations.get(citation) or book.citations.get(citation), speaker)
-            effects.citations[citation] = CitationUse(speaker.statement, speaker.party.id)
+            effects.citations[document.citation] = CitationUse(speaker.statement, speaker.party.id)
         if document.sha256 is not None:
             _note_file(document, document.sha256, speaker, book, tuple(lots), effects)
-
-
-def _check_unused(document: Document, used: CitationUse | None, speaker: Speaker) -> None:
-    if used is not None and used.statement:
-        raise RefusedError(
-            RefusalCode.DUPLICATE_DOCUMENT, kind=document.kind, number=document.number, issuer=document.issuer,
-            collides_with=used.statement if used.issuer == speaker.party.id else None,
-        )  # fmt: skip
 
 
 def _note_file(
