@@ -102,6 +102,10 @@ class EventBase(WireModel):
         """Return the lots that it creates, each as it states it."""
         return ()
 
+    def moves_credit(self) -> bool:
+        """Return whether it may earn or draw mass-balance credit."""
+        return False
+
     def taken_at(self, occurred_at: str) -> str:
         """Return when it takes the lots that it moves; ``occurred_at`` is the time of its statement."""
         return occurred_at

@@ -68,6 +68,10 @@ class Dispatch(EventBase):
         """Return that the lots left."""
         return tuple(LotMove(line.lot, occurred_at) for line in self.lots)
 
+    def moves_credit(self) -> bool:
+        """Return whether credit is drawn for one of its lots."""
+        return any(line.credit_kg is not None for line in self.lots)
+
     def sent_to(self) -> str | None:
         """Return the receiver, ``None`` where the lots leave the ledger."""
         return self.to

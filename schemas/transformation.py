@@ -122,6 +122,10 @@ class Transformation(EventBase):
             masses[line.lot] = masses.get(line.lot, 0) + line.net_kg
         return tuple(LotMove(lot, self.started_at, mass) for lot, mass in masses.items())
 
+    def moves_credit(self) -> bool:
+        """Return whether it is made under mass balance."""
+        return self.custody == "mass_balance"
+
     def taken_at(self, occurred_at: str) -> str:  # noqa: ARG002
         """Return its start: what a run takes goes in then."""
         return self.started_at

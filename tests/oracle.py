@@ -24,6 +24,7 @@ from ledger.home.opening import Home
 from ledger.log.checkpoint import LogKeys, SignedCheckpoint, open_checkpoint, parse_log_keys
 from ledger.log.envelopes import parse_entry
 from ledger.log.tiles import TileId
+from ledger.materials.state.credit_months import write_site_month
 from ledger.materials.state.records import Lot, Made, Run, Taken
 from schemas.instants import format_time
 
@@ -191,7 +192,7 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
         "attested": book.attested,
         "standing": book.standing,
         "closed_period": book.periods,
-        "credit_account": book.accounts,
+        "credit_account": {write_site_month(key): row for key, row in book.accounts.items()},
         "citation": {_json(citation): use for citation, use in book.citations.items()},
         "signing_key": {
             keyid: key._replace(der=base64.b64encode(key.der).decode())  # type: ignore[arg-type]

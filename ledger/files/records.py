@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from ledger.materials.state.agreement_terms import Terms
-from ledger.materials.state.credit_account import Account
+from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Listing
 from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from schemas.findings import Finding
@@ -27,8 +27,8 @@ class AccountingRecords(Protocol):
         ...
 
     @property
-    def accounts(self) -> Listing[str, Account]:
-        """The mass-balance account of each site that has one."""
+    def accounts(self) -> Listing[SiteMonth, AccountMonth]:
+        """Mass-balance accounts by site and month."""
         ...
 
     @property

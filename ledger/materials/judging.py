@@ -21,7 +21,7 @@ from ledger.materials.mass.months import month_of
 from ledger.materials.moves.postings import post_to_open
 from ledger.materials.registry import conclude, kind_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
-from ledger.materials.state.credit_account import post_all
+from ledger.materials.state.credit_months import post_all
 from ledger.materials.state.findings import NO_BOUND, Bound, find, in_force
 from ledger.materials.state.layer import Layer, RootOf
 from ledger.materials.state.records import Closed, Posting

@@ -13,7 +13,7 @@ from ledger.materials.answers.year.report import year_report
 from ledger.materials.moves.balance import balance_of, balance_report
 from ledger.materials.moves.inheritance import DEFAULT, weakest
 from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site, ids_in_papers
-from ledger.materials.state.credit_account import EMPTY, credits_report
+from ledger.materials.state.credit_account import credits_report
 from ledger.materials.state.records import Lot
 from ledger.questions.lots import check_size
 from ledger.questions.rules import domestic_behind
@@ -85,7 +85,7 @@ def credits_answer(snapshot: Snapshot, name: str, month: str) -> dict[str, Any]:
     """
     if snapshot.parties.get(name) is None:
         raise NotFoundError("participant", name)
-    rows = credits_report(snapshot.accounts.get(name) or EMPTY, month)
+    rows = credits_report(snapshot.account_of(name), month)
     return {"site": name, "month": month, "accounts": rows, "tree_size": snapshot.size}
 
 

@@ -19,6 +19,8 @@ from ledger.admission.statements import Statement
 from ledger.log.chains import Head
 from ledger.log.envelopes import parse_entry, statement_id
 from ledger.materials.state.book import Effects
+from ledger.materials.state.credit_account import Account
+from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import Asking, Kind, kinds_of
 from ledger.materials.state.records import Lot, Posting
 from ledger.store import tables as t
@@ -26,6 +28,7 @@ from ledger.store.cache import CachedTable
 from ledger.store.finding_log import FindingLog
 from ledger.store.history import StoredHistory
 from ledger.store.queries import (
+    account_of,
     among,
     chunks,
     column,
@@ -103,7 +106,8 @@ class StoreBook(Book):
         self.statements.prefetch(statement.id for statement in batch)
         self.heads.prefetch((s.header.issuer, s.header.chain) for s in batch)
         asking = [
-            Asking(s.header.issuer, s.event, [signature.keyid for signature in s.envelope.signatures]) for s in batch
+            Asking(s.header.issuer, s.header.occurred_at, s.event, [one.keyid for one in s.envelope.signatures])
+            for s in batch
         ]
         for kind in kinds_of(type(self)):
             if kind.asked is not None:
@@ -164,6 +168,14 @@ class StoreBook(Book):
         if found is None:
             return () if index in self._batch else findings_of(self._open(), index)
         return found
+
+    def account_of(self, site: str) -> Account:
+        """Return the mass-balance account of a site, all its months together."""
+        changed = self._values["accounts"].changed
+        return whole(
+            ((key, row) for key, row in sorted(changed.items()) if key.site == site),
+            whole(account_of(self._open(), site)),
+        )
 
     def open_lots(self, holder: str) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""

@@ -21,7 +21,9 @@ from sqlalchemy import (
 )
 
 from ledger.materials.state import codec
+from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Kind
+from ledger.materials.state.kinds import MaterialState
 from ledger.materials.state.records import Posting
 from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
@@ -105,6 +107,18 @@ def findings_of(connection: Connection, index: int) -> tuple[Finding, ...]:
     query = select(finding.c.body).where(finding.c["index"] == index, finding.c.ended.is_(None))
     query = query.order_by(finding.c.number)
     return tuple(codec.read_finding(row[0]) for row in connection.execute(query))
+
+
+def account_of(connection: Connection, site: str) -> Iterator[tuple[SiteMonth, AccountMonth]]:
+    """Yield the months of a site's mass-balance account, in their order."""
+    kind = MaterialState.accounts
+    table = t.table_of(kind)
+    # Between the site with a space behind it, and with the character after that.
+    query = (
+        select(table.c.id, table.c.body).where(table.c.id > f"{site} ", table.c.id < f"{site}!").order_by(table.c.id)
+    )
+    for text, body in connection.execute(query):
+        yield kind.keys.read(text), kind.read(body)
 
 
 def stock_of(connection: Connection, kind: Kind[Any, Value], holder: str) -> list[Value]:

@@ -17,11 +17,13 @@ from ledger.log.merkle import CompactRange, inclusion_path
 from ledger.log.tiles import TileId
 from ledger.materials.state import codec
 from ledger.materials.state.book import Deed
+from ledger.materials.state.credit_account import Account
+from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import Kind
 from ledger.materials.state.records import Lot, Posting
 from ledger.store import tables as t
 from ledger.store.history import StoredHistory
-from ledger.store.queries import chunks, entries_holding, latest, postings_of, stock_of, streamed
+from ledger.store.queries import account_of, chunks, entries_holding, latest, postings_of, stock_of, streamed
 from ledger.store.stored_table import StoredTable
 from ledger.store.tree import nodes, read_tile
 from schemas.errors import NotFoundError
@@ -172,6 +174,10 @@ class Snapshot(LedgerState):
     def mentions(self, lots: Iterable[str]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         return self.history.naming(lots)
+
+    def account_of(self, site: str) -> Account:
+        """Return the mass-balance account of a site, all its months together."""
+        return whole(account_of(self._connection, site))
 
     def open_lots(self, holder: str) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""

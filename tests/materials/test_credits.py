@@ -26,7 +26,7 @@ class Site(Market):
 
     def account(self, month: str = "2026-01") -> dict[str, Any]:
         """Return what the account of MUN says of lead in a month."""
-        rows = credits_report(self.accounts["MUN"], month)
+        rows = credits_report(self.account_of("MUN"), month)
         return rows[0] if rows else {"available_kg": {}, "rolling_average": None}
 
     def refusal(self, lot: str, credit: str, at: str = "2026-01-06T06:00:00Z") -> str:
@@ -71,8 +71,8 @@ def test_a_draw_before_the_credit_was_earned_is_refused() -> None:
 def test_an_expired_credit_is_not_revived_by_a_date(site: Site) -> None:
     """It lives three calendar months; a lot that was made later cannot have drawn it before."""
     site.bound("MUN-L-3", origin="primary", at=JUNE)
-    assert left(site.accounts["MUN"], "2026-03-31")[0]
-    assert not left(site.accounts["MUN"], "2026-04-01")[0]
+    assert left(site.account_of("MUN"), "2026-03-31")[0]
+    assert not left(site.account_of("MUN"), "2026-04-01")[0]
     assert "credit-exceeded" in site.refusal("MUN-L-3", "1", JUNE)
     assert "not-creditable: expected credit for MUN-L-3 to be drawn after" in site.refusal(
         "MUN-L-3", "1", "2026-03-31T06:00:00Z"
@@ -129,7 +129,7 @@ def test_credit_whose_cover_was_corrected_away_cannot_be_claimed(site: Site) -> 
         assert site.uncovered(lot)
         assert site.found(lot)["credit-overdrawn"] == "high"
         assert site.lot(lot).corrections
-    assert uncovered(site.accounts["MUN"]) == {}
+    assert uncovered(site.account_of("MUN")) == {}
 
 
 def test_the_newest_draws_are_undone_as_far_as_cover_is_missing(site: Site) -> None:

@@ -10,13 +10,15 @@ from ledger.materials.corrections import overdrawn_credit
 from ledger.materials.corrections.overdrawn_credit import Draw, settle_accounts
 from ledger.materials.mass.mix import Mix, negative
 from ledger.materials.state.book import Effects, Speaker
-from ledger.materials.state.credit_account import Account, Void, draw_key, uncovered, with_draw
+from ledger.materials.state.credit_account import EMPTY, Account, Void, draw_key, uncovered, with_draw
+from ledger.materials.state.credit_months import AccountMonth, SiteMonth, whole
 from ledger.materials.state.records import Posting
 from schemas.correction import Correction
 from schemas.party import Party
 from schemas.versions import VERSION_1
 
 DAY = "2026-01-05"
+MONTH = DAY[:7]
 SITES = [f"S{number:02d}" for number in range(30)]
 LEAD: Mix = {"Pb": (1_000, 0, 0, 0, 0, 0, 0)}
 CORRECTION = Correction.model_validate(
@@ -32,7 +34,7 @@ class Chain:
         self.gives_back = gives_back
         self.effects = Effects()
         for site in SITES:
-            self.effects.accounts[site] = Account({DAY: LEAD}, {DAY: LEAD}, {})
+            self.effects.accounts[SiteMonth(site, MONTH)] = AccountMonth({DAY: LEAD}, {DAY: LEAD})
             self.effects.postings.append(
                 Posting(site, "credit_drawn", f"{site}-L-1", "refined_lead", 0, 0, LEAD, 0, "", DAY)
             )
@@ -42,17 +44,22 @@ class Chain:
         """All postings are those of the effects."""
         return []
 
+    def account_of(self, site: str) -> Account:
+        """All months are those of the effects."""
+        return EMPTY
+
     def fold_without(self, changed: dict[str, dict[Draw, Mix]], *_: Any) -> dict[str, None]:
         """Stand in for the fold: the draw goes, and with it the cover of the next site."""
         self.rounds.append(changed)
         for site, voids in changed.items():
             for draw, mix in voids.items():
-                account = with_draw(self.effects.accounts[site], draw[1], negative(mix))
+                key = SiteMonth(site, MONTH)
+                account = with_draw(whole([(key, self.effects.accounts[key])]), draw[1], negative(mix))
                 # A fold may bring cover back that the same event has just taken away.
                 earned = {DAY: LEAD} if self.gives_back else account.earned
                 void = Void(7, "", mix)
                 voided = {draw_key(DAY, f"{site}-L-1"): (void,)}
-                self.effects.accounts[site] = account._replace(earned=earned, voided=voided)
+                self.effects.accounts[key] = AccountMonth(earned, account.drawn, voided=voided)
             after = SITES.index(site) + 1
             if after < len(SITES):
                 self._spoil(SITES[after])
@@ -66,7 +73,8 @@ class Chain:
         settle_accounts(CORRECTION, speaker, self, self.effects)  # type: ignore[arg-type]
 
     def _spoil(self, site: str) -> None:
-        self.effects.accounts[site] = self.effects.accounts[site]._replace(earned={})
+        key = SiteMonth(site, MONTH)
+        self.effects.accounts[key] = self.effects.accounts[key]._replace(earned={})
 
 
 def test_rounds_go_on_until_every_account_is_covered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +82,7 @@ def test_rounds_go_on_until_every_account_is_covered(monkeypatch: pytest.MonkeyP
     chain = Chain()
     chain.settle(monkeypatch)
     assert [list(changed) for changed in chain.rounds] == [[site] for site in SITES]
-    assert all(uncovered(account) == {} for account in chain.effects.accounts.values())
+    assert all(uncovered(whole([month])) == {} for month in chain.effects.accounts.by_key())
 
 
 def test_what_an_event_undoes_it_does_not_restore(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,8 +66,8 @@ class EverySeason(RandomSeason):
         day = day_of(self.fold.parties[issuer], self._now(), VERSION_1)
         for line in event["lots"] if event["type"] == "dispatch" else ():
             lot = self.fold.lots.get(line["lot"])
-            account = self.fold.accounts.get(issuer)
-            if lot is None or lot.credit is None or account is None:
+            account = self.fold.account_of(issuer)
+            if lot is None or lot.credit is None or not account.earned:
                 continue
             free = left(account, day)[0]
             line["credit_kg"] = {

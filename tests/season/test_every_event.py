@@ -171,7 +171,7 @@ def claimed_by(fold: Fold, statement: str) -> int:
 
 def check_credits(fold: Fold) -> None:
     """No account gave more than it has, on any day; no lot has more credit than was drawn."""
-    assert not any(uncovered(account) for account in fold.accounts.values())
+    assert not any(uncovered(fold.account_of(site)) for site in fold.parties)
     drawn = sum(sum(map(sum, mix.values())) for account in fold.accounts.values() for mix in account.drawn.values())
     held = sum(sum(map(sum, lot.credit.values())) for lot in fold.lots.values() if lot.credit)
     assert held <= drawn

@@ -14,7 +14,8 @@ from ledger.admission.state import STATE, Facts, KeyRecord, LedgerState, read_fa
 from ledger.materials.state import codec
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.citations import CitationUse, FileUse
-from ledger.materials.state.credit_account import Account, Void
+from ledger.materials.state.credit_account import Void
+from ledger.materials.state.credit_months import AccountMonth
 from ledger.materials.state.lot_words import HoldMark, Word
 from ledger.materials.state.records import (
     Attested,
@@ -62,8 +63,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         credit=st.none() | MIX, earned=EARNED, disposition=st.none() | TEXT,
     ),
     "accounts": st.builds(
-        Account, EARNED, EARNED, st.dictionaries(TEXT, MASSES, max_size=2),
+        AccountMonth, EARNED, EARNED, MASSES,
         st.dictionaries(TEXT, st.lists(st.builds(Void, NUMBER, TEXT, MIX), max_size=2).map(tuple), max_size=2),
+        st.lists(st.tuples(TEXT, MIX), max_size=2).map(tuple),
     ),
     "runs": st.builds(
         Run, index=NUMBER, inputs=st.lists(TAKEN, max_size=3).map(tuple),

@@ -131,7 +131,7 @@ def test_a_new_kind_needs_no_more_than_its_line_and_its_value(yard: Yard, databa
 def test_what_a_batch_asks_for_is_said_by_the_list() -> None:
     """A statement is read ahead by its issuer, its lots and its keys."""
     event = parse_event(json.dumps({"nonce": "0" * 32, **intake("MUN-B-1")}).encode(), "MUN", VERSION_1)
-    asking = Asking("MUN", event, ("k",))
+    asking = Asking("MUN", "2026-01-05T06:12:00Z", event, ("k",))
     asked = {kind.name: list(kind.asked(asking)) for kind in STATE if kind.asked is not None}
     assert {name: keys for name, keys in asked.items() if keys} == {
         "parties": ["MUN"], "periods": ["MUN"], "lots": ["MUN-B-1"], "keys": ["k"]

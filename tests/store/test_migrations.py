@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.materials.state.credit_months import SiteMonth
 from ledger.store.store import Store
 from ledger.store.tables import APPEND_ONLY, PROJECTIONS
 from schemas.errors import LedgerStateError
@@ -76,6 +78,31 @@ def test_the_tables_of_what_is_true_and_what_is_projected_are_all(database: Data
     assert tables == {*APPEND_ONLY, *PROJECTIONS, "latest", "disclosure", "alembic_version"}
 
 
+@pytest.mark.slow
+def test_an_account_of_the_first_tables_is_read_by_month(database: Database) -> None:
+    """What was earned, drawn and undone stays, and each month knows what was left when it began."""
+    assert alembic(database, "upgrade", "0001").returncode == 0
+    pb = [1_000, 0, 0, 0, 0, 0, 0]
+    rest = [400, 0, 0, 0, 0, 0, 0]
+    body = [
+        {"2026-01-05": {"Pb": pb}, "2026-03-02": {"Pb": pb}}, {"2026-01-06": {"Pb": [600, 0, 0, 0, 0, 0, 0]}},
+        {"2026-01": {"Pb": 2_000}}, {"2026-01-06 MUN-L-1": [[7, "ab", {"Pb": rest}]]},
+    ]  # fmt: skip
+    database.run("INSERT INTO credit_account (id, body) VALUES ('MUN', :body)", body=json.dumps(body))
+    store = Store.open(database.url)
+    with store.reading() as snapshot:
+        months = dict(snapshot.accounts.by_key())
+        account = snapshot.account_of("MUN")
+    store.close()
+    assert list(months) == [("MUN", "2026-01"), ("MUN", "2026-03")]
+    assert months[SiteMonth("MUN", "2026-03")].carried == (
+        ("2026-01-05", {"Pb": tuple(rest)}), ("2026-01-06", {}),
+    )  # fmt: skip
+    assert account.earned == {"2026-01-05": {"Pb": tuple(pb)}, "2026-03-02": {"Pb": tuple(pb)}}
+    assert account.made == {"2026-01": {"Pb": 2_000}}
+    assert [void.index for void in account.voided["2026-01-06 MUN-L-1"]] == [7]
+
+
 def test_a_database_is_opened_again_without_being_written_to(database: Database) -> None:
     """Tables that are up to date are only looked at: a second opening needs no turn among writers."""
     first = Store.open(database.url)
@@ -106,7 +133,7 @@ def test_tables_of_newer_software_are_refused(database: Database) -> None:
     """A version that this software does not know is an error of the ledger that says what to do."""
     Store.open(database.url).close()
     database.run("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(LedgerStateError, match=r"version 0001 or older, got: .*9999.*Use the software that made them"):
+    with pytest.raises(LedgerStateError, match=r"version 0002 or older, got: .*9999.*Use the software that made them"):
         Store.open(database.url)
 
 

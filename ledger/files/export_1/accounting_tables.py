@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from ledger.files.codes_1 import METALS, ORIGINS
 from ledger.files.csv_text import Row, safe_text
@@ -10,6 +11,7 @@ from ledger.files.records import AccountingRecords
 from ledger.materials.mass.mix import NO_MASS
 from ledger.materials.moves.balance import signed_kg
 from ledger.materials.state.credit_account import by_month
+from ledger.materials.state.credit_months import whole
 from schemas.quantity import format_kg
 
 
@@ -55,7 +57,8 @@ def claims(records: AccountingRecords) -> Iterator[Row]:
 def credit_months(records: AccountingRecords) -> Iterator[Row]:
     """Yield what each mass-balance account earned and gave in a month, per metal and origin."""
     yield "site", "custody", "metal", "origin", "month", "earned_kg", "drawn_kg"
-    for site, account in records.accounts.by_key():
+    for site, months in groupby(records.accounts.by_key(), key=lambda row: row[0].site):
+        account = whole(months)
         earned, drawn = by_month(account.earned), by_month(account.drawn)
         for metal in METALS:
             for place, origin in enumerate(ORIGINS):

@@ -9,7 +9,16 @@ from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less
 from ledger.materials.mass.months import day_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
-from ledger.materials.state.credit_account import EMPTY, Account, left, post, uncovered, voided_of
+from ledger.materials.state.credit_account import voided_of
+from ledger.materials.state.credit_months import (
+    AccountMonth,
+    Months,
+    SiteMonth,
+    left_in,
+    month_of,
+    post_all,
+    uncovered_since,
+)
 from ledger.materials.state.records import Lot, Posting
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import CLAIMABLE, ORIGINS, Metal
@@ -33,7 +42,7 @@ def check_credits(
             not made yet, an origin that is no waste, more than the lot holds),
             ``credit-exceeded``.
     """
-    account = None
+    months: dict[SiteMonth, AccountMonth] = {}
     for line in lines:
         lot = book.lots.get(line.lot)
         if lot is None or line.credit_kg is None:
@@ -43,10 +52,8 @@ def check_credits(
         if is_partial:
             continue
         row = _row(line, lot, speaker)
-        if account is None:
-            account = book.accounts.get(speaker.party.id) or EMPTY
-        _check_cover(row, account)
-        account = post(account, row)
+        _check_cover(row, months, book.accounts)
+        post_all(months, (row,), book.accounts)
 
 
 def check_draw(line: DispatchedLot, lot: Lot, held: Mapping[Metal, int], speaker: Speaker) -> None:
@@ -108,9 +115,9 @@ def draw_credit(line: DispatchedLot, lot: Lot, speaker: Speaker, book: MaterialB
         granted = tuple(apportion(max(min(room, sum(split)), 0), split))
         if any(granted):
             drawn[metal] = granted
-    account = book.accounts.get(speaker.party.id)
-    if account is not None and account.voided:
-        drawn = less(drawn, voided_of(account, row.day, lot.id, speaker.index))
+    month = book.accounts.get(SiteMonth(speaker.party.id, row.day[:7]))
+    if month is not None and month.voided:
+        drawn = less(drawn, voided_of(month.voided, row.day, lot.id, speaker.index))
     if not drawn:
         return lot
     credit = dict(lot.credit)
@@ -124,10 +131,18 @@ def credit_of(line: DispatchedLot) -> Mix:
     return {metal: tuple(split.get(origin, 0) for origin in ORIGINS) for metal, split in (line.credit_kg or {}).items()}
 
 
-def _check_cover(row: Posting, account: Account) -> None:
+def _check_cover(row: Posting, months: Mapping[SiteMonth, AccountMonth], known: Months) -> None:
     """Demand that a draw leaves nothing uncovered, of the metals and origins that it draws."""
-    free, before = left(account, row.day)[0], uncovered(account)
-    after = uncovered(post(account, row))
+    key = SiteMonth(row.site, row.day[:7])
+    drawn = dict(months)
+    post_all(drawn, (row,), known)
+    free = left_in(month_of(key, months, known), row.day)
+    before: Mix = {}
+    after: Mix = {}
+    # What was drawn in the months before it stays as it was.
+    for total, at in ((before, months), (after, drawn)):
+        for missing in uncovered_since(key, at, known):
+            add_mix(total, missing)
     for metal, split in row.mix.items():
         lacks = zip(after.get(metal, NO_MASS), before.get(metal, NO_MASS), strict=True)
         for place, (now, then) in enumerate(lacks):

@@ -24,8 +24,9 @@ from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.history.closure import Story, gather
 from ledger.materials.mass.mix import Mix, add_mix, less, negative, smaller
 from ledger.materials.moves.postings import difference
-from ledger.materials.state.book import Deed, Effects, Lookup, MaterialBook, Speaker
-from ledger.materials.state.credit_account import Account, Void, draw_key, post_all, uncovered, voided_of, with_draw
+from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
+from ledger.materials.state.credit_account import Account, Void, draw_key, uncovered, voided_of, with_draw
+from ledger.materials.state.credit_months import SiteMonth, month_of, post_all, whole
 from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.records import Posting
 from schemas.catalogue.findings.codes import FindingCode
@@ -43,7 +44,7 @@ def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, 
         undone.update((site, draw) for site, voids in changed.items() for draw, mix in voids.items() if _is_undone(mix))
         lots = _fold_without(changed, this, speaker, book, effects)
         for site, voids in changed.items():
-            _say(site, voids, lots, speaker, effects)
+            _say(site, voids, lots, speaker, book, effects)
 
 
 def _unsettled(
@@ -51,7 +52,8 @@ def _unsettled(
 ) -> dict[str, dict[Draw, Mix]]:
     """Return by site what of which draws is to be undone, or stands again (below zero), in one round."""
     changed: dict[str, dict[Draw, Mix]] = {}
-    for site, account in effects.accounts.items():
+    for site in dict.fromkeys(key.site for key in effects.accounts):
+        account = _account(site, book, effects)
         missing = uncovered(account)
         if missing:
             changed[site] = _undo(account, missing, _draws(site, book, effects))
@@ -102,7 +104,7 @@ def _stand_again(account: Account, barred: Container[Draw]) -> dict[Draw, Mix]:
         day, lot = key.split(" ")
         if (lot, day) in barred:
             continue
-        undone = voided_of(account, day, lot, -1)
+        undone = voided_of(account.voided, day, lot, -1)
         part = less(undone, uncovered(with_draw(account, day, undone))) if undone else {}
         if part:
             again[lot, day] = negative(part)
@@ -119,12 +121,11 @@ def _fold_without(
     archive = _Archive(book, effects)
     before = refold(story, archive, speaker.index + 1)
     for site, voids in changed.items():
-        account = effects.accounts[site]
-        kept = dict(account.voided)
         for (lot, day), mix in voids.items():
-            key = draw_key(day, lot)
-            kept[key] = (*kept.get(key, ()), Void(speaker.index, speaker.statement, mix))
-        effects.accounts[site] = account._replace(voided=kept)
+            key, draw = SiteMonth(site, day[:7]), draw_key(day, lot)
+            row = month_of(key, effects.accounts, book.accounts)
+            kept = (*row.voided.get(draw, ()), Void(speaker.index, speaker.statement, mix))
+            effects.accounts[key] = row._replace(voided={**row.voided, draw: kept})
     after = refold(story, archive, speaker.index + 1)
     rows: list[Posting] = difference(before.postings, after.postings, speaker)
     effects.postings.extend(rows)
@@ -139,17 +140,17 @@ class _Archive:
         self.history = book.history
         self.parties = book.parties
         self.agreements = book.agreements
-        self.accounts: Lookup[str, Account] = _Accounts(book, effects)
-
-
-class _Accounts:
-    def __init__(self, book: MaterialBook, effects: Effects) -> None:
         self._book = book
         self._effects = effects
 
-    def get(self, key: str, /) -> Account | None:
+    def account_of(self, site: str) -> Account:
         """Return an account as the effects leave it."""
-        return self._effects.accounts.get(key) or self._book.accounts.get(key)
+        return _account(site, self._book, self._effects)
+
+
+def _account(site: str, book: MaterialBook, effects: Effects) -> Account:
+    """Return the account of a site as effects leave it."""
+    return whole(((key, row) for key, row in effects.accounts.by_key() if key.site == site), book.account_of(site))
 
 
 def _take_over(
@@ -177,11 +178,13 @@ def _take_over(
     return changed
 
 
-def _say(site: str, voids: dict[Draw, Mix], lots: dict[str, None], speaker: Speaker, effects: Effects) -> None:
+def _say(
+    site: str, voids: dict[Draw, Mix], lots: dict[str, None], speaker: Speaker, book: MaterialBook, effects: Effects
+) -> None:
     undone = sum(max(mass, 0) for mix in voids.values() for split in mix.values() for mass in split)
     if not undone:
         return
-    account = effects.accounts[site]
+    account = _account(site, book, effects)
     drawn = undone + sum(sum(map(sum, mix.values())) for mix in account.drawn.values())
     is_odd = undone * 1_000_000 > drawn * speaker.rules.limits.handover_warn_ppm
     named = tuple(dict.fromkeys((*(lot for lot, _ in voids), *lots)))

@@ -16,7 +16,8 @@ from ledger.materials.history.closure import Story
 from ledger.materials.registry import correctable_kind_of, fold, kind_of
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import Archive, Deed, Effects, History, Speaker
-from ledger.materials.state.credit_account import EMPTY, Account
+from ledger.materials.state.credit_account import EMPTY
+from ledger.materials.state.credit_months import AccountMonth, SiteMonth, in_months
 from ledger.materials.state.findings import in_force
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.memory_book import MaterialMemory
@@ -177,17 +178,16 @@ class _Refolding:
         return effects
 
 
-def _voids(story: Story, book: Archive, before: int) -> dict[str, Account]:
-    """Return accounts that say no more than what was undone of their draws, by entries before an index."""
-    accounts: dict[str, Account] = {}
+def _voids(story: Story, book: Archive, before: int) -> dict[SiteMonth, AccountMonth]:
+    """Return months of accounts that say no more than what was undone of draws, by entries before an index."""
+    months: dict[SiteMonth, AccountMonth] = {}
     for site in dict.fromkeys(deed.issuer for deed in story.deeds.values()):
-        account = book.accounts.get(site)
-        if account is not None and account.voided:
-            voided = {
-                key: tuple(void for void in voids if void.index < before) for key, voids in account.voided.items()
-            }
-            accounts[site] = EMPTY._replace(voided=voided)
-    return accounts
+        voided = {
+            draw: tuple(void for void in voids if void.index < before)
+            for draw, voids in book.account_of(site).voided.items()
+        }
+        months.update(in_months(site, EMPTY._replace(voided=voided)))
+    return months
 
 
 def _versions(story: Story, before: int) -> dict[str, tuple[MaterialEvent | None, ...]]:

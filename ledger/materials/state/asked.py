@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ledger.materials.mass.months import following, preceding
+from ledger.materials.state.credit_months import SiteMonth
 from ledger.materials.state.kind import Asking
 from schemas.documents import Citation
 
@@ -34,3 +36,13 @@ def asked_citations(asking: Asking) -> list[Citation]:
 def asked_files(asking: Asking) -> list[str]:
     """Return the hashes of the files that it cites."""
     return [document.sha256 for document in asking.event.cited_documents() if document.sha256 is not None]
+
+
+def asked_account_months(asking: Asking) -> list[SiteMonth]:
+    """Return the months of the issuer's account that it may earn or draw credit in, and those that this touches."""
+    if not asking.event.moves_credit():
+        return []
+    month = asking.event.moved_at(asking.at)[:7]
+    before, after = preceding(month), following(month)
+    months = (preceding(before), before, month, after, following(after))
+    return [SiteMonth(asking.issuer, name) for name in months]

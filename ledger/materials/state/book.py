@@ -75,9 +75,8 @@ class Archive(Protocol):
         """Agreements by id."""
         ...
 
-    @property
-    def accounts(self) -> Lookup[str, Account]:
-        """Mass-balance accounts by site."""
+    def account_of(self, site: str) -> Account:
+        """Return the mass-balance account of a site, all its months together."""
         ...
 
 
@@ -104,6 +103,10 @@ class MaterialBook(MaterialState, ABC):
     @abstractmethod
     def open_kind(self, kind: Kind[Any, Any], /) -> Reading[Any, Any]:
         """Return where the values of a kind are kept."""
+
+    @abstractmethod
+    def account_of(self, site: str) -> Account:
+        """Return the mass-balance account of a site, all its months together."""
 
     @abstractmethod
     def findings_of(self, index: int) -> tuple[Finding, ...]:

@@ -15,11 +15,9 @@ any day, the oldest credit going first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, present, subtract_split
-from ledger.materials.state.records import Posting
-from ledger.materials.state.row_text import members_of, mix_of, reader_of
 from schemas.codes import METALS, ORIGINS, Metal
 from schemas.quantity import format_kg
 
@@ -27,7 +25,10 @@ MONTHS = 3
 """How many months a credit lives; no scheme allows more (ISCC PLUS: three)."""
 
 
-_NO_VOIDS: Mapping[str, tuple[Void, ...]] = {}
+Pot = tuple[str, Mix]
+"""What is left of the credit of a day, in mg."""
+
+NO_VOIDS: Mapping[str, tuple[Void, ...]] = {}
 
 
 class Void(NamedTuple):
@@ -49,32 +50,10 @@ class Account(NamedTuple):
     earned: Mapping[str, Mix]
     drawn: Mapping[str, Mix]
     made: Mapping[str, Mapping[Metal, int]]
-    voided: Mapping[str, tuple[Void, ...]] = _NO_VOIDS
-
-
-class Accounts(Protocol):
-    """Accounts by site."""
-
-    def get(self, key: str, /) -> Account | None:
-        """Return an account, or ``None``."""
-        ...
+    voided: Mapping[str, tuple[Void, ...]] = NO_VOIDS
 
 
 EMPTY = Account({}, {}, {})
-
-
-def post(account: Account, row: Posting) -> Account:
-    """Return the account with a posting of kind ``credit_earned``, ``credit_drawn`` or ``made``."""
-    if row.kind == "credit_made":
-        masses = dict(account.made.get(row.day[:7], {}))
-        for metal, split in row.mix.items():
-            masses[metal] = masses.get(metal, 0) + sum(split)
-        return account._replace(made={**account.made, row.day[:7]: masses})
-    if row.kind == "credit_drawn":
-        return with_draw(account, row.day, row.mix)
-    total = dict(account.earned.get(row.day, {}))
-    add_mix(total, row.mix)
-    return account._replace(earned={**account.earned, row.day: present(total)})
 
 
 def with_draw(account: Account, day: str, mix: Mix) -> Account:
@@ -89,36 +68,49 @@ def draw_key(day: str, lot: str) -> str:
     return f"{day} {lot}"
 
 
-def voided_of(account: Account, day: str, lot: str, index: int) -> Mix:
+def voided_of(voided: Mapping[str, tuple[Void, ...]], day: str, lot: str, index: int) -> Mix:
     """Return what entries behind ``index`` undid of a draw, in mg."""
     total: Mix = {}
-    for void in account.voided.get(draw_key(day, lot), ()):
+    for void in voided.get(draw_key(day, lot), ()):
         if void.index > index:
             add_mix(total, void.mix)
     return present(total)
 
 
-def post_all(accounts: dict[str, Account], rows: Iterable[Posting], known: Accounts) -> None:
-    """Let the credit postings among ``rows`` into accounts; ``known`` are those before."""
-    for row in rows:
-        if row.kind in ("credit_earned", "credit_drawn", "credit_made"):
-            accounts[row.site] = post(accounts.get(row.site) or known.get(row.site) or EMPTY, row)
-
-
 def left(account: Account, day: str) -> tuple[Mix, Mix]:
     """Return what may be drawn on a day, and what draws up to then are not covered, in mg."""
-    pots: list[tuple[str, Mix]] = []
+    pots, missing = run_down((), account.earned, account.drawn, day)
+    return free_of(pots), missing
+
+
+def run_down(
+    carried: Iterable[Pot], earned: Mapping[str, Mix], drawn: Mapping[str, Mix], until: str
+) -> tuple[list[Pot], Mix]:
+    """Return what is left of each day's credit on a day, and what draws up to then are not covered, in mg.
+
+    Args:
+        carried: what is left, before all of these days, of what was earned before.
+        earned: what is earned, by day.
+        drawn: what is drawn, by day; the oldest credit goes first.
+        until: the last day that counts.
+    """
+    pots = [(since, dict(mix)) for since, mix in carried]
     missing: Mix = {}
-    for at in sorted({*account.earned, *account.drawn, day}):
-        if at > day:
+    for at in sorted({*earned, *drawn, until}):
+        if at > until:
             break
-        pots = [(since, mix) for since, mix in pots if _age(since, at) < MONTHS]
-        pots.append((at, dict(account.earned.get(at, {}))))
-        add_mix(missing, _draw(pots, account.drawn.get(at, {})))
+        pots = [(since, mix) for since, mix in pots if age(since, at) < MONTHS]
+        pots.append((at, dict(earned.get(at, {}))))
+        add_mix(missing, _draw(pots, drawn.get(at, {})))
+    return pots, present(missing)
+
+
+def free_of(pots: Iterable[Pot]) -> Mix:
+    """Return what may be drawn of pots, in mg."""
     free: Mix = {}
     for _, mix in pots:
         add_mix(free, {metal: tuple(max(mass, 0) for mass in split) for metal, split in mix.items()})
-    return present(free), present(missing)
+    return present(free)
 
 
 def uncovered(account: Account) -> Mix:
@@ -145,11 +137,11 @@ def rolling_average(account: Account, month: str) -> dict[Metal, int]:
     made: dict[Metal, int] = {}
     earned: Mix = {}
     for name, masses in account.made.items():
-        if 0 <= _age(name, month) < MONTHS:
+        if 0 <= age(name, month) < MONTHS:
             for metal, mass in masses.items():
                 made[metal] = made.get(metal, 0) + mass
     for name, mix in by_month(account.earned).items():
-        if 0 <= _age(name, month) < MONTHS:
+        if 0 <= age(name, month) < MONTHS:
             add_mix(earned, mix)
     return {metal: sum(earned.get(metal, ())) * 1_000_000 // made[metal] for metal in METALS if made.get(metal, 0) > 0}
 
@@ -171,21 +163,6 @@ def credits_report(account: Account, month: str) -> list[dict[str, Any]]:
     ]
 
 
-@reader_of
-def read_account(body: str) -> Account:
-    """Return the account of a row text."""
-    earned, drawn, made, voided = members_of(body)
-    return Account(
-        {day: mix_of(mix) for day, mix in earned.items()},
-        {day: mix_of(mix) for day, mix in drawn.items()},
-        made,
-        {
-            draw: tuple(Void(index, statement, mix_of(mix)) for index, statement, mix in voids)
-            for draw, voids in voided.items()
-        },
-    )
-
-
 def _draw(pots: list[tuple[str, Mix]], wanted: Mix) -> Mix:
     """Take credits from the oldest pot on, in place; return what is missing."""
     missing: Mix = {}
@@ -200,6 +177,6 @@ def _draw(pots: list[tuple[str, Mix]], wanted: Mix) -> Mix:
     return missing
 
 
-def _age(since: str, at: str) -> int:
+def age(since: str, at: str) -> int:
     """Return how many months the month of one day, or a month, is after that of another."""
     return (int(at[:4]) - int(since[:4])) * 12 + int(at[5:7]) - int(since[5:7])

@@ -87,6 +87,7 @@ class Asking(NamedTuple):
     """What is known of a statement before it is judged: who says what, under which keys."""
 
     issuer: str
+    at: str
     event: Event
     keyids: Sequence[str] = ()
 

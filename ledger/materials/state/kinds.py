@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ledger.materials.state.agreement_terms import Terms, read_terms
 from ledger.materials.state.asked import (
+    asked_account_months,
     asked_citations,
     asked_files,
     asked_issuer,
@@ -28,7 +29,13 @@ from ledger.materials.state.codec import (
     write_lot,
     write_run,
 )
-from ledger.materials.state.credit_account import Account, read_account
+from ledger.materials.state.credit_months import (
+    AccountMonth,
+    SiteMonth,
+    read_account_month,
+    read_site_month,
+    write_site_month,
+)
 from ledger.materials.state.kind import Keys, Kind
 from ledger.materials.state.records import Attested, Closed, Lot, Run, Shipment, Standing
 from ledger.materials.state.row_text import write_text
@@ -75,5 +82,10 @@ class MaterialState:
     periods = Kind[str, Closed]("closed_period", read_closed, asked=asked_issuer)
     """The last closed period of a site, by the party's id."""
 
-    accounts = Kind[str, Account]("credit_account", read_account)
-    """Mass-balance accounts by site."""
+    accounts = Kind[SiteMonth, AccountMonth](
+        "credit_account",
+        read_account_month,
+        keys=Keys("id", write_site_month, read_site_month),
+        asked=asked_account_months,
+    )
+    """Mass-balance accounts by site and month."""

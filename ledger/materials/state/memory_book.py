@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.materials.state.book import Deed, Effects, History, MaterialBook
+from ledger.materials.state.credit_account import Account
+from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import InMemory
 from ledger.materials.state.records import Lot, Posting
 from schemas.findings import Finding
@@ -51,6 +53,10 @@ class MaterialMemory(InMemory, MaterialBook):
     def findings_of(self, index: int) -> tuple[Finding, ...]:
         """Return the findings that judging the entry ``index`` gave."""
         return self._findings.get(index, ())
+
+    def account_of(self, site: str) -> Account:
+        """Return the mass-balance account of a site, all its months together."""
+        return whole((key, row) for key, row in self.accounts.by_key() if key.site == site)
 
     def open_lots(self, holder: str) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""
