@@ -7,11 +7,12 @@ past) and from the story of all that the correction reached.
 from __future__ import annotations
 
 from collections.abc import Collection
+from fractions import Fraction
 
 from ledger.materials.claims.marks import claimable
 from ledger.materials.mass.mix import present
 from ledger.materials.state.memory_book import MaterialMemory
-from ledger.materials.state.records import Lot, Run
+from ledger.materials.state.records import Lot, Run, Taken
 from schemas.codes import CLAIM_KINDS, Metal
 
 
@@ -39,11 +40,21 @@ def answered_otherwise(before: MaterialMemory, after: MaterialMemory, reached: C
         if is_other or _steps(run) != _steps(was) or (run and any(part.lot in paths for part in run.inputs)):
             paths.add(lot.id)
         for metal in lot.metals:
-            is_other = known is None or (known.refill, known.sourced.get(metal)) != (lot.refill, lot.sourced.get(metal))
-            parts = [part.lot for part in run.inputs if metal in part.mix] if run else []
-            if is_other or _flow(run, metal) != _flow(was, metal) or any((name, metal) in sources for name in parts):
+            is_other = known is None or (known.refill, _share(known, metal)) != (lot.refill, _share(lot, metal))
+            parts = [part.lot for part in run.inputs if metal in part.mix and _share(part, metal)] if run else []
+            is_fed_otherwise = (run != was and _flow(run, metal) != _flow(was, metal)) or any(
+                (name, metal) in sources for name in parts
+            )
+            if is_other or is_fed_otherwise:
                 sources.add((lot.id, metal))
-    return changed.union(paths, (name for name, _ in sources)).intersection(reached)
+            if is_other or (is_fed_otherwise and _share(lot, metal)):
+                changed.add(lot.id)
+    return changed.union(paths).intersection(reached)
+
+
+def _share(lot: Lot | Taken, metal: Metal) -> Fraction:
+    """Return how much of a metal came from the pool of the run that made the lot, as it stands or stood when taken."""
+    return Fraction(*lot.sourced.get(metal, (1, 1)))
 
 
 def _figures(lot: Lot) -> object:
@@ -62,9 +73,15 @@ def _steps(run: Run | None) -> object:
 
 
 def _flow(run: Run | None, metal: Metal) -> object:
-    """Return what a run says of the sources of a metal in its outputs."""
-    if run is None:
+    """Return what a run says of the sources of a metal in its outputs: their shares of the pool, not their masses."""
+    pool = run.pool.get(metal, 0) if run is not None else 0
+    if run is None or not pool:
         return None
-    taken = [(part.lot, sum(part.mix.get(metal, ())), part.sourced.get(metal), part.refill) for part in run.inputs]
-    added = [addition.get(metal, 0) for addition in run.additions]
-    return taken, added, run.pool.get(metal, 0), run.shortfall.get(metal, 0)
+    taken: dict[object, Fraction] = {}
+    for part in run.inputs:
+        # Two lines of one lot are one source.
+        if mass := sum(part.mix.get(metal, ())):
+            source = part.lot, _share(part, metal), part.refill
+            taken[source] = taken.get(source, Fraction(0)) + Fraction(mass, pool)
+    added = [Fraction(addition.get(metal, 0), pool) for addition in run.additions]
+    return taken, added, Fraction(run.shortfall.get(metal, 0), pool)
