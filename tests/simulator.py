@@ -23,7 +23,7 @@ from ledger.log.merkle import HASH_BYTES, inclusion_path, leaf_hash, node_hash, 
 from ledger.log.signers import FileSigner, prove_possession
 from ledger.log.statements import ZERO_ID, parse_header
 from ledger.log.tiles import ENTRIES, TILE_HEIGHT, TILE_WIDTH, TileId, format_entry_bundle
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.kind import Kind, Rows
 from ledger.materials.state.records import Posting
 from ledger.verify.closure import FileHistory
@@ -198,13 +198,13 @@ class SimulatedSnapshot(LedgerState):
     def all_postings(self) -> list[Posting]:
         return self._book.all_postings()
 
-    def readable_deeds(self) -> Iterator[Deed]:
+    def readable_events(self) -> Iterator[LoggedEvent]:
         readable = {}
         for index in range(self.size):
             with suppress(LedgerError):
                 readable[index] = self._ledger.read_entry(index)
         history = FileHistory(readable)
-        return iter(history.deeds(history.indexes()))
+        return iter(history.logged_events(history.indexes()))
 
     def all_findings(self) -> Iterator[Finding]:
         return iter(self._book.all_findings())

@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from ledger.admission.state import Facts, LedgerState
 from ledger.log.chains import Head
-from ledger.materials.state.book import Deed, Effects, Lookup, MaterialBook
+from ledger.materials.state.book import Effects, LoggedEvent, Lookup, MaterialBook
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.events import parse_event
 from schemas.rules.version import Rules
@@ -74,14 +74,21 @@ class KeptHistory:
         self._indexes: dict[str, int] = {}
         self._naming: dict[str, list[int]] = {}
 
-    def note(self, deed: Deed, event: bytes, lots: Iterable[str]) -> None:
+    def note(self, logged: LoggedEvent, event: bytes, lots: Iterable[str]) -> None:
         """Remember an entry, and which lots it names."""
         place = self._file.seek(0, SEEK_END)
         self._file.write(event)
-        self._entries[deed.index] = (deed.statement, deed.issuer, deed.occurred_at, deed.rules, place, len(event))
-        self._indexes[deed.statement] = deed.index
+        self._entries[logged.index] = (
+            logged.statement,
+            logged.issuer,
+            logged.occurred_at,
+            logged.rules,
+            place,
+            len(event),
+        )
+        self._indexes[logged.statement] = logged.index
         for lot in lots:
-            self._naming.setdefault(lot, []).append(deed.index)
+            self._naming.setdefault(lot, []).append(logged.index)
 
     def indexes(self) -> list[int]:
         """Return the indexes of all entries about materials, ascending."""
@@ -91,20 +98,20 @@ class KeptHistory:
         """Return the indexes of the entries that name one of the lots, ascending."""
         return sorted({index for lot in lots for index in self._naming.get(lot, ())})
 
-    def deeds(self, indexes: Iterable[int]) -> list[Deed]:
+    def logged_events(self, indexes: Iterable[int]) -> list[LoggedEvent]:
         """Return the entries of these indexes, ascending."""
-        return [self._deed(index) for index in sorted(indexes)]
+        return [self._logged(index) for index in sorted(indexes)]
 
-    def deed_of(self, statement: str) -> Deed | None:
+    def logged_of(self, statement: str) -> LoggedEvent | None:
         """Return the entry of a statement."""
         index = self._indexes.get(statement)
-        return None if index is None else self._deed(index)
+        return None if index is None else self._logged(index)
 
-    def _deed(self, index: int) -> Deed:
+    def _logged(self, index: int) -> LoggedEvent:
         statement, issuer, occurred_at, rules, place, length = self._entries[index]
         self._file.seek(place)
         event = parse_event(self._file.read(length), issuer, rules, self._rules_of)
-        return Deed(index, statement, issuer, occurred_at, event, rules)  # type: ignore[arg-type]
+        return LoggedEvent(index, statement, issuer, occurred_at, event, rules)  # type: ignore[arg-type]
 
     def _rules_of(self, statement: str) -> Rules | None:
         index = self._indexes.get(statement)

@@ -16,7 +16,7 @@ from ledger.admission.steps import STEPS, Case, Prechecked, judge_event
 from ledger.log.chains import Head
 from ledger.log.envelopes import Envelope
 from ledger.log.statements import ZERO_ID
-from ledger.materials.state.book import Deed, Effects, Speaker
+from ledger.materials.state.book import Effects, LoggedEvent, Speaker
 from schemas.catalogue.refusals import RefusalCode
 from schemas.events import speaks_of_materials
 from schemas.parties import Genesis
@@ -126,8 +126,8 @@ def note(statement: Statement, index: int, effects: Effects, book: MemoryBook) -
     book.note_signatures((signature.keyid for signature in statement.envelope.signatures), entry)
     if speaks_of_materials(statement.event):
         header = statement.header
-        deed = Deed(index, statement.id, header.issuer, header.occurred_at, statement.event, statement.rules)
-        book.past.note(deed, statement.event_bytes, dict.fromkeys((*lots, *effects.mentions)))
+        logged = LoggedEvent(index, statement.id, header.issuer, header.occurred_at, statement.event, statement.rules)
+        book.past.note(logged, statement.event_bytes, dict.fromkeys((*lots, *effects.mentions)))
 
 
 def _admit_genesis(statement: Statement, latest: str | None) -> Accepted:

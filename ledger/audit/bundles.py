@@ -40,7 +40,7 @@ def bundle_bytes(
     if lot is None:
         raise NotFoundError("lot", lot_id)
     story = gather((lot_id,), snapshot.history, snapshot.size)
-    indexes = {*snapshot.party_entries(), *story.deeds}
+    indexes = {*snapshot.party_entries(), *story.logged_events}
     entries = tuple(
         BundleEntry(index, entry, event, tuple(snapshot.path(index)))
         for index, entry, event in snapshot.some_entries(sorted(indexes))

@@ -65,9 +65,9 @@ def _registers(snapshot: Source, registers: Mapping[str, Register]) -> Iterator[
         files: dict[str, BinaryIO] = {name: stack.enter_context(TemporaryFile()) for name in registers}
         for name, file in files.items():
             file.write(format_rows([registers[name].header]))
-        for deed in snapshot.readable_deeds():
+        for logged in snapshot.readable_events():
             for name, file in files.items():
-                if rows := list(registers[name].rows(deed)):
+                if rows := list(registers[name].rows(logged)):
                     file.write(format_rows(rows))
         yield files
 

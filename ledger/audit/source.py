@@ -8,7 +8,7 @@ from typing import Protocol
 from ledger.admission.state import Facts
 from ledger.files.records import Records
 from ledger.log.tiles import TileId
-from ledger.materials.state.book import Deed, History
+from ledger.materials.state.book import History, LoggedEvent
 from schemas.errors import LedgerStateError
 
 
@@ -43,7 +43,7 @@ class Source(Records, Protocol):
         """The entries about materials."""
         ...
 
-    def readable_deeds(self) -> Iterator[Deed]:
+    def readable_events(self) -> Iterator[LoggedEvent]:
         """Yield every entry about materials that can be read, in order, streamed."""
         ...
 

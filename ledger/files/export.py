@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from ledger.files.csv_text import Row, format_rows
 from ledger.files.records import Records
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 
 _ROWS_AT_ONCE: Final = 500
 _BLANK: Final = "0" * 64
@@ -34,7 +34,7 @@ class Register(NamedTuple):
     """A register: its columns, and the rows that an entry about materials adds."""
 
     header: Row
-    rows: Callable[[Deed], Iterable[Row]]
+    rows: Callable[[LoggedEvent], Iterable[Row]]
 
 
 class Manifest(NamedTuple):

@@ -16,12 +16,12 @@ def creations_of(snapshot: Snapshot, lots: Iterable[Lot]) -> dict[str, MaterialE
     Reads the statements once, and of those that were corrected the last correction.
     """
     known = {lot.id: lot for lot in lots}
-    said = {deed.index: deed for deed in snapshot.history.deeds({lot.created for lot in known.values()})}
-    standing = snapshot.standing.many({deed.statement for deed in said.values()})
-    versions = last_versions(snapshot.history.deeds({row.index for row in standing.values()}))
+    said = {logged.index: logged for logged in snapshot.history.logged_events({lot.created for lot in known.values()})}
+    standing = snapshot.standing.many({logged.statement for logged in said.values()})
+    versions = last_versions(snapshot.history.logged_events({row.index for row in standing.values()}))
     found: dict[str, MaterialEvent | None] = {}
     for name, lot in known.items():
-        deed = said[lot.created]
-        event = versions.get(deed.statement, deed.event)
+        logged = said[lot.created]
+        event = versions.get(logged.statement, logged.event)
         found[name] = event if event is not None and name in event.created_lots() else None
     return found

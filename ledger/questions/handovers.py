@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.materials.history.closure import last_versions
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from ledger.store.snapshot import Snapshot
 from schemas.handover import Acceptance, AcceptedLot
 
@@ -30,24 +30,24 @@ def last_handover(snapshot: Snapshot, lot: str) -> Handover:
     A statement counts as it stands: one that a correction took back says nothing, a
     replaced one says what its replacement says.
     """
-    deeds = snapshot.history.deeds(snapshot.history.naming((lot,))[-_LOOKED_AT:])
-    versions = last_versions(deeds)
+    logged_events = snapshot.history.logged_events(snapshot.history.naming((lot,))[-_LOOKED_AT:])
+    versions = last_versions(logged_events)
     sent_to = None
-    for deed in sorted(_corrected(snapshot, deeds), key=lambda said: said.index, reverse=True):
-        event = versions.get(deed.statement, deed.event)
+    for logged in sorted(_corrected(snapshot, logged_events), key=lambda said: said.index, reverse=True):
+        event = versions.get(logged.statement, logged.event)
         if isinstance(event, Acceptance) and (line := _line_of(event, lot)) is not None:
-            return Handover(sent_to, deed.issuer, deed.occurred_at, deed.index, line)
+            return Handover(sent_to, logged.issuer, logged.occurred_at, logged.index, line)
         if event is not None and lot in event.named_lots():
             sent_to = sent_to or event.sent_to()
     return Handover(sent_to)
 
 
-def _corrected(snapshot: Snapshot, deeds: list[Deed]) -> list[Deed]:
+def _corrected(snapshot: Snapshot, logged_events: list[LoggedEvent]) -> list[LoggedEvent]:
     """Return statements as they were first said, each once; a replacement may name a lot that the first did not."""
-    found: dict[str, Deed] = {}
-    for deed in deeds:
-        corrected = deed.event.corrects()
-        first = deed if corrected is None else snapshot.history.deed_of(corrected)
+    found: dict[str, LoggedEvent] = {}
+    for logged in logged_events:
+        corrected = logged.event.corrects()
+        first = logged if corrected is None else snapshot.history.logged_of(corrected)
         if first is not None:
             found[first.statement] = first
     return list(found.values())

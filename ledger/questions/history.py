@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from ledger.questions.lots import require_lot
 from ledger.store.snapshot import Snapshot
 
@@ -16,20 +16,20 @@ def history_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
         NotFoundError: if the ledger has no such lot.
     """
     require_lot(snapshot, name)
-    deeds = snapshot.history.deeds(snapshot.history.naming((name,)))
-    corrected = {of: deed.statement for deed in deeds if (of := deed.event.corrects()) is not None}
+    logged_events = snapshot.history.logged_events(snapshot.history.naming((name,)))
+    corrected = {of: logged.statement for logged in logged_events if (of := logged.event.corrects()) is not None}
     return {
         "lot": name,
-        "entries": [_row(deed, corrected.get(deed.statement)) for deed in deeds],
+        "entries": [_row(logged, corrected.get(logged.statement)) for logged in logged_events],
         "tree_size": snapshot.size,
     }
 
 
-def _row(deed: Deed, corrected_by: str | None) -> dict[str, Any]:
+def _row(logged: LoggedEvent, corrected_by: str | None) -> dict[str, Any]:
     row = {
-        "index": deed.index, "type": deed.event.type, "issuer": deed.issuer, "occurred_at": deed.occurred_at,
-        "statement": deed.statement,
+        "index": logged.index, "type": logged.event.type, "issuer": logged.issuer, "occurred_at": logged.occurred_at,
+        "statement": logged.statement,
     }  # fmt: skip
-    if (corrected := deed.event.corrects()) is not None:
+    if (corrected := logged.event.corrects()) is not None:
         row["corrects"] = corrected
     return row if corrected_by is None else {**row, "corrected_by": corrected_by}

@@ -79,6 +79,6 @@ def assays_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
         NotFoundError: if the ledger has no such lot.
     """
     lot = require_lot(snapshot, name)
-    deeds = snapshot.history.deeds(snapshot.history.naming((name,)))
-    rows = assay_rows(deeds, lot, snapshot.parties.get)
+    logged_events = snapshot.history.logged_events(snapshot.history.naming((name,)))
+    rows = assay_rows(logged_events, lot, snapshot.parties.get)
     return {"lot": name, "assays": rows, "tree_size": snapshot.size}

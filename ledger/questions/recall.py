@@ -75,19 +75,19 @@ def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[str, ...]:
     if run.outputs:
         return tuple(made.lot for made in run.outputs)
     # It did not occur, as a correction says; what was labelled as its outputs may be somewhere all the same.
-    deed = snapshot.history.deed_of(run.statement)
-    return deed.event.created_lots() if deed is not None else ()
+    logged = snapshot.history.logged_of(run.statement)
+    return logged.event.created_lots() if logged is not None else ()
 
 
 def _cited(snapshot: Snapshot, wanted: Wanted) -> tuple[Found, Story]:
     """Return what rests on a document, a file or a supplier, with its story; the whole ledger is read once."""
     sought = Sought(wanted.document, wanted.sha256, wanted.supplier, wanted.issuer, wanted.kind)
     history = snapshot.history
-    deeds = history.deeds(snapshot.entries_holding(sought.text)) if sought.text else []
+    logged_events = history.logged_events(snapshot.entries_holding(sought.text)) if sought.text else []
     # Which versions stand is known from the story of all that any version names.
-    begins = find(sought, deeds, history.deed_of).lots
+    begins = find(sought, logged_events, history.logged_of).lots
     story = gather(begins, history, snapshot.size, onward=True)
-    found = find(sought, deeds, history.deed_of, corrections_of(story.deeds.values()))
+    found = find(sought, logged_events, history.logged_of, corrections_of(story.logged_events.values()))
     if not found.lots:
         raise NotFoundError("document, file or supplier", sought.text)
     return found, story

@@ -66,7 +66,7 @@ def domestic_behind(snapshot: Snapshot, lots: Iterable[Lot]) -> Domestic:
         known.update(parents)
         frontier = {lot.run for lot in parents.values() if lot.run} - runs.keys()
     entered = [lot.created for lot in known.values() if lot.run is None]
-    versions = last_versions(snapshot.history.deeds(snapshot.history.naming(known)))
-    events = (versions.get(deed.statement, deed.event) for deed in snapshot.history.deeds(entered))
+    versions = last_versions(snapshot.history.logged_events(snapshot.history.naming(known)))
+    events = (versions.get(logged.statement, logged.event) for logged in snapshot.history.logged_events(entered))
     batches = {event.lot: event for event in events if isinstance(event, Intake)}
     return Domestic("IN", runs.values(), batches, {party.id: party.country for party in snapshot.parties.all()})

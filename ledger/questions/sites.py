@@ -47,8 +47,8 @@ def balance_answer(snapshot: Snapshot, site: str, period: str, at: int | None = 
 
 def _stock_at(snapshot: Snapshot, site: str, at: int) -> list[Lot]:
     """Return what a site had at a tree size; it made, took over or sent, and so named, all of it."""
-    said = (deed for deed in snapshot.history.said_by(site) if deed.index < at)
-    names = {lot for deed in said for lot in deed.event.named_lots()}
+    said = (logged for logged in snapshot.history.said_by(site) if logged.index < at)
+    names = {lot for logged in said for lot in logged.event.named_lots()}
     return stock_at(site, names, at, snapshot)
 
 
@@ -96,11 +96,11 @@ def agreement_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
         NotFoundError: if there is no such agreement.
     """
     terms = snapshot.agreements.get(name)
-    deed = snapshot.history.deed_of(terms.statement) if terms is not None else None
-    if terms is None or deed is None or not isinstance(deed.event, Agreement):
+    logged = snapshot.history.logged_of(terms.statement) if terms is not None else None
+    if terms is None or logged is None or not isinstance(logged.event, Agreement):
         raise NotFoundError("agreement", name)
-    trades = [trade for park in deed.event.parks if (trade := _trade(snapshot, park)) is not None]
-    return agreement_report(terms, deed.event, trades, snapshot.size, snapshot.time or "")
+    trades = [trade for park in logged.event.parks if (trade := _trade(snapshot, park)) is not None]
+    return agreement_report(terms, logged.event, trades, snapshot.size, snapshot.time or "")
 
 
 def _trade(snapshot: Snapshot, park: str) -> Trade | None:
@@ -108,16 +108,21 @@ def _trade(snapshot: Snapshot, park: str) -> Trade | None:
     if party is None:
         return None
     said = snapshot.history.said_by(park)
-    deeds = standing(said)
-    runs = {run for deed in deeds for run in deed.event.named_runs()}
-    sent = {lot for deed in deeds if deed.event.named_agreement() is not None for lot in deed.event.named_lots()}
-    made = {lot for deed in deeds if deed.event.named_runs() for lot in deed.event.created_lots()}
-    naming = snapshot.history.deeds(snapshot.history.naming(sent))
+    logged_events = standing(said)
+    runs = {run for logged in logged_events for run in logged.event.named_runs()}
+    sent = {
+        lot
+        for logged in logged_events
+        if logged.event.named_agreement() is not None
+        for lot in logged.event.named_lots()
+    }
+    made = {lot for logged in logged_events if logged.event.named_runs() for lot in logged.event.created_lots()}
+    naming = snapshot.history.logged_events(snapshot.history.naming(sent))
     lots = snapshot.lots.many(sorted(sent | made))
-    known = {deed.statement for deed in (*said, *naming) if deed.event.corrects() is None}
+    known = {logged.statement for logged in (*said, *naming) if logged.event.corrects() is None}
     rows = standing_rows(snapshot.postings_of(park), lots, known, park, snapshot, snapshot.size)
     found = snapshot.runs.many(sorted(runs))
-    return Trade(party, deeds, found, lots, standing(naming), rows, snapshot.history.rules_at(snapshot.size))
+    return Trade(party, logged_events, found, lots, standing(naming), rows, snapshot.history.rules_at(snapshot.size))
 
 
 def _site(snapshot: Snapshot, name: str) -> Site:

@@ -11,7 +11,7 @@ from ledger.admission.state import Facts
 from ledger.admission.statements import Statement, read_statement
 from ledger.log.envelopes import parse_entry
 from ledger.log.statements import parse_header
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from ledger.store import tables as t
 from ledger.store.queries import among, chunks, streamed
 from schemas.errors import LedgerError
@@ -56,30 +56,30 @@ class StoredHistory:
             found.update(row[0] for row in rows)
         return sorted(found)
 
-    def deeds(self, indexes: Iterable[int]) -> list[Deed]:
+    def logged_events(self, indexes: Iterable[int]) -> list[LoggedEvent]:
         """Return the entries of these indexes that speak of materials, ascending."""
         wanted = sorted(set(indexes))
         pending = self._pending()
-        found = [_pending_deed(index, pending[index]) for index in wanted if index in pending]
+        found = [_pending_event(index, pending[index]) for index in wanted if index in pending]
         entry = t.EntryRow.__table__  # type: ignore[attr-defined]
         for chunk in chunks(index for index in wanted if index not in pending):
-            query = _deeds_query().where(entry.c["index"].in_(chunk))
-            found.extend(self._stored_deed(*row) for row in self._connection().execute(query))
-        return sorted((deed for deed in found if deed is not None), key=lambda deed: deed.index)
+            query = _logged_query().where(entry.c["index"].in_(chunk))
+            found.extend(self._stored_event(*row) for row in self._connection().execute(query))
+        return sorted((logged for logged in found if logged is not None), key=lambda logged: logged.index)
 
-    def said_by(self, issuer: str) -> list[Deed]:
+    def said_by(self, issuer: str) -> list[LoggedEvent]:
         """Return all that a party said of materials, in the order of the ledger."""
         entry = t.EntryRow.__table__  # type: ignore[attr-defined]
         rows = self._connection().execute(select(entry.c["index"]).where(entry.c.issuer == issuer))
-        return self.deeds(row[0] for row in rows)
+        return self.logged_events(row[0] for row in rows)
 
-    def readable_deeds(self) -> Iterator[Deed]:
+    def readable_events(self) -> Iterator[LoggedEvent]:
         """Yield every entry about materials that can be read, in order, streamed.
 
         What was spoilt behind the ledger's back is left out, as whoever verifies leaves it out.
         """
         index = t.EntryRow.__table__.c["index"]  # type: ignore[attr-defined]
-        query = _deeds_query().where(index < self._size()).order_by(index)
+        query = _logged_query().where(index < self._size()).order_by(index)
         for at, _, _, entry, event in streamed(self._connection(), query):
             try:
                 statement = read_statement(
@@ -87,29 +87,29 @@ class StoredHistory:
                 )
             except LedgerError:
                 continue
-            if (deed := _pending_deed(at, statement)) is not None:
-                yield deed
+            if (logged := _pending_event(at, statement)) is not None:
+                yield logged
 
-    def deed_of(self, statement: str) -> Deed | None:
+    def logged_of(self, statement: str) -> LoggedEvent | None:
         """Return the entry of a statement."""
         for index, pending in self._pending().items():
             if pending.id == statement:
-                return _pending_deed(index, pending)
+                return _pending_event(index, pending)
         entry = t.EntryRow.__table__  # type: ignore[attr-defined]
         query = select(entry.c["index"]).where(entry.c.statement_id == statement)
         found: int | None = self._connection().execute(query).scalar()
-        return None if found is None or found >= self._size() else next(iter(self.deeds((found,))), None)
+        return None if found is None or found >= self._size() else next(iter(self.logged_events((found,))), None)
 
     def event_of(self, index: int, issuer: str, raw: bytes) -> Event:
         """Return the event of an entry, from its document, as the rules of its index read it."""
         return parse_event(raw, issuer, self.rules_at(index), self._rules_of)
 
-    def _stored_deed(self, index: int, statement: str, issuer: str, entry: bytes, raw: bytes) -> Deed | None:
+    def _stored_event(self, index: int, statement: str, issuer: str, entry: bytes, raw: bytes) -> LoggedEvent | None:
         event = self.event_of(index, issuer, bytes(raw))
         if not speaks_of_materials(event):
             return None
         header = parse_header(parse_entry(bytes(entry)).payload)
-        return Deed(index, statement, issuer, header.occurred_at, event, self.rules_at(index))
+        return LoggedEvent(index, statement, issuer, header.occurred_at, event, self.rules_at(index))
 
     def rules_at(self, index: int) -> Rules:
         """Return the version of the rules that holds at an index, or for the next entry."""
@@ -129,14 +129,14 @@ class StoredHistory:
         return None if index is None else facts.rules.at(index)
 
 
-def _deeds_query() -> Select[Any]:
+def _logged_query() -> Select[Any]:
     entry, event = t.EntryRow.__table__, t.EventRow.__table__  # type: ignore[attr-defined]
     columns = entry.c["index"], entry.c.statement_id, entry.c.issuer, entry.c.body, event.c.body
     return select(*columns).join(event, event.c["index"] == entry.c["index"])
 
 
-def _pending_deed(index: int, statement: Statement) -> Deed | None:
+def _pending_event(index: int, statement: Statement) -> LoggedEvent | None:
     event, header = statement.event, statement.header
     if not speaks_of_materials(event):
         return None
-    return Deed(index, statement.id, header.issuer, header.occurred_at, event, statement.rules)
+    return LoggedEvent(index, statement.id, header.issuer, header.occurred_at, event, statement.rules)

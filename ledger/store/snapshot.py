@@ -16,7 +16,7 @@ from ledger.log.chains import Head
 from ledger.log.merkle import CompactRange, inclusion_path
 from ledger.log.tiles import TileId
 from ledger.materials.state import codec
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.credit_account import Account
 from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import Kind
@@ -167,9 +167,9 @@ class Snapshot(LedgerState):
         for row in streamed(self._connection, query.order_by(finding.c["index"], finding.c.number)):
             yield codec.read_finding(row[0])
 
-    def readable_deeds(self) -> Iterator[Deed]:
+    def readable_events(self) -> Iterator[LoggedEvent]:
         """Yield every entry about materials that can be read, in order, streamed."""
-        return self.history.readable_deeds()
+        return self.history.readable_events()
 
     def mentions(self, lots: Iterable[str]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ledger.admission.statements import Statement
 from ledger.materials.history.closure import Story, gather
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from schemas.events import Event, speaks_of_materials
 
 
@@ -42,9 +42,9 @@ def close(lot: str, statements: Mapping[int, Statement]) -> Closure:
     """Return the closure of a lot within the statements given by entry index."""
     history = FileHistory(statements)
     story = gather((lot,), history, max(statements, default=0) + 1)
-    makers = {name for deed in story.deeds.values() for name in deed.event.created_lots()}
+    makers = {name for logged in story.logged_events.values() for name in logged.event.created_lots()}
     missing = tuple((name, _taker(name, story)) for name in sorted(story.lots - makers))
-    return Closure(story.lots, missing, frozenset(story.deeds))
+    return Closure(story.lots, missing, frozenset(story.logged_events))
 
 
 def part_of(index: int, event: Event, closure: Closure) -> Part:
@@ -57,8 +57,8 @@ def part_of(index: int, event: Event, closure: Closure) -> Part:
 
 def _taker(lot: str, story: Story) -> int | None:
     """Return the first entry whose run takes a lot to make one of the story."""
-    for index in sorted(story.deeds):
-        event = story.deeds[index].event.stands()
+    for index in sorted(story.logged_events):
+        event = story.logged_events[index].event.stands()
         if event is not None and lot in event.input_lots() and not story.lots.isdisjoint(event.created_lots()):
             return index
     return None
@@ -69,7 +69,7 @@ class FileHistory:
 
     def __init__(self, statements: Mapping[int, Statement]) -> None:
         """Index the statements by id and by the lots that they name."""
-        self._deeds: dict[int, Deed] = {}
+        self._logged_events: dict[int, LoggedEvent] = {}
         self._indexes: dict[str, int] = {}
         self._naming: dict[str, set[int]] = {}
         for index in sorted(statements):
@@ -77,36 +77,36 @@ class FileHistory:
             event = statement.event
             if not speaks_of_materials(event):
                 continue
-            self._deeds[index] = Deed(
+            self._logged_events[index] = LoggedEvent(
                 index, statement.id, statement.header.issuer, statement.header.occurred_at, event, statement.rules
             )
             self._indexes.setdefault(statement.id, index)
             self._name(index, event.named_lots())
         versions: dict[str, set[str]] = {}
-        for deed in self._deeds.values():
-            if (corrected := deed.event.corrects()) is None:
+        for logged in self._logged_events.values():
+            if (corrected := logged.event.corrects()) is None:
                 continue
-            target = self.deed_of(corrected)
+            target = self.logged_of(corrected)
             known = versions.setdefault(target.statement, set(target.event.named_lots())) if target else set[str]()
-            known.update(deed.event.named_lots())
-            self._name(deed.index, known)
+            known.update(logged.event.named_lots())
+            self._name(logged.index, known)
 
     def indexes(self) -> list[int]:
         """Return the indexes of all entries about materials, ascending."""
-        return sorted(self._deeds)
+        return sorted(self._logged_events)
 
     def naming(self, lots: Iterable[str]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         return sorted({index for lot in lots for index in self._naming.get(lot, ())})
 
-    def deeds(self, indexes: Iterable[int]) -> list[Deed]:
+    def logged_events(self, indexes: Iterable[int]) -> list[LoggedEvent]:
         """Return the entries of these indexes, ascending."""
-        return [self._deeds[index] for index in sorted(indexes)]
+        return [self._logged_events[index] for index in sorted(indexes)]
 
-    def deed_of(self, statement: str) -> Deed | None:
+    def logged_of(self, statement: str) -> LoggedEvent | None:
         """Return the entry of a statement."""
         index = self._indexes.get(statement)
-        return None if index is None else self._deeds[index]
+        return None if index is None else self._logged_events[index]
 
     def _name(self, index: int, lots: Iterable[str]) -> None:
         for lot in lots:

@@ -15,7 +15,7 @@ from ledger.admission.judge import Accepted, admit, by_its_rules, enter
 from ledger.files.report import Findings, Progress
 from ledger.log.chains import Head
 from ledger.log.merkle import leaf_hash
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from ledger.verify.ahead import Read
 from ledger.verify.register_check import RegisterCheck
 from ledger.verify.tree import TreeCheck
@@ -80,7 +80,9 @@ def _judge(read: Read, book: MemoryBook, registers: RegisterCheck, found: Findin
     if speaks_of_materials(statement.event):
         # A register tells what is in the tree, whether the rules accept it or not.
         header = statement.header
-        registers.take(Deed(index, statement.id, header.issuer, header.occurred_at, statement.event, statement.rules))
+        registers.take(
+            LoggedEvent(index, statement.id, header.issuer, header.occurred_at, statement.event, statement.rules)
+        )
     try:
         verdict = admit(statement, book, prechecked=read.prechecked)
     except LedgerError as error:

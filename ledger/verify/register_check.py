@@ -15,7 +15,7 @@ from ledger.files.directory import Archive
 from ledger.files.export import Register
 from ledger.files.report import Findings
 from ledger.files.stream import read_text_lines
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from schemas.catalogue.faults import FaultCode
 
 
@@ -35,10 +35,10 @@ class RegisterCheck:
                 self._lines[name] = read_text_lines(archive.chunks(member))
                 self._compare(name, [register.header])
 
-    def take(self, deed: Deed) -> None:
+    def take(self, logged: LoggedEvent) -> None:
         """Compare the rows of an entry."""
         for name in list(self._lines):
-            if rows := list(self._registers[name].rows(deed)):
+            if rows := list(self._registers[name].rows(logged)):
                 self._compare(name, rows)
 
     def finish(self) -> None:

@@ -156,7 +156,7 @@ class TestRebuildMends:
             "DELETE FROM citation",
             "UPDATE chain_head SET sequence = 7",
             "INSERT INTO mention VALUES ('MUN-B-7', 3)",
-            "UPDATE latest SET facts = replace(facts, ',1,[', ',0,[')",
+            "UPDATE latest SET facts = replace(facts, '\"AUTHORITY\"]', '\"MUN\"]')",
         ],
     )
     def test_a_changed_projection(self, yard: Yard, change: str) -> None:

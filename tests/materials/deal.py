@@ -102,15 +102,17 @@ class Deal(Yard):
 
 def trade_of(fold: Fold, park: str, *, fold_all: bool = False) -> Trade:
     """Return what is needed of a park; ``fold_all`` folds every lot again, whether it was corrected or not."""
-    said = [deed for deed in fold.past.deeds(fold.past.indexes()) if deed.issuer == park]
-    deeds = standing(said)
-    sent = {line.lot for deed in deeds if isinstance(deed.event, Dispatch) for line in deed.event.lots}
-    made = {one.lot for deed in deeds if isinstance(deed.event, Transformation) for one in deed.event.outputs}
-    naming = fold.past.deeds(fold.past.naming(sent))
+    said = [logged for logged in fold.past.logged_events(fold.past.indexes()) if logged.issuer == park]
+    logged_events = standing(said)
+    sent = {line.lot for logged in logged_events if isinstance(logged.event, Dispatch) for line in logged.event.lots}
+    made = {
+        one.lot for logged in logged_events if isinstance(logged.event, Transformation) for one in logged.event.outputs
+    }
+    naming = fold.past.logged_events(fold.past.naming(sent))
     lots = {name: fold.lots[name] for name in sent | made}
-    known = {deed.statement for deed in (*said, *naming) if not isinstance(deed.event, Correction)}
+    known = {logged.statement for logged in (*said, *naming) if not isinstance(logged.event, Correction)}
     rows = standing_rows(fold.postings_of(park), lots, set() if fold_all else known, park, fold, fold.index)
-    return Trade(fold.parties[park], deeds, fold.runs, lots, standing(naming), rows, VERSION_1)
+    return Trade(fold.parties[park], logged_events, fold.runs, lots, standing(naming), rows, VERSION_1)
 
 
 def accept(shipment: str, lot: str, kg: int, decision: str = "accepted", **more: Any) -> dict[str, Any]:

@@ -62,9 +62,9 @@ class Market(Yard):
 
     def correct(self, statement: str, replacement: dict[str, Any] | None = None) -> None:
         """Correct a statement of the party that made it, or take it back."""
-        deed = self.past.deed_of(statement)
-        assert deed is not None
-        self.say(deed.issuer, correction(statement, replacement))
+        logged = self.past.logged_of(statement)
+        assert logged is not None
+        self.say(logged.issuer, correction(statement, replacement))
 
     def free(self, lot: str, kind: str = "recycled_content") -> dict[str, str]:
         """Return what lead of a lot can be claimed, by origin."""

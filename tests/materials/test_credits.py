@@ -122,7 +122,11 @@ def test_credit_whose_cover_was_corrected_away_cannot_be_claimed(site: Site) -> 
     site.accept("MUN-L-2", "10000")
     site.claim("MUN-L-2", "4000")
     site.make("GLENCORE-L-1", {"MUN-L-2": "5000"}, "5000", "packing")
-    run = next(deed for deed in site.past.deeds(site.past.indexes()) if getattr(deed.event, "run", "") == "MUN-R-1")
+    run = next(
+        logged
+        for logged in site.past.logged_events(site.past.indexes())
+        if getattr(logged.event, "run", "") == "MUN-R-1"
+    )
     site.correct(run.statement)
     for lot in ("MUN-L-2", "GLENCORE-L-1"):
         assert site.free(lot) == {}
@@ -137,7 +141,11 @@ def test_the_newest_draws_are_undone_as_far_as_cover_is_missing(site: Site) -> N
     site.bound("MUN-L-3", origin="primary")
     site.send("MUN-L-2", credit="3000")
     site.send("MUN-L-3", credit="5000")
-    run = next(deed for deed in site.past.deeds(site.past.indexes()) if getattr(deed.event, "lot", "") == "MUN-B-1")
+    run = next(
+        logged
+        for logged in site.past.logged_events(site.past.indexes())
+        if getattr(logged.event, "lot", "") == "MUN-B-1"
+    )
     site.correct(run.statement, intake("MUN-B-1", "10000", {"Pb": "6000"}))
     assert site.free("MUN-L-2") == {WASTE: "3000"}
     assert site.free("MUN-L-3") == {WASTE: "3000"}
@@ -147,7 +155,11 @@ def test_the_newest_draws_are_undone_as_far_as_cover_is_missing(site: Site) -> N
 def test_a_draw_stands_again_when_its_cover_comes_back(site: Site) -> None:
     """A correction that was wrong itself leaves nothing behind when it is corrected."""
     site.send("MUN-L-2", credit="10000")
-    batch = next(deed for deed in site.past.deeds(site.past.indexes()) if getattr(deed.event, "lot", "") == "MUN-B-1")
+    batch = next(
+        logged
+        for logged in site.past.logged_events(site.past.indexes())
+        if getattr(logged.event, "lot", "") == "MUN-B-1"
+    )
     site.correct(batch.statement, intake("MUN-B-1", "10000", {"Pb": "10000"}, origin="primary"))
     assert site.free("MUN-L-2") == {}
     site.correct(batch.statement, intake("MUN-B-1", "10000", {"Pb": "10000"}))

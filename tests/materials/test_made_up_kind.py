@@ -13,7 +13,7 @@ from ledger.materials.events.kind import Kind, Supply
 from ledger.materials.history.closure import gather
 from ledger.materials.judging import judge_material
 from ledger.materials.moves.preconditions import check_lot
-from ledger.materials.state.book import Deed, Speaker
+from ledger.materials.state.book import LoggedEvent, Speaker
 from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.memory_book import MaterialMemory
@@ -121,9 +121,9 @@ def test_a_part_of_it_is_judged(book: MaterialMemory) -> None:
 
 def test_it_is_folded_again(book: MaterialMemory) -> None:
     """With the rest of a lot's story, refusing nothing."""
-    deeds = [
-        Deed(at, f"{at:064x}", "MUN", AT, event, VERSION_1)  # type: ignore[arg-type]
+    logged_events = [
+        LoggedEvent(at, f"{at:064x}", "MUN", AT, event, VERSION_1)  # type: ignore[arg-type]
         for at, event in enumerate((_intake(), _drying("3"), _drying("9")))
     ]
-    story = gather(("MUN-B-1",), book.history, 0, extra=deeds)
+    story = gather(("MUN-B-1",), book.history, 0, extra=logged_events)
     assert refold(story, book, 3).book.lots["MUN-B-1"].net == 0

@@ -8,7 +8,7 @@ from ledger.materials.answers.year.domestic import Domestic
 from ledger.materials.answers.year.flows import Stock, restated
 from ledger.materials.answers.year.report import year_report
 from ledger.materials.plausibility.site.findings import Site, as_it_stands
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from schemas.intake import Intake
 from schemas.versions import VERSION_1
 from tests.season.folding import Fold
@@ -42,5 +42,7 @@ def verdict(part: dict[str, Any], kind: str, of: str, since: str = "") -> dict[s
 
 def site_of(fold: Fold, name: str) -> Site:
     """Return a site with all that it said."""
-    deeds: list[Deed] = [deed for deed in fold.past.deeds(fold.past.indexes()) if deed.issuer == name]
-    return Site(fold.parties[name], as_it_stands(deeds), fold.runs.get, fold.lots.__contains__, VERSION_1)
+    logged_events: list[LoggedEvent] = [
+        logged for logged in fold.past.logged_events(fold.past.indexes()) if logged.issuer == name
+    ]
+    return Site(fold.parties[name], as_it_stands(logged_events), fold.runs.get, fold.lots.__contains__, VERSION_1)

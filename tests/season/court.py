@@ -11,7 +11,7 @@ from typing import Any
 from ledger.admission.closing import lots_root
 from ledger.materials.moves.balance import balance_of, totals_hash
 from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from schemas.errors import MalformedError
 from schemas.findings import Finding
 from schemas.refusal import RefusedError
@@ -106,8 +106,10 @@ class Court(Fold):
         return {*self.refused, *(finding.code for finding in self.verdicts())}
 
     def _site(self, name: str) -> Site:
-        deeds: list[Deed] = [deed for deed in self.past.deeds(self.past.indexes()) if deed.issuer == name]
-        return Site(self.parties[name], as_it_stands(deeds), self.runs.get, self.lots.__contains__, VERSION_1)
+        logged_events: list[LoggedEvent] = [
+            logged for logged in self.past.logged_events(self.past.indexes()) if logged.issuer == name
+        ]
+        return Site(self.parties[name], as_it_stands(logged_events), self.runs.get, self.lots.__contains__, VERSION_1)
 
 
 def severities(court: Court, code: str) -> list[str]:

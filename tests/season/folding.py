@@ -13,7 +13,7 @@ from ledger.materials.answers.provenance import contributions, trace
 from ledger.materials.judging import judge_material
 from ledger.materials.moves.balance import lines_of
 from ledger.materials.moves.postings import INCOMING
-from ledger.materials.state.book import Deed, Effects, Speaker
+from ledger.materials.state.book import Effects, LoggedEvent, Speaker
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.codes import ORIGINS
 from schemas.events import PartyEvent, read_event
@@ -51,8 +51,8 @@ class Fold(MaterialMemory):
         self._check_against_event(event, effects)
         self._count(effects)
         self.apply(effects, self.index)
-        deed = Deed(self.index, statement, line["issuer"], line["occurred_at"], event, VERSION_1)
-        self.past.note(deed, json.dumps(raw).encode(), dict.fromkeys((*event.named_lots(), *effects.mentions)))
+        logged = LoggedEvent(self.index, statement, line["issuer"], line["occurred_at"], event, VERSION_1)
+        self.past.note(logged, json.dumps(raw).encode(), dict.fromkeys((*event.named_lots(), *effects.mentions)))
         self.index += 1
         return effects
 

@@ -52,24 +52,24 @@ def in_accounts(fold: Fold) -> Tally:
 
 def standing_claims(fold: Fold) -> Iterator[tuple[str, Claim]]:
     """Yield each claim as it stands, with the statement that made it."""
-    deeds = fold.past.deeds(fold.past.indexes())
-    versions = last_versions(deeds)
-    for deed in deeds:
-        event = versions.get(deed.statement, deed.event)
+    logged_events = fold.past.logged_events(fold.past.indexes())
+    versions = last_versions(logged_events)
+    for logged in logged_events:
+        event = versions.get(logged.statement, logged.event)
         if isinstance(event, Claim):
-            yield deed.statement, event
+            yield logged.statement, event
 
 
 def entered_by_intakes(fold: Fold) -> Tally:
     """Return what intakes brought as they stand: the most that analyses ever found in each, in mg."""
-    deeds = {deed.index: deed for deed in fold.past.deeds(fold.past.indexes())}
+    logged_events = {logged.index: logged for logged in fold.past.logged_events(fold.past.indexes())}
     names = frozenset(fold.lots)
-    versions = last_versions(deeds.values())
-    events = {index: versions.get(deed.statement, deed.event) for index, deed in deeds.items()}
+    versions = last_versions(logged_events.values())
+    events = {index: versions.get(logged.statement, logged.event) for index, logged in logged_events.items()}
     intakes = {event.lot for event in events.values() if isinstance(event, Intake)}
     level: dict[str, Tally] = {}
     most: dict[str, Tally] = {}
-    for row in refold(Story(names, names, deeds), fold, fold.index).postings:
+    for row in refold(Story(names, names, logged_events), fold, fold.index).postings:
         if row.record not in intakes or row.kind not in ("receipt", "gain", "loss"):
             continue
         if isinstance(events[row.index], StockCount):

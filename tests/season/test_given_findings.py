@@ -30,8 +30,8 @@ def test_the_given_month_is_not_accused() -> None:
     assert taken > 800
     found = list(fold.findings)
     for name, party in fold.parties.items():
-        deeds = [deed for deed in fold.past.deeds(fold.past.indexes()) if deed.issuer == name]
-        site = Site(party, as_it_stands(deeds), fold.runs.get, fold.lots.__contains__, VERSION_1)
+        logged_events = [logged for logged in fold.past.logged_events(fold.past.indexes()) if logged.issuer == name]
+        site = Site(party, as_it_stands(logged_events), fold.runs.get, fold.lots.__contains__, VERSION_1)
         found += find_in_site(site)
     assert Counter(one.code for one in found if one.severity == "high") == {}
     assert {one.code for one in found} >= {"weighing-difference", "gain-with-reason"}

@@ -51,9 +51,9 @@ def test_the_bundle_of_a_lot_without_mass_balance_says_nothing_of_accounts(
 
 def test_a_lot_whose_credit_lost_its_cover_verifies(ledger: LedgerSimulator, tmp_path: Path) -> None:
     """Its account took back what is not covered; a bundle may show less credit than was drawn, the export all."""
-    deed = ledger.book.history.deeds((3,))[0]
+    logged = ledger.book.history.logged_events((3,))[0]
     replacement = {key: value for key, value in intake("MUN-B-1", lead="200").items() if key != "nonce"}
-    correction = {"type": "correction", "statement": deed.statement, "kind": "incorrect_data", "reason": "a slip"}
+    correction = {"type": "correction", "statement": logged.statement, "kind": "incorrect_data", "reason": "a slip"}
     ledger.say("MUN", {**correction, "replacement": replacement}, occurred_at="2026-01-08T06:00:00Z")
     for lot in ("MUN-L-2", "GLENCORE-L-1"):
         report = verified(bundle_of(ledger, lot), ledger.genesis, tmp_path)

@@ -103,10 +103,10 @@ def test_a_rebuild_reads_every_entry_by_its_own_version(changed: Yard) -> None:
     assert {name: changed.database.table(name) for name in before} == before
     again = changed.reopen()
     with again.store.reading() as snapshot:
-        deeds = {type(deed.event): deed for deed in snapshot.readable_deeds()}
-        assert deeds[SealedDispatch].rules.number == 2
-        assert deeds[Dispatch].rules.number == 1
-        fix = deeds[LaterCorrection].event
+        logged_events = {type(logged.event): logged for logged in snapshot.readable_events()}
+        assert logged_events[SealedDispatch].rules.number == 2
+        assert logged_events[Dispatch].rules.number == 1
+        fix = logged_events[LaterCorrection].event
         assert isinstance(fix, Correction)
         assert type(fix.replacement) is Dispatch
     changed.take("MUN", intake("MUN-B-9"))

@@ -91,15 +91,15 @@ def test_a_replacement_is_read_by_the_version_of_what_it_replaces(desk: Desk) ->
     assert new.replacement.seal == "SEAL-2"
 
 
-def test_history_gives_every_deed_with_the_version_of_its_index(desk: Desk) -> None:
+def test_history_gives_every_event_with_the_version_of_its_index(desk: Desk) -> None:
     """Also after the change, also a correction's replacement."""
     first = desk.take("MUN", DISPATCH)
     desk.take("AUTHORITY", CHANGE)
     fix = desk.take("MUN", correct(first.statement.id, {**DISPATCH, "to": "TEX"}))
-    deeds = desk.book.past.deeds((first.index, fix.index))
-    assert [deed.rules.number for deed in deeds] == [1, 2]
-    assert isinstance(deeds[1].event, Correction)
-    assert type(deeds[1].event.replacement) is Dispatch
+    logged_events = desk.book.past.logged_events((first.index, fix.index))
+    assert [logged.rules.number for logged in logged_events] == [1, 2]
+    assert isinstance(logged_events[1].event, Correction)
+    assert type(logged_events[1].event.replacement) is Dispatch
 
 
 def test_a_version_only_rises_and_is_one_that_this_software_knows(desk: Desk) -> None:

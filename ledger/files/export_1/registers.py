@@ -14,7 +14,7 @@ from typing import Any, Final
 from ledger.files.codes_1 import METALS, ORIGINS
 from ledger.files.csv_text import Row
 from ledger.files.export import Register
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from schemas.assay import Assay
 from schemas.attestation import Attestation
 from schemas.claims import Claim
@@ -117,17 +117,17 @@ _REGISTERS: Final[dict[str, tuple[Row, dict[type[EventBase], _RowsOf]]]] = {
 
 def _register(columns: Row, kinds: dict[type[EventBase], _RowsOf]) -> Register:
     """Return a register of the columns that all have and its own."""
-    return Register((*_HEAD, *columns), lambda deed: _rows_of(deed, kinds))
+    return Register((*_HEAD, *columns), lambda logged: _rows_of(logged, kinds))
 
 
-def _rows_of(deed: Deed, kinds: dict[type[EventBase], _RowsOf]) -> Iterator[Row]:
+def _rows_of(logged: LoggedEvent, kinds: dict[type[EventBase], _RowsOf]) -> Iterator[Row]:
     """Yield the rows that an entry adds to a register: of what it says, and of what that puts in place of another."""
-    corrected, replaced = deed.event.corrects(), deed.event.stands()
-    for event in (deed.event,) if corrected is None or replaced is None else (deed.event, replaced):
+    corrected, replaced = logged.event.corrects(), logged.event.stands()
+    for event in (logged.event,) if corrected is None or replaced is None else (logged.event, replaced):
         # Under the base stands what is listed of every kind.
         rows = next((rows for kind, rows in kinds.items() if isinstance(event, kind)), None)
         for row in rows(event) if rows is not None else ():
-            yield deed.index, deed.statement, deed.issuer, deed.occurred_at, corrected or "", *row
+            yield logged.index, logged.statement, logged.issuer, logged.occurred_at, corrected or "", *row
 
 
 REGISTERS: Final = {name: _register(columns, rows) for name, (columns, rows) in _REGISTERS.items()}

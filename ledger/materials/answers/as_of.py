@@ -71,15 +71,15 @@ def _changes(story: Story, book: Archive) -> dict[int, str]:
     Beside corrections these are entries that undid draws of credit.
     """
     found: dict[int, str] = {}
-    for site in {deed.issuer for deed in story.deeds.values()}:
+    for site in {logged.issuer for logged in story.logged_events.values()}:
         for voids in book.account_of(site).voided.values():
             found.update({void.index: void.statement for void in voids})
-    found.update({deed.index: deed.statement for deed, _ in story.corrections()})
+    found.update({logged.index: logged.statement for logged, _ in story.corrections()})
     return found
 
 
 def _changed(name: str, index: int, story: Story, book: Archive) -> bool:
     """Say whether the entry at ``index`` changed what is answered about the lot."""
-    told = Story(story.lots, story.reached, {at: deed for at, deed in story.deeds.items() if at <= index})
+    told = Story(story.lots, story.reached, {at: logged for at, logged in story.logged_events.items() if at <= index})
     before, after = refold(told, book, index).book, refold(told, book, index + 1).book
     return name in answered_otherwise(before, after, (name,))

@@ -6,28 +6,30 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ledger.materials.history.closure import last_versions
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.records import Lot
 from schemas.assay import Assay
 from schemas.fraction import format_fraction
 from schemas.party import Party
 
 
-def assay_rows(deeds: Iterable[Deed], lot: Lot, party: Callable[[str], Party | None]) -> list[dict[str, Any]]:
+def assay_rows(
+    logged_events: Iterable[LoggedEvent], lot: Lot, party: Callable[[str], Party | None]
+) -> list[dict[str, Any]]:
     """Return the assays of a lot as they stand, in the order of the ledger, as JSON.
 
     Args:
-        deeds: the entries that name the lot.
+        logged_events: the entries that name the lot.
         lot: the lot.
         party: returns a party by its id.
     """
-    own = sorted(deeds, key=lambda deed: deed.index)
+    own = sorted(logged_events, key=lambda logged: logged.index)
     versions = last_versions(own)
     rows: list[dict[str, Any]] = []
-    for deed in own:
-        event = versions.get(deed.statement, deed.event)
+    for logged in own:
+        event = versions.get(logged.statement, logged.event)
         if isinstance(event, Assay) and lot.id in event.lots:
-            rows.append(_row(deed, event, _voice(deed.issuer, lot, party)))
+            rows.append(_row(logged, event, _voice(logged.issuer, lot, party)))
     return rows
 
 
@@ -38,13 +40,13 @@ def _voice(issuer: str, lot: Lot, party: Callable[[str], Party | None]) -> str:
     return "laboratory" if known is not None and "laboratory" in known.roles else "holder"
 
 
-def _row(deed: Deed, event: Assay, voice: str) -> dict[str, Any]:
+def _row(logged: LoggedEvent, event: Assay, voice: str) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "statement": deed.statement,
-        "index": deed.index,
-        "issuer": deed.issuer,
+        "statement": logged.statement,
+        "index": logged.index,
+        "issuer": logged.issuer,
         "voice": voice,
-        "occurred_at": deed.occurred_at,
+        "occurred_at": logged.occurred_at,
         "lots": list(event.lots),
     }
     if event.results is None:

@@ -23,7 +23,7 @@ from ledger.materials.history.closure import Story, gather
 from ledger.materials.moves.postings import difference
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
 from ledger.materials.registry import correctable_kind_of, kind_of
-from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
+from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Shipment, Standing
@@ -59,7 +59,7 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     CORRECTION.record(event, speaker, layer)
     kind.reword(wrong.standing, said, target, speaker, book, effects)
     named = wrong.named.union(event.named_lots())
-    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
+    this = LoggedEvent(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
     story = gather(sorted(named), book.history, speaker.index, onward=True, within=layer.scope, extra=(this,))
     before, after = refold(story, book, speaker.index), refold(story, book, speaker.index + 1)
     if said is not None:
@@ -72,14 +72,14 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     effects.findings.extend(kind.find_changed(wrong.standing, said, effects, speaker))
 
 
-def _versions(target: Deed, book: MaterialBook, before: int) -> list[Correctable | None]:
+def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[Correctable | None]:
     """Return what the statement said, and every replacement of it so far, oldest first."""
     versions: list[Correctable | None] = [target.event]  # type: ignore[list-item]
     if book.standing.get(target.statement) is None:
         return versions
     names = target.event.named_lots()
     later = (index for index in book.history.naming(names) if target.index < index < before)
-    events = (deed.event for deed in book.history.deeds(later))
+    events = (logged.event for logged in book.history.logged_events(later))
     said = (event.stands() for event in events if event.corrects() == target.statement)
     return [*versions, *said]  # type: ignore[list-item]
 
@@ -134,7 +134,7 @@ def _note(
     """Say what is odd about the correction itself."""
     if replacement is not None and kind_of(replacement).barred_by_hold:
         brought = [lot for name in replacement.named_lots() if name not in wrong.named and (lot := book.lots.get(name))]
-        at = replacement.taken_at(wrong.deed.occurred_at)
+        at = replacement.taken_at(wrong.logged.occurred_at)
         effects.findings.extend(find_moves_around_holds(brought, at, speaker))
     moved = [lot.id for lot in effects.lots.values() if lot.moved]
     if moved:
@@ -143,7 +143,7 @@ def _note(
                 FindingCode.CORRECTED_AFTER_DISPATCH, "medium", (("changed_lots", len(effects.lots)),), NO_BOUND,
                 speaker, effects.lots,
                 about=(
-                    ("site", speaker.party.id), ("event", wrong.deed.event.type), ("moved", ", ".join(moved[:3])),
+                    ("site", speaker.party.id), ("event", wrong.logged.event.type), ("moved", ", ".join(moved[:3])),
                 ),
             )
         )  # fmt: skip

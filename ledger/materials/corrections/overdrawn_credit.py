@@ -24,7 +24,7 @@ from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.history.closure import Story, gather
 from ledger.materials.mass.mix import Mix, add_mix, less, negative, smaller
 from ledger.materials.moves.postings import difference
-from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
+from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.credit_account import Account, Void, draw_key, uncovered, voided_of, with_draw
 from ledger.materials.state.credit_months import SiteMonth, month_of, post_all, whole
 from ledger.materials.state.findings import NO_BOUND, find
@@ -38,7 +38,7 @@ Draw = tuple[str, str]
 
 def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
     """Undo draws that an event left without cover, in its effects; rounds go on until nothing changes."""
-    this = Deed(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
+    this = LoggedEvent(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
     undone: set[tuple[str, Draw]] = set()
     while changed := _unsettled(event, book, effects, undone):
         undone.update((site, draw) for site, voids in changed.items() for draw, mix in voids.items() if _is_undone(mix))
@@ -113,7 +113,7 @@ def _stand_again(account: Account, barred: Container[Draw]) -> dict[Draw, Mix]:
 
 
 def _fold_without(
-    changed: dict[str, dict[Draw, Mix]], this: Deed, speaker: Speaker, book: MaterialBook, effects: Effects
+    changed: dict[str, dict[Draw, Mix]], this: LoggedEvent, speaker: Speaker, book: MaterialBook, effects: Effects
 ) -> dict[str, None]:
     """Let lots be as they are without the draws, and return those that changed (steps 2 and 3)."""
     seeds = sorted({lot for voids in changed.values() for lot, _ in voids})

@@ -15,7 +15,7 @@ from ledger.materials.corrections.withdrawn import empty_lot
 from ledger.materials.history.closure import Story
 from ledger.materials.registry import correctable_kind_of, fold, kind_of
 from ledger.materials.state.agreement_terms import Terms
-from ledger.materials.state.book import Archive, Deed, Effects, History, Speaker
+from ledger.materials.state.book import Archive, Effects, History, LoggedEvent, Speaker
 from ledger.materials.state.credit_account import EMPTY
 from ledger.materials.state.credit_months import AccountMonth, SiteMonth, in_months
 from ledger.materials.state.findings import in_force
@@ -35,7 +35,7 @@ class Step(NamedTuple):
     The last of ``versions`` is what stands, ``None`` where the entry counts no more.
     """
 
-    deed: Deed
+    logged: LoggedEvent
     versions: tuple[MaterialEvent | None, ...]
     book: MaterialMemory
     effects: Effects
@@ -78,25 +78,25 @@ class _Told:
     """The history behind a story: a correction that is judged just now is in the story only."""
 
     def __init__(self, story: Story, history: History) -> None:
-        self._told = story.deeds
-        self._deeds = {deed.statement: deed for deed in story.deeds.values()}
+        self._told = story.logged_events
+        self._logged_events = {logged.statement: logged for logged in story.logged_events.values()}
         self._behind = history
 
     def naming(self, lots: Iterable[str]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         wanted = set(lots)
-        told = (index for index, deed in self._told.items() if not wanted.isdisjoint(deed.event.named_lots()))
+        told = (index for index, logged in self._told.items() if not wanted.isdisjoint(logged.event.named_lots()))
         return sorted({*self._behind.naming(wanted), *told})
 
-    def deeds(self, indexes: Iterable[int]) -> list[Deed]:
+    def logged_events(self, indexes: Iterable[int]) -> list[LoggedEvent]:
         """Return the entries of these indexes, ascending."""
         wanted = set(indexes)
         told = [self._told[index] for index in wanted & self._told.keys()]
-        return sorted((*told, *self._behind.deeds(wanted - self._told.keys())), key=lambda deed: deed.index)
+        return sorted((*told, *self._behind.logged_events(wanted - self._told.keys())), key=lambda logged: logged.index)
 
-    def deed_of(self, statement: str) -> Deed | None:
+    def logged_of(self, statement: str) -> LoggedEvent | None:
         """Return the entry of a statement."""
-        return self._deeds.get(statement) or self._behind.deed_of(statement)
+        return self._logged_events.get(statement) or self._behind.logged_of(statement)
 
 
 class _Refolding:
@@ -107,7 +107,7 @@ class _Refolding:
         self._archive = book
         self._stop = stop
         self._book = MaterialMemory(_Told(story, book.history))
-        issuers = {deed.issuer: book.parties.get(deed.issuer) for deed in story.deeds.values()}
+        issuers = {logged.issuer: book.parties.get(logged.issuer) for logged in story.logged_events.values()}
         self._parties = {name: party or Party(name, "", (), "", "") for name, party in issuers.items()}
         self._versions = _versions(story, before if corrected else 0)
         self._book.agreements.update(_agreements(story, self._versions, book))
@@ -116,9 +116,9 @@ class _Refolding:
         self._findings: dict[int, tuple[Finding, ...]] = {}
         self._postings: list[Posting] = []
         self._book.accounts.update(_voids(story, book, before))
-        for deed, corrected_one in story.corrections() if corrected else ():
-            if deed.index < before:
-                self._book.standing[corrected_one] = Standing(deed.statement, deed.index)
+        for logged, corrected_one in story.corrections() if corrected else ():
+            if logged.index < before:
+                self._book.standing[corrected_one] = Standing(logged.statement, logged.index)
 
     def run(self) -> Refolded:
         """Fold all entries."""
@@ -128,18 +128,18 @@ class _Refolding:
 
     def steps(self) -> Iterator[Step]:
         """Fold the entries in their order, each when it is asked for."""
-        for index in sorted(self._story.deeds):
-            deed = self._story.deeds[index]
-            if index < self._stop and deed.event.corrects() is None:
-                versions = self._versions.get(deed.statement, (deed.event,))
-                yield Step(deed, versions, self._book, self._take(deed, versions))
+        for index in sorted(self._story.logged_events):
+            logged = self._story.logged_events[index]
+            if index < self._stop and logged.event.corrects() is None:
+                versions = self._versions.get(logged.statement, (logged.event,))
+                yield Step(logged, versions, self._book, self._take(logged, versions))
 
     def moves(self) -> dict[tuple[str, str], Stated]:
         """Return what each statement moves of each lot."""
         moved: dict[tuple[str, str], Stated] = {}
-        for deed, _, _, effects in self.steps():
-            for lot, net, content in kind_of(deed.event).moved(effects):
-                _add_move(moved, (deed.statement, lot), net, content)
+        for logged, _, _, effects in self.steps():
+            for lot, net, content in kind_of(logged.event).moved(effects):
+                _add_move(moved, (logged.statement, lot), net, content)
         return moved
 
     def _moved(self, statement: str, lot: str) -> Stated | None:
@@ -154,34 +154,34 @@ class _Refolding:
         moved = self._originals.get((statement, lot))
         return moved if moved is not None and moved.net else self._stated.get(lot)
 
-    def _take(self, deed: Deed, versions: tuple[MaterialEvent | None, ...]) -> Effects:
+    def _take(self, logged: LoggedEvent, versions: tuple[MaterialEvent | None, ...]) -> Effects:
         # What was said under a role or in a time zone stays judged by it.
-        self._book.parties.update((name, as_of(known, deed.index)) for name, known in self._parties.items())
-        party = self._book.parties[deed.issuer]
-        speaker = Speaker(party, deed.occurred_at, deed.index, deed.statement, deed.rules)
+        self._book.parties.update((name, as_of(known, logged.index)) for name, known in self._parties.items())
+        party = self._book.parties[logged.issuer]
+        speaker = Speaker(party, logged.occurred_at, logged.index, logged.statement, logged.rules)
         event = versions[-1]
         gone = dict.fromkeys(lot for version in versions if version is not None for lot in version.created_lots())
         for lot in event.created_lots() if event is not None else ():
             gone.pop(lot)
         layer = Layer(self._book, Effects(), self._story.lots)
         if event is not None:
-            fold(event, speaker, layer, partial(self._moved, deed.statement))
+            fold(event, speaker, layer, partial(self._moved, logged.statement))
         effects, original = layer.effects, versions[0]
         for lot in gone:
             effects.lots[lot] = empty_lot(lot, original or event, speaker)
         if event is None and original is not None:
             correctable_kind_of(original).withdraw(original, speaker, effects)
         self._postings.extend(effects.postings)
-        effects.findings = in_force(effects.findings, deed.rules)
-        self._findings[deed.index] = tuple(effects.findings)
-        self._book.apply(effects, deed.index)
+        effects.findings = in_force(effects.findings, logged.rules)
+        self._findings[logged.index] = tuple(effects.findings)
+        self._book.apply(effects, logged.index)
         return effects
 
 
 def _voids(story: Story, book: Archive, before: int) -> dict[SiteMonth, AccountMonth]:
     """Return months of accounts that say no more than what was undone of draws, by entries before an index."""
     months: dict[SiteMonth, AccountMonth] = {}
-    for site in dict.fromkeys(deed.issuer for deed in story.deeds.values()):
+    for site in dict.fromkeys(logged.issuer for logged in story.logged_events.values()):
         voided = {
             draw: tuple(void for void in voids if void.index < before)
             for draw, voids in book.account_of(site).voided.items()
@@ -192,12 +192,12 @@ def _voids(story: Story, book: Archive, before: int) -> dict[SiteMonth, AccountM
 
 def _versions(story: Story, before: int) -> dict[str, tuple[MaterialEvent | None, ...]]:
     """Return each corrected statement's versions, the one that stands last (``None``: it counts no more)."""
-    originals = {deed.statement: deed.event for deed in story.deeds.values()}
+    originals = {logged.statement: logged.event for logged in story.logged_events.values()}
     versions: dict[str, tuple[MaterialEvent | None, ...]] = {}
-    for deed, corrected in story.corrections():
-        if deed.index < before and corrected in originals:
+    for logged, corrected in story.corrections():
+        if logged.index < before and corrected in originals:
             known = versions.get(corrected, (originals[corrected],))
-            versions[corrected] = (*known, deed.event.stands())
+            versions[corrected] = (*known, logged.event.stands())
     return versions
 
 
@@ -205,7 +205,7 @@ def _agreements(
     story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...]], book: Archive
 ) -> dict[str, Terms]:
     """Return the agreements that the entries of a story name."""
-    events = (versions.get(deed.statement, (deed.event,))[-1] for deed in story.deeds.values())
+    events = (versions.get(logged.statement, (logged.event,))[-1] for logged in story.logged_events.values())
     names = {name for event in events if event is not None and (name := event.named_agreement()) is not None}
     return {name: terms for name in sorted(names) if (terms := book.agreements.get(name)) is not None}
 
@@ -213,8 +213,8 @@ def _agreements(
 def _stated(story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...]]) -> dict[str, Stated]:
     """Return what each lot was said to hold when it was created: as it stands, or as first stated."""
     stated: dict[str, Stated] = {}
-    for deed in story.deeds.values():
-        said = versions.get(deed.statement, (deed.event,))
+    for logged in story.logged_events.values():
+        said = versions.get(logged.statement, (logged.event,))
         for event in (said[-1], *said[:-1]):
             for lot in event.stated_lots() if event is not None else ():
                 stated.setdefault(lot.lot, Stated(lot.net, lot.content))

@@ -20,7 +20,7 @@ from ledger.materials.corrections.refold import refold
 from ledger.materials.history.closure import gather
 from ledger.materials.moves.preconditions import check_lot, check_new_lot, check_own_id
 from ledger.materials.registry import correctable_kind_of
-from ledger.materials.state.book import Deed, MaterialBook, Speaker
+from ledger.materials.state.book import LoggedEvent, MaterialBook, Speaker
 from schemas.catalogue.refusals import RefusalCode
 from schemas.correction import Correctable
 from schemas.party import as_of
@@ -30,7 +30,7 @@ from schemas.refusal import RefusedError
 class Wrong(NamedTuple):
     """A statement that is corrected: its entry, and every version of it so far, the one that stands last."""
 
-    deed: Deed
+    logged: LoggedEvent
     versions: tuple[Correctable | None, ...]
 
     @property
@@ -63,8 +63,8 @@ def check_replacement(
             that are brought in what the statement itself would have met.
     """
     _check_identity(said, wrong)
-    deed = wrong.deed
-    then = Speaker(as_of(speaker.party, deed.index), deed.occurred_at, deed.index, deed.statement, deed.rules)
+    logged = wrong.logged
+    then = Speaker(as_of(speaker.party, logged.index), logged.occurred_at, logged.index, logged.statement, logged.rules)
     _check_created(said, wrong, then, book)
     kind = correctable_kind_of(said)
     kind.check_itself(said, wrong.standing, then, book)
@@ -73,21 +73,21 @@ def check_replacement(
         # Of lots outside the story that is told nothing is known here.
         if name in said.created_lots() or (within is not None and name not in within):
             continue
-        if check_lot(name, book.lots).created >= wrong.deed.index:
+        if check_lot(name, book.lots).created >= wrong.logged.index:
             raise RefusedError(RefusalCode.UNKNOWN_LOT, "later", lot=name, collides_with=name)
         if name not in wrong.named:
             brought.append(name)
     story = gather(brought, book.history, speaker.index, within=within)
-    stood = refold(story, book, speaker.index, wrong.deed.index).book
+    stood = refold(story, book, speaker.index, wrong.logged.index).book
     kind.check_brought(said, brought, then, stood.lots, book)
 
 
 def _check_identity(said: Correctable, wrong: Wrong) -> None:
-    original = wrong.deed.event
+    original = wrong.logged.event
     if said.type != original.type or said.identity() != original.identity():
         raise RefusedError(
             RefusalCode.REPLACEMENT_DIFFERS, identity=" ".join((original.type, *original.identity())),
-            given=" ".join((said.type, *said.identity())), collides_with=wrong.deed.statement,
+            given=" ".join((said.type, *said.identity())), collides_with=wrong.logged.statement,
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from ledger.materials.claims.cover import keep_cover
 from ledger.materials.claims.marks import short_landed
 from ledger.materials.events.kind import CorrectableKind, Lots, Supply
 from ledger.materials.events.settlement import find_odd_settlement
-from ledger.materials.history.as_corrected import declared_origins, standing_deed
+from ledger.materials.history.as_corrected import declared_origins, standing_event
 from ledger.materials.mass.mix import content_of
 from ledger.materials.moves.postings import bring_back, post_lot
 from ledger.materials.moves.preconditions import check_content
@@ -169,8 +169,8 @@ def _countries(lot: Lot, book: MaterialBook) -> Iterator[str]:
     maker = book.parties.get(lot.park)
     if maker is not None:
         yield maker.country
-    for deed in book.history.deeds([lot.created]) if lot.run is None else ():
-        stands = standing_deed(deed.statement, book)
+    for logged in book.history.logged_events([lot.created]) if lot.run is None else ():
+        stands = standing_event(logged.statement, book)
         if stands is not None and (country := stands.event.came_from()) is not None:
             yield country
 

@@ -7,7 +7,7 @@ and names the seller's, so neither can say later that it was something else.
 from __future__ import annotations
 
 from ledger.materials.events.kind import Kind
-from ledger.materials.history.as_corrected import standing_deed
+from ledger.materials.history.as_corrected import standing_event
 from ledger.materials.moves.preconditions import check_documents, check_own_id
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import MaterialBook, Speaker
@@ -72,8 +72,8 @@ def _check_confirmation(event: Agreement, speaker: Speaker, book: MaterialBook) 
         raise RefusedError(
             RefusalCode.AGREEMENT_EXISTS, "effective", agreement=event.agreement, collides_with=terms.confirmed
         )
-    deed = standing_deed(terms.statement, book)
-    offered = deed.event.model_dump(exclude=_OWN) if deed is not None else {}
+    logged = standing_event(terms.statement, book)
+    offered = logged.event.model_dump(exclude=_OWN) if logged is not None else {}
     said = event.model_dump(exclude=_OWN)
     differing = sorted(name for name in said if said[name] != offered.get(name))
     if differing:

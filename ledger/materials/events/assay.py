@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ledger.materials.events.kind import CorrectableKind, Lots, Supply
-from ledger.materials.history.as_corrected import declared_origins, standing_deed, stated_content
+from ledger.materials.history.as_corrected import declared_origins, standing_event, stated_content
 from ledger.materials.mass.mix import content_of
 from ledger.materials.moves.analysed_mass import dry_of, found_content, unsure_content
 from ledger.materials.moves.preconditions import check_documents, check_lot, cite
@@ -103,8 +103,8 @@ def _source(event: Assay, book: MaterialBook) -> Assay | None:
     """Return the assay with results that an assay is, or confirms as it stands."""
     if event.confirms is None:
         return event
-    deed = standing_deed(event.confirms, book)
-    return deed.event if deed is not None and isinstance(deed.event, Assay) else None
+    logged = standing_event(event.confirms, book)
+    return logged.event if logged is not None and isinstance(logged.event, Assay) else None
 
 
 def _too_heavy(lot: Lot, limit: int, total: int) -> RefusedError:
@@ -136,17 +136,17 @@ def governs(source: Assay, lot: Lot, speaker: Speaker) -> bool:
 
 
 def _confirmed(event: Assay, speaker: Speaker, book: MaterialBook) -> Assay:
-    deed = standing_deed(event.confirms or "", book)
-    if deed is None or not isinstance(deed.event, Assay) or deed.event.results is None:
+    logged = standing_event(event.confirms or "", book)
+    if logged is None or not isinstance(logged.event, Assay) or logged.event.results is None:
         raise RefusedError(RefusalCode.UNKNOWN_ASSAY, statement=event.confirms or "")
-    others = set(event.lots) - set(deed.event.lots)
+    others = set(event.lots) - set(logged.event.lots)
     if others:
         raise RefusedError(
-            RefusalCode.UNKNOWN_ASSAY, "other_lots", lots=", ".join(sorted(others)), collides_with=deed.statement
+            RefusalCode.UNKNOWN_ASSAY, "other_lots", lots=", ".join(sorted(others)), collides_with=logged.statement
         )
-    if deed.issuer == speaker.party.id:
+    if logged.issuer == speaker.party.id:
         raise RefusedError(RefusalCode.NOT_ENTITLED, "own_assay", party=speaker.party.id)
-    return deed.event
+    return logged.event
 
 
 def _report(event: Assay, speaker: Speaker) -> Iterator[Document]:

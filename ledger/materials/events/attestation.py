@@ -84,10 +84,10 @@ class AttestationKind(Kind[Attestation]):
 
 def _found(event: Attestation, book: MaterialBook) -> list[tuple[str, str]]:
     """Return the findings on the statement, each by its code and the mark by which it is known again."""
-    deed = book.history.deed_of(event.statement)
-    if deed is None:
+    logged = book.history.logged_of(event.statement)
+    if logged is None:
         raise RefusedError(RefusalCode.UNKNOWN_STATEMENT, statement=event.statement)
-    return [(finding.code, mark_of(finding.figures)) for finding in book.findings_of(deed.index)]
+    return [(finding.code, mark_of(finding.figures)) for finding in book.findings_of(logged.index)]
 
 
 def _unknown(code: str, codes: Iterable[str], event: Attestation) -> RefusedError:

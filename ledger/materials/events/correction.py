@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ledger.materials.events.kind import Kind
 from ledger.materials.moves.preconditions import check_documents, cite
-from ledger.materials.state.book import Deed, MaterialBook, Speaker
+from ledger.materials.state.book import LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.layer import Layer
 from schemas.catalogue.refusals import RefusalCode
 from schemas.correction import Correction
@@ -29,13 +29,13 @@ class CorrectionKind(Kind[Correction]):
         """
         self.target(event, speaker, layer.book)
 
-    def target(self, event: Correction, speaker: Speaker, book: MaterialBook) -> Deed:
+    def target(self, event: Correction, speaker: Speaker, book: MaterialBook) -> LoggedEvent:
         """Return the entry of the corrected statement.
 
         Raises:
             RefusedError: as :meth:`check`.
         """
-        target = book.history.deed_of(event.statement)
+        target = book.history.logged_of(event.statement)
         if target is None:
             raise RefusedError(RefusalCode.UNKNOWN_STATEMENT, statement=event.statement)
         if target.issuer != speaker.party.id:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from ledger.materials.moves.preconditions import check_documents, cite
-from ledger.materials.state.book import Deed, Effects, Lookup, MaterialBook, Speaker
+from ledger.materials.state.book import Effects, LoggedEvent, Lookup, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.pool import Stated
@@ -152,7 +152,7 @@ class CorrectableKind(Kind[E]):
         cite(documents, speaker, book, said.named_lots(), effects)
 
     def reword(
-        self, was: E | None, now: E | None, target: Deed, speaker: Speaker, book: MaterialBook, effects: Effects
+        self, was: E | None, now: E | None, target: LoggedEvent, speaker: Speaker, book: MaterialBook, effects: Effects
     ) -> None:
         """Let into a correction's effects what it changes beside lots, documents and findings.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.materials.history.as_corrected import standing_deed
+from ledger.materials.history.as_corrected import standing_event
 from ledger.materials.mass.mix import content_of
 from ledger.materials.moves.analysed_mass import found_content, unsure_content
 from ledger.materials.plausibility.reference.bounds import limits_of
@@ -57,12 +57,12 @@ def find_odd_settlement(line: AcceptedLot, lot: Lot, speaker: Speaker, book: Mat
 
 def _assay_of(statement: str, lot: Lot, book: MaterialBook) -> Assay | None:
     """Return what an assay of a lot found, also where it only confirms another's."""
-    deed = standing_deed(statement, book)
-    if deed is None or not isinstance(deed.event, Assay) or lot.id not in deed.event.lots:
+    logged = standing_event(statement, book)
+    if logged is None or not isinstance(logged.event, Assay) or lot.id not in logged.event.lots:
         return None
-    if deed.event.confirms is not None:
-        deed = standing_deed(deed.event.confirms, book)
-    found = deed.event if deed is not None and isinstance(deed.event, Assay) else None
+    if logged.event.confirms is not None:
+        logged = standing_event(logged.event.confirms, book)
+    found = logged.event if logged is not None and isinstance(logged.event, Assay) else None
     return found if found is not None and found.results is not None else None
 
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from ledger.materials.claims.cover import keep_cover
 from ledger.materials.claims.credit_earning import lose_earnings
 from ledger.materials.events.kind import CorrectableKind, Lots, Supply
-from ledger.materials.history.as_corrected import standing_deed
+from ledger.materials.history.as_corrected import standing_event
 from ledger.materials.history.later_movements import Later, later_on
 from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import Mix
@@ -29,7 +29,7 @@ from ledger.materials.moves.preconditions import check_available, check_document
 from ledger.materials.moves.taking import take
 from ledger.materials.plausibility.entry.counts import counted, find_implausible, find_in_count
 from ledger.materials.plausibility.entry.dates import find_before_it_came
-from ledger.materials.state.book import Deed, Effects, MaterialBook, Speaker
+from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Attested, Lot, Posting, PostingKind
@@ -129,7 +129,7 @@ class StockCountKind(CorrectableKind[StockCount]):
         self,
         was: StockCount | None,
         now: StockCount | None,
-        target: Deed,
+        target: LoggedEvent,
         speaker: Speaker,
         book: MaterialBook,
         effects: Effects,
@@ -155,7 +155,7 @@ def _check_lots(event: StockCount, speaker: Speaker, layer: Layer) -> None:
     """Demand lots that the party has, or had until it did something with them after the count."""
     book = layer.book
     later = later_on(event.lots, speaker.occurred_at, speaker, book)
-    gone = {row.move.lot for row in later if row.deed.issuer == speaker.party.id}
+    gone = {row.move.lot for row in later if row.logged.issuer == speaker.party.id}
     for name in filter(layer.knows, event.lots):
         lot = check_lot(name, book.lots)
         if name not in gone or (lot.holder == speaker.party.id and _is_there(lot)):
@@ -239,14 +239,16 @@ def _confirmed(event: StockCount, speaker: Speaker, book: MaterialBook) -> Stock
         RefusedError: ``unknown-count``, ``not-entitled``.
     """
     said = event.confirms or ""
-    deed = standing_deed(said, book)
-    if deed is None or not isinstance(deed.event, StockCount) or deed.event.counted_kg is None:
+    logged = standing_event(said, book)
+    if logged is None or not isinstance(logged.event, StockCount) or logged.event.counted_kg is None:
         raise RefusedError(RefusalCode.UNKNOWN_COUNT, statement=said)
-    if set(event.lots) != set(deed.event.lots):
-        raise RefusedError(RefusalCode.UNKNOWN_COUNT, "other_lots", lots=", ".join(deed.event.lots), collides_with=said)
-    if deed.issuer == speaker.party.id:
+    if set(event.lots) != set(logged.event.lots):
+        raise RefusedError(
+            RefusalCode.UNKNOWN_COUNT, "other_lots", lots=", ".join(logged.event.lots), collides_with=said
+        )
+    if logged.issuer == speaker.party.id:
         raise RefusedError(RefusalCode.NOT_ENTITLED, "own_count", party=speaker.party.id)
-    return deed.event
+    return logged.event
 
 
 def _word_on(count: StockCount, speaker: Speaker) -> Attested:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from ledger.materials.mass.mix import NO_MASS, Split, add_split, content_of, intake_mix
-from ledger.materials.state.book import Deed, MaterialBook
+from ledger.materials.state.book import LoggedEvent, MaterialBook
 from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import Lot, Run
 from schemas.codes import ORIGINS
 from schemas.intake import Intake
 
 
-def standing_deed(statement: str, book: MaterialBook) -> Deed | None:
+def standing_event(statement: str, book: MaterialBook) -> LoggedEvent | None:
     """Return what a statement says now: as corrected, ``None`` where it counts no more."""
-    deed = book.history.deed_of(statement)
+    logged = book.history.logged_of(statement)
     standing = book.standing.get(statement)
-    if deed is None or standing is None:
-        return deed
-    correction = book.history.deed_of(standing.correction)
+    if logged is None or standing is None:
+        return logged
+    correction = book.history.logged_of(standing.correction)
     replacement = getattr(correction.event, "replacement", None) if correction is not None else None
-    return None if replacement is None else deed._replace(event=replacement)
+    return None if replacement is None else logged._replace(event=replacement)
 
 
 def declared_origins(lot: Lot, book: MaterialBook) -> Split:
@@ -46,6 +46,6 @@ def stated_content(lot: Lot, run: Run | None, book: MaterialBook) -> Stated:
 
 
 def _intake_of(lot: Lot, book: MaterialBook) -> Intake | None:
-    deed = next(iter(book.history.deeds((lot.created,))), None)
-    deed = None if deed is None else standing_deed(deed.statement, book)
-    return deed.event if deed is not None and isinstance(deed.event, Intake) else None
+    logged = next(iter(book.history.logged_events((lot.created,))), None)
+    logged = None if logged is None else standing_event(logged.statement, book)
+    return logged.event if logged is not None and isinstance(logged.event, Intake) else None

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
-from ledger.materials.state.book import Deed, History
+from ledger.materials.state.book import History, LoggedEvent
 from schemas.events import MaterialEvent
 
 
@@ -24,20 +24,20 @@ class Story(NamedTuple):
 
     lots: frozenset[str]
     reached: frozenset[str]
-    deeds: dict[int, Deed]
+    logged_events: dict[int, LoggedEvent]
 
-    def corrections(self) -> Iterator[tuple[Deed, str]]:
+    def corrections(self) -> Iterator[tuple[LoggedEvent, str]]:
         """Yield the corrections, oldest first, each with the statement that it corrects."""
-        for index in sorted(self.deeds):
-            deed = self.deeds[index]
-            if (corrected := deed.event.corrects()) is not None:
-                yield deed, corrected
+        for index in sorted(self.logged_events):
+            logged = self.logged_events[index]
+            if (corrected := logged.event.corrects()) is not None:
+                yield logged, corrected
 
 
-def last_versions(deeds: Iterable[Deed]) -> dict[str, MaterialEvent | None]:
+def last_versions(logged_events: Iterable[LoggedEvent]) -> dict[str, MaterialEvent | None]:
     """Return what stands in place of each corrected statement, ``None`` where it counts no more."""
-    ordered = sorted(deeds, key=lambda deed: deed.index)
-    return {of: deed.event.stands() for deed in ordered if (of := deed.event.corrects()) is not None}
+    ordered = sorted(logged_events, key=lambda logged: logged.index)
+    return {of: logged.event.stands() for logged in ordered if (of := logged.event.corrects()) is not None}
 
 
 def gather(
@@ -47,7 +47,7 @@ def gather(
     *,
     onward: bool = False,
     within: Container[str] | None = None,
-    extra: Iterable[Deed] = (),
+    extra: Iterable[LoggedEvent] = (),
 ) -> Story:
     """Return the story of lots as the entries before an index tell it.
 
@@ -72,35 +72,37 @@ class _Gathering:
         self._onward = onward
         self._lots: dict[str, None] = {}
         self._reached: set[str] = set()
-        self._deeds: dict[int, Deed] = {}
+        self._logged_events: dict[int, LoggedEvent] = {}
         self._naming: dict[str, list[MaterialEvent]] = {}
         self._frontier: set[str] = set()
 
-    def run(self, seeds: tuple[str, ...], extra: Iterable[Deed]) -> Story:
+    def run(self, seeds: tuple[str, ...], extra: Iterable[LoggedEvent]) -> Story:
         """Gather until no lot leads to another."""
-        for deed in extra:
-            self._add_deed(deed)
+        for logged in extra:
+            self._add_logged(logged)
         self._add_lots(seeds, is_reached=True)
         while self._frontier:
             frontier, self._frontier = self._frontier, set()
             self._load(frontier)
             for lot in frontier:
                 self._expand(lot)
-        return Story(frozenset(self._lots), frozenset(self._reached), self._deeds)
+        return Story(frozenset(self._lots), frozenset(self._reached), self._logged_events)
 
     def _load(self, lots: set[str]) -> None:
-        wanted = [index for index in self._history.naming(lots) if index < self._before and index not in self._deeds]
-        for deed in self._history.deeds(wanted):
-            self._add_deed(deed)
+        wanted = [
+            index for index in self._history.naming(lots) if index < self._before and index not in self._logged_events
+        ]
+        for logged in self._history.logged_events(wanted):
+            self._add_logged(logged)
 
-    def _add_deed(self, deed: Deed) -> None:
-        self._deeds[deed.index] = deed
-        if (corrected := deed.event.corrects()) is not None:
+    def _add_logged(self, logged: LoggedEvent) -> None:
+        self._logged_events[logged.index] = logged
+        if (corrected := logged.event.corrects()) is not None:
             # What it corrects may name none of these lots, and yet stand in the way of them.
-            target = self._history.deed_of(corrected)
-            if target is not None and target.index not in self._deeds:
-                self._add_deed(target)
-        event = deed.event.stands()
+            target = self._history.logged_of(corrected)
+            if target is not None and target.index not in self._logged_events:
+                self._add_logged(target)
+        event = logged.event.stands()
         if event is None:
             return
         for lot in event.named_lots():

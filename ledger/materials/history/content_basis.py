@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.history.as_corrected import standing_deed
+from ledger.materials.history.as_corrected import standing_event
 from ledger.materials.state.book import MaterialBook
 from ledger.materials.state.records import Lot
 from schemas.codes import ContentBasis
@@ -39,8 +39,8 @@ def is_tabled(lots: Iterable[Lot], book: MaterialBook) -> bool:
 
 def _basis(lot: Lot, book: MaterialBook) -> ContentBasis | None:
     """Return the basis that the entry which made the lot states, as it stands."""
-    for deed in book.history.deeds([lot.created]):
-        stands = standing_deed(deed.statement, book)
+    for logged in book.history.logged_events([lot.created]):
+        stands = standing_event(logged.statement, book)
         made = stands.event.stated_lots() if stands is not None else ()
         return next((stated.basis for stated in made if stated.lot == lot.id), None)
     return None

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ledger.materials.history.as_corrected import standing_deed
-from ledger.materials.state.book import Deed, MaterialBook, Speaker
+from ledger.materials.history.as_corrected import standing_event
+from ledger.materials.state.book import LoggedEvent, MaterialBook, Speaker
 from schemas.event_base import LotMove
 
 
 class Later(NamedTuple):
     """What an entry does to a lot."""
 
-    deed: Deed
+    logged: LoggedEvent
     move: LotMove
 
 
@@ -29,25 +29,25 @@ def later_on(lots: Iterable[str], at: str, speaker: Speaker, book: MaterialBook)
     """
     wanted = set(lots)
     return [
-        Later(deed, move)
-        for deed in _standing(wanted, speaker, book)
-        for move in deed.event.lot_moves(deed.occurred_at)
+        Later(logged, move)
+        for logged in _standing(wanted, speaker, book)
+        for move in logged.event.lot_moves(logged.occurred_at)
         if move.lot in wanted and move.at > at
     ]
 
 
-def _standing(lots: set[str], speaker: Speaker, book: MaterialBook) -> Iterator[Deed]:
-    """Yield the deeds before the speaker's that name one of the lots, each as it stands."""
-    deeds: dict[str, Deed | None] = {}
-    for deed in book.history.deeds(book.history.naming(lots)):
-        if (corrected := deed.event.corrects()) is not None:
+def _standing(lots: set[str], speaker: Speaker, book: MaterialBook) -> Iterator[LoggedEvent]:
+    """Yield the logged_events before the speaker's that name one of the lots, each as it stands."""
+    logged_events: dict[str, LoggedEvent | None] = {}
+    for logged in book.history.logged_events(book.history.naming(lots)):
+        if (corrected := logged.event.corrects()) is not None:
             # What it put in place may name the lot, and the statement that it corrects not.
-            deeds.setdefault(corrected, None)
-        elif deed.index < speaker.index:
-            deeds[deed.statement] = deed
-    for statement, known in deeds.items():
-        deed_now = known
+            logged_events.setdefault(corrected, None)
+        elif logged.index < speaker.index:
+            logged_events[logged.statement] = logged
+    for statement, known in logged_events.items():
+        logged_now = known
         if known is None or book.standing.get(statement) is not None:
-            deed_now = standing_deed(statement, book)
-        if deed_now is not None and deed_now.index < speaker.index:
-            yield deed_now
+            logged_now = standing_event(statement, book)
+        if logged_now is not None and logged_now.index < speaker.index:
+            yield logged_now

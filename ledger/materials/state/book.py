@@ -17,7 +17,7 @@ from schemas.party import Party
 from schemas.rules.version import Rules
 
 
-class Deed(NamedTuple):
+class LoggedEvent(NamedTuple):
     """An entry that speaks of materials: who said what, and when it happened on their word."""
 
     index: int  # type: ignore[assignment]
@@ -36,11 +36,11 @@ class History(Protocol):
         """Return the indexes of the entries that name one of the lots, ascending."""
         ...
 
-    def deeds(self, indexes: Iterable[int]) -> list[Deed]:
+    def logged_events(self, indexes: Iterable[int]) -> list[LoggedEvent]:
         """Return the entries of these indexes that speak of materials, ascending."""
         ...
 
-    def deed_of(self, statement: str) -> Deed | None:
+    def logged_of(self, statement: str) -> LoggedEvent | None:
         """Return the entry of a statement, ``None`` where it is none or speaks of no material."""
         ...
 

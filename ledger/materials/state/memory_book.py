@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.state.book import Deed, Effects, History, MaterialBook
+from ledger.materials.state.book import Effects, History, LoggedEvent, MaterialBook
 from ledger.materials.state.credit_account import Account
 from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import InMemory
@@ -19,11 +19,11 @@ class NoHistory:
         """Return nothing."""
         return []
 
-    def deeds(self, indexes: Iterable[int]) -> list[Deed]:  # noqa: ARG002
+    def logged_events(self, indexes: Iterable[int]) -> list[LoggedEvent]:  # noqa: ARG002
         """Return nothing."""
         return []
 
-    def deed_of(self, statement: str) -> Deed | None:  # noqa: ARG002
+    def logged_of(self, statement: str) -> LoggedEvent | None:  # noqa: ARG002
         """Return nothing."""
         return None
 

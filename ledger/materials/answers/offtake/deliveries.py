@@ -49,31 +49,31 @@ def _shipped(trades: tuple[Trade, ...], terms: Terms) -> Iterator[_Sent]:
     """Yield each lot in each shipment under the agreement, but those that were rejected."""
     for trade in trades:
         words = _words(trade)
-        for deed in trade.deeds:
-            event = deed.event
+        for logged in trade.logged_events:
+            event = logged.event
             if event.named_agreement() != terms.id or event.sent_to() != terms.buyer:
                 continue
-            day = day_of(trade.party, deed.occurred_at, trade.rules)
+            day = day_of(trade.party, logged.occurred_at, trade.rules)
             if not terms.starts_on <= day <= terms.ends_on:
                 continue
             (shipment,) = event.named_shipments()
             for name in event.named_lots():
                 lot, word = trade.lots.get(name), words.get((shipment, name))
                 if lot is not None and (word is None or word.line.decision != "rejected"):
-                    yield _Sent(deed.index, trade.party.id, int(day[:4]), lot, word)
+                    yield _Sent(logged.index, trade.party.id, int(day[:4]), lot, word)
 
 
 def _words(trade: Trade) -> dict[tuple[str, str], _Word]:
     """Return the last word on each lot of each shipment."""
     taken_over = {(row.statement, row.record): row for row in trade.rows if row.kind == "dispatch"}
     words: dict[tuple[str, str], _Word] = {}
-    for deed in trade.words:
-        if not isinstance(deed.event, Acceptance):
+    for logged in trade.words:
+        if not isinstance(logged.event, Acceptance):
             continue
-        for line in deed.event.lots:
-            known = words.get((deed.event.shipment, line.lot))
-            row = taken_over.get((deed.statement, line.lot)) or (known.row if known else None)
-            words[deed.event.shipment, line.lot] = _Word(line, row)
+        for line in logged.event.lots:
+            known = words.get((logged.event.shipment, line.lot))
+            row = taken_over.get((logged.statement, line.lot)) or (known.row if known else None)
+            words[logged.event.shipment, line.lot] = _Word(line, row)
     return words
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ledger.materials.corrections.refold import refold
 from ledger.materials.history.closure import gather, last_versions
-from ledger.materials.state.book import Archive, Deed
+from ledger.materials.state.book import Archive, LoggedEvent
 from ledger.materials.state.records import Lot, Posting, Run
 from schemas.codes import CustodyModel, Metal
 from schemas.party import Party
@@ -23,16 +23,16 @@ _KINDS = ("dispatch", "gain", "loss")
 class Trade(NamedTuple):
     """What is needed of one park.
 
-    ``deeds`` are its own as they stand, ``words`` what receivers said of its lots, both in
+    ``logged_events`` are its own as they stand, ``words`` what receivers said of its lots, both in
     the order of the ledger; ``rows`` are its postings that hand over, raise or lessen
     whole lots, as if every correction had stood from the start.
     """
 
     party: Party
-    deeds: tuple[Deed, ...]
+    logged_events: tuple[LoggedEvent, ...]
     runs: Mapping[str, Run]
     lots: Mapping[str, Lot]
-    words: tuple[Deed, ...]
+    words: tuple[LoggedEvent, ...]
     rows: tuple[Posting, ...]
     rules: Rules
     """The version in force at the size for which is asked."""
@@ -49,15 +49,15 @@ class Figure(NamedTuple):
     custody: CustodyModel | None = None
 
 
-def standing(deeds: Iterable[Deed]) -> tuple[Deed, ...]:
-    """Return deeds as the corrections among them left them, without those that count no more."""
-    own = list(deeds)
+def standing(logged_events: Iterable[LoggedEvent]) -> tuple[LoggedEvent, ...]:
+    """Return logged_events as the corrections among them left them, without those that count no more."""
+    own = list(logged_events)
     corrected = last_versions(own)
     return tuple(
-        deed._replace(event=event)
-        for deed in own
-        if deed.event.corrects() is None
-        and (event := corrected.get(deed.statement, deed.event)) is not None
+        logged._replace(event=event)
+        for logged in own
+        if logged.event.corrects() is None
+        and (event := corrected.get(logged.statement, logged.event)) is not None
     )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def production(trades: tuple[Trade, ...], terms: Terms) -> Iterator[Figure]:
 
 def _runs(trade: Trade) -> Iterator[Transformation]:
     """Yield the runs of a park as they stand."""
-    return (deed.event for deed in trade.deeds if isinstance(deed.event, Transformation))
+    return (logged.event for logged in trade.logged_events if isinstance(logged.event, Transformation))
 
 
 def _outputs(trades: Iterable[Trade], *, is_product: bool) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _whose(run: Run, trade: Trade, terms: Terms) -> tuple[str, str]:
 
 def _found_later(trade: Trade) -> dict[str, list[Posting]]:
     """Return what the park's own assays and counts found in lots, or missed, by lot."""
-    said = {deed.statement for deed in trade.deeds if kind_of(deed.event).restates}
+    said = {logged.statement for logged in trade.logged_events if kind_of(logged.event).restates}
     found: dict[str, list[Posting]] = {}
     for row in trade.rows:
         if row.kind != "dispatch" and row.statement in said:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.materials.answers.recall.shares import Seeds
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from schemas.codes import DocumentKind
 from schemas.documents import Document
 from schemas.events import MaterialEvent
@@ -60,27 +60,30 @@ class Found(NamedTuple):
     matches: tuple[Match, ...]
 
 
-Lookup = Callable[[str], Deed | None]
+Lookup = Callable[[str], LoggedEvent | None]
 
 
-def corrections_of(deeds: Iterable[Deed]) -> dict[str, Deed]:
+def corrections_of(logged_events: Iterable[LoggedEvent]) -> dict[str, LoggedEvent]:
     """Return the last correction of each corrected statement."""
-    ordered = sorted(deeds, key=lambda deed: deed.index)
-    return {of: deed for deed in ordered if (of := deed.event.corrects()) is not None}
+    ordered = sorted(logged_events, key=lambda logged: logged.index)
+    return {of: logged for logged in ordered if (of := logged.event.corrects()) is not None}
 
 
 def find(
-    sought: Sought, deeds: Iterable[Deed], deed_of: Lookup, corrections: Mapping[str, Deed] | None = None
+    sought: Sought,
+    logged_events: Iterable[LoggedEvent],
+    logged_of: Lookup,
+    corrections: Mapping[str, LoggedEvent] | None = None,
 ) -> Found:
     """Return what rests on what is sought.
 
     Args:
         sought: what to look for.
-        deeds: entries, those that are meant among them.
-        deed_of: returns the entry of a statement.
+        logged_events: entries, those that are meant among them.
+        logged_of: returns the entry of a statement.
         corrections: the last correction of each statement; where not given, every version counts.
     """
-    hits = [hit for deed in deeds for hit in _hits(sought, deed, deed_of, corrections)]
+    hits = [hit for logged in logged_events for hit in _hits(sought, logged, logged_of, corrections)]
     whole = dict.fromkeys(lot for hit in hits if hit.addition is None for lot in hit.lots)
     additions = dict.fromkeys(hit.addition for hit in hits if hit.addition is not None)
     begins = dict.fromkeys(lot for hit in hits for lot in hit.lots)
@@ -96,17 +99,19 @@ class _Hit(NamedTuple):
     addition: tuple[str, int] | None = None
 
 
-def _hits(sought: Sought, deed: Deed, deed_of: Lookup, corrections: Mapping[str, Deed] | None) -> Iterator[_Hit]:
-    event, corrected, replaced = deed.event, deed.event.corrects(), None
+def _hits(
+    sought: Sought, logged: LoggedEvent, logged_of: Lookup, corrections: Mapping[str, LoggedEvent] | None
+) -> Iterator[_Hit]:
+    event, corrected, replaced = logged.event, logged.event.corrects(), None
     if corrected is not None:
-        last, replaced = (corrections or {}).get(corrected, deed), event.stands()
-        if last.index == deed.index and replaced is not None:
-            yield from _hits_in(replaced, sought, deed.statement)
-    elif corrections is None or deed.statement not in corrections:
-        yield from _hits_in(event, sought, deed.statement)
+        last, replaced = (corrections or {}).get(corrected, logged), event.stands()
+        if last.index == logged.index and replaced is not None:
+            yield from _hits_in(replaced, sought, logged.statement)
+    elif corrections is None or logged.statement not in corrections:
+        yield from _hits_in(event, sought, logged.statement)
     if (about := event.about()) is not None:
-        matches = [_match(document, deed.statement) for document in event.cited_documents() if sought.means(document)]
-        target = deed_of(about) if matches else None
+        matches = [_match(document, logged.statement) for document in event.cited_documents() if sought.means(document)]
+        target = logged_of(about) if matches else None
         said = replaced or (target.event if target is not None else event)
         yield from (_Hit(match, _behind(said)) for match in matches)
 

@@ -11,7 +11,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from ledger.materials.corrections.refold import Step
-from ledger.materials.state.book import Deed
+from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.records import Lot
 from schemas.codes import Decision
 from schemas.handover import Acceptance, Dispatch
@@ -36,7 +36,7 @@ class Sending(NamedTuple):
 class _Word(NamedTuple):
     """What a receiver said of a lot, and what the lot was then."""
 
-    deed: Deed
+    logged: LoggedEvent
     decision: Decision
     lot: Lot
 
@@ -50,7 +50,7 @@ class Sendings:
 
     def __init__(self, lots: Container[str]) -> None:
         self._wanted = lots
-        self._dispatches: dict[str, Deed] = {}
+        self._dispatches: dict[str, LoggedEvent] = {}
         self._sent: dict[tuple[str, str], Lot] = {}
         self._standing: dict[_Key, None] = {}
         self._words: dict[_Key, _Word] = {}
@@ -65,11 +65,11 @@ class Sendings:
 
     def all(self) -> list[Sending]:
         """Return the sendings in the order of the ledger."""
-        keys = sorted((self._standing | dict.fromkeys(self._words)), key=lambda key: self._deed(key).index)
+        keys = sorted((self._standing | dict.fromkeys(self._words)), key=lambda key: self._logged(key).index)
         return [self._sending(key) for key in keys]
 
     def _note_dispatch(self, event: Dispatch, step: Step) -> None:
-        self._dispatches[event.shipment] = step.deed
+        self._dispatches[event.shipment] = step.logged
         for line in event.lots:
             lot = step.book.lots.get(line.lot)
             if lot is None or line.lot not in self._wanted:
@@ -82,17 +82,17 @@ class Sendings:
         for line in event.lots:
             lot = step.book.lots.get(line.lot)
             if lot is not None and line.lot in self._wanted:
-                self._words[event.shipment, line.lot, step.deed.issuer] = _Word(step.deed, line.decision, lot)
+                self._words[event.shipment, line.lot, step.logged.issuer] = _Word(step.logged, line.decision, lot)
 
-    def _deed(self, key: _Key) -> Deed:
+    def _logged(self, key: _Key) -> LoggedEvent:
         """Return the dispatch of a sending; where its story does not tell of it, the word of the receiver."""
-        return self._dispatches.get(key[0]) or self._words[key].deed
+        return self._dispatches.get(key[0]) or self._words[key].logged
 
     def _sending(self, key: _Key) -> Sending:
         shipment, name, recipient = key
-        word, deed = self._words.get(key), self._deed(key)
+        word, logged = self._words.get(key), self._logged(key)
         lot = self._sent.get((shipment, name)) or self._words[key].lot
-        sender = deed.issuer if shipment in self._dispatches else lot.holder
+        sender = logged.issuer if shipment in self._dispatches else lot.holder
         decision = word.decision if word is not None else None
         is_withdrawn = key not in self._standing
-        return Sending(lot, shipment, sender, recipient, deed.occurred_at, deed.statement, decision, is_withdrawn)
+        return Sending(lot, shipment, sender, recipient, logged.occurred_at, logged.statement, decision, is_withdrawn)

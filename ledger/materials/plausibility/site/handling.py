@@ -85,7 +85,7 @@ def _residence(site: Site, limits: Limits) -> Iterator[Finding]:
     entered: dict[str, tuple[str, str]] = {}
     for said in site.said:
         if (batch := said.batch) is not None:
-            entered[batch.lot] = said.deed.occurred_at, batch.lot
+            entered[batch.lot] = said.logged.occurred_at, batch.lot
         if (event := said.transformation) is None:
             continue
         known = [entered[line.lot] for line in event.inputs if line.lot in entered]

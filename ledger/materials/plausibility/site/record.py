@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.materials.history.closure import last_versions
-from ledger.materials.state.book import Deed, Speaker
+from ledger.materials.state.book import LoggedEvent, Speaker
 from ledger.materials.state.records import Run, Taken
 from schemas.events import MaterialEvent
 from schemas.intake import Intake
@@ -18,7 +18,7 @@ from schemas.transformation import Transformation
 class Said(NamedTuple):
     """One thing that a site said, as it stands."""
 
-    deed: Deed
+    logged: LoggedEvent
     event: MaterialEvent
 
     @property
@@ -33,7 +33,7 @@ class Said(NamedTuple):
 
     def speaker(self, site: Site) -> Speaker:
         """Return who said it, judged by the rules of the question."""
-        return Speaker(site.party, self.deed.occurred_at, self.deed.index, self.deed.statement, site.rules)
+        return Speaker(site.party, self.logged.occurred_at, self.logged.index, self.logged.statement, site.rules)
 
 
 class Ware(NamedTuple):
@@ -81,13 +81,13 @@ class Site(NamedTuple):
         return wares
 
 
-def as_it_stands(deeds: Iterable[Deed]) -> tuple[Said, ...]:
+def as_it_stands(logged_events: Iterable[LoggedEvent]) -> tuple[Said, ...]:
     """Return intakes and runs of one party as its own corrections left them, in the order of the ledger."""
-    own = list(deeds)
+    own = list(logged_events)
     corrected = last_versions(own)
     said: list[Said] = []
-    for deed in own:
-        event = corrected.get(deed.statement, deed.event)
-        if event is not None and event.created_lots() and deed.event.corrects() is None:
-            said.append(Said(deed, event))
+    for logged in own:
+        event = corrected.get(logged.statement, logged.event)
+        if event is not None and event.created_lots() and logged.event.corrects() is None:
+            said.append(Said(logged, event))
     return tuple(said)

@@ -50,7 +50,7 @@ def _months(site: Site, limits: Limits, told: set[str]) -> Iterator[Finding]:
     """The same weight again and again in one month, with others between; ``told`` are lots of a row."""
     months: dict[str, list[tuple[Said, Intake]]] = defaultdict(list)
     for said, event in site.intakes():
-        months[month_of(site.party, said.deed.occurred_at, site.rules)].append((said, event))
+        months[month_of(site.party, said.logged.occurred_at, site.rules)].append((said, event))
     for month, rows in months.items():
         for net, count in Counter(event.net_kg for _, event in rows).items():
             if count >= limits.identical_in_month and count * _CHANCE >= len(rows):

@@ -25,7 +25,7 @@ def find_in_suppliers(site: Site, limits: Limits) -> Iterator[Finding]:
     last: dict[tuple[str, str], _Delivery] = {}
     first = ""
     for said, event in site.intakes():
-        month = month_of(site.party, said.deed.occurred_at, site.rules)
+        month = month_of(site.party, said.logged.occurred_at, site.rules)
         first = min(first or month, month)
         if event.supplier is not None:
             months[event.supplier][month] += event.net_kg
