@@ -19,9 +19,9 @@ def creations_of(snapshot: Snapshot, lots: Iterable[Lot]) -> dict[str, MaterialE
     said = {logged.index: logged for logged in snapshot.history.logged_events({lot.created for lot in known.values()})}
     standing = snapshot.standing.many({logged.statement for logged in said.values()})
     versions = last_versions(snapshot.history.logged_events({row.index for row in standing.values()}))
-    found: dict[str, MaterialEvent | None] = {}
-    for name, lot in known.items():
-        logged = said[lot.created]
+    found: dict[str, MaterialEvent | None] = dict.fromkeys(known)
+    for logged in said.values():
         event = versions.get(logged.statement, logged.event)
-        found[name] = event if event is not None and name in event.created_lots() else None
+        created = () if event is None else event.created_lots()
+        found.update({name: event for name in created if name in known})
     return found

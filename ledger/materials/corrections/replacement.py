@@ -68,14 +68,15 @@ def check_replacement(
     _check_created(said, wrong, then, book)
     kind = correctable_kind_of(said)
     kind.check_itself(said, wrong.standing, then, book)
+    created, named = frozenset(said.created_lots()), wrong.named
     brought: list[str] = []
     for name in said.named_lots():
         # Of lots outside the story that is told nothing is known here.
-        if name in said.created_lots() or (within is not None and name not in within):
+        if name in created or (within is not None and name not in within):
             continue
         if check_lot(name, book.lots).created >= wrong.logged.index:
             raise RefusedError(RefusalCode.UNKNOWN_LOT, "later", lot=name, collides_with=name)
-        if name not in wrong.named:
+        if name not in named:
             brought.append(name)
     story = gather(brought, book.history, speaker.index, within=within)
     stood = refold(story, book, speaker.index, wrong.logged.index).book

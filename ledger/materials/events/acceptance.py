@@ -6,7 +6,7 @@ and only a ``settled`` word that names its assays changes what a lot contains.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from ledger.materials.claims.cover import keep_cover
 from ledger.materials.claims.marks import short_landed
@@ -64,9 +64,10 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
                 RefusalCode.NOT_ENTITLED, "receiver", shipment=shipment.id, party=speaker.party.id,
                 collides_with=shipment.id,
             )  # fmt: skip
+        sent = frozenset(shipment.lots)
         for line in event.lots:
             if layer.knows(line.lot):
-                _check_shipped(line.lot, shipment, event)
+                _check_shipped(line.lot, sent, event)
                 _check_awaited(line, shipment, layer.book)
                 _check_received(line)
 
@@ -87,8 +88,10 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
         Raises:
             RefusedError: ``not-in-shipment``.
         """
+        shipment = book.shipments.get(said.shipment)
+        sent = frozenset(() if shipment is None else shipment.lots)
         for name in names:
-            _check_shipped(name, book.shipments.get(said.shipment), said)
+            _check_shipped(name, sent, said)
 
     def apply(self, event: Acceptance, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """Let the word on each lot in, with what is odd about it; the lots need not wait for it any more."""
@@ -96,15 +99,18 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
         if shipment is None:
             return
         awaiting = dict(shipment.awaiting)
+        sent = frozenset(shipment.lots if shipment.receiver == speaker.party.id else ())
         for line in event.lots:
             lot = layer.book.lots.get(line.lot)
             if lot is not None and layer.knows(line.lot):
+                if line.lot not in sent:
+                    layer.effects.findings.append(_contradiction(line, shipment, speaker))
                 _settle(line, lot, shipment, awaiting, speaker, layer)
         layer.effects.shipments[shipment.id] = shipment._replace(awaiting=awaiting)
 
 
-def _check_shipped(name: str, shipment: Shipment | None, event: Acceptance) -> None:
-    if shipment is None or name not in shipment.lots:
+def _check_shipped(name: str, sent: Container[str], event: Acceptance) -> None:
+    if name not in sent:
         raise RefusedError(RefusalCode.NOT_IN_SHIPMENT, shipment=event.shipment, lot=name, collides_with=event.shipment)
 
 
@@ -132,8 +138,6 @@ def _settle(
 ) -> None:
     """Let the receiver's word on one lot into the layer."""
     effects = layer.effects
-    if line.lot not in shipment.lots or shipment.receiver != speaker.party.id:
-        effects.findings.append(_contradiction(line, shipment, speaker))
     lot = bring_back(lot, speaker, effects)
     effects.findings.extend(find_in_handover(line, lot, speaker))
     effects.findings.extend(find_before_it_was_sent(lot, shipment, speaker))
