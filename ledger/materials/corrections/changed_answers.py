@@ -6,7 +6,7 @@ past) and from the story of all that the correction reached.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from fractions import Fraction
 
 from ledger.materials.claims.marks import claimable
@@ -24,6 +24,17 @@ def answered_otherwise(before: MaterialMemory, after: MaterialMemory, reached: C
         after: the story folded with it.
         reached: the lots that are asked about.
     """
+    return _otherwise(before, after, reached, _flow)
+
+
+def touched(before: MaterialMemory, after: MaterialMemory, reached: Collection[str]) -> set[str]:
+    """Return the lots that are answered otherwise, or whose runs took other masses of the same sources."""
+    return _otherwise(before, after, reached, _masses)
+
+
+def _otherwise(
+    before: MaterialMemory, after: MaterialMemory, reached: Collection[str], flow: Callable[[Run | None, Metal], object]
+) -> set[str]:
     changed: set[str] = set()
     paths: set[str] = set()
     sources: set[tuple[str, Metal]] = set()
@@ -42,7 +53,7 @@ def answered_otherwise(before: MaterialMemory, after: MaterialMemory, reached: C
         for metal in lot.metals:
             is_other = known is None or (known.refill, _share(known, metal)) != (lot.refill, _share(lot, metal))
             parts = [part.lot for part in run.inputs if metal in part.mix and _share(part, metal)] if run else []
-            is_fed_otherwise = (run != was and _flow(run, metal) != _flow(was, metal)) or any(
+            is_fed_otherwise = (run != was and flow(run, metal) != flow(was, metal)) or any(
                 (name, metal) in sources for name in parts
             )
             if is_other or is_fed_otherwise:
@@ -85,3 +96,12 @@ def _flow(run: Run | None, metal: Metal) -> object:
             taken[source] = taken.get(source, Fraction(0)) + Fraction(mass, pool)
     added = [Fraction(addition.get(metal, 0), pool) for addition in run.additions]
     return taken, added, Fraction(run.shortfall.get(metal, 0), pool)
+
+
+def _masses(run: Run | None, metal: Metal) -> object:
+    """Return what a run says of the masses of a metal that it took, added and lacked."""
+    if run is None:
+        return None
+    taken = [(part.lot, sum(part.mix.get(metal, ())), part.sourced.get(metal), part.refill) for part in run.inputs]
+    added = [addition.get(metal, 0) for addition in run.additions]
+    return taken, added, run.pool.get(metal, 0), run.shortfall.get(metal, 0)

@@ -15,7 +15,7 @@ It is never refused for what came later: takings stand, and what they lack is sh
 
 from __future__ import annotations
 
-from ledger.materials.corrections.changed_answers import answered_otherwise
+from ledger.materials.corrections.changed_answers import answered_otherwise, touched
 from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.corrections.replacement import Wrong, check_replacement
 from ledger.materials.events.correction import CORRECTION
@@ -91,9 +91,11 @@ def _apply(
     """Let what differs between the two folds into the effects (step 5)."""
     before, after = folds
     changed = answered_otherwise(before.book, after.book, story.reached)
+    # What a finding on the correction names is more: an answer in shares hides that masses changed.
+    concerned = named | touched(before.book, after.book, story.reached)
     for name in sorted(story.reached):
         new = after.book.lots.get(name)
-        if new is None or (new == before.book.lots.get(name) and name not in changed | named):
+        if new is None or (new == before.book.lots.get(name) and name not in concerned):
             continue
         known = book.lots.get(name)
         marks = known.corrections if known is not None else ()
