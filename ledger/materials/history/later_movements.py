@@ -37,7 +37,7 @@ def later_on(lots: Iterable[str], at: str, speaker: Speaker, book: MaterialBook)
 
 
 def _standing(lots: set[str], speaker: Speaker, book: MaterialBook) -> Iterator[LoggedEvent]:
-    """Yield the logged_events before the speaker's that name one of the lots, each as it stands."""
+    """Yield the logged events before the speaker's that name one of the lots, each as it stands."""
     logged_events: dict[str, LoggedEvent | None] = {}
     for logged in book.history.logged_events(book.history.naming(lots)):
         if (corrected := logged.event.corrects()) is not None:

@@ -50,7 +50,7 @@ class Figure(NamedTuple):
 
 
 def standing(logged_events: Iterable[LoggedEvent]) -> tuple[LoggedEvent, ...]:
-    """Return logged_events as the corrections among them left them, without those that count no more."""
+    """Return logged events as the corrections among them left them, without those that count no more."""
     own = list(logged_events)
     corrected = last_versions(own)
     return tuple(
