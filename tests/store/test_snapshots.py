@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from ledger.admission.state import STATE
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.tiles import ENTRIES, TileId
+from ledger.materials.state.credit_months import SiteMonth
 from ledger.materials.state.kind import Kind
 from ledger.store.queries import CHUNK, streamed, values_of
 from ledger.store.store import Store
@@ -108,9 +109,10 @@ def test_pages_of_lots_follow_each_other_without_gap(yard: Yard) -> None:
 def test_names_that_do_not_exist_are_absent_or_named(yard: Yard) -> None:
     """Look-ups answer None or nothing; what must exist is refused by name."""
     with yard.home.store.reading() as snapshot:
+        others = {"citations": Citation("X", "", "", "", ""), "accounts": SiteMonth("X", "2026-01")}
         for kind in STATE:
             values = snapshot.open_kind(kind)
-            key = Citation("X", "", "", "", "") if kind.name == "citations" else "X"
+            key = others.get(kind.name, "X")
             assert (values.get(key), values.many([key])) == (None, {})
         assert (snapshot.heads("X"), snapshot.findings("X"), snapshot.mentions(["X"])) == ({}, [], [])
         for ask in (snapshot.entry, snapshot.event, snapshot.statement_id, snapshot.path):
