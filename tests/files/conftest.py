@@ -1,14 +1,7 @@
-"""A furnished ledger of a test's own."""
+"""A furnished ledger, and the files of one."""
 
 from __future__ import annotations
 
-import pytest
+from tests.verify.furnished_files import bundle, export, honest, ledger
 
-from tests.simulator import LedgerSimulator
-from tests.verify import plant
-
-
-@pytest.fixture
-def ledger() -> LedgerSimulator:
-    """A ledger of 17 entries."""
-    return plant.furnished()
+__all__ = ["bundle", "export", "honest", "ledger"]

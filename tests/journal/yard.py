@@ -6,10 +6,12 @@ Whatever is handed in through it, the oracle looks at the whole ledger afterward
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+import pytest
 
 from ledger.home.opening import Home
 from ledger.journal.answers import Answer, Refused, Taken
@@ -161,6 +163,13 @@ class Yard:
         key = signer.public_key
         proof = encode_base64(prove_possession(signer, ORIGIN, party))
         return {"algorithm": key.algorithm, "public_key": encode_base64(key.der), "proof": proof}
+
+
+@pytest.fixture
+def yard(database: Database, tmp_path: Path) -> Iterator[Yard]:
+    """A ledger with three parties and no lots, on each kind of database."""
+    with Yard(tmp_path / "ledger", database) as opened:
+        yield opened
 
 
 def id_of(submission: Submission) -> str:

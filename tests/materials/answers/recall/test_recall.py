@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.materials.test_corrections import correct
+from tests.materials.corrections.test_correction import correct
 from tests.materials.yard import Yard, addition, intake, line, output, run
 from tests.season.recalling import report_of
 

@@ -19,8 +19,8 @@ from schemas.limits import DEFAULTS, Limits, out_of_order
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
 from tests.schemas.samples import NONCE, SAMPLES, Path, changed, read
-from tests.schemas.test_event_examples import EVENTS
 from tests.schemas.test_events import places
+from tests.schemas.test_events_examples import EVENTS
 
 EVERY_EVENT = [*SAMPLES.values(), *EVENTS]
 WRONG: list[Any] = [

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.materials.test_analyses import KG, assay
+from tests.materials.plausibility.entry.test_analyses import KG, assay
 from tests.materials.yard import Yard, line, output, run
 
 
