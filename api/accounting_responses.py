@@ -131,7 +131,7 @@ class VerdictAnswer(WireModel):
 
 
 class DutyAnswer(WireModel):
-    """What a rule without a minimum asks to declare of a metal, with the shares to be told."""
+    """What a rule without a minimum asks to declare of a metal, with the shares to state."""
 
     rule_set: str
     version: str

@@ -14,7 +14,7 @@ SAFE_HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "
 
 
 class AnswerHeaders:
-    """Adds the headers that stop a browser from guessing types and telling referrers."""
+    """Adds the headers that stop a browser from guessing types and from sending referrers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

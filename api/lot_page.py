@@ -24,7 +24,7 @@ from api.words import (
 from ledger.materials.answers.lot import lot_report
 from ledger.materials.answers.provenance import Ancestry, Share, printed_contributions, trace
 from ledger.materials.claims.marks import claimable
-from ledger.materials.events.attestation import tell
+from ledger.materials.events.attestation import as_attested
 from ledger.materials.state.records import Lot
 from ledger.questions.creations import creations_of
 from ledger.questions.evidence import Evidence, collect_evidence
@@ -242,8 +242,10 @@ def _source(row: Share, ancestry: Ancestry, names: Names) -> Source:
 
 
 def _findings(snapshot: Snapshot, lot: Lot, names: Names) -> dict[str, Any]:
-    told = [tell(finding, snapshot.attested.get(finding.statement) or ()) for finding in snapshot.findings(lot.id)]
-    found = sorted(told, key=lambda row: ("high", "medium", "low").index(row.finding.severity))
+    words = [
+        as_attested(finding, snapshot.attested.get(finding.statement) or ()) for finding in snapshot.findings(lot.id)
+    ]
+    found = sorted(words, key=lambda row: ("high", "medium", "low").index(row.finding.severity))
     return {
         "findings": [
             (

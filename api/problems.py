@@ -180,7 +180,9 @@ async def _validation_error(_request: Request, error: Exception) -> Response:
     faults = error.errors() if isinstance(error, RequestValidationError) else []
     if any(fault["loc"][0] == "path" for fault in faults):
         # An id that no record can have names nothing; that is all the asker needs to know.
-        return respond(problem(STATUSES[NotFoundError], "expected an id as this ledger gives them, got another text"))
+        return respond(
+            problem(STATUSES[NotFoundError], "expected an id as this ledger gives them, found a different text")
+        )
     said = "; ".join(f"{fault['loc'][-1]}: {_query_fault(fault)}" for fault in faults)
     return respond(problem(STATUSES[MalformedError], said or "expected another request"))
 

@@ -1,4 +1,4 @@
-"""The claim event: kilograms of a lot that are told to the outside as recycled."""
+"""The claim event: kilograms of a lot that are claimed to the outside as recycled."""
 
 from __future__ import annotations
 

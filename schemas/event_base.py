@@ -22,7 +22,7 @@ Nonce = Annotated[str, StringConstraints(pattern=NONCE)]
 
 def _digests_are_sorted(digests: tuple[str, ...]) -> tuple[str, ...]:
     if any(left >= right for left, right in pairwise(digests)):
-        raise ValueError('expected the digests of "sealed" sorted and each once, got another order')
+        raise ValueError('expected the digests of "sealed" sorted and each once, found a different order')
     return digests
 
 

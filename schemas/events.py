@@ -100,7 +100,7 @@ def parse_event(raw: bytes, issuer: str, rules: Rules, replaced: RulesOf | None 
     """
     members = parse_object(raw, max_bytes=MAX_EVENT_BYTES, max_text=MAX_KEY_TEXT, characters=rules.characters)
     if next(iter(members), None) != "nonce":
-        raise MalformedError('expected an event that begins with its "nonce", got another first member')
+        raise MalformedError('expected an event that begins with its "nonce", found a different first member')
     if b"null" in raw:
         _refuse_null(members, "")
     return _read(members, issuer, rules, replaced)

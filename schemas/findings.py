@@ -23,7 +23,7 @@ class Finding(NamedTuple):
     ``figures`` are what was found, and by them a word on a finding knows it again;
     ``limit`` is what they are held against, and ``source`` the code of its authority.
     ``index`` and ``statement`` name the entry that it concerns, ``lots`` those on which it
-    shows. ``about`` is what the sentence names besides; ``case`` tells the sentences of a
+    shows. ``about`` is what the sentence names besides; ``case`` distinguishes the sentences of a
     code apart.
     """
 

@@ -74,7 +74,7 @@ class Intake(EventBase):
             for metal in METALS:
                 if sum(self.origin_kg.get(metal, {}).values()) != self.content_kg.get(metal, 0):
                     raise ValueError(
-                        f'expected the "origin_kg" of {metal} to add up to its "content_kg", got another sum'
+                        f'expected the "origin_kg" of {metal} to add up to its "content_kg", found a different sum'
                     )
         return described(self, self.material == "other", "material")
 

@@ -31,7 +31,7 @@ def serve(
     port: PortOption = None,
     host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
 ) -> None:
-    """Serve the API and the pages, on 127.0.0.1 unless told otherwise."""
+    """Serve the API and the pages, on 127.0.0.1 by default."""
     settings = _settings(host, port)
     with open_home(home, writable=True) as opened:
         _check_free(settings)

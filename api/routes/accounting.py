@@ -160,7 +160,7 @@ def get_recall(  # noqa: PLR0913 - one parameter for each thing to begin at
 ) -> Response:
     """Return every lot and recipient that a lot, run, document, file or supplier reached; give one of them.
 
-    `issuer` and `kind` tell documents apart that share a number.
+    `issuer` and `kind` distinguish documents that share a number.
     """
     wanted = Wanted(lot, run, document, sha256, supplier, issuer, kind).check()
     with desk.inquiry() as snapshot:

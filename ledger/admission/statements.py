@@ -112,5 +112,7 @@ def _disclose(text: str, sealed: tuple[str, ...], rules: Rules) -> tuple[str, st
     parse_disclosure(text, rules.characters)
     digest = digest_of(text)
     if digest not in sealed:
-        raise MalformedError('expected a disclosure whose digest stands in "sealed", got another', "disclosures")
+        raise MalformedError(
+            'expected a disclosure whose digest stands in "sealed", found a different one', "disclosures"
+        )
     return digest, text

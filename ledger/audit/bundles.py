@@ -39,8 +39,8 @@ def bundle_bytes(
     lot = snapshot.lots.get(lot_id)
     if lot is None:
         raise NotFoundError("lot", lot_id)
-    story = gather((lot_id,), snapshot.history, snapshot.size)
-    indexes = {*snapshot.party_entries(), *story.logged_events}
+    closure = gather((lot_id,), snapshot.history, snapshot.size)
+    indexes = {*snapshot.party_entries(), *closure.logged_events}
     entries = tuple(
         BundleEntry(index, entry, event, tuple(snapshot.path(index)))
         for index, entry, event in snapshot.some_entries(sorted(indexes))

@@ -95,7 +95,7 @@ class FeedSender:
         """Bind the way to the ledger, the notebook, and the keys at this place.
 
         ``most`` is how many lines go at once; with 1, each is prepared only when the
-        one before it has been judged. ``clock`` tells when a time is no longer ahead.
+        one before it has been judged. ``clock`` says when a time is no longer ahead.
         """
         self._transport = transport
         self._outbox = outbox
@@ -123,7 +123,7 @@ class FeedSender:
                 refusal stand; without a name every refused line is judged again.
             issuer: who signs, where the lines do not say (enrolment).
             prepare: may complete a line before it is signed for the first time.
-            progress: is told how many lines are done.
+            progress: is called with the number of lines that are done.
 
         Raises:
             TransportError: if the ledger cannot be reached; send the feed again.

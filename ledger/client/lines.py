@@ -60,9 +60,11 @@ def parse_line(raw: bytes, number: int, *, issuer: str | None = None) -> FeedLin
         raise MalformedError(f"expected the name of a chain such as main, got {str(chain)[:40]!r}", "chain")
     event, private = members["event"], members.get("private", {})
     if not isinstance(event, dict) or "nonce" in event:
-        raise MalformedError("expected an event as an object without nonce (it is added here), got another", "event")
+        raise MalformedError(
+            "expected an event as an object without nonce (it is added here), found a different one", "event"
+        )
     if not isinstance(private, dict) or not all(isinstance(value, str) for value in private.values()):
-        raise MalformedError("expected private facts as texts by name, got another", "private")
+        raise MalformedError("expected private facts as texts by name, found a different one", "private")
     return FeedLine(number, who, chain, parse_time(members["occurred_at"]), event, private)
 
 

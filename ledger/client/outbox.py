@@ -60,7 +60,8 @@ class Outbox:
         except OSError as error:
             self._lock.close()
             raise LedgerStateError(
-                f"expected to be the only one who submits from {path.parent}, got another: wait for it"
+                f"expected to be the only one who submits from {path.parent}; "
+                "another process is submitting: wait for it"
             ) from error
         try:
             self._connection = sqlite3.connect(path, isolation_level=None)

@@ -83,7 +83,7 @@ class HttpTransport:
         members = self._json(self._request("GET", "/v1/ledger"))
         origin, genesis = members.get("origin"), members.get("genesis")
         if not (isinstance(origin, str) and isinstance(genesis, str)):
-            raise TransportError("expected the ledger to name its origin and genesis, got another answer")
+            raise TransportError("expected the ledger to name its origin and genesis, found a different answer")
         return check_origin(origin), genesis
 
     def chain(self, issuer: str, chain: str) -> ChainState | None:
@@ -96,7 +96,9 @@ class HttpTransport:
             head = members["heads"].get(chain)
             return ChainState(members["registration"], Head(head["sequence"], head["id"]) if head else None)
         except (KeyError, TypeError, AttributeError) as error:
-            raise TransportError(f"expected a participant from the ledger, got another answer: {error}") from error
+            raise TransportError(
+                f"expected a participant from the ledger, found a different answer: {error}"
+            ) from error
 
     def size(self) -> int:
         """Return how many entries the ledger has, as its newest checkpoint says."""

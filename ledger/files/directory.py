@@ -96,7 +96,9 @@ def read_archive(file: BinaryIO, found: Findings) -> Archive | None:
     total = file.seek(0, 2)
     end = _find_end(file, total)
     if end is None:
-        found.add(FaultCode.BAD_ARCHIVE, "expected a zip archive that ends with its own end record, got another end")
+        found.add(
+            FaultCode.BAD_ARCHIVE, "expected a zip archive that ends with its own end record, found a different end"
+        )
         return None
     count, size, start = end
     if size > MAX_DIRECTORY_BYTES or start + size > total or count * archive.CENTRAL.size > size:
@@ -183,7 +185,7 @@ def _places(file: BinaryIO, lines: list[_Line], limit: int, found: Findings) -> 
         elif (begin := _content_start(file, line, limit)) is None:
             found.add(
                 FaultCode.BAD_MEMBER,
-                f"expected {shown} to lie inside the archive behind its own header, got another place",
+                f"expected {shown} to lie inside the archive behind its own header, found a different place",
             )
         else:
             places[member.name] = (member, begin)
@@ -224,10 +226,13 @@ def _compare_frame(file: BinaryIO, lines: list[_Line], start: int, total: int, f
                 FaultCode.NOT_CANONICAL, f"expected members by name without gaps, got {member.name[:80]!r} out of place"
             )
         elif _read_at(file, at, len(header)) != header:
-            found.add(FaultCode.NOT_CANONICAL, f"expected the plain header of {member.name[:80]!r}, got another")
+            found.add(
+                FaultCode.NOT_CANONICAL, f"expected the plain header of {member.name[:80]!r}, found a different one"
+            )
         if archive.central_header(member) != line.raw:
             found.add(
-                FaultCode.NOT_CANONICAL, f"expected the plain directory line of {member.name[:80]!r}, got another"
+                FaultCode.NOT_CANONICAL,
+                f"expected the plain directory line of {member.name[:80]!r}, found a different one",
             )
         at = member.offset + len(header) + member.size
         previous = member.name
@@ -236,7 +241,7 @@ def _compare_frame(file: BinaryIO, lines: list[_Line], start: int, total: int, f
     if start != at or _read_at(file, at + size, total) != tail:
         found.add(
             FaultCode.NOT_CANONICAL,
-            "expected the directory right after the members and a plain end record, got another",
+            "expected the directory right after the members and a plain end record, found a different one",
         )
 
 

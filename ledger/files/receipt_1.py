@@ -39,7 +39,7 @@ def read_receipt(raw: bytes) -> Receipt:
         # A proof has line breaks, which strict JSON has none of; that the text is the writer's is asked below.
         value = json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise MalformedError("expected a receipt as JSON, got another text") from error
+        raise MalformedError("expected a receipt as JSON, found a different text") from error
     members = take_members(value, _MEMBERS, "receipt")
     take_format(members["format"], FORMAT)
     statement = take_text(members["id"], "id")
@@ -51,7 +51,7 @@ def read_receipt(raw: bytes) -> Receipt:
         raise MalformedError(f"expected a proof of entry {index}, got one of another", "proof")
     receipt = Receipt(statement, index, proof)
     if dump_json(receipt_members(receipt)) != raw:
-        raise MalformedError("expected the compact text that the writer writes, got another spelling")
+        raise MalformedError("expected the compact text that the writer writes, found a different spelling")
     return receipt
 
 

@@ -201,7 +201,7 @@ def _check_against_published(
     if own.checkpoint.size != snapshot.size or own.checkpoint.root != snapshot.root_at(snapshot.size):
         raise RolledBackError(
             f"expected the entries of the database to give the root of its checkpoint of size {own.checkpoint.size}, "
-            "got another root: the database was changed behind the ledger's back; restore a backup and run verify"
+            "found a different root: the database was changed behind the ledger's back; restore a backup and run verify"
         )
     for path, found in published:
         size = found.checkpoint.size

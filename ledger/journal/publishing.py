@@ -63,7 +63,7 @@ class Publisher:
             ) from error
         except LedgerError as error:
             raise RolledBackError(
-                f"expected {path} to be a checkpoint of this ledger, got another text ({error}). "
+                f"expected {path} to be a checkpoint of this ledger, found a different text ({error}). "
                 "Somebody changed it, or it belongs to another ledger: compare it with a witness or a copy."
             ) from error
 

@@ -99,8 +99,9 @@ class Sequencer:
         seen = self._seen[0]
         if self._book.size < seen.size or writer.root_at(seen.size) != seen.root:
             raise RolledBackError(
-                f"expected a database that goes on from the {seen.size} entries appended before, got another with "
-                f"{self._book.size}: it was replaced under the open ledger. Close it and restore the newest backup"
+                f"expected a database that goes on from the {seen.size} entries appended before, "
+                f"found a different one with {self._book.size}: it was replaced under the open ledger. "
+                "Close it and restore the newest backup"
             )
 
     def _judge(
@@ -137,7 +138,7 @@ class Sequencer:
             batch.note = state[2] if repeated and state else None
             return
         if facts is None:
-            raise LedgerStateError("expected a genesis first, got another statement")
+            raise LedgerStateError("expected a genesis first, found a different statement")
         tiles = [row for judged in accepted for row in self._edge.append(leaf_hash(judged.statement.entry))]
         writer.append(accepted[0].index, [judged.statement for judged in accepted], tiles)
         self._book.flush()

@@ -60,7 +60,9 @@ def parse_disclosure(text: str, characters: Characters = FILE_CHARACTERS) -> Dis
         raise MalformedError(f"expected at most {MAX_DISCLOSURE_BYTES:,} bytes, got {len(text):,}", "disclosure")
     value = parse_json(decode_base64url(text, "disclosure"), max_bytes=MAX_DISCLOSURE_BYTES, characters=characters)
     if not isinstance(value, list) or [type(part) for part in value] != [str] * 3:
-        raise MalformedError("expected an array of three texts: salt, name and value, got another shape", "disclosure")
+        raise MalformedError(
+            "expected an array of three texts: salt, name and value, found a different shape", "disclosure"
+        )
     salt_text, name, fact = value
     salt = decode_base64url(salt_text, "disclosure salt")
     if len(salt) < SALT_BYTES:

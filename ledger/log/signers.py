@@ -163,7 +163,9 @@ def _public_key_of(key: PrivateKey) -> PublicKey:
     try:
         return parse_public_key(algorithm, der)
     except MalformedError as error:
-        raise KeyFileError(f"expected a private key of {', '.join(ALGORITHMS)}, got another curve or form") from error
+        raise KeyFileError(
+            f"expected a private key of {', '.join(ALGORITHMS)}, found a different curve or form"
+        ) from error
 
 
 def _read_file(path: Path) -> bytes:
@@ -191,7 +193,9 @@ def _read_pem(pem: bytes, passphrase: bytes | None, path: Path) -> PrivateKey:
         got = "a wrong passphrase or a damaged file" if is_encrypted else "a damaged file"
         raise KeyFileError(f"expected a readable PKCS#8 private key at {path}, got {got}") from error
     except UnsupportedAlgorithm as error:
-        raise KeyFileError(f"expected a key of {', '.join(ALGORITHMS)} at {path}, got another algorithm") from error
+        raise KeyFileError(
+            f"expected a key of {', '.join(ALGORITHMS)} at {path}, found a different algorithm"
+        ) from error
     if isinstance(key, PrivateKey):
         return key
     raise KeyFileError(f"expected a key of {', '.join(ALGORITHMS)} at {path}, got {type(key).__name__}")

@@ -85,7 +85,7 @@ def _post(kind: Kind[Any], event: MaterialEvent, speaker: Speaker, layer: Layer)
 def _note_late(
     event: MaterialEvent, late: list[Posting], speaker: Speaker, closed: Closed | None, effects: Effects
 ) -> None:
-    """Say of a statement that it tells of a month after its close (a correction: that it changes one)."""
+    """Say of a statement that it speaks of a month after its close (a correction: that it changes one)."""
     was = min((row.period for row in late), default="")
     if not was:
         was = month_of(speaker.party, event.moved_at(speaker.occurred_at), speaker.rules)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.materials.events.attestation import Told, tell
+from ledger.materials.events.attestation import AttestedFinding, as_attested
 from ledger.store.snapshot import Snapshot
 from schemas.catalogue.findings.texts import say
 from schemas.findings import Finding
@@ -16,17 +16,17 @@ def finding_row(snapshot: Snapshot, finding: Finding, at: int | None = None) -> 
     With ``at``, no word from that tree size on counts.
     """
     words = snapshot.attested.get(finding.statement) or ()
-    told = tell(finding, words if at is None else [word for word in words if word.index < at])
-    row = _in_words(told)
-    if (word := told.word) is not None:
+    attested = as_attested(finding, words if at is None else [word for word in words if word.index < at])
+    row = _in_words(attested)
+    if (word := attested.word) is not None:
         said = {"statement": word.statement, "issuer": word.issuer, "codes": list(word.codes), "verdict": word.verdict}
         row["attested"] = said
     return row
 
 
-def _in_words(told: Told) -> dict[str, Any]:
+def _in_words(attested: AttestedFinding) -> dict[str, Any]:
     """Return a finding as data, and as a person reads it."""
-    finding, said = told.finding, say(told.finding, told.confirmed_by)
+    finding, said = attested.finding, say(attested.finding, attested.confirmed_by)
     row: dict[str, Any] = {
         "code": finding.code,
         "severity": finding.severity,
@@ -40,4 +40,4 @@ def _in_words(told: Told) -> dict[str, Any]:
         "source_code": finding.source,
         "about": dict(finding.about),
     }
-    return row if told.confirmed_by is None else row | {"confirmed_by": told.confirmed_by}
+    return row if attested.confirmed_by is None else row | {"confirmed_by": attested.confirmed_by}

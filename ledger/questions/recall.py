@@ -8,7 +8,7 @@ from ledger.materials.answers.recall.recall import recall
 from ledger.materials.answers.recall.report import recall_report
 from ledger.materials.answers.recall.search import Found, Sought, corrections_of, find
 from ledger.materials.answers.recall.shares import Seeds
-from ledger.materials.history.closure import Story, gather
+from ledger.materials.history.closure import Closure, gather
 from ledger.questions.lots import require_lot
 from ledger.store.snapshot import Snapshot
 from schemas.codes import DOCUMENT_KINDS
@@ -18,7 +18,7 @@ from schemas.errors import MalformedError, NotFoundError
 class Wanted(NamedTuple):
     """What a recall begins at: one of a lot, a run, a document, a file and a supplier's digest.
 
-    A document is meant by its number; ``issuer`` and ``kind`` tell those apart that share one.
+    A document is meant by its number; ``issuer`` and ``kind`` distinguish those that share one.
     """
 
     lot: str | None = None
@@ -59,11 +59,11 @@ def recall_answer(snapshot: Snapshot, wanted: Wanted) -> dict[str, Any]:
     if wanted.lot is not None or wanted.run is not None:
         lots = _lots_of(snapshot, wanted)
         found = Found(Seeds(lots), lots, ())
-        story = gather(lots, snapshot.history, snapshot.size, onward=True)
+        closure = gather(lots, snapshot.history, snapshot.size, onward=True)
     else:
-        found, story = _cited(snapshot, wanted)
-    told = recall(found.seeds, story, snapshot, snapshot.size)
-    return recall_report(told, found.matches, snapshot.size)
+        found, closure = _cited(snapshot, wanted)
+    recalled = recall(found.seeds, closure, snapshot, snapshot.size)
+    return recall_report(recalled, found.matches, snapshot.size)
 
 
 def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[str, ...]:
@@ -79,15 +79,15 @@ def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[str, ...]:
     return logged.event.created_lots() if logged is not None else ()
 
 
-def _cited(snapshot: Snapshot, wanted: Wanted) -> tuple[Found, Story]:
-    """Return what rests on a document, a file or a supplier, with its story; the whole ledger is read once."""
+def _cited(snapshot: Snapshot, wanted: Wanted) -> tuple[Found, Closure]:
+    """Return what rests on a document, a file or a supplier, with its closure; the whole ledger is read once."""
     sought = Sought(wanted.document, wanted.sha256, wanted.supplier, wanted.issuer, wanted.kind)
     history = snapshot.history
     logged_events = history.logged_events(snapshot.entries_holding(sought.text)) if sought.text else []
-    # Which versions stand is known from the story of all that any version names.
+    # Which versions stand is known from the closure of all that any version names.
     begins = find(sought, logged_events, history.logged_of).lots
-    story = gather(begins, history, snapshot.size, onward=True)
-    found = find(sought, logged_events, history.logged_of, corrections_of(story.logged_events.values()))
+    closure = gather(begins, history, snapshot.size, onward=True)
+    found = find(sought, logged_events, history.logged_of, corrections_of(closure.logged_events.values()))
     if not found.lots:
         raise NotFoundError("document, file or supplier", sought.text)
-    return found, story
+    return found, closure

@@ -49,7 +49,7 @@ def open_engine(url: str) -> Engine:
                 url, pool_size=20, max_overflow=20, pool_pre_ping=True, isolation_level="REPEATABLE READ"
             )
         else:
-            raise LedgerStateError("expected a database URL of sqlite: or postgresql+psycopg:, got another kind")
+            raise LedgerStateError("expected a database URL of sqlite: or postgresql+psycopg:, found a different kind")
     except (SQLAlchemyError, ImportError) as error:
         raise LedgerStateError(f"expected a usable database, got: {error}") from error
     event.listen(engine, "begin", _begin)

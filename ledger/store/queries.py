@@ -146,7 +146,7 @@ def entries_holding(connection: Connection, text: str) -> list[int]:
     """Return the indexes of the entries whose event may hold a text, ascending; reads them all.
 
     JSON can spell any text with escapes, so an event with a backslash may hold every
-    text: only its values, once parsed, tell.
+    text: only its values, once parsed, show it.
     """
     event = t.EventRow.__table__  # type: ignore[attr-defined]
     plain, escape = text.encode(errors="replace"), b"\\"

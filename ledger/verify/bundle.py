@@ -21,7 +21,7 @@ from ledger.log.sealed import digest_of, parse_disclosure
 from ledger.materials.state.records import Lot
 from ledger.verify.ahead import Read, read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
-from ledger.verify.closure import Closure, close
+from ledger.verify.closure import LotClosure, close
 from ledger.verify.replay import Replay, differing_members, holds_no_more
 from ledger.verify.rules_number import check_rules, demand_known
 from schemas.catalogue.faults import FaultCode
@@ -86,7 +86,7 @@ def verify_bundle(
     _check_disclosures(bundle, reads, found)
     # (10) Only where nothing else explains it: a spoilt member is left out above.
     if not found.total and form.write(bundle) != raw:
-        found.add(FaultCode.NOT_CANONICAL, "expected the compact text that the writer writes, got another spelling")
+        found.add(FaultCode.NOT_CANONICAL, "expected the compact text of the writer, found a different spelling")
     _say(bundle, closure, signed, replay, found)
 
 
@@ -127,7 +127,7 @@ def _check_checkpoint(
     return claimed, verify_checkpoint(bundle.checkpoint, keys, "checkpoint", found) if keys else None
 
 
-def _close(name: str, reads: list[Read], found: Findings) -> Closure:
+def _close(name: str, reads: list[Read], found: Findings) -> LotClosure:
     closure = close(name, {read.raw.index: read.statement for read in reads if read.statement})
     for lot, taker in closure.missing:
         found.add(FaultCode.MISSING_ENTRY, f"expected the entry that creates lot {lot[:80]}, got none", taker)
@@ -148,7 +148,7 @@ def _check_inclusion(entries: tuple[BundleEntry, ...], claimed: Checkpoint | Non
             found.add_error(error, entry.index, code=FaultCode.NOT_IN_TREE)
 
 
-def _replay(reads: list[Read], closure: Closure, found: Findings, progress: Progress | None) -> Replay:
+def _replay(reads: list[Read], closure: LotClosure, found: Findings, progress: Progress | None) -> Replay:
     replay = Replay(closure, found)
     for done, read in enumerate(sorted(reads, key=lambda read: read.raw.index), 1):
         replay.take(read)
@@ -161,7 +161,8 @@ def _check_disclosures(bundle: Bundle, reads: list[Read], found: Findings) -> No
     statements = {read.raw.index: read.statement for read in reads if read.statement}
     if list(bundle.disclosures) != sorted(set(bundle.disclosures)):
         found.add(
-            FaultCode.WRONG_ORDER, "expected disclosures ascending by entry and text, each once, got another order"
+            FaultCode.WRONG_ORDER,
+            "expected disclosures ascending by entry and text, each once, found a different order",
         )
     for shown in bundle.disclosures:
         try:
@@ -174,12 +175,12 @@ def _check_disclosures(bundle: Bundle, reads: list[Read], found: Findings) -> No
         if statement is None or digest not in statement.event.sealed:
             found.add(
                 FaultCode.BAD_DISCLOSURE,
-                'expected a digest that stands in "sealed" of its entry, got another',
+                'expected a digest that stands in "sealed" of its entry, found a different one',
                 shown.index,
             )
 
 
-def _say(bundle: Bundle, closure: Closure, signed: SignedCheckpoint | None, replay: Replay, found: Findings) -> None:
+def _say(bundle: Bundle, closure: LotClosure, signed: SignedCheckpoint | None, replay: Replay, found: Findings) -> None:
     if signed is not None:
         size, origin = signed.checkpoint.size, signed.checkpoint.origin
         found.checked.append(f"checkpoint of {size} entries, signed by {origin} at {signed_at(signed)}")

@@ -1,4 +1,4 @@
-"""What belongs to a lot's story: its ancestors, and the entries that name one of them.
+"""What belongs to a lot's closure: its ancestors, and the entries that name one of them.
 
 Invariants: the ancestors are closed, every input of a run that made one is one, in
 every version that a correction gave it; the walk visits each lot once, so a circle made
@@ -12,13 +12,13 @@ from enum import Enum
 from typing import NamedTuple
 
 from ledger.admission.statements import Statement
-from ledger.materials.history.closure import Story, gather
+from ledger.materials.history.closure import Closure, gather
 from ledger.materials.state.book import LoggedEvent
 from schemas.events import Event, speaks_of_materials
 
 
 class Part(Enum):
-    """What an entry is to the story of a lot."""
+    """What an entry is to the closure of a lot."""
 
     PARTY = "party"
     """It says who may sign, or by which rules."""
@@ -28,38 +28,38 @@ class Part(Enum):
     """It names no lot of the closure."""
 
 
-class Closure(NamedTuple):
-    """The lot and its ancestors, and the entries that tell of them."""
+class LotClosure(NamedTuple):
+    """The lot and its ancestors, and the entries that concern them."""
 
     lots: frozenset[str]
     missing: tuple[tuple[str, int | None], ...]
     """Lots without an entry that creates them, each with the entry of a run that takes it."""
-    told: frozenset[int]
+    entries: frozenset[int]
     """Indexes of the entries about materials that belong to it."""
 
 
-def close(lot: str, statements: Mapping[int, Statement]) -> Closure:
+def close(lot: str, statements: Mapping[int, Statement]) -> LotClosure:
     """Return the closure of a lot within the statements given by entry index."""
     history = FileHistory(statements)
-    story = gather((lot,), history, max(statements, default=0) + 1)
-    makers = {name for logged in story.logged_events.values() for name in logged.event.created_lots()}
-    missing = tuple((name, _taker(name, story)) for name in sorted(story.lots - makers))
-    return Closure(story.lots, missing, frozenset(story.logged_events))
+    gathered = gather((lot,), history, max(statements, default=0) + 1)
+    makers = {name for logged in gathered.logged_events.values() for name in logged.event.created_lots()}
+    missing = tuple((name, _taker(name, gathered)) for name in sorted(gathered.lots - makers))
+    return LotClosure(gathered.lots, missing, frozenset(gathered.logged_events))
 
 
-def part_of(index: int, event: Event, closure: Closure) -> Part:
+def part_of(index: int, event: Event, closure: LotClosure) -> Part:
     """Return what an entry is to a closure."""
     if not speaks_of_materials(event):
         return Part.PARTY
-    is_told = index in closure.told or not closure.lots.isdisjoint(event.named_lots())
-    return Part.MATERIAL if is_told else Part.NONE
+    is_part = index in closure.entries or not closure.lots.isdisjoint(event.named_lots())
+    return Part.MATERIAL if is_part else Part.NONE
 
 
-def _taker(lot: str, story: Story) -> int | None:
-    """Return the first entry whose run takes a lot to make one of the story."""
-    for index in sorted(story.logged_events):
-        event = story.logged_events[index].event.stands()
-        if event is not None and lot in event.input_lots() and not story.lots.isdisjoint(event.created_lots()):
+def _taker(lot: str, gathered: Closure) -> int | None:
+    """Return the first entry whose run takes a lot to make one of the closure."""
+    for index in sorted(gathered.logged_events):
+        event = gathered.logged_events[index].event.stands()
+        if event is not None and lot in event.input_lots() and not gathered.lots.isdisjoint(event.created_lots()):
             return index
     return None
 

@@ -154,7 +154,9 @@ def _check_manifest(archive: Archive, form: ExportFormat, found: Findings) -> in
     for name in archive.names:
         digests[name], holds = archive.digest(name)
         if not holds:
-            found.add(FaultCode.BAD_CRC, f"expected {name} to have the CRC-32 that its header declares, got another")
+            found.add(
+                FaultCode.BAD_CRC, f"expected {name} to have the CRC-32 that its header declares, found a different one"
+            )
     try:
         raw = archive.read(layout.MANIFEST, _MAX_MANIFEST_BYTES)
         stated = form.read_manifest(raw)
@@ -169,10 +171,12 @@ def _check_manifest(archive: Archive, form: ExportFormat, found: Findings) -> in
     for name in differing:
         found.add(
             FaultCode.MANIFEST_MISMATCH,
-            f"expected the manifest to give the SHA-256 of {name[:80]}, got another or none",
+            f"expected the manifest to give the SHA-256 of {name[:80]}, found a different one or none",
         )
     if not differing:
-        found.add(FaultCode.MANIFEST_MISMATCH, "expected the manifest compact and sorted by name, got another spelling")
+        found.add(
+            FaultCode.MANIFEST_MISMATCH, "expected the manifest compact and sorted by name, found a different spelling"
+        )
     return stated.rules
 
 
@@ -211,7 +215,7 @@ def _check_checkpoints(
             if signed.checkpoint.root != roots.setdefault(size, (name, signed.checkpoint.root))[1]:
                 found.add(
                     FaultCode.WRONG_ROOT,
-                    f"expected {name} to sign the root of the checkpoint of that size, got another",
+                    f"expected {name} to sign the root of the checkpoint of that size, found a different one",
                 )
     if last is not None:
         found.checked.append(f"checkpoint of {claimed.size} entries, signed by {claimed.origin} at {signed_at(last)}")
@@ -254,7 +258,7 @@ def _check_tables(archive: Archive, form: ExportFormat, book: MemoryBook, found:
     for title, table in form.tables.items():
         name = layout.table_member(title)
         if name in archive and (line := _differing_line(archive.chunks(name), write_table(table, book))):
-            found.add(FaultCode.WRONG_TABLE, f"expected {name} as the entries give it, got another line {line}")
+            found.add(FaultCode.WRONG_TABLE, f"expected {name} as the entries give it, line {line} differs")
 
 
 def _differing_line(got: Iterator[bytes], expected: Iterator[bytes]) -> int | None:

@@ -78,7 +78,7 @@ def _judge(read: Read, book: MemoryBook, registers: RegisterCheck, found: Findin
         _follow(read, book)
         return
     if speaks_of_materials(statement.event):
-        # A register tells what is in the tree, whether the rules accept it or not.
+        # A register says what is in the tree, whether the rules accept it or not.
         header = statement.header
         registers.take(
             LoggedEvent(index, statement.id, header.issuer, header.occurred_at, statement.event, statement.rules)

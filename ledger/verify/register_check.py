@@ -60,4 +60,4 @@ class RegisterCheck:
 
     def _differs(self, name: str) -> None:
         member, number = layout.table_member(name), self._numbers[name]
-        self._found.add(FaultCode.WRONG_TABLE, f"expected {member} as the entries give it, got another line {number}")
+        self._found.add(FaultCode.WRONG_TABLE, f"expected {member} as the entries give it, line {number} differs")

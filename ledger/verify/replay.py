@@ -1,4 +1,4 @@
-"""The replay of a bundle: signatures, keys, chains and the fold of one lot's story.
+"""The replay of a bundle: signatures, keys, chains and the fold of one lot's closure.
 
 Invariants: parties, keys and materials are judged by the code that admitted them; of
 an entry that also concerns other lots only the part about the closure is replayed; a
@@ -22,7 +22,7 @@ from ledger.files.report import Findings
 from ledger.log.chains import Head
 from ledger.materials.state.book import Speaker
 from ledger.verify.ahead import Read
-from ledger.verify.closure import Closure, Part, part_of
+from ledger.verify.closure import LotClosure, Part, part_of
 from schemas.catalogue.faults import FaultCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import LedgerError, MalformedError
@@ -36,7 +36,7 @@ _NOT_THERE = {RefusalCode.UNKNOWN_LOT, RefusalCode.UNKNOWN_SHIPMENT}
 class Replay:
     """Folds the entries of a bundle, ascending by index, into a book of its closure."""
 
-    def __init__(self, closure: Closure, found: Findings) -> None:
+    def __init__(self, closure: LotClosure, found: Findings) -> None:
         """Begin with an empty book."""
         self.book = MemoryBook()
         self.gaps: list[str] = []
@@ -114,7 +114,7 @@ class Replay:
         if part is Part.NONE:
             self._found.add(
                 FaultCode.EXTRA_ENTRY,
-                "expected only entries that name the lot or an ancestor, got another",
+                "expected only entries that name the lot or an ancestor, this one names neither",
                 speaker.index,
             )
             return

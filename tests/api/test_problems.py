@@ -27,7 +27,7 @@ def test_every_error_of_the_ledger_has_a_status() -> None:
     assert set(family(LedgerError)) == set(problems.STATUSES)
 
 
-def test_types_are_told_apart() -> None:
+def test_types_are_kept_apart() -> None:
     """No two classes of errors share a type."""
     codes = [kind.code for kind in problems.STATUSES.values()]
     assert len(set(codes)) == len(codes)

@@ -44,9 +44,9 @@ def test_a_recall_reaches_what_provenance_comes_from(month: Month, terminal: Ter
     assert report["seeds"] == [batch]
     reached = [row for row in report["lots"] if row["content"]]
     for row in reached[-3:]:
-        told = terminal.done("provenance", row["lot"], "--home", month.home, "--json").document["contributions"]
+        reported = terminal.done("provenance", row["lot"], "--home", month.home, "--json").document["contributions"]
         for metal, figure in row["content"].items():
-            share = next((part["share"] for part in told[metal] if part["source"] == batch), "0")
+            share = next((part["share"] for part in reported[metal] if part["source"] == batch), "0")
             assert abs(float(share) - float(figure["share"])) < 1e-8, (row["lot"], metal)
     shown = terminal.done("recall", "--lot", batch, "--home", month.home).out.splitlines()
     assert shown[0].startswith(f"from {batch}: lots {len(report['lots'])}, ")
@@ -115,8 +115,8 @@ def test_a_month_is_closed_in_one_command(home: Path, terminal: Terminal) -> Non
     """The ledger's own figures are signed and submitted; a month that is closed is refused."""
     terminal.done("enrol", write_lines(home / "p.jsonl", json.loads(party("MUN"))), "--home", home)
     terminal.done("submit", write_lines(home / "f.jsonl", json.loads(intake("MUN-B-1"))), "--home", home)
-    told = terminal.done("close", "MUN", "--period", "2026-01", "--home", home, "--json").document
-    assert told == {"accepted": 1, "duplicates": 0, "refused": []}
+    reported = terminal.done("close", "MUN", "--period", "2026-01", "--home", home, "--json").document
+    assert reported == {"accepted": 1, "duplicates": 0, "refused": []}
     terminal.done("submit", write_lines(home / "g.jsonl", json.loads(intake("MUN-B-2"))), "--home", home)
     again = terminal.run("close", "MUN", "--period", "2026-01", "--home", home)
     assert (again.code, "period-closed" in again.out) == (1, True)
@@ -124,7 +124,7 @@ def test_a_month_is_closed_in_one_command(home: Path, terminal: Terminal) -> Non
     assert terminal.run("close", "MUN", "--period", "2026-1", "--home", home).code == 2
 
 
-def test_a_finding_is_told_with_the_word_on_it(home: Path, terminal: Terminal) -> None:
+def test_a_finding_is_reported_with_the_word_on_it(home: Path, terminal: Terminal) -> None:
     """Alike in the list of findings, on the lot and in the export, but not before it was said."""
     people = [json.loads(party("MUN")), json.loads(party("CERT", "certifier"))]
     terminal.done("enrol", write_lines(home / "p.jsonl", *people), "--home", home)
@@ -181,7 +181,7 @@ def test_an_agreement_in_words(home: Path, terminal: Terminal, tmp_path: Path) -
     assert shown[2].endswith(f"{figures}{said}; agreed 100, accepted 0.000000 of it (at least 100)")
 
 
-def test_the_ids_of_what_was_said_of_a_lot_are_told(home: Path, terminal: Terminal) -> None:
+def test_the_ids_of_what_was_said_of_a_lot_are_reported(home: Path, terminal: Terminal) -> None:
     """One line a statement, oldest first, with the id that a correction has to name."""
     terminal.done("enrol", write_lines(home / "p.jsonl", json.loads(party("MUN"))), "--home", home)
     terminal.done("submit", write_lines(home / "f.jsonl", json.loads(intake("MUN-B-1"))), "--home", home)

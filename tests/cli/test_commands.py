@@ -132,14 +132,14 @@ def test_a_file_that_cannot_be_written_is_one(terminal: Terminal, month: Month, 
         assert "Traceback" not in result.err
 
 
-def test_init_tells_what_to_pin(terminal: Terminal, tmp_path: Path) -> None:
+def test_init_says_what_to_pin(terminal: Terminal, tmp_path: Path) -> None:
     """The genesis id and two vkeys, Ed25519 first; made a second time it is refused and changes nothing."""
-    told = terminal.done("init", tmp_path / "home", "--origin", ORIGIN, "--json").document
-    assert list(told) == ["origin", "genesis", "log_keys"]
-    assert told["origin"] == ORIGIN
-    assert len(told["genesis"]) == 64
-    assert [decode_base64(vkey.split("+", 2)[2])[0] for vkey in told["log_keys"]] == [0x01, 0x06]
-    assert {parse_vkey(vkey).name for vkey in told["log_keys"]} == {ORIGIN}
+    reported = terminal.done("init", tmp_path / "home", "--origin", ORIGIN, "--json").document
+    assert list(reported) == ["origin", "genesis", "log_keys"]
+    assert reported["origin"] == ORIGIN
+    assert len(reported["genesis"]) == 64
+    assert [decode_base64(vkey.split("+", 2)[2])[0] for vkey in reported["log_keys"]] == [0x01, 0x06]
+    assert {parse_vkey(vkey).name for vkey in reported["log_keys"]} == {ORIGIN}
     again = terminal.run("init", tmp_path / "home", "--origin", ORIGIN, "--json")
     assert (again.code, again.out) == (1, "")
     assert terminal.done("lots", "--home", tmp_path / "home").out == ""
@@ -175,7 +175,7 @@ def test_keygen_knows_three_algorithms(terminal: Terminal, tmp_path: Path, algor
     assert (file.read_bytes(), file.stat().st_mode & 0o777) == (before, 0o600)
 
 
-def test_refused_lines_are_told_to_people_too(terminal: Terminal, home: Path, tmp_path: Path) -> None:
+def test_refused_lines_are_reported_to_people_too(terminal: Terminal, home: Path, tmp_path: Path) -> None:
     """Without ``--json``: line, code, sentence, and the count; exit code 1."""
     terminal.done("enrol", write_lines(tmp_path / "p", json.loads(party("MUN"))), "--home", home)
     feed = write_lines(tmp_path / "f", intake("MUN-B-1"), b"\n", b"nonsense\n", b"\n", intake("MUN-B-2") + b"\n")

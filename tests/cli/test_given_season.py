@@ -85,7 +85,7 @@ def _compare(rows: list[dict[str, str]], exact: dict[str, float], where: str) ->
     assert abs(sum(exact.values()) - minor) <= TOLERANCE, where
 
 
-def test_the_command_tells_the_same_as_the_library(month: Month, terminal: Terminal) -> None:
+def test_the_command_says_the_same_as_the_library(month: Month, terminal: Terminal) -> None:
     """``provenance --json`` and ``lot --json`` of one lot, with all their members."""
     with Home.open(month.home, writable=False) as home, home.store.reading() as snapshot:
         name = next(lot.id for lot in snapshot.lots.all() if lot.status == "left" and lot.run)
@@ -93,8 +93,8 @@ def test_the_command_tells_the_same_as_the_library(month: Month, terminal: Termi
         assert lot is not None
         report = provenance_report(trace(lot, snapshot), snapshot.size)
     assert terminal.done("provenance", name, "--home", month.home, "--json").document == report
-    told = terminal.done("lot", name, "--home", month.home, "--json").document
-    assert list(told) == [
+    reported = terminal.done("lot", name, "--home", month.home, "--json").document
+    assert list(reported) == [
         "lot",
         "material",
         "holder",
@@ -109,7 +109,7 @@ def test_the_command_tells_the_same_as_the_library(month: Month, terminal: Termi
         "corrections",
         "tree_size",
     ]
-    assert told["tree_size"] == report["tree_size"] == 1 + 7 + month.submit.document["accepted"]
+    assert reported["tree_size"] == report["tree_size"] == 1 + 7 + month.submit.document["accepted"]
 
 
 @pytest.mark.slow

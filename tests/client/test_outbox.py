@@ -12,7 +12,7 @@ from ledger.store.store import Store
 from schemas.errors import LedgerStateError
 
 
-def test_a_second_process_is_told_to_wait(tmp_path: Path) -> None:
+def test_a_second_process_is_reported_to_wait(tmp_path: Path) -> None:
     """Two that submit from one folder would drop what the other signed, so the second is refused."""
     with Outbox(tmp_path / "outbox.db"), pytest.raises(LedgerStateError, match="the only one who submits"):
         Outbox(tmp_path / "outbox.db")

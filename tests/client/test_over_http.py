@@ -36,7 +36,7 @@ def served(station: Station) -> Iterator[HttpTransport]:
     thread.join()
 
 
-def told(lot: str, **members: Any) -> bytes:
+def reported(lot: str, **members: Any) -> bytes:
     """Return an intake with more members of its event."""
     line = json.loads(intake(lot))
     line["event"].update(members)
@@ -45,7 +45,7 @@ def told(lot: str, **members: Any) -> bytes:
 
 def test_a_feed_over_http_is_taken_and_sent_again_changes_nothing(station: Station, served: HttpTransport) -> None:
     """The same lines are accepted once, refused lines named, and are duplicates after that."""
-    lines = [intake("MUN-B-1"), told("MUN-B-1", pieces=3), intake("MUN-B-2")]
+    lines = [intake("MUN-B-1"), reported("MUN-B-1", pieces=3), intake("MUN-B-2")]
     first, again = station.send(*lines, transport=served), station.send(*lines, transport=served)
     assert (first["accepted"], [row["code"] for row in first["refused"]]) == (2, ["lot-exists"])
     assert (again["accepted"], again["duplicates"], again["refused"]) == (0, 2, first["refused"])
@@ -54,7 +54,7 @@ def test_a_feed_over_http_is_taken_and_sent_again_changes_nothing(station: Stati
 def test_a_line_separator_in_a_text_does_not_split_an_answer(station: Station, served: HttpTransport) -> None:
     """U+2028 is a character like others in strict JSON; a refusal that quotes it stays one line."""
     slip = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB\u2028 1"}
-    lines = [told("MUN-B-1", documents=[slip]), told("MUN-B-2", documents=[slip]), intake("MUN-B-3")]
+    lines = [reported("MUN-B-1", documents=[slip]), reported("MUN-B-2", documents=[slip]), intake("MUN-B-3")]
     report = station.send(*lines, transport=served)
     assert (report["accepted"], [row["code"] for row in report["refused"]]) == (2, ["duplicate-document"])
 

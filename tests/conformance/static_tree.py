@@ -1,4 +1,4 @@
-"""A static tree directory for the verifiers of others, and what they are told about it.
+"""A static tree directory for the verifiers of others, and what they are reported about it.
 
 ``write_tree`` makes one; the checks of :mod:`tests.conformance.foreign` take any
 directory of that layout, an unpacked audit export included.

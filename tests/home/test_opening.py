@@ -159,7 +159,7 @@ class TestPublishedCheckpoint:
             lines[line] = b"3"
         path.write_bytes(b"\n".join(lines))
         message = opening(yard)
-        assert f"expected {path} to be a checkpoint of this ledger, got another text" in message
+        assert f"expected {path} to be a checkpoint of this ledger, found a different text" in message
         assert "compare it with a witness or a copy" in message
 
     def test_a_checkpoint_that_is_missing_is_published_again(self, yard: Yard) -> None:
@@ -183,7 +183,7 @@ class TestPublishedCheckpoint:
         path.write_bytes(b"not a checkpoint\n")
         statement = yard.sign("MUN", intake("MUN-B-1"))
         for _ in range(2):
-            with pytest.raises(RolledBackError, match="to be a checkpoint of this ledger, got another text"):
+            with pytest.raises(RolledBackError, match="to be a checkpoint of this ledger, found a different text"):
                 yard.home.journal.submit([statement])
         path.unlink()
         assert yard.hand_in(statement).is_new is False

@@ -1,4 +1,4 @@
-"""The process that is killed: it hands in batches, tells what was acknowledged, and dies at a step.
+"""The process that is killed: it hands in batches, prints what was acknowledged, and dies at a step.
 
 ``write DIRECTORY STEP`` reads batches from standard input, one JSON list a line, and is
 struck in the second; ``make DIRECTORY DATABASE ANCHOR STEP`` is struck while it makes a ledger.
@@ -32,7 +32,7 @@ def write(directory: Path, step: str) -> None:
 
 
 def make(directory: Path, database: str, anchor: Path, step: str) -> None:
-    """Make a ledger and tell its genesis."""
+    """Make a ledger and print its genesis."""
     if step:
         MAKING[step].arm(kill)
     print(Home.create(directory, ORIGIN, database=database, anchor=anchor, clock=Clock())[0], flush=True)

@@ -1,7 +1,7 @@
 """The process dies at every step of the write path; the ledger opens, verifies and goes on.
 
 All that was acknowledged is there; a batch is there whole or not at all; what was sent
-without an answer is sent again and gets one. SIGKILL leaves what the system was told to
+without an answer is sent again and gets one. SIGKILL leaves what the system was asked to
 write, so that these tests hold the order of steps; that commits reach the disk is what
 ``synchronous=FULL`` and fsync are asked for.
 """
@@ -114,8 +114,8 @@ def test_killed_while_making_a_ledger(database: Database, tmp_path: Path, step: 
     already, where it is not in the folder, must be emptied as well, and the anchor removed.
     """
     directory, anchor = tmp_path / "ledger", tmp_path / "anchor"
-    ended, told = child("make", directory, database.url, anchor, step)
-    assert (ended, told) == (-signal.SIGKILL, [])
+    ended, reported = child("make", directory, database.url, anchor, step)
+    assert (ended, reported) == (-signal.SIGKILL, [])
     with pytest.raises(LedgerStateError, match=r"expected a ledger in .*, got none: make one with init"):
         Home.open(directory)
     if anchor.exists():
@@ -140,9 +140,9 @@ def test_killed_while_making_a_ledger(database: Database, tmp_path: Path, step: 
 
 
 def test_killed_after_the_settings_a_ledger_is_made(tmp_path: Path, database: Database) -> None:
-    """The settings are the last step: with them in place the ledger opens, though nobody was told."""
+    """The settings are the last step: with them in place the ledger opens, though nobody was reported."""
     directory, anchor = tmp_path / "ledger", tmp_path / "anchor"
-    ended, told = child("make", directory, database.url, anchor, "")
+    ended, reported = child("make", directory, database.url, anchor, "")
     assert ended == 0
     with Home.open(directory, clock=Clock()) as home:
-        assert ([home.genesis], check_ledger(home)) == (told, 1)
+        assert ([home.genesis], check_ledger(home)) == (reported, 1)

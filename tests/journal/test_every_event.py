@@ -54,14 +54,14 @@ class Played:
         self.names[f"{self.season.fold.index - 1:064x}"] = answer.id
         with self.yard.home.store.reading() as snapshot:
             if snapshot.size % 7 == 0:
-                self.answers[snapshot.size] = {lot.id: _told(snapshot, lot.id) for lot in snapshot.lots.all()}
+                self.answers[snapshot.size] = {lot.id: _reported(snapshot, lot.id) for lot in snapshot.lots.all()}
                 for site in SITES:
                     for month in ("2025-12", "2026-01", "2026-02"):
                         report = balance_answer(snapshot, site, month)
                         self.balances[snapshot.size, site, month] = report
 
 
-def _told(snapshot: Snapshot, lot: str, at: int | None = None) -> dict[str, Any]:
+def _reported(snapshot: Snapshot, lot: str, at: int | None = None) -> dict[str, Any]:
     """Return all that is answered about a lot, now or at a size."""
     return {
         "lot": lot_answer(snapshot, lot, at),
@@ -96,15 +96,15 @@ def test_a_real_ledger_takes_what_the_fold_takes(played: Played) -> None:
 
 
 @pytest.mark.parametrize("played", [11, 77], indirect=True)
-def test_a_recall_tells_of_lots_what_the_ledger_holds(played: Played) -> None:
-    """It folds their story anew, corrections and all, and comes to the same lots."""
+def test_a_recall_says_of_lots_what_the_ledger_holds(played: Played) -> None:
+    """It folds their closure anew, corrections and all, and comes to the same lots."""
     with played.yard.home.store.reading() as snapshot:
         for lot in snapshot.lots.all():
             report = recall_answer(snapshot, Wanted(lot=lot.id))
             for row in report["lots"]:
                 there = lot_answer(snapshot, row["lot"])
-                told = (row["net"]["of_kg"], row["status"], row["holder"], row["held"])
-                assert told == (there["net_kg"], there["status"], there["holder"], there["held"])
+                reported = (row["net"]["of_kg"], row["status"], row["holder"], row["held"])
+                assert reported == (there["net_kg"], there["status"], there["holder"], there["held"])
                 content = {metal: figure["of_kg"] for metal, figure in row["content"].items()}
                 assert content.items() <= there["content_kg"].items()
 
@@ -115,7 +115,7 @@ def test_answers_of_the_past_stay_as_they_were(played: Played) -> None:
     with played.yard.home.store.reading() as snapshot:
         for size, answers in played.answers.items():
             for name, answer in answers.items():
-                assert _told(snapshot, name, size) == answer
+                assert _reported(snapshot, name, size) == answer
 
 
 @pytest.mark.parametrize("played", [5, 42], indirect=True)

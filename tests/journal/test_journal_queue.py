@@ -1,4 +1,4 @@
-"""Many callers at once: all are answered, or told at once that they are not."""
+"""Many callers at once: all are answered, or reported at once that they are not."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_a_caller_that_gives_up_before_its_turn_is_left_out(yard: Yard, monkeypa
 
 
 def test_a_failure_reaches_every_caller_of_the_batch_and_the_next_batch_works(yard: Yard) -> None:
-    """A clock that went back is told to those who wait; the thread lives on."""
+    """A clock that went back is reported to those who wait; the thread lives on."""
     statement = yard.sign("MUN", intake("MUN-B-1"))
     yard.clock.seconds -= 60
     with pytest.raises(ClockError):
@@ -180,17 +180,17 @@ class TestClosing:
         assert yard.reopen().store is not None
         assert yard.hand_in(statement).is_new
 
-    def test_callers_that_race_with_the_end_are_answered_or_told(self, yard: Yard) -> None:
+    def test_callers_that_race_with_the_end_are_answered_or_reported(self, yard: Yard) -> None:
         """Nobody who comes while the ledger closes waits for ever, and whoever was answered is in it."""
         statements = [yard.sign("MUN", intake(f"MUN-B-{at}"), chain=f"gate-{at}") for at in range(40)]
         taken: list[Taken] = []
-        told: list[LedgerError] = []
+        reported: list[LedgerError] = []
 
         def call(statement: Submission) -> None:
             try:
                 answer = answered(yard.home.journal.enqueue(statement))
             except LedgerStateError as error:
-                told.append(error)
+                reported.append(error)
             else:
                 assert isinstance(answer, Taken)
                 taken.append(answer)
@@ -203,7 +203,7 @@ class TestClosing:
                 closing.start()
         for thread in (*callers, closing):
             thread.join(PATIENCE_S)
-        assert len(taken) + len(told) == 40
+        assert len(taken) + len(reported) == 40
         with yard.reopen().store.reading() as snapshot:
             assert [snapshot.index_of(answer.id) for answer in taken] == [answer.index for answer in taken]
         check_ledger(yard.home)

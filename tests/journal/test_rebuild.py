@@ -89,7 +89,7 @@ def test_a_compromised_key_in_the_middle_of_a_batch_comes_out_the_same(yard: Yar
 
 @pytest.mark.slow
 def test_a_ledger_of_several_chunks_folds_again(yard: Yard) -> None:
-    """More entries than are folded at a time, with progress told in between."""
+    """More entries than are folded at a time, with progress reported in between."""
     yard.submit(yard.line_up("MUN", *intakes("MUN", 1, 1100)))
     steps: list[int] = []
     assert rebuild(yard.home.store, steps.append) == yard.size == sum(steps)

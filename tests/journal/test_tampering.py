@@ -49,7 +49,7 @@ class TestOpeningNotices:
         furnish(yard)
         tamper(yard, "entry", "body", '"index" = 2', at=200)
         with pytest.raises(
-            RolledBackError, match="got another root: the database was changed behind the ledger's back"
+            RolledBackError, match="found a different root: the database was changed behind the ledger's back"
         ):
             yard.another()
 
@@ -99,7 +99,7 @@ class TestOpeningNotices:
         """The roots of full tiles are part of the tree's right edge."""
         yard.submit(yard.line_up("MUN", *intakes("MUN", 1, 260)))
         tamper(yard, "tile", "root", "number = 0", at=5)
-        with pytest.raises(RolledBackError, match="got another root"):
+        with pytest.raises(RolledBackError, match="found a different root"):
             yard.another()
 
     def test_facts_of_another_ledger(self, yard: Yard) -> None:
@@ -119,7 +119,7 @@ class TestOpeningNotices:
         body = b'{"payloadType":"x"}'
         yard.database.run('DELETE FROM entry WHERE "index" = 3')
         yard.database.run("INSERT INTO entry VALUES (3, 'id', 'MUN', 'other', 1, :body)", body=body)
-        with pytest.raises(RolledBackError, match="got another root"):
+        with pytest.raises(RolledBackError, match="found a different root"):
             yard.another()
 
 
@@ -133,7 +133,7 @@ class TestVerifyNotices:
         assert 100 in {entry for _, entry in faults(yard, tmp_path)}
 
     def test_a_flipped_bit_in_an_event(self, yard: Yard, tmp_path: Path) -> None:
-        """Events are not in the tree; the hash that their statement signs tells verify which one it is."""
+        """Events are not in the tree; the hash that their statement signs says verify which one it is."""
         furnish(yard)
         assert faults(yard, tmp_path) == set()
         tamper(yard, "event", "body", '"index" = 5', at=20)

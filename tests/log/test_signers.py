@@ -72,7 +72,7 @@ def test_a_missing_folder_is_said(tmp_path: Path) -> None:
 
 
 def test_each_fault_of_a_key_file_has_its_sentence(tmp_path: Path) -> None:
-    """Missing, encrypted, wrong passphrase, needless passphrase, damaged and too large are told apart."""
+    """Missing, encrypted, wrong passphrase, needless passphrase, damaged and too large are kept apart."""
     plain, secret, damaged, large = (tmp_path / name for name in ("plain", "secret", "damaged", "large"))
     SIGNERS["ed25519"].save(plain)
     SIGNERS["ed25519"].save(secret, b"right")

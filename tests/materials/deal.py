@@ -37,9 +37,9 @@ class Deal(Yard):
             "starts_on": "2026-01-01", "ends_on": "2040-12-31", "quantities": [], **terms,
         }  # fmt: skip
         self.say("MUN", self.terms)
-        self.tell("GLENCORE", {**self.terms, "confirms": f"{0:064x}"})
+        self.enter("GLENCORE", {**self.terms, "confirms": f"{0:064x}"})
 
-    def tell(self, issuer: str, event: dict[str, Any], at: str = "2026-01-05T06:00:00Z") -> str:
+    def enter(self, issuer: str, event: dict[str, Any], at: str = "2026-01-05T06:00:00Z") -> str:
         """Say something and return its statement."""
         self.say(issuer, event, at)
         return f"{self.index - 1:064x}"
@@ -47,7 +47,7 @@ class Deal(Yard):
     def make(self, lot: str, kg: int, at: str = "2026-01-05T06:00:00Z", **more: Any) -> str:
         """Let a batch of pure lead come in and a product be made of it; return the statement of the batch."""
         batch = lot.replace("-L-", "-B-")
-        said = self.tell(lot[:3], intake(batch, kg * KG, {"Pb": kg * KG}, **more), at)
+        said = self.enter(lot[:3], intake(batch, kg * KG, {"Pb": kg * KG}, **more), at)
         self.turn(lot, {batch: kg}, at)
         return said
 
@@ -59,16 +59,16 @@ class Deal(Yard):
         made = output(lot, kg * KG, {"Pb": kg * KG}, **more)
         taken = [line(name, part * KG) for name, part in lots.items()]
         event = run(lot.replace("-L-", "-R-"), taken, [made], process, started_at=at, ended_at=at)
-        return self.tell(lot.partition("-")[0], event, at)
+        return self.enter(lot.partition("-")[0], event, at)
 
     def send(self, lot: str, at: str = "2026-01-05T06:00:00Z", number: str = "", **more: Any) -> str:
-        """Dispatch a lot under the agreement, unless told otherwise, and return its shipment."""
+        """Dispatch a lot under the agreement, by default, and return its shipment."""
         shipment = f"{lot.replace('-L-', '-H-')}{number}"
         event = {"type": "dispatch", "shipment": shipment, "to": "GLENCORE", "lots": [{"lot": lot}],
                  "agreement": "MUN-A-1", **more}  # fmt: skip
         issuer = self.lots[lot].holder
         shipment = str(event["shipment"])
-        self.tell(issuer, event, at)
+        self.enter(issuer, event, at)
         return shipment
 
     def word(
@@ -76,7 +76,7 @@ class Deal(Yard):
     ) -> str:
         """Let the receiver say what it thinks of the lot of a shipment."""
         sent = self.shipments[shipment]
-        return self.tell(sent.receiver or "", accept(shipment, sent.lots[0], kg, decision, **more), at)
+        return self.enter(sent.receiver or "", accept(shipment, sent.lots[0], kg, decision, **more), at)
 
     def report(self, today: str = "2026-02-01") -> dict[str, Any]:
         """Return the report on the agreement."""

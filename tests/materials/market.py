@@ -15,29 +15,29 @@ WASTE = "battery_post_consumer"
 class Market(Yard):
     """Short words for what is said of lead; each returns the id of its statement."""
 
-    def tell(self, issuer: str, event: dict[str, Any], at: str = AT) -> str:
+    def enter(self, issuer: str, event: dict[str, Any], at: str = AT) -> str:
         """Take an event and return its statement."""
         self.say(issuer, event, at)
         return f"{self.index - 1:064x}"
 
     def batch(self, lot: str, lead: str = "10000", net: str = "10000", **more: Any) -> str:
         """Let a batch come in."""
-        return self.tell(lot[:3], intake(lot, net, {"Pb": lead}, **more))
+        return self.enter(lot[:3], intake(lot, net, {"Pb": lead}, **more))
 
     def make(self, lot: str, inputs: dict[str, str], lead: str, process: str = "smelting", **more: Any) -> str:
         """Make a lot of others."""
         lines = [line(name, net) for name, net in inputs.items()]
         net = more.pop("net", lead)
         event = run(lot.replace("-L-", "-R-"), lines, [output(lot, net, {"Pb": lead})], process, **more)
-        return self.tell(lot.split("-", maxsplit=1)[0], event)
+        return self.enter(lot.split("-", maxsplit=1)[0], event)
 
     def send(self, lot: str, to: str = "GLENCORE", credit: str | None = None, at: str = AT, **more: Any) -> str:
         """Send a lot, in a shipment with its name."""
-        return self.tell(self.lots[lot].holder, dispatch(lot, to, credit, **more), at)
+        return self.enter(self.lots[lot].holder, dispatch(lot, to, credit, **more), at)
 
     def accept(self, lot: str, net: str, decision: str = "accepted", to: str = "GLENCORE", **more: Any) -> str:
         """Let a lot arrive."""
-        return self.tell(to, acceptance(lot, net, decision, **more))
+        return self.enter(to, acceptance(lot, net, decision, **more))
 
     def assay(self, lot: str, fraction: str, issuer: str | None = None) -> str:
         """Let an analysis find a fraction of lead."""
@@ -45,7 +45,7 @@ class Market(Yard):
             "type": "assay", "lots": [lot], "stage": "final", "basis": "wet", "method": "XRF", "sample": "1",
             "results": {"Pb": {"fraction": fraction, "uncertainty": "0.001"}},
         }  # fmt: skip
-        return self.tell(issuer or self.lots[lot].holder, event)
+        return self.enter(issuer or self.lots[lot].holder, event)
 
     def count(self, lot: str, net: str) -> str:
         """Let a count change the book."""
@@ -53,12 +53,12 @@ class Market(Yard):
             "type": "stock_count", "lots": [lot], "counted_kg": net, "method": "weighed", "reason": "month end",
             "adjust": True,
         }  # fmt: skip
-        return self.tell(self.lots[lot].holder, event)
+        return self.enter(self.lots[lot].holder, event)
 
     def claim(self, lot: str, mass: str, number: str = "C-1", **more: Any) -> str:
         """Claim recycled content as its holder, unless another ``kind`` is given."""
         issuer = more.pop("issuer", self.lots[lot].holder)
-        return self.tell(issuer, claim(lot, mass, number, **more))
+        return self.enter(issuer, claim(lot, mass, number, **more))
 
     def correct(self, statement: str, replacement: dict[str, Any] | None = None) -> None:
         """Correct a statement of the party that made it, or take it back."""

@@ -81,7 +81,7 @@ def test_no_kind_refuses_to_be_applied(name: str, state: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_of_lots_that_are_not_known_nothing_is_said(name: str) -> None:
-    """As in a bundle, which tells of the lots of one story only."""
+    """As in a bundle, which says of the lots of one closure only."""
     event = read(SAMPLES[name])
     layer = Layer(MaterialMemory(), Effects(), frozenset())
     fold(event, SPEAKER, layer, no_supply)

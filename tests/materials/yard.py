@@ -99,7 +99,7 @@ def line(lot: str, net: int | str, *, closes: bool = False) -> dict[str, Any]:
 
 
 def addition(net: int | str, content: Mapping[str, int | str] | None = None, **more: Any) -> dict[str, Any]:
-    """Return an addition, primary unless told otherwise."""
+    """Return an addition, primary by default."""
     return {"material": "reagent", "net_kg": mass(net), "content_kg": masses(content), "origin": "primary", **more}
 
 
@@ -118,7 +118,7 @@ def output(lot: str, net: int | str, content: Mapping[str, int | str] | None = N
 def run(
     name: str, inputs: list[dict[str, Any]], outputs: list[dict[str, Any]], process: str = "smelting", **more: Any
 ) -> dict[str, Any]:
-    """Return a run that begins and ends at ``AT`` unless told otherwise."""
+    """Return a run that begins and ends at ``AT`` by default."""
     return {
         "type": "transformation",
         "run": name,

@@ -1,4 +1,4 @@
-"""The year of a site, told from a court: what the store would look up, from dictionaries."""
+"""The year of a site, reported from a court: what the store would look up, from dictionaries."""
 
 from __future__ import annotations
 

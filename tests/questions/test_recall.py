@@ -67,7 +67,7 @@ def test_a_number_is_found_however_it_was_spelled(yard: Yard, number: str, spell
 
 
 def test_one_number_of_two_issuers_is_two_documents(yard: Yard) -> None:
-    """The answer lists what was meant; issuer and kind, together or alone, tell them apart."""
+    """The answer lists what was meant; issuer and kind, together or alone, distinguish them."""
     first = yard.take("MUN", intake("MUN-B-1", documents=[document("17", "Alpha")])).id
     second = yard.take("MUN", intake("MUN-B-2", documents=[document("17", "Beta")])).id
     third = yard.take("MUN", intake("MUN-B-3", documents=[document("17", "Beta", "packing_list")])).id

@@ -48,9 +48,12 @@ def test_an_event_says_what_it_names_makes_and_states(name: str) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_an_event_says_which_documents_it_cites(name: str) -> None:
     """Those of a run's additions stand beside its own; a correction's own are not its replacement's."""
-    told = SAMPLES[name]
-    cited = [*told.get("documents", ()), *(row for line in told.get("additions", ()) for row in line["documents"])]
-    assert [document.number for document in read(told).cited_documents()] == [row["number"] for row in cited]
+    reported = SAMPLES[name]
+    cited = [
+        *reported.get("documents", ()),
+        *(row for line in reported.get("additions", ()) for row in line["documents"]),
+    ]
+    assert [document.number for document in read(reported).cited_documents()] == [row["number"] for row in cited]
 
 
 def test_a_correction_speaks_of_the_lots_of_its_replacement() -> None:

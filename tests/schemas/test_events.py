@@ -164,7 +164,7 @@ def test_other_needs_a_description_beside_it(name: str, place: Path) -> None:
         read(event)
 
 
-def test_a_code_that_is_not_listed_is_told_the_list() -> None:
+def test_a_code_that_is_not_listed_is_reported_the_list() -> None:
     """The message names what would have been taken."""
     with pytest.raises(MalformedError, match=r"material: expected one of .*'black_mass'.*got \"unobtainium\""):
         read(changed("intake", ("material",), "unobtainium"))

@@ -116,7 +116,7 @@ def test_the_kind_of_an_event_is_not_in_the_path() -> None:
         (21450, 'a number for a text? put it in quotes: "21450"'),
     ],
 )
-def test_a_mass_that_is_none_is_told_what_it_looks_like(text: Any, hint: str) -> None:
+def test_a_mass_that_is_none_is_reported_what_it_looks_like(text: Any, hint: str) -> None:
     """In every place where a mass stands: alone, by metal, and by metal and origin."""
     for place in (("net_kg",), ("content_kg", "Pb"), ("origin_kg", "Pb", "primary")):
         assert hint in said(changed("intake", place, text))
@@ -136,12 +136,12 @@ def test_a_mass_that_is_none_is_told_what_it_looks_like(text: Any, hint: str) ->
         (1, "a number for a text?"),
     ],
 )
-def test_a_fraction_that_is_none_is_told_what_it_looks_like(text: Any, hint: str) -> None:
+def test_a_fraction_that_is_none_is_reported_what_it_looks_like(text: Any, hint: str) -> None:
     """As for masses; a percentage is named as one."""
     assert hint in said(changed("assay", ("results", "Ni", "fraction"), text))
 
 
-def test_a_number_with_a_point_is_told_to_be_a_text() -> None:
+def test_a_number_with_a_point_is_reported_to_be_a_text() -> None:
     """JSON numbers are whole; masses and fractions stand in quotes."""
     raw = dump_json({"nonce": NONCE, **SAMPLES["intake"]}).replace(b'"net_kg":"10"', b'"net_kg":10.5')
     with pytest.raises(MalformedError, match="masses and fractions are texts"):

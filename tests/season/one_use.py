@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ledger.materials.claims.marks import claimable
 from ledger.materials.corrections.refold import refold
 from ledger.materials.events.claim import wanted
-from ledger.materials.history.closure import Story, last_versions
+from ledger.materials.history.closure import Closure, last_versions
 from ledger.materials.mass.mix import Mix
 from schemas.claims import Claim
 from schemas.codes import CLAIM_KINDS, ORIGINS
@@ -69,7 +69,7 @@ def entered_by_intakes(fold: Fold) -> Tally:
     intakes = {event.lot for event in events.values() if isinstance(event, Intake)}
     level: dict[str, Tally] = {}
     most: dict[str, Tally] = {}
-    for row in refold(Story(names, names, logged_events), fold, fold.index).postings:
+    for row in refold(Closure(names, names, logged_events), fold, fold.index).postings:
         if row.record not in intakes or row.kind not in ("receipt", "gain", "loss"):
             continue
         if isinstance(events[row.index], StockCount):

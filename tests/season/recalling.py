@@ -15,8 +15,8 @@ from tests.season.folding import Fold
 def reached(fold: Fold, *lots: str, additions: tuple[tuple[str, int], ...] = ()) -> Recall:
     """Recall lots, and additions by run and number."""
     made = [made.lot for run, _ in additions for made in fold.runs[run].outputs]
-    story = gather((*lots, *made), fold.history, fold.index, onward=True)
-    return recall(Seeds(lots, additions), story, fold, fold.index)
+    closure = gather((*lots, *made), fold.history, fold.index, onward=True)
+    return recall(Seeds(lots, additions), closure, fold, fold.index)
 
 
 def report_of(fold: Fold, *lots: str, additions: tuple[tuple[str, int], ...] = ()) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _report(fold: Fold, *, fold_all: bool = False) -> dict[str, Any]:
 
 @settings(max_examples=60, deadline=None)
 @given(SEEDS, LONG)
-def test_what_was_corrected_is_told_as_if_all_were_folded_again(seed: int, count: int) -> None:
+def test_what_was_corrected_is_stated_as_if_all_were_folded_again(seed: int, count: int) -> None:
     """Folding only the lots that a correction reached gives the same as folding them all."""
     fold = SellingSeason(seed).play(count)
     assert _report(fold) == _report(fold, fold_all=True)

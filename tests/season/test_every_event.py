@@ -41,7 +41,7 @@ def test_metal_is_conserved_at_every_entry(seed: int, count: int) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(SEEDS, LONG)
-def test_a_kilogram_is_told_to_the_outside_once(seed: int, count: int) -> None:
+def test_a_kilogram_is_reported_to_the_outside_once(seed: int, count: int) -> None:
     """Claims that stand, and what can still be claimed or drawn, never exceed what ever entered."""
     season = ClaimSeason(seed)
     for number, _ in enumerate(season.steps(count)):
@@ -100,7 +100,7 @@ def test_lots_that_are_answered_otherwise_name_the_correction(seed: int, count: 
     before: dict[str, tuple[object, object]] = {}
     for said in season.steps(count):
         fold, correction = season.fold, f"{season.fold.index - 1:064x}"
-        answers = {name: told(fold, lot) for name, lot in fold.lots.items()}
+        answers = {name: reported(fold, lot) for name, lot in fold.lots.items()}
         if said["event"]["type"] == "correction":
             for name, lot in fold.lots.items():
                 names_it = correction in lot.corrections
@@ -108,7 +108,7 @@ def test_lots_that_are_answered_otherwise_name_the_correction(seed: int, count: 
         before = answers
 
 
-def told(fold: Fold, lot: Lot) -> tuple[object, object]:
+def reported(fold: Fold, lot: Lot) -> tuple[object, object]:
     """Return what is answered about a lot, without the corrections that it names."""
     ancestry = trace(lot, fold)
     report = lot_report(lot._replace(corrections=()), 0)

@@ -101,7 +101,7 @@ def test_seasons_hold_lots_of_batches_alone_and_others() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(SEEDS, LONG)
-def test_a_shipment_is_told_as_the_lot_was_then(seed: int, count: int) -> None:
+def test_a_shipment_is_stated_as_the_lot_was_then(seed: int, count: int) -> None:
     """Without corrections: to the milligram what the lot held when the ledger took the dispatch."""
     season = EverySeason(seed)
     then = [dict(season.fold.lots) for _ in season.steps(count, corrections=False)]

@@ -84,7 +84,7 @@ def test_text_is_ordered_and_compared_by_bytes(database: Database) -> None:
 def test_every_text_that_is_ordered_has_the_bytewise_collation(database: Database) -> None:
     """PostgreSQL would else order by the language of the system: each key and time column says C."""
     if database.is_sqlite:
-        pytest.skip("SQLite orders by bytes unless told otherwise")
+        pytest.skip("SQLite orders by bytes by default")
     Store.open(database.url).close()
     query = (
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' "

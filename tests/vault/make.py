@@ -25,12 +25,12 @@ from ledger.log.envelopes import format_entry
 from ledger.log.proofs import format_proof
 from ledger.store.snapshot import Snapshot
 from schemas.encoding import encode_base64
+from tests.vault.every_kind import FACTS, say_all
 from tests.vault.misread_bytes import answer_of, misread_bytes
 from tests.vault.postgres_dump import dump, postgres
 from tests.vault.reading import faults_of, refusal_of, replayed, shown
 from tests.vault.refused_statements import refused_statements
 from tests.vault.spoilt_files import splices, spoilt_files
-from tests.vault.story import FACTS, tell
 from tests.vault.throwaway_keys import KeptSignatures
 from tests.vault.vault_ledger import VaultLedger
 
@@ -50,7 +50,7 @@ def make(vault: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "ledger"
         with VaultLedger(home, kept) as ledger:
-            attested = tell(ledger)
+            attested = say_all(ledger)
             with ledger.store.reading() as snapshot:
                 _write_files(vault, snapshot, ledger)
             _write_refused(vault, ledger, attested)
@@ -70,7 +70,7 @@ def make(vault: Path) -> None:
 def _write_postgres(vault: Path, kept: KeptSignatures) -> None:
     with tempfile.TemporaryDirectory() as folder, postgres(Path(folder)) as database:
         with VaultLedger(Path(folder) / "ledger", kept, database.url) as ledger:
-            tell(ledger)
+            say_all(ledger)
         (vault / "postgres.sql.gz").write_bytes(dump(database))
 
 

@@ -22,7 +22,7 @@ from schemas.events import parse_event
 from schemas.instants import parse_time
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
-from tests.vault.story import intake
+from tests.vault.every_kind import intake
 from tests.vault.throwaway_keys import KeptSignatures, ThrowawaySigner
 
 _ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551

@@ -1,4 +1,4 @@
-"""Statements that the ledger of the vault refuses after its story, one by one, each for one reason."""
+"""Statements that the ledger of the vault refuses at its end, one by one, each for one reason."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ledger.submission import Submission
-from tests.vault.story import intake, run
+from tests.vault.every_kind import intake, run
 from tests.vault.vault_ledger import VaultLedger
 
 
@@ -21,7 +21,7 @@ def refused_statements(ledger: VaultLedger, attested: str) -> Iterator[RefusedSt
     """Yield them; none of them moves a chain on.
 
     Args:
-        ledger: the ledger after its story.
+        ledger: the ledger at its end.
         attested: the statement with a finding of which a certifier spoke.
     """
     yield from _signed(ledger)

@@ -32,7 +32,7 @@ START = 1_770_681_600  # 2026-02-10T00:00:00Z
 
 
 class VaultClock:
-    """Goes on by a minute when it is told to."""
+    """Goes on by a minute when it is asked to."""
 
     def __init__(self) -> None:
         """Begin at :data:`START`."""

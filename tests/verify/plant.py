@@ -1,4 +1,4 @@
-"""A small plant and its story, told to a simulated ledger, and files to tamper with."""
+"""A small plant and its closure, reported to a simulated ledger, and files to tamper with."""
 
 from __future__ import annotations
 

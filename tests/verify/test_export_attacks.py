@@ -151,7 +151,7 @@ def test_an_edited_table_is_detected(
         tmp_path,
     )
     assert [fault.code for fault in report.faults] == ["wrong-table"]
-    assert report.faults[0].message == f"expected {name} as the entries give it, got another line {line}"
+    assert report.faults[0].message == f"expected {name} as the entries give it, line {line} differs"
 
 
 def test_a_table_cut_short_or_endless_is_detected(export: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ def test_an_operator_who_forges_an_entry_is_named(
 
 
 def test_an_operator_who_drops_an_entry_breaks_its_chain(ledger: LedgerSimulator, tmp_path: Path) -> None:
-    """The next statement of the party tells that the one before it is gone."""
+    """The next statement of the party says that the one before it is gone."""
     del ledger.entries[8], ledger.events[8]
     ledger.kept = ledger.kept[:2]
     faults = _faults(export_of(ledger, tmp_path), ledger, tmp_path)

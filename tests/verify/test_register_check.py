@@ -16,7 +16,7 @@ from tests.verify.plant import export_of, intake, members_of, repacked, verified
 
 
 @pytest.fixture(scope="module")
-def told() -> LedgerSimulator:
+def reported() -> LedgerSimulator:
     """A ledger in which everything was said that a register has a line for."""
     ledger = LedgerSimulator()
     ledger.enrol("MUN", "park")
@@ -51,9 +51,9 @@ def rows(export: bytes, name: str) -> list[dict[str, Any]]:
     return list(csv.DictReader(io.StringIO(members_of(export)[f"tables/{name}.csv"].decode("utf-8"))))
 
 
-def test_everything_that_was_said_has_its_line(told: LedgerSimulator, tmp_path: Path) -> None:
+def test_everything_that_was_said_has_its_line(reported: LedgerSimulator, tmp_path: Path) -> None:
     """Each with entry, party and time; what a correction says stands at its own entry beside what it corrects."""
-    export = export_of(told, tmp_path)
+    export = export_of(reported, tmp_path)
     (assay,) = rows(export, "said_assays")
     assert (assay["metal"], assay["fraction"], assay["uncertainty"], assay["moisture"]) == (
         "Pb",
@@ -73,25 +73,25 @@ def test_everything_that_was_said_has_its_line(told: LedgerSimulator, tmp_path: 
     assert [row["counted_kg"] for row in rows(export, "said_counts")] == ["999.5"]
     assert [row["battery_post_consumer_kg"] for row in rows(export, "said_claims")] == ["100"]
     assert [row["net_kg"] for row in rows(export, "said_intakes")] == ["1000", "1000"]
-    assert verified(export, told.genesis, tmp_path).ok
+    assert verified(export, reported.genesis, tmp_path).ok
 
 
 @pytest.mark.parametrize("name", REGISTERS)
-def test_a_changed_register_is_found(told: LedgerSimulator, tmp_path: Path, name: str) -> None:
+def test_a_changed_register_is_found(reported: LedgerSimulator, tmp_path: Path, name: str) -> None:
     """A line changed, dropped, added or cut short is one fault that names the register."""
-    export = export_of(told, tmp_path)
+    export = export_of(reported, tmp_path)
     member = f"tables/{name}.csv"
     whole = members_of(export)[member]
     dropped = whole[: whole.rindex(b"\n", 0, -1) + 1] if whole.count(b"\n") > 1 else b""
     for changed in (whole[:-1], whole + b"x\n", whole + b"\n", dropped, b"", b"x" + whole):
         raw = repacked(export, lambda members, content=changed: members.update({member: content}))  # type: ignore[misc]
-        (fault,) = verified(raw, told.genesis, tmp_path).faults
+        (fault,) = verified(raw, reported.genesis, tmp_path).faults
         assert (fault.code, member in fault.message) == ("wrong-table", True)
 
 
-def test_balances_stand_in_the_export(told: LedgerSimulator, tmp_path: Path) -> None:
+def test_balances_stand_in_the_export(reported: LedgerSimulator, tmp_path: Path) -> None:
     """Per site, month and figure: opening, what came and went, closing."""
-    table = rows(export_of(told, tmp_path), "balances")
+    table = rows(export_of(reported, tmp_path), "balances")
     mass = next(row for row in table if (row["site"], row["figure"]) == ("MUN", "net"))
     assert (mass["opening_kg"], mass["receipts_kg"], mass["closing_kg"]) == ("0", "1000", "1000")
 

@@ -75,7 +75,9 @@ def read_bundle(raw: bytes, found: Findings) -> Bundle | None:
         take_format(members["format"], FORMAT)
         rules = take_number(members["rules"], "rules", 1)
         if members["checkpoint"] != "":
-            raise MalformedError("expected the checkpoint as a member of the bundle, got another text", "checkpoint")
+            raise MalformedError(
+                "expected the checkpoint as a member of the bundle, found a different text", "checkpoint"
+            )
         listed, shown = take_array(members["entries"], "entries"), take_array(members["disclosures"], "disclosures")
     except MalformedError as error:
         found.add_error(error, code=FaultCode.UNREADABLE)
@@ -96,7 +98,7 @@ def _take_note(raw: bytes) -> tuple[bytes, bytes]:
     try:
         note = str(json.loads(match.group(1).decode("utf-8"))).encode("utf-8")
     except ValueError as error:
-        raise MalformedError("expected a text, got another value", "checkpoint") from error
+        raise MalformedError("expected a text, found a different value", "checkpoint") from error
     return note, raw[: match.start(1)] + b'""' + raw[match.end(1) :]
 
 

@@ -26,7 +26,7 @@ from ledger.files.export_1.accounting_tables import (
 )
 from ledger.files.export_1.balance_table import balances
 from ledger.files.records import Records
-from ledger.materials.events.attestation import tell
+from ledger.materials.events.attestation import as_attested
 from ledger.materials.rulesets import recycled_shares
 from schemas.encoding import encode_base64
 from schemas.findings import figures_text
@@ -149,7 +149,7 @@ def _findings(records: Records) -> Iterator[Row]:
     )  # fmt: skip
     words = dict(records.attested.by_key())
     for finding in records.all_findings():
-        found, word, confirmed_by = tell(finding, words.get(finding.statement, ()))
+        found, word, confirmed_by = as_attested(finding, words.get(finding.statement, ()))
         head = found.index, str(found.code), found.case, found.severity
         data = figures_text(found.figures), figures_text(found.limit), found.source, figures_text(found.about)
         said = (word.verdict, word.issuer) if word is not None else ("", "")

@@ -1,4 +1,4 @@
-"""What the ledger answered at an earlier tree size, told from the entries before it.
+"""What the ledger answered at an earlier tree size, worked out from the entries before it.
 
 Invariant: an answer at size ``n`` is made of entries below ``n`` and nothing else, so
 nothing that comes later can change it; it equals, to the milligram, what the ledger
@@ -13,14 +13,14 @@ from typing import NamedTuple
 from ledger.materials.answers.provenance import Ancestry, trace
 from ledger.materials.corrections.changed_answers import answered_otherwise
 from ledger.materials.corrections.refold import refold
-from ledger.materials.history.closure import Story, gather
+from ledger.materials.history.closure import Closure, gather
 from ledger.materials.state.book import Archive
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot
 
 
 class Past(NamedTuple):
-    """A lot as it stood at a size, with the book that its story gives."""
+    """A lot as it stood at a size, with the book that its closure gives."""
 
     lot: Lot
     book: MaterialMemory
@@ -33,18 +33,18 @@ class Past(NamedTuple):
 def lot_at(name: str, size: int, book: Archive) -> Past | None:
     """Return a lot as it stood when the tree had ``size`` entries, ``None`` where it was not there yet.
 
-    The story is folded once, and twice more for each correction in it, to see whether
+    The closure is folded once, and twice more for each correction in it, to see whether
     that one changed the lot.
     """
-    story = gather((name,), book.history, size)
-    folded = refold(story, book, size).book
+    closure = gather((name,), book.history, size)
+    folded = refold(closure, book, size).book
     lot = folded.lots.get(name)
     if lot is None:
         return None
     marks = tuple(
         statement
-        for index, statement in sorted(_changes(story, book).items())
-        if index < size and _changed(name, index, story, book)
+        for index, statement in sorted(_changes(closure, book).items())
+        if index < size and _changed(name, index, closure, book)
     )
     return Past(lot._replace(corrections=marks), folded)
 
@@ -58,28 +58,30 @@ def stock_at(site: str, names: Iterable[str], size: int, book: Archive) -> list[
         size: the tree size.
         book: where the entries and the parties are.
 
-    The story of them all is folded once; it grows with what the site did up to then.
+    The closure of them all is folded once; it grows with what the site did up to then.
     """
     folded = refold(gather(names, book.history, size), book, size).book
     held = (lot for lot in folded.lots.values() if lot.holder == site and lot.in_stock and lot.net)
     return sorted(held, key=lambda lot: lot.id)
 
 
-def _changes(story: Story, book: Archive) -> dict[int, str]:
+def _changes(closure: Closure, book: Archive) -> dict[int, str]:
     """Return the entries that may have changed a lot's past, with their statements.
 
     Beside corrections these are entries that undid draws of credit.
     """
     found: dict[int, str] = {}
-    for site in {logged.issuer for logged in story.logged_events.values()}:
+    for site in {logged.issuer for logged in closure.logged_events.values()}:
         for voids in book.account_of(site).voided.values():
             found.update({void.index: void.statement for void in voids})
-    found.update({logged.index: logged.statement for logged, _ in story.corrections()})
+    found.update({logged.index: logged.statement for logged, _ in closure.corrections()})
     return found
 
 
-def _changed(name: str, index: int, story: Story, book: Archive) -> bool:
+def _changed(name: str, index: int, closure: Closure, book: Archive) -> bool:
     """Say whether the entry at ``index`` changed what is answered about the lot."""
-    told = Story(story.lots, story.reached, {at: logged for at, logged in story.logged_events.items() if at <= index})
-    before, after = refold(told, book, index).book, refold(told, book, index + 1).book
+    until_then = Closure(
+        closure.lots, closure.reached, {at: logged for at, logged in closure.logged_events.items() if at <= index}
+    )
+    before, after = refold(until_then, book, index).book, refold(until_then, book, index + 1).book
     return name in answered_otherwise(before, after, (name,))

@@ -1,7 +1,7 @@
 """Which lots a correction gave another answer: these name it, and no others do.
 
-Invariant: the same lots are found from the story of one lot alone (an answer about the
-past) and from the story of all that the correction reached.
+Invariant: the same lots are found from the closure of one lot alone (an answer about the
+past) and from the closure of all that the correction reached.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ def answered_otherwise(before: MaterialMemory, after: MaterialMemory, reached: C
     """Return the lots whose own figures, or whose provenance, are answered otherwise.
 
     Args:
-        before: the story folded without the correction.
-        after: the story folded with it.
+        before: the closure folded without the correction.
+        after: the closure folded with it.
         reached: the lots that are asked about.
     """
     return _otherwise(before, after, reached, _flow)

@@ -5,9 +5,9 @@ Plan:
 1. The statement is one's own, of a kind that can be corrected.
 2. The replacement is possible in itself, and was so then (:mod:`ledger.materials.corrections.replacement`).
 3. Documents of what no longer stands are free again, those of the replacement used up.
-4. The story of all that was reached is folded twice, without and with the correction.
+4. The closure of all that was reached is folded twice, without and with the correction.
 5. What differs is the effect: lots, runs, shipments, findings, and the difference in
-   postings. Lots that are told otherwise name the correction (:mod:`ledger.materials.corrections.changed_answers`).
+   postings. Lots that are answered otherwise name the correction (:mod:`ledger.materials.corrections.changed_answers`).
 
 It is never refused for what came later: takings stand, and what they lack is shortfall
 (:mod:`ledger.materials.moves.taking`).
@@ -19,7 +19,7 @@ from ledger.materials.corrections.changed_answers import answered_otherwise, tou
 from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.corrections.replacement import Wrong, check_replacement
 from ledger.materials.events.correction import CORRECTION
-from ledger.materials.history.closure import Story, gather
+from ledger.materials.history.closure import Closure, gather
 from ledger.materials.moves.postings import difference
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
 from ledger.materials.registry import correctable_kind_of, kind_of
@@ -60,11 +60,11 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     kind.reword(wrong.standing, said, target, speaker, book, effects)
     named = wrong.named.union(event.named_lots())
     this = LoggedEvent(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
-    story = gather(sorted(named), book.history, speaker.index, onward=True, within=layer.scope, extra=(this,))
-    before, after = refold(story, book, speaker.index), refold(story, book, speaker.index + 1)
+    closure = gather(sorted(named), book.history, speaker.index, onward=True, within=layer.scope, extra=(this,))
+    before, after = refold(closure, book, speaker.index), refold(closure, book, speaker.index + 1)
     if said is not None:
         kind.check_refolded(said, after.findings.get(target.index, ()))
-    _apply(story, named, (before, after), speaker, book, effects)
+    _apply(closure, named, (before, after), speaker, book, effects)
     effects.postings.extend(difference(before.postings, after.postings, speaker))
     effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
     effects.mentions = tuple(sorted(named))
@@ -85,15 +85,15 @@ def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[Corr
 
 
 def _apply(
-    story: Story, named: set[str], folds: tuple[Refolded, Refolded], speaker: Speaker, book: MaterialBook,
+    closure: Closure, named: set[str], folds: tuple[Refolded, Refolded], speaker: Speaker, book: MaterialBook,
     effects: Effects,
 ) -> None:  # fmt: skip
     """Let what differs between the two folds into the effects (step 5)."""
     before, after = folds
-    changed = answered_otherwise(before.book, after.book, story.reached)
+    changed = answered_otherwise(before.book, after.book, closure.reached)
     # What a finding on the correction names is more: an answer in shares hides that masses changed.
-    concerned = named | touched(before.book, after.book, story.reached)
-    for name in sorted(story.reached):
+    concerned = named | touched(before.book, after.book, closure.reached)
+    for name in sorted(closure.reached):
         new = after.book.lots.get(name)
         if new is None or (new == before.book.lots.get(name) and name not in concerned):
             continue
@@ -121,12 +121,12 @@ def _found_anew(before: Refolded, after: Refolded, book: MaterialBook) -> dict[i
 
 
 def _merge(was: Shipment | None, new: Shipment, known: Shipment | None) -> Shipment:
-    """Let a shipment's lots that the story does not tell of stay as they are."""
+    """Let a shipment's lots that the closure does not hold stay as they are."""
     if known is None:
         return new
-    told = {*(was.lots if was else ()), *new.lots}
-    others = tuple(lot for lot in known.lots if lot not in told)
-    awaiting = {lot: state for lot, state in known.awaiting.items() if lot not in told} | new.awaiting
+    folded = {*(was.lots if was else ()), *new.lots}
+    others = tuple(lot for lot in known.lots if lot not in folded)
+    awaiting = {lot: state for lot, state in known.awaiting.items() if lot not in folded} | new.awaiting
     return new._replace(lots=(*new.lots, *others), awaiting=awaiting)
 
 

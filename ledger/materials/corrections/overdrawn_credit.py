@@ -21,7 +21,7 @@ from collections.abc import Collection, Container, Iterable
 
 from ledger.materials.corrections.changed_answers import answered_otherwise
 from ledger.materials.corrections.refold import Refolded, refold
-from ledger.materials.history.closure import Story, gather
+from ledger.materials.history.closure import Closure, gather
 from ledger.materials.mass.mix import Mix, add_mix, less, negative, smaller
 from ledger.materials.moves.postings import difference
 from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
@@ -117,20 +117,20 @@ def _fold_without(
 ) -> dict[str, None]:
     """Let lots be as they are without the draws, and return those that changed (steps 2 and 3)."""
     seeds = sorted({lot for voids in changed.values() for lot, _ in voids})
-    story = gather(seeds, book.history, speaker.index, onward=True, extra=(this,))
+    closure = gather(seeds, book.history, speaker.index, onward=True, extra=(this,))
     archive = _Archive(book, effects)
-    before = refold(story, archive, speaker.index + 1)
+    before = refold(closure, archive, speaker.index + 1)
     for site, voids in changed.items():
         for (lot, day), mix in voids.items():
             key, draw = SiteMonth(site, day[:7]), draw_key(day, lot)
             row = month_of(key, effects.accounts, book.accounts)
             kept = (*row.voided.get(draw, ()), Void(speaker.index, speaker.statement, mix))
             effects.accounts[key] = row._replace(voided={**row.voided, draw: kept})
-    after = refold(story, archive, speaker.index + 1)
+    after = refold(closure, archive, speaker.index + 1)
     rows: list[Posting] = difference(before.postings, after.postings, speaker)
     effects.postings.extend(rows)
     post_all(effects.accounts, rows, book.accounts)
-    return _take_over(story, before, after, speaker, book, effects)
+    return _take_over(closure, before, after, speaker, book, effects)
 
 
 class _Archive:
@@ -154,17 +154,17 @@ def _account(site: str, book: MaterialBook, effects: Effects) -> Account:
 
 
 def _take_over(
-    story: Story, before: Refolded, after: Refolded, speaker: Speaker, book: MaterialBook, effects: Effects
+    closure: Closure, before: Refolded, after: Refolded, speaker: Speaker, book: MaterialBook, effects: Effects
 ) -> dict[str, None]:
     changed: dict[str, None] = {}
-    told = answered_otherwise(before.book, after.book, story.reached)
-    for name in sorted(story.reached):
+    otherwise = answered_otherwise(before.book, after.book, closure.reached)
+    for name in sorted(closure.reached):
         new = after.book.lots.get(name)
         if new is None or new == before.book.lots.get(name):
             continue
         known = effects.lots.get(name) or book.lots.get(name)
         marks = known.corrections if known is not None else ()
-        this = (speaker.statement,) if name in told else ()
+        this = (speaker.statement,) if name in otherwise else ()
         effects.lots[name] = new._replace(corrections=tuple(dict.fromkeys((*marks, *this))))
         changed[name] = None
     for name, run in after.book.runs.items():

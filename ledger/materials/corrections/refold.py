@@ -1,6 +1,6 @@
-"""Folding a story again, as the statements stand: the one answer to corrections and to the past.
+"""Folding the closure of lots again, as the statements stand: the one answer to corrections and to the past.
 
-Invariants: it asks the story and nothing else, so the same story gives the same lots on
+Invariants: it asks the closure and nothing else, so the same closure gives the same lots on
 every machine; nothing is refused, later takings stand, and what they lack is shortfall;
 every lot that any version of a statement created is there, empty if it did not occur.
 """
@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ledger.materials.corrections.withdrawn import empty_lot
-from ledger.materials.history.closure import Story
+from ledger.materials.history.closure import Closure
 from ledger.materials.registry import correctable_kind_of, fold, kind_of
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import Archive, Effects, History, LoggedEvent, Speaker
@@ -30,7 +30,7 @@ from schemas.party import Party, as_of
 
 
 class Step(NamedTuple):
-    """An entry of a story that was just folded: all that it ever said, and the book right after it.
+    """An entry of a closure that was just folded: all that it ever said, and the book right after it.
 
     The last of ``versions`` is what stands, ``None`` where the entry counts no more.
     """
@@ -47,52 +47,54 @@ class Step(NamedTuple):
 
 
 class Refolded(NamedTuple):
-    """The lots of a story, with the findings and postings of each entry by its index."""
+    """The lots of a closure, with the findings and postings of each entry by its index."""
 
     book: MaterialMemory
     findings: dict[int, tuple[Finding, ...]]
     postings: list[Posting]
 
 
-def refold(story: Story, book: Archive, before: int, stop: int | None = None) -> Refolded:
-    """Fold a story with the corrections that stand among the entries before an index.
+def refold(closure: Closure, book: Archive, before: int, stop: int | None = None) -> Refolded:
+    """Fold a closure with the corrections that stand among the entries before an index.
 
     Args:
-        story: the entries.
+        closure: the entries.
         book: where parties and agreements are looked up.
         before: corrections from this index on do not count yet.
-        stop: the first entry that is not folded, ``before`` unless told otherwise.
+        stop: the first entry that is not folded, ``before`` by default.
     """
-    return _Refolding(story, book, before, before if stop is None else stop).run()
+    return _Refolding(closure, book, before, before if stop is None else stop).run()
 
 
-def retell(story: Story, book: Archive, before: int) -> Iterator[Step]:
-    """Fold a story as :func:`refold` does, entry by entry, for those who look at what is between.
+def fold_by_entry(closure: Closure, book: Archive, before: int) -> Iterator[Step]:
+    """Fold a closure as :func:`refold` does, entry by entry, for those who look at what is between.
 
     The book of a step is the same object each time: what is wanted of it is to be kept at once.
     """
-    return _Refolding(story, book, before, before).steps()
+    return _Refolding(closure, book, before, before).steps()
 
 
-class _Told:
-    """The history behind a story: a correction that is judged just now is in the story only."""
+class _FoldedHistory:
+    """The history behind a closure: a correction that is judged just now is in the closure only."""
 
-    def __init__(self, story: Story, history: History) -> None:
-        self._told = story.logged_events
-        self._logged_events = {logged.statement: logged for logged in story.logged_events.values()}
+    def __init__(self, closure: Closure, history: History) -> None:
+        self._entries = closure.logged_events
+        self._logged_events = {logged.statement: logged for logged in closure.logged_events.values()}
         self._behind = history
 
     def naming(self, lots: Iterable[str]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         wanted = set(lots)
-        told = (index for index, logged in self._told.items() if not wanted.isdisjoint(logged.event.named_lots()))
-        return sorted({*self._behind.naming(wanted), *told})
+        folded = (index for index, logged in self._entries.items() if not wanted.isdisjoint(logged.event.named_lots()))
+        return sorted({*self._behind.naming(wanted), *folded})
 
     def logged_events(self, indexes: Iterable[int]) -> list[LoggedEvent]:
         """Return the entries of these indexes, ascending."""
         wanted = set(indexes)
-        told = [self._told[index] for index in wanted & self._told.keys()]
-        return sorted((*told, *self._behind.logged_events(wanted - self._told.keys())), key=lambda logged: logged.index)
+        folded = [self._entries[index] for index in wanted & self._entries.keys()]
+        return sorted(
+            (*folded, *self._behind.logged_events(wanted - self._entries.keys())), key=lambda logged: logged.index
+        )
 
     def logged_of(self, statement: str) -> LoggedEvent | None:
         """Return the entry of a statement."""
@@ -100,23 +102,23 @@ class _Told:
 
 
 class _Refolding:
-    """One fold of one story; ``corrected`` tells whether corrections count in it."""
+    """One fold of one closure; ``corrected`` says whether corrections count in it."""
 
-    def __init__(self, story: Story, book: Archive, before: int, stop: int, *, corrected: bool = True) -> None:
-        self._story = story
+    def __init__(self, closure: Closure, book: Archive, before: int, stop: int, *, corrected: bool = True) -> None:
+        self._closure = closure
         self._archive = book
         self._stop = stop
-        self._book = MaterialMemory(_Told(story, book.history))
-        issuers = {logged.issuer: book.parties.get(logged.issuer) for logged in story.logged_events.values()}
+        self._book = MaterialMemory(_FoldedHistory(closure, book.history))
+        issuers = {logged.issuer: book.parties.get(logged.issuer) for logged in closure.logged_events.values()}
         self._parties = {name: party or Party(name, "", (), "", "") for name, party in issuers.items()}
-        self._versions = _versions(story, before if corrected else 0)
-        self._book.agreements.update(_agreements(story, self._versions, book))
+        self._versions = _versions(closure, before if corrected else 0)
+        self._book.agreements.update(_agreements(closure, self._versions, book))
         self._stated: dict[str, Stated] | None = None
         self._originals: dict[tuple[str, str], Stated] | None = None if corrected else {}
         self._findings: dict[int, tuple[Finding, ...]] = {}
         self._postings: list[Posting] = []
-        self._book.accounts.update(_voids(story, book, before))
-        for logged, corrected_one in story.corrections() if corrected else ():
+        self._book.accounts.update(_voids(closure, book, before))
+        for logged, corrected_one in closure.corrections() if corrected else ():
             if logged.index < before:
                 self._book.standing[corrected_one] = Standing(logged.statement, logged.index)
 
@@ -128,8 +130,8 @@ class _Refolding:
 
     def steps(self) -> Iterator[Step]:
         """Fold the entries in their order, each when it is asked for."""
-        for index in sorted(self._story.logged_events):
-            logged = self._story.logged_events[index]
+        for index in sorted(self._closure.logged_events):
+            logged = self._closure.logged_events[index]
             if index < self._stop and logged.event.corrects() is None:
                 versions = self._versions.get(logged.statement, (logged.event,))
                 yield Step(logged, versions, self._book, self._take(logged, versions))
@@ -148,9 +150,9 @@ class _Refolding:
         Only a correction that leaves a lot too small asks for it.
         """
         if self._originals is None:
-            self._originals = _Refolding(self._story, self._archive, 0, self._stop, corrected=False).moves()
+            self._originals = _Refolding(self._closure, self._archive, 0, self._stop, corrected=False).moves()
         if self._stated is None:
-            self._stated = _stated(self._story, self._versions)
+            self._stated = _stated(self._closure, self._versions)
         moved = self._originals.get((statement, lot))
         return moved if moved is not None and moved.net else self._stated.get(lot)
 
@@ -163,7 +165,7 @@ class _Refolding:
         gone = dict.fromkeys(lot for version in versions if version is not None for lot in version.created_lots())
         for lot in event.created_lots() if event is not None else ():
             gone.pop(lot)
-        layer = Layer(self._book, Effects(), self._story.lots)
+        layer = Layer(self._book, Effects(), self._closure.lots)
         if event is not None:
             fold(event, speaker, layer, partial(self._moved, logged.statement))
         effects, original = layer.effects, versions[0]
@@ -178,10 +180,10 @@ class _Refolding:
         return effects
 
 
-def _voids(story: Story, book: Archive, before: int) -> dict[SiteMonth, AccountMonth]:
+def _voids(closure: Closure, book: Archive, before: int) -> dict[SiteMonth, AccountMonth]:
     """Return months of accounts that say no more than what was undone of draws, by entries before an index."""
     months: dict[SiteMonth, AccountMonth] = {}
-    for site in dict.fromkeys(logged.issuer for logged in story.logged_events.values()):
+    for site in dict.fromkeys(logged.issuer for logged in closure.logged_events.values()):
         voided = {
             draw: tuple(void for void in voids if void.index < before)
             for draw, voids in book.account_of(site).voided.items()
@@ -190,11 +192,11 @@ def _voids(story: Story, book: Archive, before: int) -> dict[SiteMonth, AccountM
     return months
 
 
-def _versions(story: Story, before: int) -> dict[str, tuple[MaterialEvent | None, ...]]:
+def _versions(closure: Closure, before: int) -> dict[str, tuple[MaterialEvent | None, ...]]:
     """Return each corrected statement's versions, the one that stands last (``None``: it counts no more)."""
-    originals = {logged.statement: logged.event for logged in story.logged_events.values()}
+    originals = {logged.statement: logged.event for logged in closure.logged_events.values()}
     versions: dict[str, tuple[MaterialEvent | None, ...]] = {}
-    for logged, corrected in story.corrections():
+    for logged, corrected in closure.corrections():
         if logged.index < before and corrected in originals:
             known = versions.get(corrected, (originals[corrected],))
             versions[corrected] = (*known, logged.event.stands())
@@ -202,18 +204,18 @@ def _versions(story: Story, before: int) -> dict[str, tuple[MaterialEvent | None
 
 
 def _agreements(
-    story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...]], book: Archive
+    closure: Closure, versions: Mapping[str, tuple[MaterialEvent | None, ...]], book: Archive
 ) -> dict[str, Terms]:
-    """Return the agreements that the entries of a story name."""
-    events = (versions.get(logged.statement, (logged.event,))[-1] for logged in story.logged_events.values())
+    """Return the agreements that the entries of a closure name."""
+    events = (versions.get(logged.statement, (logged.event,))[-1] for logged in closure.logged_events.values())
     names = {name for event in events if event is not None and (name := event.named_agreement()) is not None}
     return {name: terms for name in sorted(names) if (terms := book.agreements.get(name)) is not None}
 
 
-def _stated(story: Story, versions: Mapping[str, tuple[MaterialEvent | None, ...]]) -> dict[str, Stated]:
+def _stated(closure: Closure, versions: Mapping[str, tuple[MaterialEvent | None, ...]]) -> dict[str, Stated]:
     """Return what each lot was said to hold when it was created: as it stands, or as first stated."""
     stated: dict[str, Stated] = {}
-    for logged in story.logged_events.values():
+    for logged in closure.logged_events.values():
         said = versions.get(logged.statement, (logged.event,))
         for event in (said[-1], *said[:-1]):
             for lot in event.stated_lots() if event is not None else ():

@@ -54,7 +54,7 @@ def check_replacement(
         wrong: what it replaces.
         speaker: who corrects, at the entry of the correction.
         book: the state before the correction.
-        within: the only lots that are known, where a story is told in part.
+        within: the only lots that are known, where a closure is folded in part.
 
     Raises:
         RefusedError: ``replacement-differs``, ``not-entitled``, ``lot-exists``,
@@ -71,15 +71,15 @@ def check_replacement(
     created, named = frozenset(said.created_lots()), wrong.named
     brought: list[str] = []
     for name in said.named_lots():
-        # Of lots outside the story that is told nothing is known here.
+        # Of lots outside the closure nothing is known here.
         if name in created or (within is not None and name not in within):
             continue
         if check_lot(name, book.lots).created >= wrong.logged.index:
             raise RefusedError(RefusalCode.UNKNOWN_LOT, "later", lot=name, collides_with=name)
         if name not in named:
             brought.append(name)
-    story = gather(brought, book.history, speaker.index, within=within)
-    stood = refold(story, book, speaker.index, wrong.logged.index).book
+    closure = gather(brought, book.history, speaker.index, within=within)
+    stood = refold(closure, book, speaker.index, wrong.logged.index).book
     kind.check_brought(said, brought, then, stood.lots, book)
 
 

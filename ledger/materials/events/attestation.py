@@ -1,4 +1,4 @@
-"""Attestations, and how a finding is told with the words on it.
+"""Attestations, and how a finding reads with the words on it.
 
 Invariants: a finding is never changed or deleted; that it was settled, upheld or
 confirmed, by whom, stands beside it, and counts only while the finding says what it
@@ -22,7 +22,7 @@ from schemas.findings import Finding, mark_of
 from schemas.refusal import RefusedError
 
 
-class Told(NamedTuple):
+class AttestedFinding(NamedTuple):
     """A finding as it weighs now, with the last word that counts for it and who confirmed it, if anybody did."""
 
     finding: Finding
@@ -30,7 +30,7 @@ class Told(NamedTuple):
     confirmed_by: str | None = None
 
 
-def tell(finding: Finding, words: Iterable[Attested]) -> Told:
+def as_attested(finding: Finding, words: Iterable[Attested]) -> AttestedFinding:
     """Return a finding with what was said of it.
 
     Args:
@@ -45,7 +45,9 @@ def tell(finding: Finding, words: Iterable[Attested]) -> Told:
     if confirmed is not None:
         severity = "low" if finding.severity == "medium" else finding.severity
         finding = finding._replace(severity=severity)
-    return Told(finding, counting[-1] if counting else None, confirmed.issuer if confirmed is not None else None)
+    return AttestedFinding(
+        finding, counting[-1] if counting else None, confirmed.issuer if confirmed is not None else None
+    )
 
 
 def _counts(word: Attested, finding: Finding) -> bool:

@@ -1,4 +1,4 @@
-"""Claims: a kilogram is told to the outside once per kind.
+"""Claims: a kilogram is claimed to the outside once per kind.
 
 Invariants: what is claimed of a lot and kind, with what its receiver did not get, never
 exceeds the metal in it per metal and origin; a claim does not move metal; a claim that

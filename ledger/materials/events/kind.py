@@ -48,7 +48,7 @@ class Kind(Generic[E]):
     restates: ClassVar[bool] = False
     """Whether it restates what lots hold, and so may take away what credits were drawn on."""
     cites_first: ClassVar[bool] = False
-    """Whether what is odd about its documents is told before all else."""
+    """Whether what is odd about its documents is reported before all else."""
     barred_by_hold: ClassVar[bool] = False
     """Whether a hold bars it, so that a lot which is brought in later is held against its holds."""
 

@@ -34,7 +34,7 @@ class PeriodCloseKind(Kind[PeriodClose]):
             RefusedError: ``not-entitled``, ``period-closed``, ``period-open`` (the month has
                 not ended by the statement's own time), ``totals-differ``, ``lots-differ``,
                 ``duplicate-document``.
-            MalformedError: where no tree is known, as in the story of one lot.
+            MalformedError: where no tree is known, as in the closure of one lot.
         """
         if layer.root_of is None:
             raise MalformedError(f"expected an event about materials, got {event.type}", "type")

@@ -22,7 +22,7 @@ def standing_event(statement: str, book: MaterialBook) -> LoggedEvent | None:
 
 
 def declared_origins(lot: Lot, book: MaterialBook) -> Split:
-    """Return the weights of the origins that an intake was declared with, all zero where its metal tells them."""
+    """Return the weights of the origins that an intake was declared with, all zero where its metal shows them."""
     if lot.run is not None or lot.mix or lot.refill is not None:
         return NO_MASS
     event = _intake_of(lot, book)

@@ -1,10 +1,10 @@
-"""The story of lots: every entry that has to be folded to know what they hold.
+"""The closure of lots: every entry that has to be folded to know what they hold.
 
-A lot's story goes back through the runs that made it to the intakes, and, where it is
+A lot's closure goes back through the runs that made it to the intakes, and, where it is
 wanted, on to all that was made of it. It is taken from the events alone, each in every
 version that it ever had, so it is the same whatever stands now.
 
-Invariants: the story is closed, every input of a run that makes a lot of it is in it,
+Invariants: the closure is closed, every input of a run that makes a lot of it is in it,
 as is every lot that was counted together with one, and every output of the run that
 made an assayed one (an assay may draw on that run's loss); each lot is visited once or
 twice, so a circle made by hand ends as well.
@@ -19,7 +19,7 @@ from ledger.materials.state.book import History, LoggedEvent
 from schemas.events import MaterialEvent
 
 
-class Story(NamedTuple):
+class Closure(NamedTuple):
     """What was gathered: the lots, of them those that the seeds reached, and the entries by index."""
 
     lots: frozenset[str]
@@ -48,13 +48,13 @@ def gather(
     onward: bool = False,
     within: Container[str] | None = None,
     extra: Iterable[LoggedEvent] = (),
-) -> Story:
-    """Return the story of lots as the entries before an index tell it.
+) -> Closure:
+    """Return the closure of lots by the entries before an index.
 
     Args:
         seeds: where to begin.
         history: where the entries are.
-        before: the tree size at which the story is told.
+        before: the tree size at which the closure is taken.
         onward: whether to follow the lots to all that was made of them.
         within: where given, no lot outside is looked at.
         extra: entries that are not in the history yet.
@@ -76,7 +76,7 @@ class _Gathering:
         self._naming: dict[str, list[MaterialEvent]] = {}
         self._frontier: set[str] = set()
 
-    def run(self, seeds: tuple[str, ...], extra: Iterable[LoggedEvent]) -> Story:
+    def run(self, seeds: tuple[str, ...], extra: Iterable[LoggedEvent]) -> Closure:
         """Gather until no lot leads to another."""
         for logged in extra:
             self._add_logged(logged)
@@ -86,7 +86,7 @@ class _Gathering:
             self._load(frontier)
             for lot in frontier:
                 self._expand(lot)
-        return Story(frozenset(self._lots), frozenset(self._reached), self._logged_events)
+        return Closure(frozenset(self._lots), frozenset(self._reached), self._logged_events)
 
     def _load(self, lots: set[str]) -> None:
         wanted = [

@@ -1,6 +1,6 @@
 """What happened to lots after a time, for a word that comes late: a count, a hold.
 
-Invariant: it is told from the entries before the speaker's own, as they stand in the
+Invariant: it is worked out from the entries before the speaker's own, as they stand in the
 book that is asked, so judging an entry again gives what judging it once gave, and a
 correction of what happened counts as if it had stood from the start.
 """

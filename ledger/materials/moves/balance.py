@@ -79,7 +79,7 @@ class Balance:
         self.rows.setdefault(row.kind, []).append(row)
 
     def close(self, lots: Iterable[Lot]) -> None:
-        """Set what the site holds now; the closing is that without what was moved, or told, later."""
+        """Set what the site holds now; the closing is that without what was moved, or stated, later."""
         for lot in lots:
             _sum(self.held, {NET: lot.net, DRY: lot.dry_or_net} | _contents(lot), 1)
 

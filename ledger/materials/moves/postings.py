@@ -21,7 +21,7 @@ from schemas.transformation import Transformation
 INCOMING: tuple[PostingKind, ...] = ("receipt", "arrival", "addition", "gain", "shortfall")
 OUTGOING: tuple[PostingKind, ...] = ("loss", "dispatch", "departure")
 MEMO: tuple[PostingKind, ...] = ("claim_service", "claim_content", "credit_earned", "credit_drawn")
-"""Claims and credits move no metal: they are told beside the balance."""
+"""Claims and credits move no metal: they stand beside the balance."""
 
 
 def post_lot(kind: PostingKind, site: str, lot: Lot, speaker: Speaker) -> Posting:
@@ -102,7 +102,7 @@ def post_run(event: Transformation, run: Run, speaker: Speaker) -> list[Posting]
 def difference(before: Iterable[Posting], after: Iterable[Posting], speaker: Speaker) -> list[Posting]:
     """Return what a correction posts: per site, kind, record and month, what is new less what was.
 
-    The rows stand under the correction's own index; those of additions are told apart by material.
+    The rows stand under the correction's own index; those of additions are kept apart by material.
     """
     total: dict[tuple[str, ...], Posting] = {}
     for sign, rows in ((-1, before), (1, after)):

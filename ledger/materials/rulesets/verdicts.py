@@ -111,7 +111,7 @@ def class_of(chemistry: str, material: str = "") -> str:
         chemistry: a code of :data:`schemas.codes.Chemistry`.
         material: a code of :data:`schemas.codes.Material`. What was pooled from several
             chemistries is ``mixed``, and would else leave the class that its inputs are in;
-            then the material tells, and where it cannot (copper, steel), the class is ``other``.
+            then the material says it, and where it cannot (copper, steel), the class is ``other``.
     """
     if chemistry == "lead_acid" or material.startswith("lead"):
         return "lead_acid"
@@ -178,7 +178,7 @@ def judge_recovery(kind: str, figures: Recovery, day: str) -> list[Verdict]:
     """Return the verdicts on a site's year: efficiency of a class, recovery of each metal.
 
     Source: Annex XII, Parts B and C; beside it India's recovery of dry weight. Nothing put
-    in, of the class or of a metal, is no verdict: no share can be told.
+    in, of the class or of a metal, is no verdict: no share can be given.
 
     Args:
         kind: one of :data:`CLASSES`.

@@ -58,7 +58,7 @@ class Lookup(Protocol[Key_contra, Value_co]):
 
 
 class Archive(Protocol):
-    """Enough of a book to tell a story from its entries: these, who spoke, what was agreed, what was drawn."""
+    """Enough of a book to fold a closure from its entries: these, who spoke, what was agreed, what was drawn."""
 
     @property
     def history(self) -> History:

@@ -9,7 +9,7 @@ from ledger.materials.state.book import Effects, MaterialBook
 from ledger.materials.state.records import Lot, Run
 
 Scope = Container[str] | None
-"""The only lots that are known, where a story is told in part; ``None``: all."""
+"""The only lots that are known, where a closure is folded in part; ``None``: all."""
 
 RootOf = Callable[[Iterable[bytes]], str]
 """Returns the RFC 6962 root over leaves, as hex."""

@@ -73,7 +73,7 @@ class Lot(NamedTuple):
     drawn for a lot made under mass balance, ``None`` for every other; ``earned`` is metal
     of such a lot that stands in the account of its holder, which made it. ``disposition``
     is how it left the ledger, ``came`` when its holder took it over, empty for a lot that
-    never changed hands; ``sender`` is who last handed it over, which tells whose it is
+    never changed hands; ``sender`` is who last handed it over, which says whose it is
     where it is tolled.
     """
 

@@ -34,7 +34,7 @@ _CLAIMS: tuple[Refusal, ...] = (
         _ACCOUNTS,
         no_account="expected a lot made under mass balance to draw credit for, got {lot}",
         not_made_yet="expected credit for {lot} to be drawn after it began to be made at {since}, got {time}",
-        no_waste="expected credit of waste origins, got another origin for {metal}",
+        no_waste="expected credit of waste origins, found a different origin for {metal}",
         holds_less="expected at most the {left_mg} {metal} that {lot} holds without credit, got {drawn_mg}",
     ),
     refusal(

@@ -115,7 +115,7 @@ def test_a_recall_finds_lots_and_recipients(trade: Plant, client: TestClient, qu
     assert (sent["decision"], sent["withdrawn"], sent["content"]["Pb"]["kg"]) == ("accepted", False, "11998")
 
 
-def test_a_recall_tells_documents_apart(trade: Plant, client: TestClient) -> None:
+def test_a_recall_keeps_documents_apart(trade: Plant, client: TestClient) -> None:
     """By issuer and kind, which belong to a document only; what was meant is listed."""
     question = "/v1/recall?document=WB-MUN-B-1"
     (row,) = fitting(client, f"{question}&issuer=MUN&kind=weighbridge_slip", RecallAnswer)["documents"]
@@ -142,12 +142,12 @@ def test_who_holds_a_lot_is_answered(trade: Plant, client: TestClient) -> None:
     """By which statement, and since when."""
     assert "holds" not in client.get("/v1/lots/MUN-L-1").json()
     hold = trade.take("MUN", "2026-01-21T00:00:00Z", type="hold", lots=["MUN-L-1"], reason="in doubt")
-    told = fitting(client, "/v1/lots/MUN-L-1", LotAnswer)
-    assert told["holds"] == [{"statement": hold.id, "issuer": "MUN", "since": "2026-01-21T00:00:00Z"}]
+    reported = fitting(client, "/v1/lots/MUN-L-1", LotAnswer)
+    assert reported["holds"] == [{"statement": hold.id, "issuer": "MUN", "since": "2026-01-21T00:00:00Z"}]
     assert "on hold by" in client.get("/lots/MUN-L-1").text
 
 
-def test_a_confirmed_count_is_told_so_everywhere(trade: Plant, client: TestClient) -> None:
+def test_a_confirmed_count_is_reported_so_everywhere(trade: Plant, client: TestClient) -> None:
     """Its finding weighs less, on the page and in the data, with who confirmed it."""
     trade.take("MUN", **intake("MUN-B-7"))
     count = trade.take("MUN", "2026-01-21T00:00:00Z", type="stock_count", lots=["MUN-B-7"], counted_kg="21000",
@@ -167,7 +167,7 @@ def test_a_recall_of_nothing_or_of_two_things_is_refused(trade: Plant, client: T
     assert client.get("/v1/recall?document=none").status_code == 404
 
 
-def test_an_agreement_tells_what_was_delivered(trade: Plant, client: TestClient) -> None:
+def test_an_agreement_says_what_was_delivered(trade: Plant, client: TestClient) -> None:
     """Produced, dispatched and accepted against what was agreed, in every year up to this one."""
     report = fitting(client, "/v1/agreements/MUN-A-1", AgreementAnswer)
     assert report["effective"] is True
@@ -182,7 +182,7 @@ def test_an_agreement_tells_what_was_delivered(trade: Plant, client: TestClient)
     assert client.get("/v1/agreements/MUN-A-9").status_code == 404
 
 
-def test_an_agreement_is_told_as_corrected(trade: Plant, client: TestClient) -> None:
+def test_an_agreement_is_stated_as_corrected(trade: Plant, client: TestClient) -> None:
     """Batch and acceptance are corrected after the sale: the figures are those that stand, none is a difference."""
     accepted = client.get("/v1/lots/MUN-L-1/proof").json()["entries"][-1]["id"]
     batch = client.get("/v1/lots/MUN-B-1/proof").json()["entries"][0]["id"]

@@ -11,7 +11,7 @@ from tests.api.plant import Plant, fitting, intake
 
 
 def test_a_balance_of_the_past_keeps_its_model(plant: Plant, client: TestClient) -> None:
-    """What a site made under a weaker model later, and what it no longer has, are not told of an earlier size."""
+    """What a site made under a weaker model later, and what it no longer has, are not reported of an earlier size."""
     past: dict[int, Any] = {}
 
     def ask(at: int) -> Any:

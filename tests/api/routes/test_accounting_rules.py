@@ -54,7 +54,7 @@ def test_only_waste_of_india_counts_as_domestic(plant: Plant, client: TestClient
 
 
 def test_copper_of_two_lithium_chemistries_is_judged_as_of_lithium(plant: Plant, client: TestClient) -> None:
-    """Pooled it is `mixed`, which for copper alone would tell nothing."""
+    """Pooled it is `mixed`, which for copper alone would say nothing."""
     cells = {"material": "lithium_ion_battery", "form": "pack", "content_kg": {"Cu": "1500"}}
     for number, chemistry in enumerate(("NMC622", "NMC811"), 1):
         plant.take("MUN", **intake(f"MUN-B-{number}", **cells, chemistry=chemistry))

@@ -1,4 +1,4 @@
-"""What was said of a lot, findings of the past, and parameters that are none, as told to programs."""
+"""What was said of a lot, findings of the past, and parameters that are none, as reported to programs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_the_statements_of_a_lot_are_listed(plant: Plant, client: TestClient) ->
     assert client.get("/v1/lots/MUN-B-9/history").status_code == 404
 
 
-def test_findings_are_told_as_they_were(plant: Plant, client: TestClient) -> None:
+def test_findings_are_stated_as_they_were(plant: Plant, client: TestClient) -> None:
     """Before the correction the batch held too much lead, after it no longer."""
     batch = intake("MUN-B-1", content_kg={"Pb": "17000"})
     first = plant.take("MUN", **batch)

@@ -1,4 +1,4 @@
-"""Recycled shares and contributions: what is told about a lot's metal (contract, sections 5 and 6)."""
+"""Recycled shares and contributions: what is reported about a lot's metal (contract, sections 5 and 6)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from schemas.codes import METALS, ORIGINS, Metal
 from tests.materials.yard import Yard, addition, line, output, run
 
 EACH = (1, 2, 4, 8, 16, 32, 64)
-"""Milligrams per origin whose sums tell which origins were counted; 127 in all."""
+"""Milligrams per origin whose sums say which origins were counted; 127 in all."""
 
 
 @pytest.mark.parametrize("metal", METALS)
@@ -32,7 +32,7 @@ def test_which_origins_count(metal: Metal) -> None:
     [(2, 1, "0.666666"), (1, 0, "1.000000"), (0, 1, "0.000000"), (999_999_999, 1, "0.999999"), (1, 10**6, "0.000000")],
 )
 def test_shares_are_rounded_down(counted: int, rest: int, share: str) -> None:
-    """A share is never told higher than it is, so 1 is said only of the whole."""
+    """A share is never reported higher than it is, so 1 is said only of the whole."""
     assert recycled_shares({"Pb": (counted, 0, 0, 0, 0, rest, 0)})["eu-2023-1542"] == {"Pb": share}
 
 

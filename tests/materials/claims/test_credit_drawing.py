@@ -15,7 +15,7 @@ JUNE = "2026-06-10T06:00:00Z"
 
 
 class Site(Market):
-    """A market where MUN makes bound lots, dated as they are told."""
+    """A market where MUN makes bound lots, dated as they are reported."""
 
     def bound(self, lot: str, origin: str = WASTE, at: str = "2026-01-05T06:00:00Z") -> tuple[str, str]:
         """Make a bound lot of 10,000 kg of a batch; return the statements of both."""
@@ -79,7 +79,7 @@ def test_an_expired_credit_is_not_revived_by_a_date(site: Site) -> None:
     )
 
 
-def test_a_run_that_is_told_late_earned_when_it_ended() -> None:
+def test_a_run_that_is_reported_late_earned_when_it_ended() -> None:
     """A run of January, entered in June, gives credits of January, which are gone."""
     site = Site()
     site.batch("MUN-B-1")

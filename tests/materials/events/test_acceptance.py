@@ -10,7 +10,7 @@ from tests.materials.yard import Yard, intake, line, output, run
 
 
 def dispatch(shipment: str, *lots: str, **goal: str) -> dict[str, Any]:
-    """Return a dispatch to GLENCORE unless told otherwise."""
+    """Return a dispatch to GLENCORE by default."""
     rows = [{"lot": lot} for lot in lots]
     return {"type": "dispatch", "shipment": shipment, "lots": rows, "documents": [], **(goal or {"to": "GLENCORE"})}
 
@@ -37,7 +37,7 @@ def states(yard: Yard) -> list[tuple[str, str]]:
 
 
 def test_in_transit_the_sender_holds_and_nobody_moves(yard: Yard) -> None:
-    """The sender is told that the lot is in transit, the receiver that it does not hold it yet."""
+    """The sender is reported that the lot is in transit, the receiver that it does not hold it yet."""
     assert states(yard) == [("MUN", "in_transit")] * 3
     assert yard.code("MUN", dispatch("MUN-H-2", "MUN-B-1")) == "lot-in-transit"
     assert yard.code("GLENCORE", dispatch("GLENCORE-H-1", "MUN-B-1", to="TEX")) == "not-entitled"
@@ -77,7 +77,7 @@ def test_every_decision_in_every_state(yard: Yard, before: tuple[str, ...], deci
 
 
 def test_a_disputed_lot_stays_where_it_is(yard: Yard) -> None:
-    """The receiver is told of the dispute, the sender that it no longer holds the lot."""
+    """The receiver is reported of the dispute, the sender that it no longer holds the lot."""
     yard.say("GLENCORE", word("MUN-H-1", B1="disputed"))
     assert yard.code("GLENCORE", dispatch("GLENCORE-H-1", "MUN-B-1", to="TEX")) == "lot-disputed"
     assert yard.code("MUN", dispatch("MUN-H-2", "MUN-B-1")) == "not-entitled"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ledger.materials.events.attestation import tell
+from ledger.materials.events.attestation import as_attested
 from ledger.materials.plausibility.site import findings as sites
 from ledger.materials.plausibility.site.codes import SITE_CODES
 from ledger.materials.state.records import Attested
@@ -32,7 +32,7 @@ def attest(*codes: str, verdict: str = "settled", about: int = 0) -> dict[str, A
 def word(court: Court, code: str, about: int = 0) -> Attested | None:
     """Return the word that counts for a finding."""
     (finding,) = [finding for finding in court.findings_of(about) if finding.code == code]
-    return tell(finding, court.attested.get(finding.statement, ())).word
+    return as_attested(finding, court.attested.get(finding.statement, ())).word
 
 
 def test_a_word_on_a_finding_that_is_not_there_is_refused(court: Court) -> None:
@@ -81,17 +81,17 @@ def test_what_is_odd_about_a_site_is_settled_by_its_code(court: Court) -> None:
     (found,) = [finding for finding in court.verdicts() if finding.code == "identical-weights"]
     court.say("CERT", attest("identical-weights", about=found.index))
     assert court.refused == []
-    told = tell(found, court.attested[found.statement]).word
-    assert told is not None
-    assert told.issuer == "CERT"
+    reported = as_attested(found, court.attested[found.statement]).word
+    assert reported is not None
+    assert reported.issuer == "CERT"
 
 
 def test_the_codes_of_the_site_checks_are_listed() -> None:
     """Each code that these checks give, and no other."""
     folder = Path(sites.__file__ or "").parent
-    told = re.findall(
+    reported = re.findall(
         r"plausibility\.site\.([a-z]+) import find_", (folder / "findings.py").read_text(encoding="utf-8")
     )
-    sources = [(folder / f"{name}.py").read_text(encoding="utf-8") for name in (*told, "handling")]
+    sources = [(folder / f"{name}.py").read_text(encoding="utf-8") for name in (*reported, "handling")]
     given = {code for source in sources for code in re.findall(r"\bFindingCode\.([A-Z_]+)", source)}
     assert given == {code.name for code in SITE_CODES}

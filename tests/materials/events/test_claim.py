@@ -1,4 +1,4 @@
-"""Claims: a kilogram is told to the outside once, whatever becomes of it afterwards."""
+"""Claims: a kilogram is reported to the outside once, whatever becomes of it afterwards."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_an_uncovered_claim_goes_to_all_that_is_made_of_its_lot(market: Market) 
         assert market.found(lot) == {"claim-uncovered": "high"}
 
 
-def test_the_export_tells_of_a_claim_without_cover() -> None:
+def test_the_export_says_of_a_claim_without_cover() -> None:
     """There is a row for it even where nothing is left of what was claimed."""
     market = Market()
     wrong = market.batch("MUN-B-1")

@@ -120,10 +120,10 @@ def test_a_part_of_it_is_judged(book: MaterialMemory) -> None:
 
 
 def test_it_is_folded_again(book: MaterialMemory) -> None:
-    """With the rest of a lot's story, refusing nothing."""
+    """With the rest of a lot's closure, refusing nothing."""
     logged_events = [
         LoggedEvent(at, f"{at:064x}", "MUN", AT, event, VERSION_1)  # type: ignore[arg-type]
         for at, event in enumerate((_intake(), _drying("3"), _drying("9")))
     ]
-    story = gather(("MUN-B-1",), book.history, 0, extra=logged_events)
-    assert refold(story, book, 3).book.lots["MUN-B-1"].net == 0
+    closure = gather(("MUN-B-1",), book.history, 0, extra=logged_events)
+    assert refold(closure, book, 3).book.lots["MUN-B-1"].net == 0

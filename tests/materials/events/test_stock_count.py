@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.materials.answers.as_of import lot_at
-from ledger.materials.events.attestation import Told, tell
+from ledger.materials.events.attestation import AttestedFinding, as_attested
 from schemas.catalogue.findings.texts import say
 from tests.materials.yard import Yard, intake, line, output, run
 
@@ -47,9 +47,9 @@ def codes(yard: Yard, index: int) -> dict[str, str]:
     return {finding.code: finding.severity for finding in yard.findings_of(index)}
 
 
-def told(yard: Yard, index: int) -> list[Told]:
-    """Return the findings on an entry as they are told."""
-    return [tell(finding, yard.attested.get(finding.statement, ())) for finding in yard.findings_of(index)]
+def reported(yard: Yard, index: int) -> list[AttestedFinding]:
+    """Return the findings on an entry as they are reported."""
+    return [as_attested(finding, yard.attested.get(finding.statement, ())) for finding in yard.findings_of(index)]
 
 
 def test_a_late_count_is_held_against_the_book_of_its_own_time(yard: Yard) -> None:
@@ -120,7 +120,7 @@ def test_a_run_that_a_correction_brings_to_the_lot_counts_for_a_late_count() -> 
 
 
 def test_a_count_whose_lot_a_correction_emptied_adjusts_no_other() -> None:
-    """One mass for two lots tells nothing of either when one of them was not there."""
+    """One mass for two lots says nothing of either when one of them was not there."""
     yard = Yard()
     for lot in ("MUN-B-1", "MUN-B-2"):
         yard.intake(lot, 1000 * KG, {"Pb": 600 * KG})
@@ -183,7 +183,7 @@ def test_tonnes_for_kilograms_are_named() -> None:
 
 
 def test_a_confirmation_stands_beside_the_count() -> None:
-    """It weighs less when it is told; what judging gave is not rewritten, and a correction leaves one finding."""
+    """It weighs less when it is reported; what judging gave is not rewritten, and a correction leaves one finding."""
     yard = Yard()
     yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
     yard.say("MUN", count("950"), FIRST)
@@ -191,22 +191,22 @@ def test_a_confirmation_stands_beside_the_count() -> None:
     assert yard.code("MUN", confirm, FIRST) == "not-entitled"
     yard.say("TEX", confirm, FIRST)
     assert codes(yard, 1) == {"stock-adjusted": "medium"}
-    (row,) = told(yard, 1)
+    (row,) = reported(yard, 1)
     assert (row.finding.severity, row.confirmed_by) == ("low", "TEX")
     assert say(row.finding, row.confirmed_by).message.endswith("(confirmed by TEX)")
     yard.say("MUN", correct(0, intake("MUN-B-1", 980 * KG, {"Pb": 600 * KG})))
-    (row,) = told(yard, 1)
+    (row,) = reported(yard, 1)
     assert (row.finding.severity, row.finding.limit) == (
         "low",
         (("handover_warn_ppm", 5_000), ("book_mg", 980 * KG), ("room_mg", 0)),
     )
     yard.say("TEX", correct(2))
-    (row,) = told(yard, 1)
+    (row,) = reported(yard, 1)
     assert (row.finding.severity, row.confirmed_by) == ("medium", None)
     yard.say("TEX", correct(2, confirm))
-    assert told(yard, 1)[0].finding.severity == "low"
+    assert reported(yard, 1)[0].finding.severity == "low"
     yard.say("MUN", correct(1))
-    assert told(yard, 1) == []
+    assert reported(yard, 1) == []
 
 
 def test_a_confirmation_is_of_the_mass_that_was_counted() -> None:
@@ -216,7 +216,7 @@ def test_a_confirmation_is_of_the_mass_that_was_counted() -> None:
     yard.say("MUN", count("950"), FIRST)
     yard.say("TEX", {"type": "stock_count", "lots": ["MUN-B-1"], "confirms": f"{1:064x}"}, FIRST)
     yard.say("MUN", correct(1, count("940")))
-    assert [row.finding.severity for row in told(yard, 1)] == ["medium"]
+    assert [row.finding.severity for row in reported(yard, 1)] == ["medium"]
     yard.say("MUN", count("500"), SECOND)
     yard.say("TEX", {"type": "stock_count", "lots": ["MUN-B-1"], "confirms": f"{4:064x}"}, SECOND)
-    assert [row.finding.severity for row in told(yard, 4)] == ["high"]
+    assert [row.finding.severity for row in reported(yard, 4)] == ["high"]

@@ -45,10 +45,10 @@ def drilled(rows: list[dict[str, Any]]) -> Counter[tuple[str, str]]:
     return total
 
 
-def check_drill(told: dict[str, Any]) -> None:
+def check_drill(reported: dict[str, Any]) -> None:
     """Demand that the movements of each kind add up to its figure in each line."""
-    sums = {kind: drilled(rows) for kind, rows in told["statements"].items()}
-    for figures in told["lines"]:
+    sums = {kind: drilled(rows) for kind, rows in reported["statements"].items()}
+    for figures in reported["lines"]:
         name = (figures["metal"], figures["origin"]) if "metal" in figures else (figures["figure"], "")
         for kind, text in figures.items():
             if kind not in ("figure", "metal", "origin", "opening", "closing", "unexplained"):
@@ -62,15 +62,15 @@ def test_each_figure_drills_down_to_its_statements() -> None:
     yard.intake("MUN-B-2", 500 * KG, {"Pb": 200 * KG}, origin="other_pre_consumer")
     inputs = [line("MUN-B-1", 1000 * KG), line("MUN-B-2", 500 * KG)]
     yard.say("MUN", run("MUN-R-1", inputs, [output("MUN-L-1", 782 * KG, {"Pb": 780 * KG})]))
-    told = report(yard, "MUN", "2026-01")
-    receipts = [(row["index"], row["record"], row["net_kg"]) for row in told["statements"]["receipts"]]
+    reported = report(yard, "MUN", "2026-01")
+    receipts = [(row["index"], row["record"], row["net_kg"]) for row in reported["statements"]["receipts"]]
     assert receipts == [(0, "MUN-B-1", "1000"), (1, "MUN-B-2", "500")]
-    (loss,) = told["statements"]["losses"]
+    (loss,) = reported["statements"]["losses"]
     assert (loss["record"], loss["origin_kg"]) == (
         "MUN-R-1",
         {"Pb": {"battery_post_consumer": "15", "other_pre_consumer": "5"}},
     )
-    check_drill(told)
+    check_drill(reported)
 
 
 def test_a_row_of_a_closed_month_says_so() -> None:
@@ -93,10 +93,10 @@ def test_the_opening_is_the_closing_of_the_month_before() -> None:
     fix = {"type": "correction", "statement": f"{0:064x}", "kind": "did_not_occur", "reason": "twice"}
     court.say("MUN", fix, FEBRUARY)
     for period in ("2026-01", "2026-02"):
-        told, before = report(court, "MUN", period), report(court, "MUN", preceding(period))
-        assert told["opening_from"] == preceding(period)
+        reported, before = report(court, "MUN", period), report(court, "MUN", preceding(period))
+        assert reported["opening_from"] == preceding(period)
         closing = {str(row.get("metal")) + row["figure"]: row["closing"] for row in before["lines"]}
-        for row in told["lines"]:
+        for row in reported["lines"]:
             assert row["opening"] == closing.get(str(row.get("metal")) + row["figure"], "0")
 
 
@@ -110,9 +110,9 @@ def test_a_balance_at_a_size_never_changes(seed: int, count: int) -> None:
     for _ in season.steps(count):
         asked = [(site, period) for site in (*PARKS, "GLENCORE") for period in ("2026-01", "2026-02")]
         said.extend((fold.index, site, period, report(fold, site, period)) for site, period in asked)
-    for size, site, period, told in said:
-        check_drill(told)
-        assert report(fold, site, period, size) == told
+    for size, site, period, reported in said:
+        check_drill(reported)
+        assert report(fold, site, period, size) == reported
 
 
 class _LateSeason(EverySeason):

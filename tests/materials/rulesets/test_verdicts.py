@@ -126,7 +126,7 @@ def test_reagents_and_water_are_not_recycled_mass() -> None:
 
 
 def test_only_domestic_mass_counts_in_india() -> None:
-    """5 % in the fiscal year 2027-28; the steps between are told as defaults."""
+    """5 % in the fiscal year 2027-28; the steps between are stated as defaults."""
     found = judge_domestic(50_000, 1_000_000, "lithium", "2027-04-01")
     assert [(verdict.since, verdict.margin, verdict.status) for verdict in found] == [
         ("2027-04-01", 0, "law"),
@@ -137,7 +137,7 @@ def test_only_domestic_mass_counts_in_india() -> None:
 
 
 def test_every_rule_set_says_its_source_dates_and_status() -> None:
-    """Nothing is told without where it comes from; what is no law says so."""
+    """Nothing is reported without where it comes from; what is no law says so."""
     assert [known["id"] for known in rule_sets()] == list(NAMES)
     for name in NAMES:
         known = rule_set(name)
@@ -177,8 +177,10 @@ def test_the_files_hold_the_limits_of_the_sources_and_no_others() -> None:
         for rule in rule_set(name).rules
         for of, ppm in rule.shares
     ]
-    told = [(key, day, of, ppm) for key, days in LIMITS.items() for day, row in days.items() for of, ppm in row.items()]
-    assert sorted(found) == sorted(told)
+    reported = [
+        (key, day, of, ppm) for key, days in LIMITS.items() for day, row in days.items() for of, ppm in row.items()
+    ]
+    assert sorted(found) == sorted(reported)
 
 
 def test_what_is_not_law_says_so() -> None:
@@ -209,7 +211,7 @@ def test_every_limit_holds_to_the_milligram(name: str, kind: str, of: str, day: 
 
 @pytest.mark.parametrize(("name", "kind", "of", "day"), CASES)
 def test_every_limit_begins_on_its_day(name: str, kind: str, of: str, day: str) -> None:
-    """The day before it is told as one to come, and the one before it is still in force."""
+    """The day before it is stated as one to come, and the one before it is still in force."""
     before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
     days = sorted(since for since, row in LIMITS[name, kind].items() if of in row)
     earlier = [since for since in days if since < day][-1:]
@@ -243,9 +245,9 @@ def test_what_replaces_a_rule_replaces_it_only_for_what_it_names() -> None:
 def test_a_share_above_one_never_passes(kind: str, of: str) -> None:
     """Not even by a milligram in 1,000 tonnes, and with the reason; exactly one passes."""
     for part, passes in ((10**12, True), (10**12 + 1, False), (3 * 10**12, False)):
-        told = [verdict.as_json() for verdict in _judged(kind, of, part, 10**12, "2031-12-31")]
-        assert {row["passes"] for row in told} == {passes}
-        assert all(("reason" in row) is not passes for row in told)
+        reported = [verdict.as_json() for verdict in _judged(kind, of, part, 10**12, "2031-12-31")]
+        assert {row["passes"] for row in reported} == {passes}
+        assert all(("reason" in row) is not passes for row in reported)
 
 
 def test_nothing_is_no_verdict() -> None:

@@ -134,7 +134,7 @@ def test_postings_come_back_as_they_were() -> None:
 
 @given(left=st.tuples(*[TEXT] * 5), right=st.tuples(*[TEXT] * 5))
 def test_two_documents_never_share_a_key(left: tuple[str, ...], right: tuple[str, ...]) -> None:
-    """The one text of a citation tells all its five parts apart, whatever they hold."""
+    """The one text of a citation keeps all its five parts apart, whatever they hold."""
     one, other = CITATIONS.write(Citation(*left)), CITATIONS.write(Citation(*right))
     assert (one == other) == (left == right)
     assert tuple(json.loads(one)) == left

@@ -48,7 +48,7 @@ def _an_analysis_that_leaves_everything_open(court: Court) -> None:
 
 
 @scheme("content-exceeds-net")
-def _a_dry_fraction_told_as_a_wet_one(court: Court) -> None:
+def _a_dry_fraction_stated_as_a_wet_one(court: Court) -> None:
     court.batch("MUN-B-1", 1000, percent=30, dry_kg="500")
     court.say("MUN", _assay("MUN-B-1", "0.6"))
 

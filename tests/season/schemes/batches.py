@@ -46,7 +46,7 @@ def _lithium_batteries_under_the_code_of_lead(court: Court) -> None:
 
 
 @scheme("waste-code-contradicts-origin")
-def _factory_scrap_told_as_used_batteries(court: Court) -> None:
+def _factory_scrap_stated_as_used_batteries(court: Court) -> None:
     court.cells("MUN-B-1", 1000, {"Li": 30}, at="2026-11-10T06:00:00Z", waste_code="16 06 24*")
 
 

@@ -95,17 +95,17 @@ def _a_grade_that_the_lead_does_not_reach(court: Court) -> None:
 
 
 @scheme("origin-does-not-fit")
-def _virgin_lead_told_as_used_batteries(court: Court) -> None:
+def _virgin_lead_stated_as_used_batteries(court: Court) -> None:
     _bought(court, "primary_lead", {"Pb": 12_000})
 
 
 @scheme("origin-does-not-fit")
-def _ingots_told_as_used_batteries(court: Court) -> None:
+def _ingots_stated_as_used_batteries(court: Court) -> None:
     _bought(court, "refined_lead", {"Pb": 12_000})
 
 
 @scheme("origin-does-not-fit")
-def _a_salt_told_as_waste_of_battery_making(court: Court) -> None:
+def _a_salt_stated_as_waste_of_battery_making(court: Court) -> None:
     _bought(
         court, "nickel_sulfate", {"Ni": 2_680}, chemistry="unknown", form="crystals", origin="battery_manufacturing"
     )
@@ -122,7 +122,7 @@ def _scrap_as_pure_as_an_ingot(court: Court) -> None:
 
 
 @scheme("origin-does-not-fit")
-def _cathode_cuttings_told_as_used_batteries(court: Court) -> None:
+def _cathode_cuttings_stated_as_used_batteries(court: Court) -> None:
     court.cells("MUN-B-1", 1000, {"Ni": 165, "Co": 55, "Li": 32}, material="electrode_scrap", form="scrap")
 
 
@@ -130,10 +130,16 @@ def _cathode_cuttings_told_as_used_batteries(court: Court) -> None:
 def _virgin_scrap_corrected_into_used_batteries(court: Court) -> None:
     content = {"Pb": 18_000 * KG}
     slip = [{**SLIP, "number": "WB-1"}]
-    told = court.say("MUN", intake("MUN-B-1", 20_000 * KG, content, origin="primary", documents=slip))
+    reported = court.say("MUN", intake("MUN-B-1", 20_000 * KG, content, origin="primary", documents=slip))
     court.smelt("MUN-R-1", {"MUN-B-1": 20_000}, 17_900, at="2026-01-12T06:00:00Z")
     right = intake("MUN-B-1", 20_000 * KG, content, documents=slip)
-    fix = {"type": "correction", "statement": told, "kind": "incorrect_data", "reason": "typo", "replacement": right}
+    fix = {
+        "type": "correction",
+        "statement": reported,
+        "kind": "incorrect_data",
+        "reason": "typo",
+        "replacement": right,
+    }
     court.say("MUN", fix, "2026-01-20T06:00:00Z")
 
 

@@ -212,10 +212,16 @@ def _a_word_for_more_mass(court: Court) -> None:
 
 @scheme("content-corrected")
 def _a_batch_corrected_until_it_covers_the_gain(court: Court) -> None:
-    told = court.batch("MUN-B-1", 20_000)
+    reported = court.batch("MUN-B-1", 20_000)
     court.smelt("MUN-R-1", {"MUN-B-1": 20_000}, 13_000, at="2026-01-12T06:00:00Z", gain_reason="table_understated")
     right = intake("MUN-B-1", 20_000 * KG, {"Pb": 13_100 * KG}, material="lead_acid_battery", form="whole")
-    fix = {"type": "correction", "statement": told, "kind": "incorrect_data", "reason": "typo", "replacement": right}
+    fix = {
+        "type": "correction",
+        "statement": reported,
+        "kind": "incorrect_data",
+        "reason": "typo",
+        "replacement": right,
+    }
     court.say("MUN", fix, "2026-01-20T06:00:00Z")
 
 

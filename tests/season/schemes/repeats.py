@@ -1,4 +1,4 @@
-"""Schemes about what is told twice, and about what a word or a number hides."""
+"""Schemes about what is reported twice, and about what a word or a number hides."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What parks delivered within the term of an agreement, and what its buyer took of it.
 
 Invariants: a lot counts once, in the last shipment of it that was not rejected; no more
-counts as accepted than was handed over; what others own is told apart.
+counts as accepted than was handed over; what others own is counted apart.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is needed of a park to tell what it made and delivered under an agreement, as everything stands now.
+"""What is needed of a park to say what it made and delivered under an agreement, as everything stands now.
 
 Invariant: no figure rests on what a correction posted: that is a difference, which says
 nothing of a single shipment.
@@ -80,6 +80,6 @@ def standing_rows(
     changed = {row.record for row in kept if row.statement not in known}
     if not changed:
         return tuple(kept)
-    told = refold(gather(sorted(changed), archive.history, size), archive, size).postings
-    anew = [row for row in told if row.kind in _KINDS and row.record in changed and row.site == site]
+    refolded = refold(gather(sorted(changed), archive.history, size), archive, size).postings
+    anew = [row for row in refolded if row.kind in _KINDS and row.record in changed and row.site == site]
     return (*(row for row in kept if row.record not in changed), *anew)

@@ -1,7 +1,7 @@
 """What parks produced within the term of an agreement.
 
 Invariants: a metal counts once, however many runs make a product of a product; what a
-park makes of metal that others own is told apart and never its own.
+park makes of metal that others own is counted apart and never its own.
 """
 
 from __future__ import annotations

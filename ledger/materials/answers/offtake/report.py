@@ -64,8 +64,8 @@ def agreement_report(
         tree_size: at which it holds.
         today: the day or instant of that; years of the term that have begun have rows.
     """
-    told = tuple(trades)
-    sums = _Sums((*production(told, terms), *deliveries(told, terms)))
+    all_trades = tuple(trades)
+    sums = _Sums((*production(all_trades, terms), *deliveries(all_trades, terms)))
     lines = _lines(event, sums)
     report = {
         "agreement": terms.id,

@@ -1,10 +1,10 @@
 """Recall: every lot and every recipient that something reached, with shares and kilograms.
 
-The story of all that was reached is folded once, as the statements stand now: what a
+The closure of all that was reached is folded once, as the statements stand now: what a
 lot held when it was made, when it was sent, and what is left of it, come from that one
 fold, and with them a correction of anything on the way.
 
-Invariant: the masses that a recall tells of a lot never exceed what the lot held when it
+Invariant: the masses that a recall states of a lot never exceed what the lot held when it
 was made or sent, or holds now.
 """
 
@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from ledger.materials.answers.recall.shares import Part, Seeds, reach
 from ledger.materials.answers.recall.shipments import Sending, Sendings
-from ledger.materials.corrections.refold import Step, retell
-from ledger.materials.history.closure import Story
+from ledger.materials.corrections.refold import Step, fold_by_entry
+from ledger.materials.history.closure import Closure
 from ledger.materials.state.book import Archive
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot
@@ -45,21 +45,21 @@ class Recall(NamedTuple):
     sent: tuple[Sent, ...]
 
 
-def recall(seeds: Seeds, story: Story, archive: Archive, size: int) -> Recall:
+def recall(seeds: Seeds, closure: Closure, archive: Archive, size: int) -> Recall:
     """Follow lots and additions to all that was made of them.
 
     Args:
         seeds: what is recalled in full.
-        story: gathered onward from the seeds and, of an addition, from the outputs of its run.
+        closure: gathered onward from the seeds and, of an addition, from the outputs of its run.
         archive: the entries, and who spoke.
-        size: the tree size at which it is told.
+        size: the tree size at which it is worked out.
     """
     made: dict[str, Lot] = {}
-    sendings = Sendings(story.reached)
+    sendings = Sendings(closure.reached)
     book = MaterialMemory()
-    for step in retell(story, archive, size):
+    for step in fold_by_entry(closure, archive, size):
         book = step.book
-        made.update((name, book.lots[name]) for name in _created(step) if name in story.reached)
+        made.update((name, book.lots[name]) for name in _created(step) if name in closure.reached)
         sendings.note(step)
     parts = reach(seeds, book.runs.values())
     rows = [Reached(book.lots[name], lot, parts[name]) for name, lot in made.items() if name in parts]

@@ -50,14 +50,14 @@ def _lot_row(row: Reached) -> dict[str, Any]:
         "holder": lot.holder,
         "status": lot.status,
         "held": lot.held,
-        "made": _told(_figures(row.made, row.part)),
-        **_told(_figures(lot, row.part)),
+        "made": _in_kilograms(_figures(row.made, row.part)),
+        **_in_kilograms(_figures(lot, row.part)),
     }
 
 
 def _shipment_row(sent: Sent) -> dict[str, Any]:
     sending = sent.sending
-    return {**sending._asdict(), "lot": sending.lot.id, **_told(_figures(sending.lot, sent.part))}
+    return {**sending._asdict(), "lot": sending.lot.id, **_in_kilograms(_figures(sending.lot, sent.part))}
 
 
 def _recipients(sent: Iterable[Sent]) -> list[dict[str, Any]]:
@@ -73,7 +73,7 @@ def _recipients(sent: Iterable[Sent]) -> list[dict[str, Any]]:
         figures = _figures(sending.lot, row.part) if sending.decision != "rejected" else _NOTHING
         known[sending.lot.id] = max(known.get(sending.lot.id, _NOTHING), figures, key=lambda part: part["net"].mass)
     return [
-        {"recipient": name, "lots": list(known), **_told(_together(known.values()))}
+        {"recipient": name, "lots": list(known), **_in_kilograms(_together(known.values()))}
         for name, known in sorted(lots.items())
     ]
 
@@ -95,7 +95,7 @@ def _together(rows: Iterable[Figures]) -> Figures:
     return {name: Figure(share_of(amount, mass or 1), mass) for name, (amount, mass) in total.items()}
 
 
-def _told(figures: Figures) -> dict[str, Any]:
+def _in_kilograms(figures: Figures) -> dict[str, Any]:
     """Return figures as JSON, without metals of which nothing was reached."""
     content = {metal: figures[metal] for metal in METALS if metal in figures}
     return {

@@ -1,10 +1,10 @@
 """How far something reaches: the shares of what is recalled in all that was made of it.
 
 The walk goes forward, run by run in the order of the ledger, so each is visited once.
-Shares are fixed point with thirty decimals, rounded up: what might be reached is told.
+Shares are fixed point with thirty decimals, rounded up: what might be reached is counted as reached.
 Metal and mass that nothing covers (gains, shortfalls) is not of what is recalled.
 
-Invariant: no share exceeds one, so no mass that a recall tells exceeds what it is of.
+Invariant: no share exceeds one, so no mass that a recall states exceeds what it is of.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ _Key = tuple[str, str, str]
 
 
 class Sendings:
-    """Gathers the sendings of some lots while their story is told."""
+    """Gathers the sendings of some lots while their closure is folded."""
 
     def __init__(self, lots: Container[str]) -> None:
         self._wanted = lots
@@ -85,7 +85,7 @@ class Sendings:
                 self._words[event.shipment, line.lot, step.logged.issuer] = _Word(step.logged, line.decision, lot)
 
     def _logged(self, key: _Key) -> LoggedEvent:
-        """Return the dispatch of a sending; where its story does not tell of it, the word of the receiver."""
+        """Return the dispatch of a sending; where the closure does not hold it, the word of the receiver."""
         return self._dispatches.get(key[0]) or self._words[key].logged
 
     def _sending(self, key: _Key) -> Sending:

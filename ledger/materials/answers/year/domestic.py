@@ -3,7 +3,7 @@
 Imported waste that is recycled at home, and waste that was not recycled yet, do not count.
 Walked forward, run by run: each hands the domestic part of its pool to all that it made,
 as the contributions of :mod:`ledger.materials.answers.provenance` would, but in integer milligrams
-rounded down, so that a park's year can be told in one go.
+rounded down, so that a park's year can be worked out in one go.
 """
 
 from __future__ import annotations

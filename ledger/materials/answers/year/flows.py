@@ -7,7 +7,7 @@ A walk through all runs of a site, in their order. Three kinds of lots matter:
   out again, as sorting does, are not, until another run takes them.
 - ``product``: what a run makes as such. Whoever sums must take off what later runs take
   of it: packing, alloying or refining it once more adds no second output.
-- ``between``: the site's own intermediates, residues and work in progress; told to nobody.
+- ``between``: the site's own intermediates, residues and work in progress; reported to nobody.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Stock(NamedTuple):
 
 
 class _Thing(NamedTuple):
-    """What a lot is to the site; ``share`` is of batteries where no metal tells."""
+    """What a lot is to the site; ``share`` is of batteries where no metal shows it."""
 
     kind: Kind
     chemistry_class: str
@@ -138,7 +138,7 @@ class _Walk:
         for flow in taken:
             if mass := flow.dry * flow.share[0] // flow.share[1]:
                 masses[flow.chemistry_class] = masses.get(flow.chemistry_class, 0) + mass
-        # Where no metal tells, reagents thin out what is of batteries: primary plastic in recycled, water in acid.
+        # Where no metal shows it, reagents thin out what is of batteries: primary plastic in recycled, water in acid.
         dry = sum(flow.dry for flow in taken) + sum(line.net_kg for line in event.additions)
         share = (sum(masses.values()), dry) if dry else (0, 1)
         makes = {made.lot: made for made in run.outputs}
@@ -159,11 +159,11 @@ class _Walk:
 
     def _made(self, output: Output, made: Made, masses: Mapping[str, int], share: Ratio) -> Flow:
         lot = self._stock.lots.get(output.lot)
-        told = class_of("mixed" if lot is None else lot.chemistry, output.material)
+        stated = class_of("mixed" if lot is None else lot.chemistry, output.material)
         kind = _kind(output)
-        where = _among(masses, told)
-        # What sorting tells of batteries is their class from then on; what was sorted had that of the mixture.
-        own = told if kind == "waste" and where == "other" else where
+        where = _among(masses, stated)
+        # What sorting says of batteries is their class from then on; what was sorted had that of the mixture.
+        own = stated if kind == "waste" and where == "other" else where
         self._things[output.lot] = _Thing(kind, own, share, is_own=True)
         mix = dict(made.mix)
         add(mix, self._stock.restated.get(made.lot, {}))
@@ -189,14 +189,14 @@ def _kind(output: Output) -> Kind:
     return "product" if output.role == "product" and output.material not in FRACTIONS else "between"
 
 
-def _among(masses: Mapping[str, int], told: str) -> str:
-    """Return the class of an output: its inputs' where they share one, else the one told, else the largest.
+def _among(masses: Mapping[str, int], stated: str) -> str:
+    """Return the class of an output: its inputs' where they share one, else the stated one, else the largest.
 
     Never one that no input is of, so that nothing is put out where nothing was put in.
     """
     if not masses:
-        return told
-    return told if told in masses and told != "other" else max(masses, key=lambda name: masses[name])
+        return stated
+    return stated if stated in masses and stated != "other" else max(masses, key=lambda name: masses[name])
 
 
 def _stated(batch: Intake | None) -> Ratio:

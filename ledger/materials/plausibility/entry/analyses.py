@@ -26,7 +26,7 @@ _TOLERANCE_PERCENT = 2
 """As for runs (contract, section 7)."""
 
 _CLAIMED = frozenset({"Pb", "Li", "Ni", "Co"})
-"""What is claimed as recycled; of other metals intakes tell only roughly."""
+"""What is claimed as recycled; of other metals intakes say little."""
 
 _TRACE_PERCENT = 1
 """A metal of which less is in a lot is known too badly to be judged by."""
@@ -71,27 +71,27 @@ def find_change(analysis: Analysis, lot: Lot, stated: Stated, speaker: Speaker) 
     limits = limits_of(speaker)
     was = stated.part(lot.net)
     for metal, found in analysis.content.items():
-        told = was.get(metal, 0)
-        change = abs(found - told)
-        is_trace = 100 * max(found, told) < _TRACE_PERCENT * lot.net
-        if is_trace or not told or change <= analysis.leaves_open(metal, limits):
+        held = was.get(metal, 0)
+        change = abs(found - held)
+        is_trace = 100 * max(found, held) < _TRACE_PERCENT * lot.net
+        if is_trace or not held or change <= analysis.leaves_open(metal, limits):
             continue
-        if ppm_of(change, told) <= limits.assay_change_warn_ppm or (found > told and lot.run is not None):
+        if ppm_of(change, held) <= limits.assay_change_warn_ppm or (found > held and lot.run is not None):
             continue
-        yield _changed(metal, found, told, analysis.lots, lot, speaker)
+        yield _changed(metal, found, held, analysis.lots, lot, speaker)
 
 
-def _changed(metal: Metal, found: int, told: int, lots: int, lot: Lot, speaker: Speaker) -> Finding:
+def _changed(metal: Metal, found: int, held: int, lots: int, lot: Lot, speaker: Speaker) -> Finding:
     limits = limits_of(speaker)
-    is_more = found > told
-    change = ppm_of(abs(found - told), told)
+    is_more = found > held
+    change = ppm_of(abs(found - held), held)
     # Of lots that were analysed as one, some hold more than each was said to, and some less.
     is_high = is_more and lots == 1 and metal in _CLAIMED and change > limits.assay_change_high_ppm
     name = "assay_change_high_ppm" if is_high else "assay_change_warn_ppm"
     return find(
         FindingCode.ASSAY_RAISES_CONTENT if is_more else FindingCode.ASSAY_LOWERS_CONTENT,
         "high" if is_high else "medium", (("found_mg", found), ("metal", metal), ("change_ppm", change)),
-        bound_of(limits, name, ("first_mg", told)), speaker, (lot.id,), about=(("site", speaker.party.id),),
+        bound_of(limits, name, ("first_mg", held)), speaker, (lot.id,), about=(("site", speaker.party.id),),
     )  # fmt: skip
 
 

@@ -115,7 +115,7 @@ def _waste_code(event: Intake, code: str, speaker: Speaker) -> Iterator[Finding]
             FindingCode.WASTE_CODE_DOES_NOT_FIT, "medium", (("waste_code", code), ("material", event.material)),
             Bound((("materials", ", ".join(sorted(known.materials))),), Source.WASTE_LIST), speaker, lots,
         )  # fmt: skip
-    # Before the change no code told waste of manufacture from used batteries.
+    # Before the change no code distinguished waste of manufacture from used batteries.
     if day >= CHANGE and known.is_manufacturing is not None:
         yield from _contradiction(event, code, speaker, is_manufacturing=known.is_manufacturing)
 

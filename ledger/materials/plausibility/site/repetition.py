@@ -26,7 +26,7 @@ _CAST = HANDLING_PROCESSES | {"casting"}
 
 
 def find_repetitions(site: Site, limits: Limits) -> Iterator[Finding]:
-    """Yield weights that were copied, outputs that are too much alike, slips and units told twice."""
+    """Yield weights that were copied, outputs that are too much alike, slips and units cited twice."""
     rows = list(_rows(site, limits))
     yield from rows
     yield from _months(site, limits, {lot for finding in rows for lot in finding.lots})
@@ -46,8 +46,8 @@ def _rows(site: Site, limits: Limits) -> Iterator[Finding]:
             row.append((said, event))
 
 
-def _months(site: Site, limits: Limits, told: set[str]) -> Iterator[Finding]:
-    """The same weight again and again in one month, with others between; ``told`` are lots of a row."""
+def _months(site: Site, limits: Limits, in_row: set[str]) -> Iterator[Finding]:
+    """The same weight again and again in one month, with others between; ``in_row`` are lots of a row."""
     months: dict[str, list[tuple[Said, Intake]]] = defaultdict(list)
     for said, event in site.intakes():
         months[month_of(site.party, said.logged.occurred_at, site.rules)].append((said, event))
@@ -55,7 +55,7 @@ def _months(site: Site, limits: Limits, told: set[str]) -> Iterator[Finding]:
         for net, count in Counter(event.net_kg for _, event in rows).items():
             if count >= limits.identical_in_month and count * _CHANCE >= len(rows):
                 same = [row for row in rows if row[1].net_kg == net]
-                if all(event.lot in told for _, event in same):
+                if all(event.lot in in_row for _, event in same):
                     continue
                 yield _identical(site, same, month, limits)
 
@@ -93,7 +93,7 @@ def _outputs(site: Site, limits: Limits) -> Iterator[Finding]:
 
 
 def _slips(site: Site) -> Iterator[Finding]:
-    """Documents that back one statement only, told twice with another case, space or stroke."""
+    """Documents that back one statement only, cited twice with another case, space or stroke."""
     known: dict[tuple[str, ...], tuple[str, str]] = {}
     for said, event in site.intakes():
         for document in event.documents:

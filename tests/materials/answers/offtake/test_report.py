@@ -29,7 +29,7 @@ def test_a_settlement_counts_as_settled() -> None:
     assert deal.figures() == {"produced": "1000", "dispatched": "1000", "disputed": "1000"}
     assay = {"type": "assay", "lots": ["MUN-L-1"], "stage": "final", "basis": "wet", "method": "XRF", "sample": "S",
              "results": {"Pb": {"fraction": "0.9", "uncertainty": "0.006"}}, "report": "9" * 64}  # fmt: skip
-    found = deal.tell("GLENCORE", assay)
+    found = deal.enter("GLENCORE", assay)
     deal.word(shipment, 1000, "settled", content_kg={"Pb": "900"}, assays=[found])
     assert deal.figures() == {"produced": "1000", "dispatched": "1000", "accepted": "900"}
 
@@ -40,7 +40,7 @@ def test_an_acceptance_that_is_corrected_counts_as_it_stands() -> None:
     deal.make("MUN-L-1", 1000)
     first = deal.send("MUN-L-1")
     wrong = deal.word(first, 1000)
-    deal.tell("GLENCORE", correct(wrong, accept(first, "MUN-L-1", 1000, "rejected")))
+    deal.enter("GLENCORE", correct(wrong, accept(first, "MUN-L-1", 1000, "rejected")))
     assert deal.figures() == {"produced": "1000"}
     deal.word(deal.send("MUN-L-1", "2027-03-01T00:00:00Z", "-2"), 700, at="2027-03-02T00:00:00Z")
     assert deal.figures(2026) == {"produced": "1000"}
@@ -53,10 +53,10 @@ def test_an_acceptance_that_did_not_occur_leaves_the_lot_on_its_way() -> None:
     deal = Deal()
     deal.make("MUN-L-1", 1000)
     shipment = deal.send("MUN-L-1")
-    deal.tell("GLENCORE", correct(deal.word(shipment, 1000)))
+    deal.enter("GLENCORE", correct(deal.word(shipment, 1000)))
     assert deal.figures() == {"produced": "1000", "dispatched": "1000"}
     deal.word(shipment, 1000, "disputed")
-    deal.tell("GLENCORE", correct(deal.word(shipment, 1000, "settled")))
+    deal.enter("GLENCORE", correct(deal.word(shipment, 1000, "settled")))
     assert deal.figures() == {"produced": "1000", "dispatched": "1000", "disputed": "1000"}
 
 
@@ -69,7 +69,7 @@ def test_a_product_that_is_corrected_after_it_was_used_counts_as_it_stands(decis
     if decision == "accepted":
         deal.turn("GLENCORE-L-1", {"MUN-L-1": 1000}, process="packing")
     event = run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [output("MUN-L-1", 1000 * KG, {"Pb": 900 * KG})])
-    deal.tell("MUN", correct(f"{3:064x}", event))
+    deal.enter("MUN", correct(f"{3:064x}", event))
     assert deal.figures() == {"produced": "900", "dispatched": "900", decision: "900"}
 
 
@@ -87,19 +87,19 @@ def test_one_metal_counts_once_however_many_runs_it_takes() -> None:
 
 def _to_tex(deal: Deal, lot: str) -> str:
     shipment = lot.replace("-L-", "-T-")
-    deal.tell(lot[:3], {"type": "dispatch", "shipment": shipment, "to": "TEX", "lots": [{"lot": lot}]})
+    deal.enter(lot[:3], {"type": "dispatch", "shipment": shipment, "to": "TEX", "lots": [{"lot": lot}]})
     return shipment
 
 
 def test_packing_what_was_bought_is_no_production() -> None:
     """Nor packing a product from before the term; packing what was unfinished is."""
     deal = Deal()
-    deal.tell("MUN", intake("MUN-B-9", 500 * KG, {"Pb": 500 * KG}))
+    deal.enter("MUN", intake("MUN-B-9", 500 * KG, {"Pb": 500 * KG}))
     deal.turn("MUN-L-9", {"MUN-B-9": 500}, process="packing")
     deal.make("MUN-L-1", 1000, "2025-12-01T00:00:00Z")
     deal.turn("MUN-L-2", {"MUN-L-1": 1000}, process="packing")
     assert deal.report()["totals"] == []
-    deal.tell("MUN", intake("MUN-B-5", 300 * KG, {"Pb": 300 * KG}), "2025-12-30T00:00:00Z")
+    deal.enter("MUN", intake("MUN-B-5", 300 * KG, {"Pb": 300 * KG}), "2025-12-30T00:00:00Z")
     deal.turn("MUN-L-5", {"MUN-B-5": 300}, "2025-12-31T00:00:00Z", role="intermediate")
     deal.turn("MUN-L-6", {"MUN-L-5": 300}, process="packing")
     assert deal.figures() == {"produced": "300"}
@@ -111,7 +111,7 @@ def test_an_assay_of_the_park_is_what_it_produced() -> None:
     deal.make("MUN-L-1", 1000)
     assay = {"type": "assay", "lots": ["MUN-L-1"], "stage": "final", "basis": "wet", "method": "XRF", "sample": "S",
              "results": {"Pb": {"fraction": "0.95", "uncertainty": "0.006"}}, "report": "9" * 64}  # fmt: skip
-    deal.tell("MUN", assay)
+    deal.enter("MUN", assay)
     deal.send("MUN-L-1")
     row = deal.row()
     assert (row["produced_kg"], row["dispatched_kg"], row["within_share"]) == ("950", "950", True)
@@ -127,7 +127,7 @@ def test_tolled_metal_is_never_the_parks_own() -> None:
     back = {"type": "dispatch", "shipment": "GLENCORE-H-1", "to": "TEX", "lots": [{"lot": "MUN-L-1"}]}
     deal.make("MUN-L-2", 100)
     deal.word(deal.send("MUN-L-2"), 100)
-    deal.tell("GLENCORE", {**back, "lots": [{"lot": "MUN-L-2"}]})
+    deal.enter("GLENCORE", {**back, "lots": [{"lot": "MUN-L-2"}]})
     deal.word("GLENCORE-H-1", 100)
     deal.turn("TEX-L-1", {"MUN-L-2": 100}, process="toll_refining")
     deal.word(deal.send("TEX-L-1"), 100)
@@ -154,7 +154,7 @@ def test_the_weakest_model_of_what_was_delivered_stands_beside_it() -> None:
     deal = Deal()
     deal.make("MUN-L-9", 10)
     assert "custody" not in deal.row()
-    deal.tell("MUN", intake("MUN-B-1", 100 * KG, {"Pb": 100 * KG}, custody="identity_preserved"))
+    deal.enter("MUN", intake("MUN-B-1", 100 * KG, {"Pb": 100 * KG}, custody="identity_preserved"))
     deal.turn("MUN-L-1", {"MUN-B-1": 100}, process="packing")
     deal.make("TEX-L-1", 100)
     deal.send("MUN-L-1")
@@ -171,7 +171,7 @@ def test_a_lot_that_comes_back_and_is_sent_again_counts_once() -> None:
     deal.make("MUN-L-1", 1000)
     deal.word(deal.send("MUN-L-1"), 1000)
     back = {"type": "dispatch", "shipment": "GLENCORE-H-1", "to": "MUN", "lots": [{"lot": "MUN-L-1"}]}
-    deal.tell("GLENCORE", back)
+    deal.enter("GLENCORE", back)
     deal.word("GLENCORE-H-1", 1000)
     deal.word(deal.send("MUN-L-1", "2027-01-10T00:00:00Z", "-2"), 1000, "disputed", "2027-01-10T00:00:00Z")
     assert deal.figures(None) == {"produced": "1000", "dispatched": "1000", "disputed": "1000"}
@@ -193,12 +193,12 @@ def test_fifteen_years_with_corrections_add_up() -> None:
             word = deal.word(shipment, 1000, "disputed" if year % 5 == 0 else "accepted", at)
             expected["produced"] += 1000
             if year % 4 == 1:
-                deal.tell("GLENCORE", correct(word, accept(shipment, lot, 1000, "rejected")), at)
+                deal.enter("GLENCORE", correct(word, accept(shipment, lot, 1000, "rejected")), at)
                 continue
             if year % 4 == 2:
-                deal.tell("GLENCORE", correct(word, accept(shipment, lot, 800)), at)
+                deal.enter("GLENCORE", correct(word, accept(shipment, lot, 800)), at)
             if year % 4 == 3:
-                deal.tell(park, correct(batch, intake(f"{park}-B-{year}", 990 * KG, {"Pb": 990 * KG})), at)
+                deal.enter(park, correct(batch, intake(f"{park}-B-{year}", 990 * KG, {"Pb": 990 * KG})), at)
             expected["dispatched"] += 1000
             # 2030 is both: the correction says that it was accepted, short.
             kind = "disputed" if year % 5 == 0 and year % 4 != 2 else "accepted"

@@ -56,7 +56,7 @@ def row_of(report: dict[str, Any], lot: str) -> dict[str, Any]:
 
 
 def test_a_corrected_dispatch_names_the_receiver_that_stands(yard: Yard) -> None:
-    """Not the one that was named by mistake; and what the correction brought into the shipment is told as well."""
+    """Not the one that was named by mistake; and what the correction brought into the shipment is stated as well."""
     yard.say("MUN", dispatch("MUN-B-1"))
     yard.say("MUN", correct(2, dispatch("MUN-B-1", "MUN-B-2", to="TEX")))
     for lot in ("MUN-B-1", "MUN-B-2"):
@@ -81,7 +81,7 @@ def test_a_dispatch_that_did_not_occur_reaches_nobody(yard: Yard) -> None:
 
 
 def test_the_word_of_one_receiver_is_not_that_of_another(yard: Yard) -> None:
-    """GLENCORE accepted, then the sender says that it went to TEX: both are told, each with its own word."""
+    """GLENCORE accepted, then the sender says that it went to TEX: both are reported, each with its own word."""
     yard.say("MUN", dispatch("MUN-B-1"))
     yard.say("GLENCORE", word("MUN-B-1"))
     yard.say("MUN", correct(2, dispatch("MUN-B-1", to="TEX")))
@@ -115,7 +115,7 @@ def test_a_corrected_run_reaches_what_it_really_took(yard: Yard) -> None:
     assert (lead["net"], lead["content"]) == (figure("0", "80", "0.000000000"), {})
 
 
-def test_a_consumed_lot_tells_what_was_made_and_what_is_left(yard: Yard) -> None:
+def test_a_consumed_lot_says_what_was_made_and_what_is_left(yard: Yard) -> None:
     """A quarter of MUN-L-1 is of the batch: 50 kg when it was made, 30 of them gone into the next, 20 left."""
     inputs = [line("MUN-B-1", 50 * KG), line("MUN-B-2", 100 * KG)]
     yard.intake("MUN-B-3", 50 * KG, {"Pb": 30 * KG})
@@ -136,7 +136,7 @@ def test_a_consumed_lot_tells_what_was_made_and_what_is_left(yard: Yard) -> None
     assert batch["made"]["content"] == {"Pb": figure("30", "30", "1.000000000")}
 
 
-def test_a_shipment_tells_what_the_lot_held_when_it_was_sent(yard: Yard) -> None:
+def test_a_shipment_says_what_the_lot_held_when_it_was_sent(yard: Yard) -> None:
     """After a taking, a count and an assay, before the receiver used it up; and as the batch was corrected since."""
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 20 * KG)], [output("MUN-P-1", 20 * KG, {"Pb": 12 * KG})]))
     count = {"type": "stock_count", "lots": ["MUN-B-1"], "counted_kg": "75", "method": "weighed", "reason": "x"}
@@ -206,13 +206,13 @@ def test_a_recalled_addition_reaches_its_own_share_only(yard: Yard) -> None:
         assert row_of(report, lot)["made"] == {
             "net": figure("40", "160", "0.250000000"), "content": {"Pb": figure("16", "80", "0.200000000")},
         }  # fmt: skip
-    # With a lot that is recalled in full beside it, nothing is told twice.
+    # With a lot that is recalled in full beside it, nothing is reported twice.
     both = row_of(report_of(yard, "MUN-B-1", additions=(("MUN-R-1", 0), ("MUN-R-1", 1))), "MUN-P-1")
     assert both["net"] == figure("160", "160", "1.000000000")
 
 
 def test_metal_from_nowhere_is_not_recalled(yard: Yard) -> None:
-    """Of 80 kg lead 20 are a gain; what is taken before an assay finds 20 kg more is told as it was taken."""
+    """Of 80 kg lead 20 are a gain; what is taken before an assay finds 20 kg more is stated as it was taken."""
     more = {"gain_reason": "table_understated"}
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 100 * KG)], [output("MUN-L-1", 200 * KG, {"Pb": 80 * KG})], **more))
     for number in (1, 2):

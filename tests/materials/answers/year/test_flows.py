@@ -155,7 +155,7 @@ def test_what_is_made_of_two_lithium_chemistries_stays_lithium() -> None:
 
 
 def test_nothing_is_put_out_in_a_class_where_nothing_was_put_in() -> None:
-    """Copper of a pool of 900 kg lithium and 100 kg lead-acid batteries is of the greater part; lead tells its own."""
+    """Copper of a pool of 900 kg lithium and 100 kg lead-acid batteries is of the greater part; lead says its own."""
     court = Court()
     court.cells("MUN-B-1", 900, NMC, form="pack")
     court.batch("MUN-B-2", 100)
@@ -217,7 +217,7 @@ def test_more_out_than_in_never_passes() -> None:
 
 
 def test_a_year_of_batteries_of_no_waste_origin_has_no_input() -> None:
-    """Cells of primary origin are no waste of batteries, so that nothing can be told of them."""
+    """Cells of primary origin are no waste of batteries, so that nothing can be reported of them."""
     court = Court()
     court.cells("MUN-B-1", 1000, {"Ni": 162}, origin="primary")
     salt = output("MUN-N-1", 900 * KG, {"Ni": 160 * KG}, material="nickel_sulfate")

@@ -61,12 +61,12 @@ def test_under_mass_balance_credits_are_judged_and_not_the_metal() -> None:
         if drawn:
             _credited(court, drawn)
         lot = court.lots["MUN-L-2"]
-        for told in (shares_report(lot.mix, lot.credit, "2026-02-01"), year_of(court)["products"]):
-            assert told["basis"] == "credits"
-            assert told["recycled_share"]["eu-2023-1542"] == {"Pb": "0.833333"}
-            found = verdict(told, "minimum_share", "Pb")
+        for reported in (shares_report(lot.mix, lot.credit, "2026-02-01"), year_of(court)["products"]):
+            assert reported["basis"] == "credits"
+            assert reported["recycled_share"]["eu-2023-1542"] == {"Pb": "0.833333"}
+            found = verdict(reported, "minimum_share", "Pb")
             assert (found["share"], found["passes"]) == (share, False)
-            recycled = {row["shares"]["recycled"] for row in told["duties"] if row["rule_set"] == "eu-2023-1542"}
+            recycled = {row["shares"]["recycled"] for row in reported["duties"] if row["rule_set"] == "eu-2023-1542"}
             assert recycled == {share}
 
 
@@ -76,10 +76,10 @@ def test_metal_whose_claim_was_given_to_the_account_passes_no_rule() -> None:
     court.batch("MUN-B-1", 20_000)
     court.smelt("MUN-R-1", {"MUN-B-1": 20_000}, 10_000, custody="mass_balance")
     lot = court.lots["MUN-L-1"]
-    told = shares_report(lot.mix, lot.credit, "2031-08-18")
-    found = verdict(told, "minimum_share", "Pb")
+    reported = shares_report(lot.mix, lot.credit, "2031-08-18")
+    found = verdict(reported, "minimum_share", "Pb")
     assert (found["share"], found["margin"], found["passes"]) == ("0.000000", "-0.850000", False)
-    assert told["recycled_share"]["eu-2023-1542"] == {"Pb": "1.000000"}
+    assert reported["recycled_share"]["eu-2023-1542"] == {"Pb": "1.000000"}
     assert domestic_of(court).metal_in(lot) == 0
 
 

@@ -139,7 +139,7 @@ def test_a_metal_that_nobody_looked_for_before_is_no_grave_gain(yard: Yard) -> N
     assert said(yard, assay("0.004", "MUN-L-1", metal="Sb"), "gain-by-assay") == [("gain-by-assay", "medium")]
 
 
-def test_metals_that_intakes_tell_roughly_are_no_grave_gain(yard: Yard) -> None:
+def test_metals_that_intakes_say_roughly_are_no_grave_gain(yard: Yard) -> None:
     """Ten kilograms of copper were said, thirty are found in the product, and again in the next batch."""
     yard.intake("MUN-B-2", 1000 * KG, {"Cu": 10 * KG, "Pb": 500 * KG})
     made = output("MUN-P-1", 1000 * KG, {"Cu": 10 * KG, "Pb": 500 * KG})

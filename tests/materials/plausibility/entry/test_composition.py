@@ -18,7 +18,7 @@ NET = 1_000_000
 """A gram, so that a milligram of metal is a share of a thousandth of a percent."""
 
 
-def told(chemistry: str, content: dict[Metal, int], net: int = NET, material: str = "black_mass") -> list[str]:
+def reported(chemistry: str, content: dict[Metal, int], net: int = NET, material: str = "black_mass") -> list[str]:
     """Return codes and severities of the findings on a gram of this content in ppm."""
     found = check_content(material, chemistry, "powder", net, content, MUN, ("MUN-B-1",))
     return [f"{finding.code} {finding.severity}" for finding in found]
@@ -30,36 +30,36 @@ def told(chemistry: str, content: dict[Metal, int], net: int = NET, material: st
 )
 def test_black_mass_holds_no_more_than_its_pure_cathode(chemistry: str, metal: Metal, ceiling: int) -> None:
     """One part in a million above the formula is impossible."""
-    assert told(chemistry, {metal: ceiling}) == []
-    assert told(chemistry, {metal: ceiling + 1}) == ["above-stoichiometric-ceiling high"]
+    assert reported(chemistry, {metal: ceiling}) == []
+    assert reported(chemistry, {metal: ceiling + 1}) == ["above-stoichiometric-ceiling high"]
 
 
 @pytest.mark.parametrize(("honest", "fraud", "severity"), [(343_850, 343_860, "medium"), (388_700, 388_710, "high")])
 def test_nickel_to_cobalt(honest: int, fraud: int, severity: str) -> None:
     """2.99 for NMC622, off by 15 and by 30 percent."""
     net = 10 * NET
-    assert f"nickel-cobalt-ratio {severity}" not in told("NMC622", {"Ni": honest, "Co": 100_000}, net)
-    assert f"nickel-cobalt-ratio {severity}" in told("NMC622", {"Ni": fraud, "Co": 100_000}, net)
+    assert f"nickel-cobalt-ratio {severity}" not in reported("NMC622", {"Ni": honest, "Co": 100_000}, net)
+    assert f"nickel-cobalt-ratio {severity}" in reported("NMC622", {"Ni": fraud, "Co": 100_000}, net)
 
 
 @pytest.mark.parametrize(("lithium", "severity"), [(71_900, None), (75_495, "medium"), (75_496, "high")])
 def test_scrap_may_be_pure_cathode(lithium: int, severity: str | None) -> None:
     """Off-spec powder has no graphite to hide behind, a little lithium more, and an analysis that errs."""
     expected = [f"above-stoichiometric-ceiling {severity}"] if severity else []
-    assert told("NMC111", {"Li": lithium}, material="electrode_scrap") == expected
+    assert reported("NMC111", {"Li": lithium}, material="electrode_scrap") == expected
 
 
 def test_a_metal_that_the_chemistry_does_not_have() -> None:
     """One percent cobalt in iron phosphate is what sorting leaves in."""
-    assert told("LFP", {"Co": 10_000}) == []
-    assert told("LFP", {"Co": 10_001}) == ["foreign-metal medium"]
+    assert reported("LFP", {"Co": 10_000}) == []
+    assert reported("LFP", {"Co": 10_001}) == ["foreign-metal medium"]
 
 
 def test_a_salt_is_judged_by_its_formula() -> None:
     """Whatever it was made of; lithium carbonate is 18.785 percent lithium."""
-    assert told("LFP", {"Li": 187_850}, material="lithium_carbonate") == []
-    assert told("LFP", {"Li": 191_608}, material="lithium_carbonate") == ["above-stoichiometric-ceiling high"]
-    assert told("LFP", {"Li": 150_279}, material="lithium_carbonate") == ["product-below-formula medium"]
+    assert reported("LFP", {"Li": 187_850}, material="lithium_carbonate") == []
+    assert reported("LFP", {"Li": 191_608}, material="lithium_carbonate") == ["above-stoichiometric-ceiling high"]
+    assert reported("LFP", {"Li": 150_279}, material="lithium_carbonate") == ["product-below-formula medium"]
 
 
 def test_a_finding_says_what_was_expected() -> None:
@@ -81,7 +81,7 @@ def test_a_finding_says_what_was_expected() -> None:
 )
 def test_no_content_breaks_the_checks(material: str, chemistry: str, net: int, content: dict[Metal, int]) -> None:
     """Nothing at all, more metal than mass, chemistries without figures."""
-    assert set(told(chemistry, content, net, material)) <= {
+    assert set(reported(chemistry, content, net, material)) <= {
         "above-stoichiometric-ceiling high", "nickel-cobalt-ratio medium", "nickel-cobalt-ratio high",
         "foreign-metal medium", "product-below-formula medium", "content-unit high",
         "above-stoichiometric-ceiling medium",
@@ -94,9 +94,9 @@ def test_no_content_breaks_the_checks(material: str, chemistry: str, net: int, c
 @pytest.mark.parametrize("chemistry", ["mixed", "unknown"])
 def test_the_metals_of_a_mixture_together(chemistry: str) -> None:
     """Half nickel and a sixth cobalt may be; half and half is no cathode material at all."""
-    assert told(chemistry, {"Ni": 400_000, "Co": 273_000}) == []
-    assert told(chemistry, {"Ni": 400_000, "Co": 273_001}) == ["above-stoichiometric-ceiling high"]
-    assert told("LCO", {"Li": 70_900, "Co": 602_100}) == []
+    assert reported(chemistry, {"Ni": 400_000, "Co": 273_000}) == []
+    assert reported(chemistry, {"Ni": 400_000, "Co": 273_001}) == ["above-stoichiometric-ceiling high"]
+    assert reported("LCO", {"Li": 70_900, "Co": 602_100}) == []
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,8 @@ def test_a_run_counts_in_the_month_in_which_it_ended() -> None:
     made = [output("MUN-L-1", 500 * KG, {"Pb": 490 * KG})]
     event = run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], made, started_at=JANUARY, ended_at=JANUARY)
     for at in ("2026-03-20T00:00:00Z", "2025-03-20T00:00:00Z"):
-        told = yard.say("MUN", {**event, "run": f"MUN-R-{at[:4]}"}, at) if at[:4] == "2026" else None
-        assert told is None or {row.period for row in told.postings} == {"2026-01"}
+        reported = yard.say("MUN", {**event, "run": f"MUN-R-{at[:4]}"}, at) if at[:4] == "2026" else None
+        assert reported is None or {row.period for row in reported.postings} == {"2026-01"}
     fix = {"type": "correction", "statement": f"{1:064x}", "kind": "incorrect_data", "reason": "later",
            "replacement": {**event, "run": "MUN-R-2026", "started_at": LATER, "ended_at": LATER}}  # fmt: skip
     rows = yard.say("MUN", fix, "2026-03-21T00:00:00Z").postings

@@ -21,7 +21,7 @@ BUYER = Party("GLENCORE", "Glencore", ("offtaker",), "CH", "00" * 32)
 BOOK = 25_000 * KG
 
 
-def told(
+def reported(
     received: int, decision: Decision = "accepted", nickel: int | None = None, booked: int = BOOK
 ) -> list[Finding]:
     """Return where the word on a lot of 25 t with a tonne of nickel differs from the book."""
@@ -37,37 +37,37 @@ def told(
 @pytest.mark.parametrize("sign", [-1, 1])
 def test_half_a_percent_is_the_scale(sign: int) -> None:
     """More or less alike: 125 kg of 25 t, and 25 kg more."""
-    assert told(BOOK + sign * 125 * KG) == []
-    (finding,) = told(BOOK + sign * 126 * KG)
+    assert reported(BOOK + sign * 125 * KG) == []
+    (finding,) = reported(BOOK + sign * 126 * KG)
     assert (finding.code, finding.severity) == ("handover-difference", "medium")
 
 
 @pytest.mark.parametrize("sign", [-1, 1])
 def test_two_percent_is_another_lot(sign: int) -> None:
     """At 500 kg of 25 t a query, beyond it a finding that weighs."""
-    (query,) = told(BOOK + sign * 500 * KG)
-    (weighty,) = told(BOOK + sign * 501 * KG)
+    (query,) = reported(BOOK + sign * 500 * KG)
+    (weighty,) = reported(BOOK + sign * 501 * KG)
     assert (query.severity, weighty.severity) == ("medium", "high")
 
 
 def test_who_disputes_says_so_himself() -> None:
     """A difference that the receiver contests is no secret."""
-    (finding,) = told(BOOK // 2, decision="disputed")
+    (finding,) = reported(BOOK // 2, decision="disputed")
     assert finding.severity == "medium"
 
 
 def test_another_analysis() -> None:
     """Two percent is what laboratories leave open, five is not."""
-    assert told(BOOK, nickel=980 * KG) == told(BOOK, nickel=1020 * KG) == []
-    (query,) = told(BOOK, nickel=979 * KG)
-    (weighty,) = told(BOOK, nickel=949 * KG)
+    assert reported(BOOK, nickel=980 * KG) == reported(BOOK, nickel=1020 * KG) == []
+    (query,) = reported(BOOK, nickel=979 * KG)
+    (weighty,) = reported(BOOK, nickel=949 * KG)
     assert (query.severity, weighty.severity) == ("medium", "high")
-    assert told(BOOK, nickel=950 * KG)[0].severity == "medium"
+    assert reported(BOOK, nickel=950 * KG)[0].severity == "medium"
 
 
 def test_the_finding_is_on_the_receivers_entry() -> None:
     """Both figures in kilograms, the limit with its source."""
-    (finding,) = told(24_000 * KG)
+    (finding,) = reported(24_000 * KG)
     assert finding.figures == (("received_mg", 24_000 * KG), ("less_ppm", 40_000))
     assert finding.limit == (("handover_high_ppm", 20_000), ("booked_mg", 25_000 * KG))
     assert finding.source == "handover_high_ppm"
@@ -84,5 +84,5 @@ def test_the_finding_is_on_the_receivers_entry() -> None:
        st.integers(0, 9_999_999_999_999_999))  # fmt: skip
 def test_no_weight_breaks_the_check(received: int, nickel: int | None, booked: int) -> None:
     """Nothing received, nothing booked, a thousand times too much."""
-    for finding in told(received, nickel=nickel, booked=booked):
+    for finding in reported(received, nickel=nickel, booked=booked):
         assert say(finding).figure.endswith(("less)", "more)"))

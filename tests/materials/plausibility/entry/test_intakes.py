@@ -43,7 +43,7 @@ def found(
     return list(find_in_intake(event, Speaker(party, at, 7, "ab" * 32, VERSION_1)))
 
 
-def told(net: int, content: dict[str, int], **fields: Any) -> set[tuple[str, str]]:
+def reported(net: int, content: dict[str, int], **fields: Any) -> set[tuple[str, str]]:
     """Return the codes and severities of the findings on a batch."""
     return {(finding.code, finding.severity) for finding in found(net, content, **fields)}
 
@@ -69,29 +69,29 @@ def test_an_ordinary_batch_is_not_accused() -> None:
 )
 def test_lead_in_wet_batteries(honest: int, share: int, code: str, severity: str) -> None:
     """Up to 68 percent, from 40 on; a tenth and less is a unit mixed up."""
-    assert (code, severity) not in told(NET, {"Pb": ppm(honest)}, **LAB)
-    assert (code, severity) in told(NET, {"Pb": ppm(share)}, **LAB)
+    assert (code, severity) not in reported(NET, {"Pb": ppm(honest)}, **LAB)
+    assert (code, severity) in reported(NET, {"Pb": ppm(share)}, **LAB)
 
 
 def test_more_than_75_percent_lead_is_high() -> None:
     """At 75 percent still a warning."""
-    assert told(NET, {"Pb": ppm(750_000)}, **LAB) == {("lead-content", "medium")}
-    assert told(NET, {"Pb": ppm(750_001)}, **LAB) == {("lead-content", "high")}
+    assert reported(NET, {"Pb": ppm(750_000)}, **LAB) == {("lead-content", "medium")}
+    assert reported(NET, {"Pb": ppm(750_001)}, **LAB) == {("lead-content", "high")}
 
 
 def test_drained_batteries_hold_a_quarter_more() -> None:
     """0.68 times 1.25 is 0.85."""
     drained = {**LAB, "form": "drained"}
-    assert told(NET, {"Pb": ppm(850_000)}, **drained) == set()
-    assert told(NET, {"Pb": ppm(850_002)}, **drained) == {("lead-content", "medium")}
+    assert reported(NET, {"Pb": ppm(850_000)}, **drained) == set()
+    assert reported(NET, {"Pb": ppm(850_002)}, **drained) == {("lead-content", "medium")}
 
 
 def test_a_percentage_for_kilograms() -> None:
     """A fiftieth of what cells hold is a unit mixed up; a little more is a poor batch."""
-    assert told(NET, {"Li": ppm(657)}, **CELLS) == set()
-    assert told(NET, {"Li": ppm(656)}, **CELLS) == {("content-unit", "high")}
-    assert told(NET, {"Li": ppm(42_640)}, **CELLS) == set()
-    assert told(NET, {"Li": ppm(42_641)}, **CELLS) == {("content-unusual", "medium")}
+    assert reported(NET, {"Li": ppm(657)}, **CELLS) == set()
+    assert reported(NET, {"Li": ppm(656)}, **CELLS) == {("content-unit", "high")}
+    assert reported(NET, {"Li": ppm(42_640)}, **CELLS) == set()
+    assert reported(NET, {"Li": ppm(42_641)}, **CELLS) == {("content-unusual", "medium")}
 
 
 @pytest.mark.parametrize(
@@ -108,21 +108,21 @@ def test_a_percentage_for_kilograms() -> None:
 def test_the_mass_of_a_truck(honest: int, fraud: int, severity: str) -> None:
     """Tonnes for kilograms, kilograms for grams."""
     code = ("delivery-mass", severity)
-    assert code not in told(honest, {"Pb": honest // 10 * 6}, **LAB)
-    assert code in told(fraud, {"Pb": fraud // 10 * 6}, **LAB)
+    assert code not in reported(honest, {"Pb": honest // 10 * 6}, **LAB)
+    assert code in reported(fraud, {"Pb": fraud // 10 * 6}, **LAB)
 
 
 @pytest.mark.parametrize("at", ["2025-05-31T19:00:00Z", "2026-05-31T18:00:00Z"])
 def test_the_calibration_is_dated_at_the_site(at: str) -> None:
     """Half past midnight on the first of June in India, and half an hour before it."""
     weighing = {"gross_kg": "30000", "tare_kg": "10000", "scale": "WB-1"}
-    assert told(NET, {"Pb": ppm(600_000)}, **LAB, weighing=weighing, at=at) == set()
+    assert reported(NET, {"Pb": ppm(600_000)}, **LAB, weighing=weighing, at=at) == set()
 
 
 def test_the_last_day_ends_at_the_site() -> None:
     """Half an hour into the first of June in India."""
     weighing = {"gross_kg": "30000", "tare_kg": "10000", "scale": "WB-1"}
-    late = told(NET, {"Pb": ppm(600_000)}, **LAB, weighing=weighing, at="2026-05-31T19:00:00Z")
+    late = reported(NET, {"Pb": ppm(600_000)}, **LAB, weighing=weighing, at="2026-05-31T19:00:00Z")
     assert late == {("scale-out-of-calibration", "medium")}
 
 
@@ -130,26 +130,26 @@ def test_a_scale_that_nobody_registered() -> None:
     """Asked only of a site that has registered its scales."""
     weighing = {"gross_kg": "30000", "tare_kg": "10000", "scale": "WB-9"}
     lead = {"Pb": ppm(600_000)}
-    assert told(NET, lead, **LAB, weighing=weighing) == {("unknown-scale", "medium")}
-    assert told(NET, lead, **LAB, weighing=weighing, party=MUN._replace(scales=())) == set()
+    assert reported(NET, lead, **LAB, weighing=weighing) == {("unknown-scale", "medium")}
+    assert reported(NET, lead, **LAB, weighing=weighing, party=MUN._replace(scales=())) == set()
 
 
 @pytest.mark.parametrize("code", ["a1160", "A1160 / Y31", "Y31, Y34"])
 def test_basel_codes_as_people_write_them(code: str) -> None:
     """Small letters and several codes are the same codes."""
-    assert told(NET, {"Pb": ppm(600_000)}, **LAB, basel_code=code) == set()
-    wrong = told(NET, {"Pb": ppm(600_000)}, **LAB, basel_code=f"{code} A1181")
+    assert reported(NET, {"Pb": ppm(600_000)}, **LAB, basel_code=code) == set()
+    wrong = reported(NET, {"Pb": ppm(600_000)}, **LAB, basel_code=f"{code} A1181")
     assert wrong == {("basel-code-does-not-fit", "medium")}
 
 
 def test_pieces() -> None:
     """5 to 80 kg a lead-acid battery; beyond a hundred times that a unit is mixed up."""
     content = {"Pb": ppm(600_000)}
-    assert told(NET, content, **LAB, pieces=4_000) == told(NET, content, **LAB, pieces=250) == set()
-    assert told(NET, content, **LAB, pieces=0) == set()
-    assert told(NET, content, **LAB, pieces=4_001) == {("pieces-do-not-fit", "medium")}
-    assert told(NET, content, **LAB, pieces=249) == {("pieces-do-not-fit", "medium")}
-    assert told(NET, content, **LAB, pieces=400_001) == {("pieces-do-not-fit", "high")}
+    assert reported(NET, content, **LAB, pieces=4_000) == reported(NET, content, **LAB, pieces=250) == set()
+    assert reported(NET, content, **LAB, pieces=0) == set()
+    assert reported(NET, content, **LAB, pieces=4_001) == {("pieces-do-not-fit", "medium")}
+    assert reported(NET, content, **LAB, pieces=249) == {("pieces-do-not-fit", "medium")}
+    assert reported(NET, content, **LAB, pieces=400_001) == {("pieces-do-not-fit", "high")}
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_pieces() -> None:
 def test_gross_less_tare(tare: str, expected: set[tuple[str, str]]) -> None:
     """Half a percent is the scale, two percent is another load."""
     weighing = {"gross_kg": "30000", "tare_kg": tare, "scale": "WB-1"}
-    assert told(NET, {"Pb": ppm(600_000)}, **LAB, weighing=weighing) == expected
+    assert reported(NET, {"Pb": ppm(600_000)}, **LAB, weighing=weighing) == expected
 
 
 @pytest.mark.parametrize(("honest", "fraud"), [("2025-06-01", "2025-05-30"), ("2026-05-31", "2026-06-01")])
@@ -172,10 +172,10 @@ def test_the_calibration_of_the_scale(honest: str, fraud: str) -> None:
     """Both days belong to it; a scale without days on record is not accused."""
     weighing = {"gross_kg": "30000", "tare_kg": "10000", "scale": "WB-1"}
     lead = {"Pb": ppm(600_000)}
-    assert told(NET, lead, **LAB, weighing=weighing, at=f"{honest}T06:00:00Z") == set()
-    late = told(NET, lead, **LAB, weighing=weighing, at=f"{fraud}T06:00:00Z")
+    assert reported(NET, lead, **LAB, weighing=weighing, at=f"{honest}T06:00:00Z") == set()
+    late = reported(NET, lead, **LAB, weighing=weighing, at=f"{fraud}T06:00:00Z")
     assert late == {("scale-out-of-calibration", "medium")}
-    assert told(NET, lead, **LAB, weighing={**weighing, "scale": "WB-2"}, at=f"{fraud}T06:00:00Z") == set()
+    assert reported(NET, lead, **LAB, weighing={**weighing, "scale": "WB-2"}, at=f"{fraud}T06:00:00Z") == set()
 
 
 @pytest.mark.parametrize(
@@ -196,17 +196,17 @@ def test_waste_codes_change_on_the_ninth_of_november(
 ) -> None:
     """The last day of the old list, the first of the new; India may use the new one early."""
     fields = {**CELLS, "waste_code": code, "country": country}
-    assert told(NET, {"Li": ppm(30_000)}, **fields, at=f"{day}T12:00:00Z") == expected
+    assert reported(NET, {"Li": ppm(30_000)}, **fields, at=f"{day}T12:00:00Z") == expected
 
 
-def test_waste_of_manufacture_told_as_used() -> None:
-    """Before the change no code could tell the two apart."""
+def test_waste_of_manufacture_stated_as_used() -> None:
+    """Before the change no code could distinguish the two."""
     scrap = {**CELLS, "waste_code": "16 06 24*"}
-    assert told(NET, {"Li": ppm(30_000)}, **scrap, at="2026-11-09T12:00:00Z") == {
+    assert reported(NET, {"Li": ppm(30_000)}, **scrap, at="2026-11-09T12:00:00Z") == {
         ("waste-code-contradicts-origin", "high")
     }
     honest = {**scrap, "origin": "battery_manufacturing"}
-    assert told(NET, {"Li": ppm(30_000)}, **honest, at="2026-11-09T12:00:00Z") == set()
+    assert reported(NET, {"Li": ppm(30_000)}, **honest, at="2026-11-09T12:00:00Z") == set()
 
 
 @pytest.mark.parametrize(
@@ -215,20 +215,20 @@ def test_waste_of_manufacture_told_as_used() -> None:
 def test_black_mass_from_the_eu(country: str, home: str, is_banned: bool) -> None:
     """Only to members of the OECD."""
     park = MUN._replace(country=home)
-    codes = told(NET, {"Li": ppm(30_000)}, **MASS, party=park, country=country)
+    codes = reported(NET, {"Li": ppm(30_000)}, **MASS, party=park, country=country)
     assert codes == ({("eu-black-mass", "high")} if is_banned else set())
 
 
 def test_papers_and_reasons() -> None:
     """Basel codes, missing weights, stock from before, water that is missing."""
     lead = {"Pb": ppm(600_000)}
-    assert told(NET, lead, **LAB, basel_code="A1160") == set()
-    assert told(NET, lead, **LAB, basel_code="A1181") == {("basel-code-does-not-fit", "medium")}
-    assert told(NET, lead, **{**LAB, "documents": []}) == {("no-weighing-document", "low")}
-    assert told(NET, lead, **LAB, reason="opening_stock") == {("opening-stock", "medium")}
-    assert told(NET, lead, **LAB, reason="found") == {("found-stock", "medium")}
-    assert told(NET, {"Li": ppm(30_000)}, **MASS, dry_kg="20000") == {("dry-equals-wet", "medium")}
-    assert told(NET, {"Li": ppm(30_000)}, **MASS, dry_kg="19999") == set()
+    assert reported(NET, lead, **LAB, basel_code="A1160") == set()
+    assert reported(NET, lead, **LAB, basel_code="A1181") == {("basel-code-does-not-fit", "medium")}
+    assert reported(NET, lead, **{**LAB, "documents": []}) == {("no-weighing-document", "low")}
+    assert reported(NET, lead, **LAB, reason="opening_stock") == {("opening-stock", "medium")}
+    assert reported(NET, lead, **LAB, reason="found") == {("found-stock", "medium")}
+    assert reported(NET, {"Li": ppm(30_000)}, **MASS, dry_kg="20000") == {("dry-equals-wet", "medium")}
+    assert reported(NET, {"Li": ppm(30_000)}, **MASS, dry_kg="19999") == set()
 
 
 def test_a_limit_of_the_site_itself() -> None:
@@ -288,7 +288,7 @@ def test_a_finding_says_where_it_stands() -> None:
 def test_nothing_that_can_be_read_breaks_the_checks(net: int, shares: dict[str, int], fields: dict[str, Any]) -> None:
     """Whatever an intake says, it is judged, and every finding is said in whole."""
     content = {metal: net * share // 1_000_000 for metal, share in shares.items()}
-    for finding in found(net, content, **fields, description="as told"):
+    for finding in found(net, content, **fields, description="as reported"):
         assert finding.severity in ("low", "medium", "high")
         assert all(say(finding))
 

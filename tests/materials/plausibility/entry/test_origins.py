@@ -10,7 +10,7 @@ from tests.season.court import KG, SLIP, Court, intake
 from tests.season.schemes.contents import BLACK, hand_over
 
 
-def told(material: str, pb: int = 11_000, code: str = "origin-does-not-fit", **more: Any) -> list[str]:
+def reported(material: str, pb: int = 11_000, code: str = "origin-does-not-fit", **more: Any) -> list[str]:
     """Return the severities of the findings on twelve tonnes of a material."""
     court = Court()
     batch = intake("MUN-B-1", 12_000 * KG, {"Pb": pb * KG}, **{"material": material, "form": "ingot", **more})
@@ -35,26 +35,26 @@ def told(material: str, pb: int = 11_000, code: str = "origin-does-not-fit", **m
 )
 def test_what_a_material_can_come_from(material: str, origin: str, expected: list[str]) -> None:
     """Virgin lead is no waste; what is made of batteries is none; cuttings were never sold."""
-    assert told(material, origin=origin) == expected
+    assert reported(material, origin=origin) == expected
 
 
 @pytest.mark.parametrize(("pb", "expected"), [(11_879, []), (11_880, ["medium"])])
 def test_scrap_that_is_too_pure(pb: int, expected: list[str]) -> None:
     """99 percent."""
-    assert told("lead_scrap", pb) == expected
-    assert told("lead_scrap", pb, origin="other_pre_consumer") == []
+    assert reported("lead_scrap", pb) == expected
+    assert reported("lead_scrap", pb, origin="other_pre_consumer") == []
 
 
 def test_a_return_counts_where_it_first_came_in() -> None:
     """A customer may return bullion; it is not used batteries once more."""
-    assert told("lead_bullion", reason="customer_return") == ["medium"]
-    assert told("lead_bullion", reason="customer_return", origin="internal") == []
+    assert reported("lead_bullion", reason="customer_return") == ["medium"]
+    assert reported("lead_bullion", reason="customer_return", origin="internal") == []
 
 
 def test_origins_stated_per_metal() -> None:
     """Part of it is enough."""
     half = {"battery_post_consumer": 5_500 * KG, "unknown": 5_500 * KG}
-    assert told("refined_lead", origin_kg={"Pb": half}) == ["medium"]
+    assert reported("refined_lead", origin_kg={"Pb": half}) == ["medium"]
 
 
 def correct(first: str, second: str, *, used: bool) -> set[str]:
@@ -62,11 +62,17 @@ def correct(first: str, second: str, *, used: bool) -> set[str]:
     court = Court()
     slip = [{**SLIP, "number": "WB-1"}]
     content = {"Pb": 18_000 * KG}
-    told = court.say("MUN", intake("MUN-B-1", 20_000 * KG, content, origin=first, documents=slip))
+    reported = court.say("MUN", intake("MUN-B-1", 20_000 * KG, content, origin=first, documents=slip))
     if used:
         court.smelt("MUN-R-1", {"MUN-B-1": 5_000}, 4_490, at="2026-01-12T06:00:00Z")
     right = intake("MUN-B-1", 20_000 * KG, content, origin=second, documents=slip)
-    fix = {"type": "correction", "statement": told, "kind": "incorrect_data", "reason": "typo", "replacement": right}
+    fix = {
+        "type": "correction",
+        "statement": reported,
+        "kind": "incorrect_data",
+        "reason": "typo",
+        "replacement": right,
+    }
     court.say("MUN", fix, "2026-01-20T06:00:00Z")
     court.check()
     return court.codes()

@@ -25,7 +25,7 @@ def court() -> Court:
     return court
 
 
-def told(court: Court, code: str) -> str | None:
+def reported(court: Court, code: str) -> str | None:
     """Return the severity of the finding with this code, ``None`` for none."""
     assert court.refused == []
     severities = {finding.severity for finding in court.verdicts() if finding.code == code}
@@ -43,7 +43,7 @@ def shred(court: Court, made: int, lot: str = "MUN-B-2", **more: Any) -> None:
 def test_a_tenth_of_the_lead_may_stay_behind(court: Court, lead: int, expected: str | None) -> None:
     """In slag, dust and dross."""
     court.smelt("MUN-R-1", {"MUN-B-1": 10_000}, lead)
-    assert told(court, "loss-unusual") == expected
+    assert reported(court, "loss-unusual") == expected
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_fifth_of_nickel_and_half_of_lithium_may_stay_behind(
     content = {"Ni": nickel * KG, "Co": 500 * KG, "Li": lithium * KG}
     made = output("MUN-P-1", 7_000 * KG, content, material="black_mass")
     court.say("MUN", run("MUN-R-1", [line("MUN-B-2", 10_000 * KG)], [made], process="shredding"))
-    assert told(court, "loss-unusual") == expected
+    assert reported(court, "loss-unusual") == expected
 
 
 @pytest.mark.parametrize(("lead", "expected"), [(6_240, None), (6_241, "medium"), (6_600, "medium"), (6_601, "high")])
@@ -64,7 +64,7 @@ def test_a_reason_explains_a_gain_up_to_a_point(court: Court, lead: int, expecte
     """A table may be wrong by four percent unseen, by ten with a word, by no more."""
     court.batch("MUN-B-7", 10_000, content_basis="table")
     court.smelt("MUN-R-1", {"MUN-B-7": 10_000}, lead, gain_reason="table_understated")
-    assert told(court, "yield-above-contained") == expected
+    assert reported(court, "yield-above-contained") == expected
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_reason_explains_a_gain_up_to_a_point(court: Court, lead: int, expecte
 def test_black_mass_of_cells(court: Court, made: int, expected: str | None) -> None:
     """Seven tenths of a cell are black mass, give or take."""
     shred(court, made)
-    assert told(court, "black-mass-yield") == expected
+    assert reported(court, "black-mass-yield") == expected
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_black_mass_of_packs(court: Court, made: int, expected: str | None) -> N
     """Steel and aluminium make up the rest of a pack."""
     court.cells("MUN-B-3", 10_000, {"Ni": 1009, "Co": 338, "Li": 204}, form="pack")
     shred(court, made, "MUN-B-3")
-    assert told(court, "black-mass-yield") == expected
+    assert reported(court, "black-mass-yield") == expected
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_dry_processes_take_nothing_up(court: Court, process: str, net: int, exp
     """The scale errs by two in a thousand, a breaker's water by one in a hundred."""
     made = output("MUN-P-1", net * KG, {"Pb": 6_000 * KG}, material="lead_scrap")
     court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 10_000 * KG)], [made], process=process))
-    assert told(court, "net-gain-without-reason") == expected
+    assert reported(court, "net-gain-without-reason") == expected
 
 
 def test_a_dry_gain_with_a_reason_stays(court: Court) -> None:
@@ -109,8 +109,8 @@ def test_a_dry_gain_with_a_reason_stays(court: Court) -> None:
     made = output("MUN-P-1", 10_101 * KG, {"Pb": 6_000 * KG}, material="lead_scrap")
     more = {"process": "breaking", "gain_reason": "assay_uncertainty"}
     court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 10_000 * KG)], [made], **more))
-    assert told(court, "net-gain-without-reason") is None
-    assert told(court, "net-gain-with-reason") == "low"
+    assert reported(court, "net-gain-without-reason") is None
+    assert reported(court, "net-gain-with-reason") == "low"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_dry_gain_with_a_reason_stays(court: Court) -> None:
 def test_electricity(court: Court, kwh: str, expected: str | None) -> None:
     """5 to 10,000 kWh per tonne; nothing at all is a plant that did not run."""
     court.smelt("MUN-R-1", {"MUN-B-1": 10_000}, 5_900, electricity_kwh=kwh)
-    assert told(court, "power-does-not-fit") == expected
+    assert reported(court, "power-does-not-fit") == expected
 
 
 def test_electricity_of_work_by_hand(court: Court) -> None:
@@ -128,14 +128,14 @@ def test_electricity_of_work_by_hand(court: Court) -> None:
     made = output("MUN-P-1", 10_000 * KG, {"Pb": 6_000 * KG}, material="lead_acid_battery")
     more = {"process": "sorting", "electricity_kwh": "0"}
     court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 10_000 * KG)], [made], **more))
-    assert told(court, "power-does-not-fit") is None
+    assert reported(court, "power-does-not-fit") is None
 
 
 @pytest.mark.parametrize(("day", "expected"), [("2026-07-04", None), ("2026-07-05", "low")])
 def test_half_a_year_in_the_yard(court: Court, day: str, expected: str | None) -> None:
     """180 days from the fifth of January."""
     court.smelt("MUN-R-1", {"MUN-B-1": 10_000}, 5_900, at=f"{day}T06:00:00Z")
-    assert told(court, "residence-time") == expected
+    assert reported(court, "residence-time") == expected
 
 
 @pytest.mark.parametrize(("lithium", "expected"), [(191_600, None), (191_610, "high")])
@@ -143,7 +143,7 @@ def test_a_salt_holds_what_its_formula_does(court: Court, lithium: int, expected
     """18.785 percent lithium, two percent of it for the analysis."""
     made = output("MUN-C-1", 1000 * KG, {"Li": lithium * KG // 1000}, material="lithium_carbonate")
     court.say("MUN", run("MUN-R-1", [line("MUN-B-2", 10_000 * KG)], [made], process="precipitation"))
-    assert told(court, "above-stoichiometric-ceiling") == expected
+    assert reported(court, "above-stoichiometric-ceiling") == expected
 
 
 @pytest.mark.parametrize(("lithium", "expected"), [(150_280, None), (150_270, "medium")])
@@ -151,7 +151,7 @@ def test_a_product_is_what_it_is_called(court: Court, lithium: int, expected: st
     """Four fifths of the formula may be water and salt; less is another material."""
     made = output("MUN-C-1", 1000 * KG, {"Li": lithium * KG // 1000}, material="lithium_carbonate")
     court.say("MUN", run("MUN-R-1", [line("MUN-B-2", 10_000 * KG)], [made], process="precipitation"))
-    assert told(court, "product-below-formula") == expected
+    assert reported(court, "product-below-formula") == expected
 
 
 def test_a_heel_is_not_taken_for_a_loss(court: Court) -> None:
@@ -159,7 +159,7 @@ def test_a_heel_is_not_taken_for_a_loss(court: Court) -> None:
     taps = [output("MUN-L-1", 2_000 * KG, {"Pb": 1_998 * KG}, material="refined_lead"),
             output("MUN-W-1", 3_000 * KG, {"Pb": 2_000 * KG}, role="wip")]  # fmt: skip
     court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 10_000 * KG)], taps))
-    assert told(court, "loss-unusual") is None
+    assert reported(court, "loss-unusual") is None
 
 
 @pytest.mark.parametrize(
@@ -175,8 +175,8 @@ def test_a_heel_that_was_taken_too_low(court: Court, more: dict[str, str], expec
     court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 10_000 * KG)], taps, **campaign))
     court.batch("MUN-B-4", 10_001)
     court.smelt("MUN-R-2", {"MUN-B-4": 10_001, "MUN-W-1": 1_500}, 7_990, **more)
-    assert told(court, "yield-above-contained") == expected
-    assert told(court, "campaign-yield-above-contained") is None
+    assert reported(court, "yield-above-contained") == expected
+    assert reported(court, "campaign-yield-above-contained") is None
 
 
 @settings(max_examples=60, deadline=None)
@@ -187,7 +187,7 @@ def test_a_heel_that_was_taken_too_low(court: Court, more: dict[str, str], expec
     share=st.integers(0, 1_000_000),
     material=st.sampled_from(["black_mass", "nickel_sulfate", "lithium_carbonate", "slag"]),
     more=st.fixed_dictionaries(
-        {"description": st.just("as told")},  # type: ignore[dict-item]
+        {"description": st.just("as reported")},  # type: ignore[dict-item]
         optional={
             "electricity_kwh": st.sampled_from(["0", "0.000001", "9999999999"]),
             "gain_reason": st.sampled_from(GainReason.__args__),  # type: ignore[attr-defined]

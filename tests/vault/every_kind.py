@@ -1,4 +1,4 @@
-"""The story that the vault tells: every kind of event, under keys of every algorithm."""
+"""What is said in the vault: every kind of event, under keys of every algorithm."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def run(name: str, inputs: dict[str, str], outputs: dict[str, tuple[str, str]], 
     }  # fmt: skip
 
 
-def tell(ledger: VaultLedger) -> str:
+def say_all(ledger: VaultLedger) -> str:
     """Say everything once; return the statement that is corrected and attested."""
     _parties(ledger)
     second = _metal(ledger)
