@@ -21,6 +21,7 @@ from ledger.log.statements import ZERO_ID, parse_header
 from ledger.submission import Submission
 from schemas.encoding import encode_base64
 from schemas.strict_json import dump_json
+from tests.world import events
 
 ORIGIN = "ledger.example.com/ace"
 AT = "2026-01-05T06:00:00Z"
@@ -83,11 +84,8 @@ class Parties(Generic[Outcome]):
 
     def participant(self, party: str, *roles: str, signers: Iterable[FileSigner], **more: Any) -> dict[str, Any]:
         """Return the event that registers a party with these keys, in India unless told otherwise."""
-        event = {
-            "type": "participant", "id": party, "name": party, "roles": list(roles), "country": "IN",
-            "identifiers": {}, "keys": [self.proven(signer, party) for signer in signers],
-        }  # fmt: skip
-        return {**event, **more}
+        keys = [self.proven(signer, party) for signer in signers]
+        return {**events.participant(party, *roles), "keys": keys, **more}
 
     def enrol(
         self, party: str, *roles: str, signers: Sequence[FileSigner] = (), algorithms: Iterable[str] = ("ed25519",),
