@@ -42,7 +42,7 @@ def intakes(party: str, first: int, count: int) -> list[Document]:
     return [intake(f"{party}-B-{number}") for number in range(first, first + count)]
 
 
-def run(name: str, inputs: dict[str, str], outputs: dict[str, tuple[str, str]], **more: Any) -> Document:
+def run(name: str, inputs: dict[str, str], outputs: dict[str, tuple[str, str]], /, **more: Any) -> Document:
     """Return a smelting run; inputs give net kg, outputs net and lead kg, by lot."""
     lines = [
         {"lot": lot, "material": "refined_lead", "role": "product", "net_kg": net, "content_kg": {"Pb": lead}}
