@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import printed, provenance_report, trace
 from ledger.materials.answers.sources import batch
 from ledger.materials.rulesets import recycled_shares
