@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, present, subtract_split
-from schemas.codes import METALS, ORIGINS, Metal
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, by_origin, present, subtract_split
+from schemas.codes import METALS, Metal
 from schemas.quantity import format_kg
 
 MONTHS = 3
@@ -153,9 +153,7 @@ def credits_report(account: Account, month: str) -> list[dict[str, Any]]:
         {
             "metal": metal,
             "custody": "mass_balance",
-            "available_kg": {
-                origin: format_kg(mass) for origin, mass in zip(ORIGINS, free.get(metal, NO_MASS), strict=True) if mass
-            },
+            "available_kg": {origin: format_kg(mass) for origin, mass in by_origin(free.get(metal, NO_MASS)) if mass},
             "rolling_average": f"{(ppm := max(shares.get(metal, 0), 0)) // 1_000_000}.{ppm % 1_000_000:06d}",
         }
         for metal in METALS
