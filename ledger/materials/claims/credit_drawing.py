@@ -8,7 +8,7 @@ from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less, not_claimable, split_by, waste_of
 from ledger.materials.mass.months import day_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
-from ledger.materials.state.credit_account import voided_of
+from ledger.materials.state.credit_account import Draw, voided_of
 from ledger.materials.state.credit_months import (
     AccountMonth,
     Months,
@@ -116,7 +116,7 @@ def draw_credit(line: DispatchedLot, lot: Lot, speaker: Speaker, book: MaterialB
             drawn[metal] = granted
     month = book.accounts.get(SiteMonth(speaker.party.id, row.day[:7]))
     if month is not None and month.voided:
-        drawn = less(drawn, voided_of(month.voided, row.day, lot.id, speaker.index))
+        drawn = less(drawn, voided_of(month.voided, Draw(row.day, lot.id), speaker.index))
     if not drawn:
         return lot
     credit = dict(lot.credit)
