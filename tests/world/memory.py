@@ -141,6 +141,10 @@ class MemorySnapshot(LedgerState):
             (0, index): leaf_hash(entry) for index, entry in enumerate(world.entries)
         }
 
+    @property
+    def rules(self) -> Rules:
+        return self._book.rules
+
     def checkpoint(self) -> bytes:
         return self._note
 
