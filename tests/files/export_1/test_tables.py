@@ -86,7 +86,7 @@ def test_a_shipment_that_did_not_occur_has_no_count(ledger: MemoryWorld, tmp_pat
     assert (sent["status"], sent["lots"], sent["awaiting"]) == ("withdrawn", "", "")
 
 
-def test_a_run_that_did_not_occur_has_no_count(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_run_that_did_not_occur_has_no_count(ledger: MemoryWorld, tmp_path: Path) -> None:
     """As a shipment: it is withdrawn, and nobody reads that nothing went in."""
     index = ledger.say("MUN", smelting())
     (run,) = rows(ledger, "runs", tmp_path)
