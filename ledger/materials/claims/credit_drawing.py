@@ -41,10 +41,10 @@ def check_credits(lines: Iterable[DispatchedLot], speaker: Speaker, ground: Grou
             not made yet, an origin that is no waste, more than the lot holds),
             ``credit-exceeded``.
     """
-    book = ground.book
+    book, lots = ground.book, ground.lots
     months: dict[SiteMonth, AccountMonth] = {}
     for line in lines:
-        lot = ground.lots.get(line.lot)
+        lot = lots.get(line.lot)
         if lot is None or line.credit_kg is None:
             continue
         held = _held_without_credit(lot) if ground.looks_at(lot.id) else _held_at_most(lot, book)

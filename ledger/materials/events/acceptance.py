@@ -63,10 +63,11 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
             _check_receiver(event, shipment, speaker)
         sent = frozenset(shipment.lots if shipment is not None else ())
         awaiting = shipment.awaiting if shipment is not None else {}
+        lots = ground.lots
         for line in event.lots:
             if ground.looks_at(line.lot):
                 _check_shipped(line.lot, sent, event)
-                _check_awaited(line, event, awaiting, ground.lots)
+                _check_awaited(line, event, awaiting, lots)
             check_content(line.lot, line.content_kg or {}, line.net_kg)
 
     def apply(self, event: Acceptance, speaker: Speaker, layer: Layer, supply: Supply) -> None:

@@ -47,9 +47,10 @@ class DispatchKind(CorrectableKind[Dispatch]):
             raise RefusedError(RefusalCode.SHIPMENT_EXISTS, shipment=event.shipment, collides_with=event.shipment)
         if event.to is not None and book.parties.get(event.to) is None:
             raise RefusedError(RefusalCode.UNKNOWN_RECEIVER, party=event.to)
+        lots = ground.lots
         for line in event.lots:
             if ground.looks_at(line.lot):
-                check_available(line.lot, ground.lots.get(line.lot), speaker.party, speaker.occurred_at)
+                check_available(line.lot, lots.get(line.lot), speaker.party, speaker.occurred_at)
         check_credits([line for line in event.lots if ground.knows(line.lot)], speaker, ground)
         check_documents(event.documents, speaker, ground.layer)
 

@@ -4,7 +4,7 @@ Invariant: per metal and origin, what was taken plus additions, gains and shortf
 equals what the outputs hold plus the loss, to the milligram; gain and shortfall are of
 origin ``unknown``.
 
-Of a run that makes none of the lots that are known, only what it takes from these is looked at.
+Of a run that makes none of the lots that are known, only what it takes from these is done.
 """
 
 from __future__ import annotations
@@ -26,12 +26,7 @@ from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import NO_MASS, UNKNOWN, Mix, add_mix, content_of, split_of, subtract_split
 from ledger.materials.moves.inheritance import heritage
 from ledger.materials.moves.postings import bring_back, post_borrowed, post_run
-from ledger.materials.moves.preconditions import (
-    check_content,
-    check_documents,
-    check_new_lot,
-    cite,
-)
+from ledger.materials.moves.preconditions import check_content, check_documents, check_new_lot, cite
 from ledger.materials.moves.taking import hand_on_uncertainty, take_inputs
 from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds

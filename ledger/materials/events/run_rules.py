@@ -39,9 +39,9 @@ def check_inputs(inputs: Iterable[Input], party: Party, at: str, ground: Ground)
     Raises:
         RefusedError: per line what ``check_available`` raises, ``insufficient-mass``.
     """
-    left: dict[str, int] = {}
+    lots, left = ground.lots, dict[str, int]()
     for line in inputs:
-        lot = ground.lots.get(line.lot)
+        lot = lots.get(line.lot)
         if lot is not None and line.lot in left:
             lot = lot._replace(net=left[line.lot])
         lot = check_available(line.lot, lot, party, at)
