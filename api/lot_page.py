@@ -21,7 +21,7 @@ from api.words import (
     moment,
     percent,
 )
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import Ancestry, Share, printed_contributions, trace
 from ledger.materials.claims.marks import claimable
 from ledger.materials.events.attestation import as_attested

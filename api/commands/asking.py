@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, wrong_usage
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from ledger.questions.findings import finding_row
 from ledger.questions.history import history_answer
 from ledger.questions.lots import lot_answer, provenance_answer

@@ -14,7 +14,7 @@ from api.responses import PROBLEMS, HistoryAnswer, LotAnswer, LotsAnswer, Proofs
 from ledger.files.formats import FORMATS
 from ledger.files.receipt import Receipt
 from ledger.log.proofs import format_proof
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import provenance_report
 from ledger.questions.findings import finding_row
 from ledger.questions.history import history_answer

@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.materials.answers.as_of import Past, lot_at
 from ledger.materials.answers.assays import assay_rows
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import Ancestry, provenance_report, trace
 from ledger.materials.state.records import Lot
 from ledger.store.snapshot import Snapshot

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.materials.answers.as_of import lot_at
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import contributions, provenance_report, trace
 from ledger.materials.claims.marks import claimable
 from ledger.materials.events.claim import wanted

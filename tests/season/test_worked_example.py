@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import provenance_report, trace
 from schemas.codes import METALS, ORIGINS, Metal
 from schemas.quantity import format_kg, parse_kg

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ledger.materials.claims.marks import claimable
 from ledger.materials.events.kind import CorrectableKind, Supply
-from ledger.materials.mass.mix import NO_MASS, Mix, smaller
+from ledger.materials.mass.mix import NO_MASS, Mix, smaller, split_by
 from ledger.materials.moves.inheritance import MIXED
 from ledger.materials.moves.postings import post_claim
 from ledger.materials.moves.preconditions import check_documents, check_lot
@@ -24,7 +24,7 @@ from ledger.materials.state.records import Lot, Mark
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.claims import Claim, ClaimedLot
-from schemas.codes import CLAIMABLE, ORIGINS
+from schemas.codes import CLAIMABLE_ORIGINS, ORIGINS
 from schemas.documents import Citation
 from schemas.findings import Finding
 from schemas.refusal import RefusedError
@@ -112,9 +112,7 @@ def number_of(event: Claim) -> Citation:
 
 def wanted(line: ClaimedLot) -> Mix:
     """Return what a line claims, in mg per metal and origin."""
-    return {
-        metal: tuple(split.get(origin, 0) for origin in ORIGINS) for metal, split in line.origin_kg.items() if split
-    }
+    return {metal: split_by(split) for metal, split in line.origin_kg.items() if split}
 
 
 def _check_entitled(event: Claim, lot: Lot, speaker: Speaker) -> None:
@@ -141,14 +139,12 @@ def _check_free(event: Claim, line: ClaimedLot, free: Mix | None) -> None:
     """Demand of a line that it claims waste, and no more than is ``free``, where that is looked at."""
     for metal, split in wanted(line).items():
         have = free.get(metal, NO_MASS) if free is not None else split
-        for place, (mass, left) in enumerate(zip(split, have, strict=True)):
-            if mass and place >= CLAIMABLE:
-                raise RefusedError(
-                    RefusalCode.NOT_CLAIMABLE, metal=metal, origin=ORIGINS[place], collides_with=line.lot
-                )
+        for origin, mass, left in zip(ORIGINS, split, have, strict=True):
+            if mass and origin not in CLAIMABLE_ORIGINS:
+                raise RefusedError(RefusalCode.NOT_CLAIMABLE, metal=metal, origin=origin, collides_with=line.lot)
             if mass > left:
                 raise RefusedError(
-                    RefusalCode.EXCEEDS_CLAIMABLE, left_mg=left, metal=metal, origin=ORIGINS[place], lot=line.lot,
+                    RefusalCode.EXCEEDS_CLAIMABLE, left_mg=left, metal=metal, origin=origin, lot=line.lot,
                     kind=event.kind, claimed_mg=mass, collides_with=line.lot,
                 )  # fmt: skip
 

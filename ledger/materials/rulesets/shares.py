@@ -7,12 +7,15 @@ post-consumer and the two pre-consumer origins. ``internal`` never counts.
 
 from __future__ import annotations
 
-from ledger.materials.mass.mix import NO_MASS, Mix, Split
-from schemas.codes import METALS, ORIGINS, Metal, Origin
+from ledger.materials.mass.mix import NO_MASS, Mix, Split, mass_of
+from schemas.codes import BATTERY_ORIGINS, CLAIMABLE_ORIGINS, METALS, Metal, Origin
 
-_BATTERY: tuple[Origin, ...] = ("battery_post_consumer", "battery_manufacturing")
-_ANY_WASTE: tuple[Origin, ...] = (*_BATTERY, "other_post_consumer", "other_pre_consumer")
-_EU: dict[Metal, tuple[Origin, ...]] = {"Pb": _ANY_WASTE, "Li": _BATTERY, "Ni": _BATTERY, "Co": _BATTERY}
+_EU: dict[Metal, tuple[Origin, ...]] = {
+    "Pb": CLAIMABLE_ORIGINS,
+    "Li": BATTERY_ORIGINS,
+    "Ni": BATTERY_ORIGINS,
+    "Co": BATTERY_ORIGINS,
+}
 _POST_CONSUMER: tuple[Origin, ...] = ("battery_post_consumer", "other_post_consumer")
 _PRE_CONSUMER: tuple[Origin, ...] = ("battery_manufacturing", "other_pre_consumer")
 _DECIMALS = 10**6
@@ -42,7 +45,7 @@ def recycled_shares(mix: Mix, base: Mix | None = None) -> Shares:
 
 
 def _share(split: Split, counted: tuple[Origin, ...], total: int) -> str:
-    mass = sum(split[ORIGINS.index(origin)] for origin in counted)
+    mass = mass_of(split, counted)
     whole, rest = divmod(mass * _DECIMALS // total, _DECIMALS)
     return f"{whole}.{rest:06d}"
 
@@ -51,4 +54,4 @@ def counted_in_eu(metal: Metal, split: Split) -> int | None:
     """Return the milligrams of a metal that count under Art. 8, ``None`` where it has no rule."""
     if metal not in _EU:
         return None
-    return sum(split[ORIGINS.index(origin)] for origin in _EU[metal])
+    return mass_of(split, _EU[metal])

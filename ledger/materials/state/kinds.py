@@ -34,6 +34,7 @@ from ledger.materials.state.credit_months import (
     SiteMonth,
     read_account_month,
     read_site_month,
+    write_account_month,
     write_site_month,
 )
 from ledger.materials.state.kind import Keys, Kind
@@ -85,6 +86,7 @@ class MaterialState:
     accounts = Kind[SiteMonth, AccountMonth](
         "credit_account",
         read_account_month,
+        write_account_month,
         keys=Keys("id", write_site_month, read_site_month),
         asked=asked_account_months,
     )

@@ -9,7 +9,7 @@ from api.finding_responses import FindingsAnswer
 from api.responses import LedgerAnswer, LotAnswer, LotsAnswer, ParticipantAnswer, ProofsAnswer, ProvenanceAnswer
 from ledger.log.checkpoint import parse_log_keys
 from ledger.log.proofs import verify_proof
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from schemas.encoding import encode_base64
 from tests.api.plant import Plant
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.materials.answers.as_of import lot_at
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from tests.materials.yard import Yard, line, output, run
 from tests.season.folding import _party
 

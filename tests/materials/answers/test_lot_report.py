@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from tests.materials.yard import Yard, line, output, run
 
 

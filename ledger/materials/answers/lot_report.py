@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.materials.claims.marks import claimable
-from ledger.materials.mass.mix import Mix, content_of
+from ledger.materials.mass.mix import Mix, by_origin, content_of
 from ledger.materials.rulesets import recycled_shares
 from ledger.materials.state.records import Lot
-from schemas.codes import CLAIM_KINDS, METALS, ORIGINS
+from schemas.codes import CLAIM_KINDS, METALS
 from schemas.quantity import format_kg
 
 
@@ -53,7 +53,7 @@ def lot_report(lot: Lot, tree_size: int) -> dict[str, Any]:
 def origin_masses(mix: Mix) -> dict[str, dict[str, str]]:
     """Return masses in kg by metal and origin; what has none is absent."""
     return {
-        metal: {origin: format_kg(mass) for origin, mass in zip(ORIGINS, mix[metal], strict=True) if mass}
+        metal: {origin: format_kg(mass) for origin, mass in by_origin(mix[metal]) if mass}
         for metal in METALS
         if metal in mix
     }
