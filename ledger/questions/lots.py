@@ -33,8 +33,8 @@ def lot_answer(snapshot: Snapshot, name: str, at: int | None = None) -> dict[str
         MalformedError: for a size that the tree never had.
     """
     if at is None:
-        return lot_report(require_lot(snapshot, name), snapshot.size)
-    return lot_report(_past(snapshot, name, at).lot, at)
+        return lot_report(require_lot(snapshot, name), snapshot.rules, snapshot.size)
+    return lot_report(_past(snapshot, name, at).lot, snapshot.history.rules_at(at), at)
 
 
 def ancestry_of(snapshot: Snapshot, name: str, at: int | None = None) -> Ancestry:

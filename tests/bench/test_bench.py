@@ -122,7 +122,7 @@ def _look_ups(home: Home) -> tuple[float, float]:
         with home.store.reading() as snapshot:
             lot = snapshot.lots.get(name)
             assert lot is not None
-            lot_report(lot, snapshot.size)
+            lot_report(lot, snapshot.rules, snapshot.size)
 
     return _median(prove, indexes), _median(look, lots)
 

@@ -22,7 +22,7 @@ def test_a_lot_is_answered_as_the_ledger_reports_it(furnished: Plant, reader: Te
     with furnished.home.store.reading() as snapshot:
         lot = snapshot.lots.get("MUN-L-1")
         assert lot is not None
-        expected = lot_report(lot, snapshot.size)
+        expected = lot_report(lot, snapshot.rules, snapshot.size)
     answer = reader.get("/v1/lots/MUN-L-1")
     assert answer.json() == expected
     LotAnswer.model_validate(answer.json())
