@@ -24,6 +24,7 @@ VERSION_1 = Rules(
     readers=READERS,
     limits=DEFAULTS,
     findings=frozenset(FindingCode),
+    rule_sets=("eu-2023-1542", "eu-2023-1542-annex-xii", "in-bwmr-2022", "iso-14021"),
 )
 """The first. When a code of a finding comes later, it is taken out here and put into the version that brings it."""
 

@@ -129,7 +129,7 @@ def _trade(snapshot: Snapshot, park: str) -> Trade | None:
         lots=lots,
         words=standing(naming),
         rows=rows,
-        rules=snapshot.history.rules_at(snapshot.size),
+        rules=snapshot.rules,
     )
 
 
@@ -140,4 +140,4 @@ def _site(snapshot: Snapshot, name: str) -> Site:
     said = as_it_stands(snapshot.history.said_by(name))
     runs = snapshot.runs.many({name for row in said for name in row.event.named_runs()})
     lots = snapshot.lots.many(ids_in_papers(said))
-    return Site(party, said, runs.get, lots.__contains__, snapshot.history.rules_at(snapshot.size))
+    return Site(party, said, runs.get, lots.__contains__, snapshot.rules)

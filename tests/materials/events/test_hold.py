@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from ledger.materials.answers.as_of import lot_at
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
+from schemas.versions import VERSION_1
 from tests.materials.yard import Yard, line, output, run
 from tests.season.folding import _party
 
@@ -74,12 +75,12 @@ def test_what_went_in_before_the_hold_is_not_barred(yard: Yard, start: str, said
 def test_the_answer_names_who_holds_a_lot(yard: Yard) -> None:
     """By which statement and since when, while the hold stands; the past answers as it did."""
     yard.say("CERT", HOLD, day(8))
-    report = lot_report(yard.lot("MUN-B-1"), 2)
+    report = lot_report(yard.lot("MUN-B-1"), VERSION_1, 2)
     assert report["held"] is True
     assert report["holds"] == [{"statement": f"{1:064x}", "issuer": "CERT", "since": day(8)}]
     yard.say("CERT", release(1), day(12))
-    after = lot_report(yard.lot("MUN-B-1"), 3)
+    after = lot_report(yard.lot("MUN-B-1"), VERSION_1, 3)
     assert (after["held"], "holds" in after) == (False, False)
     past = lot_at("MUN-B-1", 2, yard)
     assert past is not None
-    assert lot_report(past.lot, 2) == report
+    assert lot_report(past.lot, VERSION_1, 2) == report

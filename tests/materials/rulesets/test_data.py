@@ -8,17 +8,19 @@ from importlib import resources
 
 import pytest
 
-from ledger.materials.rulesets.data import NAMES, rule_set, rule_sets
+from ledger.materials.rulesets.data import rule_set, rule_sets
 from ledger.materials.rulesets.verdicts import CLASSES
 from schemas.codes import METALS
+from schemas.versions import KNOWN, VERSION_1
 from tests.materials.rulesets.test_verdicts import LIMITS
 
+NAMES = VERSION_1.rule_sets
 STATUSES = {"law", "not yet law", "default, unsourced", "standard"}
 
 
 def test_every_rule_set_says_its_source_dates_and_status() -> None:
     """Nothing is reported without where it comes from; what is no law says so."""
-    assert [known["id"] for known in rule_sets()] == list(NAMES)
+    assert [known["id"] for known in rule_sets(VERSION_1)] == list(NAMES)
     for name in NAMES:
         known = rule_set(name)
         assert known.id == name
@@ -47,6 +49,14 @@ def test_a_file_has_the_known_members_and_whole_numbers(name: str) -> None:
         assert {"kind", "from", "status"} <= row.keys() <= {"kind", "from", "status", "shares_ppm", "text"}
         assert ("shares_ppm" in row) is (row["kind"] not in ("documentation", "declaration"))
         assert all(type(ppm) is int for ppm in row.get("shares_ppm", {}).values())
+
+
+def test_every_file_is_named_by_a_version_of_the_rules() -> None:
+    """And every name has its file: shares and verdicts go by the version in force, not by what lies in the folder."""
+    files = {
+        file.name for file in resources.files("ledger.materials.rulesets").iterdir() if file.name.endswith(".json")
+    }
+    assert files == {f"{name}.json" for rules in KNOWN.values() for name in rules.rule_sets}
 
 
 def test_the_files_hold_the_limits_of_the_sources_and_no_others() -> None:

@@ -14,6 +14,7 @@ from ledger.materials.mass.mix import Mix, Split
 from ledger.materials.rulesets import recycled_shares
 from ledger.materials.rulesets.verdicts import Recovery, Verdict, judge_domestic, judge_lot, judge_recovery
 from schemas.codes import METALS, Metal
+from schemas.versions import VERSION_1
 
 MASS = st.integers(0, 10**15)
 MIX = st.dictionaries(st.sampled_from(METALS), st.tuples(*[MASS] * 7).filter(any), max_size=4)
@@ -208,13 +209,13 @@ def test_a_metal_of_which_nothing_came_out_was_not_recovered() -> None:
 @given(MIX)
 def test_shares_are_what_they_were_before_there_were_files(mix: dict[Metal, Split]) -> None:
     """To the byte, the order of the metals included."""
-    assert json.dumps(recycled_shares(mix)) == json.dumps(_former_shares(mix))
+    assert json.dumps(recycled_shares(mix, VERSION_1)) == json.dumps(_former_shares(mix))
 
 
 @given(MIX, st.dates().map(str))
 def test_a_verdict_agrees_with_the_share_that_is_answered(mix: dict[Metal, Split], day: str) -> None:
     """The printed share and the judged one are the same figure, and no margin is beyond one."""
-    shares = recycled_shares(mix)["eu-2023-1542"]
+    shares = recycled_shares(mix, VERSION_1)["eu-2023-1542"]
     for verdict in judge_lot(mix, day):
         assert verdict.as_json()["share"] == shares[verdict.of]
         assert -1_000_000 <= verdict.margin <= 1_000_000

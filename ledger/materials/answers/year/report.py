@@ -76,8 +76,8 @@ def year_report(site: Site, year: int, stock: Stock, domestic: Domestic, tree_si
         "year": year,
         "custody": products.custody(),
         "classes": [_class_row(kind, flows, products, last) for kind in kinds],
-        "products": products_report(products, last),
-        "rule_sets": rule_sets(),
+        "products": products_report(products, last, site.rules),
+        "rule_sets": rule_sets(site.rules),
         "tree_size": tree_size,
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
+from schemas.versions import VERSION_1
 from tests.materials.yard import Yard, line, output, run
 
 
@@ -12,7 +13,7 @@ def test_a_used_up_lot_has_no_mass_and_its_last_holder() -> None:
     yard.intake("MUN-B-1", 10, {"Pb": 5})
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 10)], [output("MUN-P-1", 10, {"Pb": 5})]))
     yard.say("MUN", run("MUN-R-2", [line("MUN-P-1", 10)], [output("MUN-Q-1", 10, {"Pb": 5})]))
-    assert lot_report(yard.lot("MUN-P-1"), 7) == {
+    assert lot_report(yard.lot("MUN-P-1"), VERSION_1, 7) == {
         "lot": "MUN-P-1",
         "material": "lead_bullion",
         "holder": "MUN",
@@ -35,6 +36,6 @@ def test_a_report_has_masses_without_trailing_zeros_and_nothing_that_is_zero() -
     """A metal or an origin without mass is absent."""
     yard = Yard()
     yard.intake("MUN-B-1", "12.50", {"Pb": 1_500_000, "Ni": 0}, origin_kg={"Pb": {"primary": 1_500_000, "internal": 0}})
-    report = lot_report(yard.lot("MUN-B-1"), 1)
+    report = lot_report(yard.lot("MUN-B-1"), VERSION_1, 1)
     assert (report["net_kg"], report["content_kg"]) == ("12.5", {"Pb": "1.5"})
     assert report["origin_kg"] == {"Pb": {"primary": "1.5"}}

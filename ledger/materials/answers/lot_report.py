@@ -10,10 +10,11 @@ from ledger.materials.rulesets import recycled_shares
 from ledger.materials.state.records import Lot
 from schemas.codes import CLAIM_KINDS, METALS
 from schemas.quantity import format_kg
+from schemas.rules.version import Rules
 
 
-def lot_report(lot: Lot, tree_size: int) -> dict[str, Any]:
-    """Return the public answer about a lot at a tree size; masses in kg as texts.
+def lot_report(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
+    """Return the public answer about a lot at a tree size, by the rules in force there; masses in kg as texts.
 
     A metal or an origin without mass is absent; a consumed lot has ``"0"``, empty maps
     and its last holder. ``custody`` is the weakest model of its chain (ISO 22095), under
@@ -32,7 +33,7 @@ def lot_report(lot: Lot, tree_size: int) -> dict[str, Any]:
         "net_kg": format_kg(lot.net),
         "content_kg": {metal: format_kg(mass) for metal, mass in content_of(lot.mix).items()},
         "origin_kg": origin_masses(lot.mix),
-        "recycled_share": recycled_shares(lot.mix),
+        "recycled_share": recycled_shares(lot.mix, rules),
         "custody": lot.custody,
         "claimable_kg": {kind: origin_masses(claimable(lot, kind)) for kind in CLAIM_KINDS},
         "corrections": list(lot.corrections),
