@@ -59,7 +59,7 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
         # The documents back the statement that stands, which keeps its own id.
         kind.use_again(said, speaker._replace(statement=target.statement), book, effects)
     CORRECTION.record(event, speaker, layer)
-    kind.reword(wrong.standing, said, target, speaker, book, effects)
+    kind.reword(wrong.standing, said, target, speaker, book, effects=effects)
     _apply(folds, speaker, book, effects)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
     effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
@@ -74,7 +74,12 @@ class _Folds:
     def __init__(self, event: Correction, wrong: Wrong, speaker: Speaker, layer: Layer) -> None:
         self.named = wrong.named.union(event.named_lots())
         self._this = LoggedEvent(
-            speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules
+            index=speaker.index,
+            statement=speaker.statement,
+            issuer=speaker.party.id,
+            occurred_at=speaker.occurred_at,
+            event=event,
+            rules=speaker.rules,
         )
         self._corrected = wrong.logged.index
         self._layer = layer
@@ -168,7 +173,7 @@ def _note(
         effects.findings.append(
             find(
                 FindingCode.CORRECTED_AFTER_DISPATCH, "medium", (("changed_lots", len(effects.lots)),), NO_BOUND,
-                speaker, effects.lots,
+                speaker, lots=effects.lots,
                 about=(
                     ("site", speaker.party.id), ("event", wrong.logged.event.type), ("moved", ", ".join(moved[:3])),
                 ),

@@ -19,7 +19,7 @@ Event = dict[str, Any]
 KG = 1_000_000
 EARLY, LATE = "2020-01-01T00:00:00Z", "2026-01-06T06:00:00Z"
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-1"}
-USED = {"documents": [SLIP]}
+USED: Event = {"documents": [SLIP]}
 
 
 def world() -> Market:
