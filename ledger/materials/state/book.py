@@ -150,5 +150,5 @@ class Effects(InMemory, MaterialState):
         self.mentions: tuple[str, ...] = ()
 
     def changes(self) -> list[tuple[str, Rows[Any, Any]]]:
-        """Return the name and the new values of each kind of state that was looked at."""
-        return [(name, rows) for name, rows in self.__dict__.items() if type(rows) is Rows]
+        """Return the name and the new values of each kind of state that changes."""
+        return [(name, rows) for name, rows in self.__dict__.items() if type(rows) is Rows and rows]
