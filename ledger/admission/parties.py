@@ -15,6 +15,7 @@ from ledger.log.signers import check_possession
 from ledger.materials.moves.preconditions import check_role
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.findings import NO_BOUND, find, in_force
+from ledger.materials.state.stamping import UPCOMING
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.findings.sources import Source
 from schemas.catalogue.refusals import RefusalCode
@@ -87,10 +88,10 @@ def judge_genesis(event: Genesis, keys: Mapping[str, PublicKey], statement: str)
     keys_of_log = event.log_keys[0], event.log_keys[1]
     effects.facts = Facts(statement, event.origin, keys_of_log, RulesHistory.of(event.rules), (authority.id,))
     effects.parties[authority.id] = Party(
-        authority.id, authority.name, ("authority",), authority.country, statement, tuple(keys)
+        authority.id, authority.name, ("authority",), authority.country, statement, tuple(keys), since=UPCOMING
     )
     for key in keys.values():
-        effects.keys[key.keyid] = KeyRecord(key.keyid, authority.id, key.algorithm, key.der, 0)
+        effects.keys[key.keyid] = KeyRecord(key.keyid, authority.id, key.algorithm, key.der, UPCOMING)
     return effects
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.credit_account import Account
 from ledger.materials.state.kind import InMemory, Kind, Reading, Rows
 from ledger.materials.state.kinds import MaterialState
 from ledger.materials.state.records import Lot, Posting, Run
+from ledger.materials.state.stamping import stamp_of
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
 from schemas.party import Party
@@ -122,7 +123,10 @@ class MaterialBook(MaterialState, ABC):
 
 
 class Speaker(NamedTuple):
-    """Who says an event, when it happened on their word, and which entry it becomes."""
+    """Who says an event, when it happened on their word, and as which entry.
+
+    ``index`` is that of the entry; :data:`~ledger.materials.state.stamping.UPCOMING` for what is none yet.
+    """
 
     party: Party
     occurred_at: str
@@ -132,8 +136,13 @@ class Speaker(NamedTuple):
     """The version of that entry; of a replacement, that of the statement it replaces."""
 
 
+_stamp_finding, _stamp_posting = stamp_of(Finding, "index"), stamp_of(Posting, "index")
+
+
 class Effects(InMemory, MaterialState):
     """What an accepted event changes; applied as a whole or not at all.
+
+    Those of an event that is no entry yet know no index; :meth:`entered_at` gives them one.
 
     Attributes:
         findings: those of the event itself.
@@ -152,3 +161,21 @@ class Effects(InMemory, MaterialState):
     def changes(self) -> list[tuple[str, Rows[Any, Any]]]:
         """Return the name and the new values of each kind of state that was looked at."""
         return [(name, rows) for name, rows in self.__dict__.items() if type(rows) is Rows]
+
+    def entered_at(self, index: int) -> Self:
+        """Return these effects as those of the entry ``index``, which takes the place of every mark of what is none.
+
+        These stay as they are: what is judged once can enter wherever the ledger is by then.
+        """
+        entered = object.__new__(type(self))
+        entered.__dict__.update(self.__dict__)
+        for name, rows in self.changes():
+            stamp = getattr(type(self), name).stamp
+            if stamp is not None:
+                entered.__dict__[name] = Rows({key: stamp(value, index) for key, value in rows.items()})
+        entered.postings = [_stamp_posting(row, index) for row in self.postings]
+        entered.findings = [_stamp_finding(finding, index) for finding in self.findings]
+        entered.anew = {
+            at: tuple(_stamp_finding(finding, index) for finding in found) for at, found in self.anew.items()
+        }
+        return entered

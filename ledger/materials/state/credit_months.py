@@ -25,6 +25,7 @@ from ledger.materials.state.credit_account import (
 )
 from ledger.materials.state.records import Posting
 from ledger.materials.state.row_text import members_of, mix_of, reader_of
+from ledger.materials.state.stamping import stamp_each, stamp_of
 from schemas.codes import Metal
 
 
@@ -81,6 +82,16 @@ def read_account_month(body: str) -> AccountMonth:
         },
         tuple((since, mix_of(mix)) for since, mix in carried),
     )
+
+
+_stamp_voids = stamp_each(stamp_of(Void, "index"))
+
+
+def stamp_account_month(month: AccountMonth, index: int) -> AccountMonth:
+    """Return the month with the index of the entry that undid draws in it just now, if one did."""
+    if not month.voided:
+        return month
+    return month._replace(voided={draw: _stamp_voids(voids, index) for draw, voids in month.voided.items()})
 
 
 def whole(months: Iterable[tuple[SiteMonth, AccountMonth]], account: Account = EMPTY) -> Account:
