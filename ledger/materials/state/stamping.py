@@ -30,16 +30,16 @@ def stamp_of(record: type[Record], *names: str) -> Stamp[Record]:
         names: its fields that hold the index of the entry which made them.
     """
     fields: tuple[str, ...] = record._fields  # type: ignore[attr-defined]
-    places = [fields.index(name) for name in names]
+    place, *others = (fields.index(name) for name in names)
+    behind = stamp_of(record, *names[1:]) if others else None
 
     def stamp(value: Record, index: int) -> Record:
-        for place in places:
-            if value[place] == UPCOMING:
-                # `_replace` takes five times as long, and most statements make a value or two.
-                members = list(value)
-                members[place] = index
-                value = tuple.__new__(record, members)
-        return value
+        if value[place] == UPCOMING:
+            # `_replace` takes five times as long, and every statement makes a few values.
+            members = list(value)
+            members[place] = index
+            value = tuple.__new__(record, members)
+        return value if behind is None else behind(value, index)
 
     return stamp
 
