@@ -12,7 +12,7 @@ import sys
 import typer
 
 from api.commands import accounting, asking, making, proving, serving
-from ledger.journal.collector import relax_collector
+from ledger.journal.garbage_collection import relax_collector
 from schemas.errors import LedgerError
 
 app = typer.Typer(

@@ -21,7 +21,7 @@ from api.words import (
     moment,
     percent,
 )
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import Ancestry, Share, printed_contributions, trace
 from ledger.materials.claims.marks import claimable
 from ledger.materials.events.attestation import as_attested
@@ -100,7 +100,7 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
         "facts": _facts(lot, evidence, creations[lot.id], handover, corrections, names),
         "custody": lot.custody.replace("_", " "),
         "claims": _claims(lot),
-        "metals": _metals(lot, snapshot.size),
+        "metals": _metals(lot, snapshot),
         "parks": sorted({names(found.park) for found in ancestry.lots.values()}),
         "countries": _countries(creations[batch.id] for batch in batches),
         "batches": count_of(len(batches), "batch", "batches"),
@@ -172,8 +172,8 @@ def _described(event: MaterialEvent | None, lot: Lot) -> list[tuple[str, str]]:
     return [(name, text) for name, text in rows if text]
 
 
-def _metals(lot: Lot, size: int) -> list[MetalRow]:
-    report = lot_report(lot, size)
+def _metals(lot: Lot, snapshot: Snapshot) -> list[MetalRow]:
+    report = lot_report(lot, snapshot.rules, snapshot.size)
     eu, iso = report["recycled_share"]["eu-2023-1542"], report["recycled_share"]["iso-14021"]
     return [
         MetalRow(

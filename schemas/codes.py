@@ -86,8 +86,10 @@ COUNTRIES = frozenset(_ASSIGNED.split())
 """ISO 3166-1 alpha-2, officially assigned codes."""
 
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
-CLAIMABLE = 4
-"""The first four origins are waste; ``internal``, ``primary`` and ``unknown`` are never claimed."""
+BATTERY_ORIGINS: tuple[Origin, ...] = ("battery_post_consumer", "battery_manufacturing")
+"""Waste batteries, and waste of making batteries."""
+CLAIMABLE_ORIGINS: tuple[Origin, ...] = (*BATTERY_ORIGINS, "other_post_consumer", "other_pre_consumer")
+"""The origins of waste, the first of :data:`ORIGINS`; ``internal``, ``primary`` and ``unknown`` are never claimed."""
 METALS: tuple[Metal, ...] = get_args(Metal)
 DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 ONCE_ONLY_KINDS = frozenset({"weighbridge_slip", "consignment_note", "hazardous_manifest", "movement_document"})

@@ -17,7 +17,15 @@ from schemas.rules.characters import version_14
 from schemas.rules.version import Rules
 from schemas.rules.zones import release_2026f
 
-VERSION_1 = Rules(1, version_14(), release_2026f(), READERS, DEFAULTS, frozenset(FindingCode))
+VERSION_1 = Rules(
+    number=1,
+    characters=version_14(),
+    zones=release_2026f(),
+    readers=READERS,
+    limits=DEFAULTS,
+    findings=frozenset(FindingCode),
+    rule_sets=("eu-2023-1542", "eu-2023-1542-annex-xii", "in-bwmr-2022", "iso-14021"),
+)
 """The first. When a code of a finding comes later, it is taken out here and put into the version that brings it."""
 
 KNOWN: dict[int, Rules] = {1: VERSION_1}

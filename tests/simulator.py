@@ -171,6 +171,10 @@ class SimulatedSnapshot(LedgerState):
             (0, index): leaf_hash(entry) for index, entry in enumerate(ledger.entries)
         }
 
+    @property
+    def rules(self) -> Rules:
+        return self._book.rules
+
     def checkpoint(self) -> bytes:
         return self._note
 

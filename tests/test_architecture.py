@@ -84,6 +84,24 @@ def test_every_module_is_named_after_what_it_owns() -> None:
     assert vague == []
 
 
+def test_only_the_room_of_mass_counts_the_places_of_origins() -> None:
+    """Nothing else takes a part of a split, or of the list of origins, by number."""
+    places = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}"
+        for path in _sources("schemas", "ledger", "api")
+        if path.parent != ROOT / "ledger" / "materials" / "mass"
+        for node in ast.walk(_parse(path))
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and _is_by_place(node.value.id)
+        if isinstance(node.slice, ast.Slice | ast.Constant) and not isinstance(getattr(node.slice, "value", 0), str)
+    ]
+    assert places == []
+
+
+def _is_by_place(name: str) -> bool:
+    """Say whether a value of this name has a place for each origin."""
+    return name.endswith("ORIGINS") or name in ("split", "NO_MASS")
+
+
 def test_the_migrations_do_not_shadow_the_library() -> None:
     """The folder ``alembic`` is no package, else ``import alembic`` would find it first."""
     assert not (ROOT / "alembic" / "__init__.py").exists()

@@ -9,9 +9,9 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-from ledger.materials.state.credit_account import Account, Void
-from ledger.materials.state.credit_months import in_months, write_site_month
-from ledger.materials.state.row_text import mix_of, write_text
+from ledger.materials.state.credit_account import Account
+from ledger.materials.state.credit_months import in_months, read_voids, write_account_month, write_site_month
+from ledger.materials.state.row_text import mix_of
 
 revision = "0002"
 down_revision = "0001"
@@ -26,7 +26,7 @@ def upgrade() -> None:
     rows = connection.execute(sa.select(table.c.id, table.c.body)).all()
     connection.execute(sa.delete(table))
     months = [
-        {"id": write_site_month(key), "body": write_text(month)}
+        {"id": write_site_month(key), "body": write_account_month(month)}
         for site, body in rows
         for key, month in in_months(site, _account(body)).items()
     ]
@@ -40,10 +40,7 @@ def _account(body: str) -> Account:
         {day: mix_of(mix) for day, mix in earned.items()},
         {day: mix_of(mix) for day, mix in drawn.items()},
         made,
-        {
-            draw: tuple(Void(index, statement, mix_of(mix)) for index, statement, mix in voids)
-            for draw, voids in voided.items()
-        },
+        read_voids(voided),
     )
 
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, wrong_usage
-from ledger.materials.answers.lot import lot_report
-from ledger.questions.findings import finding_row
+from ledger.materials.answers.lot_report import lot_report
+from ledger.questions.findings import finding_rows
 from ledger.questions.history import history_answer
 from ledger.questions.lots import lot_answer, provenance_answer
 from ledger.questions.sites import site_findings
@@ -26,7 +26,7 @@ def lots(home: HomeOption, json: JsonOption = False) -> None:
     """List all lots (with --json: JSON Lines)."""
     with reading(home) as snapshot:
         for found in snapshot.lots.all():
-            report = lot_report(found, snapshot.size)
+            report = lot_report(found, snapshot.rules, snapshot.size)
             if json:
                 say_json(report)
             else:
@@ -37,7 +37,7 @@ def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOpti
     """Show a lot: state, content, origin masses, recycled share, what may still be claimed."""
     with reading(home) as snapshot, wrong_usage():
         report = lot_answer(snapshot, name, at)
-        found = [finding_row(snapshot, finding, at) for finding in snapshot.findings(name, at)]
+        found = finding_rows(snapshot, snapshot.findings(name, at), at)
     if json:
         say_json(report)
         return
@@ -101,9 +101,9 @@ def findings(home: HomeOption, site: SiteOption = None, json: JsonOption = False
     """List what was taken but is odd, or with --site what is odd about a site over time."""
     with reading(home) as snapshot:
         found = snapshot.all_findings() if site is None else site_findings(snapshot, site)
-        rows = (finding_row(snapshot, finding) for finding in found)
+        rows = finding_rows(snapshot, found)
         if json:
-            say_json(list(rows))
+            say_json(rows)
             return
         for row in rows:
             say(

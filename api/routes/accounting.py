@@ -19,7 +19,7 @@ from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId, PartyId
 from api.finding_responses import SiteFindingsAnswer
 from api.problems import Json
 from api.responses import PROBLEMS
-from ledger.questions.findings import finding_row
+from ledger.questions.findings import finding_rows
 from ledger.questions.lots import assays_answer
 from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
@@ -79,7 +79,7 @@ def get_site_findings(id: PartyId, desk: DeskDep) -> Response:  # noqa: A002 - t
     Computed anew from all that the site said, as its corrections left it.
     """
     with desk.inquiry() as snapshot:
-        found = [finding_row(snapshot, finding) for finding in site_findings(snapshot, id)]
+        found = finding_rows(snapshot, site_findings(snapshot, id))
         return Json({"site": id, "findings": found, "tree_size": snapshot.size})
 
 

@@ -14,9 +14,9 @@ from api.responses import PROBLEMS, HistoryAnswer, LotAnswer, LotsAnswer, Proofs
 from ledger.files.formats import FORMATS
 from ledger.files.receipt import Receipt
 from ledger.log.proofs import format_proof
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import provenance_report
-from ledger.questions.findings import finding_row
+from ledger.questions.findings import finding_rows
 from ledger.questions.history import history_answer
 from ledger.questions.lots import ancestry_of, lot_answer, require_lot
 
@@ -42,7 +42,7 @@ def list_lots(
     if len(lots) > limit:
         query = urlencode({"after": page[-1].id, "limit": limit})
         headers["Link"] = f'</v1/lots?{query}>; rel="next"'
-    return Json({"lots": [lot_report(lot, size) for lot in page], "tree_size": size}, headers=headers)
+    return Json({"lots": [lot_report(lot, snapshot.rules, size) for lot in page], "tree_size": size}, headers=headers)
 
 
 @router.get(
@@ -69,7 +69,7 @@ def get_findings(lot: LotId, desk: DeskDep, at: At = None) -> Response:
     """
     with desk.home.store.reading() as snapshot:
         lot_answer(snapshot, lot, at)
-        found = [finding_row(snapshot, finding, at) for finding in snapshot.findings(lot, at)]
+        found = finding_rows(snapshot, snapshot.findings(lot, at), at)
         return Json({"lot": lot, "findings": found, "tree_size": snapshot.size if at is None else at})
 
 

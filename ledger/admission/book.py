@@ -17,6 +17,7 @@ from ledger.materials.state.book import Effects, LoggedEvent, Lookup, MaterialBo
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.events import parse_event
 from schemas.rules.version import Rules
+from schemas.versions import newest
 
 
 class SignedEntry(NamedTuple):
@@ -57,6 +58,11 @@ class Book(MaterialBook, LedgerState):
     size: int
     heads: Lookup[tuple[str, str], Head]
     statements: Lookup[str, int]
+
+    @property
+    def rules(self) -> Rules:
+        """The version in force at its size."""
+        return self.facts.rules.at(self.size) if self.facts is not None else newest()
 
     @abstractmethod
     def chain_count(self, issuer: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.admission.book import Book, MemoryBook, SignedEntry
+from ledger.admission.clock_tolerance import check_clock
 from ledger.admission.parties import judge_genesis
 from ledger.admission.signatures import check_signatures
 from ledger.admission.statements import Statement, read_again, read_ahead_of
@@ -78,7 +79,7 @@ def admit(
     header = statement.header
     speaker = Speaker(case.issuer, header.occurred_at, UPCOMING, statement.id, statement.rules)
     effects = judge_event(statement, speaker, book)
-    _check_clock((header.occurred_at, *statement.event.stated_times()), latest)
+    check_clock((header.occurred_at, *statement.event.stated_times()), latest)
     return Accepted(statement, effects)
 
 
@@ -155,11 +156,5 @@ def _admit_genesis(statement: Statement, latest: str | None) -> Accepted:
         raise RefusedError(RefusalCode.CHAIN_CONFLICT, "first", head=(0, ZERO_ID))
     effects = judge_genesis(event, statement.keys, statement.id)
     check_signatures(statement.envelope, effects.parties[header.issuer], effects.keys)
-    _check_clock((header.occurred_at,), latest)
+    check_clock((header.occurred_at,), latest)
     return Accepted(statement, effects)
-
-
-def _check_clock(times: tuple[str, ...], latest: str | None) -> None:
-    ahead = max(times)
-    if latest is not None and ahead > latest:
-        raise RefusedError(RefusalCode.TIME_ORDER, "ahead", latest=latest, time=ahead)

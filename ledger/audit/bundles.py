@@ -46,7 +46,7 @@ def bundle_bytes(
         for index, entry, event in snapshot.some_entries(sorted(indexes))
     )
     shown = tuple(sorted({Disclosed(index, text) for index, text in disclosed}))
-    members = form.spell_lot(lot, snapshot.size)
+    members = form.spell_lot(lot, snapshot.rules, snapshot.size)
     return form.write(Bundle(rules_of(snapshot), members, snapshot.checkpoint(), entries, shown))
 
 

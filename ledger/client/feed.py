@@ -21,6 +21,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ledger.admission.clock_tolerance import AHEAD_S
 from ledger.client.feed_result import FeedResult
 from ledger.client.lines import FeedLine, make_document, parse_line
 from ledger.client.outbox import Outbox, Refusal, Slot
@@ -44,7 +45,6 @@ behind the refused line has to be sent once more."""
 
 _SMALL = 16
 _JSON_SPACE = b" \t\r\n"
-_AHEAD_S = 600
 _CLOCKS_DIFFER_S = 3600
 _MAY_PASS = (
     RefusalCode.UNKNOWN_ISSUER, RefusalCode.CHAIN_CONFLICT, RefusalCode.BAD_SIGNATURE, RefusalCode.REVOKED_KEY
@@ -276,5 +276,5 @@ class FeedSender:
             # Was it the clock? The ledger's may be some minutes off ours.
             latest, now = item.line.latest_time, self._clock.now()
             if latest > format_time(now - _CLOCKS_DIFFER_S):
-                until = shift_time(latest, seconds=-_AHEAD_S)
+                until = shift_time(latest, seconds=-AHEAD_S)
         result.refusals[item.slot] = Refusal(error, until)

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from ledger.files.report import Findings
 from ledger.materials.state.records import Lot
+from schemas.rules.version import Rules
 
 MAX_BUNDLE_BYTES: Final = 1 << 29
 """More than a bundle of any format has."""
@@ -45,12 +46,12 @@ class BundleFormat:
 
     ``write`` returns the bytes of a bundle; ``read`` the bundle of a file, or ``None`` where
     it is none of this format, its faults noted; ``spell_lot`` the member ``lot`` of a lot at
-    a tree size; ``of_account`` names the members of ``lot`` that a mass-balance account may
-    have lessened by entries that are not in the bundle.
+    a tree size under the rules in force there; ``of_account`` names the members of ``lot``
+    that a mass-balance account may have lessened by entries that are not in the bundle.
     """
 
     number: int
     read: Callable[[bytes, Findings], Bundle | None]
     write: Callable[[Bundle], bytes]
-    spell_lot: Callable[[Lot, int], dict[str, Any]]
+    spell_lot: Callable[[Lot, Rules, int], dict[str, Any]]
     of_account: tuple[str, ...]

@@ -11,6 +11,7 @@ from ledger.materials.state.kind import Listing
 from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from schemas.findings import Finding
 from schemas.party import Party
+from schemas.rules.version import Rules
 
 
 class AccountingRecords(Protocol):
@@ -87,6 +88,11 @@ class PartyKey(Protocol):
 
 class Records(AccountingRecords, Protocol):
     """What the tables are made from."""
+
+    @property
+    def rules(self) -> Rules:
+        """The version in force at their size."""
+        ...
 
     @property
     def runs(self) -> Listing[str, Run]:

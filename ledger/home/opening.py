@@ -13,8 +13,9 @@ from ledger.admission.statements import read_statement
 from ledger.home.folder import LOG_KEYS, Folder, make_keys
 from ledger.journal.answers import Refused
 from ledger.journal.clock import Clock, SystemClock
-from ledger.journal.journal import QUEUE, Journal
+from ledger.journal.journal import Journal
 from ledger.journal.publishing import Publisher
+from ledger.journal.queue_limits import QUEUE
 from ledger.journal.sequencer import Sequencer
 from ledger.log.checkpoint import LogKeys, LogSigner, SignedCheckpoint, open_checkpoint, parse_log_keys
 from ledger.log.composing import compose

@@ -24,6 +24,7 @@ from ledger.admission.statements import Statement, read_ahead_of
 from ledger.admission.steps import Prechecked
 from ledger.journal.answers import Answer, Refused, Taken
 from ledger.journal.publishing import Publisher
+from ledger.journal.queue_limits import BATCH, BULKS, CHUNKS_AHEAD, QUEUE, QUEUE_BYTES
 from ledger.journal.sequencer import Batch, Judged, Sequencer
 from ledger.log.proofs import format_proof
 from ledger.store.store import Store
@@ -31,20 +32,6 @@ from ledger.submission import Submission
 from schemas.errors import LedgerError, LedgerStateError, MalformedError, QueueFullError
 from schemas.refusal import RefusedError
 from schemas.versions import rules_of_genesis
-
-BATCH = 1024
-"""Statements a transaction: beyond a thousand the gain per statement is small."""
-
-QUEUE = 4096
-"""Statements that may wait; the next one is pushed back (503)."""
-
-QUEUE_BYTES = 64_000_000
-"""Bytes of events that may wait: a read event takes some fifteen times its bytes."""
-
-BULKS = 8
-"""Callers that may submit many statements at the same time; the next one is pushed back."""
-
-_CHUNKS_AHEAD = 3
 
 Read = Statement | MalformedError
 Ahead = tuple[list[Read], Callable[[], list[Prechecked]]]
@@ -114,10 +101,10 @@ class Journal:
         answers: list[Answer | None] = []
         chunks = [submissions[at : at + BATCH] for at in range(0, len(submissions), BATCH)]
         ahead: deque[Ahead] = deque()
-        for number in range(len(chunks) + _CHUNKS_AHEAD):
+        for number in range(len(chunks) + CHUNKS_AHEAD):
             if number < len(chunks):
                 ahead.append(self._read_ahead(chunks[number]))
-            if number >= _CHUNKS_AHEAD:
+            if number >= CHUNKS_AHEAD:
                 read, prechecked = ahead.popleft()
                 if stop_at_refusal and any(isinstance(answer, Refused) for answer in answers):
                     answers.extend([None] * len(read))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ledger.admission.clock_tolerance import latest_time
 from ledger.admission.judge import Accepted, AlreadyThere, Entered, admit
 from ledger.admission.statements import Statement
 from ledger.admission.steps import Prechecked
@@ -23,9 +24,6 @@ from ledger.store.tree import TileBuilder
 from schemas.errors import ClockError, LedgerStateError, MalformedError, RolledBackError
 from schemas.instants import format_time
 from schemas.refusal import RefusedError
-
-_AHEAD_S = 600
-"""How far a time may be ahead of the ledger's clock (contract, section 7)."""
 
 Judged = Entered | AlreadyThere | RefusedError | MalformedError
 
@@ -65,7 +63,7 @@ class Sequencer:
         try:
             with self._store.writing() as writer:
                 now = self._begin(writer)
-                latest = format_time(now + _AHEAD_S)
+                latest = latest_time(now)
                 self._book.prefetch(statements)
                 self._judge(statements, prechecked, batch, latest, stop_at_refusal=stop_at_refusal)
                 self._write(writer, batch, now)

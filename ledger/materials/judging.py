@@ -17,15 +17,13 @@ from typing import Any
 from ledger.materials.corrections.correction import correct
 from ledger.materials.corrections.overdrawn_credit import settle_accounts
 from ledger.materials.events.kind import Kind, no_supply
-from ledger.materials.mass.months import month_of
-from ledger.materials.moves.postings import post_to_open
+from ledger.materials.moves.closed_months import note_late, post_to_open
 from ledger.materials.registry import conclude, kind_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.credit_months import post_all
-from ledger.materials.state.findings import NO_BOUND, Bound, find, in_force
+from ledger.materials.state.findings import in_force
 from ledger.materials.state.layer import Layer, RootOf
-from ledger.materials.state.records import Closed, Posting
-from schemas.catalogue.findings.codes import FindingCode
+from ledger.materials.state.records import Posting
 from schemas.correction import Correction
 from schemas.events import MaterialEvent
 
@@ -65,7 +63,7 @@ def judge_material(
     late = _post(kind, event, speaker, layer) if effects.postings else []
     closed = book.periods.get(speaker.party.id)
     if late or (closed is not None and kind.moves):
-        _note_late(event, late, speaker, closed, effects)
+        note_late(event, late, speaker, closed, effects)
     if effects.findings:
         effects.findings = in_force(effects.findings, speaker.rules)
     return effects
@@ -80,23 +78,3 @@ def _post(kind: Kind[Any], event: MaterialEvent, speaker: Speaker, layer: Layer)
         settle_accounts(event, speaker, book, effects)
     effects.postings, late = post_to_open(effects.postings, book)
     return late
-
-
-def _note_late(
-    event: MaterialEvent, late: list[Posting], speaker: Speaker, closed: Closed | None, effects: Effects
-) -> None:
-    """Say of a statement that it speaks of a month after its close (a correction: that it changes one)."""
-    was = min((row.period for row in late), default="")
-    if not was:
-        was = month_of(speaker.party, event.moved_at(speaker.occurred_at), speaker.rules)
-        if closed is None or was > closed.period:
-            return
-    now = max((row.period for row in effects.postings if row.happened), default="")
-    effects.findings.append(
-        find(
-            FindingCode.PRIOR_PERIOD_ADJUSTMENT, "low", (("month", was),),
-            Bound((("posted_month", now),)) if now else NO_BOUND, speaker,
-            dict.fromkeys((*event.named_lots(), *effects.mentions, *effects.lots)),
-            case="correction" if event.corrects() is not None else "",
-        )
-    )  # fmt: skip

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ledger.materials.events.attestation import AttestedFinding, as_attested
+from ledger.materials.state.records import Attested
 from ledger.store.snapshot import Snapshot
 from schemas.catalogue.findings.texts import say
 from schemas.findings import Finding
 
 
-def finding_row(snapshot: Snapshot, finding: Finding, at: int | None = None) -> dict[str, Any]:
-    """Return a finding as JSON, as it weighs now, with the last word on it, if there is one.
+def finding_rows(snapshot: Snapshot, findings: Iterable[Finding], at: int | None = None) -> list[dict[str, Any]]:
+    """Return findings as JSON, as they weigh now, each with the last word on it, if there is one.
 
     With ``at``, no word from that tree size on counts.
     """
-    words = snapshot.attested.get(finding.statement) or ()
+    found = list(findings)
+    words = snapshot.attested.many({finding.statement for finding in found})
+    return [_row(finding, words.get(finding.statement, ()), at) for finding in found]
+
+
+def _row(finding: Finding, words: Iterable[Attested], at: int | None) -> dict[str, Any]:
     attested = as_attested(finding, words if at is None else [word for word in words if word.index < at])
     row = _in_words(attested)
     if (word := attested.word) is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.materials.answers.as_of import Past, lot_at
 from ledger.materials.answers.assays import assay_rows
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import Ancestry, provenance_report, trace
 from ledger.materials.state.records import Lot
 from ledger.store.snapshot import Snapshot
@@ -33,8 +33,8 @@ def lot_answer(snapshot: Snapshot, name: str, at: int | None = None) -> dict[str
         MalformedError: for a size that the tree never had.
     """
     if at is None:
-        return lot_report(require_lot(snapshot, name), snapshot.size)
-    return lot_report(_past(snapshot, name, at).lot, at)
+        return lot_report(require_lot(snapshot, name), snapshot.rules, snapshot.size)
+    return lot_report(_past(snapshot, name, at).lot, snapshot.history.rules_at(at), at)
 
 
 def ancestry_of(snapshot: Snapshot, name: str, at: int | None = None) -> Ancestry:

@@ -28,14 +28,14 @@ def rules_answer(snapshot: Snapshot, name: str, day: str | None = None) -> dict[
     """
     lot = require_lot(snapshot, name)
     day = day or (snapshot.time or "2000-01-01")[:10]
-    shares = shares_report(lot.mix, lot.credit, day)
+    shares = shares_report(lot.mix, lot.credit, day, snapshot.rules)
     shares["verdicts"] += [verdict.as_json() for verdict in _domestic_verdicts(snapshot, lot, day)]
     return {
         "lot": lot.id,
         "day": day,
         "custody": lot.custody,
         **shares,
-        "rule_sets": rule_sets(),
+        "rule_sets": rule_sets(snapshot.rules),
         "tree_size": snapshot.size,
     }
 

@@ -122,7 +122,7 @@ def _trade(snapshot: Snapshot, park: str) -> Trade | None:
     known = {logged.statement for logged in (*said, *naming) if logged.event.corrects() is None}
     rows = standing_rows(snapshot.postings_of(park), lots, known, park, snapshot, snapshot.size)
     found = snapshot.runs.many(sorted(runs))
-    return Trade(party, logged_events, found, lots, standing(naming), rows, snapshot.history.rules_at(snapshot.size))
+    return Trade(party, logged_events, found, lots, standing(naming), rows, snapshot.rules)
 
 
 def _site(snapshot: Snapshot, name: str) -> Site:
@@ -132,4 +132,4 @@ def _site(snapshot: Snapshot, name: str) -> Site:
     said = as_it_stands(snapshot.history.said_by(name))
     runs = snapshot.runs.many({name for row in said for name in row.event.named_runs()})
     lots = snapshot.lots.many(ids_in_papers(said))
-    return Site(party, said, runs.get, lots.__contains__, snapshot.history.rules_at(snapshot.size))
+    return Site(party, said, runs.get, lots.__contains__, snapshot.rules)

@@ -28,6 +28,7 @@ from ledger.store.stored_table import StoredTable
 from ledger.store.tree import nodes, read_tile
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
+from schemas.rules.version import Rules
 
 
 def _table(row: type[Any]) -> Any:  # noqa: ANN401
@@ -51,6 +52,11 @@ class Snapshot(LedgerState):
     def open_kind(self, kind: Kind[Any, Any], /) -> StoredTable[Any, Any]:
         """Return the values of a kind of state, read from its table."""
         return StoredTable(self._connection, kind)
+
+    @property
+    def rules(self) -> Rules:
+        """The version of the rules in force at its size."""
+        return self.history.rules_at(self.size)
 
     def checkpoint(self) -> bytes:
         """Return the signed note that covers exactly :attr:`size` entries."""

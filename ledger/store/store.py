@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 
 from ledger.admission.state import Facts
 from ledger.admission.statements import Statement
@@ -14,13 +14,12 @@ from ledger.log.merkle import CompactRange
 from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
 from ledger.store.engines import migrate, open_engine, transaction
+from ledger.store.kept_checkpoints import keep_first_of_minute
 from ledger.store.queries import latest
 from ledger.store.snapshot import Snapshot
 from ledger.store.tree import TileBuilder, nodes
 from ledger.store.writes import drop_projections, write_disclosures, write_latest, write_rows
 from schemas.errors import LedgerStateError
-
-_MINUTE = len("2026-01-05T06:12")
 
 
 class Writer:
@@ -71,11 +70,7 @@ class Writer:
     def set_checkpoint(self, size: int, time: str, note: bytes, facts: Facts) -> None:
         """Make ``note`` the newest checkpoint; keep it where it is the first of its minute."""
         write_latest(self.connection, size, time, note, write_text(facts))
-        kept = t.KeptCheckpointRow.__table__  # type: ignore[attr-defined]
-        # Time never goes back, so the last one kept is the one to look at.
-        last = self.connection.execute(select(kept.c.time).order_by(kept.c.size.desc()).limit(1)).scalar()
-        if last is None or last[:_MINUTE] != time[:_MINUTE]:
-            write_rows(self.connection, t.KeptCheckpointRow, [{"size": size, "time": time, "note": note}])
+        keep_first_of_minute(self.connection, size, time, note)
 
     def set_facts(self, facts: Facts) -> None:
         """Replace the ledger's facts beside the newest checkpoint."""

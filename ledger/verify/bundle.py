@@ -11,6 +11,7 @@ and tlog-cosignature.
 
 from __future__ import annotations
 
+from ledger.admission.book import MemoryBook
 from ledger.files.bundle import Bundle, BundleEntry, BundleFormat
 from ledger.files.formats import HEAD_BYTES, Known
 from ledger.files.report import Findings, Progress
@@ -18,7 +19,6 @@ from ledger.files.stream import Raw
 from ledger.log.checkpoint import Checkpoint, SignedCheckpoint
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.sealed import digest_of, parse_disclosure
-from ledger.materials.state.records import Lot
 from ledger.verify.ahead import Read, read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
 from ledger.verify.closure import LotClosure, close
@@ -81,7 +81,7 @@ def verify_bundle(
     replay = _replay(reads, closure, found, progress)
     # (8) The rules; the lot, figure by figure.
     check_rules(bundle.rules, replay.book.facts, found)
-    _check_lot(bundle, form, replay.book.lots.get(name), claimed, found)
+    _check_lot(bundle, form, replay.book, name, claimed, found)
     # (9) Sealed facts that are shown.
     _check_disclosures(bundle, reads, found)
     # (10) Only where nothing else explains it: a spoilt member is left out above.
@@ -99,11 +99,12 @@ def _read(bundle: Bundle, found: Findings) -> list[Read]:
 
 
 def _check_lot(
-    bundle: Bundle, form: BundleFormat, lot: Lot | None, claimed: Checkpoint | None, found: Findings
+    bundle: Bundle, form: BundleFormat, book: MemoryBook, name: str, claimed: Checkpoint | None, found: Findings
 ) -> None:
-    if lot is None or claimed is None:
+    lot = book.lots.get(name)
+    if lot is None or claimed is None or book.facts is None:
         return
-    members = form.spell_lot(lot, claimed.size)
+    members = form.spell_lot(lot, book.facts.rules.at(claimed.size), claimed.size)
     if lot.credit is not None:
         found.not_checked.append(_ACCOUNT)
         shown = {name: bundle.lot.get(name) for name in form.of_account}

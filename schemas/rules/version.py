@@ -46,6 +46,8 @@ class Rules:
     """The limits of plausibility where a site has none of its own."""
     findings: frozenset[FindingCode]
     """The codes of findings that are found; a code that came later is not."""
+    rule_sets: tuple[str, ...]
+    """The ids of the laws and standards by which shares are counted and judged (``ledger.materials.rulesets``)."""
 
     def __repr__(self) -> str:
         """Name the version; all else follows from its number."""

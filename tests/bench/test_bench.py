@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.audit import write_export
 from ledger.home.opening import Home
-from ledger.journal.collector import relax_collector
+from ledger.journal.garbage_collection import relax_collector
 from ledger.log.proofs import format_proof
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from ledger.submission import Submission
 from ledger.verify import verify_file
 from tests.bench.feeds import make_home, sign_feed, take
@@ -122,7 +122,7 @@ def _look_ups(home: Home) -> tuple[float, float]:
         with home.store.reading() as snapshot:
             lot = snapshot.lots.get(name)
             assert lot is not None
-            lot_report(lot, snapshot.size)
+            lot_report(lot, snapshot.rules, snapshot.size)
 
     return _median(prove, indexes), _median(look, lots)
 

@@ -22,12 +22,13 @@ from ledger.files.records import Records
 from ledger.files.report import Findings
 from ledger.materials.state.records import Lot
 from ledger.verify import verify_file
+from schemas.rules.version import Rules
 from tests.simulator import LedgerSimulator
 from tests.verify.plant import bundle_of, codes, export_of, members_of
 
 
-def _lot_2(lot: Lot, size: int) -> dict[str, Any]:
-    return {**BUNDLE_1.spell_lot(lot, size), "park": lot.park}
+def _lot_2(lot: Lot, rules: Rules, size: int) -> dict[str, Any]:
+    return {**BUNDLE_1.spell_lot(lot, rules, size), "park": lot.park}
 
 
 def _write_2(bundle: Bundle) -> bytes:

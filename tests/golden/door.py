@@ -25,7 +25,7 @@ from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Sequencer
 from ledger.log.checkpoint import LogSigner
 from ledger.log.signers import FileSigner
-from ledger.questions.findings import finding_row
+from ledger.questions.findings import finding_rows
 from ledger.questions.lots import lot_answer, provenance_answer
 from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
@@ -168,15 +168,15 @@ def _hash(value: Json) -> str:
 
 
 def _findings(snapshot: Snapshot) -> Json:
-    return _found(finding_row(snapshot, finding) for finding in snapshot.all_findings())
+    return _found(finding_rows(snapshot, snapshot.all_findings()))
 
 
 def _lot_findings(snapshot: Snapshot, lot: str, at: int) -> Json:
-    return _found(finding_row(snapshot, finding, at) for finding in snapshot.findings(lot, at))
+    return _found(finding_rows(snapshot, snapshot.findings(lot, at), at))
 
 
 def _site_findings(snapshot: Snapshot, site: str) -> Json:
-    return _found(finding_row(snapshot, finding) for finding in site_findings(snapshot, site))
+    return _found(finding_rows(snapshot, site_findings(snapshot, site)))
 
 
 def _found(rows: Iterable[Json]) -> Json:

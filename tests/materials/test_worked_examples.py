@@ -8,11 +8,11 @@ from types import ModuleType
 import pytest
 
 from ledger.materials.answers import provenance
-from ledger.materials.mass import apportioning
+from ledger.materials.mass import apportioning, mix
 from ledger.materials.moves import taking
 
 
-@pytest.mark.parametrize("module", [apportioning, taking, provenance], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [apportioning, mix, taking, provenance], ids=lambda module: module.__name__)
 def test_examples_in_docstrings_hold(module: ModuleType) -> None:
     """Each module has examples, and each of them holds."""
     result = doctest.testmod(module)

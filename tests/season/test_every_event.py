@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.materials.answers.as_of import lot_at
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import contributions, provenance_report, trace
 from ledger.materials.claims.marks import claimable
 from ledger.materials.events.claim import wanted
@@ -18,6 +18,7 @@ from ledger.materials.state.credit_account import uncovered
 from ledger.materials.state.records import Lot
 from schemas.codes import CLAIM_KINDS
 from schemas.limits import DEFAULTS
+from schemas.versions import VERSION_1
 from tests.season.claim_season import ClaimSeason
 from tests.season.every_event import EverySeason
 from tests.season.folding import Fold
@@ -111,7 +112,7 @@ def test_lots_that_are_answered_otherwise_name_the_correction(seed: int, count: 
 def reported(fold: Fold, lot: Lot) -> tuple[object, object]:
     """Return what is answered about a lot, without the corrections that it names."""
     ancestry = trace(lot, fold)
-    report = lot_report(lot._replace(corrections=()), 0)
+    report = lot_report(lot._replace(corrections=()), VERSION_1, 0)
     # Exact shares as well: a correction may change what is cut off in print.
     return report, (provenance_report(ancestry, 0), contributions(ancestry))
 

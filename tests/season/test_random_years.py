@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.materials.answers.provenance import contributions, trace
+from ledger.materials.mass.mix import claimable_mass
 from ledger.materials.state.records import Lot
-from schemas.codes import CLAIMABLE
 from schemas.intake import Intake
 from tests.materials.yearbook import domestic_of, site_of, year_of
 from tests.season.every_event import EverySeason
@@ -46,7 +46,7 @@ def test_no_more_is_domestic_than_came_from_batches_of_the_country(seed: int, co
     batches = {event.lot: event for site in PARKS for _, event in site_of(fold, site).intakes()}
     for lot in fold.lots.values():
         found = domestic.metal_in(lot)
-        assert 0 <= found <= sum(sum(split[:CLAIMABLE]) for split in lot.mix.values())
+        assert 0 <= found <= sum(claimable_mass(split) for split in lot.mix.values())
         assert found <= _from(batches, lot, fold)
 
 

@@ -16,10 +16,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import provenance_report, trace
 from schemas.codes import METALS, ORIGINS, Metal
 from schemas.quantity import format_kg, parse_kg
+from schemas.versions import VERSION_1
 from tests.season.folding import Fold
 
 PAGE = Path(__file__).parents[2] / "docs" / "worked-example.md"
@@ -204,7 +205,7 @@ def test_the_ledger_answers_the_lots(page: Page, fold: Fold, chapter: str) -> No
     """State, content, origins and recycled shares of the products are what the ledger says."""
     answers = []
     for lot in page.products(chapter):
-        said = lot_report(fold.lots[lot], fold.index)
+        said = lot_report(fold.lots[lot], VERSION_1, fold.index)
         share = said["recycled_share"]
         for metal, mass in said["content_kg"].items():
             origins, iso = said["origin_kg"][metal], share["iso-14021"][metal]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.materials.state.credit_account import Draw
 from ledger.materials.state.credit_months import SiteMonth
 from ledger.store.store import Store
 from ledger.store.tables import APPEND_ONLY, PROJECTIONS
@@ -100,7 +101,7 @@ def test_an_account_of_the_first_tables_is_read_by_month(database: Database) -> 
     )  # fmt: skip
     assert account.earned == {"2026-01-05": {"Pb": tuple(pb)}, "2026-03-02": {"Pb": tuple(pb)}}
     assert account.made == {"2026-01": {"Pb": 2_000}}
-    assert [void.index for void in account.voided["2026-01-06 MUN-L-1"]] == [7]
+    assert [void.index for void in account.voided[Draw("2026-01-06", "MUN-L-1")]] == [7]
 
 
 def test_a_database_is_opened_again_without_being_written_to(database: Database) -> None:

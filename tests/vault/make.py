@@ -94,7 +94,7 @@ def _write_files(vault: Path, snapshot: Snapshot, ledger: VaultLedger) -> None:
         "origin": ledger.log.keys.origin,
         "log_keys": list(ledger.log.vkeys),
         "size": snapshot.size,
-        "lots": {lot.id: BUNDLE_1.spell_lot(lot, snapshot.size) for lot in snapshot.lots.all()},
+        "lots": {lot.id: BUNDLE_1.spell_lot(lot, snapshot.rules, snapshot.size) for lot in snapshot.lots.all()},
         "findings": [shown(one) for one in snapshot.all_findings()],
         "disclosures": [{"entry": SEALED, "text": fact} for fact in FACTS],
     }

@@ -46,7 +46,7 @@ def test_a_file_verifies(path: Path) -> None:
 
 def test_every_lot_and_finding_is_answered_alike(book: MemoryBook) -> None:
     """Member by member, and finding by finding with its severity and lots."""
-    assert {lot.id: BUNDLE_1.spell_lot(lot, book.size) for lot in book.lots.values()} == ANSWERS["lots"]
+    assert {lot.id: BUNDLE_1.spell_lot(lot, book.rules, book.size) for lot in book.lots.values()} == ANSWERS["lots"]
     assert [json.loads(json.dumps(shown(one))) for one in book.findings] == ANSWERS["findings"]
     assert book.size == ANSWERS["size"]
 
@@ -118,7 +118,7 @@ def _answers_alike(folder: Path) -> None:
     try:
         assert home.genesis == ANSWERS["genesis"]
         with home.store.reading() as snapshot:
-            lots = {lot.id: BUNDLE_1.spell_lot(lot, snapshot.size) for lot in snapshot.lots.all()}
+            lots = {lot.id: BUNDLE_1.spell_lot(lot, snapshot.rules, snapshot.size) for lot in snapshot.lots.all()}
             assert lots == ANSWERS["lots"]
             write_export(snapshot, folder / "export.zip", form=EXPORT_1)
             assert (folder / "export.zip").read_bytes() == (VAULT / "export.zip").read_bytes()

@@ -13,18 +13,19 @@ from ledger.materials.mass.mix import Mix
 from ledger.materials.rulesets import recycled_shares
 from ledger.materials.state.records import Lot
 from schemas.quantity import format_kg
+from schemas.rules.version import Rules
 
 OF_ACCOUNT: Final = "credit_kg", "claimable_kg", "corrections"
 """Members that the account of a lot made under mass balance may have lessened."""
 
 
-def spell_lot(lot: Lot, tree_size: int) -> dict[str, Any]:
-    """Return a lot at a tree size; masses in kg as texts, what has no mass is absent.
+def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
+    """Return a lot at a tree size, by the rules in force there; masses in kg as texts, what has no mass is absent.
 
     ``dry_kg`` and ``owner`` are there where they were stated, ``credit_kg`` where the lot was
     made under mass balance, ``holds`` where one stands.
     """
-    shares = recycled_shares(lot.mix)
+    shares = recycled_shares(lot.mix, rules)
     members = {
         "lot": lot.id,
         "material": lot.material,

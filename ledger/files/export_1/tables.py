@@ -52,7 +52,7 @@ def _lot_metals(records: Records) -> Iterator[Row]:
     shares = EU_RULES, f"{ISO_RULES} post_consumer", f"{ISO_RULES} pre_consumer"
     yield "lot", "metal", "content_kg", *(f"{origin}_kg" for origin in ORIGINS), *shares, "custody"
     for lot in records.lots.all():
-        recycled: dict[str, Any] = recycled_shares(lot.mix)
+        recycled: dict[str, Any] = recycled_shares(lot.mix, records.rules)
         for metal in METALS:
             if split := lot.mix.get(metal):
                 iso = recycled[ISO_RULES][metal]
@@ -63,9 +63,12 @@ def _lot_metals(records: Records) -> Iterator[Row]:
 
 
 def _runs(records: Records) -> Iterator[Row]:
-    yield "run", "process", "issuer", "inputs", "additions", "outputs", "entry"
+    yield "run", "process", "issuer", "status", "inputs", "additions", "outputs", "entry"
     for run in records.runs.all():
-        yield run.id, run.process, run.issuer, len(run.inputs), len(run.additions), len(run.outputs), run.index
+        # A run names an input at least: one without any did not occur, and has no number of lots.
+        counts = len(run.inputs), len(run.additions), len(run.outputs)
+        status = ("stands", *counts) if run.inputs else ("withdrawn", "", "", "")
+        yield run.id, run.process, run.issuer, *status, run.index
 
 
 def _run_lots(records: Records) -> Iterator[Row]:

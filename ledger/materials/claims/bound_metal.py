@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from ledger.materials.claims.marks import barred
 from ledger.materials.mass.apportioning import apportion
-from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less, smaller
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less, smaller, waste_of
 from ledger.materials.state.records import Earnings, Made, Taken
-from schemas.codes import CLAIMABLE
 
 
 class Earning(NamedTuple):
@@ -85,12 +84,6 @@ def part_of(earned: Earnings, part: Mix, whole: Mix) -> tuple[Earnings, Earnings
             if masses:
                 side[day] = masses
     return gone, stays
-
-
-def waste_of(mix: Mix) -> Mix:
-    """Return the part of a mix that may be claimed."""
-    masses = {metal: (*split[:CLAIMABLE], *NO_MASS[CLAIMABLE:]) for metal, split in mix.items()}
-    return {metal: split for metal, split in masses.items() if any(split)}
 
 
 def _brought(taken: Iterable[Taken]) -> tuple[Mix, Mix, dict[str, Mix]]:

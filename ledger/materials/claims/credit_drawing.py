@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ledger.materials.claims.bound_metal import waste_of
 from ledger.materials.mass.apportioning import apportion
-from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less, not_claimable, split_by, waste_of
 from ledger.materials.mass.months import day_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
-from ledger.materials.state.credit_account import voided_of
+from ledger.materials.state.credit_account import Draw, voided_of
 from ledger.materials.state.credit_months import (
     AccountMonth,
     Months,
@@ -21,7 +20,7 @@ from ledger.materials.state.credit_months import (
 )
 from ledger.materials.state.records import Lot, Posting
 from schemas.catalogue.refusals import RefusalCode
-from schemas.codes import CLAIMABLE, ORIGINS, Metal
+from schemas.codes import ORIGINS, Metal, Origin
 from schemas.handover import Dispatch, DispatchedLot
 from schemas.refusal import RefusedError
 
@@ -76,7 +75,7 @@ def check_draw(line: DispatchedLot, lot: Lot, held: Mapping[Metal, int], speaker
             collides_with=lot.id,
         )  # fmt: skip
     for metal, split in credit_of(line).items():
-        if any(split[CLAIMABLE:]):
+        if not_claimable(split):
             raise RefusedError(RefusalCode.NOT_CREDITABLE, "no_waste", metal=metal)
         if sum(split) > held.get(metal, 0):
             raise RefusedError(
@@ -117,7 +116,7 @@ def draw_credit(line: DispatchedLot, lot: Lot, speaker: Speaker, book: MaterialB
             drawn[metal] = granted
     month = book.accounts.get(SiteMonth(speaker.party.id, row.day[:7]))
     if month is not None and month.voided:
-        drawn = less(drawn, voided_of(month.voided, row.day, lot.id, speaker.index))
+        drawn = less(drawn, voided_of(month.voided, Draw(row.day, lot.id), speaker.index))
     if not drawn:
         return lot
     credit = dict(lot.credit)
@@ -128,7 +127,7 @@ def draw_credit(line: DispatchedLot, lot: Lot, speaker: Speaker, book: MaterialB
 
 def credit_of(line: DispatchedLot) -> Mix:
     """Return the credit that a line draws, in mg per metal and origin."""
-    return {metal: tuple(split.get(origin, 0) for origin in ORIGINS) for metal, split in (line.credit_kg or {}).items()}
+    return {metal: split_by(split) for metal, split in (line.credit_kg or {}).items()}
 
 
 def _check_cover(row: Posting, months: Mapping[SiteMonth, AccountMonth], known: Months) -> None:
@@ -144,16 +143,14 @@ def _check_cover(row: Posting, months: Mapping[SiteMonth, AccountMonth], known: 
         for missing in uncovered_since(key, at, known):
             add_mix(total, missing)
     for metal, split in row.mix.items():
-        lacks = zip(after.get(metal, NO_MASS), before.get(metal, NO_MASS), strict=True)
-        for place, (now, then) in enumerate(lacks):
-            if split[place] and now > then:
-                have = free.get(metal, NO_MASS)[place]
-                raise _exceeded(row, metal, place, have)
+        sides = (at.get(metal, NO_MASS) for at in (before, after, free))
+        for origin, wanted, then, now, have in zip(ORIGINS, split, *sides, strict=True):
+            if wanted and now > then:
+                raise _exceeded(row, metal, origin, wanted, have)
 
 
-def _exceeded(row: Posting, metal: Metal, place: int, have: int) -> RefusedError:
+def _exceeded(row: Posting, metal: Metal, origin: Origin, drawn: int, have: int) -> RefusedError:
     """Return the refusal of a draw for which the account ``have``s too little, or has it only until a later draw."""
-    drawn, origin = row.mix[metal][place], ORIGINS[place]
     if have < drawn:
         return RefusedError(
             RefusalCode.CREDIT_EXCEEDED, left_mg=have, metal=metal, origin=origin, site=row.site, day=row.day,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ledger.materials.claims.bound_metal import earnings_of, part_of, spread_credit, waste_of
+from ledger.materials.claims.bound_metal import earnings_of, part_of, spread_credit
 from ledger.materials.claims.marks import barred, spread_marks
-from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less, subtract_split
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less, subtract_split, waste_of
 from ledger.materials.mass.months import day_of
 from ledger.materials.state.book import Effects, Speaker
 from ledger.materials.state.findings import NO_BOUND, find

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ledger.materials.mass.apportioning import apportion
-from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, larger, less, smaller, subtract_split
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, claimable_part, larger, less, smaller, subtract_split
 from ledger.materials.state.records import Lot, Made, Mark, Run, Taken
-from schemas.codes import CLAIM_KINDS, CLAIMABLE, ClaimKind, Metal
+from schemas.codes import CLAIM_KINDS, ClaimKind, Metal
 
 
 def claimable(lot: Lot, kind: ClaimKind) -> Mix:
@@ -31,10 +31,7 @@ def claimable(lot: Lot, kind: ClaimKind) -> Mix:
     free: Mix = {}
     for metal, split in lot.base.items():
         taken = used.get(metal, NO_MASS)
-        left = tuple(
-            max(mass - bar, 0) if place < CLAIMABLE else 0
-            for place, (mass, bar) in enumerate(zip(split, taken, strict=True))
-        )
+        left = claimable_part(tuple(max(mass - bar, 0) for mass, bar in zip(split, taken, strict=True)))
         if any(left):
             free[metal] = left
     return free

@@ -25,15 +25,12 @@ from ledger.materials.history.closure import Closure, gather
 from ledger.materials.mass.mix import Mix, add_mix, less, negative, smaller
 from ledger.materials.moves.postings import difference
 from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
-from ledger.materials.state.credit_account import Account, Void, draw_key, uncovered, voided_of, with_draw
+from ledger.materials.state.credit_account import Account, Draw, Void, uncovered, voided_of, with_draw
 from ledger.materials.state.credit_months import SiteMonth, month_of, post_all, whole
 from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.records import Posting
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.events import MaterialEvent
-
-Draw = tuple[str, str]
-"""The lot, and the day on which credit was drawn for it."""
 
 
 def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
@@ -72,11 +69,11 @@ def _draws(site: str, book: MaterialBook, effects: Effects) -> list[tuple[Draw, 
     newest: dict[Draw, int] = {}
     for row in (*book.postings_of(site), *(row for row in effects.postings if row.site == site)):
         if row.kind == "credit_drawn":
-            draw = row.record, row.day
+            draw = Draw(row.day, row.record)
             add_mix(total.setdefault(draw, {}), row.mix)
             if any(mass > 0 for split in row.mix.values() for mass in split):
                 newest[draw] = row.index
-    order = sorted(total, key=lambda draw: (newest.get(draw, -1), draw[1], draw[0]), reverse=True)
+    order = sorted(total, key=lambda draw: (newest.get(draw, -1), draw), reverse=True)
     return [(draw, less(total[draw], {})) for draw in order]
 
 
@@ -85,12 +82,12 @@ def _undo(account: Account, missing: Mix, draws: Iterable[tuple[Draw, Mix]]) -> 
     undone: dict[Draw, Mix] = {}
     for draw, mix in draws:
         part = smaller(mix, missing)
-        rest = uncovered(with_draw(account, draw[1], negative(part))) if part else missing
+        rest = uncovered(with_draw(account, draw.day, negative(part))) if part else missing
         # A draw that is undone need not help one that lacks cover: it may have drawn on another month.
         part = smaller(part, less(missing, rest))
         if part:
             undone[draw] = part
-            account = with_draw(account, draw[1], negative(part))
+            account = with_draw(account, draw.day, negative(part))
             missing = uncovered(account)
         if not missing:
             break
@@ -100,15 +97,14 @@ def _undo(account: Account, missing: Mix, draws: Iterable[tuple[Draw, Mix]]) -> 
 def _stand_again(account: Account, barred: Container[Draw]) -> dict[Draw, Mix]:
     """Return what of undone draws has cover again, below zero; those that this event undid stay undone."""
     again: dict[Draw, Mix] = {}
-    for key in account.voided:
-        day, lot = key.split(" ")
-        if (lot, day) in barred:
+    for draw in account.voided:
+        if draw in barred:
             continue
-        undone = voided_of(account.voided, day, lot, -1)
-        part = less(undone, uncovered(with_draw(account, day, undone))) if undone else {}
+        undone = voided_of(account.voided, draw, -1)
+        part = less(undone, uncovered(with_draw(account, draw.day, undone))) if undone else {}
         if part:
-            again[lot, day] = negative(part)
-            account = with_draw(account, day, part)
+            again[draw] = negative(part)
+            account = with_draw(account, draw.day, part)
     return again
 
 
@@ -116,13 +112,13 @@ def _fold_without(
     changed: dict[str, dict[Draw, Mix]], this: LoggedEvent, speaker: Speaker, book: MaterialBook, effects: Effects
 ) -> dict[str, None]:
     """Let lots be as they are without the draws, and return those that changed (steps 2 and 3)."""
-    seeds = sorted({lot for voids in changed.values() for lot, _ in voids})
+    seeds = sorted({draw.lot for voids in changed.values() for draw in voids})
     closure = gather(seeds, book.history, speaker.index, onward=True, extra=(this,))
     archive = _Archive(book, effects)
     before = refold(closure, archive, speaker.index + 1)
     for site, voids in changed.items():
-        for (lot, day), mix in voids.items():
-            key, draw = SiteMonth(site, day[:7]), draw_key(day, lot)
+        for draw, mix in voids.items():
+            key = SiteMonth(site, draw.day[:7])
             row = month_of(key, effects.accounts, book.accounts)
             kept = (*row.voided.get(draw, ()), Void(speaker.index, speaker.statement, mix))
             effects.accounts[key] = row._replace(voided={**row.voided, draw: kept})
@@ -187,10 +183,10 @@ def _say(
     account = _account(site, book, effects)
     drawn = undone + sum(sum(map(sum, mix.values())) for mix in account.drawn.values())
     is_odd = undone * 1_000_000 > drawn * speaker.rules.limits.handover_warn_ppm
-    named = tuple(dict.fromkeys((*(lot for lot, _ in voids), *lots)))
+    named = tuple(dict.fromkeys((*(draw.lot for draw in voids), *lots)))
     effects.findings.append(
         find(
             FindingCode.CREDIT_OVERDRAWN, "high" if is_odd else "low", (("undone_mg", undone),), NO_BOUND, speaker,
-            named, about=(("site", site), ("draws", ", ".join(lot for lot, _ in list(voids)[:3]))),
+            named, about=(("site", site), ("draws", ", ".join(draw.lot for draw in list(voids)[:3]))),
         )
     )  # fmt: skip

@@ -16,7 +16,7 @@ from ledger.materials.history.as_corrected import declared_origins, standing_eve
 from ledger.materials.mass.mix import content_of
 from ledger.materials.moves.postings import bring_back, post_lot
 from ledger.materials.moves.preconditions import check_content
-from ledger.materials.moves.restatement import restate
+from ledger.materials.moves.restated_content import restate
 from ledger.materials.plausibility.entry.analyses import Analysis, find_gain
 from ledger.materials.plausibility.entry.dates import find_before_it_was_sent
 from ledger.materials.plausibility.entry.handovers import find_in_handover

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from ledger.materials.claims.marks import claimable
 from ledger.materials.events.kind import CorrectableKind, Lots, Supply
-from ledger.materials.mass.mix import NO_MASS, Mix, smaller
+from ledger.materials.mass.mix import NO_MASS, Mix, not_claimable, smaller, split_by
 from ledger.materials.moves.inheritance import MIXED
 from ledger.materials.moves.postings import post_claim
 from ledger.materials.moves.preconditions import check_documents, check_lot
@@ -23,7 +23,7 @@ from ledger.materials.state.records import Lot, Mark
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.claims import Claim, ClaimedLot
-from schemas.codes import CLAIMABLE, ORIGINS
+from schemas.codes import CLAIMABLE_ORIGINS, ORIGINS
 from schemas.documents import Citation
 from schemas.findings import Finding
 from schemas.refusal import RefusedError
@@ -65,11 +65,8 @@ class ClaimKind(CorrectableKind[Claim]):
         """
         for line in said.lots:
             for metal, split in wanted(line).items():
-                for origin, mass in zip(ORIGINS[CLAIMABLE:], split[CLAIMABLE:], strict=True):
-                    if mass:
-                        raise RefusedError(
-                            RefusalCode.NOT_CLAIMABLE, metal=metal, origin=origin, collides_with=line.lot
-                        )
+                if origin := not_claimable(split):
+                    raise RefusedError(RefusalCode.NOT_CLAIMABLE, metal=metal, origin=origin, collides_with=line.lot)
 
     def check_brought(self, said: Claim, names: Iterable[str], then: Speaker, stood: Lots, book: MaterialBook) -> None:
         """Demand that the party may claim what is claimed of each of these lots.
@@ -140,9 +137,7 @@ def number_of(event: Claim) -> Citation:
 
 def wanted(line: ClaimedLot) -> Mix:
     """Return what a line claims, in mg per metal and origin."""
-    return {
-        metal: tuple(split.get(origin, 0) for origin in ORIGINS) for metal, split in line.origin_kg.items() if split
-    }
+    return {metal: split_by(split) for metal, split in line.origin_kg.items() if split}
 
 
 def _check_entitled(event: Claim, lot: Lot, speaker: Speaker) -> None:
@@ -169,12 +164,12 @@ def _check_free(event: Claim, line: ClaimedLot, lot: Lot) -> None:
     free = claimable(lot, event.kind)
     for metal, split in wanted(line).items():
         have = free.get(metal, NO_MASS)
-        for place, (mass, left) in enumerate(zip(split, have, strict=True)):
-            if mass and place >= CLAIMABLE:
-                raise RefusedError(RefusalCode.NOT_CLAIMABLE, metal=metal, origin=ORIGINS[place], collides_with=lot.id)
+        for origin, mass, left in zip(ORIGINS, split, have, strict=True):
+            if mass and origin not in CLAIMABLE_ORIGINS:
+                raise RefusedError(RefusalCode.NOT_CLAIMABLE, metal=metal, origin=origin, collides_with=lot.id)
             if mass > left:
                 raise RefusedError(
-                    RefusalCode.EXCEEDS_CLAIMABLE, left_mg=left, metal=metal, origin=ORIGINS[place], lot=lot.id,
+                    RefusalCode.EXCEEDS_CLAIMABLE, left_mg=left, metal=metal, origin=origin, lot=lot.id,
                     kind=event.kind, claimed_mg=mass, collides_with=lot.id,
                 )  # fmt: skip
 

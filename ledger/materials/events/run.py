@@ -26,7 +26,7 @@ from ledger.materials.events.run_rules import (
 )
 from ledger.materials.history.content_basis import is_tabled
 from ledger.materials.mass.apportioning import apportion
-from ledger.materials.mass.mix import NO_MASS, UNKNOWN, Mix, add_mix, content_of, split_of, subtract_split
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, add_split, content_of, split_by, split_of, subtract_split
 from ledger.materials.moves.inheritance import heritage
 from ledger.materials.moves.postings import bring_back, post_borrowed, post_run
 from ledger.materials.moves.preconditions import (
@@ -216,12 +216,12 @@ def make_outputs(outputs: Iterable[Output], pool: Mix) -> tuple[tuple[Made, ...]
         for place, (content, share) in enumerate(zip(contents, shares, strict=True)):
             if not content:
                 continue
-            part = apportion(share, rest)
+            part = tuple(apportion(share, rest))
             rest = subtract_split(rest, part)
             if share < content:
-                part[UNKNOWN] += content - share
+                part = add_split(part, split_by({"unknown": content - share}))
                 made[place] = _note_source(made[place], metal, (share, content))
-            made[place].mix[metal] = tuple(part)
+            made[place].mix[metal] = part
         if any(rest):
             loss[metal] = rest
     return tuple(made), loss

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ledger.materials.mass.mix import NO_MASS, Split, add_split, content_of, intake_mix
+from ledger.materials.mass.mix import NO_MASS, Split, add_split, content_of, intake_mix, split_by
 from ledger.materials.state.book import LoggedEvent, MaterialBook
 from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import Lot, Run
-from schemas.codes import ORIGINS
 from schemas.intake import Intake
 
 
@@ -29,7 +28,7 @@ def declared_origins(lot: Lot, book: MaterialBook) -> Split:
     if event is None:
         return NO_MASS
     if event.origin is not None:
-        return tuple(int(origin == event.origin) for origin in ORIGINS)
+        return split_by({event.origin: 1})
     weights = NO_MASS
     for split in intake_mix(event).values():
         weights = add_split(weights, split)

@@ -6,9 +6,9 @@ says that it does not; nothing is changed in place but by :func:`add_mix`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from schemas.codes import METALS, ORIGINS, Metal
+from schemas.codes import CLAIMABLE_ORIGINS, METALS, ORIGINS, Metal, Origin
 from schemas.intake import Intake
 
 Split = tuple[int, ...]
@@ -18,14 +18,73 @@ Mix = dict[Metal, Split]
 """Milligrams per metal and origin; a metal without mass is absent."""
 
 NO_MASS: Split = (0,) * len(ORIGINS)
-UNKNOWN = ORIGINS.index("unknown")
+
+_PLACES: Mapping[str, int] = {origin: place for place, origin in enumerate(ORIGINS)}
+_CLAIMABLE = len(CLAIMABLE_ORIGINS)
+_NOT_CLAIMABLE: Split = (0,) * (len(ORIGINS) - _CLAIMABLE)
 
 
 def split_of(masses: dict[Metal, int], origin: str) -> Mix:
     """Return a mix in which all mass is of one origin."""
-    position = ORIGINS.index(origin)
+    position = _PLACES[origin]
     before, after = (0,) * position, (0,) * (len(ORIGINS) - position - 1)
     return {metal: (*before, mass, *after) for metal, mass in masses.items()}
+
+
+def split_by(masses: Mapping[Origin, int]) -> Split:
+    """Return the split of masses by origin, in mg; an origin that is not named has none.
+
+    >>> split_by({"primary": 3, "battery_post_consumer": 5})
+    (5, 0, 0, 0, 0, 3, 0)
+    """
+    return tuple(masses.get(origin, 0) for origin in ORIGINS)
+
+
+def by_origin(split: Split) -> Iterator[tuple[Origin, int]]:
+    """Yield each origin with its mass in mg, the empty ones too."""
+    return zip(ORIGINS, split, strict=True)
+
+
+def mass_of(split: Split, origins: Iterable[Origin]) -> int:
+    """Return how much of a split is of these origins, in mg.
+
+    >>> mass_of((5, 0, 0, 0, 0, 3, 1), ("battery_post_consumer", "unknown"))
+    6
+    """
+    return sum(split[_PLACES[origin]] for origin in origins)
+
+
+def claimable_mass(split: Sequence[int]) -> int:
+    """Return how much of a split is of origins that can be claimed, in mg.
+
+    >>> claimable_mass((5, 0, 2, 0, 0, 3, 1))
+    7
+    """
+    return sum(split[:_CLAIMABLE])
+
+
+def claimable_part(split: Split) -> Split:
+    """Return a split with the mass of origins that can be claimed, and none of the others.
+
+    >>> claimable_part((5, 0, 2, 0, 0, 3, 1))
+    (5, 0, 2, 0, 0, 0, 0)
+    """
+    return (*split[:_CLAIMABLE], *_NOT_CLAIMABLE)
+
+
+def not_claimable(split: Split) -> Origin | None:
+    """Return the first origin with mass that can never be claimed, ``None`` where there is none.
+
+    >>> not_claimable((5, 0, 2, 0, 0, 3, 1))
+    'primary'
+    """
+    rest = zip(ORIGINS[_CLAIMABLE:], split[_CLAIMABLE:], strict=True)
+    return next((origin for origin, mass in rest if mass), None)
+
+
+def waste_of(mix: Mix) -> Mix:
+    """Return the part of a mix that may be claimed."""
+    return present({metal: claimable_part(split) for metal, split in mix.items()})
 
 
 def add_split(left: Split, right: Sequence[int]) -> Split:
@@ -88,8 +147,5 @@ def intake_mix(event: Intake) -> Mix:
         return split_of(event.content_kg, event.origin or "unknown")
     mix: Mix = {}
     for metal, split in event.origin_kg.items():
-        row = list(NO_MASS)
-        for origin, mass in split.items():
-            row[ORIGINS.index(origin)] = mass
-        mix[metal] = tuple(row)
+        mix[metal] = split_by(split)
     return mix

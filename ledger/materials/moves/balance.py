@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ledger.materials.mass.mix import by_origin
 from ledger.materials.mass.months import preceding
 from ledger.materials.moves.postings import INCOMING, MEMO, OUTGOING
 from ledger.materials.state.records import Lot, Posting, PostingKind
@@ -131,7 +132,7 @@ def balance_of(
 
 def lines_of(row: Posting) -> dict[Line, int]:
     """Return the figures of a posting by line."""
-    lines = {(metal, origin): mass for metal in row.mix for origin, mass in zip(ORIGINS, row.mix[metal], strict=True)}
+    lines = {(metal, origin): mass for metal in row.mix for origin, mass in by_origin(row.mix[metal])}
     return {NET: row.net, DRY: row.dry} | {line: mass for line, mass in lines.items() if mass}
 
 
@@ -165,7 +166,7 @@ def balance_report(balance: Balance, tree_size: int, *, drill: bool = True) -> d
 def _drilled(row: Posting) -> dict[str, Any]:
     """Return a movement: which entry said it, of which lot or run, and what it moved."""
     origins = {
-        metal: {origin: signed_kg(mass) for origin, mass in zip(ORIGINS, row.mix[metal], strict=True) if mass}
+        metal: {origin: signed_kg(mass) for origin, mass in by_origin(row.mix[metal]) if mass}
         for metal in METALS
         if metal in row.mix
     }
@@ -201,12 +202,7 @@ def signed_kg(milligrams: int) -> str:
 
 
 def _contents(lot: Lot) -> dict[Line, int]:
-    return {
-        (metal, origin): mass
-        for metal, split in lot.mix.items()
-        for origin, mass in zip(ORIGINS, split, strict=True)
-        if mass
-    }
+    return {(metal, origin): mass for metal, split in lot.mix.items() for origin, mass in by_origin(split) if mass}
 
 
 def _sum(total: dict[Line, int], lines: dict[Line, int], sign: int) -> None:

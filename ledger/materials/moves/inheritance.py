@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from ledger.materials.mass.mix import Mix
+from ledger.materials.mass.mix import Mix, claimable_mass, not_claimable
 from ledger.materials.state.records import Lot
-from schemas.codes import CLAIMABLE, CUSTODY_MODELS, HANDLING_PROCESSES, CustodyModel
+from schemas.codes import CUSTODY_MODELS, HANDLING_PROCESSES, CustodyModel
 from schemas.transformation import Transformation
 
 DEFAULT: CustodyModel = "controlled_blending"
@@ -85,8 +85,8 @@ def _is_mixed(event: Transformation, inputs: Collection[Lot], pool: Mix) -> bool
     """Say whether metal that can be claimed met metal that cannot: poured in, or of another lot."""
     if any(mass for addition in event.additions for mass in addition.content_kg.values()):
         return True
-    whole = [sum(masses) for masses in zip(*pool.values(), strict=True)]
-    return len(inputs) > 1 and any(whole[:CLAIMABLE]) and any(whole[CLAIMABLE:])
+    whole = tuple(sum(masses) for masses in zip(*pool.values(), strict=True))
+    return len(inputs) > 1 and claimable_mass(whole) > 0 and not_claimable(whole) is not None
 
 
 def _tolled_for(lot: Lot, issuer: str) -> str:

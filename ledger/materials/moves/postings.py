@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.materials.mass.mix import NO_MASS, Mix, add_split, split_of, subtract_split
-from ledger.materials.mass.months import following, month_of
+from ledger.materials.mass.months import month_of
 from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.records import Lot, Posting, PostingKind, Run, Taken
@@ -138,24 +138,3 @@ def date(rows: Iterable[Posting], speaker: Speaker, at: str, book: MaterialBook)
         Posting(*row[:10], own if row.site == party.id else month_of(book.parties.get(row.site), at, rules))
         for row in rows
     ]
-
-
-def post_to_open(rows: list[Posting], book: MaterialBook) -> tuple[list[Posting], list[Posting]]:
-    """Move what falls into a closed month to the first open one of its site.
-
-    Returns:
-        All postings, and those of them that had to move, as they were.
-    """
-    posted: list[Posting] = []
-    late: list[Posting] = []
-    sites = {row.site for row in rows}
-    if not any(book.periods.get(site) for site in sites):
-        return rows, late
-    for row in rows:
-        closed = book.periods.get(row.site)
-        if closed is None or row.period > closed.period:
-            posted.append(row)
-            continue
-        late.append(row)
-        posted.append(row._replace(period=following(closed.period), happened=row.period))
-    return posted, late

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-NAMES = ("eu-2023-1542", "eu-2023-1542-annex-xii", "in-bwmr-2022", "iso-14021")
+from schemas.rules.version import Rules
 
 
 class Rule(NamedTuple):
@@ -55,9 +55,10 @@ def rule_set(name: str) -> RuleSet:
     Raises:
         KeyError: if there is none of that id.
     """
-    if name not in NAMES:
-        raise KeyError(name)
-    read = json.loads(resources.files(__package__).joinpath(f"{name}.json").read_text("utf-8"))
+    try:
+        read = json.loads(resources.files(__package__).joinpath(f"{name}.json").read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise KeyError(name) from error
     rules = tuple(
         Rule(row["kind"], row["from"], row["status"], tuple(row.get("shares_ppm", {}).items()), row.get("text", ""))
         for row in read["rules"]
@@ -65,16 +66,16 @@ def rule_set(name: str) -> RuleSet:
     return RuleSet(read["id"], read["version"], read["title"], read["source"], read["text"], read["open"], rules)
 
 
-def rule_sets() -> list[dict[str, Any]]:
-    """Return all rule sets as JSON, for a report to say by which version it judged."""
+def rule_sets(rules: Rules) -> list[dict[str, Any]]:
+    """Return the rule sets of a version of the rules as JSON, for a report to say by which it judged."""
     found = []
-    for name in NAMES:
+    for name in rules.rule_sets:
         known = rule_set(name)
-        rules = [
+        rows = [
             {"kind": rule.kind, "from": rule.since, "status": rule.status, "text": rule.text, "minimum": _texts(rule)}
             for rule in known.rules
         ]
-        found.append({**known._asdict(), "rules": rules})
+        found.append({**known._asdict(), "rules": rows})
     return found
 
 

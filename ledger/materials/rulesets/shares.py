@@ -7,42 +7,63 @@ post-consumer and the two pre-consumer origins. ``internal`` never counts.
 
 from __future__ import annotations
 
-from ledger.materials.mass.mix import NO_MASS, Mix, Split
-from schemas.codes import METALS, ORIGINS, Metal, Origin
+from collections.abc import Callable
 
-_BATTERY: tuple[Origin, ...] = ("battery_post_consumer", "battery_manufacturing")
-_ANY_WASTE: tuple[Origin, ...] = (*_BATTERY, "other_post_consumer", "other_pre_consumer")
-_EU: dict[Metal, tuple[Origin, ...]] = {"Pb": _ANY_WASTE, "Li": _BATTERY, "Ni": _BATTERY, "Co": _BATTERY}
+from ledger.materials.mass.mix import NO_MASS, Mix, Split, mass_of
+from schemas.codes import BATTERY_ORIGINS, CLAIMABLE_ORIGINS, METALS, Metal, Origin
+from schemas.rules.version import Rules
+
+_EU: dict[Metal, tuple[Origin, ...]] = {
+    "Pb": CLAIMABLE_ORIGINS,
+    "Li": BATTERY_ORIGINS,
+    "Ni": BATTERY_ORIGINS,
+    "Co": BATTERY_ORIGINS,
+}
 _POST_CONSUMER: tuple[Origin, ...] = ("battery_post_consumer", "other_post_consumer")
 _PRE_CONSUMER: tuple[Origin, ...] = ("battery_manufacturing", "other_pre_consumer")
 _DECIMALS = 10**6
 
 Shares = dict[str, dict[str, str | dict[str, str]]]
 
+Masses = dict[Metal, tuple[int, Split]]
+"""Of each metal all that is there, and what of it may be claimed by origin, in mg."""
 
-def recycled_shares(mix: Mix, base: Mix | None = None) -> Shares:
+
+def recycled_shares(mix: Mix, rules: Rules, base: Mix | None = None) -> Shares:
     """Return the shares per rule set and metal, as texts rounded down to 6 decimals.
 
     Args:
         mix: the metal that is there, in mg per origin.
+        rules: the version that names the rule sets; one that counts no share of a lot is absent.
         base: what may be claimed of it, where that is not its own mix: credits.
     """
-    held = [(metal, (mix if base is None else base).get(metal, NO_MASS)) for metal in METALS if metal in mix]
-    eu: dict[str, str | dict[str, str]] = {
-        metal: _share(split, _EU[metal], sum(mix[metal])) for metal, split in held if metal in _EU
-    }
-    iso: dict[str, str | dict[str, str]] = {
+    held = mix if base is None else base
+    masses = {metal: (sum(mix[metal]), held.get(metal, NO_MASS)) for metal in METALS if metal in mix}
+    return {name: _COUNTING[name](masses) for name in rules.rule_sets if name in _COUNTING}
+
+
+def _eu_shares(masses: Masses) -> dict[str, str | dict[str, str]]:
+    return {metal: _share(split, _EU[metal], total) for metal, (total, split) in masses.items() if metal in _EU}
+
+
+def _iso_shares(masses: Masses) -> dict[str, str | dict[str, str]]:
+    return {
         metal: {
-            "post_consumer": _share(split, _POST_CONSUMER, sum(mix[metal])),
-            "pre_consumer": _share(split, _PRE_CONSUMER, sum(mix[metal])),
+            "post_consumer": _share(split, _POST_CONSUMER, total),
+            "pre_consumer": _share(split, _PRE_CONSUMER, total),
         }
-        for metal, split in held
+        for metal, (total, split) in masses.items()
     }
-    return {"eu-2023-1542": eu, "iso-14021": iso}
+
+
+_COUNTING: dict[str, Callable[[Masses], dict[str, str | dict[str, str]]]] = {
+    "eu-2023-1542": _eu_shares,
+    "iso-14021": _iso_shares,
+}
 
 
 def _share(split: Split, counted: tuple[Origin, ...], total: int) -> str:
-    mass = sum(split[ORIGINS.index(origin)] for origin in counted)
+    mass = mass_of(split, counted)
     whole, rest = divmod(mass * _DECIMALS // total, _DECIMALS)
     return f"{whole}.{rest:06d}"
 
@@ -51,4 +72,4 @@ def counted_in_eu(metal: Metal, split: Split) -> int | None:
     """Return the milligrams of a metal that count under Art. 8, ``None`` where it has no rule."""
     if metal not in _EU:
         return None
-    return sum(split[ORIGINS.index(origin)] for origin in _EU[metal])
+    return mass_of(split, _EU[metal])

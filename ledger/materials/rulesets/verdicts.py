@@ -14,6 +14,7 @@ from ledger.materials.mass.mix import NO_MASS, Mix
 from ledger.materials.rulesets.data import RuleSet, rule_set, share_text
 from ledger.materials.rulesets.shares import counted_in_eu, recycled_shares
 from schemas.codes import METALS, Metal
+from schemas.rules.version import Rules
 
 MILLION = 1_000_000
 CLASSES = ("lead_acid", "lithium", "nickel_cadmium", "other")
@@ -145,10 +146,11 @@ def judge_lot(mix: Mix, day: str, base: Mix | None = None) -> list[Verdict]:
     return verdicts
 
 
-def duties_of(mix: Mix, day: str, base: Mix | None = None) -> list[Duty]:
+def duties_of(mix: Mix, day: str, version: Rules, base: Mix | None = None) -> list[Duty]:
     """Return what is to be declared of a lot by the rules without a minimum, now or from a later day on.
 
-    The arguments are those of :func:`judge_lot`; a metal without mass is absent.
+    The arguments are those of :func:`judge_lot`, and the version that names the rule sets;
+    a metal without mass is absent.
     """
     held = {metal: split for metal, split in mix.items() if any(split)}
     return [
@@ -163,7 +165,7 @@ def duties_of(mix: Mix, day: str, base: Mix | None = None) -> list[Duty]:
             rule.since <= day,
             rule.text,
         )
-        for name, shares in recycled_shares(held, base).items()
+        for name, shares in recycled_shares(held, version, base).items()
         for known in (rule_set(name),)
         for rule in known.duties()
         for metal, share in shares.items()

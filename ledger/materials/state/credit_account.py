@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, present, subtract_split
-from schemas.codes import METALS, ORIGINS, Metal
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, by_origin, present, subtract_split
+from schemas.codes import METALS, Metal
 from schemas.quantity import format_kg
 
 MONTHS = 3
@@ -28,7 +28,12 @@ MONTHS = 3
 Pot = tuple[str, Mix]
 """What is left of the credit of a day, in mg."""
 
-NO_VOIDS: Mapping[str, tuple[Void, ...]] = {}
+
+class Draw(NamedTuple):
+    """Which draw of credit is meant: that on a day ``YYYY-MM-DD`` for a lot."""
+
+    day: str
+    lot: str
 
 
 class Void(NamedTuple):
@@ -39,18 +44,24 @@ class Void(NamedTuple):
     mix: Mix
 
 
+Voids = Mapping[Draw, tuple[Void, ...]]
+"""What entries undid of draws, each draw's in the order of the entries."""
+
+NO_VOIDS: Voids = {}
+
+
 class Account(NamedTuple):
     """Credits of a site by day, in mg per metal and origin.
 
     ``made`` is the metal of all that was made under mass balance by month, for the
     rolling average; what was bound already is not counted again. ``voided`` is what was
-    undone of each draw (:func:`draw_key`), which ``drawn`` is without.
+    undone of each draw, which ``drawn`` is without.
     """
 
     earned: Mapping[str, Mix]
     drawn: Mapping[str, Mix]
     made: Mapping[str, Mapping[Metal, int]]
-    voided: Mapping[str, tuple[Void, ...]] = NO_VOIDS
+    voided: Voids = NO_VOIDS
 
 
 EMPTY = Account({}, {}, {})
@@ -63,15 +74,10 @@ def with_draw(account: Account, day: str, mix: Mix) -> Account:
     return account._replace(drawn={**account.drawn, day: present(total)})
 
 
-def draw_key(day: str, lot: str) -> str:
-    """Return the name of a draw: for one lot on one day."""
-    return f"{day} {lot}"
-
-
-def voided_of(voided: Mapping[str, tuple[Void, ...]], day: str, lot: str, index: int) -> Mix:
+def voided_of(voided: Voids, draw: Draw, index: int) -> Mix:
     """Return what entries behind ``index`` undid of a draw, in mg."""
     total: Mix = {}
-    for void in voided.get(draw_key(day, lot), ()):
+    for void in voided.get(draw, ()):
         if void.index > index:
             add_mix(total, void.mix)
     return present(total)
@@ -153,9 +159,7 @@ def credits_report(account: Account, month: str) -> list[dict[str, Any]]:
         {
             "metal": metal,
             "custody": "mass_balance",
-            "available_kg": {
-                origin: format_kg(mass) for origin, mass in zip(ORIGINS, free.get(metal, NO_MASS), strict=True) if mass
-            },
+            "available_kg": {origin: format_kg(mass) for origin, mass in by_origin(free.get(metal, NO_MASS)) if mass},
             "rolling_average": f"{(ppm := max(shares.get(metal, 0), 0)) // 1_000_000}.{ppm % 1_000_000:06d}",
         }
         for metal in METALS

@@ -7,7 +7,7 @@ before it left; whatever changes a month is carried on into those after it that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ledger.materials.mass.mix import Mix, add_mix, present
 from ledger.materials.mass.months import following, preceding
@@ -16,15 +16,17 @@ from ledger.materials.state.credit_account import (
     MONTHS,
     NO_VOIDS,
     Account,
+    Draw,
     Pot,
     Void,
+    Voids,
     age,
     free_of,
     last_day,
     run_down,
 )
 from ledger.materials.state.records import Posting
-from ledger.materials.state.row_text import members_of, mix_of, reader_of
+from ledger.materials.state.row_text import members_of, mix_of, reader_of, write_text
 from ledger.materials.state.stamping import stamp_each, stamp_of
 from schemas.codes import Metal
 
@@ -45,7 +47,7 @@ class AccountMonth(NamedTuple):
     earned: Mapping[str, Mix] = {}
     drawn: Mapping[str, Mix] = {}
     made: Mapping[Metal, int] = {}
-    voided: Mapping[str, tuple[Void, ...]] = NO_VOIDS
+    voided: Voids = NO_VOIDS
     carried: tuple[Pot, ...] = ()
 
 
@@ -76,12 +78,23 @@ def read_account_month(body: str) -> AccountMonth:
         {day: mix_of(mix) for day, mix in earned.items()},
         {day: mix_of(mix) for day, mix in drawn.items()},
         dict(made.items()),
-        {
-            draw: tuple(Void(index, statement, mix_of(mix)) for index, statement, mix in voids)
-            for draw, voids in voided.items()
-        },
+        read_voids(voided),
         tuple((since, mix_of(mix)) for since, mix in carried),
     )
+
+
+def write_account_month(month: AccountMonth) -> str:
+    """Return the row text of a month of an account; a draw is its day and its lot, with a space between them."""
+    voided = {f"{draw.day} {draw.lot}": voids for draw, voids in month.voided.items()}
+    return write_text((month.earned, month.drawn, month.made, voided, month.carried))
+
+
+def read_voids(voided: Mapping[str, Iterable[Any]]) -> dict[Draw, tuple[Void, ...]]:
+    """Return what was undone of draws, of that member of a row text."""
+    return {
+        Draw(*draw.split(" ", 1)): tuple(Void(index, statement, mix_of(mix)) for index, statement, mix in voids)
+        for draw, voids in voided.items()
+    }
 
 
 _stamp_voids = stamp_each(stamp_of(Void, "index"))
@@ -108,14 +121,14 @@ def whole(months: Iterable[tuple[SiteMonth, AccountMonth]], account: Account = E
 
 def in_months(site: str, account: Account) -> dict[SiteMonth, AccountMonth]:
     """Return the months of an account, of which :func:`whole` is the opposite."""
-    names = {day[:7] for part in (account.earned, account.drawn, account.made, account.voided) for day in part}
+    days = (*account.earned, *account.drawn, *account.made, *(draw.day for draw in account.voided))
     months: dict[SiteMonth, AccountMonth] = {}
-    for month in sorted(names):
+    for month in sorted({day[:7] for day in days}):
         months[SiteMonth(site, month)] = AccountMonth(
             {day: mix for day, mix in account.earned.items() if day[:7] == month},
             {day: mix for day, mix in account.drawn.items() if day[:7] == month},
             account.made.get(month, {}),
-            {draw: voids for draw, voids in account.voided.items() if draw[:7] == month},
+            {draw: voids for draw, voids in account.voided.items() if draw.day[:7] == month},
             _carried(SiteMonth(site, month), months),
         )
     return months

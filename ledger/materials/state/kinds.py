@@ -35,6 +35,7 @@ from ledger.materials.state.credit_months import (
     read_account_month,
     read_site_month,
     stamp_account_month,
+    write_account_month,
     write_site_month,
 )
 from ledger.materials.state.kind import Keys, Kind
@@ -97,6 +98,7 @@ class MaterialState:
     accounts = Kind[SiteMonth, AccountMonth](
         "credit_account",
         read_account_month,
+        write_account_month,
         keys=Keys("id", write_site_month, read_site_month),
         asked=asked_account_months,
         stamp=stamp_account_month,

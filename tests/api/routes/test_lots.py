@@ -9,7 +9,7 @@ from api.finding_responses import FindingsAnswer
 from api.responses import LedgerAnswer, LotAnswer, LotsAnswer, ParticipantAnswer, ProofsAnswer, ProvenanceAnswer
 from ledger.log.checkpoint import parse_log_keys
 from ledger.log.proofs import verify_proof
-from ledger.materials.answers.lot import lot_report
+from ledger.materials.answers.lot_report import lot_report
 from schemas.encoding import encode_base64
 from tests.api.plant import Plant
 
@@ -22,7 +22,7 @@ def test_a_lot_is_answered_as_the_ledger_reports_it(furnished: Plant, reader: Te
     with furnished.home.store.reading() as snapshot:
         lot = snapshot.lots.get("MUN-L-1")
         assert lot is not None
-        expected = lot_report(lot, snapshot.size)
+        expected = lot_report(lot, snapshot.rules, snapshot.size)
     answer = reader.get("/v1/lots/MUN-L-1")
     assert answer.json() == expected
     LotAnswer.model_validate(answer.json())

@@ -84,3 +84,13 @@ def test_a_shipment_that_did_not_occur_has_no_count(ledger: LedgerSimulator, tmp
     ledger.say("MUN", correction(ledger, index))
     (sent,) = rows(ledger, "shipments", tmp_path)
     assert (sent["status"], sent["lots"], sent["awaiting"]) == ("withdrawn", "", "")
+
+
+def test_a_run_that_did_not_occur_has_no_count(ledger: LedgerSimulator, tmp_path: Path) -> None:
+    """As a shipment: it is withdrawn, and nobody reads that nothing went in."""
+    index = ledger.say("MUN", smelting())
+    (run,) = rows(ledger, "runs", tmp_path)
+    assert (run["status"], run["inputs"], run["additions"], run["outputs"]) == ("stands", "1", "0", "1")
+    ledger.say("MUN", correction(ledger, index))
+    (run,) = rows(ledger, "runs", tmp_path)
+    assert (run["status"], run["inputs"], run["additions"], run["outputs"]) == ("withdrawn", "", "", "")

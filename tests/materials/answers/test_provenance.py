@@ -1,73 +1,12 @@
-"""Recycled shares and contributions: what is reported about a lot's metal (contract, sections 5 and 6)."""
+"""Contributions: what is reported about a lot's metal (contract, sections 5 and 6)."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-import pytest
-
-from ledger.materials.answers.lot import lot_report
 from ledger.materials.answers.provenance import printed, provenance_report, trace
 from ledger.materials.answers.sources import batch
-from ledger.materials.rulesets import recycled_shares
-from schemas.codes import METALS, ORIGINS, Metal
 from tests.materials.yard import Yard, addition, line, output, run
-
-EACH = (1, 2, 4, 8, 16, 32, 64)
-"""Milligrams per origin whose sums say which origins were counted; 127 in all."""
-
-
-@pytest.mark.parametrize("metal", METALS)
-def test_which_origins_count(metal: Metal) -> None:
-    """Co, Li and Ni: 1 + 2 of 127; Pb: 1 + 2 + 4 + 8; others have no quota. ISO: 1 + 4 and 2 + 8. Rounded down."""
-    assert ORIGINS[4:] == ("internal", "primary", "unknown")
-    shares = recycled_shares({metal: EACH})
-    eu = {"Pb": "0.118110", "Co": "0.023622", "Li": "0.023622", "Ni": "0.023622"}
-    assert shares["eu-2023-1542"] == ({metal: eu[metal]} if metal in eu else {})
-    assert shares["iso-14021"] == {metal: {"post_consumer": "0.039370", "pre_consumer": "0.078740"}}
-
-
-@pytest.mark.parametrize(
-    ("counted", "rest", "share"),
-    [(2, 1, "0.666666"), (1, 0, "1.000000"), (0, 1, "0.000000"), (999_999_999, 1, "0.999999"), (1, 10**6, "0.000000")],
-)
-def test_shares_are_rounded_down(counted: int, rest: int, share: str) -> None:
-    """A share is never reported higher than it is, so 1 is said only of the whole."""
-    assert recycled_shares({"Pb": (counted, 0, 0, 0, 0, rest, 0)})["eu-2023-1542"] == {"Pb": share}
-
-
-def test_a_used_up_lot_has_no_mass_and_its_last_holder() -> None:
-    """``0``, empty maps; what it was made of is still answered."""
-    yard = Yard()
-    yard.intake("MUN-B-1", 10, {"Pb": 5})
-    yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 10)], [output("MUN-P-1", 10, {"Pb": 5})]))
-    yard.say("MUN", run("MUN-R-2", [line("MUN-P-1", 10)], [output("MUN-Q-1", 10, {"Pb": 5})]))
-    assert lot_report(yard.lot("MUN-P-1"), 7) == {
-        "lot": "MUN-P-1",
-        "material": "lead_bullion",
-        "holder": "MUN",
-        "status": "consumed",
-        "held": False,
-        "net_kg": "0",
-        "content_kg": {},
-        "origin_kg": {},
-        "recycled_share": {"eu-2023-1542": {}, "iso-14021": {}},
-        "custody": "controlled_blending",
-        "claimable_kg": {"recycling_service": {}, "recycled_content": {}},
-        "corrections": [],
-        "tree_size": 7,
-    }
-    for lot in ("MUN-B-1", "MUN-P-1", "MUN-Q-1"):
-        assert yard.contributions(lot) == [("MUN-B-1", "1.000000000")]
-
-
-def test_a_report_has_masses_without_trailing_zeros_and_nothing_that_is_zero() -> None:
-    """A metal or an origin without mass is absent."""
-    yard = Yard()
-    yard.intake("MUN-B-1", "12.50", {"Pb": 1_500_000, "Ni": 0}, origin_kg={"Pb": {"primary": 1_500_000, "internal": 0}})
-    report = lot_report(yard.lot("MUN-B-1"), 1)
-    assert (report["net_kg"], report["content_kg"]) == ("12.5", {"Pb": "1.5"})
-    assert report["origin_kg"] == {"Pb": {"primary": "1.5"}}
 
 
 def test_contributions_by_hand() -> None:

@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 
-from ledger.materials.state.credit_account import credits_report, left, uncovered
+from ledger.materials.state.credit_account import credits_report, uncovered
 from schemas.refusal import RefusedError
 from tests.materials.market import WASTE, Market, correction, dispatch
-from tests.materials.yard import intake, line, output, run
-
-JUNE = "2026-06-10T06:00:00Z"
+from tests.materials.yard import intake
 
 
 class Site(Market):
@@ -57,35 +55,6 @@ def test_packing_does_not_thin_the_rolling_average(site: Site) -> None:
     before = site.account()["rolling_average"]
     site.make("MUN-L-3", {"MUN-L-1": "10000"}, "10000", "packing")
     assert site.account()["rolling_average"] == before == "0.500000"
-
-
-def test_a_draw_before_the_credit_was_earned_is_refused() -> None:
-    """Within a month, too: accounts are kept by day, from the end of the run."""
-    site = Site()
-    site.bound("MUN-L-2", origin="primary", at="2026-01-06T06:00:00Z")
-    site.bound("MUN-L-1", at="2026-01-28T06:00:00Z")
-    assert "credit-exceeded: expected at most the 0 kg Pb" in site.refusal("MUN-L-2", "5000", "2026-01-07T06:00:00Z")
-    site.send("MUN-L-2", credit="5000", at="2026-01-28T20:00:00Z")
-
-
-def test_an_expired_credit_is_not_revived_by_a_date(site: Site) -> None:
-    """It lives three calendar months; a lot that was made later cannot have drawn it before."""
-    site.bound("MUN-L-3", origin="primary", at=JUNE)
-    assert left(site.account_of("MUN"), "2026-03-31")[0]
-    assert not left(site.account_of("MUN"), "2026-04-01")[0]
-    assert "credit-exceeded" in site.refusal("MUN-L-3", "1", JUNE)
-    assert "not-creditable: expected credit for MUN-L-3 to be drawn after" in site.refusal(
-        "MUN-L-3", "1", "2026-03-31T06:00:00Z"
-    )
-
-
-def test_a_run_that_is_reported_late_earned_when_it_ended() -> None:
-    """A run of January, entered in June, gives credits of January, which are gone."""
-    site = Site()
-    site.batch("MUN-B-1")
-    made = [output("MUN-L-1", "10000", {"Pb": "10000"})]
-    site.say("MUN", run("MUN-R-1", [line("MUN-B-1", "10000")], made, custody="mass_balance"), at=JUNE)
-    assert "credit-exceeded" in site.refusal("MUN-L-1", "1", JUNE)
 
 
 def test_a_settlement_lessens_the_credit_with_the_metal(site: Site) -> None:

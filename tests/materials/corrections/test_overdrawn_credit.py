@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from ledger.materials.corrections import overdrawn_credit
-from ledger.materials.corrections.overdrawn_credit import Draw, settle_accounts
+from ledger.materials.corrections.overdrawn_credit import settle_accounts
 from ledger.materials.mass.mix import Mix, negative
 from ledger.materials.state.book import Effects, Speaker
-from ledger.materials.state.credit_account import EMPTY, Account, Void, draw_key, uncovered, with_draw
+from ledger.materials.state.credit_account import EMPTY, Account, Draw, Void, uncovered, with_draw
 from ledger.materials.state.credit_months import AccountMonth, SiteMonth, whole
 from ledger.materials.state.records import Posting
 from schemas.correction import Correction
@@ -54,11 +54,11 @@ class Chain:
         for site, voids in changed.items():
             for draw, mix in voids.items():
                 key = SiteMonth(site, MONTH)
-                account = with_draw(whole([(key, self.effects.accounts[key])]), draw[1], negative(mix))
+                account = with_draw(whole([(key, self.effects.accounts[key])]), draw.day, negative(mix))
                 # A fold may bring cover back that the same event has just taken away.
                 earned = {DAY: LEAD} if self.gives_back else account.earned
                 void = Void(7, "", mix)
-                voided = {draw_key(DAY, f"{site}-L-1"): (void,)}
+                voided = {Draw(DAY, f"{site}-L-1"): (void,)}
                 self.effects.accounts[key] = AccountMonth(earned, account.drawn, voided=voided)
             after = SITES.index(site) + 1
             if after < len(SITES):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import Yard, line, output, run
 
 
 def dispatch(shipment: str, *lots: str, **goal: str) -> dict[str, Any]:
@@ -34,14 +34,6 @@ def yard() -> Yard:
 def states(yard: Yard) -> list[tuple[str, str]]:
     """Return holder and status of the three lots."""
     return [(yard.lot(f"MUN-B-{number}").holder, yard.lot(f"MUN-B-{number}").status) for number in (1, 2, 3)]
-
-
-def test_in_transit_the_sender_holds_and_nobody_moves(yard: Yard) -> None:
-    """The sender is reported that the lot is in transit, the receiver that it does not hold it yet."""
-    assert states(yard) == [("MUN", "in_transit")] * 3
-    assert yard.code("MUN", dispatch("MUN-H-2", "MUN-B-1")) == "lot-in-transit"
-    assert yard.code("GLENCORE", dispatch("GLENCORE-H-1", "MUN-B-1", to="TEX")) == "not-entitled"
-    assert yard.code("MUN", run("MUN-R-1", [line("MUN-B-1", 1)], [output("MUN-P-1", 1)])) == "lot-in-transit"
 
 
 def test_one_acceptance_may_cover_part_of_a_shipment(yard: Yard) -> None:
@@ -83,15 +75,6 @@ def test_a_disputed_lot_stays_where_it_is(yard: Yard) -> None:
     assert yard.code("MUN", dispatch("MUN-H-2", "MUN-B-1")) == "not-entitled"
 
 
-def test_a_rejected_lot_is_sent_again_and_the_old_shipment_is_closed(yard: Yard) -> None:
-    """After a rejection the new shipment counts; a word on the old one comes too late."""
-    yard.say("GLENCORE", word("MUN-H-1", B1="rejected"))
-    yard.say("MUN", dispatch("MUN-H-2", "MUN-B-1"))
-    assert yard.code("GLENCORE", word("MUN-H-1", B1="accepted")) == "already-settled"
-    yard.say("GLENCORE", word("MUN-H-2", B1="accepted"))
-    assert states(yard)[0] == ("GLENCORE", "open")
-
-
 def test_only_the_receiver_speaks(yard: Yard) -> None:
     """Neither the sender nor a third party accepts; a shipment out of the ledger nobody does."""
     for party in ("MUN", "TEX"):
@@ -111,20 +94,6 @@ def test_the_lots_of_an_acceptance_are_judged_in_order(yard: Yard) -> None:
     assert states(yard)[1] == ("MUN", "in_transit")
 
 
-def test_a_lot_that_left_is_as_it_was_and_stays_away() -> None:
-    """It keeps its mass and its last holder, the sender; it can be neither used nor sent again."""
-    yard = Yard()
-    yard.intake("MUN-B-1", 10, {"Pb": 5})
-    for disposition in ("sold", "further_recycling", "disposal", "energy", "returned", "lost"):
-        number = len(yard.shipments)
-        yard.intake(f"MUN-C-{number}", 10, {"Pb": 5})
-        yard.say("MUN", dispatch(f"MUN-H-{number}", f"MUN-C-{number}", disposition=disposition))
-        lot = yard.lot(f"MUN-C-{number}")
-        assert (lot.status, lot.holder, lot.net, sum(lot.mix["Pb"])) == ("left", "MUN", 10, 5)
-        assert yard.code("MUN", dispatch("MUN-H-77", lot.id)) == "lot-left"
-        assert yard.code("TEX", dispatch("TEX-H-77", lot.id)) == "not-entitled"
-
-
 def test_the_receiver_uses_what_it_accepted(yard: Yard) -> None:
     """The offtaker packs and sends on; the new lot bears its name, the mass is the dispatcher's book."""
     yard.say("GLENCORE", word("MUN-H-1", B1="accepted"))
@@ -132,18 +101,6 @@ def test_the_receiver_uses_what_it_accepted(yard: Yard) -> None:
     yard.say("GLENCORE", run("GLENCORE-R-1", [line("MUN-B-1", 10)], [output("GLENCORE-P-1", 10, {"Pb": 5})], "packing"))
     assert yard.code("GLENCORE", dispatch("GLENCORE-H-1", "MUN-B-1", to="TEX")) == "insufficient-mass"
     yard.say("GLENCORE", dispatch("GLENCORE-H-1", "GLENCORE-P-1", to="TEX"))
-
-
-def test_an_intake_is_content_at_most_net_and_dry_mass() -> None:
-    """A milligram above the net, or above the dry mass where it is given, is refused."""
-    yard = Yard()
-    assert yard.code("MUN", intake("MUN-B-1", 10, {"Pb": 6, "Ni": 5})) == "content-exceeds-net"
-    assert yard.code("MUN", intake("MUN-B-1", 10, {"Pb": 6}, dry_kg="0.000005")) == "content-exceeds-net"
-    assert yard.code("MUN", intake("MUN-B-1", 10, {"Pb": 6}, dry_kg="0.000006")) == "taken"
-    assert yard.code("MUN", intake("MUN-B-1", 10)) == "lot-exists"
-    assert yard.code(
-        "MUN", run("MUN-R-1", [line("MUN-B-1", 10)], [output("MUN-P-1", 9, {"Pb": 6}, dry_kg="0.000005")])
-    ) == ("content-exceeds-net")
 
 
 @pytest.mark.parametrize("decision", ["accepted", "disputed", "rejected"])

@@ -52,42 +52,6 @@ def reported(yard: Yard, index: int) -> list[AttestedFinding]:
     return [as_attested(finding, yard.attested.get(finding.statement, ())) for finding in yard.findings_of(index)]
 
 
-def test_a_late_count_is_held_against_the_book_of_its_own_time(yard: Yard) -> None:
-    """1,000 kg were there on the 10th, and 1,000 kg were counted: nothing is odd, nothing is made."""
-    yard.say("MUN", count("1000"), FIRST)
-    assert yard.lot("MUN-B-1").net == 500 * KG
-    assert codes(yard, 2) == {}
-
-
-def test_a_late_shortage_leaves_what_is_left_now(yard: Yard) -> None:
-    """960 kg of then 1,000 kg: the 40 kg are missing from the 500 kg that are left, with their lead."""
-    yard.say("MUN", count("960"), FIRST)
-    assert (yard.lot("MUN-B-1").net, yard.origins("MUN-B-1")) == (460 * KG, {"battery_post_consumer": 276 * KG})
-    assert codes(yard, 2) == {"stock-adjusted": "medium"}
-
-
-def test_a_count_that_was_overtaken_adjusts_nothing(yard: Yard) -> None:
-    """More is missing than is left; the lot was sent away or used up since; it was counted again since."""
-    yard.say("MUN", count("400"), FIRST)
-    assert (codes(yard, 2), yard.lot("MUN-B-1").net) == ({"count-overtaken": "medium"}, 500 * KG)
-    yard.say("MUN", count("495"), THIRD)
-    yard.say("MUN", count("480"), "2026-01-22T06:00:00Z")
-    assert (codes(yard, 4), yard.lot("MUN-B-1").net) == ({"count-overtaken": "medium"}, 495 * KG)
-    yard.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "TEX", "lots": [{"lot": "MUN-B-1"}]}, FOURTH)
-    yard.say("MUN", count("450"), "2026-01-28T06:00:00Z")
-    assert (codes(yard, 6), yard.lot("MUN-B-1").net) == ({"count-overtaken": "medium"}, 495 * KG)
-    assert yard.code("MUN", count("450"), "2026-01-31T06:00:00Z") == "lot-in-transit"
-    assert yard.code("TEX", count("450"), FIRST) == "not-entitled"
-
-
-def test_a_used_up_lot_takes_a_count_from_before_its_end(yard: Yard) -> None:
-    """It is recorded; a count from after its end is refused as ever."""
-    yard.say("MUN", smelt(500, THIRD, 2))
-    assert yard.code("MUN", count("480"), "2026-01-22T06:00:00Z") == "taken"
-    assert codes(yard, 3) == {"count-overtaken": "medium"}
-    assert yard.code("MUN", count("480"), FOURTH) == "insufficient-mass"
-
-
 def test_a_late_count_is_the_same_when_it_is_folded_again(yard: Yard) -> None:
     """A correction of the run between count and now changes what the count meant, as if it had stood from the start."""
     yard.say("MUN", count("960"), FIRST)
@@ -146,40 +110,6 @@ def test_a_count_that_became_implausible_adjusts_nothing() -> None:
     yard.say("MUN", count("1010"), FIRST)
     yard.say("MUN", correct(0, intake("MUN-B-1", 100 * KG, {"Pb": 60 * KG})))
     assert (codes(yard, 1), yard.lot("MUN-B-1").net) == ({"implausible-count": "high"}, 100 * KG)
-
-
-@pytest.mark.parametrize(
-    ("kg", "uncertainty", "severity"),
-    [
-        ("1003", None, "low"),
-        ("1020", None, "medium"),
-        ("1020", "30", "low"),
-        ("1060", "90", "medium"),
-        ("1060", None, "high"),
-        ("2000", "500000", "high"),
-        ("950", None, "medium"),
-        ("950", "60", "low"),
-        ("899", "500000", "high"),
-        ("0", None, "high"),
-    ],
-)
-def test_how_much_a_difference_weighs(kg: str, uncertainty: str | None, severity: str) -> None:
-    """The counter's own uncertainty excuses a tenth of the book at most; no doubling passes as one."""
-    yard = Yard()
-    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
-    yard.say("MUN", count(kg, **({"uncertainty_kg": uncertainty} if uncertainty else {})), FIRST)
-    assert codes(yard, 1) == {"stock-adjusted": severity}
-
-
-def test_tonnes_for_kilograms_are_named() -> None:
-    """A thousandth is refused as an adjustment; a tenth, or a mere record, says what it looks like."""
-    yard = Yard()
-    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
-    assert yard.code("MUN", count("1"), FIRST) == "implausible-count"
-    yard.say("MUN", count("1", adjust=False), FIRST)
-    yard.say("MUN", count("100"), FIRST)
-    for finding in (*yard.findings_of(1), *yard.findings_of(2)):
-        assert (finding.severity, "tonnes for kilograms?" in say(finding).message) == ("high", True)
 
 
 def test_a_confirmation_stands_beside_the_count() -> None:

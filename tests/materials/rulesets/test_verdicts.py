@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from importlib import resources
 from typing import Any
 
 import pytest
@@ -13,11 +12,10 @@ from hypothesis import strategies as st
 
 from ledger.materials.mass.mix import Mix, Split
 from ledger.materials.rulesets import recycled_shares
-from ledger.materials.rulesets.data import NAMES, rule_set, rule_sets
-from ledger.materials.rulesets.verdicts import CLASSES, Recovery, Verdict, judge_domestic, judge_lot, judge_recovery
+from ledger.materials.rulesets.verdicts import Recovery, Verdict, judge_domestic, judge_lot, judge_recovery
 from schemas.codes import METALS, Metal
+from schemas.versions import VERSION_1
 
-STATUSES = {"law", "not yet law", "default, unsourced", "standard"}
 MASS = st.integers(0, 10**15)
 MIX = st.dictionaries(st.sampled_from(METALS), st.tuples(*[MASS] * 7).filter(any), max_size=4)
 TOTALS = st.integers(1, 10**16)
@@ -136,63 +134,6 @@ def test_only_domestic_mass_counts_in_india() -> None:
     ]
 
 
-def test_every_rule_set_says_its_source_dates_and_status() -> None:
-    """Nothing is reported without where it comes from; what is no law says so."""
-    assert [known["id"] for known in rule_sets()] == list(NAMES)
-    for name in NAMES:
-        known = rule_set(name)
-        assert known.id == name
-        assert known.source
-        assert known.text
-        assert known.version
-        for rule in known.rules:
-            assert rule.status in STATUSES
-            assert date.fromisoformat(rule.since).isoformat() == rule.since
-            assert all(0 < ppm <= 1_000_000 and of in (*METALS, *CLASSES) for of, ppm in rule.shares)
-    with pytest.raises(KeyError):
-        rule_set("eu-1999")
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_file_has_the_known_members_and_whole_numbers(name: str) -> None:
-    """A misspelt member would be left out without a word, and a rule with it."""
-
-    def refuse(text: str) -> float:
-        raise AssertionError(f"{text} is no whole number")
-
-    file = resources.files("ledger.materials.rulesets").joinpath(f"{name}.json")
-    read = json.loads(file.read_text("utf-8"), parse_float=refuse)
-    assert list(read) == ["id", "version", "title", "source", "text", "open", "rules"]
-    for row in read["rules"]:
-        assert {"kind", "from", "status"} <= row.keys() <= {"kind", "from", "status", "shares_ppm", "text"}
-        assert ("shares_ppm" in row) is (row["kind"] not in ("documentation", "declaration"))
-        assert all(type(ppm) is int for ppm in row.get("shares_ppm", {}).values())
-
-
-def test_the_files_hold_the_limits_of_the_sources_and_no_others() -> None:
-    """Each figure once, on its day; a rule that only asks to declare has none."""
-    found = [
-        ((name, rule.kind), rule.since, of, ppm)
-        for name in NAMES
-        for rule in rule_set(name).rules
-        for of, ppm in rule.shares
-    ]
-    reported = [
-        (key, day, of, ppm) for key, days in LIMITS.items() for day, row in days.items() for of, ppm in row.items()
-    ]
-    assert sorted(found) == sorted(reported)
-
-
-def test_what_is_not_law_says_so() -> None:
-    """The calculation act is not adopted; what has no source is a default."""
-    act = rule_set("eu-2023-1542").rules[0]
-    assert (act.kind, act.since, act.status, act.shares) == ("documentation", "2028-08-18", "not yet law", ())
-    assert "not adopted" in rule_set("eu-2023-1542").open
-    lead = {rule.status for rule in rule_set("in-bwmr-2022").rules if rule.minimum("lead_acid")}
-    assert lead == {"default, unsourced"}
-    assert {rule.status for rule in rule_set("eu-2023-1542-annex-xii").rules} == {"law"}
-
-
 @pytest.mark.parametrize(("name", "kind", "of", "day"), CASES)
 def test_every_limit_holds_to_the_milligram(name: str, kind: str, of: str, day: str) -> None:
     """Of a thousand tonnes, one milligram too few fails by a millionth; never with a margin of nothing."""
@@ -268,13 +209,13 @@ def test_a_metal_of_which_nothing_came_out_was_not_recovered() -> None:
 @given(MIX)
 def test_shares_are_what_they_were_before_there_were_files(mix: dict[Metal, Split]) -> None:
     """To the byte, the order of the metals included."""
-    assert json.dumps(recycled_shares(mix)) == json.dumps(_former_shares(mix))
+    assert json.dumps(recycled_shares(mix, VERSION_1)) == json.dumps(_former_shares(mix))
 
 
 @given(MIX, st.dates().map(str))
 def test_a_verdict_agrees_with_the_share_that_is_answered(mix: dict[Metal, Split], day: str) -> None:
     """The printed share and the judged one are the same figure, and no margin is beyond one."""
-    shares = recycled_shares(mix)["eu-2023-1542"]
+    shares = recycled_shares(mix, VERSION_1)["eu-2023-1542"]
     for verdict in judge_lot(mix, day):
         assert verdict.as_json()["share"] == shares[verdict.of]
         assert -1_000_000 <= verdict.margin <= 1_000_000

@@ -14,7 +14,7 @@ from ledger.admission.state import STATE, Facts, KeyRecord, LedgerState, read_fa
 from ledger.materials.state import codec
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.citations import CitationUse, FileUse
-from ledger.materials.state.credit_account import Void
+from ledger.materials.state.credit_account import Draw, Void
 from ledger.materials.state.credit_months import AccountMonth
 from ledger.materials.state.lot_words import HoldMark, Word
 from ledger.materials.state.records import (
@@ -47,6 +47,7 @@ TEXTS = st.lists(TEXT, max_size=3).map(tuple)
 MIX: Any = st.dictionaries(METAL, SPLIT, max_size=3)
 RATIOS: Any = st.dictionaries(METAL, st.tuples(NUMBER, NUMBER), max_size=2)
 MARKS: Any = st.lists(st.builds(Mark, mix=MIX), max_size=2).map(tuple)
+DRAW = st.builds(Draw, st.dates().map(str), TEXT)
 EARNED: Any = st.dictionaries(TEXT, MIX, max_size=2)
 TAKEN = st.builds(
     Taken, mix=MIX, sourced=RATIOS, uncertainty=MASSES, marks=MARKS, dry=st.none() | NUMBER, credit=st.none() | MIX,
@@ -64,7 +65,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     ),
     "accounts": st.builds(
         AccountMonth, EARNED, EARNED, MASSES,
-        st.dictionaries(TEXT, st.lists(st.builds(Void, NUMBER, TEXT, MIX), max_size=2).map(tuple), max_size=2),
+        st.dictionaries(DRAW, st.lists(st.builds(Void, NUMBER, TEXT, MIX), max_size=2).map(tuple), max_size=2),
         st.lists(st.tuples(TEXT, MIX), max_size=2).map(tuple),
     ),
     "runs": st.builds(

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ledger.materials.mass.mix import Mix
+from ledger.materials.mass.mix import Mix, claimable_mass
 from ledger.materials.state.records import Lot, Ratio, Run
-from schemas.codes import CLAIMABLE, ORIGINS, Metal
+from schemas.codes import CLAIMABLE_ORIGINS, Metal
 from schemas.intake import Intake
 
 _ALL: Ratio = (1, 1)
@@ -62,14 +62,14 @@ class Domestic:
             return 0
         claimed = mix if base is None else base
         return sum(
-            min(self._part(lot, metal, sum(split), sourced), sum(claimed.get(metal, ())[:CLAIMABLE]))
+            min(self._part(lot, metal, sum(split), sourced), claimable_mass(claimed.get(metal, ())))
             for metal, split in mix.items()
         )
 
     def _add(self, run: Run) -> None:
         for metal, pool in run.pool.items():
             found = sum(
-                min(self._part(taken.lot, metal, sum(split), taken.sourced), sum(split[:CLAIMABLE]))
+                min(self._part(taken.lot, metal, sum(split), taken.sourced), claimable_mass(split))
                 for taken in run.inputs
                 if (split := taken.mix.get(metal))
             )
@@ -91,7 +91,7 @@ class Domestic:
         if batch is None or batch.country != self._country:
             return _NONE
         if batch.origin_kg is None:
-            return _ALL if batch.origin in ORIGINS[:CLAIMABLE] else _NONE
+            return _ALL if batch.origin in CLAIMABLE_ORIGINS else _NONE
         split = batch.origin_kg.get(metal, {})
-        waste = sum(split.get(origin, 0) for origin in ORIGINS[:CLAIMABLE])
+        waste = sum(split.get(origin, 0) for origin in CLAIMABLE_ORIGINS)
         return (waste, sum(split.values())) if waste else _NONE

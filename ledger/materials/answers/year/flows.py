@@ -15,12 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from ledger.materials.mass.mix import NO_MASS, Mix, add_split, split_of, subtract_split
+from ledger.materials.mass.mix import NO_MASS, Mix, add_split, mass_of, split_of, subtract_split
 from ledger.materials.mass.months import month_of
 from ledger.materials.plausibility.site.findings import Site
 from ledger.materials.rulesets.verdicts import class_of
 from ledger.materials.state.records import Lot, Made, Posting, Ratio, Run, Taken
-from schemas.codes import METALS, Metal
+from schemas.codes import BATTERY_ORIGINS, METALS, Metal
 from schemas.intake import Intake
 from schemas.transformation import Output, Transformation
 
@@ -43,9 +43,6 @@ FRACTIONS = frozenset(
     }
 )  # fmt: skip
 """Materials that replace no primary one, in whatever role they are sold: another recycler has to go on with them."""
-
-OF_BATTERIES = 2
-"""The first two origins are waste of batteries: used ones, and of their making."""
 
 Kind = Literal["waste", "product", "between"]
 
@@ -209,4 +206,4 @@ def _stated(batch: Intake | None) -> Ratio:
 def _share(mix: Mix, otherwise: Ratio) -> Ratio:
     """Return how much of a lot's metal is of batteries, which stands for its dry mass, too."""
     whole = sum(sum(split) for split in mix.values())
-    return (sum(sum(split[:OF_BATTERIES]) for split in mix.values()), whole) if whole > 0 else otherwise
+    return (sum(mass_of(split, BATTERY_ORIGINS) for split in mix.values()), whole) if whole > 0 else otherwise

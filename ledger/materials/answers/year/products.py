@@ -19,6 +19,7 @@ from ledger.materials.rulesets.verdicts import duties_of, judge_lot
 from ledger.materials.state.records import Lot
 from schemas.codes import CustodyModel
 from schemas.quantity import format_kg
+from schemas.rules.version import Rules
 
 
 class Products:
@@ -76,21 +77,21 @@ def basis_of(is_credited: bool) -> str:
     return "credits" if is_credited else "physical"
 
 
-def shares_report(mix: Mix, base: Mix | None, day: str) -> dict[str, Any]:
+def shares_report(mix: Mix, base: Mix | None, day: str, rules: Rules) -> dict[str, Any]:
     """Return physical shares, verdicts and duties of metal of which ``base`` may be claimed (``None``: itself)."""
     return {
         "basis": basis_of(base is not None),
-        "recycled_share": recycled_shares(mix),
+        "recycled_share": recycled_shares(mix, rules),
         "verdicts": [verdict.as_json() for verdict in judge_lot(mix, day, base)],
-        "duties": [duty.as_json() for duty in duties_of(mix, day, base)],
+        "duties": [duty.as_json() for duty in duties_of(mix, day, rules, base)],
     }
 
 
-def products_report(products: Products, day: str) -> dict[str, Any]:
+def products_report(products: Products, day: str, rules: Rules) -> dict[str, Any]:
     """Return the products' content, shares, verdicts and duties, judged on a day and later."""
     mix, base = products.mixes()
     content = {metal: format_kg(mass) for metal, mass in content_of(mix).items()}
-    shares = shares_report(mix, base if products.basis() == "credits" else None, day)
+    shares = shares_report(mix, base if products.basis() == "credits" else None, day, rules)
     return {"custody": products.custody(), "content_kg": content, **shares}
 
 

@@ -16,13 +16,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.materials.answers.year.domestic import Domestic
-from ledger.materials.answers.year.flows import OF_BATTERIES, Flow, Stock, flows_of
+from ledger.materials.answers.year.flows import Flow, Stock, flows_of
 from ledger.materials.answers.year.products import Products, products_report
+from ledger.materials.mass.mix import mass_of
 from ledger.materials.moves.balance import signed_kg
 from ledger.materials.plausibility.site.findings import Site
 from ledger.materials.rulesets.data import rule_sets
 from ledger.materials.rulesets.verdicts import Recovery, judge_domestic, judge_recovery
-from schemas.codes import METALS, Metal
+from schemas.codes import BATTERY_ORIGINS, METALS, Metal
 
 WHOLE = frozenset({"polypropylene", "mixed_plastic", "steel", "graphite", "cable", "sulfuric_acid", "electrolyte"})
 """Products that replace primary material as they are: they count by their dry mass, all others by their metal."""
@@ -38,7 +39,7 @@ class _Year:
     def add(self, flow: Flow) -> None:
         """Let in what was taken or made."""
         is_waste = flow.kind == "waste"
-        metals = {metal: sum(split[:OF_BATTERIES]) for metal, split in flow.mix.items()}
+        metals = {metal: mass_of(split, BATTERY_ORIGINS) for metal, split in flow.mix.items()}
         target, sign = (self.metals_in, -flow.sign) if is_waste else (self.metals_out, flow.sign)
         for metal, mass in metals.items():
             target[metal] += sign * mass
@@ -75,8 +76,8 @@ def year_report(site: Site, year: int, stock: Stock, domestic: Domestic, tree_si
         "year": year,
         "custody": products.custody(),
         "classes": [_class_row(kind, flows, products, last) for kind in kinds],
-        "products": products_report(products, last),
-        "rule_sets": rule_sets(),
+        "products": products_report(products, last, site.rules),
+        "rule_sets": rule_sets(site.rules),
         "tree_size": tree_size,
     }
 

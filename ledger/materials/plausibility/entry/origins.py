@@ -8,15 +8,12 @@ from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, li
 from ledger.materials.state.book import Effects, Speaker
 from ledger.materials.state.findings import NO_BOUND, find
 from schemas.catalogue.findings.codes import FindingCode
-from schemas.codes import ORIGINS, Metal, Severity
+from schemas.codes import BATTERY_ORIGINS, CLAIMABLE_ORIGINS, Metal, Severity
 from schemas.findings import Finding
 from schemas.intake import Intake
 from schemas.limits import Limits
 
-_CLAIMABLE = ORIGINS[:4]
-"""The origins of waste, which can be claimed."""
-
-_BATTERY = frozenset(_CLAIMABLE[:2])
+_BATTERY = frozenset(BATTERY_ORIGINS)
 _SLACK_PPM = 10_000
 _PRODUCTS = frozenset(
     {"refined_lead", "lead_alloy", "lithium_carbonate", "lithium_hydroxide", "lithium_sulfate", "nickel_sulfate",
@@ -25,7 +22,7 @@ _PRODUCTS = frozenset(
 )  # fmt: skip
 _Misfit = tuple[frozenset[str], Severity, str]
 _NEVER: dict[str, _Misfit] = {
-    "primary_lead": (frozenset(_CLAIMABLE), "high", "virgin"),
+    "primary_lead": (frozenset(CLAIMABLE_ORIGINS), "high", "virgin"),
     "electrode_scrap": (frozenset({"battery_post_consumer"}), "medium", "battery_making"),
     **dict.fromkeys(_PRODUCTS, (_BATTERY, "medium", "product")),
 }  # fmt: skip
@@ -102,7 +99,7 @@ def _shares(event: Intake) -> dict[tuple[Metal, str], int]:
     shares: dict[tuple[Metal, str], int] = {}
     for metal, mass in event.content_kg.items():
         split = event.origin_kg[metal] if event.origin_kg is not None else {event.origin or "": mass}
-        shares.update({(metal, name): ppm_of(part, mass) for name, part in split.items() if name in _CLAIMABLE})
+        shares.update({(metal, name): ppm_of(part, mass) for name, part in split.items() if name in CLAIMABLE_ORIGINS})
     return shares
 
 

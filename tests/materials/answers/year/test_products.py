@@ -1,12 +1,11 @@
-"""The products of a year, and what of them is domestic: shares, custody, credits, duties."""
+"""The products of a year: shares, custody, credits, duties."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from ledger.materials.answers.year.products import shares_report
+from schemas.versions import VERSION_1
 from tests.materials.yearbook import class_row, domestic_of, verdict, year_of
 from tests.season.court import KG, Court, addition, line, output, run
 
@@ -61,7 +60,7 @@ def test_under_mass_balance_credits_are_judged_and_not_the_metal() -> None:
         if drawn:
             _credited(court, drawn)
         lot = court.lots["MUN-L-2"]
-        for reported in (shares_report(lot.mix, lot.credit, "2026-02-01"), year_of(court)["products"]):
+        for reported in (shares_report(lot.mix, lot.credit, "2026-02-01", VERSION_1), year_of(court)["products"]):
             assert reported["basis"] == "credits"
             assert reported["recycled_share"]["eu-2023-1542"] == {"Pb": "0.833333"}
             found = verdict(reported, "minimum_share", "Pb")
@@ -76,7 +75,7 @@ def test_metal_whose_claim_was_given_to_the_account_passes_no_rule() -> None:
     court.batch("MUN-B-1", 20_000)
     court.smelt("MUN-R-1", {"MUN-B-1": 20_000}, 10_000, custody="mass_balance")
     lot = court.lots["MUN-L-1"]
-    reported = shares_report(lot.mix, lot.credit, "2031-08-18")
+    reported = shares_report(lot.mix, lot.credit, "2031-08-18", VERSION_1)
     found = verdict(reported, "minimum_share", "Pb")
     assert (found["share"], found["margin"], found["passes"]) == ("0.000000", "-0.850000", False)
     assert reported["recycled_share"]["eu-2023-1542"] == {"Pb": "1.000000"}
@@ -93,46 +92,3 @@ def test_rules_without_a_minimum_are_duties_with_their_status() -> None:
         ("iso-14021", "declaration", "Pb", "2016-01-01", "standard", True),
     ]  # fmt: skip
     assert duties[2]["shares"] == {"post_consumer": "0.833333", "pre_consumer": "0.000000"}
-
-
-@pytest.mark.parametrize(("country", "share", "passes"), [("IN", "1.000000", True), ("TH", "0.250000", True)])
-def test_pure_lithium_carbonate_is_domestic_as_its_lithium_is(country: str, share: str, passes: bool) -> None:
-    """300 of 400 kg Li from a batch of Thailand leave a quarter; oxygen and carbonate follow the lithium."""
-    court = Court()
-    court.cells("MUN-B-1", 2_500, {"Li": 100})
-    court.cells("MUN-B-2", 7_500, {"Li": 300}, country=country)
-    salt = output("MUN-C-1", 2_000 * KG, {"Li": 375 * KG}, material="lithium_carbonate")
-    lots = [line("MUN-B-1", 2_500 * KG), line("MUN-B-2", 7_500 * KG)]
-    court.say("MUN", run("MUN-R-1", lots, [salt], "crystallisation"), DAY % 9)
-    found = verdict(class_row(year_of(court), "lithium"), "domestic_use", "lithium", "2030-04-01")
-    assert (found["share"], found["passes"]) == (share, passes)
-
-
-def test_primary_metal_takes_nothing_from_what_is_domestic() -> None:
-    """50 kg Ni of domestic cells with 50 kg of primary Ni are one half, not one half of the waste in it."""
-    court = Court()
-    court.cells("MUN-B-1", 500, {"Ni": 50})
-    salt = output("MUN-N-1", 480 * KG, {"Ni": 100 * KG}, material="nickel_sulfate")
-    bought = addition(50 * KG, {"Ni": 50 * KG})
-    court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 500 * KG)], [salt], additions=[bought]), DAY % 9)
-    assert domestic_of(court).metal_in(court.lots["MUN-N-1"]) == 50 * KG
-    found = verdict(class_row(year_of(court), "lithium"), "domestic_use", "lithium")
-    assert found["share"] == "0.500000"
-
-
-def test_only_what_a_park_in_the_country_recycled_of_its_own_waste_is_domestic() -> None:
-    """A batch is not recycled yet, a park of Texas is abroad, and so is what it sends to India to be packed."""
-    court = Court()
-    court.batch("TEX-B-1", 20_000)
-    court.smelt("TEX-R-1", {"TEX-B-1": 20_000}, 11_000)
-    court.batch("MUN-B-1", 20_000)
-    sent = {"type": "dispatch", "shipment": "TEX-H-1", "to": "MUN", "lots": [{"lot": "TEX-L-1"}]}
-    court.say("TEX", sent, DAY % 8)
-    word = {"lot": "TEX-L-1", "decision": "accepted", "net_kg": "11002"}
-    court.say("MUN", {"type": "acceptance", "shipment": "TEX-H-1", "lots": [word]}, DAY % 9)
-    bars = output("MUN-P-1", 11_002 * KG, {"Pb": 11_000 * KG}, material="refined_lead")
-    times = {"started_at": DAY % 10, "ended_at": DAY % 10}
-    court.say("MUN", run("MUN-R-1", [line("TEX-L-1", 11_002 * KG)], [bars], "packing", **times), DAY % 10)
-    assert court.refused == []
-    domestic = domestic_of(court)
-    assert [domestic.metal_in(court.lots[lot]) for lot in ("MUN-B-1", "TEX-L-1", "MUN-P-1")] == [0, 0, 0]

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from schemas.findings import Finding
-from schemas.refusal import RefusedError
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import Yard, line, output, run
 
 KG = 1_000_000
 
@@ -33,12 +32,6 @@ def smelt(yard: Yard, *contents: int, net: int = 1000, **more: Any) -> None:
     """Make lots MUN-L-1, MUN-L-2 of the whole batch, with so many kilograms of lead."""
     made = [output(f"MUN-L-{n}", net * KG // len(contents), {"Pb": kg * KG}) for n, kg in enumerate(contents, 1)]
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], made, **more))
-
-
-def correct(index: int, replacement: dict[str, Any]) -> dict[str, Any]:
-    """Return a correction of what the entry at an index said."""
-    return {"type": "correction", "statement": f"{index:064x}", "kind": "incorrect_data", "reason": "slip",
-            "replacement": replacement}  # fmt: skip
 
 
 def said(yard: Yard, event: dict[str, Any], *codes: str) -> list[tuple[str, str]]:
@@ -176,14 +169,6 @@ def test_an_uncertainty_is_no_licence(yard: Yard) -> None:
         assert yard.code("MUN", run("MUN-R-1", inputs, made)) == code
 
 
-def test_more_metal_than_weight_is_refused_within_an_uncertainty_too(yard: Yard) -> None:
-    """97 % +- 9 % leave 1,057 kg open, but 1,000 kg went in."""
-    yard.intake("MUN-B-2", 1000 * KG, {"Pb": 970 * KG})
-    yard.say("MUN", assay("0.97", "MUN-B-2", uncertainty="0.09"))
-    made = [output("MUN-L-1", 1200 * KG, {"Pb": 1010 * KG})]
-    assert yard.code("MUN", run("MUN-R-1", [line("MUN-B-2", 1000 * KG)], made)) == "gain-exceeds-tolerance"
-
-
 @pytest.mark.parametrize("process", ["packing", "reweighing", "blending"])
 def test_what_is_only_packed_stays_as_well_known(yard: Yard, process: str) -> None:
     """600 kg known to 30 kg go into two packs: each is known to 15 kg, and a run of both may put out 21 kg more."""
@@ -200,101 +185,3 @@ def test_what_is_made_anew_is_not_known_by_the_analysis_before(yard: Yard) -> No
     yard.say("MUN", assay("0.6", uncertainty="0.03"))
     smelt(yard, 590)
     assert yard.lot("MUN-L-1").uncertainty == {}
-
-
-@pytest.mark.parametrize(
-    ("dry", "more"), [("500", {}), (None, {"moisture": "0.5"}), ("900", {"moisture": "0.5", "basis": "wet"})]
-)
-def test_a_wet_fraction_above_the_dry_mass_is_refused(dry: str | None, more: dict[str, str]) -> None:
-    """Half is water, and 60 % are to be lead."""
-    yard = Yard()
-    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 400 * KG}, **({"dry_kg": dry} if dry else {}))
-    with pytest.raises(RefusedError, match=r"500 kg of dry mass, got 600 kg \(wet for dry mixed up\?\)") as refusal:
-        yard.say("MUN", assay("0.6", **more))
-    assert refusal.value.code == "content-exceeds-net"
-    yard.say("MUN", assay("0.5", **more))
-
-
-def test_what_was_not_detected_has_a_limit_of_detection(yard: Yard) -> None:
-    """Cadmium: 0 with an uncertainty; anywhere else an uncertainty is at most its fraction."""
-    yard.say("MUN", assay("0", metal="Cd", uncertainty="0.0001"))
-    assert "Cd" not in yard.lot("MUN-B-1").mix
-
-
-def test_metal_of_a_batch_without_content_is_of_the_declared_origin() -> None:
-    """Nothing was known of the content, but whose waste it is."""
-    yard = Yard()
-    yard.intake("MUN-B-1", 1000 * KG, {}, origin="other_pre_consumer")
-    yard.say("MUN", assay("0.6"))
-    assert yard.origins("MUN-B-1") == {"other_pre_consumer": 600 * KG}
-    assert yard.contributions("MUN-B-1") == [("MUN-B-1", "1.000000000")]
-
-
-def test_a_batch_that_a_control_sample_emptied_keeps_its_origins(yard: Yard) -> None:
-    """Nothing, and then 600 kg: 400 and 200 as declared."""
-    yard.say("MUN", assay("0", stage="control"))
-    assert yard.origins("MUN-B-1") == {}
-    yard.say("MUN", assay("0.6"))
-    assert yard.origins("MUN-B-1") == {"battery_post_consumer": 400 * KG, "battery_manufacturing": 200 * KG}
-
-
-def test_declared_origins_follow_a_correction() -> None:
-    """The batch was factory scrap; so is the metal that was found in it since, also one size back."""
-    yard = Yard()
-    yard.intake("MUN-B-1", 1000 * KG, {})
-    yard.say("MUN", assay("0.6"))
-    yard.say("MUN", correct(0, intake("MUN-B-1", 1000 * KG, {}, origin="battery_manufacturing")))
-    assert yard.origins("MUN-B-1") == {"battery_manufacturing": 600 * KG}
-    yard.say("MUN", assay("0.5", stage="umpire"))
-    assert yard.origins("MUN-B-1") == {"battery_manufacturing": 500 * KG}
-
-
-def test_what_an_analysis_took_from_an_output_comes_back_to_it_first(yard: Yard) -> None:
-    """A control sample finds 500 of 600 kg, the final one 600: the same metal, of the same origins, no gain."""
-    smelt(yard, 600)
-    yard.say("MUN", assay("0.5", "MUN-L-1", stage="control"))
-    effects = yard.say("MUN", assay("0.6", "MUN-L-1"))
-    assert yard.origins("MUN-L-1") == {"battery_post_consumer": 400 * KG, "battery_manufacturing": 200 * KG}
-    assert yard.contributions("MUN-L-1") == [("MUN-B-1", "1.000000000")]
-    assert [(row.kind, sum(row.mix["Pb"])) for row in effects.postings] == [("loss", -100 * KG)]
-    assert [finding.code for finding in effects.findings if finding.code == "gain-by-assay"] == []
-
-
-def test_what_an_analysis_took_from_one_output_does_not_go_to_another(yard: Yard) -> None:
-    """100 kg are taken from the first; the second rises by 50 kg, of which the run lost none."""
-    smelt(yard, 300, 300)
-    yard.say("MUN", assay("0.4", "MUN-L-1", stage="control"))
-    yard.say("MUN", assay("0.7", "MUN-L-2"))
-    assert yard.origins("MUN-L-2") == {
-        "battery_post_consumer": 200 * KG, "battery_manufacturing": 100 * KG, "unknown": 50 * KG,
-    }  # fmt: skip
-
-
-def test_an_output_gets_back_its_own_then_the_loss_then_the_unknown(yard: Yard) -> None:
-    """From 590 to 500 and on to 620 kg: 90 kg its own, 10 kg of the run's loss, 20 kg of nowhere."""
-    smelt(yard, 590)
-    for fraction in ("0.5", "0.55", "0.62"):
-        yard.say("MUN", assay(fraction, "MUN-L-1"))
-    assert yard.origins("MUN-L-1")["unknown"] == 20 * KG
-    assert sum(yard.origins("MUN-L-1").values()) == 620 * KG
-    assert yard.runs["MUN-R-1"].loss_left() == {}
-    assert yard.contributions("MUN-L-1") == [("MUN-B-1", "0.967741935"), ("gain:MUN-R-1", "0.032258065")]
-
-
-def test_what_comes_back_is_of_the_sources_that_it_had(yard: Yard) -> None:
-    """A product with a gain of 20 kg goes down and up again: the same part of it is of nowhere."""
-    smelt(yard, 620, gain_reason="table_understated")
-    before = yard.lot("MUN-L-1")
-    for fraction in ("0.3", "0.62"):
-        yard.say("MUN", assay(fraction, "MUN-L-1"))
-    assert (yard.lot("MUN-L-1").mix, yard.lot("MUN-L-1").sourced) == (before.mix, before.sourced)
-
-
-def test_a_correction_folds_what_was_taken_away_and_came_back_alike(yard: Yard) -> None:
-    """The batch held 598 kg: after down and up the product has those, and 2 kg of nowhere."""
-    smelt(yard, 600)
-    for fraction in ("0.5", "0.6"):
-        yard.say("MUN", assay(fraction, "MUN-L-1"))
-    yard.say("MUN", correct(0, intake("MUN-B-1", 1000 * KG, {"Pb": 598 * KG})))
-    assert yard.origins("MUN-L-1") == {"battery_post_consumer": 598 * KG, "unknown": 2 * KG}
-    yard.check_contributions()

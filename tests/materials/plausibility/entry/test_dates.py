@@ -1,4 +1,4 @@
-"""Movements dated before their lot was there, and months that remember what happened when."""
+"""What is dated before its lot was there, or in a month that was closed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from ledger.materials.mass.months import month_of
 from schemas.versions import VERSION_1
-from tests.materials.yard import Yard, line, output, run
+from tests.materials.yard import line, output, run
 from tests.season.court import KG, Court
 from tests.season.schemes.words import count_of
 
@@ -72,39 +72,6 @@ def test_what_a_receiver_does_before_it_has_the_lot_is_found() -> None:
     court.say("TEX", run("TEX-R-1", [line("MUN-B-1", 980 * KG)], [made], **times), JANUARY)
     assert court.refused == []
     assert (severity(court, 3), severity(court, 4)) == ("high", "high")
-
-
-def test_a_run_counts_in_the_month_in_which_it_ended() -> None:
-    """Not in the one that its statement is dated in: nobody chooses the month of a loss."""
-    yard = Yard()
-    yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
-    made = [output("MUN-L-1", 500 * KG, {"Pb": 490 * KG})]
-    event = run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], made, started_at=JANUARY, ended_at=JANUARY)
-    for at in ("2026-03-20T00:00:00Z", "2025-03-20T00:00:00Z"):
-        reported = yard.say("MUN", {**event, "run": f"MUN-R-{at[:4]}"}, at) if at[:4] == "2026" else None
-        assert reported is None or {row.period for row in reported.postings} == {"2026-01"}
-    fix = {"type": "correction", "statement": f"{1:064x}", "kind": "incorrect_data", "reason": "later",
-           "replacement": {**event, "run": "MUN-R-2026", "started_at": LATER, "ended_at": LATER}}  # fmt: skip
-    rows = yard.say("MUN", fix, "2026-03-21T00:00:00Z").postings
-    assert {row.period: row.net for row in rows} == {"2026-01": -500 * KG, "2026-02": 500 * KG}
-
-
-def test_a_late_statement_shows_on_its_lots_and_remembers_its_month() -> None:
-    """A run of a closed month is found on what it took and made; its rows say when it happened."""
-    court = Court()
-    court.batch("MUN-B-1", 1000)
-    court.close("MUN", "2026-01", LATER)
-    court.smelt("MUN-R-1", {"MUN-B-1": 1000}, 590, at=JANUARY)
-    (found,) = [finding for finding in court.findings_of(2) if finding.code == "prior-period-adjustment"]
-    assert set(found.lots) == {"MUN-B-1", "MUN-L-1"}
-    assert {(row.period, row.happened) for row in court.postings if row.index == 2} == {("2026-02", "2026-01")}
-    court.say(
-        "MUN", {"type": "correction", "statement": f"{0:064x}", "kind": "did_not_occur", "reason": "twice"}, LATER
-    )
-    rows = [row for row in court.postings if row.index == 3]
-    assert {(row.period, row.happened) for row in rows} == {("2026-02", "2026-01")}
-    (found,) = [finding for finding in court.findings_of(3) if finding.code == "prior-period-adjustment"]
-    assert set(found.lots) >= {"MUN-B-1", "MUN-L-1"}
 
 
 @pytest.mark.parametrize("kind", ["packing", "dispatch", "claim"])

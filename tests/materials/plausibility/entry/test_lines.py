@@ -103,17 +103,3 @@ def test_what_was_only_packed_between_two_stages_counts_once() -> None:
     court.say("MUN", run("MUN-R-2", [line("MUN-P-1", 600_000 * KG)], [bags], process="packing"))
     court.smelt("MUN-R-3", {"MUN-P-2": 600_000}, 530_000, line="MUN-LAB-1")
     assert severities(court, "throughput-above-nameplate") == []
-
-
-@pytest.mark.parametrize(
-    ("stated", "expected"),
-    [("21450", []), ("21400", ["low"]), ("21300", ["medium"]), ("21000", ["high"]), ("1", ["high"])],
-)
-def test_a_closing_weight_against_the_book(stated: str, expected: list[str]) -> None:
-    """Half a percent is the scale, two percent is another load."""
-    court = Court()
-    court.batch("MUN-B-1")
-    made = output("MUN-L-1", 12_002 * KG, {"Pb": 12_000 * KG}, material="refined_lead")
-    court.say("MUN", run("MUN-R-1", [line("MUN-B-1", stated, closes=True)], [made]))
-    assert severities(court, "weighing-difference") == expected
-    assert severities(court, "output-mass") == []

@@ -21,13 +21,13 @@ from ledger.materials.claims.marks import join_marks, marks_of_loss
 from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import (
     NO_MASS,
-    UNKNOWN,
     Mix,
     Split,
     add_mix,
     add_split,
     negative,
     present,
+    split_by,
     subtract_split,
 )
 from ledger.materials.state.book import Speaker
@@ -176,15 +176,13 @@ def _origins(lot: Lot, split: Split, declared: Split) -> Split:
         whole = add_split(whole, other)
     if any(whole):
         return whole
-    return declared if any(declared) else tuple(int(place == UNKNOWN) for place in range(len(NO_MASS)))
+    return declared if any(declared) else split_by({"unknown": 1})
 
 
 def _from_loss(change: int, metal: Metal, run: Run | None) -> tuple[Split, Split]:
     lost = run.loss_left().get(metal, NO_MASS) if run is not None else NO_MASS
     part = tuple(apportion(min(change, sum(lost)), lost))
-    rest = list(NO_MASS)
-    rest[UNKNOWN] = change - sum(part)
-    return part, tuple(rest)
+    return part, split_by({"unknown": change - sum(part)})
 
 
 def _ratio(before: Ratio, content: int, back: int, change: int) -> Ratio:

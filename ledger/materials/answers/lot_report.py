@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.materials.claims.marks import claimable
-from ledger.materials.mass.mix import Mix, content_of
+from ledger.materials.mass.mix import Mix, by_origin, content_of
 from ledger.materials.rulesets import recycled_shares
 from ledger.materials.state.records import Lot
-from schemas.codes import CLAIM_KINDS, METALS, ORIGINS
+from schemas.codes import CLAIM_KINDS, METALS
 from schemas.quantity import format_kg
+from schemas.rules.version import Rules
 
 
-def lot_report(lot: Lot, tree_size: int) -> dict[str, Any]:
-    """Return the public answer about a lot at a tree size; masses in kg as texts.
+def lot_report(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
+    """Return the public answer about a lot at a tree size, by the rules in force there; masses in kg as texts.
 
     A metal or an origin without mass is absent; a consumed lot has ``"0"``, empty maps
     and its last holder. ``custody`` is the weakest model of its chain (ISO 22095), under
@@ -32,7 +33,7 @@ def lot_report(lot: Lot, tree_size: int) -> dict[str, Any]:
         "net_kg": format_kg(lot.net),
         "content_kg": {metal: format_kg(mass) for metal, mass in content_of(lot.mix).items()},
         "origin_kg": origin_masses(lot.mix),
-        "recycled_share": recycled_shares(lot.mix),
+        "recycled_share": recycled_shares(lot.mix, rules),
         "custody": lot.custody,
         "claimable_kg": {kind: origin_masses(claimable(lot, kind)) for kind in CLAIM_KINDS},
         "corrections": list(lot.corrections),
@@ -53,7 +54,7 @@ def lot_report(lot: Lot, tree_size: int) -> dict[str, Any]:
 def origin_masses(mix: Mix) -> dict[str, dict[str, str]]:
     """Return masses in kg by metal and origin; what has none is absent."""
     return {
-        metal: {origin: format_kg(mass) for origin, mass in zip(ORIGINS, mix[metal], strict=True) if mass}
+        metal: {origin: format_kg(mass) for origin, mass in by_origin(mix[metal]) if mass}
         for metal in METALS
         if metal in mix
     }

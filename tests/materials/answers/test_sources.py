@@ -1,0 +1,21 @@
+"""Sources: the text by which an answer names each."""
+
+from __future__ import annotations
+
+from ledger.materials.answers.sources import MINOR, addition, batch, gain, shortfall
+
+
+def test_every_source_has_a_name_of_its_own() -> None:
+    """A batch by its lot, the others with what they are in front."""
+    sources = [
+        batch("MUN-B-1"),
+        addition("MUN-R-1", 0),
+        addition("MUN-R-1", 1),
+        gain("MUN-R-1"),
+        shortfall("ab"),
+        MINOR,
+    ]
+    assert [source.text for source in sources] == [
+        "MUN-B-1", "addition:MUN-R-1:0", "addition:MUN-R-1:1", "gain:MUN-R-1", "shortfall:ab", "minor",
+    ]  # fmt: skip
+    assert len(set(sources)) == len(sources)

@@ -1,0 +1,83 @@
+"""Tests are found by the name of what they test: ``events/run.py`` by ``events/test_run*.py``."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOM = ROOT / "ledger" / "materials"
+
+THROUGH = {
+    # One walk through answers of the interface, with parties that speak for park, holder and laboratory.
+    "answers/assays.py": "tests/api/routes/test_accounting.py",
+    # What a text in any spelling means is asked of the database.
+    "answers/recall/search.py": "tests/questions/test_recall.py",
+    # An emptied lot is only ever made by a correction.
+    "corrections/withdrawn.py": "tests/materials/corrections/test_correction.py",
+    # Every test of a kind of event comes through this door; a made-up kind shows each of its steps.
+    "judging.py": "tests/materials/events/test_kind_made_up.py",
+    # Figures of the trade, each looked at where something is held against it.
+    "plausibility/reference/material_profiles.py": "tests/materials/plausibility/entry/test_intakes.py",
+    "plausibility/reference/waste_codes.py": "tests/materials/plausibility/entry/test_intakes.py",
+    # Readers of row texts: each is held to give back what was written.
+    "state/agreement_terms.py": "tests/materials/state/test_codec.py",
+    "state/citations.py": "tests/materials/state/test_codec.py",
+    # The one list of state, and what follows from it in memory and in the database.
+    "state/asked.py": "tests/store/test_kinds_of_state.py",
+    "state/book.py": "tests/store/test_kinds_of_state.py",
+    "state/kind.py": "tests/store/test_kinds_of_state.py",
+    "state/kinds.py": "tests/store/test_kinds_of_state.py",
+    "state/memory_book.py": "tests/store/test_kinds_of_state.py",
+}
+"""Modules of the materials without a test file of their name, with the file that tests them, and why there."""
+
+
+def _is_logic(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether a function does anything: more than its docstring and ``...``, which only describe one."""
+    return any(not (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)) for line in function.body)
+
+
+def _has_logic(module: Path) -> bool:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return any(_is_logic(function) for function in functions)
+
+
+def _tests_of(module: str) -> list[Path]:
+    """Return the test files of a module's name; one may cover it in parts, as ``test_run_gains.py``."""
+    place, name = ROOT / "tests" / "materials" / Path(module).parent, Path(module).stem
+    return [*place.glob(f"test_{name}.py"), *place.glob(f"test_{name}_*.py")]
+
+
+def test_every_module_of_the_materials_is_found_by_a_test_of_its_name() -> None:
+    """Or stands in the list of those that are tested through another, and in that list stands nothing else."""
+    modules = [str(path.relative_to(ROOM)) for path in sorted(ROOM.rglob("*.py")) if _has_logic(path)]
+    assert len(modules) > 80
+    assert [module for module in modules if not _tests_of(module)] == sorted(THROUGH)
+
+
+def test_what_is_tested_through_another_names_a_test_that_is_there() -> None:
+    """The file that the list names has tests."""
+    for module, place in THROUGH.items():
+        assert "def test_" in (ROOT / place).read_text(encoding="utf-8"), module
+
+
+def test_every_test_file_of_the_materials_is_named_after_a_module() -> None:
+    """So that a test whose module moved is moved along; a file of examples of many modules is none of these."""
+    homeless = [
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "tests" / "materials").rglob("test_*.py"))
+        if not _names_a_module(path) and path.name not in MANY
+    ]
+    assert homeless == []
+
+
+MANY = {"test_worked_examples.py"}
+"""Test files of several modules at once."""
+
+
+def _names_a_module(test: Path) -> bool:
+    room = ROOM / test.parent.relative_to(ROOT / "tests" / "materials")
+    parts = test.stem.removeprefix("test_").split("_")
+    return any((room / f"{'_'.join(parts[:count])}.py").exists() for count in range(1, len(parts) + 1))
