@@ -124,7 +124,14 @@ class KeptHistory:
         statement, issuer, occurred_at, rules, place, length = self._entries[index]
         self._file.seek(place)
         event = parse_event(self._file.read(length), issuer, rules, self._rules_of)
-        return LoggedEvent(index, statement, issuer, occurred_at, event, rules)  # type: ignore[arg-type]
+        return LoggedEvent(
+            index=index,
+            statement=statement,
+            issuer=issuer,
+            occurred_at=occurred_at,
+            event=event,  # type: ignore[arg-type]
+            rules=rules,
+        )
 
     def _rules_of(self, statement: str) -> Rules | None:
         index = self._indexes.get(statement)

@@ -138,7 +138,14 @@ def note(statement: Statement, index: int, effects: Effects, book: MemoryBook) -
     book.note_signatures((signature.keyid for signature in statement.envelope.signatures), entry)
     if speaks_of_materials(statement.event):
         header = statement.header
-        logged = LoggedEvent(index, statement.id, header.issuer, header.occurred_at, statement.event, statement.rules)
+        logged = LoggedEvent(
+            index=index,
+            statement=statement.id,
+            issuer=header.issuer,
+            occurred_at=header.occurred_at,
+            event=statement.event,
+            rules=statement.rules,
+        )
         book.past.note(logged, statement.event_bytes, dict.fromkeys((*lots, *effects.mentions)))
 
 

@@ -165,8 +165,8 @@ def _exceeded(row: Posting, metal: Metal, origin: Origin, drawn: int, have: int)
 def _row(line: DispatchedLot, lot: Lot, speaker: Speaker) -> Posting:
     party = speaker.party
     return Posting(
-        party.id, "credit_drawn", lot.id, lot.material, 0, 0, credit_of(line), speaker.index, speaker.statement,
-        day_of(party, speaker.occurred_at, speaker.rules),
+        site=party.id, kind="credit_drawn", record=lot.id, material=lot.material, net=0, dry=0, mix=credit_of(line),
+        index=speaker.index, statement=speaker.statement, day=day_of(party, speaker.occurred_at, speaker.rules),
     )  # fmt: skip
 
 

@@ -57,14 +57,21 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
         # The documents back the statement that stands, which keeps its own id.
         kind.use_again(said, speaker._replace(statement=target.statement), book, effects)
     CORRECTION.record(event, speaker, layer)
-    kind.reword(wrong.standing, said, target, speaker, book, effects)
+    kind.reword(wrong.standing, said, target, speaker, book, effects=effects)
     named = wrong.named.union(event.named_lots())
-    this = LoggedEvent(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
+    this = LoggedEvent(
+        index=speaker.index,
+        statement=speaker.statement,
+        issuer=speaker.party.id,
+        occurred_at=speaker.occurred_at,
+        event=event,
+        rules=speaker.rules,
+    )
     closure = gather(sorted(named), book.history, speaker.index, onward=True, within=layer.scope, extra=(this,))
     before, after = refold(closure, book, speaker.index), refold(closure, book, speaker.index + 1)
     if said is not None:
         kind.check_refolded(said, after.findings.get(target.index, ()))
-    _apply(closure, named, (before, after), speaker, book, effects)
+    _apply(closure, named, (before, after), speaker, book, effects=effects)
     effects.postings.extend(difference(before.postings, after.postings, speaker))
     effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
     effects.mentions = tuple(sorted(named))
@@ -143,7 +150,7 @@ def _note(
         effects.findings.append(
             find(
                 FindingCode.CORRECTED_AFTER_DISPATCH, "medium", (("changed_lots", len(effects.lots)),), NO_BOUND,
-                speaker, effects.lots,
+                speaker, lots=effects.lots,
                 about=(
                     ("site", speaker.party.id), ("event", wrong.logged.event.type), ("moved", ", ".join(moved[:3])),
                 ),

@@ -105,7 +105,7 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
             if lot is not None and layer.knows(line.lot):
                 if line.lot not in sent:
                     layer.effects.findings.append(_contradiction(line, shipment, speaker))
-                _settle(line, lot, shipment, awaiting, speaker, layer)
+                _settle(line, lot, shipment, awaiting, speaker, layer=layer)
         layer.effects.shipments[shipment.id] = shipment._replace(awaiting=awaiting)
 
 
@@ -183,7 +183,7 @@ def _contradiction(line: AcceptedLot, shipment: Shipment, speaker: Speaker) -> F
     """Say that a receiver has what its sender, by a correction, did not send it."""
     return find(
         FindingCode.ACCEPTANCE_CONTRADICTED, "high", (("decision", line.decision), ("site", speaker.party.id)),
-        Bound((("shipment", shipment.id),)), speaker, (line.lot,), about=(("sender", shipment.sender),),
+        Bound((("shipment", shipment.id),)), speaker, lots=(line.lot,), about=(("sender", shipment.sender),),
     )  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def _restate(line: AcceptedLot, contents: dict[Metal, int], lot: Lot, speaker: S
     effects.findings.extend(restated.findings)
     if run is not None:
         analysis = Analysis(contents, {}, 1)
-        effects.findings.extend(find_gain(analysis, lot, restated.lot, run, layer.lot, speaker))
+        effects.findings.extend(find_gain(analysis, lot, restated.lot, run, layer.lot, speaker=speaker))
     if restated.run is not None:
         effects.runs[restated.run.id] = restated.run
     return restated.lot

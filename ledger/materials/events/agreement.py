@@ -42,8 +42,8 @@ class AgreementKind(Kind[Agreement]):
         """Let the terms stand as offered, or be effective; use the documents up."""
         offered = layer.book.agreements.get(event.agreement) if event.confirms else None
         terms = Terms(
-            event.agreement, event.seller, event.buyer, speaker.statement, None, event.parks, event.starts_on,
-            event.ends_on, speaker.index,
+            id=event.agreement, seller=event.seller, buyer=event.buyer, statement=speaker.statement, confirmed=None,
+            parks=event.parks, starts_on=event.starts_on, ends_on=event.ends_on, offered=speaker.index,
         )  # fmt: skip
         if offered is not None:
             terms = offered._replace(confirmed=speaker.statement, effective=speaker.index)

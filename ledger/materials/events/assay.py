@@ -190,7 +190,7 @@ def _restate(source: Assay, lot: Lot, speaker: Speaker, layer: Layer) -> None:
         effects.findings.append(
             find(
                 FindingCode.ASSAY_WITHOUT_EFFECT, "high", (("metals_mg", total),), Bound((("weight_mg", limit),)),
-                speaker, (lot.id,), about=(("site", speaker.party.id),),
+                speaker, lots=(lot.id,), about=(("site", speaker.party.id),),
             )
         )  # fmt: skip
         return
@@ -207,7 +207,7 @@ def _restate(source: Assay, lot: Lot, speaker: Speaker, layer: Layer) -> None:
     analysis = Analysis(content, unsure, len(source.lots))
     effects.findings.extend(find_change(analysis, before, stated_content(before, run, book), speaker))
     if run is not None:
-        effects.findings.extend(find_gain(analysis, before, lot, run, layer.lot, speaker))
+        effects.findings.extend(find_gain(analysis, before, lot, run, layer.lot, speaker=speaker))
     effects.postings.extend(restated.postings)
     effects.findings.extend(restated.findings)
     effects.findings.extend(_find(source, lot, content, speaker))
@@ -229,7 +229,17 @@ def _dry(lot: Lot, dry: int, speaker: Speaker, effects: Effects) -> Lot:
     if change:
         kind: PostingKind = "gain" if change > 0 else "loss"
         effects.postings.append(
-            Posting(lot.holder, kind, lot.id, lot.material, 0, abs(change), {}, speaker.index, speaker.statement)
+            Posting(
+                site=lot.holder,
+                kind=kind,
+                record=lot.id,
+                material=lot.material,
+                net=0,
+                dry=abs(change),
+                mix={},
+                index=speaker.index,
+                statement=speaker.statement,
+            )
         )
     return lot._replace(dry=dry)
 
@@ -250,7 +260,7 @@ def _differences(source: Assay, lot: Lot, speaker: Speaker) -> list[Finding]:
                 find(
                     FindingCode.ASSAY_DIFFERS, "medium",
                     (("found_mg", mass), ("metal", metal), ("fraction_ppb", results[metal].fraction)),
-                    Bound((("book_mg", book_mass), ("allowed_mg", allowed))), speaker, (lot.id,),
+                    Bound((("book_mg", book_mass), ("allowed_mg", allowed))), speaker, lots=(lot.id,),
                     about=(("stage", str(source.stage)), ("site", speaker.party.id)),
                 )
             )  # fmt: skip

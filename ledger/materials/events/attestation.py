@@ -79,7 +79,14 @@ class AttestationKind(Kind[Attestation]):
         """Let the word stand beside the findings, as they are now; use the documents up."""
         book = layer.book
         figures = tuple(dict.fromkeys(row for row in _found(event, book) if row[0] in event.codes))
-        word = Attested(speaker.statement, speaker.party.id, tuple(event.codes), event.verdict, figures, speaker.index)
+        word = Attested(
+            statement=speaker.statement,
+            issuer=speaker.party.id,
+            codes=tuple(event.codes),
+            verdict=event.verdict,
+            figures=figures,
+            index=speaker.index,
+        )
         layer.effects.attested[event.statement] = (*(book.attested.get(event.statement) or ()), word)
         super().record(event, speaker, layer)
 

@@ -186,17 +186,17 @@ def _find_odd(event: Claim, lot: Lot, speaker: Speaker) -> Iterator[Finding]:
         if lot.run is None and lot.material in _BATTERIES:
             yield find(
                 FindingCode.CLAIM_BEFORE_RECYCLING, "medium", (("material", lot.material),), NO_BOUND, speaker,
-                (lot.id,), about=(("number", event.number), ("scheme", event.scheme)),
+                lots=(lot.id,), about=(("number", event.number), ("scheme", event.scheme)),
             )  # fmt: skip
         return
     if lot.status == "left" and lot.disposition in _NO_USE:
         yield find(
-            FindingCode.CLAIM_ON_DEPARTED, "medium", (("disposition", lot.disposition),), NO_BOUND, speaker, (lot.id,),
-            about=(("number", event.number), ("scheme", event.scheme)),
+            FindingCode.CLAIM_ON_DEPARTED, "medium", (("disposition", lot.disposition),), NO_BOUND, speaker,
+            lots=(lot.id,), about=(("number", event.number), ("scheme", event.scheme)),
         )  # fmt: skip
     if lot.held:
         yield find(
-            FindingCode.CLAIM_ON_HELD, "medium", (), NO_BOUND, speaker, (lot.id,),
+            FindingCode.CLAIM_ON_HELD, "medium", (), NO_BOUND, speaker, lots=(lot.id,),
             about=(("number", event.number), ("scheme", event.scheme)),
         )  # fmt: skip
 
@@ -206,7 +206,7 @@ def _uncovered(event: Claim, mix: Mix, lot: Lot, speaker: Speaker) -> Finding:
     free = sum(sum(split) for split in claimable(lot, event.kind).values())
     return find(
         FindingCode.CLAIM_UNCOVERED, "high", (("claimed_mg", total),), Bound((("free_mg", free),)), speaker,
-        (lot.id,), case="corrected", about=(("number", event.number), ("scheme", event.scheme)),
+        lots=(lot.id,), case="corrected", about=(("number", event.number), ("scheme", event.scheme)),
     )  # fmt: skip
 
 

@@ -88,8 +88,9 @@ class DispatchKind(CorrectableKind[Dispatch]):
             if event.to is None:
                 effects.postings.append(post_lot("departure", lot.holder, lot, speaker))
         effects.shipments[event.shipment] = Shipment(
-            event.shipment, speaker.party.id, event.to, speaker.index, names,
-            dict.fromkeys(names, "in_transit") if event.to else {}, event.agreement, speaker.occurred_at,
+            id=event.shipment, sender=speaker.party.id, receiver=event.to, index=speaker.index, lots=names,
+            awaiting=dict.fromkeys(names, "in_transit") if event.to else {}, agreement=event.agreement,
+            sent_at=speaker.occurred_at,
         )  # fmt: skip
 
     def find(self, event: Dispatch, speaker: Speaker, layer: Layer) -> Iterator[Finding]:
@@ -108,7 +109,13 @@ class DispatchKind(CorrectableKind[Dispatch]):
     def withdraw(self, event: Dispatch, speaker: Speaker, effects: Effects) -> None:
         """Keep the id of a shipment that did not leave."""
         effects.shipments[event.shipment] = Shipment(
-            event.shipment, speaker.party.id, event.to, speaker.index, (), {}, event.agreement
+            id=event.shipment,
+            sender=speaker.party.id,
+            receiver=event.to,
+            index=speaker.index,
+            lots=(),
+            awaiting={},
+            agreement=event.agreement,
         )
 
 
@@ -122,13 +129,14 @@ def _refill(lot: Lot, stated: Stated, speaker: Speaker, effects: Effects) -> Lot
     mix = split_of(dict(stated.content), "unknown")
     effects.findings.append(
         find(
-            FindingCode.SHORTFALL, "high", (("sent_mg", stated.net),), NO_BOUND, speaker, (lot.id,),
+            FindingCode.SHORTFALL, "high", (("sent_mg", stated.net),), NO_BOUND, speaker, lots=(lot.id,),
             case="sent", about=(("site", speaker.party.id),),
         )
     )  # fmt: skip
     effects.postings.append(
         Posting(
-            lot.holder, "shortfall", lot.id, lot.material, stated.net, stated.net, mix, speaker.index, speaker.statement
+            site=lot.holder, kind="shortfall", record=lot.id, material=lot.material, net=stated.net, dry=stated.net,
+            mix=mix, index=speaker.index, statement=speaker.statement,
         )
     )  # fmt: skip
     return lot._replace(

@@ -63,7 +63,8 @@ class HoldKind(Kind[Hold]):
             if lot in moved:
                 yield find(
                     FindingCode.HELD_AFTER_MOVE, "medium", (("moved_at", moved[lot]),),
-                    Bound((("held_since", speaker.occurred_at),)), speaker, (lot,), about=(("site", speaker.party.id),),
+                    Bound((("held_since", speaker.occurred_at),)), speaker, lots=(lot,),
+                    about=(("site", speaker.party.id),),
                 )  # fmt: skip
 
     def record(self, event: Hold, speaker: Speaker, layer: Layer) -> None:

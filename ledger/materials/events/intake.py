@@ -59,9 +59,10 @@ class IntakeKind(CorrectableKind[Intake]):
         owner = None if event.owner == park else event.owner
         custody = event.custody or DEFAULT
         lot = Lot(
-            event.lot, event.material, park, park, "open", event.net_kg, intake_mix(event), speaker.occurred_at,
-            speaker.index, None, tuple(event.content_kg), event.chemistry, event.form, event.dry_kg,
-            custody if owner is None else weakest(custody, "mass_balance"), owner,
+            id=event.lot, material=event.material, park=park, holder=park, status="open", net=event.net_kg,
+            mix=intake_mix(event), since=speaker.occurred_at, created=speaker.index, run=None,
+            metals=tuple(event.content_kg), chemistry=event.chemistry, form=event.form, dry=event.dry_kg,
+            custody=custody if owner is None else weakest(custody, "mass_balance"), owner=owner,
         )  # fmt: skip
         layer.effects.lots[event.lot] = lot
         layer.effects.postings.append(post_lot("receipt", park, lot, speaker))

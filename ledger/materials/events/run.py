@@ -175,7 +175,16 @@ class RunKind(CorrectableKind[Transformation]):
     def withdraw(self, event: Transformation, speaker: Speaker, effects: Effects) -> None:
         """Keep the id of a run of which nothing more is known."""
         effects.runs[event.run] = Run(
-            event.run, event.process, speaker.party.id, speaker.index, speaker.statement, (), (), (), {}, {}
+            id=event.run,
+            process=event.process,
+            issuer=speaker.party.id,
+            index=speaker.index,
+            statement=speaker.statement,
+            inputs=(),
+            additions=(),
+            outputs=(),
+            pool={},
+            loss={},
         )
 
 
@@ -239,18 +248,20 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
     is_short = any(taken.short for taken in pool.taken)
     inherited = heritage(event, inputs, pool.mix, party, speaker.statement if is_short else None)
     run = Run(
-        event.run, event.process, party, speaker.index, speaker.statement, pool.taken,
-        tuple(addition.content_kg for addition in event.additions), made, content_of(pool.mix), loss,
-        pool.shortfall, (), event.campaign, added=tuple(addition.net_kg for addition in event.additions),
+        id=event.run, process=event.process, issuer=party, index=speaker.index, statement=speaker.statement,
+        inputs=pool.taken, additions=tuple(addition.content_kg for addition in event.additions), outputs=made,
+        pool=content_of(pool.mix), loss=loss, shortfall=pool.shortfall, drawn=(), campaign=event.campaign,
+        added=tuple(addition.net_kg for addition in event.additions),
         reagents=tuple(addition.material for addition in event.additions),
     )  # fmt: skip
     is_known = event.process in HANDLING_PROCESSES and any(taken.uncertainty for taken in pool.taken)
     claims = hand_on_claims(event, speaker, pool, made, effects)
     for output, record in zip(event.outputs, made, strict=True):
         effects.lots[output.lot] = Lot(
-            output.lot, output.material, party, party, "open", output.net_kg, record.mix, event.started_at,
-            speaker.index, event.run, tuple(output.content_kg), inherited.chemistry, output.form, output.dry_kg,
-            inherited.custody, inherited.owner, record.sourced, shortfalls=inherited.shortfalls,
+            id=output.lot, material=output.material, park=party, holder=party, status="open", net=output.net_kg,
+            mix=record.mix, since=event.started_at, created=speaker.index, run=event.run,
+            metals=tuple(output.content_kg), chemistry=inherited.chemistry, form=output.form, dry=output.dry_kg,
+            custody=inherited.custody, owner=inherited.owner, sourced=record.sourced, shortfalls=inherited.shortfalls,
             marks=claims.marks.get(output.lot, ()), credit=claims.credit.get(output.lot),
             recovered_by=inherited.recovered_by, earned=claims.earned.get(output.lot, NO_EARNINGS),
             uncertainty=hand_on_uncertainty(pool, output.content_kg) if is_known else {},

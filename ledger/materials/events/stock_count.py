@@ -196,19 +196,19 @@ def _find_overtaken(event: StockCount, at: _Book, differs: tuple[int, list[int]]
     for lot, part in zip(at.lots, parts, strict=True):
         if not _is_there(lot):
             return find(
-                FindingCode.COUNT_OVERTAKEN, "medium", counted(event), bound, speaker, names, case="gone",
+                FindingCode.COUNT_OVERTAKEN, "medium", counted(event), bound, speaker, lots=names, case="gone",
                 about=(("site", speaker.party.id), ("lot", lot.id)),
             )  # fmt: skip
         if change < 0 and part > lot.net:
             return find(
-                FindingCode.COUNT_OVERTAKEN, "medium", counted(event), bound, speaker, names, case="missing",
+                FindingCode.COUNT_OVERTAKEN, "medium", counted(event), bound, speaker, lots=names, case="missing",
                 about=(("site", speaker.party.id), ("lot", lot.id), ("left_mg", lot.net)),
             )  # fmt: skip
     again = next((row.move for row in at.later if row.move.is_count), None)
     if again is None:
         return None
     return find(
-        FindingCode.COUNT_OVERTAKEN, "medium", counted(event), bound, speaker, names, case="counted_again",
+        FindingCode.COUNT_OVERTAKEN, "medium", counted(event), bound, speaker, lots=names, case="counted_again",
         about=(("site", speaker.party.id), ("lot", again.lot), ("again_at", again.at)),
     )  # fmt: skip
 
@@ -228,7 +228,17 @@ def _adjust(lot: Lot, change: int, speaker: Speaker, effects: Effects) -> None:
         effects.findings.extend(found)
         kind, net, dry, mix = "loss", taken.booked, taken.booked if taken.dry is None else taken.dry, taken.mix
     effects.postings.append(
-        Posting(lot.holder, kind, lot.id, lot.material, net, dry, mix, speaker.index, speaker.statement)
+        Posting(
+            site=lot.holder,
+            kind=kind,
+            record=lot.id,
+            material=lot.material,
+            net=net,
+            dry=dry,
+            mix=mix,
+            index=speaker.index,
+            statement=speaker.statement,
+        )
     )
 
 
@@ -254,7 +264,14 @@ def _confirmed(event: StockCount, speaker: Speaker, book: MaterialBook) -> Stock
 def _word_on(count: StockCount, speaker: Speaker) -> Attested:
     """Return what a second party's word on a count is about: what was odd about it, as it was said."""
     figures = tuple((code, mark_of(counted(count))) for code in _CODES)
-    return Attested(speaker.statement, speaker.party.id, _CODES, "confirmed", figures, speaker.index)
+    return Attested(
+        statement=speaker.statement,
+        issuer=speaker.party.id,
+        codes=_CODES,
+        verdict="confirmed",
+        figures=figures,
+        index=speaker.index,
+    )
 
 
 STOCK_COUNT = StockCountKind()

@@ -161,7 +161,7 @@ def cite(
         if document.is_once_only:
             effects.citations[document.citation] = CitationUse(speaker.statement, speaker.party.id)
         if document.sha256 is not None:
-            _note_file(document, document.sha256, speaker, book, tuple(lots), effects)
+            _note_file(document, document.sha256, speaker, book, tuple(lots), effects=effects)
 
 
 def _note_file(
@@ -178,7 +178,7 @@ def _note_file(
     effects.findings.append(
         find(
             FindingCode.FILE_CITED_TWICE, "low" if used.document == name else "medium", (("sha256", sha256[:16]),),
-            NO_BOUND, speaker, lots,
+            NO_BOUND, speaker, lots=lots,
             about=(
                 ("document", document.kind), ("number", document.number),
                 ("other_document", used.document[1]), ("other_number", used.document[2]),
