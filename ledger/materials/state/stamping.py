@@ -30,8 +30,9 @@ def stamp_of(record: type[Record], *names: str) -> Stamp[Record]:
         names: its fields that hold the index of the entry which made them.
     """
     fields: tuple[str, ...] = record._fields  # type: ignore[attr-defined]
-    place, *others = (fields.index(name) for name in names)
-    behind = stamp_of(record, *names[1:]) if others else None
+    name, *others = names
+    place = fields.index(name)
+    behind = stamp_of(record, *others) if others else None
 
     def stamp(value: Record, index: int) -> Record:
         if value[place] == UPCOMING:
