@@ -37,7 +37,15 @@ _EVENT: Final = dump_json(
     }
 )
 _PAYLOAD: Final = format_header(
-    Header(_ORIGIN, "MUN", "main", 12, "0f" * 32, "2026-01-05T06:12:00Z", hashlib.sha256(_EVENT).hexdigest())
+    Header(
+        ledger=_ORIGIN,
+        issuer="MUN",
+        chain="main",
+        sequence=12,
+        previous="0f" * 32,
+        occurred_at="2026-01-05T06:12:00Z",
+        event=hashlib.sha256(_EVENT).hexdigest(),
+    )
 )
 _ID: Final = statement_id(_PAYLOAD)
 

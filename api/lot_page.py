@@ -97,7 +97,7 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
     return {
         "lot": lot,
         "material": material_in_words(lot.material),
-        "facts": _facts(lot, evidence, creations[lot.id], handover, corrections, names),
+        "facts": _facts(lot, evidence, creations[lot.id], handover, corrections, names=names),
         "custody": lot.custody.replace("_", " "),
         "claims": _claims(lot),
         "metals": _metals(lot, snapshot),
@@ -177,13 +177,15 @@ def _metals(lot: Lot, snapshot: Snapshot) -> list[MetalRow]:
     eu, iso = report["recycled_share"]["eu-2023-1542"], report["recycled_share"]["iso-14021"]
     return [
         MetalRow(
-            metal,
-            METAL_NAMES[metal],
-            kilograms(mass),
-            [f"{kilograms(part)} from {ORIGIN_NAMES[origin]}" for origin, part in report["origin_kg"][metal].items()],
-            percent(eu[metal]) if metal in eu else None,
-            percent(iso[metal]["post_consumer"]),
-            percent(iso[metal]["pre_consumer"]),
+            symbol=metal,
+            name=METAL_NAMES[metal],
+            mass=kilograms(mass),
+            origins=[
+                f"{kilograms(part)} from {ORIGIN_NAMES[origin]}" for origin, part in report["origin_kg"][metal].items()
+            ],
+            eu=percent(eu[metal]) if metal in eu else None,
+            post_consumer=percent(iso[metal]["post_consumer"]),
+            pre_consumer=percent(iso[metal]["pre_consumer"]),
         )
         for metal, mass in report["content_kg"].items()
     ]

@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 50
+MAX_UNNAMED_ARGUMENTS = 5
 VAGUE_NAMES = {"helper", "helpers", "misc", "util", "utils"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -100,6 +101,31 @@ def test_only_the_room_of_mass_counts_the_places_of_origins() -> None:
 def _is_by_place(name: str) -> bool:
     """Say whether a value of this name has a place for each origin."""
     return name.endswith("ORIGINS") or name in ("split", "NO_MASS")
+
+
+def test_no_record_is_made_by_the_places_of_its_values() -> None:
+    """No call of what is made here has more than five arguments without a name, or unpacks a slice."""
+    trees = {path: _parse(path) for path in _sources("schemas", "ledger", "api")}
+    ours = {
+        node.name for tree in trees.values() for node in ast.walk(tree) if isinstance(node, Function | ast.ClassDef)
+    }
+    calls = [
+        (f"{path.relative_to(ROOT)}:{node.lineno}", node)
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[-1] in ours
+    ]
+    assert [where for where, call in calls if len(call.args) > MAX_UNNAMED_ARGUMENTS] == []
+    assert [where for where, call in calls if any(map(_is_slice, call.args))] == []
+
+
+def _is_slice(argument: ast.expr) -> bool:
+    """Say whether an argument is a star with a part of a record, by its places."""
+    return (
+        isinstance(argument, ast.Starred)
+        and isinstance(argument.value, ast.Subscript)
+        and isinstance(argument.value.slice, ast.Slice)
+    )
 
 
 def test_the_migrations_do_not_shadow_the_library() -> None:

@@ -88,7 +88,9 @@ def recall(  # noqa: PLR0913 - one option for each thing to begin at
 ) -> None:
     """Show every lot and every recipient that a batch, run, document or supplier reached."""
     with wrong_usage():
-        wanted = Wanted(lot, run, document, sha256, supplier, issuer, kind).check()
+        wanted = Wanted(
+            lot=lot, run=run, document=document, sha256=sha256, supplier=supplier, issuer=issuer, kind=kind
+        ).check()
     with reading(home) as snapshot:
         report = recall_answer(snapshot, wanted)
     if json:

@@ -92,7 +92,16 @@ def lead_trucks(site: Site) -> Activity:
             extra = {"pieces": net // (site.rng.randrange(14, 22) * KG)}
             receive(
                 site,
-                Delivery("batteries", "lead_acid_battery", "lead_acid", form, net, content, "16 06 01*", extra=extra),
+                Delivery(
+                    "batteries",
+                    "lead_acid_battery",
+                    "lead_acid",
+                    form,
+                    net,
+                    content=content,
+                    waste_code="16 06 01*",
+                    extra=extra,
+                ),
             )
 
 
@@ -109,11 +118,16 @@ def lithium_trucks(site: Site) -> Activity:
             if form == "scrap":
                 receive(
                     site,
-                    Delivery(key, "electrode_scrap", chemistry, form, net, content, origin="battery_manufacturing"),
+                    Delivery(
+                        key, "electrode_scrap", chemistry, form, net, content=content, origin="battery_manufacturing"
+                    ),
                 )
             else:
                 # Section 1.5: 16 06 05 until the codes for lithium apply on 2026-11-09.
-                receive(site, Delivery(key, "lithium_ion_battery", chemistry, form, net, content, "16 06 05"))
+                receive(
+                    site,
+                    Delivery(key, "lithium_ion_battery", chemistry, form, net, content=content, waste_code="16 06 05"),
+                )
 
 
 def opening_stock(site: Site) -> Activity:
@@ -125,7 +139,7 @@ def opening_stock(site: Site) -> Activity:
     receive(
         site,
         Delivery(
-            "bullion", "lead_bullion", "lead_acid", "ingot", net, content, basis="estimated",
+            "bullion", "lead_bullion", "lead_acid", "ingot", net, content=content, basis="estimated",
             origin_kg=origin_kg, reason="opening_stock",
         ),
     )  # fmt: skip
@@ -142,8 +156,8 @@ def bought_black_mass(site: Site) -> Activity:
         receive(
             site,
             Delivery(
-                "black mass:NMC", "black_mass", "mixed", "powder", net, content, "19 14 02*", "assay",
-                origin_kg=origin_kg, extra={"dry_kg": format_kg(dry)},
+                "black mass:NMC", "black_mass", "mixed", "powder", net, content=content, waste_code="19 14 02*",
+                basis="assay", origin_kg=origin_kg, extra={"dry_kg": format_kg(dry)},
             ),
         )  # fmt: skip
 

@@ -44,20 +44,28 @@ class Profile(NamedTuple):
 # Section 4.6: 20-25 t of batteries a truck in India, 18-20 t in the US.
 PARKS: tuple[Profile, ...] = (
     Profile(
-        "GZB", "ACE Ghaziabad", "IN", "Asia/Kolkata", 330, 0, 3_000, 0, 1, (18, 25), ("IN", "IN", "NP"),
-        (("NMC622", "pack"), ("NMC111", "pack"), ("LCO", "cell")), "consignment_note",
+        id="GZB", name="ACE Ghaziabad", country="IN", timezone="Asia/Kolkata", utc_minutes=330, lead_capacity=0,
+        lithium_capacity=3_000, lead_trucks=0, lithium_trucks=1, truck_tonnes=(18, 25), sources=("IN", "IN", "NP"),
+        feeds=(("NMC622", "pack"), ("NMC111", "pack"), ("LCO", "cell")), transport_document="consignment_note",
     ),
     Profile(
-        "MUN", "ACE Mundra", "IN", "Asia/Kolkata", 330, 40_000, 10_000, 2, 1, (20, 25), ("IN", "IN", "IN", "AE"),
-        (("LFP", "pack"), ("LFP", "cell"), ("LFP", "pack")), "consignment_note",
+        id="MUN", name="ACE Mundra", country="IN", timezone="Asia/Kolkata", utc_minutes=330, lead_capacity=40_000,
+        lithium_capacity=10_000, lead_trucks=2, lithium_trucks=1, truck_tonnes=(20, 25),
+        sources=("IN", "IN", "IN", "AE"), feeds=(("LFP", "pack"), ("LFP", "cell"), ("LFP", "pack")),
+        transport_document="consignment_note",
     ),
     Profile(
-        "TEX", "ACE Texas", "US", "America/Chicago", -360, 100_000, 20_000, 3, 2, (18, 20), ("US", "US", "US", "MX"),
-        (("NMC811", "pack"), ("NCA", "pack"), ("NMC622", "scrap"), ("NMC622", "cell")), "hazardous_manifest",
+        id="TEX", name="ACE Texas", country="US", timezone="America/Chicago", utc_minutes=-360, lead_capacity=100_000,
+        lithium_capacity=20_000, lead_trucks=3, lithium_trucks=2, truck_tonnes=(18, 20),
+        sources=("US", "US", "US", "MX"),
+        feeds=(("NMC811", "pack"), ("NCA", "pack"), ("NMC622", "scrap"), ("NMC622", "cell")),
+        transport_document="hazardous_manifest",
     ),
     Profile(
-        "THA", "ACE Thailand", "TH", "Asia/Bangkok", 420, 60_000, 10_000, 2, 1, (19, 24), ("TH", "TH", "MY", "SG"),
-        (("NMC532", "pack"), ("LCO", "cell"), ("NMC622", "scrap")), "movement_document",
+        id="THA", name="ACE Thailand", country="TH", timezone="Asia/Bangkok", utc_minutes=420, lead_capacity=60_000,
+        lithium_capacity=10_000, lead_trucks=2, lithium_trucks=1, truck_tonnes=(19, 24),
+        sources=("TH", "TH", "MY", "SG"), feeds=(("NMC532", "pack"), ("LCO", "cell"), ("NMC622", "scrap")),
+        transport_document="movement_document",
     ),
 )  # fmt: skip
 

@@ -50,11 +50,21 @@ def _broken(net: int, lead: int) -> list[Output]:
     metallic = lead - paste
     acid = share(net, 110)
     return [
-        Output("paste", "P", "lead_paste", "intermediate", share(paste, 1_430), {"Pb": paste}, {"form": "paste"}),
-        Output("metallics", "M", "lead_scrap", "intermediate", share(metallic, 1_055), {"Pb": metallic}, {}),
-        Output("sold", "X", "polypropylene", "product", share(net, 50), {}, {"form": "granulate"}),
-        Output("disposal", "V", "separator", "waste", share(net, 30), {}, {}),
-        Output("disposal", "E", "electrolyte", "waste", acid, {}, {"form": "solution"}),
+        Output(
+            "paste",
+            "P",
+            "lead_paste",
+            "intermediate",
+            share(paste, 1_430),
+            content={"Pb": paste},
+            extra={"form": "paste"},
+        ),
+        Output(
+            "metallics", "M", "lead_scrap", "intermediate", share(metallic, 1_055), content={"Pb": metallic}, extra={}
+        ),
+        Output("sold", "X", "polypropylene", "product", share(net, 50), content={}, extra={"form": "granulate"}),
+        Output("disposal", "V", "separator", "waste", share(net, 30), content={}, extra={}),
+        Output("disposal", "E", "electrolyte", "waste", acid, content={}, extra={"form": "solution"}),
     ]
 
 
@@ -72,9 +82,9 @@ def desulphurising(site: Site) -> Activity:
         net = sum(lot.net for lot in lots)
         lead = share(site.draw(portions)["Pb"], site.rng.randrange(993, 1_000))
         outputs = [
-            Output("paste carbonate", "D", "desulphurised_paste", "intermediate", share(net, 900), {"Pb": lead},
-                   {"form": "filter_cake"}),
-            Output("sold", "N", "sodium_sulfate", "product", share(net, 270), {}, {"form": "crystals"}),
+            Output("paste carbonate", "D", "desulphurised_paste", "intermediate", share(net, 900), content={"Pb": lead},
+                   extra={"form": "filter_cake"}),
+            Output("sold", "N", "sodium_sulfate", "product", share(net, 270), content={}, extra={"form": "crystals"}),
         ]  # fmt: skip
         soda = addition("soda ash", share(net, 215))
         site.run("desulphurising", started, portions, outputs, [soda], line=f"{site.id}-LAB-1")
@@ -113,15 +123,23 @@ def _tapped(pool: Masses, heel_share: int, recovery: int) -> list[Output]:
     slag_content = {"Pb": slag, "Fe": share(pool["Fe"], 930)}
     outputs = [
         Output(
-            "bullion", "L", "lead_bullion", "intermediate", bullion * 1_000 // 984, {"Pb": bullion}, {"form": "ingot"}
+            "bullion",
+            "L",
+            "lead_bullion",
+            "intermediate",
+            bullion * 1_000 // 984,
+            content={"Pb": bullion},
+            extra={"form": "ingot"},
         ),
         # Slag with 3 % lead (section 4.1: 1 to 5 %).
-        Output("disposal", "S", "slag", "residue", slag * 1_000 // 30, slag_content, {}),
-        Output("returns", "F", "flue_dust", "residue", dust * 1_000 // 620, {"Pb": dust}, {"form": "powder"}),
+        Output("disposal", "S", "slag", "residue", slag * 1_000 // 30, content=slag_content, extra={}),
+        Output(
+            "returns", "F", "flue_dust", "residue", dust * 1_000 // 620, content={"Pb": dust}, extra={"form": "powder"}
+        ),
     ]
     if heel:
         extra = {"form": "molten", "content_basis": "estimated"}
-        outputs.append(Output("", "W", "lead_bullion", "wip", heel * 1_000 // 970, {"Pb": heel}, extra))
+        outputs.append(Output("", "W", "lead_bullion", "wip", heel * 1_000 // 970, content={"Pb": heel}, extra=extra))
     return outputs
 
 
@@ -148,7 +166,9 @@ def _refined(pool: Masses) -> list[Output]:
     extra = {
         "grade": "EN 12659 PB985R", "form": "ingot", "content_basis": "assay", "units": units("BDL", net, 1_100 * KG),
     }  # fmt: skip
-    product = Output("products", "A", "refined_lead", "product", net, {"Pb": net // 100_000 * 99_985}, extra)
+    product = Output(
+        "products", "A", "refined_lead", "product", net, content={"Pb": net // 100_000 * 99_985}, extra=extra
+    )
     return [product, _dross(pool)]
 
 
@@ -166,9 +186,12 @@ def _alloyed(pool: Masses, primary: int) -> tuple[list[Output], list[JsonObject]
     extra = {
         "grade": "PbSb1.6Sn0.2", "form": "ingot", "content_basis": "assay", "units": units("BDL", net, 1_100 * KG),
     }  # fmt: skip
-    return [Output("products", "Y", "lead_alloy", "product", net, content, extra), _dross(pool)], additions
+    return [
+        Output("products", "Y", "lead_alloy", "product", net, content=content, extra=extra),
+        _dross(pool),
+    ], additions
 
 
 def _dross(pool: Masses) -> Output:
     dross = share(pool["Pb"], 11)
-    return Output("returns", "Q", "lead_dross", "residue", dross * 1_000 // 720, {"Pb": dross}, {})
+    return Output("returns", "Q", "lead_dross", "residue", dross * 1_000 // 720, content={"Pb": dross}, extra={})

@@ -46,11 +46,13 @@ def lithium_activities(site: Site) -> list[Activity]:
 def _dry_stages(family: str) -> list[Stage]:
     packs, discharged, modules, cells = (f"{key}:{family}" for key in ("packs", "discharged", "modules", "cells"))
     return [
-        Stage("discharging", (packs,), 18, 10, 9 * TONNE, lambda _, net, pool: _discharged(discharged, net, pool)),
-        Stage("dismantling", (discharged,), 6, 6, 1, lambda _, net, pool: _dismantled(modules, net, pool)),
+        Stage(
+            "discharging", (packs,), 18, 10, 9 * TONNE, split=lambda _, net, pool: _discharged(discharged, net, pool)
+        ),
+        Stage("dismantling", (discharged,), 6, 6, 1, split=lambda _, net, pool: _dismantled(modules, net, pool)),
         Stage(
             "shredding", (modules, cells), 14, 5, 4 * TONNE,
-            lambda dice, net, pool: _shredded(f"black mass:{family}", dice, net, pool),
+            split=lambda dice, net, pool: _shredded(f"black mass:{family}", dice, net, pool),
         ),
     ]  # fmt: skip
 
@@ -58,14 +60,17 @@ def _dry_stages(family: str) -> list[Stage]:
 def _wet_stages() -> list[Stage]:
     acid = (("sulfuric acid, 98 %", 900), ("hydrogen peroxide, 50 %", 180), ("water", 4_000))
     return [
-        Stage("leaching", ("black mass:NMC",), 7, 11, 6 * TONNE, _leached_nmc, acid, is_reweighed=True),
-        Stage("leaching", ("black mass:LFP",), 8, 10, 6 * TONNE, _leached_lfp, acid, is_reweighed=True),
-        Stage("solvent_extraction", ("solution",), 20, 11, 1, _extracted, (("caustic soda solution, 32 %", 160),)),
-        Stage("crystallisation", ("liquor:Ni",), 9, 9, 1, _salt("Ni", "H", "nickel_sulfate", (988, 1_005))),
-        Stage("crystallisation", ("liquor:Co",), 10, 9, 1, _salt("Co", "O", "cobalt_sulfate", (986, 1_003))),
+        Stage("leaching", ("black mass:NMC",), 7, 11, 6 * TONNE, split=_leached_nmc, reagents=acid, is_reweighed=True),
+        Stage("leaching", ("black mass:LFP",), 8, 10, 6 * TONNE, split=_leached_lfp, reagents=acid, is_reweighed=True),
         Stage(
-            "precipitation", ("liquor:Li",), 11, 9, 90 * TONNE, _salt("Li", "I", "lithium_carbonate", (900, 945)),
-            (("soda ash", 40),),
+            "solvent_extraction", ("solution",), 20, 11, 1, split=_extracted,
+            reagents=(("caustic soda solution, 32 %", 160),),
+        ),
+        Stage("crystallisation", ("liquor:Ni",), 9, 9, 1, split=_salt("Ni", "H", "nickel_sulfate", (988, 1_005))),
+        Stage("crystallisation", ("liquor:Co",), 10, 9, 1, split=_salt("Co", "O", "cobalt_sulfate", (986, 1_003))),
+        Stage(
+            "precipitation", ("liquor:Li",), 11, 9, 90 * TONNE, split=_salt("Li", "I", "lithium_carbonate", (900, 945)),
+            reagents=(("soda ash", 40),),
         ),
     ]  # fmt: skip
 
@@ -91,7 +96,7 @@ def _kept(pool: Masses, **per_mille: int) -> Masses:
 
 
 def _discharged(key: str, net: int, pool: Masses) -> list[Output]:
-    return [Output(key, "U", "lithium_ion_battery", "intermediate", net, pool, {"form": "pack"})]
+    return [Output(key, "U", "lithium_ion_battery", "intermediate", net, content=pool, extra={"form": "pack"})]
 
 
 def _dismantled(key: str, net: int, pool: Masses) -> list[Output]:
@@ -99,10 +104,12 @@ def _dismantled(key: str, net: int, pool: Masses) -> list[Output]:
     modules = _kept(pool, **dict.fromkeys(CATHODE, 1_000), Cu=940, Al=450)
     aluminium, copper = share(pool["Al"], 540), share(pool["Cu"], 50)
     return [
-        Output(key, "J", "lithium_ion_battery", "intermediate", share(net, 700), modules, {"form": "module"}),
-        Output("sold", "G", "steel", "product", share(net, 180), {}, {}),
-        Output("sold", "Z", "aluminium", "product", aluminium * 1_000 // 965, {"Al": aluminium}, {}),
-        Output("sold", "X", "cable", "product", copper * 1_000 // 620, {"Cu": copper}, {}),
+        Output(
+            key, "J", "lithium_ion_battery", "intermediate", share(net, 700), content=modules, extra={"form": "module"}
+        ),
+        Output("sold", "G", "steel", "product", share(net, 180), content={}, extra={}),
+        Output("sold", "Z", "aluminium", "product", aluminium * 1_000 // 965, content={"Al": aluminium}, extra={}),
+        Output("sold", "X", "cable", "product", copper * 1_000 // 620, content={"Cu": copper}, extra={}),
     ]
 
 
@@ -113,10 +120,20 @@ def _shredded(key: str, dice: Random, net: int, pool: Masses) -> list[Output]:
     copper, aluminium = share(pool["Cu"], 900), share(pool["Al"], 900)
     dry = {"form": "powder", "dry_kg": format_kg(share(mass, dice.randrange(930, 970))), "content_basis": "assay"}
     return [
-        Output(key, "K", "black_mass", "intermediate", mass, content, dry),
-        Output("sold", "X", "copper", "product", copper * 1_000 // 955, {"Cu": copper}, {"form": "granulate"}),
-        Output("sold", "Z", "aluminium", "product", aluminium * 1_000 // 950, {"Al": aluminium}, {"form": "granulate"}),
-        Output("disposal", "V", "mixed_plastic", "waste", share(net, 45), {}, {}),
+        Output(key, "K", "black_mass", "intermediate", mass, content=content, extra=dry),
+        Output(
+            "sold", "X", "copper", "product", copper * 1_000 // 955, content={"Cu": copper}, extra={"form": "granulate"}
+        ),
+        Output(
+            "sold",
+            "Z",
+            "aluminium",
+            "product",
+            aluminium * 1_000 // 950,
+            content={"Al": aluminium},
+            extra={"form": "granulate"},
+        ),
+        Output("disposal", "V", "mixed_plastic", "waste", share(net, 45), content={}, extra={}),
     ]
 
 
@@ -134,16 +151,26 @@ def _leached_lfp(_dice: Random, net: int, pool: Masses) -> list[Output]:
 
 def _leached(key: str, net: int, solution: Masses, residue: Masses) -> list[Output]:
     return [
-        Output(key, "D", "leach_solution", "intermediate", share(net, 5_400), solution, {"form": "solution"}),
-        Output("further_recycling", "G", "leach_residue", "residue", share(net, 560), residue, {"form": "filter_cake"}),
+        Output(
+            key, "D", "leach_solution", "intermediate", share(net, 5_400), content=solution, extra={"form": "solution"}
+        ),
+        Output(
+            "further_recycling",
+            "G",
+            "leach_residue",
+            "residue",
+            share(net, 560),
+            content=residue,
+            extra={"form": "filter_cake"},
+        ),
     ]
 
 
 def _extracted(_dice: Random, net: int, pool: Masses) -> list[Output]:
     outputs = [
         Output(
-            f"liquor:{metal}", "E", "leach_solution", "intermediate", share(net, part), _kept(pool, **{metal: kept}),
-            {"form": "solution", "description": said},
+            f"liquor:{metal}", "E", "leach_solution", "intermediate", share(net, part),
+            content=_kept(pool, **{metal: kept}), extra={"form": "solution", "description": said},
         )
         for metal, part, kept, said in (
             ("Ni", 420, 992, "nickel liquor"), ("Co", 220, 992, "cobalt liquor"), ("Li", 900, 985, "lithium raffinate"),
@@ -151,7 +178,10 @@ def _extracted(_dice: Random, net: int, pool: Masses) -> list[Output]:
         if pool.get(metal)
     ]  # fmt: skip
     cake = _kept(pool, Mn=965, Fe=900, Cu=900, Al=930)
-    return [*outputs, Output("further_recycling", "M", "filter_cake", "residue", share(net, 90), cake, {})]
+    return [
+        *outputs,
+        Output("further_recycling", "M", "filter_cake", "residue", share(net, 90), content=cake, extra={}),
+    ]
 
 
 def _salt(metal: str, kind: str, material: str, recovery: tuple[int, int]) -> Split:
@@ -162,6 +192,10 @@ def _salt(metal: str, kind: str, material: str, recovery: tuple[int, int]) -> Sp
         extra: JsonObject = {
             "form": "crystals", "content_basis": "assay", "units": units("BAG", net, 1_000 * KG),
         }  # fmt: skip
-        return [Output("products", kind, material, "product", net, {metal: net // 100_000 * SALTS[metal]}, extra)]
+        return [
+            Output(
+                "products", kind, material, "product", net, content={metal: net // 100_000 * SALTS[metal]}, extra=extra
+            )
+        ]
 
     return split

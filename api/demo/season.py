@@ -20,7 +20,21 @@ from api.demo.yard import Lot
 
 __all__ = ["Season", "bulk_feed", "participants", "season"]
 
-OFFTAKER = Profile("GLENCORE", "", "CH", "Europe/Zurich", 60, 0, 0, 0, 0, (1, 2), (), (), "")
+OFFTAKER = Profile(
+    id="GLENCORE",
+    name="",
+    country="CH",
+    timezone="Europe/Zurich",
+    utc_minutes=60,
+    lead_capacity=0,
+    lithium_capacity=0,
+    lead_trucks=0,
+    lithium_trucks=0,
+    truck_tonnes=(1, 2),
+    sources=(),
+    feeds=(),
+    transport_document="",
+)
 SISTERS = {"GZB": "MUN"}
 MIN_BATCHES = 4
 MIN_RUNS = 5

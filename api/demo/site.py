@@ -104,8 +104,10 @@ class Site:
         run = self.new_id("R")
         parents = tuple({portion.lot.id: portion.lot for portion in portions}.values())
         made = [
-            Lot(self.new_id(line.kind), line.material, line.net, dict(line.content), run, parents,
-                line.extra.get("units", []))
+            Lot(
+                id=self.new_id(line.kind), material=line.material, net=line.net, content=dict(line.content), run=run,
+                parents=parents, units=line.extra.get("units", []),
+            )
             for line in outputs
         ]  # fmt: skip
         event: JsonObject = {

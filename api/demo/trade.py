@@ -120,8 +120,8 @@ def _halves(key: str, lot: Lot) -> list[Output]:
     second = {metal: mass - first[metal] for metal, mass in lot.content.items()}
     return [
         Output(
-            key, "K", lot.material, "product", net, content,
-            {"form": "ingot" if "lead" in lot.material else "crystals", "units": units("BDL", net, 1_100 * KG)},
+            key, "K", lot.material, "product", net, content=content,
+            extra={"form": "ingot" if "lead" in lot.material else "crystals", "units": units("BDL", net, 1_100 * KG)},
         )
         for net, content in ((first_net, first), (lot.net - first_net, second))
     ]  # fmt: skip

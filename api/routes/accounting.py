@@ -162,6 +162,8 @@ def get_recall(  # noqa: PLR0913 - one parameter for each thing to begin at
 
     `issuer` and `kind` distinguish documents that share a number.
     """
-    wanted = Wanted(lot, run, document, sha256, supplier, issuer, kind).check()
+    wanted = Wanted(
+        lot=lot, run=run, document=document, sha256=sha256, supplier=supplier, issuer=issuer, kind=kind
+    ).check()
     with desk.inquiry() as snapshot:
         return Json(recall_answer(snapshot, wanted))

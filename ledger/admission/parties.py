@@ -15,6 +15,7 @@ from ledger.log.signers import check_possession
 from ledger.materials.moves.preconditions import check_role
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.findings import NO_BOUND, find, in_force
+from ledger.materials.state.stamping import UPCOMING
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.findings.sources import Source
 from schemas.catalogue.refusals import RefusalCode
@@ -87,10 +88,16 @@ def judge_genesis(event: Genesis, keys: Mapping[str, PublicKey], statement: str)
     keys_of_log = event.log_keys[0], event.log_keys[1]
     effects.facts = Facts(statement, event.origin, keys_of_log, RulesHistory.of(event.rules), (authority.id,))
     effects.parties[authority.id] = Party(
-        authority.id, authority.name, ("authority",), authority.country, statement, tuple(keys)
+        id=authority.id,
+        name=authority.name,
+        roles=("authority",),
+        country=authority.country,
+        registration=statement,
+        keyids=tuple(keys),
+        since=UPCOMING,
     )
     for key in keys.values():
-        effects.keys[key.keyid] = KeyRecord(key.keyid, authority.id, key.algorithm, key.der, 0)
+        effects.keys[key.keyid] = KeyRecord(key.keyid, authority.id, key.algorithm, key.der, UPCOMING)
     return effects
 
 
@@ -174,8 +181,8 @@ def _judge_addition(event: KeyAddition, keys: Mapping[str, PublicKey], speaker: 
     if not is_own:
         effects.findings.append(
             find(
-                FindingCode.KEY_SET_BY_AUTHORITY, "medium", (("key", next(iter(keys))[:16]),), NO_BOUND, speaker, (),
-                about=(("authority", speaker.party.id), ("party", party.id)),
+                FindingCode.KEY_SET_BY_AUTHORITY, "medium", (("key", next(iter(keys))[:16]),), NO_BOUND, speaker,
+                lots=(), about=(("authority", speaker.party.id), ("party", party.id)),
             )
         )  # fmt: skip
     return effects
@@ -197,8 +204,9 @@ def _judge_revocation(event: KeyRevocation, speaker: Speaker, book: Book) -> Reg
         for entry in book.signed_since(event.keyid, event.since):
             effects.findings.append(
                 Finding(
-                    FindingCode.COMPROMISED_KEY, "high", (("key", event.keyid[:16]),), (("since", event.since),),
-                    Source.OWN_ENTRIES, entry.index, entry.statement, entry.lots, about=(("party", party.id),),
+                    code=FindingCode.COMPROMISED_KEY, severity="high", figures=(("key", event.keyid[:16]),),
+                    limit=(("since", event.since),), source=Source.OWN_ENTRIES, index=entry.index,
+                    statement=entry.statement, lots=entry.lots, about=(("party", party.id),),
                 )
             )  # fmt: skip
     return effects
@@ -209,20 +217,20 @@ def _party(event: Participant, known: Party | None, keyids: tuple[str, ...], spe
         PlantLine(line.line, line.feed, line.capacity_t_per_year * 1000, line.commissioned_on) for line in event.lines
     )
     return Party(
-        event.id,
-        event.name,
-        event.roles,
-        event.country,
-        known.registration if known else speaker.statement,
-        known.keyids if known else keyids,
-        event.require or (),
-        lines,
-        tuple(event.identifiers.items()),
-        event.timezone,
-        tuple(ScaleSpan(scale.scale, scale.calibrated_on, scale.calibrated_until) for scale in event.scales),
-        tuple(sorted(event.limits.items())),
-        speaker.index,
-        (*known.earlier, known._replace(earlier=())) if known else (),
+        id=event.id,
+        name=event.name,
+        roles=event.roles,
+        country=event.country,
+        registration=known.registration if known else speaker.statement,
+        keyids=known.keyids if known else keyids,
+        require=event.require or (),
+        lines=lines,
+        identifiers=tuple(event.identifiers.items()),
+        timezone=event.timezone,
+        scales=tuple(ScaleSpan(scale.scale, scale.calibrated_on, scale.calibrated_until) for scale in event.scales),
+        limits=tuple(sorted(event.limits.items())),
+        since=speaker.index,
+        earlier=(*known.earlier, known._replace(earlier=())) if known else (),
     )
 
 

@@ -65,15 +65,15 @@ def read_statement(
         raise MalformedError(f"expected an event with SHA-256 {header.event}, got {digest}", "event")
     event = parse_event(event_bytes, header.issuer, rules, replaced)
     return Statement(
-        statement_id(envelope.payload),
-        header,
-        envelope,
-        format_entry(envelope),
-        event,
-        event_bytes,
-        new_keys(event),
-        rules,
-        tuple(_disclose(text, event.sealed, rules) for text in disclosures),
+        id=statement_id(envelope.payload),
+        header=header,
+        envelope=envelope,
+        entry=format_entry(envelope),
+        event=event,
+        event_bytes=event_bytes,
+        keys=new_keys(event),
+        rules=rules,
+        disclosures=tuple(_disclose(text, event.sealed, rules) for text in disclosures),
     )
 
 

@@ -202,7 +202,10 @@ class FeedSender:
             result.refuse(item.line.number, error)
             return None
         link = next_link(ahead.get(item.chain, state.head), state.registration)
-        envelope = compose(self._origin, *item.chain, link, item.line.occurred_at, document.event, [item.signer])
+        issuer, name = item.chain
+        envelope = compose(
+            self._origin, issuer, name, link, item.line.occurred_at, event=document.event, signers=[item.signer]
+        )
         return Submission(envelope, document.event, document.disclosures)
 
     def _chain(self, chain: tuple[str, str]) -> ChainState | None:

@@ -65,7 +65,14 @@ def parse_line(raw: bytes, number: int, *, issuer: str | None = None) -> FeedLin
         )
     if not isinstance(private, dict) or not all(isinstance(value, str) for value in private.values()):
         raise MalformedError("expected private facts as texts by name, found a different one", "private")
-    return FeedLine(number, who, chain, parse_time(members["occurred_at"]), event, private)
+    return FeedLine(
+        number=number,
+        issuer=who,
+        chain=chain,
+        occurred_at=parse_time(members["occurred_at"]),
+        event=event,
+        private=private,
+    )
 
 
 def make_document(line: FeedLine) -> Document:

@@ -244,4 +244,6 @@ def _genesis(origin: str, authority: str, log_signer: LogSigner, signer: FileSig
         },
     }
     event = dump_json(members)
-    return Submission(compose(origin, authority, "main", (1, ZERO_ID), format_time(now), event, [signer]), event)
+    return Submission(
+        compose(origin, authority, "main", (1, ZERO_ID), format_time(now), event=event, signers=[signer]), event
+    )

@@ -34,5 +34,13 @@ def compose(
         MalformedError: if a field is not of its form.
     """
     digest = hashlib.sha256(event).hexdigest()
-    header = Header(ledger, issuer, chain, link[0], link[1], occurred_at, digest)
+    header = Header(
+        ledger=ledger,
+        issuer=issuer,
+        chain=chain,
+        sequence=link[0],
+        previous=link[1],
+        occurred_at=occurred_at,
+        event=digest,
+    )
     return sign_payload(format_header(header), signers)

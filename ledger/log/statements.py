@@ -79,13 +79,13 @@ def _checked(members: dict[str, Any]) -> Header:
     if type(sequence) is not int or not 1 <= sequence <= MAX_INTEGER:
         raise MalformedError(f"expected an integer from 1 to 2^53-1, got {str(sequence)[:40]}", "sequence")
     return Header(
-        _named("ledger", check_origin, ledger),
-        _matched(_ISSUER, members["issuer"], "issuer"),
-        _matched(_CHAIN, members["chain"], "chain"),
-        sequence,
-        _matched(_SHA256, members["previous"], "previous"),
-        _named("occurred_at", parse_time, members["occurred_at"]),
-        _matched(_SHA256, members["event"], "event"),
+        ledger=_named("ledger", check_origin, ledger),
+        issuer=_matched(_ISSUER, members["issuer"], "issuer"),
+        chain=_matched(_CHAIN, members["chain"], "chain"),
+        sequence=sequence,
+        previous=_matched(_SHA256, members["previous"], "previous"),
+        occurred_at=_named("occurred_at", parse_time, members["occurred_at"]),
+        event=_matched(_SHA256, members["event"], "event"),
     )
 
 

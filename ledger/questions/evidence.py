@@ -52,15 +52,15 @@ def collect_evidence(snapshot: Snapshot, index: int) -> Evidence:
     except (ProofError, MalformedError):
         faults.append("its place in the tree does not verify")
     return Evidence(
-        index,
-        statement_id(envelope.payload),
-        header.issuer,
-        header.occurred_at,
-        algorithms,
-        snapshot.size,
-        checked_at,
-        snapshot.history.event_of(index, header.issuer, snapshot.event(index)),
-        " and ".join(faults),
+        index=index,
+        statement=statement_id(envelope.payload),
+        issuer=header.issuer,
+        occurred_at=header.occurred_at,
+        algorithms=algorithms,
+        tree_size=snapshot.size,
+        checked_at=checked_at,
+        event=snapshot.history.event_of(index, header.issuer, snapshot.event(index)),
+        fault=" and ".join(faults),
     )
 
 

@@ -120,9 +120,17 @@ def _trade(snapshot: Snapshot, park: str) -> Trade | None:
     naming = snapshot.history.logged_events(snapshot.history.naming(sent))
     lots = snapshot.lots.many(sorted(sent | made))
     known = {logged.statement for logged in (*said, *naming) if logged.event.corrects() is None}
-    rows = standing_rows(snapshot.postings_of(park), lots, known, park, snapshot, snapshot.size)
+    rows = standing_rows(snapshot.postings_of(park), lots, known, park, snapshot, size=snapshot.size)
     found = snapshot.runs.many(sorted(runs))
-    return Trade(party, logged_events, found, lots, standing(naming), rows, snapshot.rules)
+    return Trade(
+        party=party,
+        logged_events=logged_events,
+        runs=found,
+        lots=lots,
+        words=standing(naming),
+        rows=rows,
+        rules=snapshot.rules,
+    )
 
 
 def _site(snapshot: Snapshot, name: str) -> Site:

@@ -109,7 +109,14 @@ class StoredHistory:
         if not speaks_of_materials(event):
             return None
         header = parse_header(parse_entry(bytes(entry)).payload)
-        return LoggedEvent(index, statement, issuer, header.occurred_at, event, self.rules_at(index))
+        return LoggedEvent(
+            index=index,
+            statement=statement,
+            issuer=issuer,
+            occurred_at=header.occurred_at,
+            event=event,
+            rules=self.rules_at(index),
+        )
 
     def rules_at(self, index: int) -> Rules:
         """Return the version of the rules that holds at an index, or for the next entry."""
@@ -139,4 +146,11 @@ def _pending_event(index: int, statement: Statement) -> LoggedEvent | None:
     event, header = statement.event, statement.header
     if not speaks_of_materials(event):
         return None
-    return LoggedEvent(index, statement.id, header.issuer, header.occurred_at, event, statement.rules)
+    return LoggedEvent(
+        index=index,
+        statement=statement.id,
+        issuer=header.issuer,
+        occurred_at=header.occurred_at,
+        event=event,
+        rules=statement.rules,
+    )

@@ -81,7 +81,7 @@ def verify_bundle(
     replay = _replay(reads, closure, found, progress)
     # (8) The rules; the lot, figure by figure.
     check_rules(bundle.rules, replay.book.facts, found)
-    _check_lot(bundle, form, replay.book, name, claimed, found)
+    _check_lot(bundle, form, replay.book, name, claimed, found=found)
     # (9) Sealed facts that are shown.
     _check_disclosures(bundle, reads, found)
     # (10) Only where nothing else explains it: a spoilt member is left out above.

@@ -78,7 +78,12 @@ class FileHistory:
             if not speaks_of_materials(event):
                 continue
             self._logged_events[index] = LoggedEvent(
-                index, statement.id, statement.header.issuer, statement.header.occurred_at, event, statement.rules
+                index=index,
+                statement=statement.id,
+                issuer=statement.header.issuer,
+                occurred_at=statement.header.occurred_at,
+                event=event,
+                rules=statement.rules,
             )
             self._indexes.setdefault(statement.id, index)
             self._name(index, event.named_lots())

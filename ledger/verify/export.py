@@ -91,7 +91,7 @@ def verify_export(
     tree = TreeCheck(lambda tile: _tile(archive, tile), roots, found)
     registers = RegisterCheck(form.registers, archive, found)
     entries = read_ahead(read_entries(archive, claimed.size, found))
-    book = fold_entries(entries, tree, kept, claimed.size, registers, found, progress)
+    book = fold_entries(entries, tree, kept, claimed.size, registers, found=found, progress=progress)
     _check_tree(tree, claimed.size, found)
     # (7) The rules and the tables.
     check_rules(rules, book.facts, found)

@@ -81,7 +81,14 @@ def _judge(read: Read, book: MemoryBook, registers: RegisterCheck, found: Findin
         # A register says what is in the tree, whether the rules accept it or not.
         header = statement.header
         registers.take(
-            LoggedEvent(index, statement.id, header.issuer, header.occurred_at, statement.event, statement.rules)
+            LoggedEvent(
+                index=index,
+                statement=statement.id,
+                issuer=header.issuer,
+                occurred_at=header.occurred_at,
+                event=statement.event,
+                rules=statement.rules,
+            )
         )
     try:
         verdict = admit(statement, book, prechecked=read.prechecked)

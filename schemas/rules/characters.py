@@ -79,12 +79,12 @@ def version_14() -> Characters:
     text = resources.files(__package__).joinpath("data", "characters-14.0.json").read_text("ascii")
     content = json.loads(text)
     return Characters(
-        content["unicode"],
-        content["composition"],
-        tuple(_read_spans(content["taken"])),
-        frozenset(chr(int(point, 16)) for point in content["blanks"]),
-        content["casefold"],
-        content["upper"],
+        unicode=content["unicode"],
+        composition=content["composition"],
+        spans=tuple(_read_spans(content["taken"])),
+        blanks=frozenset(chr(int(point, 16)) for point in content["blanks"]),
+        folds=content["casefold"],
+        capitals=content["upper"],
     )
 
 

@@ -59,7 +59,7 @@ def _find(mark: Mark, masses: tuple[int, int], lot: Lot, speaker: Speaker, cause
     return find(
         FindingCode.CLAIM_UNCOVERED if is_odd else FindingCode.CLAIM_EXCEEDS_ACCEPTED, "high" if is_odd else "low",
         (("claimed_mg", claimed), ("kind", mark.kind), ("there_mg", claimed - missing)),
-        bound, speaker, (lot.id,), case="lost" if is_odd else "",
+        bound, speaker, lots=(lot.id,), case="lost" if is_odd else "",
         about=(("cause", cause),),
     )  # fmt: skip
 

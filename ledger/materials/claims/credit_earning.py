@@ -88,7 +88,8 @@ def _bind(
         rows: tuple[tuple[PostingKind, Mix], ...] = (("credit_earned", earning.earned), ("credit_made", earning.fresh))
         effects.postings.extend(
             Posting(
-                speaker.party.id, kind, output.lot, output.material, 0, 0, mix, speaker.index, speaker.statement, day
+                site=speaker.party.id, kind=kind, record=output.lot, material=output.material, net=0, dry=0, mix=mix,
+                index=speaker.index, statement=speaker.statement, day=day,
             )
             for kind, mix in rows
             if mix
@@ -109,11 +110,12 @@ def _note_uncovered(marks: dict[str, tuple[Mark, ...]], speaker: Speaker, effect
     lots = tuple(lot for lot, parts in marks.items() if any(not mark.covered for mark in parts))
     if lots:
         effects.findings.append(
-            find(FindingCode.CLAIM_UNCOVERED, "high", (), NO_BOUND, speaker, lots, case="inherited")
+            find(FindingCode.CLAIM_UNCOVERED, "high", (), NO_BOUND, speaker, lots=lots, case="inherited")
         )
 
 
 def _row(lot: Lot, mix: Mix, day: str, speaker: Speaker) -> Posting:
     return Posting(
-        lot.holder, "credit_earned", lot.id, lot.material, 0, 0, mix, speaker.index, speaker.statement, day
+        site=lot.holder, kind="credit_earned", record=lot.id, material=lot.material, net=0, dry=0, mix=mix,
+        index=speaker.index, statement=speaker.statement, day=day,
     )  # fmt: skip

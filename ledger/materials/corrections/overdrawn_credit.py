@@ -35,13 +35,20 @@ from schemas.events import MaterialEvent
 
 def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
     """Undo draws that an event left without cover, in its effects; rounds go on until nothing changes."""
-    this = LoggedEvent(speaker.index, speaker.statement, speaker.party.id, speaker.occurred_at, event, speaker.rules)
+    this = LoggedEvent(
+        index=speaker.index,
+        statement=speaker.statement,
+        issuer=speaker.party.id,
+        occurred_at=speaker.occurred_at,
+        event=event,
+        rules=speaker.rules,
+    )
     undone: set[tuple[str, Draw]] = set()
     while changed := _unsettled(event, book, effects, undone):
         undone.update((site, draw) for site, voids in changed.items() for draw, mix in voids.items() if _is_undone(mix))
         lots = _fold_without(changed, this, speaker, book, effects)
         for site, voids in changed.items():
-            _say(site, voids, lots, speaker, book, effects)
+            _say(site, voids, lots, speaker, book, effects=effects)
 
 
 def _unsettled(
@@ -126,7 +133,7 @@ def _fold_without(
     rows: list[Posting] = difference(before.postings, after.postings, speaker)
     effects.postings.extend(rows)
     post_all(effects.accounts, rows, book.accounts)
-    return _take_over(closure, before, after, speaker, book, effects)
+    return _take_over(closure, before, after, speaker, book, effects=effects)
 
 
 class _Archive:
@@ -187,6 +194,6 @@ def _say(
     effects.findings.append(
         find(
             FindingCode.CREDIT_OVERDRAWN, "high" if is_odd else "low", (("undone_mg", undone),), NO_BOUND, speaker,
-            named, about=(("site", site), ("draws", ", ".join(draw.lot for draw in list(voids)[:3]))),
+            lots=named, about=(("site", site), ("draws", ", ".join(draw.lot for draw in list(voids)[:3]))),
         )
     )  # fmt: skip

@@ -12,4 +12,14 @@ def empty_lot(name: str, event: MaterialEvent | None, speaker: Speaker) -> Lot:
     stated = event.stated_lots() if event is not None else ()
     material = next((lot.material for lot in stated if lot.lot == name), "other")
     party = speaker.party.id
-    return Lot(name, material, party, party, "consumed", 0, {}, speaker.occurred_at, speaker.index)
+    return Lot(
+        id=name,
+        material=material,
+        park=party,
+        holder=party,
+        status="consumed",
+        net=0,
+        mix={},
+        since=speaker.occurred_at,
+        created=speaker.index,
+    )

@@ -6,11 +6,11 @@ and only a ``settled`` word that names its assays changes what a lot contains.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from ledger.materials.claims.cover import keep_cover
 from ledger.materials.claims.marks import short_landed
-from ledger.materials.events.kind import CorrectableKind, Lots, Supply
+from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.events.settlement import find_odd_settlement
 from ledger.materials.history.as_corrected import declared_origins, standing_event
 from ledger.materials.mass.mix import content_of
@@ -21,8 +21,9 @@ from ledger.materials.plausibility.entry.analyses import Analysis, find_gain
 from ledger.materials.plausibility.entry.dates import find_before_it_was_sent
 from ledger.materials.plausibility.entry.handovers import find_in_handover
 from ledger.materials.plausibility.entry.papers import find_export, may_be_banned
-from ledger.materials.state.book import MaterialBook, Speaker
+from ledger.materials.state.book import Lookup, MaterialBook, Speaker
 from ledger.materials.state.findings import Bound, find
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.lot_words import Word
 from ledger.materials.state.records import NO_EARNINGS, Lot, Shipment
@@ -48,7 +49,7 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
     schema = Acceptance
     moves = True
 
-    def check(self, event: Acceptance, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: Acceptance, speaker: Speaker, ground: Ground) -> None:
         """Demand the receiver's word on lots that wait for it.
 
         Raises:
@@ -56,42 +57,18 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
                 ``already-settled`` (any decision that the lot does not wait for),
                 ``content-exceeds-net`` (more metal than the receiver weighed of a lot).
         """
-        shipment = layer.book.shipments.get(event.shipment)
-        if shipment is None:
-            raise RefusedError(RefusalCode.UNKNOWN_SHIPMENT, shipment=event.shipment)
-        if shipment.receiver != speaker.party.id:
-            raise RefusedError(
-                RefusalCode.NOT_ENTITLED, "receiver", shipment=shipment.id, party=speaker.party.id,
-                collides_with=shipment.id,
-            )  # fmt: skip
-        sent = frozenset(shipment.lots)
+        shipment = ground.shipments.get(event.shipment)
+        if not ground.is_own(event.shipment):
+            # Whose shipment it is was seen when the statement was made, whatever its sender corrected since.
+            _check_receiver(event, shipment, speaker)
+        sent = frozenset(shipment.lots if shipment is not None else ())
+        awaiting = shipment.awaiting if shipment is not None else {}
+        lots = ground.lots
         for line in event.lots:
-            if layer.knows(line.lot):
+            if ground.looks_at(line.lot):
                 _check_shipped(line.lot, sent, event)
-                _check_awaited(line, shipment, layer.book)
-                _check_received(line)
-
-    def check_itself(self, said: Acceptance, was: Acceptance | None, then: Speaker, book: MaterialBook) -> None:
-        """Demand no more metal of a lot than its receiver weighed.
-
-        Raises:
-            RefusedError: ``content-exceeds-net``.
-        """
-        for line in said.lots:
-            _check_received(line)
-
-    def check_brought(
-        self, said: Acceptance, names: Iterable[str], then: Speaker, stood: Lots, book: MaterialBook
-    ) -> None:
-        """Demand lots of the shipment.
-
-        Raises:
-            RefusedError: ``not-in-shipment``.
-        """
-        shipment = book.shipments.get(said.shipment)
-        sent = frozenset(() if shipment is None else shipment.lots)
-        for name in names:
-            _check_shipped(name, sent, said)
+                _check_awaited(line, event, awaiting, lots)
+            check_content(line.lot, line.content_kg or {}, line.net_kg)
 
     def apply(self, event: Acceptance, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """Let the word on each lot in, with what is odd about it; the lots need not wait for it any more."""
@@ -105,8 +82,18 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
             if lot is not None and layer.knows(line.lot):
                 if line.lot not in sent:
                     layer.effects.findings.append(_contradiction(line, shipment, speaker))
-                _settle(line, lot, shipment, awaiting, speaker, layer)
+                _settle(line, lot, shipment, awaiting, speaker, layer=layer)
         layer.effects.shipments[shipment.id] = shipment._replace(awaiting=awaiting)
+
+
+def _check_receiver(event: Acceptance, shipment: Shipment | None, speaker: Speaker) -> None:
+    if shipment is None:
+        raise RefusedError(RefusalCode.UNKNOWN_SHIPMENT, shipment=event.shipment)
+    if shipment.receiver != speaker.party.id:
+        raise RefusedError(
+            RefusalCode.NOT_ENTITLED, "receiver", shipment=shipment.id, party=speaker.party.id,
+            collides_with=shipment.id,
+        )  # fmt: skip
 
 
 def _check_shipped(name: str, sent: Container[str], event: Acceptance) -> None:
@@ -114,18 +101,13 @@ def _check_shipped(name: str, sent: Container[str], event: Acceptance) -> None:
         raise RefusedError(RefusalCode.NOT_IN_SHIPMENT, shipment=event.shipment, lot=name, collides_with=event.shipment)
 
 
-def _check_awaited(line: AcceptedLot, shipment: Shipment, book: MaterialBook) -> None:
-    state = shipment.awaiting.get(line.lot, "settled")
-    lot = book.lots.get(line.lot)
-    if (state, line.decision) not in _NEXT or lot is None:
+def _check_awaited(line: AcceptedLot, event: Acceptance, awaiting: Mapping[str, str], lots: Lookup[str, Lot]) -> None:
+    state = awaiting.get(line.lot, "settled")
+    if (state, line.decision) not in _NEXT or lots.get(line.lot) is None:
         raise RefusedError(
-            RefusalCode.ALREADY_SETTLED, lot=line.lot, shipment=shipment.id, decision=line.decision, state=state,
+            RefusalCode.ALREADY_SETTLED, lot=line.lot, shipment=event.shipment, decision=line.decision, state=state,
             collides_with=line.lot,
         )  # fmt: skip
-
-
-def _check_received(line: AcceptedLot) -> None:
-    check_content(line.lot, line.content_kg or {}, line.net_kg)
 
 
 def _settle(
@@ -183,7 +165,7 @@ def _contradiction(line: AcceptedLot, shipment: Shipment, speaker: Speaker) -> F
     """Say that a receiver has what its sender, by a correction, did not send it."""
     return find(
         FindingCode.ACCEPTANCE_CONTRADICTED, "high", (("decision", line.decision), ("site", speaker.party.id)),
-        Bound((("shipment", shipment.id),)), speaker, (line.lot,), about=(("sender", shipment.sender),),
+        Bound((("shipment", shipment.id),)), speaker, lots=(line.lot,), about=(("sender", shipment.sender),),
     )  # fmt: skip
 
 
@@ -200,7 +182,7 @@ def _restate(line: AcceptedLot, contents: dict[Metal, int], lot: Lot, speaker: S
     effects.findings.extend(restated.findings)
     if run is not None:
         analysis = Analysis(contents, {}, 1)
-        effects.findings.extend(find_gain(analysis, lot, restated.lot, run, layer.lot, speaker))
+        effects.findings.extend(find_gain(analysis, lot, restated.lot, run, layer.lot, speaker=speaker))
     if restated.run is not None:
         effects.runs[restated.run.id] = restated.run
     return restated.lot

@@ -4,7 +4,7 @@ Invariant: per metal and origin, what was taken plus additions, gains and shortf
 equals what the outputs hold plus the loss, to the milligram; gain and shortfall are of
 origin ``unknown``.
 
-Of a run that makes none of the lots that are known, only what it takes from these is looked at.
+Of a run that makes none of the lots that are known, only what it takes from these is done.
 """
 
 from __future__ import annotations
@@ -12,16 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ledger.materials.claims.credit_earning import hand_on_claims
-from ledger.materials.events.kind import CorrectableKind, Lots, Supply
+from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.events.run_rules import (
     check_additions,
-    check_contained,
     check_entitled,
     check_inputs,
     check_metal_gain,
     check_net_gain,
-    check_order,
-    check_span,
     check_times,
 )
 from ledger.materials.history.content_basis import is_tabled
@@ -29,20 +26,14 @@ from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, add_split, content_of, split_by, split_of, subtract_split
 from ledger.materials.moves.inheritance import heritage
 from ledger.materials.moves.postings import bring_back, post_borrowed, post_run
-from ledger.materials.moves.preconditions import (
-    check_available,
-    check_content,
-    check_documents,
-    check_new_lot,
-    check_own_id,
-    cite,
-)
+from ledger.materials.moves.preconditions import check_content, check_documents, check_new_lot, cite
 from ledger.materials.moves.taking import hand_on_uncertainty, take_inputs
 from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
 from ledger.materials.plausibility.entry.run_balance import find_in_run
 from ledger.materials.plausibility.entry.runs import find_odd_run
-from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.book import Effects, Speaker
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer, Scope
 from ledger.materials.state.pool import Pool
 from ledger.materials.state.records import NO_EARNINGS, Lot, Made, Ratio, Run
@@ -61,7 +52,7 @@ class RunKind(CorrectableKind[Transformation]):
     cites_first = True
     barred_by_hold = True
 
-    def check(self, event: Transformation, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: Transformation, speaker: Speaker, ground: Ground) -> None:
         """Demand that a run could take what it takes, and make of it what it makes.
 
         Raises:
@@ -71,67 +62,21 @@ class RunKind(CorrectableKind[Transformation]):
                 ``duplicate-document``, ``net-gain``, ``gain-exceeds-tolerance``,
                 ``time-order``.
         """
-        book, is_draw = layer.book, _is_draw(event, layer.scope)
-        if is_draw:
-            check_own_id(event.run, "run", speaker.party)
-        else:
-            check_entitled(event, speaker.party)
-        if book.runs.get(event.run) is not None:
+        check_entitled(event, speaker.party)
+        if not ground.is_own(event.run) and ground.book.runs.get(event.run) is not None:
             raise RefusedError(RefusalCode.RUN_EXISTS, run=event.run, collides_with=event.run)
-        inputs = _inputs(event, layer.scope)
-        check_inputs(inputs, speaker.party, event.started_at, book.lots)
-        if not is_draw:
-            for output in event.outputs:
-                check_new_lot(output.lot, book)
-                check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
-            check_additions(event)
-            check_documents(event.cited_documents(), speaker, book)
-            check_net_gain(event)
-            check_metal_gain(event, layer.effects.runs[event.run], speaker)
-        check_times(event, (layer.effects.lots[line.lot] for line in inputs))
-        if is_draw:
-            check_documents(event.documents, speaker, book)
-
-    def check_itself(
-        self,
-        said: Transformation,
-        was: Transformation | None,
-        then: Speaker,
-        book: MaterialBook,
-    ) -> None:
-        """Demand masses and times that fit each other.
-
-        Raises:
-            RefusedError: ``time-order``, ``content-exceeds-net``, ``net-gain``,
-                ``gain-exceeds-tolerance``.
-        """
-        check_span(said)
-        for output in said.outputs:
+        lines = [line for line in event.inputs if ground.looks_at(line.lot)]
+        check_inputs(lines, speaker.party, event.started_at, ground)
+        for output in event.outputs:
+            check_new_lot(output.lot, ground)
             check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
-        check_additions(said)
-        check_net_gain(said)
-        if not any(line.closes for line in said.inputs):
-            # A lot that is closed may give more than its last weight says.
-            check_contained(said)
-        if was is None or said.ended_at != was.ended_at:
-            check_order(said, book.lots)
-
-    def check_brought(
-        self,
-        said: Transformation,
-        names: Iterable[str],
-        then: Speaker,
-        stood: Lots,
-        book: MaterialBook,
-    ) -> None:
-        """Demand that the party might have run this, with these lots.
-
-        Raises:
-            RefusedError: ``not-entitled``, what :func:`check_available` raises.
-        """
-        for name in names:
-            check_entitled(said, then.party)
-            check_available(name, stood.get(name), then.party, said.started_at)
+        check_additions(event)
+        check_documents(event.cited_documents(), speaker, ground.layer)
+        check_net_gain(event)
+        check_metal_gain(event, ground, speaker)
+        if ground.is_dated_anew(event):
+            lines = [line for line in event.inputs if ground.knows(line.lot)]
+        check_times(event, lines, ground.lots)
 
     def apply(self, event: Transformation, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """Take the inputs, and make the outputs of them; what is not covered is shortfall."""
@@ -175,7 +120,16 @@ class RunKind(CorrectableKind[Transformation]):
     def withdraw(self, event: Transformation, speaker: Speaker, effects: Effects) -> None:
         """Keep the id of a run of which nothing more is known."""
         effects.runs[event.run] = Run(
-            event.run, event.process, speaker.party.id, speaker.index, speaker.statement, (), (), (), {}, {}
+            id=event.run,
+            process=event.process,
+            issuer=speaker.party.id,
+            index=speaker.index,
+            statement=speaker.statement,
+            inputs=(),
+            additions=(),
+            outputs=(),
+            pool={},
+            loss={},
         )
 
 
@@ -239,18 +193,20 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
     is_short = any(taken.short for taken in pool.taken)
     inherited = heritage(event, inputs, pool.mix, party, speaker.statement if is_short else None)
     run = Run(
-        event.run, event.process, party, speaker.index, speaker.statement, pool.taken,
-        tuple(addition.content_kg for addition in event.additions), made, content_of(pool.mix), loss,
-        pool.shortfall, (), event.campaign, added=tuple(addition.net_kg for addition in event.additions),
+        id=event.run, process=event.process, issuer=party, index=speaker.index, statement=speaker.statement,
+        inputs=pool.taken, additions=tuple(addition.content_kg for addition in event.additions), outputs=made,
+        pool=content_of(pool.mix), loss=loss, shortfall=pool.shortfall, drawn=(), campaign=event.campaign,
+        added=tuple(addition.net_kg for addition in event.additions),
         reagents=tuple(addition.material for addition in event.additions),
     )  # fmt: skip
     is_known = event.process in HANDLING_PROCESSES and any(taken.uncertainty for taken in pool.taken)
     claims = hand_on_claims(event, speaker, pool, made, effects)
     for output, record in zip(event.outputs, made, strict=True):
         effects.lots[output.lot] = Lot(
-            output.lot, output.material, party, party, "open", output.net_kg, record.mix, event.started_at,
-            speaker.index, event.run, tuple(output.content_kg), inherited.chemistry, output.form, output.dry_kg,
-            inherited.custody, inherited.owner, record.sourced, shortfalls=inherited.shortfalls,
+            id=output.lot, material=output.material, park=party, holder=party, status="open", net=output.net_kg,
+            mix=record.mix, since=event.started_at, created=speaker.index, run=event.run,
+            metals=tuple(output.content_kg), chemistry=inherited.chemistry, form=output.form, dry=output.dry_kg,
+            custody=inherited.custody, owner=inherited.owner, sourced=record.sourced, shortfalls=inherited.shortfalls,
             marks=claims.marks.get(output.lot, ()), credit=claims.credit.get(output.lot),
             recovered_by=inherited.recovered_by, earned=claims.earned.get(output.lot, NO_EARNINGS),
             uncertainty=hand_on_uncertainty(pool, output.content_kg) if is_known else {},

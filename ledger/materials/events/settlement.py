@@ -35,7 +35,7 @@ def find_odd_settlement(line: AcceptedLot, lot: Lot, speaker: Speaker, book: Mat
     contents = line.content_kg or {}
     if not line.assays:
         return find(
-            FindingCode.SETTLEMENT_WITHOUT_EFFECT, "medium", (), NO_BOUND, speaker, (lot.id,),
+            FindingCode.SETTLEMENT_WITHOUT_EFFECT, "medium", (), NO_BOUND, speaker, lots=(lot.id,),
             case="no_assay", about=(("site", speaker.party.id),),
         )  # fmt: skip
     assays: list[Assay] = []
@@ -44,13 +44,13 @@ def find_odd_settlement(line: AcceptedLot, lot: Lot, speaker: Speaker, book: Mat
         if assay is None:
             return find(
                 FindingCode.SETTLEMENT_WITHOUT_EFFECT, "medium", (("assay", statement[:16]),), NO_BOUND, speaker,
-                (lot.id,), case="no_such_assay", about=(("site", speaker.party.id),),
+                lots=(lot.id,), case="no_such_assay", about=(("site", speaker.party.id),),
             )  # fmt: skip
         assays.append(assay)
     if sum({**content_of(lot.mix), **contents}.values()) > lot.dry_or_net:
         return find(
             FindingCode.SETTLEMENT_WITHOUT_EFFECT, "medium", (("weight_mg", lot.dry_or_net),), NO_BOUND, speaker,
-            (lot.id,), case="too_heavy", about=(("site", speaker.party.id),),
+            lots=(lot.id,), case="too_heavy", about=(("site", speaker.party.id),),
         )  # fmt: skip
     return next(_outside(line, assays, lot, speaker), None)
 
@@ -76,7 +76,7 @@ def _outside(line: AcceptedLot, assays: list[Assay], lot: Lot, speaker: Speaker)
         bounds = list(_bounds(metal, assays, lot, limits))
         if not bounds:
             yield find(
-                FindingCode.SETTLEMENT_WITHOUT_EFFECT, "medium", (("metal", metal),), NO_BOUND, speaker, (lot.id,),
+                FindingCode.SETTLEMENT_WITHOUT_EFFECT, "medium", (("metal", metal),), NO_BOUND, speaker, lots=(lot.id,),
                 case="not_looked_for", about=(("site", speaker.party.id),),
             )  # fmt: skip
             continue
@@ -87,7 +87,7 @@ def _outside(line: AcceptedLot, assays: list[Assay], lot: Lot, speaker: Speaker)
             yield find(
                 FindingCode.SETTLEMENT_WITHOUT_EFFECT, "medium",
                 (("settled_mg", mass), ("metal", metal), ("from_mg", low), ("to_mg", high)), NO_BOUND, speaker,
-                (lot.id,), case="outside", about=(("site", speaker.party.id),),
+                lots=(lot.id,), case="outside", about=(("site", speaker.party.id),),
             )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def note_late(
         find(
             FindingCode.PRIOR_PERIOD_ADJUSTMENT, "low", (("month", was),),
             Bound((("posted_month", now),)) if now else NO_BOUND, speaker,
-            dict.fromkeys((*event.named_lots(), *effects.mentions, *effects.lots)),
+            lots=dict.fromkeys((*event.named_lots(), *effects.mentions, *effects.lots)),
             case="correction" if event.corrects() is not None else "",
         )
     )  # fmt: skip

@@ -26,7 +26,17 @@ MEMO: tuple[PostingKind, ...] = ("claim_service", "claim_content", "credit_earne
 
 def post_lot(kind: PostingKind, site: str, lot: Lot, speaker: Speaker) -> Posting:
     """Return the posting of a whole lot that comes to, or leaves, a site."""
-    return Posting(site, kind, lot.id, lot.material, lot.net, lot.dry_or_net, lot.mix, speaker.index, speaker.statement)
+    return Posting(
+        site=site,
+        kind=kind,
+        record=lot.id,
+        material=lot.material,
+        net=lot.net,
+        dry=lot.dry_or_net,
+        mix=lot.mix,
+        index=speaker.index,
+        statement=speaker.statement,
+    )
 
 
 def bring_back(lot: Lot, speaker: Speaker, effects: Effects) -> Lot:
@@ -38,7 +48,7 @@ def bring_back(lot: Lot, speaker: Speaker, effects: Effects) -> Lot:
     effects.postings.append(row._replace(net=-row.net, dry=-row.dry, mix=undone))
     effects.findings.append(
         find(
-            FindingCode.USED_AFTER_DEPARTURE, "high", (("site", speaker.party.id),), NO_BOUND, speaker, (lot.id,)
+            FindingCode.USED_AFTER_DEPARTURE, "high", (("site", speaker.party.id),), NO_BOUND, speaker, lots=(lot.id,)
         )
     )  # fmt: skip
     return lot._replace(status="open")
@@ -54,13 +64,23 @@ def post_borrowed(taken: Iterable[Taken], lots: Lookup[str, Lot], speaker: Speak
         dry = part.booked if part.dry is None else part.dry
         moves: tuple[tuple[PostingKind, str], ...] = (("dispatch", lot.holder), ("arrival", site))
         effects.postings.extend(
-            Posting(at, kind, lot.id, lot.material, part.booked, dry, part.mix, speaker.index, speaker.statement)
+            Posting(
+                site=at,
+                kind=kind,
+                record=lot.id,
+                material=lot.material,
+                net=part.booked,
+                dry=dry,
+                mix=part.mix,
+                index=speaker.index,
+                statement=speaker.statement,
+            )
             for kind, at in moves
         )
         effects.findings.append(
             find(
                 FindingCode.TAKEN_WITHOUT_HOLDING, "high", (("site", site),), Bound((("holder", lot.holder),)),
-                speaker, (lot.id,),
+                speaker, lots=(lot.id,),
             )
         )  # fmt: skip
 
@@ -68,7 +88,17 @@ def post_borrowed(taken: Iterable[Taken], lots: Lookup[str, Lot], speaker: Speak
 def post_claim(kind: ClaimKind, site: str, lot: Lot, mix: Mix, speaker: Speaker) -> Posting:
     """Return the memo of a claim: it moves no metal and no weight."""
     memo: PostingKind = "claim_service" if kind == "recycling_service" else "claim_content"
-    return Posting(site, memo, lot.id, lot.material, 0, 0, mix, speaker.index, speaker.statement)
+    return Posting(
+        site=site,
+        kind=memo,
+        record=lot.id,
+        material=lot.material,
+        net=0,
+        dry=0,
+        mix=mix,
+        index=speaker.index,
+        statement=speaker.statement,
+    )
 
 
 def post_run(event: Transformation, run: Run, speaker: Speaker) -> list[Posting]:
@@ -94,7 +124,17 @@ def post_run(event: Transformation, run: Run, speaker: Speaker) -> list[Posting]
     if run.loss or lost > 0 or lost_dry > 0:
         found.append(("loss", material, max(lost, 0), max(lost_dry, 0), run.loss))
     return [
-        Posting(site, kind, run.id, of, net, dry, mix, speaker.index, speaker.statement)
+        Posting(
+            site=site,
+            kind=kind,
+            record=run.id,
+            material=of,
+            net=net,
+            dry=dry,
+            mix=mix,
+            index=speaker.index,
+            statement=speaker.statement,
+        )
         for kind, of, net, dry, mix in found
     ]
 
@@ -133,8 +173,7 @@ def date(rows: Iterable[Posting], speaker: Speaker, at: str, book: MaterialBook)
     """Return the postings with the months in which ``at`` falls at their sites; most are the speaker's own."""
     party, rules = speaker.party, speaker.rules
     own = month_of(party, at, rules)
-    # Built anew rather than replaced: this runs for every statement.
     return [
-        Posting(*row[:10], own if row.site == party.id else month_of(book.parties.get(row.site), at, rules))
+        row._replace(period=own if row.site == party.id else month_of(book.parties.get(row.site), at, rules))
         for row in rows
     ]

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse, FileUse
 from ledger.materials.state.findings import NO_BOUND, find
+from ledger.materials.state.ground import Ground
+from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
@@ -96,13 +98,13 @@ def _check_status(lot: Lot) -> None:
             pass
 
 
-def check_new_lot(lot_id: str, book: MaterialBook) -> None:
-    """Demand an id that no lot has.
+def check_new_lot(lot_id: str, ground: Ground) -> None:
+    """Demand an id that no lot has, but one that the statement itself made before.
 
     Raises:
         RefusedError: ``lot-exists``.
     """
-    if book.lots.get(lot_id) is not None:
+    if not ground.is_own(lot_id) and ground.book.lots.get(lot_id) is not None:
         raise RefusedError(RefusalCode.LOT_EXISTS, lot=lot_id, collides_with=lot_id)
 
 
@@ -119,16 +121,13 @@ def check_content(what: str, content: Mapping[Metal, int], net: int, dry: int | 
         raise RefusedError(RefusalCode.CONTENT_EXCEEDS_NET, "dry", what=what, limit_mg=dry, content_mg=total)
 
 
-def check_documents(
-    documents: Iterable[Document], speaker: Speaker, book: MaterialBook, effects: Effects | None = None
-) -> None:
+def check_documents(documents: Iterable[Document], speaker: Speaker, layer: Layer) -> None:
     """Demand that the once-only documents of an event back no other statement, and each this one once.
 
     Args:
         documents: what the event cites.
         speaker: who cites them.
-        book: the state before it.
-        effects: what a correction has let go and used up by now.
+        layer: the state before it, with what a correction has let go and used up by now.
 
     Raises:
         RefusedError: ``duplicate-document``; the statement that used it before is
@@ -139,8 +138,7 @@ def check_documents(
         if not document.is_once_only:
             continue
         citation = document.citation
-        changed = seen.get(citation) or (effects.citations.get(citation) if effects is not None else None)
-        used = changed or book.citations.get(citation)
+        used = seen.get(citation) or layer.use_of(citation)
         if used is not None and used.statement:
             raise RefusedError(
                 RefusalCode.DUPLICATE_DOCUMENT, kind=document.kind, number=document.number, issuer=document.issuer,
@@ -161,7 +159,7 @@ def cite(
         if document.is_once_only:
             effects.citations[document.citation] = CitationUse(speaker.statement, speaker.party.id)
         if document.sha256 is not None:
-            _note_file(document, document.sha256, speaker, book, tuple(lots), effects)
+            _note_file(document, document.sha256, speaker, book, tuple(lots), effects=effects)
 
 
 def _note_file(
@@ -178,7 +176,7 @@ def _note_file(
     effects.findings.append(
         find(
             FindingCode.FILE_CITED_TWICE, "low" if used.document == name else "medium", (("sha256", sha256[:16]),),
-            NO_BOUND, speaker, lots,
+            NO_BOUND, speaker, lots=lots,
             about=(
                 ("document", document.kind), ("number", document.number),
                 ("other_document", used.document[1]), ("other_number", used.document[2]),

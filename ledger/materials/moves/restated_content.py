@@ -66,7 +66,7 @@ def restate(
     changed, rows, found = _claims(lot, changed, (lost, returned), marks, speaker)
     if run is not None:
         run = _note(run, lot.id, speaker.statement, back, {**lost, **negative(own)})
-    postings = _postings(lot, run, returned, present(moves.risen), lost, speaker)
+    postings = _postings(lot, run, returned, present(moves.risen), lost, speaker=speaker)
     return Restated(changed, run, (*postings, *rows), found)
 
 
@@ -106,7 +106,7 @@ def _moves(lot: Lot, contents: Mapping[Metal, int], run: Run | None, declared: S
             mix[metal] = add_split(add_split(split, back[metal]), risen[metal])
             if change:
                 sourced[metal] = _ratio(lot.sourced.get(metal, (1, 1)), sum(split), sum(back[metal]), change)
-    return _Moves(mix, sourced, lost, own, back, risen)
+    return _Moves(mix=mix, sourced=sourced, lost=lost, own=own, back=back, risen=risen)
 
 
 def _note(run: Run, lot: str, statement: str, back: Mix, removed: Mix) -> Run:
@@ -161,7 +161,17 @@ def _postings(lot: Lot, run: Run | None, back: Mix, risen: Mix, lost: Mix, speak
             gains[metal] = add_split(gains.get(metal, NO_MASS), split)
     rows: list[tuple[PostingKind, Mix]] = [("loss", losses), ("gain", gains)]
     return tuple(
-        Posting(lot.holder, kind, lot.id, lot.material, 0, 0, mix, speaker.index, speaker.statement)
+        Posting(
+            site=lot.holder,
+            kind=kind,
+            record=lot.id,
+            material=lot.material,
+            net=0,
+            dry=0,
+            mix=mix,
+            index=speaker.index,
+            statement=speaker.statement,
+        )
         for kind, mix in rows
         if mix
     )

@@ -105,8 +105,8 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
     """
     if closes or net == lot.net:
         taken = Taken(
-            lot.id, net, lot.net, lot.mix, lot.dry, lot.sourced, lot.uncertainty, lot.marks, lot.credit, 0, lot.refill,
-            lot.earned,
+            lot=lot.id, net=net, booked=lot.net, mix=lot.mix, dry=lot.dry, sourced=lot.sourced,
+            uncertainty=lot.uncertainty, marks=lot.marks, credit=lot.credit, refill=lot.refill, earned=lot.earned,
         )  # fmt: skip
         status = "consumed" if lot.status == "open" else lot.status
         credit = None if lot.credit is None else Mix()
@@ -122,7 +122,7 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
         stays_there = subtract_split(split, part)
         if any(stays_there):
             rest[metal] = stays_there
-    taken = Taken(lot.id, net, net, mix, None, lot.sourced)
+    taken = Taken(lot=lot.id, net=net, booked=net, mix=mix, sourced=lot.sourced)
     if lot.refill is not None:
         taken = taken._replace(refill=lot.refill)
     left = lot._replace(net=lot.net - net, mix=rest)

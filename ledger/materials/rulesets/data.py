@@ -63,7 +63,15 @@ def rule_set(name: str) -> RuleSet:
         Rule(row["kind"], row["from"], row["status"], tuple(row.get("shares_ppm", {}).items()), row.get("text", ""))
         for row in read["rules"]
     )
-    return RuleSet(read["id"], read["version"], read["title"], read["source"], read["text"], read["open"], rules)
+    return RuleSet(
+        id=read["id"],
+        version=read["version"],
+        title=read["title"],
+        source=read["source"],
+        text=read["text"],
+        open=read["open"],
+        rules=rules,
+    )
 
 
 def rule_sets(rules: Rules) -> list[dict[str, Any]]:

@@ -155,15 +155,15 @@ def duties_of(mix: Mix, day: str, version: Rules, base: Mix | None = None) -> li
     held = {metal: split for metal, split in mix.items() if any(split)}
     return [
         Duty(
-            known.id,
-            known.version,
-            rule.kind,
-            metal,
-            _named(share),
-            rule.since,
-            rule.status,
-            rule.since <= day,
-            rule.text,
+            rule_set=known.id,
+            version=known.version,
+            kind=rule.kind,
+            of=metal,
+            shares=_named(share),
+            since=rule.since,
+            status=rule.status,
+            in_force=rule.since <= day,
+            text=rule.text,
         )
         for name, shares in recycled_shares(held, version, base).items()
         for known in (rule_set(name),)
@@ -226,5 +226,13 @@ def _against(rules: RuleSet, kind: str, of: str, share: int, day: str) -> Iterab
     # Of the rules that have begun only the last one counts; the others were replaced by it.
     for rule in (*past[-1:], *(rule for rule in known if rule.since > day)):
         yield Verdict(
-            rules.id, rules.version, kind, of, share, rule.minimum(of) or 0, rule.since, rule.status, rule.since <= day
+            rule_set=rules.id,
+            version=rules.version,
+            kind=kind,
+            of=of,
+            share=share,
+            minimum=rule.minimum(of) or 0,
+            since=rule.since,
+            status=rule.status,
+            in_force=rule.since <= day,
         )

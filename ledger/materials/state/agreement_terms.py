@@ -29,5 +29,5 @@ class Terms(NamedTuple):
 @reader_of
 def read_terms(body: str) -> Terms:
     """Return the agreement of a row text."""
-    name, seller, buyer, statement, confirmed, parks, *rest = members_of(body)
-    return Terms(name, seller, buyer, statement, confirmed, tuple(parks), *rest)
+    terms = Terms(*members_of(body))
+    return terms._replace(parks=tuple(terms.parks))

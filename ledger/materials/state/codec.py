@@ -124,9 +124,8 @@ def _made(made: Made) -> Made:
 @reader_of
 def read_shipment(body: str) -> Shipment:
     """Return the shipment of a row text."""
-    fields: list[Any] = json.loads(body)
-    fields[4] = tuple(fields[4])
-    return Shipment(*fields)
+    shipment = Shipment(*json.loads(body))
+    return shipment._replace(lots=tuple(shipment.lots))
 
 
 @reader_of
@@ -136,25 +135,16 @@ def read_party(body: str) -> Party:
 
 
 def _party(members: list[Any]) -> Party:
-    (name, title, roles, country, registration, keyids, require, lines, identifiers, timezone, scales, limits) = (
-        members[:12]
-    )
-    since, earlier = members[12:]
-    return Party(
-        name,
-        title,
-        tuple(roles),
-        country,
-        registration,
-        tuple(keyids),
-        tuple(require),
-        tuple(PlantLine(*line) for line in lines),
-        tuple((key, value) for key, value in identifiers),
-        timezone,
-        tuple(ScaleSpan(*scale) for scale in scales),
-        tuple((limit, value) for limit, value in limits),
-        since,
-        tuple(map(_party, earlier)),
+    party = Party(*members)
+    return party._replace(
+        roles=tuple(party.roles),
+        keyids=tuple(party.keyids),
+        require=tuple(party.require),
+        lines=tuple(PlantLine(*line) for line in party.lines),
+        identifiers=tuple((key, value) for key, value in party.identifiers),
+        scales=tuple(ScaleSpan(*scale) for scale in party.scales),
+        limits=tuple((limit, value) for limit, value in party.limits),
+        earlier=tuple(_party(list(earlier)) for earlier in party.earlier),
     )
 
 
@@ -163,8 +153,8 @@ def read_finding(body: str) -> Finding:
     """Return the finding of a row text."""
     code, severity, figures, limit, source, index, statement, lots, case, about = json.loads(body)
     return Finding(
-        FindingCode(code), severity, _figures(figures), _figures(limit), source, index, statement, tuple(lots), case,
-        _figures(about),
+        code=FindingCode(code), severity=severity, figures=_figures(figures), limit=_figures(limit), source=source,
+        index=index, statement=statement, lots=tuple(lots), case=case, about=_figures(about),
     )  # fmt: skip
 
 
@@ -191,26 +181,26 @@ def read_postings(site: str, index: int, statement: str, body: str) -> list[Post
     """Return the postings of a row."""
     return [
         Posting(
-            site,
-            kind,
-            record,
-            material,
-            net,
-            dry,
-            mix_of(mix),
-            index,
-            statement,
-            *((more[0], period, more[1]) if more else ("", period)),
+            site=site, kind=kind, record=record, material=material, net=net, dry=dry, mix=mix_of(mix), index=index,
+            statement=statement, day=day, period=period, happened=happened,
         )
         for kind, record, material, net, dry, mix, period, *more in _read_postings(body)
-    ]
+        for day, happened in (more or ("", ""),)
+    ]  # fmt: skip
 
 
 @reader_of
 def read_attested(body: str) -> tuple[Attested, ...]:
     """Return what certifiers said, of a row text."""
     return tuple(
-        Attested(statement, issuer, tuple(codes), verdict, tuple((code, figure) for code, figure in figures), index)
+        Attested(
+            statement=statement,
+            issuer=issuer,
+            codes=tuple(codes),
+            verdict=verdict,
+            figures=tuple((code, figure) for code, figure in figures),
+            index=index,
+        )
         for statement, issuer, codes, verdict, figures, index in members_of(body)
     )
 

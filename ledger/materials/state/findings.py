@@ -50,7 +50,16 @@ def find(  # noqa: PLR0913 - what a finding is made of
     """
     source = _source(bound, speaker) if speaker.party.limits else bound.source
     return Finding(
-        code, severity, figures, bound.figures, source, speaker.index, speaker.statement, tuple(lots), case, about
+        code=code,
+        severity=severity,
+        figures=figures,
+        limit=bound.figures,
+        source=source,
+        index=speaker.index,
+        statement=speaker.statement,
+        lots=tuple(lots),
+        case=case,
+        about=about,
     )
 
 

@@ -34,30 +34,30 @@ CLAIMS: Final[dict[FindingCode, FindingText]] = {
     FindingCode.CLAIM_EXCEEDS_ACCEPTED: one_case(
         "A little more was claimed of a lot than is in it, no more than two scales differ by; the claim stands.",
         always("low"), ("handover_warn_ppm",),
-        _LEFT_LESS + ": no more than two scales differ by; the claim stands", _CLAIMED, _THERE,
+        _LEFT_LESS + ": no more than two scales differ by; the claim stands", _CLAIMED, limit=_THERE,
     ),
     FindingCode.CLAIM_BEFORE_RECYCLING: one_case(
         "The recycling of batteries is claimed that no run has taken yet.",
         always("medium"), _OWN,
         "{number} of {scheme} claims the recycling of {lots}, which no run has taken yet",
-        "{material}", "metal that a run recovered",
+        "{material}", limit="metal that a run recovered",
     ),
     FindingCode.CLAIM_ON_DEPARTED: one_case(
         "Recycled content is claimed of a lot that left for no use.",
         always("medium"), _OWN,
         "{number} of {scheme} claims recycled content of {lots}, which left as {disposition}",
-        "left as {disposition}", "metal that is used again",
+        "left as {disposition}", limit="metal that is used again",
     ),
     FindingCode.CLAIM_ON_HELD: one_case(
         "Recycled content is claimed of a lot that is held.",
         always("medium"), _OWN,
-        "{number} of {scheme} claims recycled content of {lots}, which is held", "held", "a lot without a hold",
+        "{number} of {scheme} claims recycled content of {lots}, which is held", "held", limit="a lot without a hold",
     ),
     FindingCode.CREDIT_OVERDRAWN: one_case(
         "The mass-balance account of a site had given more credit than it has earned, as it stands now.",
         (("low", "high"), "low where it is no more than two scales differ by, else high"), _OWN,
         "the mass-balance account of {site} had given more credit than it has earned, as it stands now; the newest "
         "draws count no more: {draws}",
-        "{undone_mg} drawn without cover", "every draw covered",
+        "{undone_mg} drawn without cover", limit="every draw covered",
     ),
 }  # fmt: skip

@@ -17,13 +17,13 @@ _COMPOSITION: Final[dict[FindingCode, FindingText]] = {
         "Lead-acid batteries are stated without any lead.",
         always("medium"), ("lead_content_low_ppm",),
         "{lots} is said to be lead-acid batteries without any lead",
-        "no {metal} stated", "at least {limit} {metal}",
+        "no {metal} stated", limit="at least {limit} {metal}",
     ),
     FindingCode.CHEMISTRY_DOES_NOT_FIT: one_case(
         "Batteries are declared with a chemistry that such batteries do not have.",
         always("medium"), _OWN,
         "{lots} is declared with a chemistry that such batteries do not have",
-        "{chemistry} for {material}", "{chemistries}",
+        "{chemistry} for {material}", limit="{chemistries}",
     ),
     FindingCode.ABOVE_STOICHIOMETRIC_CEILING: FindingText(
         "More of a metal is stated than the pure substance, or the richest compound, holds.",
@@ -47,13 +47,13 @@ _COMPOSITION: Final[dict[FindingCode, FindingText]] = {
     FindingCode.FOREIGN_METAL: one_case(
         "A metal is stated that the declared chemistry does not have.",
         always("medium"), ("foreign_metal_warn_ppm",),
-        "{lots} is declared as {material} of {chemistry}, which has no {metal}", _FOUND, "{limit}",
+        "{lots} is declared as {material} of {chemistry}, which has no {metal}", _FOUND, limit="{limit}",
     ),
     FindingCode.CONTENT_UNUSUAL: one_case(
         "Cells or packs are said to hold more of a metal than such batteries do.",
         always("medium"), ("composition_warn_ppm",),
         "{lots} is said to hold more {metal} than {material} of {chemistry} does",
-        _FOUND, "{limit} of the usual {usual_ppm} {metal}",
+        _FOUND, limit="{limit} of the usual {usual_ppm} {metal}",
     ),
     FindingCode.CONTENT_UNIT: FindingText(
         "A tiny part of the usual content is stated: a unit mixed up.",
@@ -74,23 +74,25 @@ _COMPOSITION: Final[dict[FindingCode, FindingText]] = {
     FindingCode.PRODUCT_BELOW_FORMULA: one_case(
         "A product holds far less of its metal than its formula gives.",
         always("medium"), ("product_fraction_low_ppm",),
-        "{lots} is stated as {material}, but holds far less {metal} than that does", _FOUND, "{least_ppm} {metal}",
+        "{lots} is stated as {material}, but holds far less {metal} than that does",
+        _FOUND, limit="{least_ppm} {metal}",
     ),
     FindingCode.LEAD_CONTENT: one_case(
         "Lead-acid batteries are said to hold more or less lead than they do.",
         level(), ("lead_content_low_ppm", "lead_content_warn_ppm", "lead_content_high_ppm"),
-        "{lots} is said to hold {found_ppm} lead, which {form} lead-acid batteries do not", _FOUND, "{limit}",
+        "{lots} is said to hold {found_ppm} lead, which {form} lead-acid batteries do not", _FOUND, limit="{limit}",
     ),
     FindingCode.NICKEL_COBALT_RATIO: one_case(
         "Nickel and cobalt stand in another ratio than in the declared chemistry.",
         level(), ("nickel_cobalt_ratio_warn_ppm", "nickel_cobalt_ratio_high_ppm"),
         "{lots} is declared as {chemistry}, whose nickel and cobalt stand in another ratio",
-        "{ni_per_co_millionths} kg Ni per kg Co", "{limit} off {formula_millionths}",
+        "{ni_per_co_millionths} kg Ni per kg Co", limit="{limit} off {formula_millionths}",
     ),
     FindingCode.GRADE_DOES_NOT_FIT: one_case(
         "Lead does not hold what its grade demands.",
         always("medium"), (Source.GRADES,),
-        "{lots} is sold as {grade}, but does not hold the lead of that grade", _FOUND, "at least {least_ppm} {metal}",
+        "{lots} is sold as {grade}, but does not hold the lead of that grade",
+        _FOUND, limit="at least {least_ppm} {metal}",
     ),
 }  # fmt: skip
 
@@ -102,19 +104,19 @@ _ANALYSES: Final[dict[FindingCode, FindingText]] = {
         "An assay leaves more open than analyses do.",
         always("medium"), ("uncertainty_cap_ppm",),
         "the {stage} assay of {lots} leaves more open than an analysis does; beyond the limit it excuses nothing",
-        "{fraction_ppb} +- {uncertainty_ppb} {metal}", "{limit} of what was found (k=2)",
+        "{fraction_ppb} +- {uncertainty_ppb} {metal}", limit="{limit} of what was found (k=2)",
     ),
     FindingCode.ASSAY_RAISES_CONTENT: one_case(
         "An analysis finds far more metal than was said when the lot was made.",
         level(), ("assay_change_warn_ppm", "assay_change_high_ppm"),
         "{site} says by an analysis that {lots} holds far more {metal} than was said when it was made",
-        "{found_mg} {metal} ({change_ppm} more)", _CHANGED,
+        "{found_mg} {metal} ({change_ppm} more)", limit=_CHANGED,
     ),
     FindingCode.ASSAY_LOWERS_CONTENT: one_case(
         "An analysis finds far less metal than was said when the lot was made.",
         always("medium"), ("assay_change_warn_ppm",),
         "{site} says by an analysis that {lots} holds far less {metal} than was said when it was made",
-        "{found_mg} {metal} ({change_ppm} less)", _CHANGED,
+        "{found_mg} {metal} ({change_ppm} less)", limit=_CHANGED,
     ),
     FindingCode.GAIN_BY_ASSAY: FindingText(
         "An analysis raises an output above all that its run took.",
@@ -130,14 +132,14 @@ _ANALYSES: Final[dict[FindingCode, FindingText]] = {
         "After a correction an assay finds more metal than the lot weighs, and changes nothing.",
         always("high"), _OWN,
         "after a correction the assay of {lots} by {site} finds more metal than the lot weighs, and changes nothing",
-        "{metals_mg} of metals", "{weight_mg}",
+        "{metals_mg} of metals", limit="{weight_mg}",
     ),
     FindingCode.ASSAY_DIFFERS: one_case(
         "An assay that changes nothing differs from the book.",
         always("medium"), _OWN,
         "the {stage} assay of {lots} by {site} differs from the book in {metal}; by itself it changes nothing: before "
         "dispatch the park's own does, or one that it confirms, after it a settlement",
-        "{found_mg} {metal} ({fraction_ppb})", "{book_mg} {metal} in the book, {allowed_mg} more or less",
+        "{found_mg} {metal} ({fraction_ppb})", limit="{book_mg} {metal} in the book, {allowed_mg} more or less",
     ),
 }  # fmt: skip
 

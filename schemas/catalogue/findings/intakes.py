@@ -42,7 +42,7 @@ _MASSES: Final[dict[FindingCode, FindingText]] = {
         "A material that comes wet has its whole mass as dry mass.",
         always("medium"), _OWN,
         "{lots} is {material}, which comes wet, yet its dry mass is its whole mass (wet for dry?)",
-        "dry {dry_mg}", "less than the wet mass",
+        "dry {dry_mg}", limit="less than the wet mass",
     ),
 }  # fmt: skip
 
@@ -50,23 +50,23 @@ _SCALES: Final[dict[FindingCode, FindingText]] = {
     FindingCode.WEIGHING_DOES_NOT_ADD_UP: one_case(
         "Gross less tare is not the net mass.",
         level(), ("weighing_warn_ppm", "weighing_high_ppm"),
-        "{lots}: {gross_mg} gross less {tare_mg} tare is not {net_mg}", "{off_ppm} off", "{limit}",
+        "{lots}: {gross_mg} gross less {tare_mg} tare is not {net_mg}", "{off_ppm} off", limit="{limit}",
     ),
     FindingCode.NO_SCALE: one_case(
         "A weighing names none of the scales that the site has registered.",
         always("low"), _OWN,
-        "{lots} was weighed, but not said on which of the scales of {site}", "no scale named", "{scales}",
+        "{lots} was weighed, but not said on which of the scales of {site}", "no scale named", limit="{scales}",
     ),
     FindingCode.UNKNOWN_SCALE: one_case(
         "A weighing names a scale that the site has not registered.",
         always("medium"), _OWN,
-        "{lots} was weighed on a scale that {site} has not registered", "{scale}", "{scales}",
+        "{lots} was weighed on a scale that {site} has not registered", "{scale}", limit="{scales}",
     ),
     FindingCode.SCALE_OUT_OF_CALIBRATION: one_case(
         "The calibration of the scale did not hold on the day of the weighing.",
         always("medium"), _OWN,
         "{lots} was weighed on {scale}, whose calibration did not hold that day",
-        "weighed on {day}", "calibrated from {calibrated_from} to {calibrated_until}",
+        "weighed on {day}", limit="calibrated from {calibrated_from} to {calibrated_until}",
     ),
 }  # fmt: skip
 
@@ -75,19 +75,19 @@ _REASONS: Final[dict[FindingCode, FindingText]] = {
         "A batch was there before the ledger.",
         always("medium"), _OWN,
         "{lots} was there before the ledger: nothing in it shows where it came from",
-        "{net_mg}", "an attestation by a certifier",
+        "{net_mg}", limit="an attestation by a certifier",
     ),
     FindingCode.FOUND_STOCK: one_case(
         "A batch was found in the yard.",
         always("medium"), _OWN,
         "{lots} was found: nothing in the ledger shows where it came from",
-        "{net_mg}", "a delivery with its documents",
+        "{net_mg}", limit="a delivery with its documents",
     ),
     FindingCode.NO_WEIGHING_DOCUMENT: one_case(
         "A batch came in without a document that shows its weight.",
         always("low"), (Source.INPUT_RECORDS,),
         "{lots} came in without a document that shows its weight",
-        "none", "a weighbridge slip, bill of lading, packing list or count sheet",
+        "none", limit="a weighbridge slip, bill of lading, packing list or count sheet",
     ),
 }  # fmt: skip
 
@@ -118,13 +118,14 @@ _ORIGINS: Final[dict[FindingCode, FindingText]] = {
     FindingCode.ORIGIN_CORRECTED: one_case(
         "A correction makes a batch more claimable after metal of it had been used.",
         always("medium"), _OWN,
-        "{site} made {lot} more claimable after metal of it had been used", "{origins}", "the origin as first stated",
+        "{site} made {lot} more claimable after metal of it had been used",
+        "{origins}", limit="the origin as first stated",
     ),
     FindingCode.CONTENT_CORRECTED: one_case(
         "A correction puts more metal into a batch after metal of it had been used.",
         always("medium"), ("metal_out_high_ppm",),
         "{site} put more {metal} into {lot} after metal of it had been used",
-        "{content_mg} {metal}", "{limit} of the {first_mg} first stated",
+        "{content_mg} {metal}", limit="{limit} of the {first_mg} first stated",
     ),
 }  # fmt: skip
 

@@ -60,7 +60,7 @@ _HANDOVERS: Final[dict[FindingCode, FindingText]] = {
         "A receiver has what its sender, by a later correction, did not send it.",
         always("high"), _OWN,
         "{site} had {lots} of {shipment}, which a later correction of {sender} denies",
-        "{decision} by {site}", "not sent in {shipment}",
+        "{decision} by {site}", limit="not sent in {shipment}",
     ),
 }  # fmt: skip
 
@@ -100,19 +100,19 @@ _HOLDS: Final[dict[FindingCode, FindingText]] = {
         "A lot had been used or moved before its hold was entered, at a time at which the hold stood.",
         always("medium"), _OWN,
         "{lots} was used or moved before {site} entered its hold, for a time at which the hold stood",
-        "moved at {moved_at}", "held since {held_since}",
+        "moved at {moved_at}", limit="held since {held_since}",
     ),
     FindingCode.MOVED_WHILE_HELD: one_case(
         "A lot was moved or used while it was held.",
         always("high"), _OWN,
         "{site} moved or used {lot} while {holder} held it",
-        "moved at {moved_at}", "held since {held_since}[ until {held_until}]",
+        "moved at {moved_at}", limit="held since {held_since}[ until {held_until}]",
     ),
     FindingCode.MOVED_BEFORE_HOLD: one_case(
         "A movement was entered after a hold, for a time before it.",
         always("medium"), _OWN,
         "{site} entered a movement of {lot} after {holder} had stopped it, for a time before that",
-        "moved at {moved_at}", "held since {held_since}",
+        "moved at {moved_at}", limit="held since {held_since}",
     ),
 }  # fmt: skip
 

@@ -34,19 +34,19 @@ _CAPACITY: Final[dict[FindingCode, FindingText]] = {
         "Two runs were in one vessel, or in one line where none is named, at one time.",
         (("low", "medium"), "medium where both name the vessel, else low"), _OWN,
         "{line} ran {run} while it was still busy with {other_run}",
-        "{run} from {started_at}", "{other_run} until {busy_until}",
+        "{run} from {started_at}", limit="{other_run} until {busy_until}",
     ),
     FindingCode.MONTH_WITHOUT_POWER: one_case(
         "Much was run in a month, and no electricity used.",
         always("high"), ("power_month_kg",),
         "{site} ran {runs} times[ through {line}] in {month}, and states that it took no electricity",
-        "{stated_kwh} for {mass_mg}", "electricity_kwh where more than {limit} are run",
+        "{stated_kwh} for {mass_mg}", limit="electricity_kwh where more than {limit} are run",
     ),
     FindingCode.POWER_NOT_STATED: one_case(
         "Much was run in a month, and no electricity stated.",
         (("low", "medium"), "medium where the site states electricity elsewhere, else low"), ("power_month_kg",),
         "{site} ran {runs} times[ through {line}] in {month}, and states no electricity",
-        "nothing stated for {mass_mg}", "electricity_kwh where more than {limit} are run",
+        "nothing stated for {mass_mg}", limit="electricity_kwh where more than {limit} are run",
     ),
 }  # fmt: skip
 
@@ -54,46 +54,46 @@ _CAMPAIGNS: Final[dict[FindingCode, FindingText]] = {
     FindingCode.CAMPAIGN_YIELD_ABOVE_CONTAINED: one_case(
         "A campaign, or a line's month, put out more of a metal than went in.",
         level(), ("lead_out_warn_ppm", "lead_out_high_ppm", "metal_out_high_ppm"),
-        _PUT_OUT, _SHARE, "{limit}",
+        _PUT_OUT, _SHARE, limit="{limit}",
     ),
     FindingCode.CAMPAIGN_LOSS_UNUSUAL: one_case(
         "A campaign, or a line's month, lost more of a metal than is usual.",
         always("medium"), ("lead_loss_warn_ppm", "lithium_loss_warn_ppm", "nickel_cobalt_loss_warn_ppm"),
-        _PUT_OUT, _SHARE, "losses up to {limit}",
+        _PUT_OUT, _SHARE, limit="losses up to {limit}",
     ),
     FindingCode.RECOVERY_TOO_GOOD: one_case(
         "Salts were made of cells or black mass without the loss that always stays behind.",
         always("medium"), ("lithium_out_warn_ppm", "nickel_cobalt_out_warn_ppm"),
-        _PUT_OUT, _SHARE, "{limit}",
+        _PUT_OUT, _SHARE, limit="{limit}",
     ),
     FindingCode.PRODUCT_RATIO: one_case(
         "Nickel and cobalt were put out in another ratio than they went in.",
         level(), ("nickel_cobalt_ratio_warn_ppm", "nickel_cobalt_ratio_high_ppm"),
         _GROUP + " put out nickel and cobalt in another ratio than they went in",
-        "{ni_per_co_millionths} kg Ni per kg Co", "{limit} off the {into_millionths} of what went in",
+        "{ni_per_co_millionths} kg Ni per kg Co", limit="{limit} off the {into_millionths} of what went in",
     ),
     FindingCode.CAMPAIGN_BLACK_MASS_YIELD: one_case(
         "A campaign, or a run after others, made another share of black mass than the batteries behind it give.",
         level("high beyond the `high` share, else medium"), ("black_mass_of_packs_high_ppm",),
         _GROUP + " made another share of black mass than the cells and packs behind it give",
-        "{found_ppm} black mass", "{share_ppm} of the batteries behind it",
+        "{found_ppm} black mass", limit="{share_ppm} of the batteries behind it",
     ),
     FindingCode.LEAD_OF_BATTERIES: one_case(
         "A campaign, or a line's month, made another share of refined lead than lead-acid batteries give.",
         level(), ("lead_of_batteries_low_ppm", "lead_of_batteries_warn_ppm", "lead_of_batteries_high_ppm"),
         _GROUP + " made another share of lead than lead-acid batteries give",
-        "{found_ppm} refined lead", "{limit} of the batteries behind it",
+        "{found_ppm} refined lead", limit="{limit} of the batteries behind it",
     ),
     FindingCode.HANDLING_GAIN: one_case(
         "Lots grew step by step, though they were only handled.",
         always("medium"), ("handling_gain_warn_ppm", "metal_out_high_ppm"),
         "the lots of run {run} grew step by step, though they were only handled",
-        "{out_mg} {what} ({gain_ppm} more)", "{into_mg} at the beginning, {limit}",
+        "{out_mg} {what} ({gain_ppm} more)", limit="{into_mg} at the beginning, {limit}",
     ),
     FindingCode.RESIDENCE_THROUGH_HANDLING: one_case(
         "A lot goes back to a batch that is old, though it was packed or blended since.",
         always("low"), ("residence_warn_days",),
-        "{lots} goes back to {batch}, {lay_days} before run {run} took it", "{lay_days}", "{limit}",
+        "{lots} goes back to {batch}, {lay_days} before run {run} took it", "{lay_days}", limit="{limit}",
     ),
 }  # fmt: skip
 
@@ -113,24 +113,25 @@ _REPETITIONS: Final[dict[FindingCode, FindingText]] = {
         "Products of a month are alike to the milligram in mass and content.",
         always("low"), ("identical_in_month",),
         "{site} made lots of {material} that are alike to the milligram in mass and content",
-        "{count} times {net_mg} {material} in {month}", "fewer than {limit}",
+        "{count} times {net_mg} {material} in {month}", limit="fewer than {limit}",
     ),
     FindingCode.SLIP_NUMBERS_ALIKE: one_case(
         "Two batches came in under a document that backs one only, spelled in two ways.",
         always("medium"), _OWN,
         "{lot} came in under the {document} {number}, {other_lot} under {other_number}: one slip for two batches?",
-        "{number}", "another number than {other_number}",
+        "{number}", limit="another number than {other_number}",
     ),
     FindingCode.UNIT_TWICE: one_case(
         "A bundle or bag is said to be in a second lot.",
         always("medium"), _OWN,
-        "{lot} is said to have the unit {unit}, which {other_lot} was made with", "{unit}", "each unit in one lot",
+        "{lot} is said to have the unit {unit}, which {other_lot} was made with",
+        "{unit}", limit="each unit in one lot",
     ),
     FindingCode.LOT_COMES_BACK_AS_WASTE: one_case(
         "The papers of waste name a lot of this ledger.",
         level("high where it is the number of a document, medium among other words"), _OWN,
         "{batch} came in with a {where} that names {lot}, a lot of this ledger: the same metal would count twice",
-        "{lot}", "waste that is no lot of this ledger",
+        "{lot}", limit="waste that is no lot of this ledger",
     ),
 }  # fmt: skip
 
@@ -139,13 +140,13 @@ _SUPPLIERS: Final[dict[FindingCode, FindingText]] = {
         "A supplier, behind its digest, brought very much in its first month.",
         (("low", "medium"), "low in the first month of the ledger, else medium"), ("supplier_first_month_kg",),
         "the supplier with digest {supplier}... was never heard of before, and brought very much",
-        "{mass_mg} in {month}, its first month", "{limit}",
+        "{mass_mg} in {month}, its first month", limit="{limit}",
     ),
     FindingCode.SUPPLIER_SPIKE: one_case(
         "A supplier, behind its digest, delivered far more than ever before.",
         always("medium"), ("supplier_spike_ppm",),
         "the supplier with digest {supplier}... delivered far more than ever before",
-        "{mass_mg} in {month}", "{limit} of the {mean_mg} of a month before",
+        "{mass_mg} in {month}", limit="{limit} of the {mean_mg} of a month before",
     ),
 }  # fmt: skip
 

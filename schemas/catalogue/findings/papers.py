@@ -27,18 +27,18 @@ _CODES: Final[dict[FindingCode, FindingText]] = {
         "The waste code is none that the ledger knows.",
         always("low"), _LIST,
         "{lots} has a waste code that this ledger does not know",
-        "{waste_code}", "a code for batteries or what is made of them",
+        "{waste_code}", limit="a code for batteries or what is made of them",
     ),
     FindingCode.WASTE_CODE_NOT_VALID: one_case(
         "The waste code did not hold on the day on which the batch came in.",
         (("low", "medium"), "medium where the EU has part in it, else low"), _LIST,
         "{lots} came in under a waste code that did not hold that day",
-        "{waste_code} on {day}", "{valid_from} to before {valid_before}",
+        "{waste_code} on {day}", limit="{valid_from} to before {valid_before}",
     ),
     FindingCode.WASTE_CODE_DOES_NOT_FIT: one_case(
         "The waste code is one for another material.",
         always("medium"), _LIST,
-        "{lots} came in under a waste code for another material", "{waste_code} for {material}", "{materials}",
+        "{lots} came in under a waste code for another material", "{waste_code} for {material}", limit="{materials}",
     ),
     FindingCode.WASTE_CODE_CONTRADICTS_ORIGIN: FindingText(
         "The waste code says manufacturing waste and the origin used batteries, or the other way round.",
@@ -58,7 +58,7 @@ _CODES: Final[dict[FindingCode, FindingText]] = {
     FindingCode.BASEL_CODE_DOES_NOT_FIT: one_case(
         "The Basel code is one for another material.",
         always("medium"), (Source.BASEL,),
-        "{lots} came in under a Basel code for something other than {material}", "{basel_code}", "{basel_codes}",
+        "{lots} came in under a Basel code for something other than {material}", "{basel_code}", limit="{basel_codes}",
     ),
 }  # fmt: skip
 
@@ -67,7 +67,7 @@ _OTHERS: Final[dict[FindingCode, FindingText]] = {
         "The same file, by its hash, was cited before.",
         (("low", "medium"), "low where it is another part of the same document, else medium"), _OWN,
         "the file of {document} {number} was cited before, as {other_document} {other_number}",
-        "sha256 {sha256}...", "each file once",
+        "sha256 {sha256}...", limit="each file once",
     ),
     FindingCode.AGREEMENT_MISMATCH: FindingText(
         "A dispatch names an agreement whose terms it does not fit.",
@@ -89,13 +89,13 @@ _OTHERS: Final[dict[FindingCode, FindingText]] = {
         "The authority added a key for a party that had none.",
         always("medium"), _OWN,
         "{authority} added a key for {party}, which had no active key",
-        "{key}...", "a key added by the party itself",
+        "{key}...", limit="a key added by the party itself",
     ),
     FindingCode.COMPROMISED_KEY: one_case(
         "The statement was signed with a key that, by a later revocation, was compromised then.",
         always("high"), _OWN,
         "entry {index} was signed by a key of {party} that was compromised at that time",
-        "key {key}...", "compromised since {since}",
+        "key {key}...", limit="compromised since {since}",
     ),
 }  # fmt: skip
 

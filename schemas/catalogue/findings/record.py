@@ -72,18 +72,18 @@ _CORRECTIONS: Final[dict[FindingCode, FindingText]] = {
         "A statement was corrected after lots that rest on it had been dispatched.",
         always("medium"), _OWN,
         "{site} corrected what it said ({event}) after the dispatch of {moved}",
-        "{changed_lots} lots changed", "corrected before dispatch",
+        "{changed_lots} lots changed", limit="corrected before dispatch",
     ),
     FindingCode.USED_AFTER_DEPARTURE: one_case(
         "A lot was moved or used after a correction let it leave the ledger before that.",
         always("high"), _OWN,
         "{lots} was moved or used after a correction let it leave the ledger before that",
-        "used by {site}", "nothing after a lot has left",
+        "used by {site}", limit="nothing after a lot has left",
     ),
     FindingCode.TAKEN_WITHOUT_HOLDING: one_case(
         "A site used a lot that, after a correction, it never received.",
         always("high"), _OWN,
-        "{site} used {lots}, which after a correction it never received", "taken by {site}", "held by {holder}",
+        "{site} used {lots}, which after a correction it never received", "taken by {site}", limit="held by {holder}",
     ),
 }  # fmt: skip
 

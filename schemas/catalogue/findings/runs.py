@@ -14,12 +14,12 @@ _LINES: Final[dict[FindingCode, FindingText]] = {
     FindingCode.NO_LINE: one_case(
         "A powered run names none of the lines that the site has registered.",
         always("low"), _OWN,
-        "run {run} of {process} names none of the lines that {site} has registered", "no line named", "{lines}",
+        "run {run} of {process} names none of the lines that {site} has registered", "no line named", limit="{lines}",
     ),
     FindingCode.UNKNOWN_LINE: one_case(
         "A run names a line that the site has not registered.",
         always("medium"), _OWN,
-        "run {run} names a line that {site} has not registered", "{line}", "{lines}",
+        "run {run} names a line that {site} has not registered", "{line}", limit="{lines}",
     ),
     FindingCode.OUTPUT_BEFORE_COMMISSIONING: FindingText(
         "A run began before its line, or any line for its feed, was commissioned.",
@@ -38,19 +38,20 @@ _LINES: Final[dict[FindingCode, FindingText]] = {
     FindingCode.LINE_FEED_DIFFERS: one_case(
         "A run put a lot through a line for another feed.",
         always("medium"), _OWN,
-        "run {run} put {lot} through {line}, which is a line for another feed", "{material} ({feed})", "{line_feed}",
+        "run {run} put {lot} through {line}, which is a line for another feed",
+        "{material} ({feed})", limit="{line_feed}",
     ),
     FindingCode.POWER_DOES_NOT_FIT: one_case(
         "A run used less, or more, electricity than its process takes.",
         level("high where no electricity is stated at all, else medium"),
         ("power_low_kwh_per_t", "power_high_kwh_per_t"),
         "run {run} of {process} used electricity that does not fit the {taken_mg} it took",
-        "{used_kwh_per_t}", "{limit}",
+        "{used_kwh_per_t}", limit="{limit}",
     ),
     FindingCode.RESIDENCE_TIME: one_case(
         "A lot lay for long before a run took it.",
         always("low"), ("residence_warn_days",),
-        "{lots} lay for {lay_days} before run {run} took it", "{lay_days}", "{limit}",
+        "{lots} lay for {lay_days} before run {run} took it", "{lay_days}", limit="{limit}",
     ),
 }  # fmt: skip
 
@@ -64,31 +65,31 @@ _MASSES: Final[dict[FindingCode, FindingText]] = {
         "A run put out many times the mass that went in.",
         always("high"), ("net_gain_high_ppm", "wet_net_gain_high_ppm"),
         "run {run} of {process} put out many times what went in (a unit mixed up by 1,000?)",
-        "{out_mg} out of {into_mg}", "{limit} more out than in",
+        "{out_mg} out of {into_mg}", limit="{limit} more out than in",
     ),
     FindingCode.NET_GAIN_WITH_REASON: one_case(
         "A run put out more mass than went in, and gives a reason.",
         (("low", "medium"), "low up to ten times the limit, else medium"), _GAIN_LIMITS,
         "run {run} of {process} put out more than went in, and gives as reason: {reason}",
-        "{gain_ppm} more mass out than in", "{limit}",
+        "{gain_ppm} more mass out than in", limit="{limit}",
     ),
     FindingCode.NET_GAIN_WITHOUT_REASON: one_case(
         "A run put out more mass than went in, and gives no reason.",
         always("medium"), _GAIN_LIMITS,
         "run {run} of {process} put out more than went in, and gives no reason",
-        "{gain_ppm} more mass out than in", "{limit}",
+        "{gain_ppm} more mass out than in", limit="{limit}",
     ),
     FindingCode.UNITS_DO_NOT_ADD_UP: one_case(
         "The bundles or bags of an output do not add up to its mass.",
         (("low", "medium"), "medium where they weigh more than the lot, else low"), ("handover_warn_ppm",),
-        "the units of {lots} do not add up to its mass", "{units_mg} in units", "{net_mg}, {limit} more or less",
+        "the units of {lots} do not add up to its mass", "{units_mg} in units", limit="{net_mg}, {limit} more or less",
     ),
     FindingCode.WEIGHING_DIFFERENCE: one_case(
         "A run took another weight of a lot than the book had left of it.",
         (("low", "medium", "high"), "low within the `warn` limit, high beyond the `high` limit, else medium"),
         ("handover_warn_ppm", "handover_high_ppm"),
         "run {run} took another weight of {lots} than the book had left ({off_ppm} off)",
-        "{weighed_mg} weighed", "{booked_mg} booked, {limit} more or less",
+        "{weighed_mg} weighed", limit="{booked_mg} booked, {limit} more or less",
     ),
 }  # fmt: skip
 
@@ -98,25 +99,26 @@ _YIELDS: Final[dict[FindingCode, FindingText]] = {
     FindingCode.YIELD_ABOVE_CONTAINED: one_case(
         "A run put out far more of a metal than it took.",
         level("medium where an honest cause is given, else high"), ("lead_out_high_ppm", "metal_out_high_ppm"),
-        "run {run} put out far more {metal} than it took: metal came in that is not on record", _PUT_IN, "{limit}",
+        "run {run} put out far more {metal} than it took: metal came in that is not on record",
+        _PUT_IN, limit="{limit}",
     ),
     FindingCode.REASON_WITHOUT_ASSAY: one_case(
         "A gain is explained by the uncertainty of an assay, but no input has one.",
         always("medium"), _OWN,
         "run {run} explains its gain by the uncertainty of an assay, but no input has one",
-        "{reason}", "an assay of an input in the ledger",
+        "{reason}", limit="an assay of an input in the ledger",
     ),
     FindingCode.LOSS_UNUSUAL: one_case(
         "A run took metal that is in none of its products.",
         always("medium"), ("lead_loss_warn_ppm", "lithium_loss_warn_ppm", "nickel_cobalt_loss_warn_ppm"),
         "run {run} took {metal} that is in none of its products",
-        "{lost_ppm} of the {metal} lost ({lost_mg})", "{limit}",
+        "{lost_ppm} of the {metal} lost ({lost_mg})", limit="{limit}",
     ),
     FindingCode.BLACK_MASS_YIELD: one_case(
         "A run made another share of black mass than such batteries give.",
         level("high beyond the `high` share, else medium"), ("black_mass_of_cells_high_ppm",),
         "run {run} made another share of black mass than such batteries give",
-        "{found_ppm} black mass", "{share_ppm} of these forms",
+        "{found_ppm} black mass", limit="{share_ppm} of these forms",
     ),
 }  # fmt: skip
 
@@ -163,13 +165,13 @@ _HERITAGE: Final[dict[FindingCode, FindingText]] = {
         "A run pooled lots of different owners.",
         always("medium"), _OWN,
         "run {run} pooled lots of different owners, so that its outputs are nobody's alone",
-        "several owners", "one owner a run",
+        "several owners", limit="one owner a run",
     ),
     FindingCode.CUSTODY_WEAKENED: one_case(
         "A run was stated under a stronger chain of custody than its inputs allow.",
         always("medium"), _OWN,
         "run {run} was stated as {stated}, but what it took allows {custody} at best (ISO 22095)",
-        "{custody}", "{stated}",
+        "{custody}", limit="{stated}",
     ),
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schemas.catalogue.findings.codes import FindingCode
+from schemas.findings import Finding
 
 ROOT = Path(__file__).resolve().parents[3]
 CATALOGUE = ROOT / "schemas" / "catalogue"
@@ -52,7 +53,7 @@ def sites() -> Iterator[Site]:
         for function in _functions(tree):
             for node in ast.walk(function):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _BUILDERS:
-                    codes = _codes(node.args[0], function, tree) if node.args else frozenset()
+                    codes = _codes(code, function, tree) if (code := _given(node).get("code")) else frozenset()
                     if codes:
                         yield _site(f"{name}:{node.lineno}", node, codes, function, tree)
 
@@ -86,6 +87,12 @@ def _by_name() -> dict[str, list[ast.FunctionDef]]:
     return found
 
 
+def _given(call: ast.Call) -> dict[str | None, ast.expr]:
+    """Return the arguments of a call that builds a finding, by name; those without one are the first."""
+    named: dict[str | None, ast.expr] = {keyword.arg: keyword.value for keyword in call.keywords}
+    return {**dict(zip(Finding._fields, call.args, strict=False)), **named}
+
+
 def _codes(node: ast.expr, function: ast.FunctionDef, tree: ast.Module) -> frozenset[FindingCode]:
     named = _members(node)
     if not named and isinstance(node, ast.Name):
@@ -111,16 +118,17 @@ def _members(node: ast.AST) -> set[FindingCode]:
 def _site(
     where: str, call: ast.Call, codes: frozenset[FindingCode], function: ast.FunctionDef, tree: ast.Module
 ) -> Site:
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    given = _given(call)
     case = given.pop("case", ast.Constant(""))
-    rest = [*call.args[2:], *given.values()]
+    severity = given.pop("severity")
+    rest = [part for name, part in given.items() if name != "code"]
     reader = _Reader(function, tree)
     for part in rest:
         reader.read(part)
     parts = [node for part in rest for node in ast.walk(part)]
     return Site(
         where, codes, _slugs(case), frozenset(_texts(tree)) - _literal_cases(tree), frozenset(reader.names),
-        frozenset(_pairs(tree)) if reader.is_open else frozenset(), frozenset(_texts(call.args[1])) & _SEVERITIES,
+        frozenset(_pairs(tree)) if reader.is_open else frozenset(), frozenset(_texts(severity)) & _SEVERITIES,
         any(isinstance(node, ast.JoinedStr) for node in parts)
         or any(" " in text.removesuffix(", ") for part in rest for text in _texts(part)),
     )  # fmt: skip

@@ -85,7 +85,9 @@ def _delivered(sent: _Sent, *, is_own: bool) -> Iterator[Figure]:
         if not is_own:
             yield Figure(sent.year, sent.park, metal, "tolled_dispatched", mass)
             continue
-        yield Figure(sent.year, sent.park, metal, "dispatched", mass, sent.lot.custody)
+        yield Figure(
+            year=sent.year, park=sent.park, metal=metal, name="dispatched", mass=mass, custody=sent.lot.custody
+        )
         if sent.word is not None and sent.word.line.decision == "disputed":
             yield Figure(sent.year, sent.park, metal, "disputed", mass)
         elif sent.word is not None:

@@ -95,4 +95,13 @@ class Sendings:
         sender = logged.issuer if shipment in self._dispatches else lot.holder
         decision = word.decision if word is not None else None
         is_withdrawn = key not in self._standing
-        return Sending(lot, shipment, sender, recipient, logged.occurred_at, logged.statement, decision, is_withdrawn)
+        return Sending(
+            lot=lot,
+            shipment=shipment,
+            sender=sender,
+            recipient=recipient,
+            occurred_at=logged.occurred_at,
+            statement=logged.statement,
+            decision=decision,
+            withdrawn=is_withdrawn,
+        )

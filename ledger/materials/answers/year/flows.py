@@ -150,8 +150,8 @@ class _Walk:
         dry = part.booked if part.dry is None else part.dry
         share = _share(part.mix, thing.share)
         return Flow(
-            -1, thing.kind, thing.chemistry_class, part.lot, material, dry, part.mix, share, part.sourced, part.credit,
-            thing.is_own,
+            sign=-1, kind=thing.kind, chemistry_class=thing.chemistry_class, lot=part.lot, material=material, dry=dry,
+            mix=part.mix, share=share, sourced=part.sourced, credit=part.credit, is_own=thing.is_own,
         )  # fmt: skip
 
     def _made(self, output: Output, made: Made, masses: Mapping[str, int], share: Ratio) -> Flow:
@@ -168,7 +168,17 @@ class _Walk:
         credit = None if lot is None else lot.credit
         dry = output.dry_kg or output.net_kg
         return Flow(
-            1, kind, where, output.lot, output.material, dry, mix, _share(mix, share), sourced, credit, is_own=True
+            sign=1,
+            kind=kind,
+            chemistry_class=where,
+            lot=output.lot,
+            material=output.material,
+            dry=dry,
+            mix=mix,
+            share=_share(mix, share),
+            sourced=sourced,
+            credit=credit,
+            is_own=True,
         )
 
     def _outside(self, name: str) -> _Thing:

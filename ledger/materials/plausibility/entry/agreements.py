@@ -34,13 +34,13 @@ def find_in_agreement(
     if terms is None or terms.offered >= speaker.index:
         for lot in lots:
             yield find(
-                FindingCode.AGREEMENT_MISMATCH, "medium", (("agreement", name[:40]),), NO_BOUND, speaker, (lot,),
+                FindingCode.AGREEMENT_MISMATCH, "medium", (("agreement", name[:40]),), NO_BOUND, speaker, lots=(lot,),
                 case="unknown", about=about,
             )  # fmt: skip
         return
     misfits = tuple(_misfits(event, terms, speaker))
     for lot in lots if misfits else ():
-        yield find(FindingCode.AGREEMENT_MISMATCH, "medium", misfits, _terms(terms), speaker, (lot,), about=about)
+        yield find(FindingCode.AGREEMENT_MISMATCH, "medium", misfits, _terms(terms), speaker, lots=(lot,), about=about)
 
 
 def _terms(terms: Terms) -> Bound:

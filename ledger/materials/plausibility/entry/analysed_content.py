@@ -29,4 +29,4 @@ def find_in_analysis(
         # One of two metals analysed anew changes the ratio of both.
         found = {metal: sum(lot.mix[metal]) for metal in _RATIO if metal in lot.mix} | found
     mass = masses[0 if lot.material == "lead_acid_battery" else 1]
-    return check_content(lot.material, lot.chemistry, lot.form, mass, found, speaker, (lot.id,))
+    return check_content(lot.material, lot.chemistry, lot.form, mass, found, speaker=speaker, lots=(lot.id,))

@@ -55,7 +55,7 @@ def find_uncertainty(source: Assay, lot: str, speaker: Speaker) -> Iterator[Find
         yield find(
             FindingCode.UNCERTAINTY_UNUSUAL, "medium",
             (("fraction_ppb", result.fraction), ("uncertainty_ppb", result.uncertainty), ("metal", metal)),
-            bound_of(limits, "uncertainty_cap_ppm"), speaker, (lot,), about=(("stage", str(source.stage)),),
+            bound_of(limits, "uncertainty_cap_ppm"), speaker, lots=(lot,), about=(("stage", str(source.stage)),),
         )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def find_change(analysis: Analysis, lot: Lot, stated: Stated, speaker: Speaker) 
             continue
         if ppm_of(change, held) <= limits.assay_change_warn_ppm or (found > held and lot.run is not None):
             continue
-        yield _changed(metal, found, held, analysis.lots, lot, speaker)
+        yield _changed(metal, found, held, analysis.lots, lot, speaker=speaker)
 
 
 def _changed(metal: Metal, found: int, held: int, lots: int, lot: Lot, speaker: Speaker) -> Finding:
@@ -91,7 +91,7 @@ def _changed(metal: Metal, found: int, held: int, lots: int, lot: Lot, speaker: 
     return find(
         FindingCode.ASSAY_RAISES_CONTENT if is_more else FindingCode.ASSAY_LOWERS_CONTENT,
         "high" if is_high else "medium", (("found_mg", found), ("metal", metal), ("change_ppm", change)),
-        bound_of(limits, name, ("first_mg", held)), speaker, (lot.id,), about=(("site", speaker.party.id),),
+        bound_of(limits, name, ("first_mg", held)), speaker, lots=(lot.id,), about=(("site", speaker.party.id),),
     )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def find_gain(
             FindingCode.GAIN_BY_ASSAY, "high" if is_much else severity, (("gain_mg", gain), ("metal", metal)),
             bound_of(limits, "explained_out_high_ppm", ("pool_mg", pool)) if is_much
             else Bound((("pool_mg", pool), ("tolerance_ppm", 10_000 * _TOLERANCE_PERCENT), ("unsure_mg", unsure))),
-            speaker, (after.id,), case="much" if is_much else "", about=(("run", run.id),),
+            speaker, lots=(after.id,), case="much" if is_much else "", about=(("run", run.id),),
         )  # fmt: skip
 
 

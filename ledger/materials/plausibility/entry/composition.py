@@ -60,7 +60,19 @@ def check_content(
     figures = figures_of(material, chemistry, form, speaker.rules)
     if figures is None or not content or mass <= 0 or is_calm(figures, mass, content, speaker):
         return ()
-    return _check(figures, Sample(material, form, mass, content, limits_of(speaker), speaker, lots), chemistry)
+    return _check(
+        figures,
+        Sample(
+            material=material,
+            form=form,
+            mass=mass,
+            content=content,
+            limits=limits_of(speaker),
+            speaker=speaker,
+            lots=lots,
+        ),
+        chemistry,
+    )
 
 
 def _check(figures: Figures, sample: Sample, chemistry: str) -> Iterator[Finding]:
@@ -100,7 +112,7 @@ def _above(figures: Figures, sample: Sample, metal: Metal, found: int) -> Findin
     severity: Severity = "medium" if figures.is_mixture or is_near else "high"
     return find(
         FindingCode.ABOVE_STOICHIOMETRIC_CEILING, severity, (("found_ppm", found), ("metal", metal)),
-        Bound((("most_ppm", most),), Source.STOICHIOMETRY), sample.speaker, sample.lots,
+        Bound((("most_ppm", most),), Source.STOICHIOMETRY), sample.speaker, lots=sample.lots,
         case="pure" if figures.is_pure else "richest", about=(("substance", figures.substance),),
     )  # fmt: skip
 
@@ -108,7 +120,7 @@ def _above(figures: Figures, sample: Sample, metal: Metal, found: int) -> Findin
 def _foreign(sample: Sample, chemistry: str, metal: Metal, found: int) -> Finding:
     return find(
         FindingCode.FOREIGN_METAL, "medium", (("found_ppm", found), ("metal", metal)),
-        bound_of(sample.limits, "foreign_metal_warn_ppm"), sample.speaker, sample.lots,
+        bound_of(sample.limits, "foreign_metal_warn_ppm"), sample.speaker, lots=sample.lots,
         about=(("material", sample.material), ("chemistry", chemistry)),
     )  # fmt: skip
 
@@ -127,7 +139,7 @@ def _usual(figures: Figures, sample: Sample, chemistry: str) -> Iterator[Finding
         if figures.is_recipe and found > usual * limits.composition_warn_ppm // MILLION:
             yield find(
                 FindingCode.CONTENT_UNUSUAL, "medium", (("found_ppm", found), ("metal", metal)),
-                bound_of(limits, "composition_warn_ppm", ("usual_ppm", usual)), sample.speaker, sample.lots,
+                bound_of(limits, "composition_warn_ppm", ("usual_ppm", usual)), sample.speaker, lots=sample.lots,
                 about=(("material", sample.material), ("chemistry", chemistry)),
             )  # fmt: skip
 
@@ -139,7 +151,7 @@ def _is_tiny(found: int, usual: int, limits: Limits) -> bool:
 def _unit(sample: Sample, metal: Metal, found: int, usual: int) -> Finding:
     return find(
         FindingCode.CONTENT_UNIT, "high", (("found_ppm", found), ("metal", metal)),
-        Bound((("usual_ppm", usual),), Source.EVERBATT), sample.speaker, sample.lots,
+        Bound((("usual_ppm", usual),), Source.EVERBATT), sample.speaker, lots=sample.lots,
         about=(("material", sample.material),),
     )  # fmt: skip
 
@@ -157,7 +169,7 @@ def _product(main: tuple[Metal, int], sample: Sample) -> Iterator[Finding]:
     yield find(
         FindingCode.PRODUCT_BELOW_FORMULA, "medium", (("found_ppm", found), ("metal", metal)),
         Bound((("least_ppm", least),), source_of(sample.speaker, "product_fraction_low_ppm")),
-        sample.speaker, sample.lots, about=(("material", sample.material),),
+        sample.speaker, lots=sample.lots, about=(("material", sample.material),),
     )  # fmt: skip
 
 
@@ -167,7 +179,7 @@ def _sum(sample: Sample) -> Iterator[Finding]:
     if found > RICHEST_CATHODE:
         yield find(
             FindingCode.ABOVE_STOICHIOMETRIC_CEILING, "high", (("together_ppm", found),),
-            Bound((("most_ppm", RICHEST_CATHODE),), Source.STOICHIOMETRY), sample.speaker, sample.lots,
+            Bound((("most_ppm", RICHEST_CATHODE),), Source.STOICHIOMETRY), sample.speaker, lots=sample.lots,
             case="together",
         )  # fmt: skip
 
@@ -178,7 +190,7 @@ def _lead(sample: Sample) -> Iterator[Finding]:
     if found <= limits.lead_content_low_ppm // 4:
         yield find(
             FindingCode.CONTENT_UNIT, "high", (("found_ppm", found), ("metal", "Pb")),
-            bound_of(limits, "lead_content_low_ppm"), sample.speaker, sample.lots, case="lead",
+            bound_of(limits, "lead_content_low_ppm"), sample.speaker, lots=sample.lots, case="lead",
         )  # fmt: skip
         return
     scaled = found * MILLION // limits.drained_factor_ppm if sample.form == "drained" else found
@@ -189,7 +201,7 @@ def _lead(sample: Sample) -> Iterator[Finding]:
         return
     yield find(
         FindingCode.LEAD_CONTENT, "high" if name == "lead_content_high_ppm" else "medium",
-        (("found_ppm", found), ("metal", "Pb")), bound_of(limits, name), sample.speaker, sample.lots,
+        (("found_ppm", found), ("metal", "Pb")), bound_of(limits, name), sample.speaker, lots=sample.lots,
         about=(("form", sample.form or "whole"),),
     )  # fmt: skip
 
@@ -206,6 +218,6 @@ def _ratio(expected: int, sample: Sample, chemistry: str) -> Iterator[Finding]:
     name = "nickel_cobalt_ratio_high_ppm" if is_high else "nickel_cobalt_ratio_warn_ppm"
     yield find(
         FindingCode.NICKEL_COBALT_RATIO, "high" if is_high else "medium", (("ni_per_co_millionths", found),),
-        bound_of(limits, name, ("formula_millionths", expected)), sample.speaker, sample.lots,
+        bound_of(limits, name, ("formula_millionths", expected)), sample.speaker, lots=sample.lots,
         about=(("chemistry", chemistry),),
     )  # fmt: skip

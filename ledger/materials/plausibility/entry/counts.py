@@ -38,7 +38,7 @@ def find_implausible(event: StockCount, book_mass: int, lots: Iterable[str], spe
     if not is_little and mass <= _MAX_SURPLUS * book_mass:
         return None
     return find(
-        FindingCode.IMPLAUSIBLE_COUNT, "high", counted(event), Bound((("book_mg", book_mass),)), speaker, lots,
+        FindingCode.IMPLAUSIBLE_COUNT, "high", counted(event), Bound((("book_mg", book_mass),)), speaker, lots=lots,
         case="too_little" if is_little else "too_much",
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ def find_in_count(event: StockCount, change: int, book_mass: int, lots: Iterable
     severity, bound = _weigh(change, book_mass, room, limits)
     return find(
         FindingCode.STOCK_ADJUSTED if event.adjust else FindingCode.STOCK_DIFFERENCE, severity, counted(event), bound,
-        speaker, lots, case="unit" if 0 < 10 * (event.counted_kg or 0) <= book_mass else "",
+        speaker, lots=lots, case="unit" if 0 < 10 * (event.counted_kg or 0) <= book_mass else "",
         about=(("site", speaker.party.id), ("reason", (event.reason or "")[:200])),
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ def find_before_it_came(lots: Iterable[Lot], at: str, speaker: Speaker, most: Se
             there = max(lot.since, lot.came)
             yield find(
                 FindingCode.BEFORE_IT_CAME_IN, _severity(at, there, most), (("dated_at", at),),
-                Bound((("there_at", there),)), speaker, (lot.id,), about=(("site", speaker.party.id),),
+                Bound((("there_at", there),)), speaker, lots=(lot.id,), about=(("site", speaker.party.id),),
             )  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def find_before_it_was_sent(lot: Lot, shipment: Shipment, speaker: Speaker) -> I
     if at < sent:
         yield find(
             FindingCode.BEFORE_IT_CAME_IN, _severity(at, sent, "high"), (("dated_at", at),),
-            Bound((("there_at", sent),)), speaker, (lot.id,), case="sent",
+            Bound((("there_at", sent),)), speaker, lots=(lot.id,), case="sent",
             about=(("site", speaker.party.id), ("sender", shipment.sender), ("shipment", shipment.id)),
         )  # fmt: skip
 

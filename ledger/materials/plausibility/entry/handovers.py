@@ -40,7 +40,7 @@ def find_in_handover(line: AcceptedLot, lot: Lot, speaker: Speaker) -> Iterator[
         yield find(
             FindingCode.HANDOVER_DIFFERENCE, "high" if is_high else "medium",
             (("received_mg", received), ("less_ppm", found) if is_less else ("more_ppm", found)),
-            bound_of(limits, name, ("booked_mg", booked)), speaker, (lot.id,), case="less" if is_less else "more",
+            bound_of(limits, name, ("booked_mg", booked)), speaker, lots=(lot.id,), case="less" if is_less else "more",
             about=(("site", speaker.party.id), ("what", what)),
         )  # fmt: skip
 
@@ -56,5 +56,5 @@ def _content(line: AcceptedLot, content: dict[Metal, int], lot: Lot, speaker: Sp
             yield find(
                 FindingCode.HANDOVER_DIFFERENCE, "medium" if found > limits.foreign_metal_warn_ppm else "low",
                 (("received_mg", received), ("metal", metal)), bound_of(limits, "foreign_metal_warn_ppm"),
-                speaker, (lot.id,), case="unstated", about=(("site", speaker.party.id),),
+                speaker, lots=(lot.id,), case="unstated", about=(("site", speaker.party.id),),
             )  # fmt: skip

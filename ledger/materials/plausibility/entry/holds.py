@@ -29,12 +29,12 @@ def find_moves_around_holds(
             since: Figures = (("held_since", during.since),)
             yield find(
                 FindingCode.MOVED_WHILE_HELD, "high", (("moved_at", at),),
-                Bound((*since, ("held_until", during.until)) if during.until else since), speaker, (lot.id, *made),
+                Bound((*since, ("held_until", during.until)) if during.until else since), speaker, lots=(lot.id, *made),
                 about=(("site", speaker.party.id), ("lot", lot.id), ("holder", during.issuer)),
             )  # fmt: skip
         elif (hold := next((hold for hold in lot.holds if not hold.until), None)) is not None:
             yield find(
                 FindingCode.MOVED_BEFORE_HOLD, "medium", (("moved_at", at),), Bound((("held_since", hold.since),)),
-                speaker, (lot.id, *made),
+                speaker, lots=(lot.id, *made),
                 about=(("site", speaker.party.id), ("lot", lot.id), ("holder", hold.issuer)),
             )  # fmt: skip

@@ -29,18 +29,20 @@ def find_in_intake(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     lots = (event.lot,)
     is_lead_acid = event.material == "lead_acid_battery"
     mass = event.net_kg if is_lead_acid else event.dry_kg or event.net_kg
-    yield from check_content(event.material, event.chemistry, event.form, mass, event.content_kg, speaker, lots)
+    yield from check_content(
+        event.material, event.chemistry, event.form, mass, event.content_kg, speaker=speaker, lots=lots
+    )
     if is_lead_acid and not event.content_kg.get("Pb"):
         yield find(
             FindingCode.CONTENT_MISSING, "medium", (("metal", "Pb"),), bound_of(limits, "lead_content_low_ppm"),
-            speaker, lots,
+            speaker, lots=lots,
         )  # fmt: skip
     kinds = KINDS.get(event.material)
     if kinds is not None and event.chemistry not in kinds:
         yield find(
             FindingCode.CHEMISTRY_DOES_NOT_FIT, "medium",
             (("chemistry", event.chemistry), ("material", event.material)),
-            Bound((("chemistries", ", ".join(sorted(kinds))),)), speaker, lots,
+            Bound((("chemistries", ", ".join(sorted(kinds))),)), speaker, lots=lots,
         )  # fmt: skip
     if event.material in BOUND_TO_ORIGIN or event.reason == "customer_return":
         yield from find_odd_origin(event, limits, speaker)
@@ -52,7 +54,7 @@ def find_in_intake(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     yield from _reason(event, speaker)
     if event.dry_kg == event.net_kg and event.material in WET:
         yield find(
-            FindingCode.DRY_EQUALS_WET, "medium", (("dry_mg", event.net_kg),), NO_BOUND, speaker, lots,
+            FindingCode.DRY_EQUALS_WET, "medium", (("dry_mg", event.net_kg),), NO_BOUND, speaker, lots=lots,
             about=(("material", event.material),),
         )  # fmt: skip
 
@@ -67,7 +69,7 @@ def _mass(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
         name = "truck_high_kg" if is_tonnes else "truck_warn_kg"
         yield find(
             FindingCode.DELIVERY_MASS, "high" if is_tonnes else "medium", (("weighbridge_mg", event.net_kg),),
-            bound_of(limits, name), speaker, (event.lot,), case="weighbridge",
+            bound_of(limits, name), speaker, lots=(event.lot,), case="weighbridge",
         )  # fmt: skip
         return
     if kg <= limits.delivery_warn_kg and event.net_kg >= MG_PER_KG:
@@ -77,7 +79,7 @@ def _mass(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
     yield find(
         FindingCode.DELIVERY_MASS, "high" if is_high else "medium", (("net_mg", event.net_kg),),
         Bound((("least_mg", MG_PER_KG),), source_of(speaker, name)) if kg < 1 else bound_of(limits, name),
-        speaker, (event.lot,), case="too_little" if kg < 1 else "",
+        speaker, lots=(event.lot,), case="too_little" if kg < 1 else "",
     )  # fmt: skip
 
 
@@ -92,7 +94,7 @@ def _pieces(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     is_factor = each > 100 * span[1] * MG_PER_KG or 100 * each < span[0] * MG_PER_KG
     yield find(
         FindingCode.PIECES_DO_NOT_FIT, "high" if is_factor else "medium", (("each_mg", each),),
-        Bound((("from_kg", span[0]), ("to_kg", span[1])), Source.PIECES), speaker, (event.lot,),
+        Bound((("from_kg", span[0]), ("to_kg", span[1])), Source.PIECES), speaker, lots=(event.lot,),
         case="unit" if is_factor else "",
         about=(("net_mg", event.net_kg), ("pieces", event.pieces), ("material", event.material)),
     )  # fmt: skip
@@ -106,12 +108,12 @@ def _weighing(event: Intake, weighing: Weighing, limits: Limits, speaker: Speake
         name = "weighing_high_ppm" if is_high else "weighing_warn_ppm"
         yield find(
             FindingCode.WEIGHING_DOES_NOT_ADD_UP, "high" if is_high else "medium", (("off_ppm", odd),),
-            bound_of(limits, name), speaker, (event.lot,),
+            bound_of(limits, name), speaker, lots=(event.lot,),
             about=(("gross_mg", weighing.gross_kg), ("tare_mg", weighing.tare_kg), ("net_mg", event.net_kg)),
         )  # fmt: skip
     if weighing.scale is None and speaker.party.scales:
         yield find(
-            FindingCode.NO_SCALE, "low", (), _scales(speaker), speaker, (event.lot,),
+            FindingCode.NO_SCALE, "low", (), _scales(speaker), speaker, lots=(event.lot,),
             about=(("site", speaker.party.id),),
         )  # fmt: skip
     scale = next((scale for scale in speaker.party.scales if scale.scale == weighing.scale), None)
@@ -119,7 +121,7 @@ def _weighing(event: Intake, weighing: Weighing, limits: Limits, speaker: Speake
         if weighing.scale and speaker.party.scales:
             yield find(
                 FindingCode.UNKNOWN_SCALE, "medium", (("scale", weighing.scale),), _scales(speaker),
-                speaker, (event.lot,), about=(("site", speaker.party.id),),
+                speaker, lots=(event.lot,), about=(("site", speaker.party.id),),
             )  # fmt: skip
         return
     day = day_of(speaker.party, speaker.occurred_at, speaker.rules)
@@ -128,7 +130,7 @@ def _weighing(event: Intake, weighing: Weighing, limits: Limits, speaker: Speake
         yield find(
             FindingCode.SCALE_OUT_OF_CALIBRATION, "medium", (("day", day),),
             Bound((("calibrated_from", first), ("calibrated_until", last))),
-            speaker, (event.lot,), about=(("scale", scale.scale),),
+            speaker, lots=(event.lot,), about=(("scale", scale.scale),),
         )  # fmt: skip
 
 
@@ -140,13 +142,13 @@ def _reason(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     lots = (event.lot,)
     if event.reason == "opening_stock":
         yield find(
-            FindingCode.OPENING_STOCK, "medium", (("net_mg", event.net_kg),), NO_BOUND, speaker, lots,
+            FindingCode.OPENING_STOCK, "medium", (("net_mg", event.net_kg),), NO_BOUND, speaker, lots=lots,
         )  # fmt: skip
     elif event.reason == "found":
         yield find(
-            FindingCode.FOUND_STOCK, "medium", (("net_mg", event.net_kg),), NO_BOUND, speaker, lots,
+            FindingCode.FOUND_STOCK, "medium", (("net_mg", event.net_kg),), NO_BOUND, speaker, lots=lots,
         )  # fmt: skip
     elif not any(document.kind in _WEIGHED for document in event.documents):
         yield find(
-            FindingCode.NO_WEIGHING_DOCUMENT, "low", (), Bound((), Source.INPUT_RECORDS), speaker, lots,
+            FindingCode.NO_WEIGHING_DOCUMENT, "low", (), Bound((), Source.INPUT_RECORDS), speaker, lots=lots,
         )  # fmt: skip

@@ -60,7 +60,7 @@ def find_in_line(event: Transformation, inputs: Mapping[str, Lot], speaker: Spea
 def _unnamed(event: Transformation, inputs: Mapping[str, Lot], speaker: Speaker) -> Iterator[Finding]:
     outputs = tuple(output.lot for output in event.outputs)
     yield find(
-        FindingCode.NO_LINE, "low", (), _registered(speaker), speaker, outputs,
+        FindingCode.NO_LINE, "low", (), _registered(speaker), speaker, lots=outputs,
         about=(("run", event.run), ("process", event.process), ("site", speaker.party.id)),
     )  # fmt: skip
     yield from _before_all(event, inputs, speaker, outputs)
@@ -73,7 +73,7 @@ def _registered(speaker: Speaker) -> Bound:
 def _unknown(event: Transformation, name: str, speaker: Speaker) -> Iterator[Finding]:
     yield find(
         FindingCode.UNKNOWN_LINE, "medium", (("line", name),), _registered(speaker),
-        speaker, (output.lot for output in event.outputs), about=(("run", event.run), ("site", speaker.party.id)),
+        speaker, lots=(output.lot for output in event.outputs), about=(("run", event.run), ("site", speaker.party.id)),
     )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def _before_all(
     if event.started_at[:10] <= first and day_of(speaker.party, event.started_at, speaker.rules) < first:
         yield find(
             FindingCode.OUTPUT_BEFORE_COMMISSIONING, "medium", (("started_at", event.started_at),),
-            Bound((("commissioned_on", first),)), speaker, outputs, case="any_line",
+            Bound((("commissioned_on", first),)), speaker, lots=outputs, case="any_line",
             about=(("run", event.run), ("site", speaker.party.id)),
         )  # fmt: skip
 
@@ -96,7 +96,7 @@ def _too_early(event: Transformation, line: PlantLine, speaker: Speaker, outputs
     if day < line.commissioned_on:
         yield find(
             FindingCode.OUTPUT_BEFORE_COMMISSIONING, "high", (("day", day),),
-            Bound((("commissioned_on", line.commissioned_on),)), speaker, outputs,
+            Bound((("commissioned_on", line.commissioned_on),)), speaker, lots=outputs,
             about=(("run", event.run), ("line", line.line)),
         )  # fmt: skip
 
@@ -109,7 +109,7 @@ def _feed(
         if feed is not None and feed != line.feed:
             yield find(
                 FindingCode.LINE_FEED_DIFFERS, "medium", (("material", lot.material), ("feed", feed)),
-                Bound((("line_feed", line.feed),)), speaker, outputs,
+                Bound((("line_feed", line.feed),)), speaker, lots=outputs,
                 about=(("run", event.run), ("lot", lot.id), ("line", line.line)),
             )  # fmt: skip
             return

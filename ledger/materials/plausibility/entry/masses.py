@@ -70,7 +70,7 @@ def _gain(event: Transformation, run: Run, speaker: Speaker) -> Iterator[Finding
     if found > getattr(limits, balance.high):
         yield find(
             FindingCode.OUTPUT_MASS, "high", (("out_mg", balance.out), ("into_mg", balance.into)),
-            bound_of(limits, balance.high), speaker, outputs, about=(("run", run.id), ("process", event.process)),
+            bound_of(limits, balance.high), speaker, lots=outputs, about=(("run", run.id), ("process", event.process)),
         )  # fmt: skip
     elif found > getattr(limits, balance.warn):
         # One word explains so much, not any amount.
@@ -79,7 +79,7 @@ def _gain(event: Transformation, run: Run, speaker: Speaker) -> Iterator[Finding
         about: Figures = (("run", run.id), ("process", event.process))
         yield find(
             FindingCode.NET_GAIN_WITHOUT_REASON if event.gain_reason is None else FindingCode.NET_GAIN_WITH_REASON,
-            severity, (("gain_ppm", found),), bound_of(limits, balance.warn), speaker, outputs,
+            severity, (("gain_ppm", found),), bound_of(limits, balance.warn), speaker, lots=outputs,
             about=about if event.gain_reason is None else (*about, ("reason", event.gain_reason)),
         )  # fmt: skip
 
@@ -115,7 +115,7 @@ def _units(output: Output, speaker: Speaker) -> Iterator[Finding]:
     if off > limits.handover_warn_ppm:
         yield find(
             FindingCode.UNITS_DO_NOT_ADD_UP, "medium" if total > output.net_kg else "low", (("units_mg", total),),
-            bound_of(limits, "handover_warn_ppm", ("net_mg", output.net_kg)), speaker, (output.lot,),
+            bound_of(limits, "handover_warn_ppm", ("net_mg", output.net_kg)), speaker, lots=(output.lot,),
         )  # fmt: skip
 
 
@@ -132,5 +132,5 @@ def _grade(output: Output, grade: str, speaker: Speaker) -> Iterator[Finding]:
     found = ppm_of(output.content_kg["Pb"], output.net_kg)
     yield find(
         FindingCode.GRADE_DOES_NOT_FIT, "medium", (("found_ppm", found), ("metal", "Pb")),
-        Bound((("least_ppm", least),), Source.GRADES), speaker, (output.lot,), about=(("grade", grade),),
+        Bound((("least_ppm", least),), Source.GRADES), speaker, lots=(output.lot,), about=(("grade", grade),),
     )  # fmt: skip

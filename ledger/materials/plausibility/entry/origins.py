@@ -48,7 +48,7 @@ def find_odd_origin(event: Intake, limits: Limits, speaker: Speaker) -> Iterator
     if stated := _stated(event, origins):
         yield find(
             FindingCode.ORIGIN_DOES_NOT_FIT, severity, (("material", material), ("origin", stated)), NO_BOUND,
-            speaker, (event.lot,), case=case,
+            speaker, lots=(event.lot,), case=case,
         )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def _purity(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding
     if found >= limits.scrap_purity_warn_ppm and (stated := _stated(event, frozenset({"battery_post_consumer"}))):
         yield find(
             FindingCode.ORIGIN_DOES_NOT_FIT, "medium", (("found_ppm", found), ("metal", "Pb"), ("origin", stated)),
-            bound_of(limits, "scrap_purity_warn_ppm"), speaker, (event.lot,), case="pure",
+            bound_of(limits, "scrap_purity_warn_ppm"), speaker, lots=(event.lot,), case="pure",
         )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def find_changed_origin(
     if is_used and risen:
         yield find(
             FindingCode.ORIGIN_CORRECTED, "medium", (("origins", ", ".join(origin for _, origin in risen)),), NO_BOUND,
-            speaker, effects.lots, about=(("site", speaker.party.id), ("lot", replacement.lot)),
+            speaker, lots=effects.lots, about=(("site", speaker.party.id), ("lot", replacement.lot)),
         )  # fmt: skip
     limits = limits_of(speaker)
     for metal, mass in replacement.content_kg.items() if is_used else ():
@@ -90,7 +90,7 @@ def find_changed_origin(
             yield find(
                 FindingCode.CONTENT_CORRECTED, "medium", (("content_mg", mass), ("metal", metal)),
                 bound_of(limits, "metal_out_high_ppm", ("first_mg", was)),
-                speaker, effects.lots, about=(("site", speaker.party.id), ("lot", replacement.lot)),
+                speaker, lots=effects.lots, about=(("site", speaker.party.id), ("lot", replacement.lot)),
             )  # fmt: skip
 
 

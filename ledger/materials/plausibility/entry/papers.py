@@ -83,7 +83,7 @@ def _export(lot: str, material: str, country: str, severity: Severity, speaker: 
     is_named = severity == "high"
     return find(
         FindingCode.EU_BLACK_MASS, severity, (("from_country", country), ("to_country", speaker.party.country)),
-        Bound((), Source.BLACK_MASS_BAN), speaker, (lot,), case="" if is_named else "by_content",
+        Bound((), Source.BLACK_MASS_BAN), speaker, lots=(lot,), case="" if is_named else "by_content",
         about=() if is_named else (("material", material),),
     )  # fmt: skip
 
@@ -99,7 +99,8 @@ def _waste_code(event: Intake, code: str, speaker: Speaker) -> Iterator[Finding]
     known = WASTE_CODES.get(_digits(code))
     if known is None:
         yield find(
-            FindingCode.WASTE_CODE_UNKNOWN, "low", (("waste_code", code),), Bound((), Source.WASTE_LIST), speaker, lots,
+            FindingCode.WASTE_CODE_UNKNOWN, "low", (("waste_code", code),), Bound((), Source.WASTE_LIST), speaker,
+            lots=lots,
         )  # fmt: skip
         return
     in_eu = bool(EU & {event.country, speaker.party.country})
@@ -108,12 +109,12 @@ def _waste_code(event: Intake, code: str, speaker: Speaker) -> Iterator[Finding]
         severity: Severity = "medium" if in_eu else "low"
         yield find(
             FindingCode.WASTE_CODE_NOT_VALID, severity, (("waste_code", code), ("day", day)),
-            Bound((("valid_from", known.first), ("valid_before", known.end)), Source.WASTE_LIST), speaker, lots,
+            Bound((("valid_from", known.first), ("valid_before", known.end)), Source.WASTE_LIST), speaker, lots=lots,
         )  # fmt: skip
     if event.material not in known.materials:
         yield find(
             FindingCode.WASTE_CODE_DOES_NOT_FIT, "medium", (("waste_code", code), ("material", event.material)),
-            Bound((("materials", ", ".join(sorted(known.materials))),), Source.WASTE_LIST), speaker, lots,
+            Bound((("materials", ", ".join(sorted(known.materials))),), Source.WASTE_LIST), speaker, lots=lots,
         )  # fmt: skip
     # Before the change no code distinguished waste of manufacture from used batteries.
     if day >= CHANGE and known.is_manufacturing is not None:
@@ -126,7 +127,7 @@ def _contradiction(event: Intake, code: str, speaker: Speaker, *, is_manufacturi
     if wrong in origins:
         yield find(
             FindingCode.WASTE_CODE_CONTRADICTS_ORIGIN, "high" if is_manufacturing else "medium",
-            (("origin", wrong), ("waste_code", code)), Bound((), Source.WASTE_LIST), speaker, (event.lot,),
+            (("origin", wrong), ("waste_code", code)), Bound((), Source.WASTE_LIST), speaker, lots=(event.lot,),
             case="manufacturing" if is_manufacturing else "used",
         )  # fmt: skip
 
@@ -138,5 +139,5 @@ def _basel(event: Intake, basel_code: str, speaker: Speaker) -> Iterator[Finding
         yield find(
             FindingCode.BASEL_CODE_DOES_NOT_FIT, "medium", (("basel_code", basel_code),),
             Bound((("basel_codes", ", ".join(sorted(fitting))),), Source.BASEL),
-            speaker, (event.lot,), about=(("material", event.material),),
+            speaker, lots=(event.lot,), about=(("material", event.material),),
         )  # fmt: skip

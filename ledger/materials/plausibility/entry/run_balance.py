@@ -37,22 +37,22 @@ def _gains(event: Transformation, run: Run, speaker: Speaker) -> Iterator[Findin
         tolerance = ("tolerance_ppm", 10_000 * _TOLERANCE_PERCENT)
         if gain <= unsure:
             yield find(
-                FindingCode.GAIN_WITHIN_UNCERTAINTY, "low", figures, bound, speaker, lots,
+                FindingCode.GAIN_WITHIN_UNCERTAINTY, "low", figures, bound, speaker, lots=lots,
                 about=(("run", run.id), ("unsure_mg", unsure)),
             )  # fmt: skip
         elif event.gain_reason is not None:
             yield find(
-                FindingCode.GAIN_WITH_REASON, "medium", figures, bound, speaker, lots,
+                FindingCode.GAIN_WITH_REASON, "medium", figures, bound, speaker, lots=lots,
                 about=(("run", run.id), ("reason", event.gain_reason)),
             )  # fmt: skip
         elif 100 * gain > _TOLERANCE_PERCENT * pool:
             # Only a correction leads here: admission refuses such a gain without a reason.
             yield find(
-                FindingCode.GAIN_AFTER_CORRECTION, "high", figures, bound, speaker, lots,
+                FindingCode.GAIN_AFTER_CORRECTION, "high", figures, bound, speaker, lots=lots,
                 about=(("run", run.id), tolerance),
             )  # fmt: skip
         else:
-            yield find(FindingCode.GAIN, "low", figures, bound, speaker, lots, about=(("run", run.id), tolerance))
+            yield find(FindingCode.GAIN, "low", figures, bound, speaker, lots=lots, about=(("run", run.id), tolerance))
 
 
 def _heritage(event: Transformation, run: Run, made: Lot, speaker: Speaker) -> Iterator[Finding]:
@@ -61,18 +61,18 @@ def _heritage(event: Transformation, run: Run, made: Lot, speaker: Speaker) -> I
         short = sum(taken.short for taken in run.inputs)
         about: Figures = (("run", run.id), ("cause", made.shortfalls[0][:16]))
         yield find(
-            FindingCode.SHORTFALL, "high", (("uncovered", len(made.shortfalls)),), NO_BOUND, speaker, outputs,
+            FindingCode.SHORTFALL, "high", (("uncovered", len(made.shortfalls)),), NO_BOUND, speaker, lots=outputs,
             about=(*about, ("short_mg", short)) if short else about,
         )  # fmt: skip
     if made.owner == MIXED:
         yield find(
-            FindingCode.OWNERS_MIXED, "medium", (), NO_BOUND, speaker, outputs, about=(("run", run.id),),
+            FindingCode.OWNERS_MIXED, "medium", (), NO_BOUND, speaker, lots=outputs, about=(("run", run.id),),
         )  # fmt: skip
     stated = event.custody
     if stated is not None and stated != made.custody:
         yield find(
             FindingCode.CUSTODY_WEAKENED, "medium", (("custody", made.custody),), Bound((("stated", stated),)),
-            speaker, outputs, about=(("run", run.id),),
+            speaker, lots=outputs, about=(("run", run.id),),
         )  # fmt: skip
 
 
@@ -89,6 +89,6 @@ def _weighing(run: Run, speaker: Speaker) -> Iterator[Finding]:
             name = "handover_high_ppm" if severity == "high" else name
         yield find(
             FindingCode.WEIGHING_DIFFERENCE, severity, (("weighed_mg", taken.net),),
-            bound_of(limits, name, ("booked_mg", taken.booked)), speaker, (taken.lot,),
+            bound_of(limits, name, ("booked_mg", taken.booked)), speaker, lots=(taken.lot,),
             about=(("run", run.id), ("off_ppm", found)),
         )  # fmt: skip

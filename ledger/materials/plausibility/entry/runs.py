@@ -58,7 +58,9 @@ def find_odd_run(
     for output in event.outputs:
         if content := output.content_kg:
             mass = output.dry_kg or output.net_kg
-            yield from check_content(output.material, chemistry, output.form, mass, content, speaker, (output.lot,))
+            yield from check_content(
+                output.material, chemistry, output.form, mass, content, speaker=speaker, lots=(output.lot,)
+            )
     yield from find_in_line(event, inputs, speaker)
     if run.gain():
         yield from _too_much(event, run, limits, speaker, is_tabled)
@@ -98,13 +100,13 @@ def _too_much(
             is_explained = metal not in LOSS_LIMITS or _is_explained(event, found, limits, is_tabled)
             yield find(
                 FindingCode.YIELD_ABOVE_CONTAINED, "medium" if is_explained else "high",
-                (("found_ppm", found), ("metal", metal)), bound_of(limits, name), speaker, outputs,
+                (("found_ppm", found), ("metal", metal)), bound_of(limits, name), speaker, lots=outputs,
                 about=(("run", run.id),),
             )  # fmt: skip
     if gains and event.gain_reason == "assay_uncertainty" and not any(part.uncertainty for part in run.inputs):
         yield find(
-            FindingCode.REASON_WITHOUT_ASSAY, "medium", (("reason", event.gain_reason),), NO_BOUND, speaker, outputs,
-            about=(("run", run.id),),
+            FindingCode.REASON_WITHOUT_ASSAY, "medium", (("reason", event.gain_reason),), NO_BOUND, speaker,
+            lots=outputs, about=(("run", run.id),),
         )  # fmt: skip
 
 
@@ -148,7 +150,7 @@ def _losses(event: Transformation, run: Run, limits: Limits, speaker: Speaker) -
         if lost > uncertainty_of(run.inputs, metal, limits.uncertainty_cap_ppm):
             yield find(
                 FindingCode.LOSS_UNUSUAL, "medium", (("lost_ppm", found), ("metal", metal), ("lost_mg", lost)),
-                bound_of(limits, LOSS_LIMITS[metal]), speaker, (output.lot for output in event.outputs),
+                bound_of(limits, LOSS_LIMITS[metal]), speaker, lots=(output.lot for output in event.outputs),
                 about=(("run", run.id),),
             )  # fmt: skip
 
@@ -190,7 +192,7 @@ def _black_mass(
     limit = high if found > high else warn if found > warn else low
     yield find(
         FindingCode.BLACK_MASS_YIELD, severity, (("found_ppm", found),),
-        Bound((("share_ppm", limit),), "black_mass_of_cells_high_ppm"), speaker, (output.lot for output in made),
+        Bound((("share_ppm", limit),), "black_mass_of_cells_high_ppm"), speaker, lots=(output.lot for output in made),
         about=(("run", run.id),),
     )  # fmt: skip
 
@@ -207,7 +209,7 @@ def _power(event: Transformation, run: Run, stated: int, limits: Limits, speaker
     name = "power_low_kwh_per_t" if is_low else "power_high_kwh_per_t"
     yield find(
         FindingCode.POWER_DOES_NOT_FIT, "high" if stated == 0 else "medium", (("used_kwh_per_t", per_tonne),),
-        bound_of(limits, name), speaker, (output.lot for output in event.outputs),
+        bound_of(limits, name), speaker, lots=(output.lot for output in event.outputs),
         about=(("run", run.id), ("process", event.process), ("taken_mg", taken)),
     )  # fmt: skip
 
@@ -217,5 +219,5 @@ def _residence(event: Transformation, lot: Lot, limits: Limits, speaker: Speaker
     if days > limits.residence_warn_days:
         yield find(
             FindingCode.RESIDENCE_TIME, "low", (("lay_days", days),), bound_of(limits, "residence_warn_days"),
-            speaker, (lot.id,), about=(("run", event.run),),
+            speaker, lots=(lot.id,), about=(("run", event.run),),
         )  # fmt: skip

@@ -69,7 +69,17 @@ def figures_of(material: str, chemistry: str, form: str | None, rules: Rules) ->
         return None
     ratio = RATIOS.get(chemistry) if material in LITHIUM_ION else None
     is_recipe = material == "lithium_ion_battery" and form in ("cell", "module", "pack")
-    figures = Figures(most, substance, is_pure, foreign, usual, MAIN.get(material), ratio, is_mixture, is_recipe)
+    figures = Figures(
+        most=most,
+        substance=substance,
+        is_pure=is_pure,
+        foreign=foreign,
+        usual=usual,
+        main=MAIN.get(material),
+        ratio=ratio,
+        is_mixture=is_mixture,
+        is_recipe=is_recipe,
+    )
     return figures._replace(calm=tuple(_spans(figures, (material, chemistry, form), rules.limits)))
 
 

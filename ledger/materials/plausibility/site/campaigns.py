@@ -73,7 +73,7 @@ def find_in_campaigns(site: Site, limits: Limits) -> Iterator[Finding]:
         before = [groups[name] for name in _before(key, groups, wares)]
         for metal in LOSS_LIMITS:
             if group.balance.into.get(metal):
-                yield from _gain(site, group, metal, before, tabled, limits)
+                yield from _gain(site, group, metal, before, tabled, limits=limits)
                 yield from _loss(site, group, metal, limits)
                 yield from _too_well(site, group, metal, wares, limits)
         yield from _ratio(site, group, limits)
@@ -177,7 +177,7 @@ def _gain(
         said = {event.gain_reason for _, event, run in group.rows if run.gain().get(metal)}
         is_high = said != {"table_understated"} or not any(part.lot in tabled for part in balance.entered)
     yield _find(
-        site, group, FindingCode.CAMPAIGN_YIELD_ABOVE_CONTAINED, metal, limits, high if is_high else warn,
+        site, group, FindingCode.CAMPAIGN_YIELD_ABOVE_CONTAINED, metal, limits, name=high if is_high else warn,
         is_high=is_high,
     )  # fmt: skip
 
@@ -187,7 +187,7 @@ def _loss(site: Site, group: _Group, metal: Metal, limits: Limits) -> Iterator[F
     has_heel = any(output.role == "wip" for _, event, _ in group.rows for output in event.outputs)
     lost = MILLION - ppm_of(group.balance.recovered[metal], group.balance.into[metal])
     if (group.is_campaign or has_heel) and lost > getattr(limits, LOSS_LIMITS[metal]) and group.balance.out:
-        yield _find(site, group, FindingCode.CAMPAIGN_LOSS_UNUSUAL, metal, limits, LOSS_LIMITS[metal])
+        yield _find(site, group, FindingCode.CAMPAIGN_LOSS_UNUSUAL, metal, limits, name=LOSS_LIMITS[metal])
 
 
 def _too_well(site: Site, group: _Group, metal: Metal, wares: dict[str, Ware], limits: Limits) -> Iterator[Finding]:
@@ -200,7 +200,7 @@ def _too_well(site: Site, group: _Group, metal: Metal, wares: dict[str, Ware], l
     if name is None or not is_raw or not is_done or balance.share(metal) > limits.metal_out_high_ppm:
         return
     if ppm_of(balance.recovered[metal], balance.into[metal]) > getattr(limits, name):
-        yield _find(site, group, FindingCode.RECOVERY_TOO_GOOD, metal, limits, name)
+        yield _find(site, group, FindingCode.RECOVERY_TOO_GOOD, metal, limits, name=name)
 
 
 def _find(
@@ -212,7 +212,7 @@ def _find(
     mass, into = (balance.out if is_all else balance.recovered)[metal], balance.into[metal]
     return find(
         code, "high" if is_high else "medium", (("share_ppm", ppm_of(mass, into)), ("metal", metal)),
-        bound_of(limits, name), said.speaker(site), [output.lot for output in event.outputs],
+        bound_of(limits, name), said.speaker(site), lots=[output.lot for output in event.outputs],
         about=(*group.named, ("out_mg", mass), ("into_mg", into)),
     )  # fmt: skip
 
@@ -232,5 +232,5 @@ def _ratio(site: Site, group: _Group, limits: Limits) -> Iterator[Finding]:
     yield find(
         FindingCode.PRODUCT_RATIO, "high" if is_high else "medium", (("ni_per_co_millionths", found),),
         bound_of(limits, name, ("into_millionths", expected)),
-        said.speaker(site), [output.lot for output in event.outputs], about=group.named,
+        said.speaker(site), lots=[output.lot for output in event.outputs], about=group.named,
     )  # fmt: skip

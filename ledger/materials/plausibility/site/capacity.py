@@ -75,7 +75,7 @@ def _throughput(
         if feed is None or event.line is None:
             judged.add(month)
     for month in sorted(judged & masses.keys()):
-        yield from _month(site, place, month, masses, last[month], limits)
+        yield from _month(site, place, month, masses, last[month], limits=limits)
 
 
 def _made_within(site: Site, runs: Iterable[Transformation]) -> set[str]:
@@ -97,7 +97,7 @@ def _month(
     if in_year > limits.nameplate_year_high_ppm:
         yield find(
             FindingCode.THROUGHPUT_ABOVE_NAMEPLATE, "high", (("year_ppm", in_year), ("month", month)),
-            bound_of(limits, "nameplate_year_high_ppm"), said.speaker(site), lots,
+            bound_of(limits, "nameplate_year_high_ppm"), said.speaker(site), lots=lots,
             case="year", about=(place.named, ("capacity_mg", place.capacity)),
         )  # fmt: skip
     if in_month > limits.nameplate_month_warn_ppm:
@@ -105,7 +105,7 @@ def _month(
         name = "nameplate_month_high_ppm" if is_high else "nameplate_month_warn_ppm"
         yield find(
             FindingCode.THROUGHPUT_ABOVE_NAMEPLATE, "high" if is_high else "medium",
-            (("month_ppm", in_month), ("month", month)), bound_of(limits, name), said.speaker(site), lots,
+            (("month_ppm", in_month), ("month", month)), bound_of(limits, name), said.speaker(site), lots=lots,
             case="month", about=(place.named, ("taken_mg", masses[month])),
         )  # fmt: skip
 
@@ -129,7 +129,7 @@ def _overlaps(site: Site, runs: list[_Run]) -> Iterator[Finding]:
                     FindingCode.OVERLAPPING_RUNS, "medium" if vessel else "low",
                     (("run", event.run), ("started_at", event.started_at)),
                     Bound((("other_run", before), ("busy_until", busy))),
-                    said.speaker(site), [output.lot for output in event.outputs], about=(("line", line),),
+                    said.speaker(site), lots=[output.lot for output in event.outputs], about=(("line", line),),
                 )  # fmt: skip
             if event.ended_at > busy:
                 busy, before = event.ended_at, event.run

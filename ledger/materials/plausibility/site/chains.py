@@ -139,7 +139,7 @@ def _judge(
     yield find(
         FindingCode.CAMPAIGN_BLACK_MASS_YIELD, "high" if found > high else "medium", (("found_ppm", found),),
         Bound((("share_ppm", limit),), "black_mass_of_packs_high_ppm"),
-        made[-1][0].speaker(site), [one.output.lot for _, one in made],
+        made[-1][0].speaker(site), lots=[one.output.lot for _, one in made],
         about=(named, ("site", site.party.id)),
     )  # fmt: skip
 
@@ -178,7 +178,7 @@ def _lead(site: Site, limits: Limits) -> Iterator[Finding]:
         yield find(
             FindingCode.LEAD_OF_BATTERIES, "high" if is_high else "medium", (("found_ppm", found),),
             bound_of(limits, name),
-            made[-1][0].speaker(site), [one.output.lot for _, one in made], about=named,
+            made[-1][0].speaker(site), lots=[one.output.lot for _, one in made], about=named,
         )  # fmt: skip
 
 

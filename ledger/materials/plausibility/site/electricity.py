@@ -36,6 +36,6 @@ def find_in_electricity(site: Site, limits: Limits) -> Iterator[Finding]:
             FindingCode.MONTH_WITHOUT_POWER if stated else FindingCode.POWER_NOT_STATED,
             "high" if stated else "medium" if states_power else "low",
             (("stated_kwh", 0), ("mass_mg", mass)) if stated else (("mass_mg", mass),),
-            bound_of(limits, "power_month_kg"), said.speaker(site), [output.lot for output in event.outputs],
+            bound_of(limits, "power_month_kg"), said.speaker(site), lots=[output.lot for output in event.outputs],
             about=(*about, ("line", line)) if line else about,
         )  # fmt: skip

@@ -76,7 +76,7 @@ def _grown(
                 FindingCode.HANDLING_GAIN, "medium",
                 (("out_mg", out[what]), ("what", what), ("gain_ppm", found - MILLION)),
                 bound_of(limits, name, ("into_mg", into[what])),
-                said.speaker(site), [output.lot for output in event.outputs], about=(("run", event.run),),
+                said.speaker(site), lots=[output.lot for output in event.outputs], about=(("run", event.run),),
             )  # fmt: skip
 
 
@@ -100,6 +100,6 @@ def _residence(site: Site, limits: Limits) -> Iterator[Finding]:
             if days > limits.residence_warn_days and oldest_batch != line.lot:
                 yield find(
                     FindingCode.RESIDENCE_THROUGH_HANDLING, "low", (("lay_days", days),),
-                    bound_of(limits, "residence_warn_days"), said.speaker(site), (line.lot,),
+                    bound_of(limits, "residence_warn_days"), said.speaker(site), lots=(line.lot,),
                     about=(("batch", oldest_batch), ("run", event.run)),
                 )  # fmt: skip

@@ -66,7 +66,7 @@ def _identical(site: Site, row: list[tuple[Said, Intake]], month: str | None, li
     return find(
         FindingCode.IDENTICAL_WEIGHTS, "medium", figures if month is None else (*figures, ("month", month)),
         bound_of(limits, "identical_weights" if month is None else "identical_in_month"),
-        row[-1][0].speaker(site), [intake.lot for _, intake in row],
+        row[-1][0].speaker(site), lots=[intake.lot for _, intake in row],
         case="in_a_row" if month is None else "in_a_month", about=(("site", site.party.id),),
     )  # fmt: skip
 
@@ -87,7 +87,7 @@ def _outputs(site: Site, limits: Limits) -> Iterator[Finding]:
             yield find(
                 FindingCode.IDENTICAL_OUTPUTS, "low",
                 (("count", len(rows)), ("net_mg", net), ("material", material), ("month", month)),
-                bound_of(limits, "identical_in_month"), rows[-1][0].speaker(site), [lot for _, lot in rows],
+                bound_of(limits, "identical_in_month"), rows[-1][0].speaker(site), lots=[lot for _, lot in rows],
                 about=(("site", site.party.id),),
             )  # fmt: skip
 
@@ -105,7 +105,7 @@ def _slips(site: Site) -> Iterator[Finding]:
             if lot != event.lot:
                 yield find(
                     FindingCode.SLIP_NUMBERS_ALIKE, "medium", (("number", document.number),),
-                    Bound((("other_number", number),)), said.speaker(site), (event.lot, lot),
+                    Bound((("other_number", number),)), said.speaker(site), lots=(event.lot, lot),
                     about=(("lot", event.lot), ("document", document.kind), ("other_lot", lot)),
                 )  # fmt: skip
 
@@ -126,5 +126,5 @@ def _units(site: Site) -> Iterator[Finding]:
                 if lot != output.lot:
                     yield find(
                         FindingCode.UNIT_TWICE, "medium", (("unit", name),), NO_BOUND,
-                        said.speaker(site), (output.lot, lot), about=(("lot", output.lot), ("other_lot", lot)),
+                        said.speaker(site), lots=(output.lot, lot), about=(("lot", output.lot), ("other_lot", lot)),
                     )  # fmt: skip

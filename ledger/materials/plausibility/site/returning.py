@@ -31,7 +31,7 @@ def find_returning(site: Site, limits: Limits) -> Iterator[Finding]:  # noqa: AR
                     is_number = where != "description" and _folded(text) == name
                     yield find(
                         FindingCode.LOT_COMES_BACK_AS_WASTE, "high" if is_number else "medium", (("lot", name),),
-                        NO_BOUND, said.speaker(site), (event.lot, name),
+                        NO_BOUND, said.speaker(site), lots=(event.lot, name),
                         about=(("batch", event.lot), ("where", where)),
                     )  # fmt: skip
 

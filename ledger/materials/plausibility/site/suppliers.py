@@ -35,7 +35,7 @@ def find_in_suppliers(site: Site, limits: Limits) -> Iterator[Finding]:
         if masses[begin] > limits.supplier_first_month_kg * MG_PER_KG:
             # When the ledger begins, every supplier is new to it.
             severity: Severity = "low" if begin == first else "medium"
-            yield _newcomer(site, supplier, begin, masses, last[supplier, begin], limits, severity)
+            yield _newcomer(site, supplier, begin, masses, last[supplier, begin], limits=limits, severity=severity)
         yield from _spikes(site, supplier, masses, last, limits)
 
 
@@ -51,7 +51,7 @@ def _newcomer(
     said, event = last
     return find(
         FindingCode.SUPPLIER_NEW, severity, (("mass_mg", masses[month]), ("month", month)),
-        bound_of(limits, "supplier_first_month_kg"), said.speaker(site), [event.lot],
+        bound_of(limits, "supplier_first_month_kg"), said.speaker(site), lots=[event.lot],
         about=(("supplier", supplier[:16]),),
     )  # fmt: skip
 
@@ -73,6 +73,6 @@ def _spikes(
             said, event = last[supplier, month]
             yield find(
                 FindingCode.SUPPLIER_SPIKE, "medium", (("mass_mg", masses[month]), ("month", month)),
-                bound_of(limits, "supplier_spike_ppm", ("mean_mg", mean)), said.speaker(site), [event.lot],
+                bound_of(limits, "supplier_spike_ppm", ("mean_mg", mean)), said.speaker(site), lots=[event.lot],
                 about=(("supplier", supplier[:16]),),
             )  # fmt: skip
