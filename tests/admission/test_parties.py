@@ -155,7 +155,11 @@ def test_the_last_authority_key_stays(desk: Desk) -> None:
 
 def test_a_park_may_lose_its_last_key(desk: Desk) -> None:
     """Only an authority has to keep one."""
-    desk.take("MUN", _revocation("MUN", desk.signers["MUN"][0].public_key.keyid))
+    keyid = desk.signers["MUN"][0].public_key.keyid
+    taken = desk.take("MUN", _revocation("MUN", keyid))
+    revoked = desk.book.keys.get(keyid)
+    assert revoked is not None
+    assert revoked.revoked == taken.index
 
 
 def test_a_key_revoked_earlier_in_the_batch_no_longer_counts(desk: Desk) -> None:

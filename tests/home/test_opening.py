@@ -76,8 +76,8 @@ class TestRolledBack:
         """Restoring the newest backup, as the message says, is the way out."""
         anchored.database.save()
         anchored.database.restore()
-        check_ledger(anchored.reopen())
-        anchored.say("MUN", intake("MUN-B-2"))
+        size = check_ledger(anchored.reopen())
+        assert anchored.say("MUN", intake("MUN-B-2")).index == size
         anchored.home.close()
 
     def test_a_database_that_went_on_differently_is_refused(self, yard: OpenWorld) -> None:
@@ -168,7 +168,8 @@ class TestPublishedCheckpoint:
         """Without any published copy nothing can be held against the database; opening makes one."""
         yard.home.close()
         (yard.directory / "checkpoint").unlink()
-        check_ledger(yard.reopen())
+        assert check_ledger(yard.reopen()) == yard.size
+        assert (yard.directory / "checkpoint").exists()
 
     def test_an_older_checkpoint_is_a_prefix_and_is_brought_up_to_date(self, yard: OpenWorld) -> None:
         """A published file that lags behind, as after a crash, is replaced by the newest."""
@@ -176,8 +177,10 @@ class TestPublishedCheckpoint:
         old = path.read_bytes()
         yard.say("MUN", intake("MUN-B-1"))
         yard.home.close()
+        newest = path.read_bytes()
         path.write_bytes(old)
-        check_ledger(yard.reopen())
+        assert check_ledger(yard.reopen()) == yard.size
+        assert path.read_bytes() == newest != old
 
     def test_a_checkpoint_edited_while_the_ledger_is_open_stops_it(self, yard: OpenWorld) -> None:
         """The next statement is committed but not answered, since nothing can be published over a foreign file."""

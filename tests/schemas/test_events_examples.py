@@ -19,7 +19,7 @@ EVENTS = [
 def test_every_example_is_read() -> None:
     """As it stands there, with a nonce in front."""
     for event in EVENTS:
-        read_event({"nonce": "0" * 32, **event}, "MUN", VERSION_1)
+        assert read_event({"nonce": "0" * 32, **event}, "MUN", VERSION_1).type == event["type"]
 
 
 def test_every_event_about_material_has_an_example() -> None:
