@@ -23,7 +23,7 @@ def document(number: str, issuer: str = "MUN", kind: str = "purchase_invoice", *
     return {"kind": kind, "issuer": issuer, "number": number, **more}
 
 
-def answer(yard: Yard, **wanted: str) -> dict[str, Any]:
+def answer(yard: Yard, **wanted: Any) -> dict[str, Any]:
     """Recall something."""
     with yard.home.store.reading() as snapshot:
         return recall_answer(snapshot, Wanted(**wanted))

@@ -19,6 +19,7 @@ from ledger.materials.judging import judge_material
 from ledger.materials.state.book import Speaker
 from ledger.verify import Report, verify_file
 from schemas.events import parse_event
+from schemas.ids import LotId
 from schemas.intake import Intake
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
@@ -104,7 +105,7 @@ def smuggle(ledger: LedgerSimulator, issuer: str, event: dict[str, Any], **how: 
 
 def bundle_of(ledger: LedgerSimulator, lot: str = "MUN-L-1", *, shown: tuple[tuple[int, str], ...] = ()) -> bytes:
     """Return the bundle of a lot."""
-    return bundle_bytes(ledger.snapshot(), lot, shown)
+    return bundle_bytes(ledger.snapshot(), LotId(lot), shown)
 
 
 def export_of(ledger: LedgerSimulator, folder: Path) -> bytes:

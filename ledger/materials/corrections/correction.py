@@ -30,6 +30,7 @@ from ledger.materials.state.records import Shipment, Standing
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.correction import Correctable, Correction
 from schemas.findings import Finding
+from schemas.ids import LotId
 
 
 def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
@@ -92,7 +93,7 @@ def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[Corr
 
 
 def _apply(
-    closure: Closure, named: set[str], folds: tuple[Refolded, Refolded], speaker: Speaker, book: MaterialBook,
+    closure: Closure, named: set[LotId], folds: tuple[Refolded, Refolded], speaker: Speaker, book: MaterialBook,
     effects: Effects,
 ) -> None:  # fmt: skip
     """Let what differs between the two folds into the effects (step 5)."""
@@ -107,13 +108,13 @@ def _apply(
         known = book.lots.get(name)
         marks = known.corrections if known is not None else ()
         effects.lots[name] = new._replace(corrections=(*marks, speaker.statement) if name in changed else marks)
-    for name, run in after.book.runs.items():
-        if run != before.book.runs.get(name):
-            effects.runs[name] = run
-    for name, shipment in after.book.shipments.items():
-        was = before.book.shipments.get(name)
+    for run_id, run in after.book.runs.items():
+        if run != before.book.runs.get(run_id):
+            effects.runs[run_id] = run
+    for shipment in after.book.shipments.values():
+        was = before.book.shipments.get(shipment.id)
         if shipment != was:
-            effects.shipments[name] = _merge(was, shipment, book.shipments.get(name))
+            effects.shipments[shipment.id] = _merge(was, shipment, book.shipments.get(shipment.id))
     effects.anew.update(_found_anew(before, after, book))
 
 

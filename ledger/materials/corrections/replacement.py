@@ -23,6 +23,7 @@ from ledger.materials.registry import correctable_kind_of
 from ledger.materials.state.book import LoggedEvent, MaterialBook, Speaker
 from schemas.catalogue.refusals import RefusalCode
 from schemas.correction import Correctable
+from schemas.ids import LotId
 from schemas.party import as_of
 from schemas.refusal import RefusedError
 
@@ -39,13 +40,13 @@ class Wrong(NamedTuple):
         return self.versions[-1]
 
     @property
-    def named(self) -> set[str]:
+    def named(self) -> set[LotId]:
         """The lots that any version names."""
         return {lot for version in self.versions if version is not None for lot in version.named_lots()}
 
 
 def check_replacement(
-    said: Correctable, wrong: Wrong, speaker: Speaker, book: MaterialBook, within: Container[str] | None = None
+    said: Correctable, wrong: Wrong, speaker: Speaker, book: MaterialBook, within: Container[LotId] | None = None
 ) -> None:
     """Demand that a replacement could have been said in place of the wrong statement.
 
@@ -69,7 +70,7 @@ def check_replacement(
     kind = correctable_kind_of(said)
     kind.check_itself(said, wrong.standing, then, book)
     created, named = frozenset(said.created_lots()), wrong.named
-    brought: list[str] = []
+    brought: list[LotId] = []
     for name in said.named_lots():
         # Of lots outside the closure nothing is known here.
         if name in created or (within is not None and name not in within):

@@ -31,6 +31,7 @@ from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import LotStatus, Metal
 from schemas.findings import Finding
 from schemas.handover import Acceptance, AcceptedLot
+from schemas.ids import LotId
 from schemas.refusal import RefusedError
 
 _NEXT: dict[tuple[str, str], tuple[str, LotStatus]] = {
@@ -81,7 +82,7 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
             _check_received(line)
 
     def check_brought(
-        self, said: Acceptance, names: Iterable[str], then: Speaker, stood: Lots, book: MaterialBook
+        self, said: Acceptance, names: Iterable[LotId], then: Speaker, stood: Lots, book: MaterialBook
     ) -> None:
         """Demand lots of the shipment.
 
@@ -109,7 +110,7 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
         layer.effects.shipments[shipment.id] = shipment._replace(awaiting=awaiting)
 
 
-def _check_shipped(name: str, sent: Container[str], event: Acceptance) -> None:
+def _check_shipped(name: LotId, sent: Container[LotId], event: Acceptance) -> None:
     if name not in sent:
         raise RefusedError(RefusalCode.NOT_IN_SHIPMENT, shipment=event.shipment, lot=name, collides_with=event.shipment)
 
@@ -132,7 +133,7 @@ def _settle(
     line: AcceptedLot,
     lot: Lot,
     shipment: Shipment,
-    awaiting: dict[str, str],
+    awaiting: dict[LotId, str],
     speaker: Speaker,
     layer: Layer,
 ) -> None:

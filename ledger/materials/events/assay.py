@@ -35,6 +35,7 @@ from schemas.documents import Document
 from schemas.errors import MalformedError
 from schemas.findings import Finding
 from schemas.fraction import BILLION
+from schemas.ids import LotId
 from schemas.refusal import RefusedError
 
 _TOLERANCE_PERCENT = 2
@@ -59,7 +60,9 @@ class AssayKind(CorrectableKind[Assay]):
         self.check_brought(event, filter(layer.knows, event.lots), speaker, book.lots, book)
         check_documents(event.documents, speaker, book)
 
-    def check_brought(self, said: Assay, names: Iterable[str], then: Speaker, stood: Lots, book: MaterialBook) -> None:
+    def check_brought(
+        self, said: Assay, names: Iterable[LotId], then: Speaker, stood: Lots, book: MaterialBook
+    ) -> None:
         """Demand of these lots what is demanded of each lot of an assay.
 
         Raises:

@@ -26,6 +26,7 @@ from schemas.claims import Claim, ClaimedLot
 from schemas.codes import CLAIMABLE_ORIGINS, ORIGINS
 from schemas.documents import Citation
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.refusal import RefusedError
 from schemas.rules.characters import version_14
 
@@ -68,7 +69,9 @@ class ClaimKind(CorrectableKind[Claim]):
                 if origin := not_claimable(split):
                     raise RefusedError(RefusalCode.NOT_CLAIMABLE, metal=metal, origin=origin, collides_with=line.lot)
 
-    def check_brought(self, said: Claim, names: Iterable[str], then: Speaker, stood: Lots, book: MaterialBook) -> None:
+    def check_brought(
+        self, said: Claim, names: Iterable[LotId], then: Speaker, stood: Lots, book: MaterialBook
+    ) -> None:
         """Demand that the party may claim what is claimed of each of these lots.
 
         Raises:

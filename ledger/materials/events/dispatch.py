@@ -22,6 +22,7 @@ from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.handover import Dispatch
+from schemas.ids import LotId
 from schemas.refusal import RefusedError
 
 
@@ -60,7 +61,7 @@ class DispatchKind(CorrectableKind[Dispatch]):
         check_draws_again(said, then, book)
 
     def check_brought(
-        self, said: Dispatch, names: Iterable[str], then: Speaker, stood: Lots, book: MaterialBook
+        self, said: Dispatch, names: Iterable[LotId], then: Speaker, stood: Lots, book: MaterialBook
     ) -> None:
         """Demand lots that the party may send.
 

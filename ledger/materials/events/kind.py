@@ -18,19 +18,20 @@ from ledger.materials.state.records import Lot
 from schemas.codes import Metal
 from schemas.event_base import EventBase
 from schemas.findings import Finding
+from schemas.ids import LotId
 
 E = TypeVar("E", bound=EventBase)
-Lots = Lookup[str, Lot]
+Lots = Lookup[LotId, Lot]
 """Lots as they stood at some place of the ledger."""
 
-Supply = Callable[[str], Stated | None]
+Supply = Callable[[LotId], Stated | None]
 """Returns what a statement moved of a lot when it was first said.
 
 A movement stands, and falls back on this where a correction left less of the lot.
 """
 
 
-def no_supply(lot: str) -> None:
+def no_supply(lot: LotId) -> None:
     """Return nothing: a statement that is said for the first time has no earlier movement."""
 
 
@@ -110,7 +111,7 @@ class CorrectableKind(Kind[E]):
             RefusedError: the first refusal that applies.
         """
 
-    def check_brought(self, said: E, names: Iterable[str], then: Speaker, stood: Lots, book: MaterialBook) -> None:
+    def check_brought(self, said: E, names: Iterable[LotId], then: Speaker, stood: Lots, book: MaterialBook) -> None:
         """Demand of lots that a replacement brings in what the first statement would have met; reads only.
 
         Args:

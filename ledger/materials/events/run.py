@@ -49,6 +49,7 @@ from ledger.materials.state.records import NO_EARNINGS, Lot, Made, Ratio, Run
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.refusal import RefusedError
 from schemas.transformation import Input, Output, Transformation
 
@@ -119,7 +120,7 @@ class RunKind(CorrectableKind[Transformation]):
     def check_brought(
         self,
         said: Transformation,
-        names: Iterable[str],
+        names: Iterable[LotId],
         then: Speaker,
         stood: Lots,
         book: MaterialBook,

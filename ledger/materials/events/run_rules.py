@@ -11,6 +11,7 @@ from ledger.materials.state.book import Lookup, Speaker
 from ledger.materials.state.records import Lot, Run
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
+from schemas.ids import LotId
 from schemas.party import Party
 from schemas.refusal import RefusedError
 from schemas.transformation import Input, Transformation
@@ -26,7 +27,7 @@ def check_additions(event: Transformation) -> None:
         check_content(f"additions[{number}] ({addition.material})", addition.content_kg, addition.net_kg)
 
 
-def check_inputs(inputs: Iterable[Input], party: Party, at: str, lots: Lookup[str, Lot]) -> None:
+def check_inputs(inputs: Iterable[Input], party: Party, at: str, lots: Lookup[LotId, Lot]) -> None:
     """Demand that each line can be taken, from what the lines before it left.
 
     Args:
@@ -160,7 +161,7 @@ def _ends_too_early(event: Transformation, lot: Lot) -> RefusedError:
     )  # fmt: skip
 
 
-def check_order(event: Transformation, lots: Lookup[str, Lot]) -> None:
+def check_order(event: Transformation, lots: Lookup[LotId, Lot]) -> None:
     """Demand of a run that is said to end at another time that its inputs were there by then.
 
     Raises:

@@ -36,6 +36,7 @@ from ledger.materials.state.records import Attested, Lot, Posting, PostingKind
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.findings import Finding, mark_of
+from schemas.ids import LotId
 from schemas.refusal import RefusedError
 from schemas.stock import StockCount
 
@@ -75,7 +76,7 @@ class StockCountKind(CorrectableKind[StockCount]):
         check_documents(event.documents, speaker, layer.book)
 
     def check_brought(
-        self, said: StockCount, names: Iterable[str], then: Speaker, stood: Lots, book: MaterialBook
+        self, said: StockCount, names: Iterable[LotId], then: Speaker, stood: Lots, book: MaterialBook
     ) -> None:
         """Demand lots that the party had then; a hold does not bar a count.
 

@@ -12,6 +12,7 @@ from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
 from schemas.documents import Citation, Document
+from schemas.ids import LotId
 from schemas.party import Party
 from schemas.refusal import RefusedError
 
@@ -47,7 +48,7 @@ def check_role(party: Party, roles: Iterable[str], statement: str) -> None:
         )  # fmt: skip
 
 
-def check_lot(lot_id: str, lots: Lookup[str, Lot]) -> Lot:
+def check_lot(lot_id: LotId, lots: Lookup[LotId, Lot]) -> Lot:
     """Return a lot that the ledger knows.
 
     Raises:
@@ -59,7 +60,7 @@ def check_lot(lot_id: str, lots: Lookup[str, Lot]) -> Lot:
     return lot
 
 
-def check_available(lot_id: str, lot: Lot | None, party: Party, at: str) -> Lot:
+def check_available(lot_id: LotId, lot: Lot | None, party: Party, at: str) -> Lot:
     """Return the lot if ``party`` may move or use it.
 
     A hold does not bar what happened before it (``at``) and is only entered late.
@@ -96,7 +97,7 @@ def _check_status(lot: Lot) -> None:
             pass
 
 
-def check_new_lot(lot_id: str, book: MaterialBook) -> None:
+def check_new_lot(lot_id: LotId, book: MaterialBook) -> None:
     """Demand an id that no lot has.
 
     Raises:
@@ -150,7 +151,7 @@ def check_documents(
 
 
 def cite(
-    documents: Iterable[Document], speaker: Speaker, book: MaterialBook, lots: Iterable[str], effects: Effects
+    documents: Iterable[Document], speaker: Speaker, book: MaterialBook, lots: Iterable[LotId], effects: Effects
 ) -> None:
     """Use up the once-only documents of an event, which may be used, and note its file hashes.
 
@@ -165,7 +166,7 @@ def cite(
 
 
 def _note_file(
-    document: Document, sha256: str, speaker: Speaker, book: MaterialBook, lots: tuple[str, ...], effects: Effects
+    document: Document, sha256: str, speaker: Speaker, book: MaterialBook, lots: tuple[LotId, ...], effects: Effects
 ) -> None:
     name = (document.issuer, document.kind, document.number)
     used = effects.files.get(sha256) or book.files.get(sha256)

@@ -41,6 +41,7 @@ from ledger.materials.state.kind import Keys, Kind
 from ledger.materials.state.records import Attested, Closed, Lot, Run, Shipment, Standing
 from ledger.materials.state.row_text import write_text
 from schemas.documents import Citation
+from schemas.ids import LotId, RunId, ShipmentId
 from schemas.party import Party
 
 
@@ -54,13 +55,13 @@ class MaterialState:
     parties = Kind[str, Party]("party", read_party, asked=asked_issuer)
     """Parties by id."""
 
-    lots = Kind[str, Lot]("lot", read_lot, write_lot, asked=asked_lots, stock=_in_stock_of, kept=50_000)
+    lots = Kind[LotId, Lot]("lot", read_lot, write_lot, asked=asked_lots, stock=_in_stock_of, kept=50_000)
     """Lots by id."""
 
-    runs = Kind[str, Run]("run", read_run, write_run, asked=asked_runs)
+    runs = Kind[RunId, Run]("run", read_run, write_run, asked=asked_runs)
     """Runs by id."""
 
-    shipments = Kind[str, Shipment]("shipment", read_shipment, asked=asked_shipments)
+    shipments = Kind[ShipmentId, Shipment]("shipment", read_shipment, asked=asked_shipments)
     """Shipments by id."""
 
     citations = Kind[Citation, CitationUse](
