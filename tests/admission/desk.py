@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from ledger.admission.judge import Accepted, AlreadyThere, admit, enter
@@ -12,7 +11,7 @@ from ledger.materials.state.lot_words import HoldMark
 from schemas.errors import MalformedError
 from schemas.ids import LotId, ShipmentId
 from schemas.refusal import RefusedError
-from tests.simulator import LedgerSimulator
+from tests.world.memory import MemoryWorld
 
 AT = "2026-01-05T06:00:00Z"
 LATEST = "2026-02-01T12:10:00Z"
@@ -42,7 +41,7 @@ ACCEPTANCE: dict[str, Any] = {
 }  # fmt: skip
 
 
-class Desk(LedgerSimulator):
+class Desk(MemoryWorld):
     """MUN holds MUN-B-1 (cites ``SLIP``) and MUN-B-2; other lots are in every other state.
 
     MUN-B-3 is in transit to GLENCORE (MUN-H-1), MUN-B-4 disputed there (MUN-H-2), MUN-B-5
@@ -72,7 +71,7 @@ class Desk(LedgerSimulator):
 
     def intake(self, lot: str, **more: Any) -> None:
         """Let a lot of 100 kg with 60 kg of lead come in."""
-        self.say(lot.split("-", maxsplit=1)[0], {**INTAKE, "lot": lot, **more}, occurred_at=AT)
+        self.say(lot.split("-", maxsplit=1)[0], {**INTAKE, "lot": lot, **more}, at=AT)
 
     def dispatch(self, shipment: str, *lots: str, to: str = "GLENCORE") -> None:
         """Send lots."""
@@ -88,8 +87,7 @@ class Desk(LedgerSimulator):
 
     def add_key(self, party: str, signer: FileSigner, *, by: str | None = None) -> None:
         """Register one more key."""
-        key = self.proven(signer, party)
-        self.say(by or party, {"type": "key", "participant": party, "action": "add", **key})
+        self.say(by or party, self.added(party, signer))
 
     def revoke(self, party: str, signer: FileSigner, *, by: str = "AUTHORITY", **more: Any) -> None:
         """End a key."""
@@ -99,13 +97,8 @@ class Desk(LedgerSimulator):
 
     def read(self, issuer: str, event: dict[str, Any], *, ledger: str | None = None, **how: Any) -> Statement:
         """Sign and read a statement without judging it."""
-        document = self.document(copy.deepcopy(event))
-        origin, self.origin = self.origin, ledger or self.origin
-        try:
-            envelope = self.sign(issuer, document, **how)
-        finally:
-            self.origin = origin
-        return read_ahead_of(envelope, document, self.versions)
+        submission = self.sign(issuer, event, origin=ledger, **how)
+        return read_ahead_of(submission.envelope, submission.event, self.versions)
 
     def judge(self, statement: Statement, *, latest: str | None = LATEST) -> Accepted | AlreadyThere:
         """Judge at noon."""

@@ -58,7 +58,7 @@ def _for_all(event: Case, name: str, value: Any) -> list[Fault]:
     ]
 
 
-CLOCK: Fault = ("time-order", _how(occurred_at=TOO_LATE))
+CLOCK: Fault = ("time-order", _how(at=TOO_LATE))
 HEAVY = {"content_kg": {"Pb": "1000"}}
 
 

@@ -17,15 +17,11 @@ from schemas.errors import MalformedError
 from schemas.refusal import RefusedError
 from schemas.versions import VERSION_1
 from tests.admission.desk import INTAKE, LATEST, Desk
-from tests.simulator import resigned
+from tests.world.memory import resigned
 
 
 def _signer(algorithm: str = "ed25519") -> FileSigner:
     return FileSigner.generate(algorithm)
-
-
-def _addition(desk: Desk, party: str, signer: FileSigner, **more: Any) -> dict[str, Any]:
-    return {"type": "key", "participant": party, "action": "add", **desk.proven(signer, party), **more}
 
 
 def _revocation(party: str, keyid: str, **more: Any) -> dict[str, Any]:
@@ -52,7 +48,7 @@ def test_a_key_is_registered_once_ever(desk: Desk) -> None:
     """A key that any party has, or ever had, is refused for every other and again."""
     old = desk.signers["TEX"][0]
     desk.revoke("TEX", old)
-    for event in (_participant(desk, "NEW", old), _addition(desk, "MUN", old)):
+    for event in (_participant(desk, "NEW", old), desk.added("MUN", old)):
         refusal = desk.refusal("AUTHORITY" if event["type"] == "participant" else "MUN", event)
         assert (refusal.code, refusal.collides_with) == ("key-exists", old.public_key.keyid)
 
@@ -96,15 +92,15 @@ def test_a_failed_proof_comes_before_a_revoked_key(desk: Desk) -> None:
     """``bad-signature`` stands before ``revoked-key``, whichever signature it is."""
     old = desk.signers["MUN"][0]
     desk.revoke("MUN", old)
-    wrong = _addition(desk, "MUN", _signer(), proof=encode_base64(b"\0" * 64))
+    wrong = desk.added("MUN", _signer(), proof=encode_base64(b"\0" * 64))
     assert desk.refusal("MUN", wrong).code == "bad-signature"
-    assert desk.refusal("MUN", _addition(desk, "MUN", _signer())).code == "revoked-key"
+    assert desk.refusal("MUN", desk.added("MUN", _signer())).code == "revoked-key"
 
 
 @pytest.mark.parametrize("member", ["proof", "public_key"])
 def test_a_key_in_broken_base64_is_malformed_before_all_else(desk: Desk, member: str) -> None:
     """What cannot be read is ``malformed`` even for the wrong ledger and an unknown issuer."""
-    event = _addition(desk, "MUN", _signer(), **{member: "AAA"})
+    event = desk.added("MUN", _signer(), **{member: "AAA"})
     assert desk.refusal("MUN", event, ledger="other.example").code == "malformed"
 
 
@@ -117,11 +113,11 @@ def test_the_same_key_twice_in_one_registration_is_malformed(desk: Desk) -> None
 def test_the_authority_adds_a_key_only_where_none_is_active(desk: Desk) -> None:
     """With an active key the party signs itself; without one the authority helps, with a finding."""
     new = _signer()
-    assert desk.refusal("AUTHORITY", _addition(desk, "MUN", new)).code == "not-entitled"
-    assert desk.refusal("TEX", _addition(desk, "MUN", new)).code == "not-entitled"
-    assert desk.refusal("AUTHORITY", _addition(desk, "NOBODY", new)).code == "unknown-participant"
+    assert desk.refusal("AUTHORITY", desk.added("MUN", new)).code == "not-entitled"
+    assert desk.refusal("TEX", desk.added("MUN", new)).code == "not-entitled"
+    assert desk.refusal("AUTHORITY", desk.added("NOBODY", new)).code == "unknown-participant"
     desk.revoke("MUN", desk.signers["MUN"][0])
-    done = desk.take("AUTHORITY", _addition(desk, "MUN", new))
+    done = desk.take("AUTHORITY", desk.added("MUN", new))
     assert [(found.code, found.index) for found in done.effects.findings] == [("key-set-by-authority", done.index)]
     desk.signers["MUN"] = [new]
     assert desk.take("MUN", INTAKE).index == desk.size - 1
@@ -129,7 +125,7 @@ def test_the_authority_adds_a_key_only_where_none_is_active(desk: Desk) -> None:
 
 def test_a_party_adds_its_own_key_without_a_finding(desk: Desk) -> None:
     """A second weighbridge is nothing odd."""
-    assert desk.take("MUN", _addition(desk, "MUN", _signer(), reason="second weighbridge")).effects.findings == []
+    assert desk.take("MUN", desk.added("MUN", _signer(), reason="second weighbridge")).effects.findings == []
 
 
 def test_a_revocation_names_an_active_key_of_the_party(desk: Desk) -> None:

@@ -120,8 +120,8 @@ def _fresh(desk: Desk, number: int) -> str:
 )
 def test_ten_minutes_ahead_is_the_limit(desk: Desk, issuer: str, event: dict[str, Any]) -> None:
     """Exactly ten minutes ahead of the clock is taken, a second more is not."""
-    assert desk.refusal(issuer, event, occurred_at=TOO_LATE).code == "time-order"
-    desk.take(issuer, event, occurred_at=LATEST)
+    assert desk.refusal(issuer, event, at=TOO_LATE).code == "time-order"
+    desk.take(issuer, event, at=LATEST)
 
 
 @pytest.mark.parametrize("member", ["started_at", "ended_at"])
@@ -133,7 +133,7 @@ def test_a_run_in_the_future_is_refused(desk: Desk, member: str) -> None:
 
 def test_the_clock_is_not_asked_again(desk: Desk) -> None:
     """An entry that is judged again later, without a clock, is taken whatever its time."""
-    assert desk.judge(desk.read("MUN", INTAKE, occurred_at="2099-12-31T23:59:59Z"), latest=None).index == desk.size
+    assert desk.judge(desk.read("MUN", INTAKE, at="2099-12-31T23:59:59Z"), latest=None).index == desk.size
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "asia/kolkata", "Asia", "Asia/Kolkatta"])

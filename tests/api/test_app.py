@@ -108,7 +108,7 @@ def test_health_and_readiness(furnished: Plant, reader: TestClient) -> None:
 def test_the_metrics_count_what_became_of_statements(plant: Plant, client: TestClient) -> None:
     """Tree size, queue length and every outcome are there for Prometheus."""
     headers = {"content-type": "application/json"}
-    for body in (plant.body("MUN", **intake("MUN-B-1")), plant.body("TEX", **intake("MUN-B-2")), b"{"):
+    for body in (plant.body("MUN", intake("MUN-B-1")), plant.body("TEX", intake("MUN-B-2")), b"{"):
         client.post("/v1/statements", content=body, headers=headers)
     lines = client.get("/metrics").text.splitlines()
     figures = dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))

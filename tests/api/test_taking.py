@@ -121,7 +121,7 @@ def test_a_malformed_body_is_refused_without_a_trace(plant: Plant, client: TestC
 def test_a_malformed_line_is_refused_alike(plant: Plant, client: TestClient, name: str) -> None:
     """The same bodies as a line (line breaks taken out) are refused, and the line behind is taken."""
     line = BODIES[name].replace(b"\n", b" ")
-    good = plant.sign("MUN", **intake(f"MUN-B-{plant.size}"))
+    good = plant.sign("MUN", intake(f"MUN-B-{plant.size}"))
     content = line + b"\n" + write_submission(good)
     answer = client.post("/v1/statements", content=content, headers={"content-type": "application/x-ndjson"})
     first, second = [json.loads(text) for text in answer.text.splitlines()]
@@ -146,7 +146,7 @@ def test_fifty_megabytes_are_refused_without_being_kept(plant: Plant, client: Te
 
 def test_random_bodies_never_break_the_server(plant: Plant, client: TestClient) -> None:
     """Mutations of a good body give 409 or 422, never a failure."""
-    good = plant.body("TEX", **intake("MUN-B-X"))
+    good = plant.body("TEX", intake("MUN-B-X"))
     size = plant.size
     for _ in range(300):
         raw = bytearray(good)

@@ -15,11 +15,11 @@ from ledger.files import archive, layout
 from ledger.files.archive import Member
 from ledger.log.checkpoint import Checkpoint
 from ledger.verify import Report
-from tests.simulator import LedgerSimulator
 from tests.verify.plant import codes, members_of, packed, repacked, verified
+from tests.world.memory import MemoryWorld
 
 
-def _codes(raw: bytes, ledger: LedgerSimulator, folder: Path) -> set[str]:
+def _codes(raw: bytes, ledger: MemoryWorld, folder: Path) -> set[str]:
     return {code for code, _ in codes(verified(raw, ledger.genesis, folder))}
 
 
@@ -35,7 +35,7 @@ def _rezipped(export: bytes, change: Callable[[zipfile.ZipFile, dict[str, bytes]
 
 
 def test_the_same_members_packed_otherwise_are_not_canonical(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path
+    export: bytes, honest: MemoryWorld, tmp_path: Path
 ) -> None:
     """Another program's headers around the same contents are a fault, and the only one."""
     assert _codes(_rezipped(export, lambda file, members: None), honest, tmp_path) == {"not-canonical"}
@@ -60,7 +60,7 @@ def test_the_same_members_packed_otherwise_are_not_canonical(
     ],
 )
 def test_a_member_that_does_not_belong_is_named(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path, name: str, code: str
+    export: bytes, honest: MemoryWorld, tmp_path: Path, name: str, code: str
 ) -> None:
     """The list of members follows from the size; no name may leave the folder it is unpacked to."""
     report = verified(_rezipped(export, lambda file, members: file.writestr(name, b"x")), honest.genesis, tmp_path)
@@ -73,7 +73,7 @@ def test_a_member_that_does_not_belong_is_named(
     "name",
     ["checkpoints/1", "events.jsonl", "manifest.json", "tables/lots.csv", "tile/0/000.p/17", "tile/entries/000.p/17"],
 )
-def test_a_missing_member_is_named(export: bytes, honest: LedgerSimulator, tmp_path: Path, name: str) -> None:
+def test_a_missing_member_is_named(export: bytes, honest: MemoryWorld, tmp_path: Path, name: str) -> None:
     """What the size demands must be there; a kept checkpoint is missed by the manifest only."""
     raw = repacked(export, lambda members: members.pop(name), digests=False)
     report = verified(raw, honest.genesis, tmp_path)
@@ -81,7 +81,7 @@ def test_a_missing_member_is_named(export: bytes, honest: LedgerSimulator, tmp_p
     assert any(fault.code == code and name in fault.message for fault in report.faults)
 
 
-def test_without_a_checkpoint_nothing_can_be_replayed(export: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_without_a_checkpoint_nothing_can_be_replayed(export: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """The fault is named and the report says what was left undone."""
     report = verified(repacked(export, lambda members: members.pop("checkpoint")), honest.genesis, tmp_path)
     assert codes(report) == {("bad-checkpoint", None)}
@@ -90,7 +90,7 @@ def test_without_a_checkpoint_nothing_can_be_replayed(export: bytes, honest: Led
 
 @pytest.mark.parametrize("size", [0, 2**40, 2**62])
 def test_a_made_up_size_does_not_keep_the_verifier_busy(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path, size: int
+    export: bytes, honest: MemoryWorld, tmp_path: Path, size: int
 ) -> None:
     """A checkpoint over more entries than the file can hold is refused before they are listed."""
     root = bytes.fromhex("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
@@ -99,7 +99,7 @@ def test_a_made_up_size_does_not_keep_the_verifier_busy(
     assert _codes(raw, honest, tmp_path) == {"missing-member" if size else "bad-checkpoint"}
 
 
-def test_a_compressed_member_is_refused(export: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_compressed_member_is_refused(export: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """Nothing is decompressed, so nothing can explode."""
 
     def change(file: zipfile.ZipFile, members: dict[str, bytes]) -> None:
@@ -109,7 +109,7 @@ def test_a_compressed_member_is_refused(export: bytes, honest: LedgerSimulator, 
     assert {"compressed-member", "missing-member"} <= _codes(_rezipped(export, change), honest, tmp_path)
 
 
-def test_a_member_twice_is_refused(export: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_member_twice_is_refused(export: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """Two readers must not be able to see two contents under one name."""
 
     def change(file: zipfile.ZipFile, members: dict[str, bytes]) -> None:
@@ -121,7 +121,7 @@ def test_a_member_twice_is_refused(export: bytes, honest: LedgerSimulator, tmp_p
     assert "repeated-member" in _codes(raw, honest, tmp_path)
 
 
-def test_an_encrypted_member_is_refused(export: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_an_encrypted_member_is_refused(export: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """A member that says it is encrypted is not read."""
     raw = bytearray(export)
     raw[raw.index(archive.CENTRAL_MAGIC) + 8] = 1
@@ -151,7 +151,7 @@ def _central(export: bytes, name: str, **changes: int) -> bytes:
     ],
 )
 def test_a_declared_size_or_place_is_checked_before_it_is_read(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path, changes: dict[str, int], code: str
+    export: bytes, honest: MemoryWorld, tmp_path: Path, changes: dict[str, int], code: str
 ) -> None:
     """Sizes are compared with the file, and members that overlap are not read at all."""
     assert code in _codes(_central(export, "tables/lots.csv", **changes), honest, tmp_path)
@@ -178,13 +178,13 @@ def test_a_declared_size_or_place_is_checked_before_it_is_read(
     ],
 )  # fmt: skip
 def test_an_archive_must_end_with_its_own_end(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path, spoil: Callable[[bytes], bytes], code: str
+    export: bytes, honest: MemoryWorld, tmp_path: Path, spoil: Callable[[bytes], bytes], code: str
 ) -> None:
     """Nothing stands behind the end record, and it agrees with the file."""
     assert code in _codes(spoil(export), honest, tmp_path)
 
 
-def test_bytes_between_members_are_detected(export: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_bytes_between_members_are_detected(export: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """There is no room to hide in between the members."""
     sink = io.BytesIO()
     sink.write(b"PK hidden")
@@ -209,7 +209,7 @@ def test_bytes_between_members_are_detected(export: bytes, honest: LedgerSimulat
     ids=["spaced", "digit", "array"],
 )
 def test_a_manifest_that_does_not_fit_is_detected(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path, spoil: Callable[[bytes], bytes]
+    export: bytes, honest: MemoryWorld, tmp_path: Path, spoil: Callable[[bytes], bytes]
 ) -> None:
     """The manifest is the writer's text with every digest right."""
 
@@ -221,7 +221,7 @@ def test_a_manifest_that_does_not_fit_is_detected(
     }
 
 
-def test_the_manifest_names_the_member_that_changed(export: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_the_manifest_names_the_member_that_changed(export: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """Who repairs a file learns which member to fetch again."""
 
     def change(members: dict[str, bytes]) -> None:
@@ -243,7 +243,7 @@ def test_a_large_archive_has_zip64_records() -> None:
         assert len(tail) == 22 + 56 + 20
 
 
-def test_an_archive_of_many_members_is_read_back(honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_an_archive_of_many_members_is_read_back(honest: MemoryWorld, tmp_path: Path) -> None:
     """Beyond 65,535 members the reader goes by the Zip64 records."""
     many = {f"m{number:05d}": b"" for number in range(65_600)}
     raw = packed(many)

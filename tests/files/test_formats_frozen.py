@@ -8,13 +8,13 @@ import json
 from pathlib import Path
 
 from ledger.files.formats import FORMATS
-from tests.simulator import LedgerSimulator
 from tests.verify.plant import bundle_of, export_of, members_of
+from tests.world.memory import MemoryWorld
 
 FROZEN = Path(__file__).parent.parent / "data" / "formats"
 
 
-def test_a_bundle_of_format_1_has_the_members_of_its_day(ledger: LedgerSimulator) -> None:
+def test_a_bundle_of_format_1_has_the_members_of_its_day(ledger: MemoryWorld) -> None:
     """Its own, those of its lot and those of an entry, in their order."""
     frozen = json.loads((FROZEN / "bundle_1.json").read_bytes())
     bundle = json.loads(bundle_of(ledger))
@@ -24,7 +24,7 @@ def test_a_bundle_of_format_1_has_the_members_of_its_day(ledger: LedgerSimulator
     assert bundle["format"] == "battery-ledger-bundle/1"
 
 
-def test_an_export_of_format_1_has_the_tables_and_columns_of_its_day(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_an_export_of_format_1_has_the_tables_and_columns_of_its_day(ledger: MemoryWorld, tmp_path: Path) -> None:
     """Every table and register, and the columns of each in their order."""
     frozen = json.loads((FROZEN / "export_1.json").read_bytes())
     members = members_of(export_of(ledger, tmp_path))

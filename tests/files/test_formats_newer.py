@@ -24,8 +24,8 @@ from ledger.materials.state.records import Lot
 from ledger.verify import verify_file
 from schemas.ids import LotId
 from schemas.rules.version import Rules
-from tests.simulator import LedgerSimulator
 from tests.verify.plant import bundle_of, codes, export_of, members_of
+from tests.world.memory import MemoryWorld
 
 
 def _lot_2(lot: Lot, rules: Rules, size: int) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def both() -> Formats:
 
 
 @pytest.fixture
-def files(ledger: LedgerSimulator, tmp_path: Path) -> dict[str, Path]:
+def files(ledger: MemoryWorld, tmp_path: Path) -> dict[str, Path]:
     """A bundle and an export of each format."""
     paths = {name: tmp_path / name for name in ("bundle 1", "bundle 2", "export 1", "export 2")}
     paths["bundle 1"].write_bytes(bundle_of(ledger))
@@ -81,7 +81,7 @@ def files(ledger: LedgerSimulator, tmp_path: Path) -> dict[str, Path]:
     return paths
 
 
-def test_a_reader_of_both_reads_files_of_both(ledger: LedgerSimulator, files: dict[str, Path], both: Formats) -> None:
+def test_a_reader_of_both_reads_files_of_both(ledger: MemoryWorld, files: dict[str, Path], both: Formats) -> None:
     """Each file is held against the format that it names, and not against the newest."""
     assert json.loads(files["bundle 2"].read_bytes())["lot"]["park"] == "MUN"
     assert members_of(files["export 2"].read_bytes())["tables/parks.csv"].startswith(b"lot,park\n")
@@ -89,7 +89,7 @@ def test_a_reader_of_both_reads_files_of_both(ledger: LedgerSimulator, files: di
         assert verify_file(path, ledger.genesis, formats=both).faults == ()
 
 
-def test_an_old_reader_says_that_it_cannot_judge(ledger: LedgerSimulator, files: dict[str, Path]) -> None:
+def test_an_old_reader_says_that_it_cannot_judge(ledger: MemoryWorld, files: dict[str, Path]) -> None:
     """Software without format 2 gives one fault, and says what would help."""
     for name, path in files.items():
         report = verify_file(path, ledger.genesis)
@@ -102,7 +102,7 @@ def test_an_old_reader_says_that_it_cannot_judge(ledger: LedgerSimulator, files:
 
 
 def test_what_belongs_to_one_format_is_a_fault_in_another(
-    ledger: LedgerSimulator, files: dict[str, Path], both: Formats
+    ledger: MemoryWorld, files: dict[str, Path], both: Formats
 ) -> None:
     """A member or a table more, under the old number, or one too few under the new, does not pass."""
     swapped = {
@@ -114,7 +114,7 @@ def test_what_belongs_to_one_format_is_a_fault_in_another(
         assert codes(verify_file(files[name], ledger.genesis, formats=both)) == {("lot-mismatch", None)}
 
 
-def test_a_table_of_another_format_is_a_fault(ledger: LedgerSimulator, files: dict[str, Path], both: Formats) -> None:
+def test_a_table_of_another_format_is_a_fault(ledger: MemoryWorld, files: dict[str, Path], both: Formats) -> None:
     """An export that names the other number has a member too many, or misses one."""
     for name, old, new, code in (
         ("export 1", b"export/1", b"export/2", "missing-member"),
@@ -127,7 +127,7 @@ def test_a_table_of_another_format_is_a_fault(ledger: LedgerSimulator, files: di
         assert found == {code, "bad-crc"}
 
 
-def test_a_number_between_that_nobody_gave_is_not_taken(ledger: LedgerSimulator, files: dict[str, Path]) -> None:
+def test_a_number_between_that_nobody_gave_is_not_taken(ledger: MemoryWorld, files: dict[str, Path]) -> None:
     """Where 1 and 3 are known, a file of 2 is no file of this software."""
     formats = Formats(
         Known("bundle", BUNDLE_1, replace(BUNDLE_1, number=3)), Known("export", EXPORT_1), Known("receipt", RECEIPT_1)

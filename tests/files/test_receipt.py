@@ -14,20 +14,20 @@ from ledger.log.checkpoint import parse_log_keys
 from ledger.log.envelopes import parse_entry, statement_id
 from ledger.log.proofs import format_proof, verify_proof
 from schemas.errors import MalformedError
-from tests.simulator import LedgerSimulator
+from tests.world.memory import MemoryWorld
 
 FORM = FORMATS.receipts.newest
 
 
 @pytest.fixture
-def receipt(ledger: LedgerSimulator) -> Receipt:
+def receipt(ledger: MemoryWorld) -> Receipt:
     """The receipt of entry 9."""
     snapshot = ledger.snapshot()
     proof = format_proof(9, snapshot.path(9), snapshot.checkpoint())
     return Receipt(statement_id(parse_entry(ledger.entries[9]).payload), 9, proof)
 
 
-def test_a_receipt_is_read_as_it_was_written(receipt: Receipt, ledger: LedgerSimulator) -> None:
+def test_a_receipt_is_read_as_it_was_written(receipt: Receipt, ledger: MemoryWorld) -> None:
     """Its proof holds for the entry that it names."""
     raw = FORM.write(receipt)
     assert list(json.loads(raw)) == ["format", "id", "index", "proof"]

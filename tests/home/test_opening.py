@@ -15,20 +15,22 @@ from ledger.home.opening import Home
 from ledger.log.signers import FileSigner
 from schemas.errors import KeyFileError, LedgerStateError, MalformedError, RolledBackError
 from tests.databases import Database, make_database
-from tests.journal.yard import NOON, ORIGIN, Clock, Yard, intake
 from tests.oracle import check_ledger
+from tests.world.events import intake
+from tests.world.opened import NOON, Clock, OpenWorld
+from tests.world.parties import ORIGIN
 
 
 @pytest.fixture
-def anchored(database: Database, tmp_path: Path) -> Yard:
+def anchored(database: Database, tmp_path: Path) -> OpenWorld:
     """A closed ledger with an anchor outside its folder."""
     (tmp_path / "elsewhere").mkdir()
-    with Yard(tmp_path / "ledger", database, anchor=tmp_path / "elsewhere" / "anchor") as yard:
-        yard.take("MUN", intake("MUN-B-1"))
+    with OpenWorld(tmp_path / "ledger", database, anchor=tmp_path / "elsewhere" / "anchor") as yard:
+        yard.say("MUN", intake("MUN-B-1"))
     return yard
 
 
-def opening(yard: Yard) -> str:
+def opening(yard: OpenWorld) -> str:
     """Open and return what is said; fail if it opens, to read or to write."""
     said = set()
     for writable in (True, False):
@@ -40,12 +42,12 @@ def opening(yard: Yard) -> str:
 
 
 class TestRolledBack:
-    def test_a_database_behind_the_published_checkpoint_is_refused(self, yard: Yard) -> None:
+    def test_a_database_behind_the_published_checkpoint_is_refused(self, yard: OpenWorld) -> None:
         """An old backup in the database's place is named with both sizes and what to do."""
         yard.home.close()
         yard.database.save()
         yard.reopen()
-        yard.take("MUN", intake("MUN-B-1"))
+        yard.say("MUN", intake("MUN-B-1"))
         size = yard.size
         yard.home.close()
         published = (yard.directory / "checkpoint").read_bytes()
@@ -56,12 +58,12 @@ class TestRolledBack:
         assert "new origin whose genesis names this one as predecessor" in message
         assert (yard.directory / "checkpoint").read_bytes() == published
 
-    def test_the_anchor_alone_is_enough(self, anchored: Yard, tmp_path: Path) -> None:
+    def test_the_anchor_alone_is_enough(self, anchored: OpenWorld, tmp_path: Path) -> None:
         """Who rolls back the folder with everything in it is still found by the copy elsewhere."""
         anchored.database.save()
         shutil.copytree(anchored.directory, tmp_path / "old")
         anchored.reopen()
-        anchored.take("MUN", intake("MUN-B-2"))
+        anchored.say("MUN", intake("MUN-B-2"))
         anchored.home.close()
         anchored.database.restore()
         shutil.rmtree(anchored.directory)
@@ -70,32 +72,32 @@ class TestRolledBack:
         assert f"published checkpoint {tmp_path / 'elsewhere' / 'anchor'}" in message
         assert "it was rolled back" in message
 
-    def test_a_backup_that_is_new_enough_opens_and_goes_on(self, anchored: Yard) -> None:
+    def test_a_backup_that_is_new_enough_opens_and_goes_on(self, anchored: OpenWorld) -> None:
         """Restoring the newest backup, as the message says, is the way out."""
         anchored.database.save()
         anchored.database.restore()
         check_ledger(anchored.reopen())
-        anchored.take("MUN", intake("MUN-B-2"))
+        anchored.say("MUN", intake("MUN-B-2"))
         anchored.home.close()
 
-    def test_a_database_that_went_on_differently_is_refused(self, yard: Yard) -> None:
+    def test_a_database_that_went_on_differently_is_refused(self, yard: OpenWorld) -> None:
         """Rolled back and grown again past the published size, it is another history."""
         yard.home.close()
         yard.database.save()
         yard.reopen()
-        yard.take("MUN", intake("MUN-B-1"))
+        yard.say("MUN", intake("MUN-B-1"))
         yard.home.close()
         published = (yard.directory / "checkpoint").read_bytes()
         yard.database.restore()
         (yard.directory / "checkpoint").unlink()
         yard.reopen()
         for number in range(3):
-            yard.take("TEX", intake(f"TEX-B-{number}"))
+            yard.say("TEX", intake(f"TEX-B-{number}"))
         yard.home.close()
         (yard.directory / "checkpoint").write_bytes(published)
         assert "the database does not belong to it" in opening(yard)
 
-    def test_the_lost_statements_sent_again_bring_the_ledger_back(self, yard: Yard) -> None:
+    def test_the_lost_statements_sent_again_bring_the_ledger_back(self, yard: OpenWorld) -> None:
         """Re-appending the identical entries reaches the published root, and the ledger opens again."""
         yard.home.close()
         yard.database.save()
@@ -114,10 +116,10 @@ class TestRolledBack:
 
 
 class TestExchanged:
-    def test_the_database_of_another_ledger_is_refused(self, yard: Yard, tmp_path: Path) -> None:
+    def test_the_database_of_another_ledger_is_refused(self, yard: OpenWorld, tmp_path: Path) -> None:
         """Another ledger of the same name has another genesis, which the folder has pinned."""
         other = make_database("sqlite" if yard.database.is_sqlite else "postgresql", tmp_path)
-        with Yard(tmp_path / "other", other) as stranger:
+        with OpenWorld(tmp_path / "other", other) as stranger:
             genesis = stranger.genesis
         yard.home.close()
         settings = yard.directory / "ledger.json"
@@ -127,7 +129,7 @@ class TestExchanged:
         assert "restore the newest backup" in message
         other.drop()
 
-    def test_an_empty_database_is_refused(self, yard: Yard, tmp_path: Path) -> None:
+    def test_an_empty_database_is_refused(self, yard: OpenWorld, tmp_path: Path) -> None:
         """Where the database vanished, none is begun silently in its place."""
         empty = make_database("sqlite" if yard.database.is_sqlite else "postgresql", tmp_path)
         yard.home.close()
@@ -139,7 +141,7 @@ class TestExchanged:
     def test_a_file_that_is_no_database_is_refused(self, tmp_path: Path) -> None:
         """Garbage in the place of SQLite's file is an error of the ledger, not of a library."""
         file = Database(f"sqlite:///{tmp_path / 'x.db'}", "")
-        with Yard(tmp_path / "ledger", file) as yard:
+        with OpenWorld(tmp_path / "ledger", file) as yard:
             yard.home.close()
         Path(file.name).write_bytes(b"no database" * 1000)
         with pytest.raises(LedgerStateError, match="expected the database to answer, got: file is not a database"):
@@ -148,7 +150,7 @@ class TestExchanged:
 
 class TestPublishedCheckpoint:
     @pytest.mark.parametrize("line", [0, 1, 2, 4, 5])
-    def test_an_edited_checkpoint_is_refused(self, yard: Yard, line: int) -> None:
+    def test_an_edited_checkpoint_is_refused(self, yard: OpenWorld, line: int) -> None:
         """Origin, size, root and either signature: any change of the file is noticed."""
         yard.home.close()
         path = yard.directory / "checkpoint"
@@ -162,22 +164,22 @@ class TestPublishedCheckpoint:
         assert f"expected {path} to be a checkpoint of this ledger, found a different text" in message
         assert "compare it with a witness or a copy" in message
 
-    def test_a_checkpoint_that_is_missing_is_published_again(self, yard: Yard) -> None:
+    def test_a_checkpoint_that_is_missing_is_published_again(self, yard: OpenWorld) -> None:
         """Without any published copy nothing can be held against the database; opening makes one."""
         yard.home.close()
         (yard.directory / "checkpoint").unlink()
         check_ledger(yard.reopen())
 
-    def test_an_older_checkpoint_is_a_prefix_and_is_brought_up_to_date(self, yard: Yard) -> None:
+    def test_an_older_checkpoint_is_a_prefix_and_is_brought_up_to_date(self, yard: OpenWorld) -> None:
         """A published file that lags behind, as after a crash, is replaced by the newest."""
         path = yard.directory / "checkpoint"
         old = path.read_bytes()
-        yard.take("MUN", intake("MUN-B-1"))
+        yard.say("MUN", intake("MUN-B-1"))
         yard.home.close()
         path.write_bytes(old)
         check_ledger(yard.reopen())
 
-    def test_a_checkpoint_edited_while_the_ledger_is_open_stops_it(self, yard: Yard) -> None:
+    def test_a_checkpoint_edited_while_the_ledger_is_open_stops_it(self, yard: OpenWorld) -> None:
         """The next statement is committed but not answered, since nothing can be published over a foreign file."""
         path = yard.directory / "checkpoint"
         path.write_bytes(b"not a checkpoint\n")
@@ -202,13 +204,13 @@ class TestFolder:
         with pytest.raises(LedgerStateError, match=r"expected readable settings in .*ledger\.json, got"):
             Home.open(tmp_path)
 
-    def test_a_ledger_is_made_only_once(self, yard: Yard) -> None:
+    def test_a_ledger_is_made_only_once(self, yard: OpenWorld) -> None:
         """A second init in the folder changes nothing."""
         with pytest.raises(LedgerStateError, match="got one: a ledger is made only once"):
             Home.create(yard.directory, ORIGIN, database=yard.database.url, clock=yard.clock)
         check_ledger(yard.home)
 
-    def test_a_database_that_holds_a_ledger_takes_no_second_genesis(self, yard: Yard, tmp_path: Path) -> None:
+    def test_a_database_that_holds_a_ledger_takes_no_second_genesis(self, yard: OpenWorld, tmp_path: Path) -> None:
         """A new folder over a used database is refused with what to do, and the ledger in it is untouched."""
         with pytest.raises(
             LedgerStateError, match=r"expected an empty database, .* begin again with a database that is"
@@ -241,7 +243,7 @@ class TestFolder:
             assert check_ledger(home) == 1
             assert home.folder.database == f"sqlite:///{tmp_path / 'moved' / 'ledger.db'}"
 
-    def test_other_log_keys_than_those_of_the_genesis_are_refused(self, yard: Yard) -> None:
+    def test_other_log_keys_than_those_of_the_genesis_are_refused(self, yard: OpenWorld) -> None:
         """What they sign could never be opened again, so they may not sign; reading needs no keys."""
         yard.home.close()
         key = yard.directory / "keys" / "log.ml-dsa-44.pem"

@@ -14,7 +14,8 @@ from ledger.home.opening import Home
 from ledger.journal.answers import Taken
 from ledger.submission import read_submission
 from tests.journal.steps import MAKING, STEPS, kill
-from tests.journal.yard import NOON, ORIGIN, Clock
+from tests.world.opened import NOON, Clock
+from tests.world.parties import ORIGIN
 
 
 def write(directory: Path, step: str) -> None:

@@ -25,22 +25,24 @@ from ledger.submission import Submission, write_submission
 from schemas.errors import KeyFileError, LedgerStateError
 from tests.databases import Database, make_database
 from tests.journal.steps import MAKING, STEPS
-from tests.journal.yard import NOON, ORIGIN, Clock, Yard, id_of, intake, intakes, revocation, smelting
 from tests.oracle import check_ledger
+from tests.world.events import intake, intakes, revocation, smelting
+from tests.world.opened import NOON, Clock, OpenWorld
+from tests.world.parties import ORIGIN, id_of
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def anchored(database: Database, tmp_path: Path) -> Yard:
+def anchored(database: Database, tmp_path: Path) -> OpenWorld:
     """A closed ledger that publishes to two places."""
-    with Yard(tmp_path / "ledger", database, anchor=tmp_path / "anchor") as yard:
-        yard.take("MUN", intake("MUN-B-1"))
+    with OpenWorld(tmp_path / "ledger", database, anchor=tmp_path / "anchor") as yard:
+        yard.say("MUN", intake("MUN-B-1"))
     return yard
 
 
-def batches(yard: Yard, more: int = 3) -> list[list[Submission]]:
+def batches(yard: OpenWorld, more: int = 3) -> list[list[Submission]]:
     """Return three batches; the second touches every table, and fills a tile if ``more`` are."""
     slip = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-1", "sha256": "ab" * 32}
     fact = make_disclosure("supplier", "Kabadi & Sons", b"s" * 16).text
@@ -53,7 +55,7 @@ def batches(yard: Yard, more: int = 3) -> list[list[Submission]]:
         *yard.line_up(
             "MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-L-1"}]}
         ),
-        *yard.line_up("AUTHORITY", revocation("TEX", yard.signers["TEX"].public_key.keyid)),
+        *yard.line_up("AUTHORITY", revocation("TEX", yard.signers["TEX"][0].public_key.keyid)),
         *yard.line_up("MUN", *intakes("MUN", 100, more)),
     ]
     return [first, second, yard.line_up("MUN", intake("MUN-B-4"))]
@@ -75,7 +77,7 @@ def as_lines(sent: list[list[Submission]]) -> str:
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_killed_while_writing(anchored: Yard, step: str) -> None:
+def test_killed_while_writing(anchored: OpenWorld, step: str) -> None:
     """Nothing acknowledged is lost, no batch is there by half, and everything can be sent again."""
     yard, before = anchored, anchored.size
     sent = batches(yard, 256 if step == "tiles written" else 3)
@@ -96,7 +98,7 @@ def test_killed_while_writing(anchored: Yard, step: str) -> None:
     yard.home.close()
 
 
-def test_without_a_strike_the_process_acknowledges_everything(anchored: Yard) -> None:
+def test_without_a_strike_the_process_acknowledges_everything(anchored: OpenWorld) -> None:
     """The process that the other tests kill is one that works."""
     sent = batches(anchored)
     ended, acknowledged = child("write", anchored.directory, "", given=as_lines(sent))

@@ -18,8 +18,9 @@ from ledger.verify.verifying import verify_file
 from schemas.errors import NotFoundError
 from schemas.ids import LotId
 from tests.journal.test_rebuild import rebuilt
-from tests.journal.yard import NOON, Yard, intake
 from tests.season.every_event import EverySeason
+from tests.world.events import intake
+from tests.world.opened import NOON, OpenWorld
 
 PARTIES = {
     "GZB": "park", "THA": "park", "LAB": "laboratory", "CERT": "certifier",
@@ -31,7 +32,7 @@ SITES = ("MUN", "TEX", "GLENCORE")
 class Played:
     """A season that a yard took, statement by statement, with the fold beside it."""
 
-    def __init__(self, yard: Yard, seed: int, count: int) -> None:
+    def __init__(self, yard: OpenWorld, seed: int, count: int) -> None:
         self.yard = yard
         self.season = EverySeason(seed)
         self.names: dict[str, str] = {}
@@ -48,7 +49,7 @@ class Played:
         text = json.dumps(line["event"])
         for place, name in self.names.items():
             text = text.replace(place, name)
-        submission = self.yard.sign(line["issuer"], json.loads(text), occurred_at=line["occurred_at"])
+        submission = self.yard.sign(line["issuer"], json.loads(text), at=line["occurred_at"])
         (answer,) = self.yard.home.journal.submit([submission])
         assert isinstance(answer, Taken), (line, answer)
         self.yard.follow(submission)
@@ -72,7 +73,7 @@ def _reported(snapshot: Snapshot, lot: str, at: int | None = None) -> dict[str, 
 
 
 @pytest.fixture
-def played(yard: Yard, request: pytest.FixtureRequest) -> Played:
+def played(yard: OpenWorld, request: pytest.FixtureRequest) -> Played:
     """A season of the seed that the test names."""
     return Played(yard, request.param, 90)
 
@@ -150,10 +151,10 @@ def test_bundles_and_exports_of_such_a_ledger_verify(played: Played) -> None:
     assert report.ok, report.faults[:3]
 
 
-def test_questions_are_answered_alike_on_both_databases(yard: Yard) -> None:
+def test_questions_are_answered_alike_on_both_databases(yard: OpenWorld) -> None:
     """A recall from a document's number reads the events themselves; balances, rules and findings their tables."""
     document = {"kind": "packing_list", "issuer": "MUN", "number": "PL-77"}
-    yard.take("MUN", {**intake("MUN-B-1"), "documents": [document], "supplier": "cd" * 32})
+    yard.say("MUN", {**intake("MUN-B-1"), "documents": [document], "supplier": "cd" * 32})
     with yard.home.store.reading() as snapshot:
         for wanted in (Wanted(document="PL-77"), Wanted(supplier="cd" * 32), Wanted(lot=LotId("MUN-B-1"))):
             report = recall_answer(snapshot, wanted)

@@ -21,8 +21,10 @@ from ledger.submission import Submission
 from schemas.errors import KeyFileError, LedgerStateError
 from tests.databases import Database
 from tests.journal.steps import PUBLISHING, WRITING, Step
-from tests.journal.yard import NOON, Yard, furnish, intake, intakes, smelting
 from tests.oracle import check_ledger
+from tests.world.events import intake, intakes, smelting
+from tests.world.furnished import furnish
+from tests.world.opened import NOON, OpenWorld
 
 DATABASE_STEPS = {
     name: step for name, step in WRITING.items() if name not in ("before the transaction", "caches settled")
@@ -33,7 +35,7 @@ DISK_STEPS = [name for name, step in PUBLISHING.items() if step.target.rpartitio
 
 
 @pytest.fixture
-def filled(yard: Yard) -> Yard:
+def filled(yard: OpenWorld) -> OpenWorld:
     """A ledger whose caches are warm."""
     furnish(yard)
     yard.clock.seconds = NOON + 60
@@ -41,7 +43,7 @@ def filled(yard: Yard) -> Yard:
 
 
 @pytest.fixture
-def batch(filled: Yard) -> list[Submission]:
+def batch(filled: OpenWorld) -> list[Submission]:
     """Statements that touch what is cached: lots, chains, parties."""
     return [
         *filled.line_up("TEX", smelting("TEX-R-1", "TEX-B-1", "TEX-L-1", lead="605", line="TEX-X")),
@@ -61,17 +63,17 @@ def fail_once(monkeypatch: pytest.MonkeyPatch, step: Step, error: Exception) -> 
     return struck
 
 
-def goes_on(yard: Yard, batch: list[Submission], *, is_there: bool) -> None:
+def goes_on(yard: OpenWorld, batch: list[Submission], *, is_there: bool) -> None:
     """Demand that the batch, sent again, is answered, and that more can be taken."""
     answers = yard.submit(batch)
     assert [answer.is_new for answer in answers if isinstance(answer, Taken)] == [not is_there] * len(batch)
-    yard.take("MUN", intake("MUN-B-50"))
-    yard.take("TEX", smelting("TEX-R-2", "TEX-B-2", "TEX-L-2"))
+    yard.say("MUN", intake("MUN-B-50"))
+    yard.say("TEX", smelting("TEX-R-2", "TEX-B-2", "TEX-L-2"))
 
 
 @pytest.mark.parametrize("name", DATABASE_STEPS)
 def test_a_database_that_fails(
-    filled: Yard, batch: list[Submission], monkeypatch: pytest.MonkeyPatch, name: str
+    filled: OpenWorld, batch: list[Submission], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """Lost or persisted, the ledger is whole and goes on; only a failure behind the commit persisted."""
     step, before = DATABASE_STEPS[name], filled.size
@@ -91,7 +93,7 @@ def test_a_database_that_fails(
 
 @pytest.mark.parametrize("name", DISK_STEPS)
 def test_a_disk_that_fails_while_publishing(
-    filled: Yard, batch: list[Submission], monkeypatch: pytest.MonkeyPatch, name: str
+    filled: OpenWorld, batch: list[Submission], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """Nobody is answered before the checkpoint is out; sent again, it is published first and then answered."""
     before = filled.size
@@ -107,7 +109,7 @@ def test_a_disk_that_fails_while_publishing(
 
 
 def test_a_key_that_cannot_sign_loses_the_batch(
-    filled: Yard, batch: list[Submission], monkeypatch: pytest.MonkeyPatch
+    filled: OpenWorld, batch: list[Submission], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The checkpoint is signed inside the transaction, so nothing is ever there without one."""
     before = filled.size
@@ -119,7 +121,7 @@ def test_a_key_that_cannot_sign_loses_the_batch(
     goes_on(filled, batch, is_there=False)
 
 
-def test_a_failure_in_a_later_batch_leaves_the_earlier_ones(filled: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_in_a_later_batch_leaves_the_earlier_ones(filled: OpenWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of five statements the first three are one transaction; the second fails alone, and all can be sent again."""
     monkeypatch.setattr(journal, "BATCH", 3)
     before = filled.size
@@ -135,13 +137,13 @@ def test_a_failure_in_a_later_batch_leaves_the_earlier_ones(filled: Yard, monkey
 
 class TestRealFailures:
     @pytest.fixture
-    def impatient(self, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Yard]:
+    def impatient(self, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenWorld]:
         """A ledger that does not wait half a minute for a lock."""
         monkeypatch.setattr(engines, "_BUSY_MS", 50)
-        with Yard(tmp_path / "ledger", database) as yard:
+        with OpenWorld(tmp_path / "ledger", database) as yard:
             yield yard
 
-    def test_a_database_that_another_program_holds(self, impatient: Yard) -> None:
+    def test_a_database_that_another_program_holds(self, impatient: OpenWorld) -> None:
         """SQLite locked by somebody else: refused in time, and taken when it is free again."""
         if not impatient.database.is_sqlite:
             pytest.skip("PostgreSQL's writers wait for each other as long as it takes")
@@ -155,7 +157,7 @@ class TestRealFailures:
 
     @pytest.mark.parametrize("moment", ["between two batches", "inside a transaction"])
     def test_a_server_that_drops_its_connections(
-        self, yard: Yard, monkeypatch: pytest.MonkeyPatch, moment: str
+        self, yard: OpenWorld, monkeypatch: pytest.MonkeyPatch, moment: str
     ) -> None:
         """PostgreSQL ends every session: idle ones are replaced unseen, an open transaction is lost and said to be."""
         if yard.database.is_sqlite:
@@ -180,7 +182,7 @@ class TestRealFailures:
         """An anchor whose folder is gone: not answered, said which place, and published once it is back."""
         (tmp_path / "elsewhere").mkdir()
         anchor = tmp_path / "elsewhere" / "anchor"
-        with Yard(tmp_path / "ledger", database, anchor=anchor) as yard:
+        with OpenWorld(tmp_path / "ledger", database, anchor=anchor) as yard:
             anchor.parent.rename(tmp_path / "gone")
             statement = yard.sign("MUN", intake("MUN-B-1"))
             for _ in range(2):
@@ -193,7 +195,7 @@ class TestRealFailures:
             assert anchor.read_bytes() == (yard.directory / "checkpoint").read_bytes()
 
 
-def test_the_steps_are_taken_in_the_order_of_the_table(filled: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_steps_are_taken_in_the_order_of_the_table(filled: OpenWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each step is one that a batch really takes, and they come one after the other as they are listed."""
     seen: list[str] = []
     for name, step in (WRITING | PUBLISHING).items():

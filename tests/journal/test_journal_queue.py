@@ -15,8 +15,9 @@ from ledger.journal.journal import Journal
 from ledger.submission import Submission
 from schemas.errors import ClockError, LedgerError, LedgerStateError, QueueFullError
 from schemas.ids import LotId
-from tests.journal.yard import Yard, intake, intakes
 from tests.oracle import check_ledger
+from tests.world.events import intake, intakes
+from tests.world.opened import OpenWorld
 
 PATIENCE_S = 60
 
@@ -24,7 +25,7 @@ PATIENCE_S = 60
 class Held:
     """Holds the sequencer before its next batch until it is let go."""
 
-    def __init__(self, yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, yard: OpenWorld, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_waiting = threading.Event()
         self._go_on = threading.Event()
         append = Journal._append
@@ -47,7 +48,7 @@ def answered(future: Future[Answer]) -> Answer:
     return future.result(PATIENCE_S)
 
 
-def test_statements_that_wait_share_one_transaction(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_statements_that_wait_share_one_transaction(yard: OpenWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes while the sequencer is busy is appended together, under one checkpoint."""
     held = Held(yard, monkeypatch)
     sizes: list[int] = []
@@ -68,7 +69,7 @@ def test_statements_that_wait_share_one_transaction(yard: Yard, monkeypatch: pyt
     check_ledger(yard.home)
 
 
-def test_a_full_queue_pushes_back_and_takes_nothing(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_queue_pushes_back_and_takes_nothing(yard: OpenWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     """The statement above the capacity is refused at once; those that wait are taken; later there is room again."""
     held = Held(yard, monkeypatch)
     statements = yard.line_up("MUN", *intakes("MUN", 1, yard.capacity + 1))
@@ -82,7 +83,7 @@ def test_a_full_queue_pushes_back_and_takes_nothing(yard: Yard, monkeypatch: pyt
     check_ledger(yard.home)
 
 
-def test_many_threads_are_all_answered_and_each_chain_stays_in_order(yard: Yard) -> None:
+def test_many_threads_are_all_answered_and_each_chain_stays_in_order(yard: OpenWorld) -> None:
     """Eight devices send at once, one by one and in batches; every statement is there, once, in its chain's order."""
 
     def one_by_one(statements: list[Submission]) -> list[Answer | None]:
@@ -102,7 +103,7 @@ def test_many_threads_are_all_answered_and_each_chain_stays_in_order(yard: Yard)
     assert check_ledger(yard.home) == before + 80
 
 
-def test_a_race_for_one_lot_has_one_winner(yard: Yard) -> None:
+def test_a_race_for_one_lot_has_one_winner(yard: OpenWorld) -> None:
     """Of six devices that register the same lot at once, one is taken and five learn that it exists."""
     rivals = [yard.sign("MUN", intake("MUN-B-1"), chain=f"gate-{at}") for at in range(6)]
     with ThreadPoolExecutor(6) as callers:
@@ -113,7 +114,7 @@ def test_a_race_for_one_lot_has_one_winner(yard: Yard) -> None:
     check_ledger(yard.home)
 
 
-def test_a_caller_that_gives_up_before_its_turn_is_left_out(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_caller_that_gives_up_before_its_turn_is_left_out(yard: OpenWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cancelled statement is not taken, and the sequencer goes on for everybody else."""
     held = Held(yard, monkeypatch)
     first, second = (yard.sign("MUN", intake(f"MUN-B-{at}"), chain=f"gate-{at}") for at in range(2))
@@ -129,7 +130,7 @@ def test_a_caller_that_gives_up_before_its_turn_is_left_out(yard: Yard, monkeypa
     check_ledger(yard.home)
 
 
-def test_a_failure_reaches_every_caller_of_the_batch_and_the_next_batch_works(yard: Yard) -> None:
+def test_a_failure_reaches_every_caller_of_the_batch_and_the_next_batch_works(yard: OpenWorld) -> None:
     """A clock that went back is reported to those who wait; the thread lives on."""
     statement = yard.sign("MUN", intake("MUN-B-1"))
     yard.clock.seconds -= 60
@@ -140,7 +141,9 @@ def test_a_failure_reaches_every_caller_of_the_batch_and_the_next_batch_works(ya
     check_ledger(yard.home)
 
 
-def test_a_fault_of_the_software_does_not_leave_callers_waiting(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_software_does_not_leave_callers_waiting(
+    yard: OpenWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An error that nobody foresaw is answered as one of the ledger's own, and later callers are served."""
 
     def faulty(statement: Any, book: Any, **more: Any) -> Any:
@@ -157,7 +160,7 @@ def test_a_fault_of_the_software_does_not_leave_callers_waiting(yard: Yard, monk
 
 
 class TestClosing:
-    def test_closing_finishes_what_waits(self, yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_closing_finishes_what_waits(self, yard: OpenWorld, monkeypatch: pytest.MonkeyPatch) -> None:
         """Even with a full queue everybody is answered before the threads end; closing twice does no harm."""
         held = Held(yard, monkeypatch)
         statements = yard.line_up("MUN", *intakes("MUN", 1, yard.capacity))
@@ -171,7 +174,7 @@ class TestClosing:
         yard.home.journal.close()
         check_ledger(yard.reopen())
 
-    def test_a_closed_ledger_takes_nothing_and_says_so(self, yard: Yard) -> None:
+    def test_a_closed_ledger_takes_nothing_and_says_so(self, yard: OpenWorld) -> None:
         """Handing in after the end fails at once instead of waiting for ever."""
         statement = yard.sign("MUN", intake("MUN-B-1"))
         yard.home.journal.close()
@@ -181,7 +184,7 @@ class TestClosing:
         assert yard.reopen().store is not None
         assert yard.hand_in(statement).is_new
 
-    def test_callers_that_race_with_the_end_are_answered_or_reported(self, yard: Yard) -> None:
+    def test_callers_that_race_with_the_end_are_answered_or_reported(self, yard: OpenWorld) -> None:
         """Nobody who comes while the ledger closes waits for ever, and whoever was answered is in it."""
         statements = [yard.sign("MUN", intake(f"MUN-B-{at}"), chain=f"gate-{at}") for at in range(40)]
         taken: list[Taken] = []

@@ -12,7 +12,8 @@ from ledger.journal.publishing import Publisher
 from ledger.log.checkpoint import Checkpoint, LogSigner
 from ledger.log.signers import FileSigner
 from schemas.errors import LedgerStateError, ProofError, RolledBackError
-from tests.journal.yard import NOON, ORIGIN
+from tests.world.opened import NOON
+from tests.world.parties import ORIGIN
 
 LOG = LogSigner(ORIGIN, FileSigner.generate("ed25519"), FileSigner.generate("ml-dsa-44"))
 

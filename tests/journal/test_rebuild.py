@@ -14,18 +14,20 @@ from ledger.log.signers import FileSigner
 from ledger.store.tables import APPEND_ONLY, PROJECTIONS
 from schemas.errors import LedgerStateError
 from schemas.instants import format_time
-from tests.journal.yard import NOON, Yard, furnish, intake, intakes, revocation
 from tests.oracle import check_ledger
+from tests.world.events import intake, intakes, revocation
+from tests.world.furnished import furnish
+from tests.world.opened import NOON, OpenWorld
 
 TABLES = (*PROJECTIONS, *APPEND_ONLY, "latest", "disclosure")
 
 
-def dump(yard: Yard) -> dict[str, list[tuple[Any, ...]]]:
+def dump(yard: OpenWorld) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of every table."""
     return {name: yard.database.table(name) for name in TABLES}
 
 
-def rebuilt(yard: Yard) -> int:
+def rebuilt(yard: OpenWorld) -> int:
     """Rebuild; demand that no byte of any table changed and that the ledger goes on."""
     before = dump(yard)
     count = rebuild(yard.home.store)
@@ -35,16 +37,16 @@ def rebuilt(yard: Yard) -> int:
     return count
 
 
-def test_every_kind_of_event_folds_again_to_the_same_bytes(yard: Yard) -> None:
+def test_every_kind_of_event_folds_again_to_the_same_bytes(yard: OpenWorld) -> None:
     """Lots, runs, shipments, findings, documents and chains: nothing differs, and the open ledger goes on."""
     furnish(yard)
     assert rebuilt(yard) == yard.size
-    yard.take("TEX", intake("TEX-B-2"))
+    yard.say("TEX", intake("TEX-B-2"))
 
 
 @pytest.mark.parametrize("chunk", [1, 3, 1000])
 def test_findings_of_a_compromised_key_come_out_the_same(
-    yard: Yard, monkeypatch: pytest.MonkeyPatch, chunk: int
+    yard: OpenWorld, monkeypatch: pytest.MonkeyPatch, chunk: int
 ) -> None:
     """Only what stood before the revocation is found, once, however many entries are folded at a time.
 
@@ -52,20 +54,20 @@ def test_findings_of_a_compromised_key_come_out_the_same(
     checkpoints before and after it divide what is in doubt from what is not.
     """
     monkeypatch.setattr(rebuild_module, "_CHUNK", chunk)
-    stolen = yard.signers["MUN"]
-    yard.take("MUN", intake("MUN-B-1"))
+    stolen = yard.signers["MUN"][0]
+    yard.say("MUN", intake("MUN-B-1"))
     yard.clock.seconds = NOON + 120
-    yard.take("MUN", intake("MUN-B-2"))
+    yard.say("MUN", intake("MUN-B-2"))
     for number in range(3, 6):
         yard.clock.seconds += 60
-        yard.take("MUN", intake(f"MUN-B-{number}"), chain="gate-2")
+        yard.say("MUN", intake(f"MUN-B-{number}"), chain="gate-2")
     safe = FileSigner.generate("ed25519")
-    yard.take("MUN", {"type": "key", "participant": "MUN", "action": "add", **yard.proven(safe, "MUN")})
-    yard.take("MUN", revocation("MUN", stolen.public_key.keyid, since=format_time(NOON + 150)))
-    yard.signers["MUN"] = safe
+    yard.say("MUN", {"type": "key", "participant": "MUN", "action": "add", **yard.proven(safe, "MUN")})
+    yard.say("MUN", revocation("MUN", stolen.public_key.keyid, since=format_time(NOON + 150)))
+    yard.signers["MUN"] = [safe]
     for number in range(6, 9):
         yard.clock.seconds += 60
-        yard.take("MUN", intake(f"MUN-B-{number}"))
+        yard.say("MUN", intake(f"MUN-B-{number}"))
     with yard.home.store.reading() as snapshot:
         found = [(one.code, one.lots) for one in snapshot.all_findings() if one.code != "no-weighing-document"]
     # The checkpoint of NOON + 120 covers MUN-B-1 and MUN-B-2; the three after it are in doubt, and the new key's entry.
@@ -74,10 +76,10 @@ def test_findings_of_a_compromised_key_come_out_the_same(
     rebuilt(yard)
 
 
-def test_a_compromised_key_in_the_middle_of_a_batch_comes_out_the_same(yard: Yard) -> None:
+def test_a_compromised_key_in_the_middle_of_a_batch_comes_out_the_same(yard: OpenWorld) -> None:
     """What the same transaction took before the revocation is found with what stood there already."""
-    yard.take("MUN", intake("MUN-B-1"))
-    keyid = yard.signers["MUN"].public_key.keyid
+    yard.say("MUN", intake("MUN-B-1"))
+    keyid = yard.signers["MUN"][0].public_key.keyid
     before = yard.line_up("MUN", *intakes("MUN", 2, 3))
     revoking = yard.line_up("AUTHORITY", revocation("MUN", keyid, since="2020-01-01T00:00:00Z"))
     yard.submit([*before, *revoking, *yard.line_up("TEX", *intakes("TEX", 1, 2))])
@@ -88,7 +90,7 @@ def test_a_compromised_key_in_the_middle_of_a_batch_comes_out_the_same(yard: Yar
 
 
 @pytest.mark.slow
-def test_a_ledger_of_several_chunks_folds_again(yard: Yard) -> None:
+def test_a_ledger_of_several_chunks_folds_again(yard: OpenWorld) -> None:
     """More entries than are folded at a time, with progress reported in between."""
     yard.submit(yard.line_up("MUN", *intakes("MUN", 1, 1100)))
     steps: list[int] = []
@@ -97,7 +99,7 @@ def test_a_ledger_of_several_chunks_folds_again(yard: Yard) -> None:
     check_ledger(yard.home)
 
 
-def test_what_a_chunk_looks_up_is_read_ahead(yard: Yard) -> None:
+def test_what_a_chunk_looks_up_is_read_ahead(yard: OpenWorld) -> None:
     """However many entries are folded anew, the database is asked a few times a chunk, not a few times an entry."""
     asked: list[str] = []
     counts: list[int] = []
@@ -110,7 +112,7 @@ def test_what_a_chunk_looks_up_is_read_ahead(yard: Yard) -> None:
     assert counts[1] <= counts[0] < 100
 
 
-def test_an_entry_that_the_rules_refuse_leaves_everything_as_it_was(yard: Yard) -> None:
+def test_an_entry_that_the_rules_refuse_leaves_everything_as_it_was(yard: OpenWorld) -> None:
     """A rebuild over a changed event fails as a whole; the old projections stay."""
     furnish(yard)
     yard.home.close()
@@ -123,7 +125,7 @@ def test_an_entry_that_the_rules_refuse_leaves_everything_as_it_was(yard: Yard) 
     assert dump(yard) == before
 
 
-def test_other_writers_wait_while_a_ledger_is_rebuilt(yard: Yard) -> None:
+def test_other_writers_wait_while_a_ledger_is_rebuilt(yard: OpenWorld) -> None:
     """A statement handed in meanwhile is taken afterwards, over the new projections."""
     furnish(yard)
     waiting = []

@@ -19,8 +19,10 @@ import pytest
 from ledger.journal.answers import Taken
 from tests.databases import make_database
 from tests.journal.test_crashes import ROOT, as_lines, batches
-from tests.journal.yard import NOON, Yard, id_of, intake
 from tests.oracle import check_ledger
+from tests.world.events import intake
+from tests.world.opened import NOON, OpenWorld
+from tests.world.parties import id_of
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 STRACE = shutil.which("strace")
@@ -29,18 +31,18 @@ MOST = 8
 """Places struck for each kind of call, spread evenly over all that there are."""
 
 
-def traced(yard: Yard, given: str, *how: str) -> subprocess.CompletedProcess[str]:
+def traced(yard: OpenWorld, given: str, *how: str) -> subprocess.CompletedProcess[str]:
     """Run the process that hands in, under strace."""
     child = [sys.executable, "-m", "tests.journal.crashing", "write", str(yard.directory), ""]
     command = [str(STRACE), "-f", "-o", str(yard.directory.parent / "trace"), *how, *child]
     return subprocess.run(command, cwd=ROOT, input=given, capture_output=True, text=True, check=False)
 
 
-def made(folder: Path) -> Yard:
+def made(folder: Path) -> OpenWorld:
     """Return a closed ledger in a folder of its own."""
     folder.mkdir()
-    with Yard(folder / "ledger", make_database("sqlite", folder), anchor=folder / "anchor") as yard:
-        yard.take("MUN", intake("MUN-B-1"))
+    with OpenWorld(folder / "ledger", make_database("sqlite", folder), anchor=folder / "anchor") as yard:
+        yard.say("MUN", intake("MUN-B-1"))
     return yard
 
 

@@ -19,8 +19,10 @@ from ledger.journal.answers import Taken
 from ledger.journal.rebuild import rebuild
 from ledger.verify import verify_file
 from schemas.errors import LedgerStateError, RolledBackError
-from tests.journal.yard import Yard, furnish, intake, intakes
 from tests.oracle import check_ledger
+from tests.world.events import intake, intakes
+from tests.world.furnished import furnish
+from tests.world.opened import OpenWorld
 
 
 def flip(raw: bytes, at: int) -> bytes:
@@ -28,7 +30,7 @@ def flip(raw: bytes, at: int) -> bytes:
     return raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :]
 
 
-def tamper(yard: Yard, table: str, column: str, where: str, at: int) -> None:
+def tamper(yard: OpenWorld, table: str, column: str, where: str, at: int) -> None:
     """Flip a bit of a stored value, the triggers dropped and the ledger closed."""
     yard.home.close()
     yard.database.drop_guards()
@@ -36,7 +38,7 @@ def tamper(yard: Yard, table: str, column: str, where: str, at: int) -> None:
     yard.database.run(f"UPDATE {table} SET {column} = :changed WHERE {where}", changed=flip(bytes(raw), at))
 
 
-def faults(yard: Yard, folder: Path) -> set[tuple[str, int | None]]:
+def faults(yard: OpenWorld, folder: Path) -> set[tuple[str, int | None]]:
     """Open, export and verify; return code and entry of every fault."""
     with Home.open(yard.directory, writable=False) as home, home.store.reading() as snapshot:
         write_export(snapshot, folder / "export.zip")
@@ -44,7 +46,7 @@ def faults(yard: Yard, folder: Path) -> set[tuple[str, int | None]]:
 
 
 class TestOpeningNotices:
-    def test_a_flipped_bit_in_a_recent_entry(self, yard: Yard) -> None:
+    def test_a_flipped_bit_in_a_recent_entry(self, yard: OpenWorld) -> None:
         """Entries behind the last full tile are hashed at every start; the root no longer fits."""
         furnish(yard)
         tamper(yard, "entry", "body", '"index" = 2', at=200)
@@ -54,7 +56,7 @@ class TestOpeningNotices:
             yard.another()
 
     @pytest.mark.parametrize("tables", [("entry",), ("entry", "event")])
-    def test_deleted_last_rows(self, yard: Yard, tables: tuple[str, ...]) -> None:
+    def test_deleted_last_rows(self, yard: OpenWorld, tables: tuple[str, ...]) -> None:
         """Entries that the newest checkpoint covers are missed, with how many there should be."""
         furnish(yard)
         size = yard.size
@@ -64,12 +66,12 @@ class TestOpeningNotices:
         with pytest.raises(LedgerStateError, match=f"expected {size} entries in the database, got {size - 2}"):
             yard.another()
 
-    def test_deleted_last_rows_with_the_checkpoint_that_fits_them(self, yard: Yard) -> None:
+    def test_deleted_last_rows_with_the_checkpoint_that_fits_them(self, yard: OpenWorld) -> None:
         """Who also puts the older signed checkpoint back is found by the published one."""
-        yard.take("MUN", intake("MUN-B-1"))
+        yard.say("MUN", intake("MUN-B-1"))
         ((note, time),) = yard.database.rows("SELECT note, time FROM latest")
         size = yard.size
-        yard.take("MUN", intake("MUN-B-2"))
+        yard.say("MUN", intake("MUN-B-2"))
         yard.home.close()
         yard.database.drop_guards()
         yard.database.run(
@@ -82,7 +84,7 @@ class TestOpeningNotices:
             yard.another()
 
     @pytest.mark.parametrize(("column", "value"), [("size", 2), ("note", b"x"), ("note", None)])
-    def test_an_edited_newest_checkpoint(self, yard: Yard, column: str, value: object) -> None:
+    def test_an_edited_newest_checkpoint(self, yard: OpenWorld, column: str, value: object) -> None:
         """Its size, its signatures and its root are checked before anything is published."""
         yard.home.close()
         if value is None:
@@ -95,14 +97,14 @@ class TestOpeningNotices:
         assert (yard.directory / "checkpoint").read_bytes() == before
 
     @pytest.mark.slow
-    def test_a_flipped_bit_in_the_root_of_a_full_tile(self, yard: Yard) -> None:
+    def test_a_flipped_bit_in_the_root_of_a_full_tile(self, yard: OpenWorld) -> None:
         """The roots of full tiles are part of the tree's right edge."""
         yard.submit(yard.line_up("MUN", *intakes("MUN", 1, 260)))
         tamper(yard, "tile", "root", "number = 0", at=5)
         with pytest.raises(RolledBackError, match="found a different root"):
             yard.another()
 
-    def test_facts_of_another_ledger(self, yard: Yard) -> None:
+    def test_facts_of_another_ledger(self, yard: OpenWorld) -> None:
         """The genesis id that the folder pins is compared first."""
         yard.home.close()
         yard.database.run(
@@ -111,7 +113,7 @@ class TestOpeningNotices:
         with pytest.raises(RolledBackError, match=f"expected the ledger with genesis {yard.genesis}"):
             yard.another()
 
-    def test_an_exchanged_entry(self, yard: Yard) -> None:
+    def test_an_exchanged_entry(self, yard: OpenWorld) -> None:
         """A row that was deleted and put back with other bytes changes the root."""
         furnish(yard)
         yard.home.close()
@@ -125,21 +127,21 @@ class TestOpeningNotices:
 
 class TestVerifyNotices:
     @pytest.mark.slow
-    def test_a_flipped_bit_in_an_entry_behind_a_full_tile(self, yard: Yard, tmp_path: Path) -> None:
+    def test_a_flipped_bit_in_an_entry_behind_a_full_tile(self, yard: OpenWorld, tmp_path: Path) -> None:
         """The ledger opens, since it does not hash all entries each time; verify names the entry."""
         yard.submit(yard.line_up("MUN", *intakes("MUN", 1, 260)))
         assert faults(yard, tmp_path) == set()
         tamper(yard, "entry", "body", '"index" = 100', at=200)
         assert 100 in {entry for _, entry in faults(yard, tmp_path)}
 
-    def test_a_flipped_bit_in_an_event(self, yard: Yard, tmp_path: Path) -> None:
+    def test_a_flipped_bit_in_an_event(self, yard: OpenWorld, tmp_path: Path) -> None:
         """Events are not in the tree; the hash that their statement signs says verify which one it is."""
         furnish(yard)
         assert faults(yard, tmp_path) == set()
         tamper(yard, "event", "body", '"index" = 5', at=20)
         assert 5 in {entry for _, entry in faults(yard, tmp_path)}
 
-    def test_a_lot_that_was_made_heavier(self, yard: Yard, tmp_path: Path) -> None:
+    def test_a_lot_that_was_made_heavier(self, yard: OpenWorld, tmp_path: Path) -> None:
         """A changed projection disagrees with the fold of the entries, in the export's tables."""
         furnish(yard)
         yard.home.close()
@@ -159,7 +161,7 @@ class TestRebuildMends:
             "UPDATE latest SET facts = replace(facts, '\"AUTHORITY\"]', '\"MUN\"]')",
         ],
     )
-    def test_a_changed_projection(self, yard: Yard, change: str) -> None:
+    def test_a_changed_projection(self, yard: OpenWorld, change: str) -> None:
         """The oracle sees it; dropping and folding anew puts everything right."""
         furnish(yard)
         yard.home.close()
@@ -170,7 +172,7 @@ class TestRebuildMends:
         rebuild(yard.home.store)
         check_ledger(yard.home)
 
-    def test_a_row_that_cannot_be_read(self, yard: Yard) -> None:
+    def test_a_row_that_cannot_be_read(self, yard: OpenWorld) -> None:
         """The write path says what is wrong and what to do, takes nothing, and works after a rebuild."""
         furnish(yard)
         yard.home.close()

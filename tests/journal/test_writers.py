@@ -13,23 +13,24 @@ from ledger.journal.publishing import Publisher
 from ledger.submission import Submission
 from schemas.errors import LedgerStateError, RolledBackError
 from tests.journal.steps import Step
-from tests.journal.yard import Yard, intake, intakes, revocation, smelting
 from tests.oracle import check_ledger
+from tests.world.events import intake, intakes, revocation, smelting
+from tests.world.opened import OpenWorld
 
 
-def test_two_writers_that_take_turns_keep_one_tree(yard: Yard) -> None:
+def test_two_writers_that_take_turns_keep_one_tree(yard: OpenWorld) -> None:
     """Each sees what the other wrote: lots, chains, indexes and right edge of the tree."""
     with yard.another() as other:
         for number in range(6):
             home = (yard.home, other)[number % 2]
             lot, made = f"MUN-B-{number}", f"MUN-L-{number}"
-            yard.take("MUN", intake(lot), home=home)
+            yard.say("MUN", intake(lot), home=home)
             rest = (other, yard.home)[number % 2]
-            yard.take("MUN", smelting(f"MUN-R-{number}", lot, made), home=rest)
+            yard.say("MUN", smelting(f"MUN-R-{number}", lot, made), home=rest)
             assert check_ledger(home) == check_ledger(rest)
 
 
-def test_a_statement_given_to_both_writers_stands_once(yard: Yard) -> None:
+def test_a_statement_given_to_both_writers_stands_once(yard: OpenWorld) -> None:
     """The second writer answers with the first one's entry."""
     statement = yard.sign("MUN", intake("MUN-B-1"))
     with yard.another() as other:
@@ -37,12 +38,12 @@ def test_a_statement_given_to_both_writers_stands_once(yard: Yard) -> None:
     assert (first.index, first.is_new, second.index, second.is_new) == (second.index, True, first.index, False)
 
 
-def test_a_key_that_the_other_writer_revoked_is_refused(yard: Yard) -> None:
+def test_a_key_that_the_other_writer_revoked_is_refused(yard: OpenWorld) -> None:
     """Keys verified ahead decide nothing: their status is taken from the database at the entry's own index."""
-    yard.take("TEX", intake("TEX-B-1"))
-    keyid = yard.signers["TEX"].public_key.keyid
+    yard.say("TEX", intake("TEX-B-1"))
+    keyid = yard.signers["TEX"][0].public_key.keyid
     with yard.another() as other:
-        yard.take("AUTHORITY", revocation("TEX", keyid), home=other)
+        yard.say("AUTHORITY", revocation("TEX", keyid), home=other)
     assert yard.refuse(yard.sign("TEX", intake("TEX-B-2"))).code == "revoked-key"
 
 
@@ -51,7 +52,7 @@ def handed_in(home: Home, batches: list[list[Submission]]) -> list[Answer | None
     return [answer for batch in batches for answer in home.journal.submit(batch)]
 
 
-def test_two_writers_at_once_lose_nothing(yard: Yard) -> None:
+def test_two_writers_at_once_lose_nothing(yard: OpenWorld) -> None:
     """Interleaved batches of two open ledgers give one gapless tree, and a lot that both want goes to one."""
     before = yard.size
     with yard.another() as other, ThreadPoolExecutor(4) as callers:
@@ -75,7 +76,7 @@ def test_two_writers_at_once_lose_nothing(yard: Yard) -> None:
 
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_opening_while_another_writes_is_no_false_alarm(
-    yard: Yard, monkeypatch: pytest.MonkeyPatch, moment: str
+    yard: OpenWorld, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     """A statement that is taken just before or after the published checkpoint is read is no rollback."""
     published = Publisher.published
@@ -84,17 +85,17 @@ def test_opening_while_another_writes_is_no_false_alarm(
     def interrupted(publisher: Publisher) -> object:
         found = published(publisher) if moment == "after" else None
         for event in turns:
-            yard.take("MUN", event)
+            yard.say("MUN", event)
         return published(publisher) if found is None else found
 
     monkeypatch.setattr(Publisher, "published", interrupted)
     with yard.another() as other:
         assert check_ledger(other) == yard.size
-        yard.take("MUN", intake("MUN-B-2"), home=other)
+        yard.say("MUN", intake("MUN-B-2"), home=other)
 
 
 def test_an_answer_of_one_writer_waits_until_the_others_entry_is_published(
-    yard: Yard, monkeypatch: pytest.MonkeyPatch
+    yard: OpenWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A repetition of what another process committed but never published is published before it is answered."""
     statement = yard.sign("MUN", intake("MUN-B-1"))
@@ -108,7 +109,7 @@ def test_an_answer_of_one_writer_waits_until_the_others_entry_is_published(
 
 
 def test_a_lost_batch_and_another_writers_of_the_same_size_are_not_confused(
-    yard: Yard, monkeypatch: pytest.MonkeyPatch
+    yard: OpenWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a failure the right edge of the tree and the counts of chains are read again, though all sizes agree."""
     lost = yard.sign("MUN", intake("MUN-B-1"), chain="gate-1")
@@ -121,15 +122,15 @@ def test_a_lost_batch_and_another_writers_of_the_same_size_are_not_confused(
     with pytest.raises(LedgerStateError):
         yard.home.journal.submit([lost])
     with yard.another() as other:
-        yard.take("TEX", intake("TEX-B-1"), home=other)
+        yard.say("TEX", intake("TEX-B-1"), home=other)
     yard.hand_in(lost)
-    yard.take("MUN", intake("MUN-B-2"))
+    yard.say("MUN", intake("MUN-B-2"))
 
 
-def test_chains_that_another_writer_began_are_counted(yard: Yard) -> None:
+def test_chains_that_another_writer_began_are_counted(yard: OpenWorld) -> None:
     """The limit of 64 devices holds over both writers together."""
     for at in range(2):
-        yard.take("MUN", intake(f"MUN-B-{at}"), chain=f"gate-{at}")
+        yard.say("MUN", intake(f"MUN-B-{at}"), chain=f"gate-{at}")
     with yard.another() as other:
         more = [yard.line_up("MUN", intake(f"MUN-B-{at}"), chain=f"gate-{at}")[0] for at in range(2, 64)]
         assert all(isinstance(answer, Taken) for answer in yard.submit(more, home=other))
@@ -139,12 +140,12 @@ def test_chains_that_another_writer_began_are_counted(yard: Yard) -> None:
 class TestReplacedUnderAnOpenLedger:
     """The database is rolled back while a process has the ledger open; opening's check cannot see it."""
 
-    def _roll_back(self, yard: Yard) -> Home:
+    def _roll_back(self, yard: OpenWorld) -> Home:
         """Return a ledger over the restored database whose sequencer remembers the lost entries."""
         yard.home.close()
         yard.database.save()
         yard.reopen()
-        yard.take("MUN", intake("MUN-B-1"))
+        yard.say("MUN", intake("MUN-B-1"))
         remembered = yard.home.journal._sequencer._seen
         yard.home.close()
         yard.database.restore()
@@ -153,14 +154,14 @@ class TestReplacedUnderAnOpenLedger:
         yard.home.journal._sequencer._seen = remembered
         return yard.home
 
-    def test_a_shorter_database_is_refused(self, yard: Yard) -> None:
+    def test_a_shorter_database_is_refused(self, yard: OpenWorld) -> None:
         """The next batch fails, with what to do, and nothing is written."""
         home, size = self._roll_back(yard), yard.size
         with pytest.raises(RolledBackError, match="replaced under the open ledger"):
             home.journal.submit([yard.sign("TEX", intake("TEX-B-1"))])
         assert check_ledger(home) == size
 
-    def test_a_database_that_grew_again_to_another_history_is_refused(self, yard: Yard) -> None:
+    def test_a_database_that_grew_again_to_another_history_is_refused(self, yard: OpenWorld) -> None:
         """The same size, or more, with another root is no continuation."""
         home = self._roll_back(yard)
         with yard.another() as other:
@@ -171,13 +172,13 @@ class TestReplacedUnderAnOpenLedger:
         check_ledger(home)
 
 
-def test_the_sequencer_reads_the_edge_of_the_tree_once(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sequencer_reads_the_edge_of_the_tree_once(yard: OpenWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lone writer never checks again what it wrote itself."""
-    yard.take("MUN", intake("MUN-B-1"))
+    yard.say("MUN", intake("MUN-B-1"))
 
     def unexpected(*_: object) -> None:
         raise AssertionError("the tree was read again")
 
     monkeypatch.setattr("ledger.store.store.Writer.root_at", unexpected)
     monkeypatch.setattr("ledger.store.store.Writer.edge", unexpected)
-    yard.take("MUN", intake("MUN-B-2"))
+    yard.say("MUN", intake("MUN-B-2"))

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tests.databases import database
-from tests.journal.yard import yard
+from tests.world.opened import yard
 
 __all__ = ["database", "yard"]

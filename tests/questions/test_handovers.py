@@ -27,7 +27,7 @@ class Sale(NamedTuple):
     def correct(self, party: str, wrong: Taken, **more: Any) -> None:
         """Correct one of them."""
         event = {"type": "correction", "statement": wrong.id, "reason": "a slip", **more}
-        self.plant.take(party, "2026-01-08T06:00:00Z", **event)
+        self.plant.say(party, event, at="2026-01-08T06:00:00Z")
 
     def handover(self) -> Handover:
         """Return what is shown."""
@@ -39,9 +39,9 @@ class Sale(NamedTuple):
 def sale(tmp_path: Path) -> Sale:
     """Two entries behind an intake."""
     plant = Plant(tmp_path / "ledger")
-    plant.take("MUN", **intake("MUN-B-1"))
-    sent = plant.take("MUN", "2026-01-06T06:00:00Z", **SENT)
-    return Sale(plant, sent, plant.take("GLENCORE", "2026-01-07T06:00:00Z", **GOT))
+    plant.say("MUN", intake("MUN-B-1"))
+    sent = plant.say("MUN", SENT, at="2026-01-06T06:00:00Z")
+    return Sale(plant, sent, plant.say("GLENCORE", GOT, at="2026-01-07T06:00:00Z"))
 
 
 def test_a_hand_over_is_read_from_its_acceptance(sale: Sale) -> None:

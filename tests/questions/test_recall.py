@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from ledger.log.chains import next_link
-from ledger.log.composing import compose
 from ledger.questions.recall import Wanted, recall_answer
-from ledger.submission import Submission
 from schemas.errors import MalformedError, NotFoundError
-from tests.journal.yard import NOON, OCCURRED_AT, ORIGIN, Yard, intake, smelting
+from tests.world.events import intake, smelting
+from tests.world.opened import NOON, OpenWorld
 
 FILE = "ab" * 32
 
@@ -23,13 +21,13 @@ def document(number: str, issuer: str = "MUN", kind: str = "purchase_invoice", *
     return {"kind": kind, "issuer": issuer, "number": number, **more}
 
 
-def answer(yard: Yard, **wanted: Any) -> dict[str, Any]:
+def answer(yard: OpenWorld, **wanted: Any) -> dict[str, Any]:
     """Recall something."""
     with yard.home.store.reading() as snapshot:
         return recall_answer(snapshot, Wanted(**wanted))
 
 
-def seeds(yard: Yard, **wanted: str) -> list[str]:
+def seeds(yard: OpenWorld, **wanted: Any) -> list[str]:
     """Return what is recalled in full."""
     return list(answer(yard, **wanted)["seeds"])
 
@@ -41,11 +39,9 @@ def correction(statement: str, replacement: dict[str, Any] | None = None, **more
     return said if replacement is None else {**said, "replacement": replacement}
 
 
-def take_text(yard: Yard, text: str) -> None:
+def take_text(yard: OpenWorld, text: str) -> None:
     """Take an event of MUN in exactly this spelling."""
-    link = next_link(yard.heads.get(("MUN", "main")), yard.registrations["MUN"])
-    signers = [yard.signers["MUN"]]
-    submission = Submission(compose(ORIGIN, "MUN", "main", link, OCCURRED_AT, text.encode(), signers), text.encode())
+    submission = yard.sign("MUN", text.encode())
     yard.hand_in(submission)
     yard.follow(submission)
 
@@ -54,23 +50,23 @@ def take_text(yard: Yard, text: str) -> None:
     ("number", "spelled"),
     [("WB/2026/17", "WB\\/2026\\/17"), ("RG-é", "RG-\\u00e9"), ("PL-1", "\\u0050L-1"), ("a\\b", "a\\\\b")],
 )
-def test_a_number_is_found_however_it_was_spelled(yard: Yard, number: str, spelled: str) -> None:
+def test_a_number_is_found_however_it_was_spelled(yard: OpenWorld, number: str, spelled: str) -> None:
     """JSON lets a sender escape any character; the number is the same, and a longer one is another."""
     plain = {"nonce": "0" * 32, **intake("MUN-B-1", documents=[document("NUMBER")])}
     take_text(yard, json.dumps(plain).replace("NUMBER", spelled))
-    yard.take("MUN", intake("MUN-B-2", documents=[document(number)]))
-    yard.take("MUN", intake("MUN-B-3", documents=[document(number + "1")]))
+    yard.say("MUN", intake("MUN-B-2", documents=[document(number)]))
+    yard.say("MUN", intake("MUN-B-3", documents=[document(number + "1")]))
     assert seeds(yard, document=number) == ["MUN-B-1", "MUN-B-2"]
     for other in ("WB", "\\", "u00e9", "\udcff"):
         with pytest.raises(NotFoundError):
             answer(yard, document=other)
 
 
-def test_one_number_of_two_issuers_is_two_documents(yard: Yard) -> None:
+def test_one_number_of_two_issuers_is_two_documents(yard: OpenWorld) -> None:
     """The answer lists what was meant; issuer and kind, together or alone, distinguish them."""
-    first = yard.take("MUN", intake("MUN-B-1", documents=[document("17", "Alpha")])).id
-    second = yard.take("MUN", intake("MUN-B-2", documents=[document("17", "Beta")])).id
-    third = yard.take("MUN", intake("MUN-B-3", documents=[document("17", "Beta", "packing_list")])).id
+    first = yard.say("MUN", intake("MUN-B-1", documents=[document("17", "Alpha")])).id
+    second = yard.say("MUN", intake("MUN-B-2", documents=[document("17", "Beta")])).id
+    third = yard.say("MUN", intake("MUN-B-3", documents=[document("17", "Beta", "packing_list")])).id
     assert answer(yard, document="17")["documents"] == [
         {**document("17", "Alpha"), "statement": first},
         {**document("17", "Beta"), "statement": second},
@@ -97,22 +93,22 @@ def test_one_number_of_two_issuers_is_two_documents(yard: Yard) -> None:
         ({"document": "17", "kind": "invoice"}, "expected one of the kinds weighbridge_slip, .*, got 'invoice'"),
     ],
 )
-def test_a_question_that_cannot_be_asked_says_why(yard: Yard, wanted: dict[str, str], said: str) -> None:
+def test_a_question_that_cannot_be_asked_says_why(yard: OpenWorld, wanted: dict[str, str], said: str) -> None:
     """One thing at a time; issuer and kind are of a document."""
     with pytest.raises(MalformedError, match=said):
         answer(yard, **wanted)
 
 
-def test_a_document_of_an_addition_is_of_that_addition_only(yard: Yard) -> None:
+def test_a_document_of_an_addition_is_of_that_addition_only(yard: OpenWorld) -> None:
     """By number and by file; the addition beside it, and the battery, are not recalled with it."""
-    yard.take("MUN", intake("MUN-B-1"))
+    yard.say("MUN", intake("MUN-B-1"))
     reagents = [
         {"material": "lead", "net_kg": net, "content_kg": {"Pb": lead}, "origin": "primary", "documents": documents}
         for net, lead, documents in (
             ("500", "100", []), ("1000", "100", [document("CMR-7", "Alpha", "consignment_note", sha256=FILE)]),
         )
     ]  # fmt: skip
-    run = yard.take("MUN", smelting("MUN-R-1", "MUN-B-1", "MUN-L-1", lead="400", additions=reagents)).id
+    run = yard.say("MUN", smelting("MUN-R-1", "MUN-B-1", "MUN-L-1", lead="400", additions=reagents)).id
     for wanted in ({"document": "CMR-7"}, {"sha256": FILE}):
         report = answer(yard, **wanted)
         assert report["seeds"] == ["addition:MUN-R-1:1"]
@@ -122,54 +118,54 @@ def test_a_document_of_an_addition_is_of_that_addition_only(yard: Yard) -> None:
         assert [row["statement"] for row in report["documents"]] == [run]
 
 
-def test_a_document_of_a_run_is_of_all_that_it_made(yard: Yard) -> None:
+def test_a_document_of_a_run_is_of_all_that_it_made(yard: OpenWorld) -> None:
     """As before; one on a dispatch, a claim or a count is of the lots that these name."""
-    yard.take("MUN", intake("MUN-B-1"))
-    yard.take("MUN", smelting("MUN-R-1", "MUN-B-1", "MUN-L-1", documents=[document("LOG-1")]))
+    yard.say("MUN", intake("MUN-B-1"))
+    yard.say("MUN", smelting("MUN-R-1", "MUN-B-1", "MUN-L-1", documents=[document("LOG-1")]))
     count = {"type": "stock_count", "lots": ["MUN-L-1"], "counted_kg": "700", "method": "weighed", "reason": "x"}
-    yard.take("MUN", {**count, "adjust": False, "documents": [document("SHEET-1", kind="count_sheet")]})
+    yard.say("MUN", {**count, "adjust": False, "documents": [document("SHEET-1", kind="count_sheet")]})
     sent = {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-L-1"}]}
-    yard.take("MUN", {**sent, "documents": [document("EWAY-1", kind="eway_bill")]})
+    yard.say("MUN", {**sent, "documents": [document("EWAY-1", kind="eway_bill")]})
     for number in ("LOG-1", "SHEET-1", "EWAY-1"):
         assert seeds(yard, document=number) == ["MUN-L-1"]
 
 
-def test_the_report_of_an_assay_is_found_by_its_hash(yard: Yard) -> None:
+def test_the_report_of_an_assay_is_found_by_its_hash(yard: OpenWorld) -> None:
     """A report has no number here, only the file's hash; an assay's documents have both."""
-    yard.take("MUN", intake("MUN-B-1"))
+    yard.say("MUN", intake("MUN-B-1"))
     results = {"Pb": {"fraction": "0.6", "uncertainty": "0.01"}}
     said = {"stage": "final", "basis": "wet", "method": "XRF", "sample": "1", "results": results, "report": FILE}
     documents = [document("COA-1", kind="certificate_of_analysis", sha256="cd" * 32)]
-    assay = yard.take("MUN", {"type": "assay", "lots": ["MUN-B-1"], **said, "documents": documents}).id
+    assay = yard.say("MUN", {"type": "assay", "lots": ["MUN-B-1"], **said, "documents": documents}).id
     report = answer(yard, sha256=FILE)
     assert report["seeds"] == ["MUN-B-1"]
     assert report["documents"] == [{"issuer": None, "kind": "assay_report", "number": None, "statement": assay}]
     assert seeds(yard, sha256="cd" * 32) == seeds(yard, document="COA-1") == ["MUN-B-1"]
 
 
-def test_documents_of_a_correction_speak_of_what_it_corrects(yard: Yard) -> None:
+def test_documents_of_a_correction_speak_of_what_it_corrects(yard: OpenWorld) -> None:
     """Also where nothing stands in its place; and an attestation's of the statement that it judges."""
-    first = yard.take("MUN", intake("MUN-B-1")).id
-    second = yard.take("MUN", intake("MUN-B-2")).id
+    first = yard.say("MUN", intake("MUN-B-1")).id
+    second = yard.say("MUN", intake("MUN-B-2")).id
     letter, memo = document("LETTER-1", kind="contract", sha256=FILE), document("MEMO-1", kind="contract")
-    yard.take("MUN", correction(first, intake("MUN-B-1", net_kg="900"), documents=[letter]))
-    yard.take("MUN", correction(second, documents=[memo]))
+    yard.say("MUN", correction(first, intake("MUN-B-1", net_kg="900"), documents=[letter]))
+    yard.say("MUN", correction(second, documents=[memo]))
     yard.enrol("CERT", "certifier")
     codes: dict[str, Any] = {"codes": ["no-weighing-document"], "verdict": "settled", "reason": "seen"}
     audit = document("AUDIT-1", "CERT", "contract")
-    yard.take("CERT", {"type": "attestation", "statement": first, **codes, "documents": [audit]})
+    yard.say("CERT", {"type": "attestation", "statement": first, **codes, "documents": [audit]})
     assert seeds(yard, document="LETTER-1") == seeds(yard, sha256=FILE) == ["MUN-B-1"]
     assert seeds(yard, document="MEMO-1") == ["MUN-B-2"]
     assert seeds(yard, document="AUDIT-1") == ["MUN-B-1"]
 
 
-def test_a_citation_counts_as_it_was_corrected(yard: Yard) -> None:
+def test_a_citation_counts_as_it_was_corrected(yard: OpenWorld) -> None:
     """A number or a supplier that was mistyped recalls nothing; the right one does, by the correction's word."""
     wrong, right = document("71"), document("17")
-    slip = yard.take("MUN", intake("MUN-B-1", documents=[wrong], supplier="ab" * 32)).id
-    taken = yard.take("MUN", correction(slip, intake("MUN-B-1", documents=[wrong], supplier="cd" * 32))).id
+    slip = yard.say("MUN", intake("MUN-B-1", documents=[wrong], supplier="ab" * 32)).id
+    taken = yard.say("MUN", correction(slip, intake("MUN-B-1", documents=[wrong], supplier="cd" * 32))).id
     assert [row["statement"] for row in answer(yard, document="71")["documents"]] == [taken]
-    last = yard.take("MUN", correction(slip, intake("MUN-B-1", documents=[right], supplier="ef" * 32))).id
+    last = yard.say("MUN", correction(slip, intake("MUN-B-1", documents=[right], supplier="ef" * 32))).id
     assert answer(yard, document="17")["documents"] == [{**right, "statement": last}]
     assert seeds(yard, supplier="ef" * 32) == ["MUN-B-1"]
     for wanted in ({"document": "71"}, {"supplier": "ab" * 32}, {"supplier": "cd" * 32}):
@@ -177,30 +173,30 @@ def test_a_citation_counts_as_it_was_corrected(yard: Yard) -> None:
             answer(yard, **wanted)
 
 
-def test_a_run_that_did_not_occur_is_recalled_by_what_it_was_said_to_make(yard: Yard) -> None:
+def test_a_run_that_did_not_occur_is_recalled_by_what_it_was_said_to_make(yard: OpenWorld) -> None:
     """Its label may be on something: GLENCORE has it."""
-    yard.take("MUN", intake("MUN-B-1"))
-    run = yard.take("MUN", smelting("MUN-R-1", "MUN-B-1", "MUN-L-1")).id
-    yard.take("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-L-1"}]})
-    yard.take("MUN", correction(run))
+    yard.say("MUN", intake("MUN-B-1"))
+    run = yard.say("MUN", smelting("MUN-R-1", "MUN-B-1", "MUN-L-1")).id
+    yard.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-L-1"}]})
+    yard.say("MUN", correction(run))
     report = answer(yard, run="MUN-R-1")
     assert report["seeds"] == ["MUN-L-1"]
     assert [(row["recipient"], row["net"]["kg"]) for row in report["recipients"]] == [("GLENCORE", "700")]
 
 
-def test_the_database_is_asked_level_by_level(yard: Yard) -> None:
+def test_the_database_is_asked_level_by_level(yard: OpenWorld) -> None:
     """Ten batches, runs and shipments take as many queries as one."""
     yard.clock.seconds = NOON
 
     def queries(suffixes: list[str], number: str) -> int:
         for suffix in suffixes:
             batch, lead = f"MUN-B-{suffix}", f"MUN-L-{suffix}"
-            yard.take("MUN", intake(batch, documents=[document(number)]))
-            yard.take("MUN", smelting(f"MUN-R-{suffix}", batch, lead))
+            yard.say("MUN", intake(batch, documents=[document(number)]))
+            yard.say("MUN", smelting(f"MUN-R-{suffix}", batch, lead))
             sent = {"type": "dispatch", "shipment": f"MUN-H-{suffix}", "to": "GLENCORE", "lots": [{"lot": lead}]}
-            yard.take("MUN", sent)
+            yard.say("MUN", sent)
             word = [{"lot": lead, "decision": "accepted", "net_kg": "700"}]
-            yard.take("GLENCORE", {"type": "acceptance", "shipment": f"MUN-H-{suffix}", "lots": word})
+            yard.say("GLENCORE", {"type": "acceptance", "shipment": f"MUN-H-{suffix}", "lots": word})
         asked: list[str] = []
         with yard.home.store.reading() as snapshot:
             event.listen(snapshot._connection, "before_cursor_execute", lambda *call: asked.append(call[2]))

@@ -8,8 +8,10 @@ from sqlalchemy.exc import DBAPIError
 
 from ledger.store.engines import transaction
 from ledger.store.tables import APPEND_ONLY
-from tests.journal.yard import Yard, furnish, intakes
 from tests.oracle import check_ledger
+from tests.world.events import intakes
+from tests.world.furnished import furnish
+from tests.world.opened import OpenWorld
 
 KEYS = {"entry": '"index"', "event": '"index"', "tile": "number", "kept_checkpoint": "size"}
 ATTACKS = {
@@ -33,7 +35,7 @@ POSTGRESQL_ATTACKS = {
 
 
 @pytest.fixture
-def filled(yard: Yard) -> Yard:
+def filled(yard: OpenWorld) -> OpenWorld:
     """A ledger with rows in all four tables."""
     furnish(yard)
     yard.submit(yard.line_up("TEX", *intakes("TEX", 100, 256)))
@@ -50,7 +52,7 @@ def names_of(table: str) -> dict[str, str]:
     }
 
 
-def attacked(yard: Yard, table: str, attack: str) -> str:
+def attacked(yard: OpenWorld, table: str, attack: str) -> str:
     """Run an attack over the ledger's own connection; return what the database says."""
     with yard.home.store._engine.connect() as connection:
         connection.execution_options(writing=True)
@@ -60,7 +62,7 @@ def attacked(yard: Yard, table: str, attack: str) -> str:
 
 
 @pytest.mark.slow
-def test_no_statement_changes_what_is_true(filled: Yard) -> None:
+def test_no_statement_changes_what_is_true(filled: OpenWorld) -> None:
     """UPDATE, DELETE, upsert, REPLACE, TRUNCATE and MERGE are refused on each table, and not a byte is another."""
     before = {table: filled.database.table(table) for table in APPEND_ONLY}
     assert all(before.values())
@@ -72,7 +74,7 @@ def test_no_statement_changes_what_is_true(filled: Yard) -> None:
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
-def test_an_unprepared_connection_is_refused_too(yard: Yard, table: str) -> None:
+def test_an_unprepared_connection_is_refused_too(yard: OpenWorld, table: str) -> None:
     """The triggers belong to the database, not to the ledger's connections: none needs recursive triggers on."""
     furnish(yard)
     if table == "tile":
@@ -85,7 +87,7 @@ def test_an_unprepared_connection_is_refused_too(yard: Yard, table: str) -> None
     assert yard.database.table(table) == before
 
 
-def test_every_connection_of_the_ledger_has_what_the_guards_need(yard: Yard) -> None:
+def test_every_connection_of_the_ledger_has_what_the_guards_need(yard: OpenWorld) -> None:
     """Commits wait for the disk, and SQLite's REPLACE fires the triggers of what it deletes."""
     engine = yard.home.store._engine
     for writing in (True, False):
@@ -99,7 +101,7 @@ def test_every_connection_of_the_ledger_has_what_the_guards_need(yard: Yard) -> 
                 assert found == ["read committed" if writing else "repeatable read"]
 
 
-def test_a_server_that_answers_before_the_disk_is_not_believed(yard: Yard) -> None:
+def test_a_server_that_answers_before_the_disk_is_not_believed(yard: OpenWorld) -> None:
     """PostgreSQL with synchronous_commit off: writing transactions turn it on for themselves."""
     if yard.database.is_sqlite:
         pytest.skip("a setting of PostgreSQL")
@@ -122,7 +124,7 @@ def test_a_server_that_answers_before_the_disk_is_not_believed(yard: Yard) -> No
     ],
     ids=["statement", "place in a chain", "index", "event", "checkpoint"],
 )
-def test_a_second_row_of_the_same_is_refused(yard: Yard, row: str) -> None:
+def test_a_second_row_of_the_same_is_refused(yard: OpenWorld, row: str) -> None:
     """Statement id, place in a chain and index are unique in the database as the last guard."""
     with pytest.raises(DBAPIError, match=r"(?i)unique|append-only"):
         yard.database.run(row)

@@ -23,7 +23,8 @@ from ledger.store.store import Store
 from schemas.events import parse_event
 from schemas.versions import VERSION_1
 from tests.databases import Database
-from tests.journal.yard import Yard, intake
+from tests.world.events import intake
+from tests.world.opened import OpenWorld
 
 NAMES = {
     "parties", "lots", "runs", "shipments", "citations", "files", "agreements", "attested", "standing", "periods",
@@ -101,7 +102,7 @@ def weather_table(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
 
 
 @pytest.mark.usefixtures("weather_table")
-def test_a_new_kind_needs_no_more_than_its_line_and_its_value(yard: Yard, database: Database) -> None:
+def test_a_new_kind_needs_no_more_than_its_line_and_its_value(yard: OpenWorld, database: Database) -> None:
     """One more kind in a list of state enters, is found in its batch, is written, read ahead and read again."""
     submission = yard.line_up("MUN", intake("MUN-B-1"))[0]
     statement = read_statement(submission.envelope, submission.event, VERSION_1)

@@ -20,18 +20,20 @@ from schemas.documents import Citation
 from schemas.errors import LedgerStateError, NotFoundError
 from schemas.ids import LotId
 from tests.databases import Database
-from tests.journal.yard import Yard, furnish, intake, intakes
+from tests.world.events import intake, intakes
+from tests.world.furnished import furnish
+from tests.world.opened import OpenWorld
 
 TEXTS = Kind[str, str]("run", str, str)
 """Rows of plain texts, in the table of runs."""
 
 
-def test_a_snapshot_does_not_see_what_is_written_after_it(yard: Yard) -> None:
+def test_a_snapshot_does_not_see_what_is_written_after_it(yard: OpenWorld) -> None:
     """Size, lots, entries, heads and checkpoint stay those of its beginning, whoever writes meanwhile."""
-    yard.take("MUN", intake("MUN-B-1"))
+    yard.say("MUN", intake("MUN-B-1"))
     with yard.home.store.reading() as snapshot:
         size, note, heads = snapshot.size, snapshot.checkpoint(), snapshot.heads("MUN")
-        taken = yard.take("MUN", intake("MUN-B-2"))
+        taken = yard.say("MUN", intake("MUN-B-2"))
         assert (snapshot.size, snapshot.checkpoint(), snapshot.heads("MUN")) == (size, note, heads)
         assert [lot.id for lot in snapshot.lots.all()] == ["MUN-B-1"]
         assert (snapshot.lots.get(LotId("MUN-B-2")), snapshot.index_of(taken.id)) == (None, None)
@@ -44,13 +46,13 @@ def test_a_snapshot_does_not_see_what_is_written_after_it(yard: Yard) -> None:
 
 
 @pytest.mark.slow
-def test_a_stream_that_is_half_read_stays_at_its_size(yard: Yard) -> None:
+def test_a_stream_that_is_half_read_stays_at_its_size(yard: OpenWorld) -> None:
     """Rows are not all held; what is written while they come is not among them, and other queries go on beside."""
     yard.submit(yard.line_up("MUN", *intakes("MUN", 1000, 300)))
     with yard.home.store.reading() as snapshot:
         stream = snapshot.entries(0, snapshot.size)
         first = next(stream)
-        yard.take("TEX", intake("TEX-B-1"))
+        yard.say("TEX", intake("TEX-B-1"))
         assert snapshot.lots.get(LotId("MUN-B-1000")) is not None
         rest = [index for index, _, _ in stream]
         assert [first[0], *rest] == list(range(snapshot.size))
@@ -95,7 +97,7 @@ def test_every_text_that_is_ordered_has_the_bytewise_collation(database: Databas
     assert {column for _, column in plain} == {"body", "facts", "text"}
 
 
-def test_pages_of_lots_follow_each_other_without_gap(yard: Yard) -> None:
+def test_pages_of_lots_follow_each_other_without_gap(yard: OpenWorld) -> None:
     """Each page begins behind the last id of the one before, in the order of bytes."""
     furnish(yard)
     with yard.home.store.reading() as snapshot:
@@ -107,7 +109,7 @@ def test_pages_of_lots_follow_each_other_without_gap(yard: Yard) -> None:
     assert pages == everything == sorted(everything)
 
 
-def test_names_that_do_not_exist_are_absent_or_named(yard: Yard) -> None:
+def test_names_that_do_not_exist_are_absent_or_named(yard: OpenWorld) -> None:
     """Look-ups answer None or nothing; what must exist is refused by name."""
     with yard.home.store.reading() as snapshot:
         others = {"citations": Citation("X", "", "", "", ""), "accounts": SiteMonth("X", "2026-01")}
@@ -133,7 +135,7 @@ def test_a_database_without_a_ledger_is_empty(database: Database) -> None:
 
 
 @pytest.mark.slow
-def test_every_entry_is_proved_at_every_kind_of_edge(yard: Yard) -> None:
+def test_every_entry_is_proved_at_every_kind_of_edge(yard: OpenWorld) -> None:
     """One below, at and above a full tile: each inclusion path leads to the root of that size."""
     first = yard.size
     statements = yard.line_up("MUN", *intakes("MUN", 1, 258 - first))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ledger.log.sealed import make_disclosure
 from ledger.questions.sites import balance_answer
 from tests.vault.vault_ledger import VaultLedger
+from tests.world.events import intake, run
 
 FACTS = (
     make_disclosure("supplier", "Kabadi & Sons", b"vault salt no. 1").text,
@@ -16,28 +15,6 @@ FACTS = (
 
 _LINE = {"line": "MUN-LAB-1", "feed": "lead_acid", "capacity_t_per_year": "40000", "commissioned_on": "2024-01-15"}
 _SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-1", "date": "2026-01-05", "sha256": "ab" * 32}
-
-
-def intake(lot: str, net: str = "1000", lead: str = "600", **more: Any) -> dict[str, Any]:
-    """Return an intake of lead-acid batteries."""
-    return {
-        "type": "intake", "lot": lot, "material": "lead_acid_battery", "chemistry": "lead_acid", "form": "whole",
-        "net_kg": net, "content_kg": {"Pb": lead}, "content_basis": "table", "country": "IN",
-        "documents": [], "origin": "battery_post_consumer", **more,
-    }  # fmt: skip
-
-
-def run(name: str, inputs: dict[str, str], outputs: dict[str, tuple[str, str]], **more: Any) -> dict[str, Any]:
-    """Return a run; inputs give net kg, outputs net and lead kg, by lot."""
-    lines = [
-        {"lot": lot, "material": "refined_lead", "role": "product", "net_kg": net, "content_kg": {"Pb": lead}}
-        for lot, (net, lead) in outputs.items()
-    ]
-    return {
-        "type": "transformation", "run": name, "process": "smelting", "started_at": "2026-01-06T02:00:00Z",
-        "ended_at": "2026-01-06T20:00:00Z", "inputs": [{"lot": lot, "net_kg": net} for lot, net in inputs.items()],
-        "outputs": lines, **more,
-    }  # fmt: skip
 
 
 def say_all(ledger: VaultLedger) -> str:

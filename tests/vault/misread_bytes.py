@@ -22,8 +22,8 @@ from schemas.events import parse_event
 from schemas.instants import parse_time
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
-from tests.vault.every_kind import intake
 from tests.vault.throwaway_keys import KeptSignatures, ThrowawaySigner
+from tests.world.events import intake
 
 _ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _L: Final = 2**252 + 27742317777372353535851937790883648493

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ledger.submission import Submission
-from tests.vault.every_kind import intake, run
 from tests.vault.vault_ledger import VaultLedger
+from tests.world.events import intake, run
 
 
 class RefusedStatement(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,19 +13,13 @@ from ledger.journal.answers import Answer, Taken
 from ledger.journal.journal import Journal
 from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Sequencer
-from ledger.log.chains import Head, next_link
 from ledger.log.checkpoint import LogSigner
-from ledger.log.composing import compose
-from ledger.log.envelopes import statement_id
-from ledger.log.sealed import digest_of
-from ledger.log.signers import prove_possession
-from ledger.log.statements import ZERO_ID, parse_header
+from ledger.log.signers import FileSigner
 from ledger.store.engines import sqlite_url
 from ledger.store.store import Store
 from ledger.submission import Submission
-from schemas.encoding import encode_base64
-from schemas.strict_json import dump_json
 from tests.vault.throwaway_keys import KeptSignatures, ThrowawaySigner
+from tests.world.parties import AUTHORITY, Event, Parties, id_of
 
 ORIGIN = "ledger.example.com/vault"
 START = 1_770_681_600  # 2026-02-10T00:00:00Z
@@ -43,28 +37,25 @@ class VaultClock:
         return self.seconds
 
 
-class VaultLedger:
-    """A ledger in a folder, its parties' keys, and statements to hand in."""
+class VaultLedger(Parties[Taken]):
+    """A ledger in a folder, whose parties have throw-away keys."""
 
     def __init__(self, directory: Path, kept: KeptSignatures, database: str | None = None) -> None:
         """Make the ledger with its genesis."""
+        super().__init__(ORIGIN)
         directory.mkdir(parents=True)
         self._kept = kept
-        self._nonces = 0
         self.clock = VaultClock()
-        self.signers: dict[str, list[ThrowawaySigner]] = {}
-        self.heads: dict[tuple[str, str], Head] = {}
-        self.registrations: dict[str, str] = {"AUTHORITY": ZERO_ID}
         self.log = LogSigner(ORIGIN, self.key("LOG", "ed25519"), self.key("LOG", "ml-dsa-44"))
-        self.signers["AUTHORITY"] = [self.key("AUTHORITY", "ed25519")]
-        genesis = self.sign("AUTHORITY", self._genesis())
-        self.genesis = statement_id(genesis.envelope.payload)
+        self.signers[AUTHORITY] = [self.key(AUTHORITY, "ed25519")]
+        genesis = self.sign(AUTHORITY, self.founding(self.log, "Vault authority"))
+        self.genesis = id_of(genesis)
         folder = Folder(directory, ORIGIN, self.genesis, database or sqlite_url(directory / "ledger.db"))
         self.store = Store.open(folder.database)
         publisher = Publisher(folder.published, self.log.keys)
         self.journal = Journal(self.store, Sequencer(self.store, self.log, self.clock), publisher)
-        self.take(genesis)
-        self.registrations["AUTHORITY"] = self.genesis
+        self.hand_in(genesis)
+        self.registrations[AUTHORITY] = self.genesis
         folder.save()
 
     def __enter__(self) -> Self:
@@ -78,28 +69,18 @@ class VaultLedger:
         self.journal.close()
         self.store.close()
 
-    def key(self, name: str, algorithm: str) -> ThrowawaySigner:
+    def key(self, name: str, algorithm: str = "ed25519") -> ThrowawaySigner:
         """Return the key of a name and algorithm."""
         return ThrowawaySigner(name, algorithm, self._kept)
 
-    def proven(self, signer: ThrowawaySigner, party: str) -> dict[str, str]:
-        """Return a public key with its proof of possession, as events carry it."""
-        return {**_public(signer), "proof": encode_base64(prove_possession(signer, ORIGIN, party))}
+    def nonce(self) -> str:
+        """Return the nonce of the vault's next event."""
+        super().nonce()
+        return hashlib.sha256(b"vault %d" % self._said).hexdigest()[:32]
 
-    def sign(
-        self, party: str, event: dict[str, Any], *, chain: str = "main", at: str = "2026-01-05T06:00:00Z",
-        signers: Iterable[ThrowawaySigner] | None = None, link: tuple[int, str] | None = None,
-        sealed: Sequence[str] = (), origin: str = ORIGIN,
-    ) -> Submission:  # fmt: skip
-        """Return a party's next statement; the chain does not move on yet."""
-        self._nonces += 1
-        members = {"nonce": hashlib.sha256(b"vault %d" % self._nonces).hexdigest()[:32], **event}
-        if sealed:
-            members["sealed"] = sorted(map(digest_of, sealed))
-        document = dump_json(members)
-        link = link or next_link(self.heads.get((party, chain)), self.registrations.get(party, ZERO_ID))
-        with_keys = self.signers[party] if signers is None else signers
-        return Submission(compose(origin, party, chain, link, at, document, with_keys), document, tuple(sealed))
+    def participant(self, party: str, *roles: str, signers: Iterable[FileSigner], **more: Any) -> dict[str, Any]:
+        """Return the event that registers a party, under a name that says where it is from."""
+        return super().participant(party, *roles, signers=signers, **{"name": f"Vault {party}", **more})
 
     def submit(self, submission: Submission) -> Answer:
         """Hand in a statement."""
@@ -107,39 +88,14 @@ class VaultLedger:
         assert answer is not None
         return answer
 
-    def take(self, submission: Submission) -> Taken:
+    def hand_in(self, submission: Submission) -> Taken:
         """Hand in a statement that is taken; the chain moves on, and a minute passes."""
         answer = self.submit(submission)
         assert isinstance(answer, Taken), answer
-        header = parse_header(submission.envelope.payload)
-        self.heads[header.issuer, header.chain] = Head(header.sequence, answer.id)
+        self.follow(submission)
         self.clock.seconds += 60
         return answer
 
-    def say(self, party: str, event: dict[str, Any], **how: Any) -> Taken:
+    def say(self, party: str, event: Event, **how: Any) -> Taken:
         """Sign and hand in a statement that is taken."""
-        return self.take(self.sign(party, event, **how))
-
-    def enrol(self, party: str, *roles: str, algorithms: Sequence[str] = ("ed25519",), **more: Any) -> Taken:
-        """Register a party with a key of each algorithm."""
-        self.signers[party] = [self.key(party, algorithm) for algorithm in algorithms]
-        keys = [self.proven(signer, party) for signer in self.signers[party]]
-        event = {
-            "type": "participant", "id": party, "name": f"Vault {party}", "roles": list(roles), "country": "IN",
-            "identifiers": {}, "keys": keys, **more,
-        }  # fmt: skip
-        taken = self.say("AUTHORITY", event)
-        self.registrations[party] = taken.id
-        return taken
-
-    def _genesis(self) -> dict[str, Any]:
-        keys = [_public(self.signers["AUTHORITY"][0])]
-        authority = {"id": "AUTHORITY", "name": "Vault authority", "country": "CH", "keys": keys}
-        return {
-            "type": "genesis", "origin": ORIGIN, "rules": 1, "log_keys": list(self.log.vkeys), "authority": authority,
-        }  # fmt: skip
-
-
-def _public(signer: ThrowawaySigner) -> dict[str, str]:
-    key = signer.public_key
-    return {"algorithm": key.algorithm, "public_key": encode_base64(key.der)}
+        return self.hand_in(self.sign(party, event, **how))

@@ -23,7 +23,7 @@ from schemas.ids import LotId
 from schemas.intake import Intake
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
-from tests.simulator import OCCURRED_AT, LedgerSimulator
+from tests.world.memory import MemoryWorld
 
 FACT = make_disclosure("supplier", "Kabadi & Sons", b"s" * 16).text
 LINE = {"line": "MUN-LAB-1", "feed": "lead_acid", "capacity_t_per_year": "40000", "commissioned_on": "2024-01-15"}
@@ -62,9 +62,9 @@ def acceptance(shipment: str, *lots: str, decision: str = "accepted") -> dict[st
     return {"type": "acceptance", "shipment": shipment, "lots": words}
 
 
-def furnished() -> LedgerSimulator:
+def furnished() -> MemoryWorld:
     """Return a ledger of 17 entries; ``MUN-L-1`` is a lot with ancestors, a draw and a journey."""
-    ledger = LedgerSimulator()
+    ledger = MemoryWorld()
     ledger.enrol(
         "MUN", "park", algorithms=("ed25519", "ml-dsa-44"), require=["ed25519", "ml-dsa-44"], lines=[LINE]
     )  # 1
@@ -93,22 +93,22 @@ def furnished() -> LedgerSimulator:
     return ledger
 
 
-def smuggle(ledger: LedgerSimulator, issuer: str, event: dict[str, Any], **how: Any) -> int:
+def smuggle(ledger: MemoryWorld, issuer: str, event: dict[str, Any], **how: Any) -> int:
     """Put an intake into tree and books past the judge, as an operator who cheats would."""
     index = ledger.force(issuer, event, **how)
     read = parse_event(ledger.events[index], issuer, VERSION_1)
     assert isinstance(read, Intake)
-    speaker = Speaker(ledger.book.parties[issuer], OCCURRED_AT, index, "ab" * 32, VERSION_1)
+    speaker = Speaker(ledger.book.parties[issuer], ledger.at, index, "ab" * 32, VERSION_1)
     ledger.book.apply(judge_material(read, speaker, ledger.book), index)
     return index
 
 
-def bundle_of(ledger: LedgerSimulator, lot: str = "MUN-L-1", *, shown: tuple[tuple[int, str], ...] = ()) -> bytes:
+def bundle_of(ledger: MemoryWorld, lot: str = "MUN-L-1", *, shown: tuple[tuple[int, str], ...] = ()) -> bytes:
     """Return the bundle of a lot."""
     return bundle_bytes(ledger.snapshot(), LotId(lot), shown)
 
 
-def export_of(ledger: LedgerSimulator, folder: Path) -> bytes:
+def export_of(ledger: MemoryWorld, folder: Path) -> bytes:
     """Return the export of a ledger."""
     out = folder / "made.zip"
     write_export(ledger.snapshot(), out)

@@ -12,8 +12,8 @@ import pytest
 
 from ledger.log.sealed import make_disclosure
 from schemas.codes import CLAIM_KINDS
-from tests.simulator import LedgerSimulator
 from tests.verify.plant import FACT, bundle_of, codes, edited, furnished, intake, smuggle, verified
+from tests.world.memory import MemoryWorld
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -30,20 +30,20 @@ def _entry(members: dict[str, Any], index: int) -> dict[str, Any]:
     return found
 
 
-def _faults(raw: bytes, ledger: LedgerSimulator, folder: Path) -> set[tuple[str, int | None]]:
+def _faults(raw: bytes, ledger: MemoryWorld, folder: Path) -> set[tuple[str, int | None]]:
     report = verified(raw, ledger.genesis, folder)
     assert report.kind == "bundle"
     return codes(report)
 
 
 def test_dropping_the_intake_of_an_ancestor_names_the_run_that_took_it(
-    bundle: bytes, honest: LedgerSimulator, tmp_path: Path
+    bundle: bytes, honest: MemoryWorld, tmp_path: Path
 ) -> None:
     """An ancestor without its entry is one fault, at the run that consumed it."""
     assert _faults(edited(bundle, _without(4)), honest, tmp_path) == {("missing-entry", 7), ("bad-disclosure", 4)}
 
 
-def test_dropping_the_lot_itself_leaves_nothing_to_show(bundle: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_dropping_the_lot_itself_leaves_nothing_to_show(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """Without the entry that made it, a lot is nobody's."""
     faults = _faults(edited(bundle, _without(9)), honest, tmp_path)
     # What led to it is no ancestor of anything then.
@@ -51,15 +51,13 @@ def test_dropping_the_lot_itself_leaves_nothing_to_show(bundle: bytes, honest: L
     assert {("extra-entry", 4), ("extra-entry", 7)} <= faults
 
 
-def test_dropping_the_dispatch_is_noticed_by_the_acceptance(
-    bundle: bytes, honest: LedgerSimulator, tmp_path: Path
-) -> None:
+def test_dropping_the_dispatch_is_noticed_by_the_acceptance(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """A receiver cannot accept what was never sent, nor hold it."""
     faults = _faults(edited(bundle, _without(11)), honest, tmp_path)
     assert faults == {("missing-entry", 12), ("lot-mismatch", None)}
 
 
-def test_dropping_an_acceptance_shows_in_the_lot(bundle: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_dropping_an_acceptance_shows_in_the_lot(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """The lot that the file shows does not follow from its entries any more."""
     report = verified(edited(bundle, _without(12)), honest.genesis, tmp_path)
     assert codes(report) == {("lot-mismatch", None)}
@@ -68,15 +66,13 @@ def test_dropping_an_acceptance_shows_in_the_lot(bundle: bytes, honest: LedgerSi
     assert {fault.message.split(":")[0] for fault in report.faults} == {"lot.holder", "lot.status"} | claimable
 
 
-def test_dropping_a_registration_orphans_its_entries(bundle: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_dropping_a_registration_orphans_its_entries(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """Nobody speaks whom the bundle does not register."""
     faults = _faults(edited(bundle, _without(2)), honest, tmp_path)
     assert ("unknown-issuer", 12) in faults
 
 
-def test_dropping_a_revocation_is_said_not_to_be_provable(
-    bundle: bytes, honest: LedgerSimulator, tmp_path: Path
-) -> None:
+def test_dropping_a_revocation_is_said_not_to_be_provable(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """Completeness is not claimed: the gap in the authority's chain is named instead."""
     report = verified(edited(bundle, _without(15)), honest.genesis, tmp_path)
     assert report.ok
@@ -84,7 +80,7 @@ def test_dropping_a_revocation_is_said_not_to_be_provable(
     assert any("nothing was left out" in line for line in report.not_checked)
 
 
-def test_repeating_an_entry_is_detected(bundle: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_repeating_an_entry_is_detected(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """An entry twice is out of order and the same statement again."""
 
     def change(members: dict[str, Any]) -> None:
@@ -95,7 +91,7 @@ def test_repeating_an_entry_is_detected(bundle: bytes, honest: LedgerSimulator, 
     assert faults == {("wrong-order", 7), ("repeated-statement", 7)}
 
 
-def test_showing_an_entry_at_another_index_is_detected(bundle: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_showing_an_entry_at_another_index_is_detected(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """Two entries that swap their indexes are not in the tree there."""
 
     def change(members: dict[str, Any]) -> None:
@@ -107,7 +103,7 @@ def test_showing_an_entry_at_another_index_is_detected(bundle: bytes, honest: Le
     )
 
 
-def test_swapping_two_entries_in_the_list_is_detected(bundle: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_swapping_two_entries_in_the_list_is_detected(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """Entries stand in index order."""
 
     def change(members: dict[str, Any]) -> None:
@@ -123,14 +119,14 @@ def test_swapping_two_entries_in_the_list_is_detected(bundle: bytes, honest: Led
     ids=["shorter", "longer", "reversed"],
 )
 def test_another_path_does_not_prove_inclusion(
-    bundle: bytes, honest: LedgerSimulator, tmp_path: Path, path: Callable[[list[str]], list[str]]
+    bundle: bytes, honest: MemoryWorld, tmp_path: Path, path: Callable[[list[str]], list[str]]
 ) -> None:
     """A path must have its exact length and order."""
     raw = edited(bundle, lambda members: _entry(members, 9).update(path=path(_entry(members, 9)["path"])))
     assert _faults(raw, honest, tmp_path) == {("not-in-tree", 9)}
 
 
-def test_another_event_beside_a_statement_is_detected(bundle: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_another_event_beside_a_statement_is_detected(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """The event must hash to what was signed."""
     forged = honest.events[9].replace(b'"580"', b'"581"')
     raw = edited(bundle, lambda members: _entry(members, 9).update(event=base64.b64encode(forged).decode()))
@@ -149,7 +145,7 @@ def test_another_event_beside_a_statement_is_detected(bundle: bytes, honest: Led
     ],
 )
 def test_an_edited_figure_of_the_lot_is_detected(
-    bundle: bytes, honest: LedgerSimulator, tmp_path: Path, member: str, value: object, place: str
+    bundle: bytes, honest: MemoryWorld, tmp_path: Path, member: str, value: object, place: str
 ) -> None:
     """Each figure of the lot is recomputed, and no figure may be added."""
     report = verified(edited(bundle, lambda members: members["lot"].update({member: value})), honest.genesis, tmp_path)
@@ -161,9 +157,7 @@ def test_another_genesis_is_refused(bundle: bytes, tmp_path: Path) -> None:
     assert codes(verified(bundle, "00" * 32, tmp_path)) == {("wrong-genesis", 0)}
 
 
-def test_two_ledgers_cannot_be_spliced(
-    bundle: bytes, honest: LedgerSimulator, ledger: LedgerSimulator, tmp_path: Path
-) -> None:
+def test_two_ledgers_cannot_be_spliced(bundle: bytes, honest: MemoryWorld, ledger: MemoryWorld, tmp_path: Path) -> None:
     """An entry or a checkpoint of another ledger with the same names proves nothing here."""
     other = json.loads(bundle_of(ledger))
     mixed = edited(bundle, lambda members: _entry(members, 9).update(_entry(other, 9)))
@@ -174,9 +168,7 @@ def test_two_ledgers_cannot_be_spliced(
     assert ("wrong-genesis", 0) in codes(verified(bundle_of(ledger), honest.genesis, tmp_path))
 
 
-def test_a_checkpoint_without_its_ml_dsa_line_is_refused(
-    bundle: bytes, honest: LedgerSimulator, tmp_path: Path
-) -> None:
+def test_a_checkpoint_without_its_ml_dsa_line_is_refused(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """Both signatures of the log are demanded, and no third line is let through unchecked."""
 
     def strip(members: dict[str, Any]) -> None:
@@ -193,7 +185,7 @@ def test_a_checkpoint_without_its_ml_dsa_line_is_refused(
         assert _faults(edited(bundle, change), honest, tmp_path) == {("bad-checkpoint", None)}
 
 
-def test_an_entry_of_another_story_is_not_let_in(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_an_entry_of_another_story_is_not_let_in(ledger: MemoryWorld, tmp_path: Path) -> None:
     """A bundle holds the closure of its lot and nothing else."""
     snapshot = ledger.snapshot()
     index, entry, event = next(snapshot.some_entries([8]))
@@ -231,7 +223,7 @@ def test_an_entry_of_another_story_is_not_let_in(ledger: LedgerSimulator, tmp_pa
     ],
 )
 def test_an_operator_who_forges_an_entry_is_named(
-    ledger: LedgerSimulator, tmp_path: Path, code: str, issuer: str, lot: str, how: Callable[[LedgerSimulator], Any]
+    ledger: MemoryWorld, tmp_path: Path, code: str, issuer: str, lot: str, how: Callable[[MemoryWorld], Any]
 ) -> None:
     """An entry that the log signed but the ledger's rules refuse is a fault at its index."""
     index = smuggle(ledger, issuer, intake(lot), **how(ledger))
@@ -245,12 +237,12 @@ def test_an_operator_who_forges_an_entry_is_named(
         assert _faults(raw, ledger, tmp_path) == {(code, index)}
 
 
-def _with_entries(raw: bytes, ledger: LedgerSimulator, lot: str) -> bytes:
+def _with_entries(raw: bytes, ledger: MemoryWorld, lot: str) -> bytes:
     entries = {one["index"]: one for part in (raw, bundle_of(ledger, lot)) for one in json.loads(part)["entries"]}
     return edited(raw, lambda members: members.update(entries=[entries[index] for index in sorted(entries)]))
 
 
-def test_a_statement_of_another_ledger_is_refused(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_statement_of_another_ledger_is_refused(ledger: MemoryWorld, tmp_path: Path) -> None:
     """A signature for one ledger does not count in another."""
     ledger.origin = "ledger.example.com/other"
     index = smuggle(ledger, "MUN", intake("MUN-B-9"))
@@ -258,7 +250,7 @@ def test_a_statement_of_another_ledger_is_refused(ledger: LedgerSimulator, tmp_p
     assert _faults(bundle_of(ledger, "MUN-B-9"), ledger, tmp_path) == {("wrong-ledger", index)}
 
 
-def test_a_made_up_fact_is_not_taken_for_a_sealed_one(bundle: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_made_up_fact_is_not_taken_for_a_sealed_one(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """A disclosure must belong to a digest of its entry, and stands once."""
     other = make_disclosure("supplier", "Somebody").text
     for change, expected in (

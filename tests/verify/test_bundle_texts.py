@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulator import LedgerSimulator
 from tests.verify.plant import verified
+from tests.world.memory import MemoryWorld
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ from tests.verify.plant import verified
     ],
 )
 def test_nothing_but_the_writers_text_is_taken(
-    bundle: bytes, honest: LedgerSimulator, tmp_path: Path, old: bytes, new: bytes, code: str | None
+    bundle: bytes, honest: MemoryWorld, tmp_path: Path, old: bytes, new: bytes, code: str | None
 ) -> None:
     """Another spelling, member or type of the same content is a fault."""
     raw = bundle.replace(old, new, 1)

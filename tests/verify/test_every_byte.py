@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.simulator import LedgerSimulator
 from tests.verify.plant import verified
+from tests.world.memory import MemoryWorld
 
 _STEP = 151
 
@@ -24,7 +24,7 @@ def _flipped(raw: bytes, at: int, mask: int) -> bytes:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, 2**31), mask=st.integers(1, 255))
 def test_any_changed_byte_of_a_bundle_is_detected(
-    bundle: bytes, honest: LedgerSimulator, tmp_path: Path, at: int, mask: int
+    bundle: bytes, honest: MemoryWorld, tmp_path: Path, at: int, mask: int
 ) -> None:
     """A bundle with one byte changed anywhere does not pass."""
     assert verified(_flipped(bundle, at, mask), honest.genesis, tmp_path).faults
@@ -33,7 +33,7 @@ def test_any_changed_byte_of_a_bundle_is_detected(
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, 2**31), mask=st.integers(1, 255))
 def test_any_changed_byte_of_an_export_is_detected(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path, at: int, mask: int
+    export: bytes, honest: MemoryWorld, tmp_path: Path, at: int, mask: int
 ) -> None:
     """An export with one byte changed anywhere does not pass."""
     assert verified(_flipped(export, at, mask), honest.genesis, tmp_path).faults
@@ -42,7 +42,7 @@ def test_any_changed_byte_of_an_export_is_detected(
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["bundle", "export"])
 def test_every_part_of_a_file_is_covered(
-    bundle: bytes, export: bytes, honest: LedgerSimulator, tmp_path: Path, kind: str
+    bundle: bytes, export: bytes, honest: MemoryWorld, tmp_path: Path, kind: str
 ) -> None:
     """One bit in each stretch of 151 bytes, from one end to the other, does not pass unseen."""
     raw = bundle if kind == "bundle" else export
@@ -53,9 +53,7 @@ def test_every_part_of_a_file_is_covered(
 
 
 @pytest.mark.slow
-def test_every_byte_of_the_frame_of_an_export_is_covered(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path
-) -> None:
+def test_every_byte_of_the_frame_of_an_export_is_covered(export: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """No bit of the directory or of the end record can change unseen."""
     start = int.from_bytes(export[-6:-2], "little")
     for at in range(start, len(export)):
@@ -65,7 +63,7 @@ def test_every_byte_of_the_frame_of_an_export_is_covered(
 @pytest.mark.parametrize("kind", ["bundle", "export"])
 @pytest.mark.parametrize("cut", [1, 2, 30, 5_000, 50_000])
 def test_a_file_cut_short_is_detected(
-    bundle: bytes, export: bytes, honest: LedgerSimulator, tmp_path: Path, kind: str, cut: int
+    bundle: bytes, export: bytes, honest: MemoryWorld, tmp_path: Path, kind: str, cut: int
 ) -> None:
     """A download that broke off is no file."""
     raw = bundle if kind == "bundle" else export

@@ -11,8 +11,8 @@ import pytest
 from ledger.files.layout import format_event_line
 from ledger.log.envelopes import Envelope, format_entry, parse_entry
 from ledger.log.tiles import format_entry_bundle, parse_entry_bundle
-from tests.simulator import START_S, LedgerSimulator, resigned
 from tests.verify.plant import codes, export_of, intake, members_of, repacked, run, verified
+from tests.world.memory import START_S, MemoryWorld, resigned
 
 Members = dict[str, bytes]
 BUNDLE = "tile/entries/000.p/17"
@@ -26,13 +26,13 @@ def _lines(members: Members) -> list[bytes]:
     return members["events.jsonl"].splitlines(keepends=True)
 
 
-def _faults(raw: bytes, ledger: LedgerSimulator, folder: Path) -> set[tuple[str, int | None]]:
+def _faults(raw: bytes, ledger: MemoryWorld, folder: Path) -> set[tuple[str, int | None]]:
     report = verified(raw, ledger.genesis, folder)
     assert report.kind == "export"
     return codes(report)
 
 
-def test_an_entry_signed_by_another_key_is_named(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_an_entry_signed_by_another_key_is_named(ledger: MemoryWorld, tmp_path: Path) -> None:
     """Signing an entry anew breaks its signature, its tile and the root."""
 
     def change(members: Members) -> None:
@@ -49,7 +49,7 @@ def _rewritten(entry: bytes, change: Callable[[Envelope], Envelope]) -> bytes:
     return format_entry(change(parse_entry(entry)))
 
 
-def test_stripping_the_ml_dsa_line_of_an_entry_is_detected(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_stripping_the_ml_dsa_line_of_an_entry_is_detected(ledger: MemoryWorld, tmp_path: Path) -> None:
     """A party that requires two algorithms is not satisfied by one."""
 
     def change(members: Members) -> None:
@@ -71,14 +71,14 @@ def test_stripping_the_ml_dsa_line_of_an_entry_is_detected(ledger: LedgerSimulat
     "spoil", [lambda raw: raw[:-1], lambda raw: raw + b"\0", lambda raw: b""], ids=["cut", "longer", "empty"]
 )
 def test_a_truncated_entry_bundle_is_detected(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path, spoil: Callable[[bytes], bytes]
+    export: bytes, honest: MemoryWorld, tmp_path: Path, spoil: Callable[[bytes], bytes]
 ) -> None:
     """An entry bundle has its entries and nothing more."""
     raw = repacked(export, lambda members: members.update({BUNDLE: spoil(members[BUNDLE])}))
     assert {("bad-entries", 0), ("no-genesis", 0)} <= _faults(raw, honest, tmp_path)
 
 
-def test_dropping_an_event_names_its_entry(export: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_dropping_an_event_names_its_entry(export: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """A missing line is one fault; the lines behind it keep their place."""
 
     def change(members: Members) -> None:
@@ -105,16 +105,14 @@ def test_dropping_an_event_names_its_entry(export: bytes, honest: LedgerSimulato
     ids=["repeated", "one more", "swapped", "no line", "not base64", "unfinished", "another event", "cut off"],
 )
 def test_spoilt_lines_of_events_are_named(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path, change: Any, expected: set[tuple[str, int | None]]
+    export: bytes, honest: MemoryWorld, tmp_path: Path, change: Any, expected: set[tuple[str, int | None]]
 ) -> None:
     """Each line has its index, in order, and the event that was signed."""
     raw = repacked(export, lambda members: members.update({"events.jsonl": b"".join(change(_lines(members)))}))
     assert expected <= _faults(raw, honest, tmp_path)
 
 
-def test_an_edited_tile_names_the_first_entry_that_differs(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path
-) -> None:
+def test_an_edited_tile_names_the_first_entry_that_differs(export: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """Hash tiles are recomputed from the entries."""
 
     def change(members: Members) -> None:
@@ -141,7 +139,7 @@ def test_an_edited_tile_names_the_first_entry_that_differs(
     ],
 )
 def test_an_edited_table_is_detected(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path, table: str, old: bytes, new: bytes, line: int
+    export: bytes, honest: MemoryWorld, tmp_path: Path, table: str, old: bytes, new: bytes, line: int
 ) -> None:
     """Each table is recomputed from the entries and named with its first wrong line."""
     name = f"tables/{table}.csv"
@@ -154,7 +152,7 @@ def test_an_edited_table_is_detected(
     assert report.faults[0].message == f"expected {name} as the entries give it, line {line} differs"
 
 
-def test_a_table_cut_short_or_endless_is_detected(export: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_table_cut_short_or_endless_is_detected(export: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """A table has all its lines and each of a length that a table can have."""
     for content in (b"", b"lot", b"x" * (1 << 25)):
         raw = repacked(export, lambda members, content=content: members.update({"tables/lots.csv": content}))  # type: ignore[misc]
@@ -166,9 +164,7 @@ def test_another_genesis_is_refused(export: bytes, tmp_path: Path) -> None:
     assert codes(verified(export, "00" * 32, tmp_path)) == {("wrong-genesis", 0)}
 
 
-def test_two_ledgers_cannot_be_spliced(
-    export: bytes, honest: LedgerSimulator, ledger: LedgerSimulator, tmp_path: Path
-) -> None:
+def test_two_ledgers_cannot_be_spliced(export: bytes, honest: MemoryWorld, ledger: MemoryWorld, tmp_path: Path) -> None:
     """Entries, checkpoints and kept checkpoints of another ledger are no part of this one."""
     other = members_of(export_of(ledger, tmp_path))
     for name, code in (
@@ -214,14 +210,14 @@ def test_two_ledgers_cannot_be_spliced(
     ],
 )
 def test_an_operator_who_forges_an_entry_is_named(
-    ledger: LedgerSimulator, tmp_path: Path, code: str, attack: Callable[[LedgerSimulator], int]
+    ledger: MemoryWorld, tmp_path: Path, code: str, attack: Callable[[MemoryWorld], int]
 ) -> None:
     """What the log signed but the rules refuse is a fault at its index and nowhere else."""
     index = attack(ledger)
     assert _faults(export_of(ledger, tmp_path), ledger, tmp_path) == {(code, index)}
 
 
-def test_an_operator_who_drops_an_entry_breaks_its_chain(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_an_operator_who_drops_an_entry_breaks_its_chain(ledger: MemoryWorld, tmp_path: Path) -> None:
     """The next statement of the party says that the one before it is gone."""
     del ledger.entries[8], ledger.events[8]
     ledger.kept = ledger.kept[:2]
@@ -230,7 +226,7 @@ def test_an_operator_who_drops_an_entry_breaks_its_chain(ledger: LedgerSimulator
     assert ("unknown-lot", 9) in faults
 
 
-def test_an_operator_who_swaps_two_entries_breaks_their_chain(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_an_operator_who_swaps_two_entries_breaks_their_chain(ledger: MemoryWorld, tmp_path: Path) -> None:
     """Order within a chain is the party's, not the operator's."""
     for rows in (ledger.entries, ledger.events):
         rows[7], rows[8] = rows[8], rows[7]
@@ -239,7 +235,7 @@ def test_an_operator_who_swaps_two_entries_breaks_their_chain(ledger: LedgerSimu
     assert {entry for code, entry in faults if code == "chain-conflict"} == {7, 8}
 
 
-def test_a_kept_checkpoint_of_another_history_is_detected(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_kept_checkpoint_of_another_history_is_detected(ledger: MemoryWorld, tmp_path: Path) -> None:
     """A log that signed two roots for one size is found out."""
     ledger.keep(root=bytes(32))
     assert _faults(export_of(ledger, tmp_path), ledger, tmp_path) == {("wrong-root", None)}
@@ -251,28 +247,26 @@ def test_a_kept_checkpoint_of_another_history_is_detected(ledger: LedgerSimulato
     assert "checkpoints/17" in report.faults[0].message
 
 
-def test_time_does_not_go_back(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_time_does_not_go_back(ledger: MemoryWorld, tmp_path: Path) -> None:
     """A later checkpoint with an earlier time is detected."""
     ledger.keep(START_S + 1)
     assert _faults(export_of(ledger, tmp_path), ledger, tmp_path) == {("time-went-back", None)}
 
 
-def test_a_time_beyond_the_calendar_is_a_fault(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_time_beyond_the_calendar_is_a_fault(ledger: MemoryWorld, tmp_path: Path) -> None:
     """A checkpoint of the year 292277026596 does not break the verifier."""
     ledger.keep(START_S + 10_000)
     ledger.kept[-1] = (ledger.kept[-1][0], ledger.size, ledger.note(2**62))
     assert ("bad-checkpoint", None) in _faults(export_of(ledger, tmp_path), ledger, tmp_path)
 
 
-def test_a_kept_checkpoint_under_another_name_is_detected(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path
-) -> None:
+def test_a_kept_checkpoint_under_another_name_is_detected(export: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """The name of a kept checkpoint says its size."""
     raw = repacked(export, lambda members: members.update({"checkpoints/6": members["checkpoints/5"]}))
     assert _faults(raw, honest, tmp_path) == {("bad-checkpoint", None)}
 
 
-def test_a_ledger_without_a_genesis_has_no_keys(export: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_ledger_without_a_genesis_has_no_keys(export: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """An export that begins with another event is judged no further than its hashes."""
 
     def change(members: Members) -> None:

@@ -16,14 +16,14 @@ from ledger.files.formats import FORMATS
 from ledger.verify import Fault, verify_file
 from schemas.errors import LedgerStateError, NotFoundError
 from schemas.ids import LotId
-from tests.simulator import LedgerSimulator
 from tests.verify.plant import FACT, bundle_of, codes, export_of, intake, members_of, verified
+from tests.world.memory import MemoryWorld
 
 LOTS = ["MUN-B-1", "MUN-B-2", "MUN-B-3", "MUN-P-1", "MUN-L-1", "MUN-S-1", "MUN-L-2", "TEX-B-1", "TEX-L-1"]
 
 
 @pytest.mark.parametrize("lot", LOTS)
-def test_the_bundle_of_every_lot_verifies(honest: LedgerSimulator, tmp_path: Path, lot: str) -> None:
+def test_the_bundle_of_every_lot_verifies(honest: MemoryWorld, tmp_path: Path, lot: str) -> None:
     """Open, consumed, disputed and half-drawn lots all verify without a fault."""
     report = verified(bundle_of(honest, lot), honest.genesis, tmp_path)
     assert (report.kind, report.faults) == ("bundle", ())
@@ -31,7 +31,7 @@ def test_the_bundle_of_every_lot_verifies(honest: LedgerSimulator, tmp_path: Pat
     assert any("completeness" in line or "left out" in line for line in report.not_checked)
 
 
-def test_a_bundle_with_a_disclosed_fact_verifies(bundle: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_bundle_with_a_disclosed_fact_verifies(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """A sealed fact can be shown beside its digest."""
     report = verified(bundle, honest.genesis, tmp_path)
     assert report.ok
@@ -45,7 +45,7 @@ def test_a_bundle_with_a_disclosed_fact_verifies(bundle: bytes, honest: LedgerSi
     }
 
 
-def test_an_export_verifies_and_says_what_it_did(export: bytes, honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_an_export_verifies_and_says_what_it_did(export: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
     """An honest export has no fault, and its report has figures."""
     report = verified(export, honest.genesis, tmp_path)
     assert (report.kind, report.faults) == ("export", ())
@@ -56,7 +56,7 @@ def test_an_export_verifies_and_says_what_it_did(export: bytes, honest: LedgerSi
 @pytest.mark.parametrize("size", [1, 2, 255, 256, 257, 600])
 def test_an_export_of_any_size_verifies(tmp_path: Path, size: int) -> None:
     """Full tiles, a partial right edge and several levels are written and read alike."""
-    ledger = LedgerSimulator()
+    ledger = MemoryWorld()
     if size > 1:
         ledger.enrol("MUN", "park")
     while ledger.size < size:
@@ -72,7 +72,7 @@ def test_an_export_of_any_size_verifies(tmp_path: Path, size: int) -> None:
     assert steps[-1] == (size, size)
 
 
-def test_an_export_made_twice_is_byte_identical(honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_an_export_made_twice_is_byte_identical(honest: MemoryWorld, tmp_path: Path) -> None:
     """At one checkpoint there is one export."""
     snapshot = honest.snapshot()
     for name in ("one.zip", "two.zip"):
@@ -81,7 +81,7 @@ def test_an_export_made_twice_is_byte_identical(honest: LedgerSimulator, tmp_pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.zip", "two.zip"]
 
 
-def test_a_bundle_is_written_to_a_path_or_a_stream(honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_bundle_is_written_to_a_path_or_a_stream(honest: MemoryWorld, tmp_path: Path) -> None:
     """Both get the same bytes."""
     snapshot = honest.snapshot()
     sink = io.BytesIO()
@@ -92,7 +92,7 @@ def test_a_bundle_is_written_to_a_path_or_a_stream(honest: LedgerSimulator, tmp_
     )
 
 
-def test_an_unknown_lot_has_no_bundle(honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_an_unknown_lot_has_no_bundle(honest: MemoryWorld, tmp_path: Path) -> None:
     """Asking for a lot that is none leaves the old file as it was."""
     out = tmp_path / "lot.json"
     out.write_bytes(b"old")
@@ -102,13 +102,13 @@ def test_an_unknown_lot_has_no_bundle(honest: LedgerSimulator, tmp_path: Path) -
     assert out.read_bytes() == b"old"
 
 
-def test_a_file_that_cannot_be_written_is_said(honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_said(honest: MemoryWorld, tmp_path: Path) -> None:
     """A missing folder is an error in words and leaves nothing behind."""
     with pytest.raises(LedgerStateError, match=r"expected to write .*export\.zip"):
         write_export(honest.snapshot(), tmp_path / "missing" / "export.zip")
 
 
-def test_the_file_appears_whole_or_not_at_all(honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_the_file_appears_whole_or_not_at_all(honest: MemoryWorld, tmp_path: Path) -> None:
     """An export that breaks off half-way leaves the old file and no rest."""
 
     def stop(_done: int, _total: int) -> None:
@@ -135,7 +135,7 @@ def test_every_table_is_in_the_export_with_a_header(export: bytes) -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "'x", "\uff1d1"])
 def test_no_cell_is_a_formula(text: str) -> None:
     """What a spreadsheet would run gets an apostrophe, which can be taken away again."""
-    ledger = LedgerSimulator()
+    ledger = MemoryWorld()
     party = ledger.book.parties["AUTHORITY"]._replace(name=text)
     ledger.book.parties["AUTHORITY"] = party
     content = b"".join(write_table(FORMATS.exports.newest.tables["parties"], ledger.snapshot())).decode("utf-8")
@@ -164,7 +164,7 @@ def test_random_bytes_end_in_a_report_with_faults(tmp_path: Path, head: bytes, r
     assert all(isinstance(fault, Fault) for fault in report.faults)
 
 
-def test_the_report_of_an_export_names_what_a_certifier_reads(honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_the_report_of_an_export_names_what_a_certifier_reads(honest: MemoryWorld, tmp_path: Path) -> None:
     """The lots table has the figures of the ledger."""
     rows = csv.DictReader(io.StringIO(members_of(export_of(honest, tmp_path))["tables/lots.csv"].decode("utf-8")))
     lot = next(row for row in rows if row["lot"] == "MUN-L-1")

@@ -11,14 +11,14 @@ import pytest
 
 from ledger.files.export_1.registers import REGISTERS
 from ledger.log.envelopes import parse_entry, statement_id
-from tests.simulator import LedgerSimulator
 from tests.verify.plant import export_of, intake, members_of, repacked, verified
+from tests.world.memory import MemoryWorld
 
 
 @pytest.fixture(scope="module")
-def reported() -> LedgerSimulator:
+def reported() -> MemoryWorld:
     """A ledger in which everything was said that a register has a line for."""
-    ledger = LedgerSimulator()
+    ledger = MemoryWorld()
     ledger.enrol("MUN", "park")
     ledger.enrol("CERT", "certifier")
     slip = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "=WB-1", "date": "2026-01-05"}
@@ -41,7 +41,7 @@ def reported() -> LedgerSimulator:
     return ledger
 
 
-def id_of(ledger: LedgerSimulator, index: int) -> str:
+def id_of(ledger: MemoryWorld, index: int) -> str:
     """Return the statement id of an entry."""
     return statement_id(parse_entry(ledger.entries[index]).payload)
 
@@ -51,7 +51,7 @@ def rows(export: bytes, name: str) -> list[dict[str, Any]]:
     return list(csv.DictReader(io.StringIO(members_of(export)[f"tables/{name}.csv"].decode("utf-8"))))
 
 
-def test_everything_that_was_said_has_its_line(reported: LedgerSimulator, tmp_path: Path) -> None:
+def test_everything_that_was_said_has_its_line(reported: MemoryWorld, tmp_path: Path) -> None:
     """Each with entry, party and time; what a correction says stands at its own entry beside what it corrects."""
     export = export_of(reported, tmp_path)
     (assay,) = rows(export, "said_assays")
@@ -77,7 +77,7 @@ def test_everything_that_was_said_has_its_line(reported: LedgerSimulator, tmp_pa
 
 
 @pytest.mark.parametrize("name", REGISTERS)
-def test_a_changed_register_is_found(reported: LedgerSimulator, tmp_path: Path, name: str) -> None:
+def test_a_changed_register_is_found(reported: MemoryWorld, tmp_path: Path, name: str) -> None:
     """A line changed, dropped, added or cut short is one fault that names the register."""
     export = export_of(reported, tmp_path)
     member = f"tables/{name}.csv"
@@ -89,7 +89,7 @@ def test_a_changed_register_is_found(reported: LedgerSimulator, tmp_path: Path, 
         assert (fault.code, member in fault.message) == ("wrong-table", True)
 
 
-def test_balances_stand_in_the_export(reported: LedgerSimulator, tmp_path: Path) -> None:
+def test_balances_stand_in_the_export(reported: MemoryWorld, tmp_path: Path) -> None:
     """Per site, month and figure: opening, what came and went, closing."""
     table = rows(export_of(reported, tmp_path), "balances")
     mass = next(row for row in table if (row["site"], row["figure"]) == ("MUN", "net"))
@@ -98,7 +98,7 @@ def test_balances_stand_in_the_export(reported: LedgerSimulator, tmp_path: Path)
 
 def test_a_spoilt_entry_stops_neither_the_export_nor_the_registers(tmp_path: Path) -> None:
     """What cannot be read stands in no register on either side; the fault is that of the entry alone."""
-    ledger = LedgerSimulator()
+    ledger = MemoryWorld()
     ledger.enrol("MUN", "park")
     ledger.say("MUN", intake("MUN-B-1"))
     ledger.events[2] = ledger.events[2].replace(b"MUN-B-1", b"MUN-B-2")

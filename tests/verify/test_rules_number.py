@@ -13,9 +13,9 @@ from ledger.files.report import Findings
 from ledger.verify.rules_number import check_rules
 from schemas import versions
 from schemas.versions import RulesHistory
-from tests.simulator import LedgerSimulator
 from tests.verify.plant import codes, members_of, packed, verified
 from tests.versions.version_2 import VERSION_2
+from tests.world.memory import MemoryWorld
 
 Spoil = Callable[[bytes], bytes]
 
@@ -75,7 +75,7 @@ RULES = b'"rules":1,'
     ],
 )
 def test_a_manifest_names_this_format_and_these_rules(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path, old: bytes, new: bytes, code: str
+    export: bytes, honest: MemoryWorld, tmp_path: Path, old: bytes, new: bytes, code: str
 ) -> None:
     """Another number, name, type or order, a member twice, missing or too many is one fault."""
     raw = _with_manifest(export, _replacing(old, new))
@@ -83,7 +83,7 @@ def test_a_manifest_names_this_format_and_these_rules(
 
 
 def test_a_manifest_in_another_order_or_without_content_is_a_fault(
-    export: bytes, honest: LedgerSimulator, tmp_path: Path
+    export: bytes, honest: MemoryWorld, tmp_path: Path
 ) -> None:
     """The format stands first; an empty text names none."""
     for spoil in (_other_order, lambda _: b""):
@@ -93,7 +93,7 @@ def test_a_manifest_in_another_order_or_without_content_is_a_fault(
 
 @pytest.mark.parametrize("kind", ["bundle", "export"])
 def test_a_newer_file_is_not_judged_and_says_what_would_help(
-    bundle: bytes, export: bytes, honest: LedgerSimulator, tmp_path: Path, kind: str
+    bundle: bytes, export: bytes, honest: MemoryWorld, tmp_path: Path, kind: str
 ) -> None:
     """Nothing is said to be checked, and nothing else is reported about bytes that cannot be understood."""
     for old, new in ((f"{kind}/1".encode(), f"{kind}/2".encode()), (b'"rules":1', b'"rules":2')):
@@ -107,7 +107,7 @@ def test_a_newer_file_is_not_judged_and_says_what_would_help(
 
 @pytest.mark.parametrize("kind", ["bundle", "export"])
 def test_rules_above_those_of_the_entries_are_named(
-    bundle: bytes, export: bytes, honest: LedgerSimulator, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+    bundle: bytes, export: bytes, honest: MemoryWorld, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To software that knows version 2, a file of version 1 that names 2 is wrong."""
     monkeypatch.setitem(versions.KNOWN, 2, VERSION_2)

@@ -11,12 +11,12 @@ import pytest
 
 from schemas.catalogue.findings.texts import TEXTS, say
 from schemas.catalogue.findings.words import Words
-from tests.simulator import LedgerSimulator
 from tests.verify.plant import bundle_of, export_of, members_of, verified
+from tests.world.memory import MemoryWorld
 
 
 @pytest.fixture
-def reworded(honest: LedgerSimulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+def reworded(honest: MemoryWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """The files of an honest ledger as they were before all its sentences were written anew."""
     earlier = {"export": export_of(honest, tmp_path), "bundle": bundle_of(honest, "MUN-L-1")}
     for code, text in TEXTS.items():
@@ -26,7 +26,7 @@ def reworded(honest: LedgerSimulator, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_file_from_before_a_sentence_was_mended_verifies(
-    reworded: dict[str, bytes], honest: LedgerSimulator, tmp_path: Path
+    reworded: dict[str, bytes], honest: MemoryWorld, tmp_path: Path
 ) -> None:
     """No sentence is stored, hashed or compared."""
     for kind, raw in reworded.items():
@@ -35,7 +35,7 @@ def test_a_file_from_before_a_sentence_was_mended_verifies(
 
 
 def test_a_mended_sentence_changes_no_cell_of_an_export(
-    reworded: dict[str, bytes], honest: LedgerSimulator, tmp_path: Path
+    reworded: dict[str, bytes], honest: MemoryWorld, tmp_path: Path
 ) -> None:
     """Tables and registers are written as they were before it; only a reader reads another sentence."""
     before, after = members_of(reworded["export"]), members_of(export_of(honest, tmp_path))
@@ -46,7 +46,7 @@ def test_a_mended_sentence_changes_no_cell_of_an_export(
     assert {say(finding).message for finding in found} == {"anders gesagt"}
 
 
-def test_the_table_of_findings_is_data(honest: LedgerSimulator, tmp_path: Path) -> None:
+def test_the_table_of_findings_is_data(honest: MemoryWorld, tmp_path: Path) -> None:
     """Named figures as JSON, in their order; a source is a code."""
     table = members_of(export_of(honest, tmp_path))["tables/findings.csv"].decode()
     rows = list(csv.DictReader(io.StringIO(table)))

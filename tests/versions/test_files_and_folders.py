@@ -19,8 +19,9 @@ from schemas.handover import Dispatch
 from schemas.ids import LotId
 from schemas.rules.version import Rules
 from tests.databases import Database, make_database
-from tests.journal.yard import Yard, intake
 from tests.versions.version_2 import LaterCorrection, SealedDispatch
+from tests.world.events import intake
+from tests.world.opened import OpenWorld
 
 CHANGE = {"type": "rules", "rules": 2}
 PLAIN = {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}], "documents": []}
@@ -43,27 +44,27 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def yard(database: Database, tmp_path: Path) -> Iterator[Yard]:
+def yard(database: Database, tmp_path: Path) -> Iterator[OpenWorld]:
     """A ledger that begins under version 1, with three lots."""
-    with Yard(tmp_path / "ledger", database) as yard:
+    with OpenWorld(tmp_path / "ledger", database) as yard:
         for number in (1, 2, 3):
-            yard.take("MUN", intake(f"MUN-B-{number}"))
+            yard.say("MUN", intake(f"MUN-B-{number}"))
         yield yard
 
 
 @pytest.fixture
-def changed(yard: Yard, version_2: Rules) -> Yard:
+def changed(yard: OpenWorld, version_2: Rules) -> OpenWorld:
     """The same ledger gone on under version 2, with a correction of a statement of version 1."""
-    first, heavy = yard.take("MUN", PLAIN), yard.take("MUN", intake("MUN-B-4"))
-    yard.take("AUTHORITY", CHANGE)
-    yard.take("MUN", SEALED)
-    yard.take("MUN", intake("MUN-B-5", net_kg="20000"))
-    yard.take("MUN", correct(heavy.id, intake("MUN-B-4", net_kg="20000")))
-    yard.take("MUN", correct(first.id, {**PLAIN, "to": "TEX"}))
+    first, heavy = yard.say("MUN", PLAIN), yard.say("MUN", intake("MUN-B-4"))
+    yard.say("AUTHORITY", CHANGE)
+    yard.say("MUN", SEALED)
+    yard.say("MUN", intake("MUN-B-5", net_kg="20000"))
+    yard.say("MUN", correct(heavy.id, intake("MUN-B-4", net_kg="20000")))
+    yard.say("MUN", correct(first.id, {**PLAIN, "to": "TEX"}))
     return yard
 
 
-def verified(yard: Yard, folder: Path, kind: str) -> Report:
+def verified(yard: OpenWorld, folder: Path, kind: str) -> Report:
     """Write a file and verify it."""
     out = folder / kind
     with yard.home.store.reading() as snapshot:
@@ -75,7 +76,7 @@ def verified(yard: Yard, folder: Path, kind: str) -> Report:
 
 
 @pytest.mark.parametrize("kind", ["bundle", "export"])
-def test_a_file_with_two_versions_holds(changed: Yard, tmp_path: Path, kind: str) -> None:
+def test_a_file_with_two_versions_holds(changed: OpenWorld, tmp_path: Path, kind: str) -> None:
     """Each entry by its own; nothing differs from what the server wrote."""
     report = verified(changed, tmp_path, kind)
     assert report.faults == ()
@@ -84,7 +85,7 @@ def test_a_file_with_two_versions_holds(changed: Yard, tmp_path: Path, kind: str
 
 @pytest.mark.parametrize("kind", ["bundle", "export"])
 def test_a_verifier_that_is_too_old_says_so(
-    changed: Yard, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+    changed: OpenWorld, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It cannot judge: one fault that names both versions, no verdict on what comes behind."""
     assert verified(changed, tmp_path, kind).ok
@@ -97,7 +98,7 @@ def test_a_verifier_that_is_too_old_says_so(
     assert not report.ok
 
 
-def test_a_rebuild_reads_every_entry_by_its_own_version(changed: Yard) -> None:
+def test_a_rebuild_reads_every_entry_by_its_own_version(changed: OpenWorld) -> None:
     """It comes out the same, and goes on under version 2."""
     before = {name: changed.database.table(name) for name in ("lot", "shipment", "finding", "latest")}
     assert rebuild(changed.home.store) == changed.size
@@ -110,10 +111,10 @@ def test_a_rebuild_reads_every_entry_by_its_own_version(changed: Yard) -> None:
         fix = logged_events[LaterCorrection].event
         assert isinstance(fix, Correction)
         assert type(fix.replacement) is Dispatch
-    changed.take("MUN", intake("MUN-B-9"))
+    changed.say("MUN", intake("MUN-B-9"))
 
 
-def test_an_older_server_and_an_older_rebuild_stop(changed: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_server_and_an_older_rebuild_stop(changed: OpenWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both name the version; the folder stays as it was for newer software."""
     monkeypatch.delitem(versions.KNOWN, 2)
     before = changed.database.table("latest")
@@ -127,13 +128,13 @@ def test_an_older_server_and_an_older_rebuild_stop(changed: Yard, monkeypatch: p
 
 
 def test_a_statement_that_is_there_is_found_again_under_rules_that_would_not_take_it(
-    yard: Yard, version_2: Rules
+    yard: OpenWorld, version_2: Rules
 ) -> None:
     """Whoever sends its old statements again gets their receipts; a new one of that kind is malformed."""
     hold = yard.sign("MUN", HOLD)
     index = yard.hand_in(hold).index
     yard.follow(hold)
-    yard.take("AUTHORITY", CHANGE)
+    yard.say("AUTHORITY", CHANGE)
     (answer,) = yard.submit([hold])
     assert isinstance(answer, Taken)
     assert (answer.index, answer.is_new) == (index, False)
@@ -141,7 +142,7 @@ def test_a_statement_that_is_there_is_found_again_under_rules_that_would_not_tak
     assert "expected a type among" in str(refused.error)
 
 
-def test_a_batch_with_the_change_in_its_middle_is_read_by_both(yard: Yard, version_2: Rules) -> None:
+def test_a_batch_with_the_change_in_its_middle_is_read_by_both(yard: OpenWorld, version_2: Rules) -> None:
     """What stands behind the change was read ahead of it, and is read again."""
     signed = [
         yard.sign("MUN", SEALED),

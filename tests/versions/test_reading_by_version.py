@@ -49,8 +49,8 @@ def test_a_member_of_version_2_is_malformed_before_and_taken_from_the_entry_afte
 
 def test_what_was_read_ahead_is_read_again_where_a_change_came_between(desk: Desk, version_2: Rules) -> None:
     """In both directions: under the old version ahead of the change, and under the new one before it holds."""
-    document = desk.document(SEALED)
-    early = read_statement(desk.sign("MUN", document), document, version_2)
+    signed = desk.sign("MUN", SEALED)
+    early = read_statement(signed.envelope, signed.event, version_2)
     with pytest.raises(MalformedError, match="seal"):
         desk.judge(early)
     waiting = desk.read("MUN", DISPATCH), desk.read("MUN", HOLD)

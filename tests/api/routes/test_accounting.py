@@ -20,6 +20,7 @@ from api.accounting_responses import (
 from api.finding_responses import FindingsAnswer, SiteFindingsAnswer
 from api.responses import LotAnswer
 from tests.api.plant import Plant, fitting, intake
+from tests.world.events import acceptance, correction, dispatch, run
 
 LEAD = {
     "lot": "MUN-L-1",
@@ -38,16 +39,12 @@ TERMS: dict[str, Any] = {
 @pytest.fixture
 def trade(plant: Plant) -> Plant:
     """Batteries, lead made of them, an agreement, and a delivery under it."""
-    plant.take("MUN", **intake("MUN-B-1", supplier="cd" * 32))
-    offer = plant.take("MUN", **TERMS)
-    plant.take("GLENCORE", **TERMS, confirms=offer.id)
-    times = {"started_at": "2026-01-06T02:00:00Z", "ended_at": "2026-01-06T20:00:00Z"}
-    plant.take("MUN", "2026-01-07T00:00:00Z", type="transformation", run="MUN-R-1", process="smelting", **times,
-               inputs=[{"lot": "MUN-B-1", "net_kg": "21450"}], outputs=[LEAD])  # fmt: skip
-    plant.take("MUN", "2026-01-08T00:00:00Z", type="dispatch", shipment="MUN-H-1", to="GLENCORE",
-               agreement="MUN-A-1", lots=[{"lot": "MUN-L-1"}])  # fmt: skip
-    word = {"lot": "MUN-L-1", "decision": "accepted", "net_kg": "11990"}
-    plant.take("GLENCORE", "2026-01-20T00:00:00Z", type="acceptance", shipment="MUN-H-1", lots=[word])
+    plant.say("MUN", intake("MUN-B-1", supplier="cd" * 32))
+    offer = plant.say("MUN", TERMS)
+    plant.say("GLENCORE", {**TERMS, "confirms": offer.id})
+    plant.say("MUN", run("MUN-R-1", {"MUN-B-1": "21450"}, {}, outputs=[LEAD]), at="2026-01-07T00:00:00Z")
+    plant.say("MUN", dispatch("MUN-H-1", "MUN-L-1", agreement="MUN-A-1"), at="2026-01-08T00:00:00Z")
+    plant.say("GLENCORE", acceptance("MUN-H-1", "MUN-L-1", net="11990"), at="2026-01-20T00:00:00Z")
     return plant
 
 
@@ -57,7 +54,7 @@ def test_the_past_is_answered_to_the_byte_as_it_was(trade: Plant, client: TestCl
     before = {path: client.get(path).content for path in paths}
     size = client.get("/v1/lots/MUN-B-1").json()["tree_size"]
     wrong = client.get("/v1/lots/MUN-B-1/proof").json()["entries"][0]["id"]
-    trade.take("MUN", type="correction", statement=wrong, kind="did_not_occur", reason="entered twice")
+    trade.say("MUN", correction(wrong, reason="entered twice"))
     now = fitting(client, paths[0], LotAnswer)
     assert now["origin_kg"] == {"Pb": {"unknown": "11998"}}
     assert len(now["corrections"]) == 1
@@ -87,9 +84,12 @@ def test_a_month_balances_and_closes(trade: Plant, client: TestClient) -> None:
     assert (lead["receipts"], lead["losses"], lead["dispatches"], lead["closing"]) == ("12655.5", "657.5", "11998", "0")
     assert {row["unexplained"] for row in report["lines"]} == {"0"}
     assert len(report["statements"]["receipts"]) == 1
-    trade.take("MUN", "2026-02-01T00:00:01Z", type="period_close", period="2026-01", totals=report["totals"],
-               lots_root=report["lots_root"])  # fmt: skip
-    trade.take("MUN", **intake("MUN-B-2"))
+    trade.say(
+        "MUN",
+        {"type": "period_close", "period": "2026-01", "totals": report["totals"], "lots_root": report["lots_root"]},
+        at="2026-02-01T00:00:01Z",
+    )
+    trade.say("MUN", intake("MUN-B-2"))
     assert fitting(client, "/v1/participants/MUN/balance?period=2026-01", BalanceAnswer)["totals"] == report["totals"]
     late = client.get("/v1/lots/MUN-B-2/findings").json()["findings"]
     assert "prior-period-adjustment" in {row["code"] for row in late}
@@ -141,7 +141,7 @@ def test_a_question_without_a_past_refuses_a_size(trade: Plant, client: TestClie
 def test_who_holds_a_lot_is_answered(trade: Plant, client: TestClient) -> None:
     """By which statement, and since when."""
     assert "holds" not in client.get("/v1/lots/MUN-L-1").json()
-    hold = trade.take("MUN", "2026-01-21T00:00:00Z", type="hold", lots=["MUN-L-1"], reason="in doubt")
+    hold = trade.say("MUN", {"type": "hold", "lots": ["MUN-L-1"], "reason": "in doubt"}, at="2026-01-21T00:00:00Z")
     reported = fitting(client, "/v1/lots/MUN-L-1", LotAnswer)
     assert reported["holds"] == [{"statement": hold.id, "issuer": "MUN", "since": "2026-01-21T00:00:00Z"}]
     assert "on hold by" in client.get("/lots/MUN-L-1").text
@@ -149,10 +149,10 @@ def test_who_holds_a_lot_is_answered(trade: Plant, client: TestClient) -> None:
 
 def test_a_confirmed_count_is_reported_so_everywhere(trade: Plant, client: TestClient) -> None:
     """Its finding weighs less, on the page and in the data, with who confirmed it."""
-    trade.take("MUN", **intake("MUN-B-7"))
-    count = trade.take("MUN", "2026-01-21T00:00:00Z", type="stock_count", lots=["MUN-B-7"], counted_kg="21000",
-                       method="weighed", reason="month end", adjust=True)  # fmt: skip
-    trade.take("TEX", "2026-01-22T00:00:00Z", type="stock_count", lots=["MUN-B-7"], confirms=count.id)
+    trade.say("MUN", intake("MUN-B-7"))
+    said = {"counted_kg": "21000", "method": "weighed", "reason": "month end", "adjust": True}
+    count = trade.say("MUN", {"type": "stock_count", "lots": ["MUN-B-7"], **said}, at="2026-01-21T00:00:00Z")
+    trade.say("TEX", {"type": "stock_count", "lots": ["MUN-B-7"], "confirms": count.id}, at="2026-01-22T00:00:00Z")
     rows = fitting(client, "/v1/lots/MUN-B-7/findings", FindingsAnswer)["findings"]
     (row,) = [row for row in rows if row["code"] == "stock-adjusted"]
     assert (row["severity"], row["attested"]["verdict"], row["attested"]["issuer"]) == ("low", "confirmed", "TEX")
@@ -186,10 +186,9 @@ def test_an_agreement_is_stated_as_corrected(trade: Plant, client: TestClient) -
     """Batch and acceptance are corrected after the sale: the figures are those that stand, none is a difference."""
     accepted = client.get("/v1/lots/MUN-L-1/proof").json()["entries"][-1]["id"]
     batch = client.get("/v1/lots/MUN-B-1/proof").json()["entries"][0]["id"]
-    trade.take("MUN", type="correction", statement=batch, kind="did_not_occur", reason="entered twice")
-    word = {"lot": "MUN-L-1", "decision": "accepted", "net_kg": "6000"}
-    trade.take("GLENCORE", type="correction", statement=accepted, kind="incorrect_data", reason="half of it",
-               replacement={"type": "acceptance", "shipment": "MUN-H-1", "lots": [word]})  # fmt: skip
+    trade.say("MUN", correction(batch, reason="entered twice"))
+    half = acceptance("MUN-H-1", "MUN-L-1", net="6000")
+    trade.say("GLENCORE", correction(accepted, half, reason="half of it"))
     (total,) = [row for row in client.get("/v1/agreements/MUN-A-1").json()["totals"] if row["park"] == "MUN"]
     assert (total["produced_kg"], total["dispatched_kg"], total["accepted_kg"]) == ("11998", "11998", "5999")
 
@@ -198,15 +197,13 @@ def test_an_agreement_takes_as_many_queries_however_many_lots(trade: Plant, clie
     """Nothing is asked lot by lot, run by run or shipment by shipment."""
     before = _queries(client, "/v1/agreements/MUN-A-1")
     for number in range(2, 8):
-        trade.take("MUN", **intake(f"MUN-B-{number}"))
-        times = {"started_at": "2026-01-06T02:00:00Z", "ended_at": "2026-01-06T20:00:00Z"}
-        trade.take("MUN", "2026-01-07T00:00:00Z", type="transformation", run=f"MUN-R-{number}", process="smelting",
-                   inputs=[{"lot": f"MUN-B-{number}", "net_kg": "21450"}],
-                   outputs=[{**LEAD, "lot": f"MUN-L-{number}"}], **times)  # fmt: skip
-        trade.take("MUN", "2026-01-08T00:00:00Z", type="dispatch", shipment=f"MUN-H-{number}", to="GLENCORE",
-                   agreement="MUN-A-1", lots=[{"lot": f"MUN-L-{number}"}])  # fmt: skip
-        word = {"lot": f"MUN-L-{number}", "decision": "accepted", "net_kg": "12000"}
-        trade.take("GLENCORE", "2026-01-20T00:00:00Z", type="acceptance", shipment=f"MUN-H-{number}", lots=[word])
+        trade.say("MUN", intake(f"MUN-B-{number}"))
+        made = [{**LEAD, "lot": f"MUN-L-{number}"}]
+        smelted = run(f"MUN-R-{number}", {f"MUN-B-{number}": "21450"}, {}, outputs=made)
+        trade.say("MUN", smelted, at="2026-01-07T00:00:00Z")
+        trade.say("MUN", dispatch(f"MUN-H-{number}", f"MUN-L-{number}", agreement="MUN-A-1"), at="2026-01-08T00:00:00Z")
+        accepted = acceptance(f"MUN-H-{number}", f"MUN-L-{number}", net="12000")
+        trade.say("GLENCORE", accepted, at="2026-01-20T00:00:00Z")
     assert 0 < _queries(client, "/v1/agreements/MUN-A-1") == before
     (total,) = [row for row in client.get("/v1/agreements/MUN-A-1").json()["totals"] if row["park"] is None]
     assert total["dispatched_kg"] == str(7 * 11998)
@@ -262,7 +259,7 @@ def test_assays_show_who_speaks(trade: Plant, client: TestClient) -> None:
         "sample": "1",
     }
     for party in ("MUN", "GLENCORE"):
-        trade.take(party, **found, results=results)
+        trade.say(party, {**found, "results": results})
     rows = fitting(client, "/v1/lots/MUN-L-1/assays", AssaysAnswer)["assays"]
     assert [(row["issuer"], row["voice"]) for row in rows] == [("MUN", "park"), ("GLENCORE", "holder")]
     assert rows[0]["results"] == {"Pb": {"fraction": "0.9998", "uncertainty": "0.0001"}}

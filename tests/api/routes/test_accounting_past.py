@@ -20,10 +20,17 @@ def test_a_balance_of_the_past_keeps_its_model(plant: Plant, client: TestClient)
 
     steps: list[dict[str, Any]] = [intake("MUN-B-1"), _melt("mass_balance"), _send("MUN-L-1")]
     for hour, step in enumerate(steps, 6):
-        plant.take("MUN", f"2026-01-05T{hour:02}:00:00Z", **step)
+        plant.say("MUN", step, at=f"2026-01-05T{hour:02}:00:00Z")
         past[plant.size] = ask(plant.size)
-    plant.take("GLENCORE", "2026-01-06T06:00:00Z", type="acceptance", shipment="MUN-H-1",
-               lots=[{"lot": "MUN-L-1", "decision": "accepted", "net_kg": "12000"}])  # fmt: skip
+    plant.say(
+        "GLENCORE",
+        {
+            "type": "acceptance",
+            "shipment": "MUN-H-1",
+            "lots": [{"lot": "MUN-L-1", "decision": "accepted", "net_kg": "12000"}],
+        },
+        at="2026-01-06T06:00:00Z",
+    )
     past[plant.size] = ask(plant.size)
     assert list(past.values()) == ["controlled_blending", "mass_balance", "mass_balance", "controlled_blending"]
     assert {size: ask(size) for size in past} == past

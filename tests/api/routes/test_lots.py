@@ -103,7 +103,9 @@ def test_a_revoked_key_says_so(plant: Plant, client: TestClient) -> None:
     """After a revocation the key is shown as revoked from that entry."""
     with plant.home.store.reading() as snapshot:
         (key,) = [key for key in snapshot.keys.all() if key.participant == "TEX"]
-    taken = plant.take("AUTHORITY", type="key", participant="TEX", action="revoke", keyid=key.keyid, reason="lost")
+    taken = plant.say(
+        "AUTHORITY", {"type": "key", "participant": "TEX", "action": "revoke", "keyid": key.keyid, "reason": "lost"}
+    )
     (shown,) = ParticipantAnswer.model_validate(client.get("/v1/participants/TEX").json()).keys
     assert (shown.status, shown.revoked) == ("revoked", taken.index)
 

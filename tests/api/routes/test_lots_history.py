@@ -13,10 +13,10 @@ from tests.api.plant import Plant, fitting, intake
 def test_the_statements_of_a_lot_are_listed(plant: Plant, client: TestClient) -> None:
     """Each with its id, which is what a correction or a release has to name; what was corrected says by which."""
     batch = intake("MUN-B-1")
-    first = plant.take("MUN", **batch)
-    hold = plant.take("MUN", type="hold", lots=["MUN-B-1"], reason="to be looked at")
+    first = plant.say("MUN", batch)
+    hold = plant.say("MUN", {"type": "hold", "lots": ["MUN-B-1"], "reason": "to be looked at"})
     correction = {"type": "correction", "statement": first.id, "kind": "incorrect_data", "reason": "a slip of the pen"}
-    second = plant.take("MUN", **correction, replacement={**batch, "net_kg": "21000"})
+    second = plant.say("MUN", {**correction, "replacement": {**batch, "net_kg": "21000"}})
     rows = fitting(client, "/v1/lots/MUN-B-1/history", HistoryAnswer)["entries"]
     assert [(row["type"], row["statement"]) for row in rows] == [
         ("intake", first.id), ("hold", hold.id), ("correction", second.id),
@@ -28,9 +28,9 @@ def test_the_statements_of_a_lot_are_listed(plant: Plant, client: TestClient) ->
 def test_findings_are_stated_as_they_were(plant: Plant, client: TestClient) -> None:
     """Before the correction the batch held too much lead, after it no longer."""
     batch = intake("MUN-B-1", content_kg={"Pb": "17000"})
-    first = plant.take("MUN", **batch)
+    first = plant.say("MUN", batch)
     correction = {"type": "correction", "statement": first.id, "kind": "incorrect_data", "reason": "a slip of the pen"}
-    plant.take("MUN", **correction, replacement={**batch, "content_kg": {"Pb": "12655.5"}})
+    plant.say("MUN", {**correction, "replacement": {**batch, "content_kg": {"Pb": "12655.5"}}})
     now = fitting(client, "/v1/lots/MUN-B-1/findings", FindingsAnswer)
     then = fitting(client, f"/v1/lots/MUN-B-1/findings?at={now['tree_size'] - 1}", FindingsAnswer)
     assert "lead-content" in {row["code"] for row in then["findings"]}
@@ -51,6 +51,6 @@ def test_findings_are_stated_as_they_were(plant: Plant, client: TestClient) -> N
 )
 def test_a_parameter_that_is_none_is_named_in_words(plant: Plant, client: TestClient, path: str, said: str) -> None:
     """What was expected and what was got, and no word of a library."""
-    plant.take("MUN", **intake("MUN-B-1"))
+    plant.say("MUN", intake("MUN-B-1"))
     answer = client.get(path)
     assert (answer.status_code, answer.json()["detail"]) == (422, said)

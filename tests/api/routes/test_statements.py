@@ -37,7 +37,7 @@ def chained(plant: Plant, *events: dict[str, Any]) -> list[Submission]:
     """Sign events one after the other, as if each were taken."""
     signed = []
     for event in events:
-        signed.append(plant.sign("MUN", **event))
+        signed.append(plant.sign("MUN", event))
         plant.follow(signed[-1])
     return signed
 
@@ -45,7 +45,7 @@ def chained(plant: Plant, *events: dict[str, Any]) -> list[Submission]:
 class TestOneStatement:
     def test_a_new_statement_is_answered_with_a_receipt_that_verifies(self, plant: Plant, client: TestClient) -> None:
         """201 carries id, index and a proof that the log's keys confirm."""
-        body = plant.body("MUN", **intake("MUN-B-1"))
+        body = plant.body("MUN", intake("MUN-B-1"))
         answer = post(client, body)
         assert answer.status_code == 201
         receipt = Receipt.model_validate(answer.json())
@@ -56,7 +56,7 @@ class TestOneStatement:
 
     def test_a_statement_that_is_there_is_answered_again(self, plant: Plant, client: TestClient) -> None:
         """The same bytes twice give 201 and then 200 with the same id and index; nothing is appended."""
-        body = plant.body("MUN", **intake("MUN-B-1"))
+        body = plant.body("MUN", intake("MUN-B-1"))
         first, size = post(client, body), plant.size
         again = post(client, body)
         assert (first.status_code, again.status_code) == (201, 200)
@@ -67,8 +67,8 @@ class TestOneStatement:
 
     def test_a_refusal_names_what_stands_in_the_way(self, plant: Plant, client: TestClient) -> None:
         """409 is a problem document whose finding names the lot that exists."""
-        plant.take("MUN", **intake("MUN-B-1"))
-        answer = post(client, plant.body("MUN", **intake("MUN-B-1", documents=[])))
+        plant.say("MUN", intake("MUN-B-1"))
+        answer = post(client, plant.body("MUN", intake("MUN-B-1", documents=[])))
         assert (answer.status_code, answer.headers["content-type"]) == (409, "application/problem+json")
         problem = Problem.model_validate(answer.json())
         assert problem.type == "urn:battery-ledger:problem:lot-exists"
@@ -76,31 +76,31 @@ class TestOneStatement:
 
     def test_a_chain_conflict_carries_the_head(self, plant: Plant, client: TestClient) -> None:
         """A statement after a gap is refused with the sequence and id that it should have followed."""
-        taken = plant.take("MUN", **intake("MUN-B-1"))
-        stale = plant.sign("MUN", **intake("MUN-B-2"))
+        taken = plant.say("MUN", intake("MUN-B-1"))
+        stale = plant.sign("MUN", intake("MUN-B-2"))
         plant.follow(stale)
-        answer = post(client, plant.body("MUN", **intake("MUN-B-3")))
+        answer = post(client, plant.body("MUN", intake("MUN-B-3")))
         assert answer.status_code == 409
         assert answer.json()["type"].endswith(":chain-conflict")
         assert answer.json()["head"] == {"sequence": 1, "id": taken.id}
 
     def test_a_disclosure_that_does_not_belong_is_malformed(self, plant: Plant, client: TestClient) -> None:
         """A sealed fact without its digest in the event gives 422 and nothing is stored."""
-        members = plant.members("MUN", **intake("MUN-B-1")) | {"disclosures": ["WyJhIl0"]}
+        members = plant.members("MUN", intake("MUN-B-1")) | {"disclosures": ["WyJhIl0"]}
         size = plant.size
         assert post(client, json.dumps(members).encode()).status_code == 422
         assert plant.size == size
 
     def test_another_media_type_is_not_taken(self, plant: Plant, client: TestClient) -> None:
         """A body of plain text, or of no type at all, gives 415."""
-        body = plant.body("MUN", **intake("MUN-B-1"))
+        body = plant.body("MUN", intake("MUN-B-1"))
         for headers in ({"content-type": "text/plain"}, {}):
             answer = client.post("/v1/statements", content=body, headers=headers)
             assert (answer.status_code, answer.json()["code"]) == (415, "unsupported-media-type")
 
     def test_a_media_type_may_carry_a_charset(self, plant: Plant, client: TestClient) -> None:
         """``application/json; charset=utf-8`` is JSON."""
-        body = plant.body("MUN", **intake("MUN-B-1"))
+        body = plant.body("MUN", intake("MUN-B-1"))
         headers = {"content-type": "Application/JSON; charset=utf-8"}
         assert client.post("/v1/statements", content=body, headers=headers).status_code == 201
 
@@ -113,7 +113,7 @@ class TestOneStatement:
             raise QueueFullError("expected room, got none")
 
         monkeypatch.setattr(plant.home.journal, "enqueue", full)
-        answer = post(client, plant.body("MUN", **intake("MUN-B-1")))
+        answer = post(client, plant.body("MUN", intake("MUN-B-1")))
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
         assert answer.json()["type"] == "urn:battery-ledger:problem:queue-full"
 
@@ -126,15 +126,15 @@ class TestOneStatement:
             raise LedgerStateError("the secret path")
 
         monkeypatch.setattr(plant.home.store, "reading", fail)
-        body = plant.body("MUN", **intake("MUN-B-1"))
+        body = plant.body("MUN", intake("MUN-B-1"))
         assert (post(client, body).status_code, post_lines(client, [body])[0]["status"]) == (500, 500)
 
     def test_an_event_of_the_largest_size_is_taken_up(self, plant: Plant, client: TestClient) -> None:
         """An event of a million bytes is taken; one byte more is malformed."""
-        document = plant.sign("MUN", **intake("MUN-B-1")).event
+        document = plant.sign("MUN", intake("MUN-B-1")).event
         for size, status in ((1_000_001, 422), (1_000_000, 201)):
             padded = document[:-1] + b" " * (size - len(document)) + b"}"
-            answer = post(client, write_submission(plant.sign_bytes("MUN", padded)))
+            answer = post(client, write_submission(plant.sign("MUN", padded)))
             assert answer.status_code == status, answer.text
 
 
@@ -142,7 +142,7 @@ class TestManyStatements:
     def test_each_line_is_answered_in_order(self, plant: Plant, client: TestClient) -> None:
         """New, refused, malformed and repeated lines each get their answer, and one does not stop the others."""
         (first,) = chained(plant, intake("MUN-B-1"))
-        refused = plant.sign("MUN", **intake("MUN-B-1", documents=[]))
+        refused = plant.sign("MUN", intake("MUN-B-1", documents=[]))
         (second,) = chained(plant, intake("MUN-B-2"))
         bodies = [*map(write_submission, (first, refused)), b"{", *map(write_submission, (second, first))]
         answers = post_lines(client, bodies)
@@ -164,8 +164,8 @@ class TestManyStatements:
 
     def test_stopping_holds_across_chunks(self, plant: Plant, client: TestClient) -> None:
         """A refusal stops more lines than are judged at once."""
-        refused = write_submission(plant.sign("TEX", **intake("MUN-B-1")))
-        bodies = [refused, *[b"{"] * 300, plant.body("MUN", **intake("MUN-B-1"))]
+        refused = write_submission(plant.sign("TEX", intake("MUN-B-1")))
+        bodies = [refused, *[b"{"] * 300, plant.body("MUN", intake("MUN-B-1"))]
         answers = post_lines(client, bodies, "?on_refusal=stop")
         assert [answer["status"] for answer in answers] == [409] + ["not-judged"] * 301
 
@@ -185,13 +185,13 @@ class TestManyStatements:
 
     def test_a_line_that_is_too_long_does_not_stop_the_next(self, plant: Plant, client: TestClient) -> None:
         """A line of several megabytes is malformed; the line behind it is taken."""
-        bodies = [b'"' + b"x" * 5_000_000 + b'"', plant.body("MUN", **intake("MUN-B-1"))]
+        bodies = [b'"' + b"x" * 5_000_000 + b'"', plant.body("MUN", intake("MUN-B-1"))]
         assert [answer["status"] for answer in post_lines(client, bodies)] == [422, 201]
 
     def test_a_body_of_lines_above_the_limit_is_not_taken_at_all(self, plant: Plant, client: TestClient) -> None:
         """More than 64 MiB give 413, announced or not, and not even the first line is taken."""
         size = plant.size
-        body = plant.body("MUN", **intake("MUN-B-1")) + b"\n" + b"\n" * (64 * 1024 * 1024)
+        body = plant.body("MUN", intake("MUN-B-1")) + b"\n" + b"\n" * (64 * 1024 * 1024)
         announced = client.post("/v1/statements", content=body, headers=LINES)
         parts = (body[at : at + 1_000_000] for at in range(0, len(body), 1_000_000))
         streamed = client.post("/v1/statements", content=parts, headers=LINES)
@@ -211,9 +211,9 @@ class TestManyStatements:
 
         bodies = []
         for number in range(7):
-            document = plant.sign("MUN", **intake(f"MUN-B-{number}")).event
+            document = plant.sign("MUN", intake(f"MUN-B-{number}")).event
             padded = document[:-1] + b" " * (1_000_000 - len(document)) + b"}"
-            bodies.append(plant.sign_bytes("MUN", padded))
+            bodies.append(plant.sign("MUN", padded))
             plant.follow(bodies[-1])
         monkeypatch.setattr(plant.home.journal, "submit", counted)
         answers = post_lines(client, [write_submission(body) for body in bodies])
@@ -253,7 +253,7 @@ class TestManyStatements:
 class TestReadingBack:
     def test_what_was_sent_comes_back_byte_for_byte(self, plant: Plant, client: TestClient) -> None:
         """Envelope and event are the ones that were handed in, sealed facts are not shown."""
-        members = plant.members("MUN", **intake("MUN-B-1"))
+        members = plant.members("MUN", intake("MUN-B-1"))
         receipt = post(client, json.dumps(members).encode()).json()
         found = StatementAnswer.model_validate(client.get(f"/v1/statements/{receipt['id']}").json())
         assert found.envelope.model_dump(mode="json") == members["envelope"]

@@ -196,15 +196,28 @@ def test_the_start_page_says_how_large_the_ledger_is(furnished: Plant, reader: T
 
 def test_gains_and_traces_are_named_as_sources(plant: Plant, client: TestClient) -> None:
     """Metal that came from nowhere, and sources too small to print, stand among the sources."""
-    plant.take("MUN", **intake("MUN-B-1", net_kg="9999999999", content_kg={"Pb": "9999999000"}))
-    plant.take("MUN", **intake("MUN-B-2", net_kg="1", content_kg={"Pb": "0.5"}))
-    plant.take(
-        "MUN", type="transformation", run="MUN-R-1", process="smelting", started_at="2026-01-05T07:00:00Z",
-        ended_at="2026-01-05T08:00:00Z",
-        inputs=[{"lot": "MUN-B-1", "net_kg": "9999999999"}, {"lot": "MUN-B-2", "net_kg": "1"}],
-        outputs=[{"lot": "MUN-L-1", "material": "refined_lead", "role": "product", "net_kg": "9999999900",
-                  "content_kg": {"Pb": "9999999800"}}],
-    )  # fmt: skip
+    plant.say("MUN", intake("MUN-B-1", net_kg="9999999999", content_kg={"Pb": "9999999000"}))
+    plant.say("MUN", intake("MUN-B-2", net_kg="1", content_kg={"Pb": "0.5"}))
+    plant.say(
+        "MUN",
+        {
+            "type": "transformation",
+            "run": "MUN-R-1",
+            "process": "smelting",
+            "started_at": "2026-01-05T07:00:00Z",
+            "ended_at": "2026-01-05T08:00:00Z",
+            "inputs": [{"lot": "MUN-B-1", "net_kg": "9999999999"}, {"lot": "MUN-B-2", "net_kg": "1"}],
+            "outputs": [
+                {
+                    "lot": "MUN-L-1",
+                    "material": "refined_lead",
+                    "role": "product",
+                    "net_kg": "9999999900",
+                    "content_kg": {"Pb": "9999999800"},
+                }
+            ],
+        },
+    )
     text = read(client, "/lots/MUN-L-1")
     assert "gain of run MUN-R-1: more came out than went in (not recycled)" in text
     assert "sources too small to name" in text
@@ -212,11 +225,14 @@ def test_gains_and_traces_are_named_as_sources(plant: Plant, client: TestClient)
 
 def test_lots_without_metals_or_in_dispute_have_pages(plant: Plant, client: TestClient) -> None:
     """A lot without metals says that there is no share, a disputed one that it is disputed."""
-    plant.take("MUN", **intake("MUN-B-1", content_kg={}))
-    plant.take("MUN", **intake("MUN-B-2"))
-    plant.take("MUN", type="dispatch", shipment="MUN-H-1", to="GLENCORE", lots=[{"lot": "MUN-B-2"}], documents=[])
+    plant.say("MUN", intake("MUN-B-1", content_kg={}))
+    plant.say("MUN", intake("MUN-B-2"))
+    plant.say(
+        "MUN",
+        {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-2"}], "documents": []},
+    )
     lines = [{"lot": "MUN-B-2", "decision": "disputed", "net_kg": "21000"}]
-    plant.take("GLENCORE", type="acceptance", shipment="MUN-H-1", lots=lines)
+    plant.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": lines})
     assert "there is no share to state" in read(client, "/lots/MUN-B-1")
     assert "the receiver disputes it" in read(client, "/lots/MUN-B-2")
 
@@ -224,19 +240,32 @@ def test_lots_without_metals_or_in_dispute_have_pages(plant: Plant, client: Test
 def test_a_corrected_lot_is_shown_as_it_stands(plant: Plant, client: TestClient) -> None:
     """Another chemistry, form and country; a lot that never came says so; metal without a batch is named."""
     batch = intake("MUN-B-1")
-    first = plant.take("MUN", **batch)
-    gone = plant.take("MUN", **intake("MUN-B-2"))
-    plant.take(
-        "MUN", type="transformation", run="MUN-R-1", process="smelting", started_at="2026-01-05T07:00:00Z",
-        ended_at="2026-01-05T08:00:00Z",
-        inputs=[{"lot": "MUN-B-1", "net_kg": "21450"}, {"lot": "MUN-B-2", "net_kg": "21450"}],
-        outputs=[{"lot": "MUN-L-1", "material": "refined_lead", "role": "product", "net_kg": "20000",
-                  "content_kg": {"Pb": "20000"}}],
-    )  # fmt: skip
+    first = plant.say("MUN", batch)
+    gone = plant.say("MUN", intake("MUN-B-2"))
+    plant.say(
+        "MUN",
+        {
+            "type": "transformation",
+            "run": "MUN-R-1",
+            "process": "smelting",
+            "started_at": "2026-01-05T07:00:00Z",
+            "ended_at": "2026-01-05T08:00:00Z",
+            "inputs": [{"lot": "MUN-B-1", "net_kg": "21450"}, {"lot": "MUN-B-2", "net_kg": "21450"}],
+            "outputs": [
+                {
+                    "lot": "MUN-L-1",
+                    "material": "refined_lead",
+                    "role": "product",
+                    "net_kg": "20000",
+                    "content_kg": {"Pb": "20000"},
+                }
+            ],
+        },
+    )
     correction = {"type": "correction", "reason": "a slip of the pen"}
     right = {**batch, "form": "drained", "country": "TH"}
-    plant.take("MUN", **correction, statement=first.id, kind="incorrect_data", replacement=right)
-    plant.take("MUN", **correction, statement=gone.id, kind="did_not_occur")
+    plant.say("MUN", {**correction, "statement": first.id, "kind": "incorrect_data", "replacement": right})
+    plant.say("MUN", {**correction, "statement": gone.id, "kind": "did_not_occur"})
     text = read(client, "/lots/MUN-B-1")
     assert "Form drained" in text
     assert "TH (1 batch)" in text

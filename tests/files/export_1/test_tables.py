@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 from ledger.log.envelopes import parse_entry, statement_id
-from tests.simulator import LedgerSimulator
 from tests.verify.plant import dispatch, export_of, intake, members_of, run, verified
+from tests.world.memory import MemoryWorld
 
 SODA = {"material": "soda ash", "net_kg": "20", "content_kg": {}, "origin": "primary"}
 LEAD = {"material": "=virgin lead", "net_kg": "10", "content_kg": {"Pb": "9"}, "origin": "primary"}
 
 
 @pytest.fixture
-def ledger() -> LedgerSimulator:
+def ledger() -> MemoryWorld:
     """A run with two additions, and a lot that is there."""
-    ledger = LedgerSimulator()
+    ledger = MemoryWorld()
     ledger.enrol("MUN", "park")
     ledger.enrol("GLENCORE", "offtaker")
     ledger.say("MUN", intake("MUN-B-1"))
@@ -32,7 +32,7 @@ def smelting(*additions: dict[str, Any]) -> dict[str, Any]:
     return run("MUN-R-1", {"MUN-B-1": "1000"}, {"MUN-L-1": ("600", "590")}, additions=list(additions))
 
 
-def correction(ledger: LedgerSimulator, index: int, replacement: dict[str, Any] | None = None) -> dict[str, Any]:
+def correction(ledger: MemoryWorld, index: int, replacement: dict[str, Any] | None = None) -> dict[str, Any]:
     """Return a correction of an entry."""
     name = statement_id(parse_entry(ledger.entries[index]).payload)
     kind = "did_not_occur" if replacement is None else "incorrect_data"
@@ -40,14 +40,14 @@ def correction(ledger: LedgerSimulator, index: int, replacement: dict[str, Any] 
     return event if replacement is None else {**event, "replacement": replacement}
 
 
-def rows(ledger: LedgerSimulator, table: str, folder: Path) -> list[dict[str, Any]]:
+def rows(ledger: MemoryWorld, table: str, folder: Path) -> list[dict[str, Any]]:
     """Return the rows of a table, after the export was verified."""
     export = export_of(ledger, folder)
     assert verified(export, ledger.genesis, folder).ok
     return list(csv.DictReader(io.StringIO(members_of(export)[f"tables/{table}.csv"].decode("utf-8"))))
 
 
-def test_an_addition_has_its_material_and_its_mass(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_an_addition_has_its_material_and_its_mass(ledger: MemoryWorld, tmp_path: Path) -> None:
     """In the table of what a run took; a text that a spreadsheet would run has its apostrophe."""
     ledger.say("MUN", smelting(SODA, LEAD))
     found = [row for row in rows(ledger, "run_lots", tmp_path) if row["side"] == "addition"]
@@ -57,7 +57,7 @@ def test_an_addition_has_its_material_and_its_mass(ledger: LedgerSimulator, tmp_
     ]
 
 
-def test_an_addition_is_posted_as_what_it_is(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_an_addition_is_posted_as_what_it_is(ledger: MemoryWorld, tmp_path: Path) -> None:
     """Soda ash is no lead; what the run lost is of the material that it makes."""
     ledger.say("MUN", smelting(SODA, LEAD))
     found = [(row["kind"], row["material"], row["net_kg"]) for row in rows(ledger, "postings", tmp_path)]
@@ -66,7 +66,7 @@ def test_an_addition_is_posted_as_what_it_is(ledger: LedgerSimulator, tmp_path: 
     assert {material for kind, material, _ in found if kind == "loss"} == {"refined_lead"}
 
 
-def test_a_correction_posts_each_addition_by_its_material(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_correction_posts_each_addition_by_its_material(ledger: MemoryWorld, tmp_path: Path) -> None:
     """Half of the soda ash is taken back; of the lead nothing changed, so nothing is posted."""
     index = ledger.say("MUN", smelting(SODA, LEAD))
     ledger.say("MUN", correction(ledger, index, smelting({**SODA, "net_kg": "10"}, LEAD)))
@@ -75,7 +75,7 @@ def test_a_correction_posts_each_addition_by_its_material(ledger: LedgerSimulato
     assert masses == [("soda ash", "20", "4"), ("'=virgin lead", "10", "4"), ("soda ash", "-10", "5")]
 
 
-def test_a_shipment_that_did_not_occur_has_no_count(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_shipment_that_did_not_occur_has_no_count(ledger: MemoryWorld, tmp_path: Path) -> None:
     """It is withdrawn: how many lots there were to be is not known as a number, and not nought."""
     ledger.say("MUN", smelting())
     index = ledger.say("MUN", dispatch("MUN-H-1", "MUN-L-1"))
@@ -86,7 +86,7 @@ def test_a_shipment_that_did_not_occur_has_no_count(ledger: LedgerSimulator, tmp
     assert (sent["status"], sent["lots"], sent["awaiting"]) == ("withdrawn", "", "")
 
 
-def test_a_run_that_did_not_occur_has_no_count(ledger: LedgerSimulator, tmp_path: Path) -> None:
+def test_a_run_that_did_not_occur_has_no_count(ledger: MemoryWorld, tmp_path: Path) -> None:
     """As a shipment: it is withdrawn, and nobody reads that nothing went in."""
     index = ledger.say("MUN", smelting())
     (run,) = rows(ledger, "runs", tmp_path)

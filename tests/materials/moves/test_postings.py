@@ -1,10 +1,10 @@
-"""In which month a movement counts, and what is remembered of a month that was closed."""
+"""In which month a movement counts: that in which it happened."""
 
 from __future__ import annotations
 
 from tests.materials.plausibility.entry.test_dates import JANUARY, LATER
 from tests.materials.yard import Yard, line, output, run
-from tests.season.court import KG, Court
+from tests.season.court import KG
 
 
 def test_a_run_counts_in_the_month_in_which_it_ended() -> None:
@@ -20,21 +20,3 @@ def test_a_run_counts_in_the_month_in_which_it_ended() -> None:
            "replacement": {**event, "run": "MUN-R-2026", "started_at": LATER, "ended_at": LATER}}  # fmt: skip
     rows = yard.say("MUN", fix, "2026-03-21T00:00:00Z").postings
     assert {row.period: row.net for row in rows} == {"2026-01": -500 * KG, "2026-02": 500 * KG}
-
-
-def test_a_late_statement_shows_on_its_lots_and_remembers_its_month() -> None:
-    """A run of a closed month is found on what it took and made; its rows say when it happened."""
-    court = Court()
-    court.batch("MUN-B-1", 1000)
-    court.close("MUN", "2026-01", LATER)
-    court.smelt("MUN-R-1", {"MUN-B-1": 1000}, 590, at=JANUARY)
-    (found,) = [finding for finding in court.findings_of(2) if finding.code == "prior-period-adjustment"]
-    assert set(found.lots) == {"MUN-B-1", "MUN-L-1"}
-    assert {(row.period, row.happened) for row in court.postings if row.index == 2} == {("2026-02", "2026-01")}
-    court.say(
-        "MUN", {"type": "correction", "statement": f"{0:064x}", "kind": "did_not_occur", "reason": "twice"}, LATER
-    )
-    rows = [row for row in court.postings if row.index == 3]
-    assert {(row.period, row.happened) for row in rows} == {("2026-02", "2026-01")}
-    (found,) = [finding for finding in court.findings_of(3) if finding.code == "prior-period-adjustment"]
-    assert set(found.lots) >= {"MUN-B-1", "MUN-L-1"}
