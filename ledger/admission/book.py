@@ -9,9 +9,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from io import SEEK_END, BytesIO
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Self
 
-from ledger.admission.state import Facts, LedgerState
+from ledger.admission.state import Facts, LedgerState, stamp_facts
 from ledger.log.chains import Head
 from ledger.materials.state.book import Effects, LoggedEvent, Lookup, MaterialBook
 from ledger.materials.state.memory_book import MaterialMemory
@@ -36,6 +36,13 @@ class Registrations(Effects, LedgerState):
         """Begin with no change but that of the ledger's facts, where there is one."""
         super().__init__()
         self.facts = facts
+
+    def entered_at(self, index: int) -> Self:
+        """Return these effects as those of the entry ``index``."""
+        entered = super().entered_at(index)
+        if self.facts is not None:
+            entered.facts = stamp_facts(self.facts, index)
+        return entered
 
 
 class Book(MaterialBook, LedgerState):
@@ -167,9 +174,9 @@ class MemoryBook(MaterialMemory, Book):
         for keyid in keyids:
             self._signed.setdefault(keyid, []).append(entry)
 
-    def apply(self, effects: Effects, index: int) -> None:
-        """Let the effects of the entry ``index`` enter."""
-        super().apply(effects, index)
+    def let_in(self, effects: Effects, index: int) -> None:
+        """Let effects in as they are, which know the entry ``index`` that they are of."""
+        super().let_in(effects, index)
         if isinstance(effects, Registrations):
             self.facts = effects.facts or self.facts
 

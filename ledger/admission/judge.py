@@ -18,6 +18,7 @@ from ledger.log.chains import Head
 from ledger.log.envelopes import Envelope
 from ledger.log.statements import ZERO_ID
 from ledger.materials.state.book import Effects, LoggedEvent, Speaker
+from ledger.materials.state.stamping import UPCOMING
 from schemas.catalogue.refusals import RefusalCode
 from schemas.events import speaks_of_materials
 from schemas.parties import Genesis
@@ -28,7 +29,15 @@ from schemas.versions import rules_of_genesis
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A statement that becomes the entry ``index``, and what it changes."""
+    """A statement that may enter, and what it changes; which entry it becomes shows only then."""
+
+    statement: Statement
+    effects: Effects
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A statement that became the entry ``index``, and what it changed."""
 
     statement: Statement
     index: int
@@ -68,10 +77,10 @@ def admit(
         if case.known is not None:
             return AlreadyThere(statement, case.known)
     header = statement.header
-    speaker = Speaker(case.issuer, header.occurred_at, book.size, statement.id, statement.rules)
+    speaker = Speaker(case.issuer, header.occurred_at, UPCOMING, statement.id, statement.rules)
     effects = judge_event(statement, speaker, book)
     check_clock((header.occurred_at, *statement.event.stated_times()), latest)
-    return Accepted(statement, book.size, effects)
+    return Accepted(statement, effects)
 
 
 def read_next(envelope: Envelope, event: bytes, book: Book) -> Statement:
@@ -110,14 +119,16 @@ def by_its_rules(statement: Statement, book: Book) -> Statement:
     return read_again(statement, rules, replaced)
 
 
-def enter(accepted: Accepted, book: MemoryBook) -> None:
-    """Let an accepted statement into a book in memory."""
-    header = accepted.statement.header
-    book.apply(accepted.effects, accepted.index)
-    book.heads[header.issuer, header.chain] = Head(header.sequence, accepted.statement.id)
-    book.statements[accepted.statement.id] = accepted.index
-    note(accepted.statement, accepted.index, accepted.effects, book)
-    book.size = accepted.index + 1
+def enter(accepted: Accepted, book: MemoryBook) -> Entered:
+    """Let an accepted statement into a book in memory, as its next entry."""
+    statement, index = accepted.statement, book.size
+    entered = Entered(statement, index, accepted.effects.entered_at(index))
+    book.let_in(entered.effects, index)
+    book.heads[statement.header.issuer, statement.header.chain] = Head(statement.header.sequence, statement.id)
+    book.statements[statement.id] = index
+    note(statement, index, entered.effects, book)
+    book.size = index + 1
+    return entered
 
 
 def note(statement: Statement, index: int, effects: Effects, book: MemoryBook) -> None:
@@ -153,4 +164,4 @@ def _admit_genesis(statement: Statement, latest: str | None) -> Accepted:
     effects = judge_genesis(event, statement.keys, statement.id)
     check_signatures(statement.envelope, effects.parties[header.issuer], effects.keys)
     check_clock((header.occurred_at,), latest)
-    return Accepted(statement, 0, effects)
+    return Accepted(statement, effects)

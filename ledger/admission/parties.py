@@ -15,6 +15,7 @@ from ledger.log.signers import check_possession
 from ledger.materials.moves.preconditions import check_role
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.findings import NO_BOUND, find, in_force
+from ledger.materials.state.stamping import UPCOMING
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.findings.sources import Source
 from schemas.catalogue.refusals import RefusalCode
@@ -93,9 +94,10 @@ def judge_genesis(event: Genesis, keys: Mapping[str, PublicKey], statement: str)
         country=authority.country,
         registration=statement,
         keyids=tuple(keys),
+        since=UPCOMING,
     )
     for key in keys.values():
-        effects.keys[key.keyid] = KeyRecord(key.keyid, authority.id, key.algorithm, key.der, 0)
+        effects.keys[key.keyid] = KeyRecord(key.keyid, authority.id, key.algorithm, key.der, UPCOMING)
     return effects
 
 

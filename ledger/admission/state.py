@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from ledger.materials.state.kind import Asking, Keys, Kind, kinds_of
 from ledger.materials.state.kinds import MaterialState
 from ledger.materials.state.row_text import members_of, reader_of, write_text
+from ledger.materials.state.stamping import UPCOMING, stamp_of
 from schemas.encoding import decode_base64, encode_base64
 from schemas.versions import RulesHistory
 
@@ -35,6 +36,14 @@ class Facts(NamedTuple):
     log_keys: tuple[str, str]
     rules: RulesHistory
     authorities: tuple[str, ...]
+
+
+def stamp_facts(facts: Facts, index: int) -> Facts:
+    """Return the facts with the entry from which a version holds that the entry ``index`` began, if it began one."""
+    *before, (start, number) = facts.rules.spans
+    if start <= UPCOMING:
+        return facts
+    return facts._replace(rules=RulesHistory((*before, (index + 1, number))))
 
 
 def write_key(key: KeyRecord) -> str:
@@ -66,7 +75,14 @@ def _asked_keys(asking: Asking) -> tuple[str, ...]:
 class LedgerState(MaterialState):
     """All that is known, each kind by its key."""
 
-    keys = Kind[str, KeyRecord]("signing_key", read_key, write_key, keys=Keys("keyid", str, str), asked=_asked_keys)
+    keys = Kind[str, KeyRecord](
+        "signing_key",
+        read_key,
+        write_key,
+        keys=Keys("keyid", str, str),
+        asked=_asked_keys,
+        stamp=stamp_of(KeyRecord, "added", "revoked"),
+    )
     """Keys by keyid."""
 
 

@@ -17,7 +17,7 @@ from itertools import islice
 
 from ledger.admission.book import Registrations
 from ledger.admission.crew import Crew
-from ledger.admission.judge import Accepted
+from ledger.admission.judge import Entered
 from ledger.admission.signatures import try_signatures
 from ledger.admission.state import Facts, KeyRecord
 from ledger.admission.statements import Statement, read_ahead_of
@@ -250,7 +250,7 @@ class Journal:
     def _remember(self, batch: Batch) -> None:
         """Keep new keys and rules for the threads that read and verify ahead; whether they count is judged later."""
         for judged in batch.judged:
-            if isinstance(judged, Accepted) and isinstance(judged.effects, Registrations):
+            if isinstance(judged, Entered) and isinstance(judged.effects, Registrations):
                 self._keys.update(judged.effects.keys)
                 self._facts = judged.effects.facts or self._facts
 
@@ -259,7 +259,7 @@ class Journal:
             return None
         if isinstance(judged, RefusedError | MalformedError):
             return Refused(statement.id, judged)
-        return Taken(statement.id, judged.index, isinstance(judged, Accepted), self.prove)
+        return Taken(statement.id, judged.index, isinstance(judged, Entered), self.prove)
 
 
 def _unforeseen(error: Exception) -> LedgerStateError:

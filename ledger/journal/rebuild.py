@@ -72,6 +72,6 @@ def _fold(index: int, said: Statement | tuple[bytes, bytes], book: StoreBook) ->
         raise LedgerStateError(
             f"expected entry {index} to be one that the rules accept, got: {error}. Run verify on an export"
         ) from error
-    if not isinstance(judged, Accepted) or judged.index != index:
+    if not isinstance(judged, Accepted) or book.size != index:
         raise LedgerStateError(f"expected entry {index} once, got a repetition. Run verify on an export")
-    book.enter(judged.statement, index, judged.effects)
+    book.enter(judged)

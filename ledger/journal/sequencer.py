@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ledger.admission.clock_tolerance import latest_time
-from ledger.admission.judge import Accepted, AlreadyThere, admit
+from ledger.admission.judge import Accepted, AlreadyThere, Entered, admit
 from ledger.admission.statements import Statement
 from ledger.admission.steps import Prechecked
 from ledger.journal.clock import Clock
@@ -25,7 +25,7 @@ from schemas.errors import ClockError, LedgerStateError, MalformedError, RolledB
 from schemas.instants import format_time
 from schemas.refusal import RefusedError
 
-Judged = Accepted | AlreadyThere | RefusedError | MalformedError
+Judged = Entered | AlreadyThere | RefusedError | MalformedError
 
 
 @dataclass(slots=True)
@@ -114,31 +114,29 @@ class Sequencer:
         book = self._book
         for statement, found in zip(statements, prechecked, strict=True):
             try:
-                judged: Judged = admit(statement, book, latest=latest, prechecked=found)
+                judged = admit(statement, book, latest=latest, prechecked=found)
             except (RefusedError, MalformedError) as error:
                 batch.judged.append(error)
                 if stop_at_refusal:
                     break
                 continue
-            if isinstance(judged, Accepted):
-                book.enter(judged.statement, judged.index, judged.effects)
-            batch.judged.append(judged)
+            batch.judged.append(book.enter(judged) if isinstance(judged, Accepted) else judged)
         batch.judged.extend([None] * (len(statements) - len(batch.judged)))
 
     def _write(self, writer: Writer, batch: Batch, now: int) -> None:
         repeated = [judged.statement for judged in batch.judged if isinstance(judged, AlreadyThere)]
         writer.disclose(repeated)
-        accepted = [judged for judged in batch.judged if isinstance(judged, Accepted)]
+        entered = [judged for judged in batch.judged if isinstance(judged, Entered)]
         facts = self._book.facts
-        if not accepted:
+        if not entered:
             state = writer.state()
             # Who committed these may have died before publishing.
             batch.note = state[2] if repeated and state else None
             return
         if facts is None:
             raise LedgerStateError("expected a genesis first, found a different statement")
-        tiles = [row for judged in accepted for row in self._edge.append(leaf_hash(judged.statement.entry))]
-        writer.append(accepted[0].index, [judged.statement for judged in accepted], tiles)
+        tiles = [row for judged in entered for row in self._edge.append(leaf_hash(judged.statement.entry))]
+        writer.append(entered[0].index, [judged.statement for judged in entered], tiles)
         self._book.flush()
         checkpoint = Checkpoint(facts.origin, self._edge.size, self._edge.root())
         batch.note = self._signer.sign(checkpoint, now)

@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from ledger.admission.book import Book, Registrations, SignedEntry, covered_before
+from ledger.admission.judge import Accepted, Entered
 from ledger.admission.state import Facts, LedgerState, read_facts
 from ledger.admission.statements import Statement
 from ledger.log.chains import Head
 from ledger.log.envelopes import parse_entry, statement_id
-from ledger.materials.state.book import Effects
 from ledger.materials.state.credit_account import Account
 from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import Asking, Kind, kinds_of
@@ -113,8 +113,9 @@ class StoreBook(Book):
             if kind.asked is not None:
                 self._values[kind.name].prefetch(chain.from_iterable(map(kind.asked, asking)))
 
-    def enter(self, statement: Statement, index: int, effects: Effects) -> None:
-        """Let an accepted statement into the batch."""
+    def enter(self, accepted: Accepted) -> Entered:
+        """Let an accepted statement into the batch, as the next entry."""
+        statement, index, effects = accepted.statement, self.size, accepted.effects.entered_at(self.size)
         header = statement.header
         for name, rows in effects.changes():
             self._values[name].put(rows)
@@ -133,6 +134,7 @@ class StoreBook(Book):
             self._chains[header.issuer].add(header.chain)
         self._batch[index] = statement
         self.size = index + 1
+        return Entered(statement, index, effects)
 
     def flush(self) -> None:
         """Write all changes of the batch into the open transaction."""

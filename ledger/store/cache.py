@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 Loader = Callable[[list[Key]], dict[Key, Value]]
+
+_UNREAD: Final = object()
 
 
 class CachedTable(Generic[Key, Value]):
@@ -24,54 +26,57 @@ class CachedTable(Generic[Key, Value]):
         """Keep the loader (many keys in one query) and the bound of clean values."""
         self._load = load
         self._limit = limit
-        self._clean: dict[Key, Value] = {}
-        self._absent: set[Key] = set()
+        # Every value that is known, as this batch leaves it; None where there is none. One
+        # dictionary, since a statement looks some fourteen values up.
+        self._known: dict[Key, Value | None] = {}
+        self._absent: list[Key] = []
         self.changed: dict[Key, Value] = {}
 
     def get(self, key: Key, /) -> Value | None:
         """Return the value as this batch left it, or ``None``."""
-        value = self.changed.get(key)
-        if value is not None:
-            return value
-        value = self._clean.get(key)
-        if value is not None or key in self._absent:
-            return value
-        self.prefetch((key,))
-        return self._clean.get(key)
+        value = self._known.get(key, _UNREAD)
+        if value is _UNREAD:
+            self.prefetch((key,))
+            return self._known[key]
+        return value  # type: ignore[return-value]
 
     def many(self, keys: Iterable[Key], /) -> dict[Key, Value]:
         """Return the values of those keys that have one, as this batch left them."""
         wanted = list(keys)
         self.prefetch(wanted)
-        return {key: value for key in wanted if (value := self.get(key)) is not None}
+        return {key: value for key in wanted if (value := self._known[key]) is not None}
 
     def prefetch(self, keys: Iterable[Key]) -> None:
         """Read all that is not known yet in as few queries as possible."""
-        wanted = [key for key in dict.fromkeys(keys) if not self._knows(key)]
+        wanted = [key for key in dict.fromkeys(keys) if key not in self._known]
         if wanted:
             found = self._load(wanted)
-            self._clean.update(found)
-            self._absent.update(key for key in wanted if key not in found)
+            for key, value in found.items():
+                # A query may bring more than was asked, and of that an older value than this batch has.
+                self._known.setdefault(key, value)
+            absent = [key for key in wanted if key not in found]
+            self._known.update(dict.fromkeys(absent))
+            self._absent.extend(absent)
 
     def put(self, values: dict[Key, Value]) -> None:
         """Change values within this batch."""
         self.changed.update(values)
+        self._known.update(values)
 
     def settle(self) -> None:
         """The batch is durable: its changes become clean, the oldest values leave."""
-        for key, value in self.changed.items():
-            self._clean.pop(key, None)
-            self._clean[key] = value
+        for key in self.changed:
+            self._known[key] = self._known.pop(key)
         self.changed = {}
-        self._absent.clear()
-        for key in list(islice(self._clean, max(0, len(self._clean) - self._limit))):
-            del self._clean[key]
+        for key in self._absent:
+            if self._known[key] is None:
+                del self._known[key]
+        self._absent = []
+        for key in list(islice(self._known, max(0, len(self._known) - self._limit))):
+            del self._known[key]
 
     def forget(self) -> None:
         """Drop everything: the batch failed, or another writer was here."""
-        self._clean.clear()
-        self._absent.clear()
+        self._known.clear()
+        self._absent = []
         self.changed = {}
-
-    def _knows(self, key: Key) -> bool:
-        return key in self.changed or key in self._clean or key in self._absent

@@ -21,6 +21,7 @@ from ledger.admission.steps import STEPS, Case, check_chain, check_signed, judge
 from ledger.files.report import Findings
 from ledger.log.chains import Head
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.stamping import UPCOMING
 from ledger.verify.ahead import Read
 from ledger.verify.closure import LotClosure, Part, part_of
 from schemas.catalogue.faults import FaultCode
@@ -78,7 +79,7 @@ class Replay:
             return
         self._follow(case, index)
         header = statement.header
-        speaker = Speaker(case.issuer, header.occurred_at, index, statement.id, statement.rules)
+        speaker = Speaker(case.issuer, header.occurred_at, UPCOMING, statement.id, statement.rules)
         self._enter(statement, speaker, is_signed=check_signed not in refusing)
 
     def _passes(self, step: Callable[[Case], None], case: Case) -> bool:
@@ -110,12 +111,13 @@ class Replay:
             enter(verdict, self.book)
 
     def _enter(self, statement: Statement, speaker: Speaker, *, is_signed: bool) -> None:
-        part = part_of(speaker.index, statement.event, self._closure)
+        index = self.book.size
+        part = part_of(index, statement.event, self._closure)
         if part is Part.NONE:
             self._found.add(
                 FaultCode.EXTRA_ENTRY,
                 "expected only entries that name the lot or an ancestor, this one names neither",
-                speaker.index,
+                index,
             )
             return
         # Keys that came in unsigned must not vouch for what follows.
@@ -124,10 +126,10 @@ class Replay:
         try:
             effects = judge_event(statement, speaker, self.book, self._closure.lots)
         except LedgerError as error:
-            self._refuse(statement, speaker.index, error)
+            self._refuse(statement, index, error)
             return
-        self.book.apply(effects, speaker.index)
-        note(statement, speaker.index, effects, self.book)
+        self.book.apply(effects, index)
+        note(statement, index, effects, self.book)
 
     def _refuse(self, statement: Statement, index: int, error: LedgerError) -> None:
         """Note why an entry did not enter, once for everything that follows from it."""

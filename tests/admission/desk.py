@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.admission.judge import Accepted, AlreadyThere, admit, enter
+from ledger.admission.judge import Accepted, AlreadyThere, Entered, admit, enter
 from ledger.admission.statements import Statement, read_ahead_of
 from ledger.log.signers import FileSigner
 from ledger.materials.state.lot_words import HoldMark
@@ -114,11 +114,11 @@ class Desk(MemoryWorld):
             return RefusedError.as_received("malformed", str(error))
         raise AssertionError(f"expected a refusal, got {verdict}")
 
-    def take(self, issuer: str, event: dict[str, Any], **how: Any) -> Accepted:
+    def take(self, issuer: str, event: dict[str, Any], **how: Any) -> Entered:
         """Take a statement at noon; return what it did."""
         statement = self.read(issuer, event, **how)
         verdict = self.judge(statement)
         assert isinstance(verdict, Accepted)
-        enter(verdict, self.book)
+        entered = enter(verdict, self.book)
         self.append(statement.envelope, statement.event_bytes)
-        return verdict
+        return entered

@@ -79,7 +79,7 @@ WRITING = {
     "findings written": Step(f"{_BOOK}:write_findings", "after"),
     "checkpoint signed": Step("ledger.log.checkpoint:LogSigner.sign", "after"),
     "newest checkpoint written": Step(f"{_STORE}:write_latest", "after"),
-    "kept checkpoint written": Step(f"{_STORE}:write_rows", "after", 4),
+    "kept checkpoint written": Step("ledger.store.kept_checkpoints:write_rows", "after"),
     "before the commit": Step("sqlalchemy.engine.default:DefaultDialect.do_commit"),
     "commit done": Step("sqlalchemy.engine.default:DefaultDialect.do_commit", "after", is_committed=True),
     "caches settled": Step(f"{_BOOK}:StoreBook.settle", "after", is_committed=True),

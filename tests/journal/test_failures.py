@@ -82,7 +82,7 @@ def test_a_database_that_fails(
         filled.home.journal.submit(batch)
     assert struck
     book = filled.home.journal._sequencer._book
-    assert (book.size, book.facts, [table._clean or table.changed for table in book._tables()]) == (
+    assert (book.size, book.facts, [table._known or table.changed for table in book._tables()]) == (
         0,
         None,
         [{}] * len(book._tables()),

@@ -15,6 +15,7 @@ from ledger.materials.moves.balance import lines_of
 from ledger.materials.moves.postings import INCOMING
 from ledger.materials.state.book import Effects, LoggedEvent, Speaker
 from ledger.materials.state.memory_book import MaterialMemory
+from ledger.materials.state.stamping import UPCOMING
 from schemas.codes import ORIGINS
 from schemas.events import PartyEvent, read_event
 from schemas.intake import Intake
@@ -46,11 +47,11 @@ class Fold(MaterialMemory):
         event = read_event(raw, line["issuer"], VERSION_1)
         assert not isinstance(event, PartyEvent)
         statement = f"{self.index:064x}"
-        speaker = Speaker(self.parties[line["issuer"]], line["occurred_at"], self.index, statement, VERSION_1)
-        effects = judge_material(event, speaker, self, root_of=tree_root)
+        speaker = Speaker(self.parties[line["issuer"]], line["occurred_at"], UPCOMING, statement, VERSION_1)
+        effects = judge_material(event, speaker, self, root_of=tree_root).entered_at(self.index)
         self._check_against_event(event, effects)
         self._count(effects)
-        self.apply(effects, self.index)
+        self.let_in(effects, self.index)
         logged = LoggedEvent(self.index, statement, line["issuer"], line["occurred_at"], event, VERSION_1)
         self.past.note(logged, json.dumps(raw).encode(), dict.fromkeys((*event.named_lots(), *effects.mentions)))
         self.index += 1

@@ -55,6 +55,14 @@ def test_a_change_hides_the_row_and_a_failure_forgets_it() -> None:
     assert (table.get("a"), table.get("b"), table.changed) == (1, None, {})
 
 
+def test_a_query_that_brings_more_than_was_asked_hides_no_change() -> None:
+    """As heads do, which are read an issuer at a time."""
+    stored = {"a": 1, "b": 2}
+    table: CachedTable[str, int] = CachedTable(lambda _: dict(stored), 10)
+    table.put({"a": 10})
+    assert (table.get("b"), table.get("a")) == (2, 10)
+
+
 def test_a_value_that_is_zero_is_a_value() -> None:
     """Index 0 is an index."""
     rows = Rows(a=0)
@@ -72,9 +80,9 @@ def test_memory_does_not_grow_with_the_table() -> None:
         for number in range(50):
             table.put({f"k{number}": number, "always": number})
             table.settle()
-            assert len(table._clean) <= limit
-            assert (table.changed, table._absent) == ({}, set())
-        assert set(table._clean) == ({"k48", "k49", "always"} if limit else set())
+            assert len(table._known) <= limit
+            assert (table.changed, table._absent) == ({}, [])
+        assert set(table._known) == ({"k48", "k49", "always"} if limit else set())
 
 
 def test_reading_does_not_grow_it_either() -> None:
@@ -84,7 +92,7 @@ def test_reading_does_not_grow_it_either() -> None:
     for number in range(100):
         table.get(f"k{number}")
         table.settle()
-    assert set(table._clean) == {f"k{number}" for number in range(95, 100)}
+    assert set(table._known) == {f"k{number}" for number in range(95, 100)}
 
 
 STEPS = st.lists(

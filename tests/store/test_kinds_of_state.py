@@ -10,6 +10,7 @@ from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
 from ledger.admission.book import MemoryBook, Registrations
+from ledger.admission.judge import Accepted
 from ledger.admission.state import STATE, LedgerState
 from ledger.admission.statements import read_statement
 from ledger.materials.state.book import Effects
@@ -45,7 +46,7 @@ def test_every_kind_is_wherever_state_is_kept(kind: Kind[Any, Any]) -> None:
     """In effects and in memory by name and value, behind a cache, in a table, and among what is dropped."""
     effects, memory, cached = Registrations(), MemoryBook(), StoreBook()
     getattr(effects, kind.name)["key"] = "value"
-    memory.apply(effects, 7)
+    memory.let_in(effects, 7)
     assert getattr(memory, kind.name).get("key") == "value"
     assert isinstance(getattr(cached, kind.name), CachedTable)
     assert cached.open_kind(kind) in cached._tables()
@@ -116,7 +117,7 @@ def test_a_new_kind_needs_no_more_than_its_line_and_its_value(yard: OpenWorld, d
         book = WetStoreBook()
         book.begin(writer.connection)
         assert book.weather.get("MUN") is None
-        book.enter(statement, book.size, effects)
+        book.enter(Accepted(statement, effects))
         assert book.weather.get("MUN") == Weather("MUN", 7)
         book.flush()
         book.settle()

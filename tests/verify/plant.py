@@ -17,6 +17,7 @@ from ledger.files.formats import FORMATS
 from ledger.log.sealed import digest_of, make_disclosure
 from ledger.materials.judging import judge_material
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.stamping import UPCOMING
 from ledger.verify import Report, verify_file
 from schemas.events import parse_event
 from schemas.ids import LotId
@@ -98,7 +99,7 @@ def smuggle(ledger: MemoryWorld, issuer: str, event: dict[str, Any], **how: Any)
     index = ledger.force(issuer, event, **how)
     read = parse_event(ledger.events[index], issuer, VERSION_1)
     assert isinstance(read, Intake)
-    speaker = Speaker(ledger.book.parties[issuer], ledger.at, index, "ab" * 32, VERSION_1)
+    speaker = Speaker(ledger.book.parties[issuer], ledger.at, UPCOMING, "ab" * 32, VERSION_1)
     ledger.book.apply(judge_material(read, speaker, ledger.book), index)
     return index
 

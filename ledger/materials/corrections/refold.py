@@ -177,7 +177,7 @@ class _Refolding:
         self._postings.extend(effects.postings)
         effects.findings = in_force(effects.findings, logged.rules)
         self._findings[logged.index] = tuple(effects.findings)
-        self._book.apply(effects, logged.index)
+        self._book.let_in(effects, logged.index)
         return effects
 
 

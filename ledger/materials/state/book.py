@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import Any, NamedTuple, Protocol, TypeVar
+from functools import cache
+from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.credit_account import Account
-from ledger.materials.state.kind import InMemory, Kind, Reading, Rows
+from ledger.materials.state.kind import InMemory, Kind, Reading, Rows, kinds_of
 from ledger.materials.state.kinds import MaterialState
 from ledger.materials.state.records import Lot, Posting, Run
+from ledger.materials.state.stamping import Stamp, stamp_each, stamp_of
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
 from schemas.ids import LotId, RunId
@@ -123,7 +125,10 @@ class MaterialBook(MaterialState, ABC):
 
 
 class Speaker(NamedTuple):
-    """Who says an event, when it happened on their word, and which entry it becomes."""
+    """Who says an event, when it happened on their word, and as which entry.
+
+    ``index`` is that of the entry; :data:`~ledger.materials.state.stamping.UPCOMING` for what is none yet.
+    """
 
     party: Party
     occurred_at: str
@@ -133,8 +138,21 @@ class Speaker(NamedTuple):
     """The version of that entry; of a replacement, that of the statement it replaces."""
 
 
+_stamp_posting: Stamp[Posting] = stamp_of(Posting, "index")
+_stamp_finding: Stamp[Finding] = stamp_of(Finding, "index")
+_stamp_findings = stamp_each(_stamp_finding)
+
+
+@cache
+def _stamps_of(state: type) -> dict[str, Stamp[Any]]:
+    """Return the stamps of a list of state by the names of its kinds; this is asked for every statement."""
+    return {kind.name: kind.stamp for kind in kinds_of(state) if kind.stamp is not None}
+
+
 class Effects(InMemory, MaterialState):
     """What an accepted event changes; applied as a whole or not at all.
+
+    Those of an event that is no entry yet know no index; :meth:`entered_at` gives them one.
 
     Attributes:
         findings: those of the event itself.
@@ -151,5 +169,23 @@ class Effects(InMemory, MaterialState):
         self.mentions: tuple[LotId, ...] = ()
 
     def changes(self) -> list[tuple[str, Rows[Any, Any]]]:
-        """Return the name and the new values of each kind of state that was looked at."""
-        return [(name, rows) for name, rows in self.__dict__.items() if type(rows) is Rows]
+        """Return the name and the new values of each kind of state that changes."""
+        return [(name, rows) for name, rows in self.__dict__.items() if type(rows) is Rows and rows]
+
+    def entered_at(self, index: int) -> Self:
+        """Return these effects as those of the entry ``index``, which takes the place of every mark of what is none.
+
+        These stay as they are: what is judged once can enter wherever the ledger is by then.
+        """
+        state: type = type(self)
+        entered, stamps = object.__new__(type(self)), _stamps_of(state)
+        parts = entered.__dict__
+        parts.update(self.__dict__)
+        for name, rows in self.__dict__.items():
+            if rows and name in stamps:
+                stamp = stamps[name]
+                parts[name] = Rows({key: stamp(value, index) for key, value in rows.items()})
+        entered.postings = [_stamp_posting(row, index) for row in self.postings]
+        entered.findings = [_stamp_finding(finding, index) for finding in self.findings]
+        entered.anew = {at: _stamp_findings(found, index) for at, found in self.anew.items()}
+        return entered

@@ -27,6 +27,7 @@ from ledger.materials.state.credit_account import (
 )
 from ledger.materials.state.records import Posting
 from ledger.materials.state.row_text import members_of, mix_of, reader_of, write_text
+from ledger.materials.state.stamping import stamp_each, stamp_of
 from schemas.codes import Metal
 from schemas.ids import LotId
 
@@ -100,6 +101,16 @@ def read_voids(voided: Mapping[str, Iterable[Any]]) -> dict[Draw, tuple[Void, ..
         _draw_of(text): tuple(Void(index, statement, mix_of(mix)) for index, statement, mix in voids)
         for text, voids in voided.items()
     }
+
+
+_stamp_voids = stamp_each(stamp_of(Void, "index"))
+
+
+def stamp_account_month(month: AccountMonth, index: int) -> AccountMonth:
+    """Return the month with the index of the entry that undid draws in it just now, if one did."""
+    if not month.voided:
+        return month
+    return month._replace(voided={draw: _stamp_voids(voids, index) for draw, voids in month.voided.items()})
 
 
 def whole(months: Iterable[tuple[SiteMonth, AccountMonth]], account: Account = EMPTY) -> Account:

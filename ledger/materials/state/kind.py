@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload
 
 from ledger.materials.state.row_text import write_text
+from ledger.materials.state.stamping import Stamp
 from schemas.events import Event
 
 Key = TypeVar("Key")
@@ -113,6 +114,7 @@ class Kind(Generic[Key, Value]):
         write: the row text of a value.
         keys: where and how its keys are written.
         asked: which keys a statement will look up, so that a batch is read ahead.
+        stamp: for a kind whose values say which entry made them: how that entry's index gets into them.
         stock: for a kind that is found by who has it: who that is, ``None`` for nobody.
         kept: how many values that are not being changed a writer keeps at hand.
     """
@@ -120,7 +122,7 @@ class Kind(Generic[Key, Value]):
     name: str
     """The attribute under which it is kept; the list gives it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what the list says of a kind
         self,
         table: str,
         read: Callable[[str], Value],
@@ -128,6 +130,7 @@ class Kind(Generic[Key, Value]):
         *,
         keys: Keys[Any] = BY_ID,
         asked: Callable[[Asking], Iterable[Key]] | None = None,
+        stamp: Stamp[Value] | None = None,
         stock: Callable[[Value], str | None] | None = None,
         kept: int = 10_000,
     ) -> None:
@@ -137,6 +140,7 @@ class Kind(Generic[Key, Value]):
         self.write = write
         self.keys: Keys[Key] = keys
         self.asked = asked
+        self.stamp = stamp
         self.stock = stock
         self.kept = kept
 

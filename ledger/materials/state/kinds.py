@@ -34,12 +34,14 @@ from ledger.materials.state.credit_months import (
     SiteMonth,
     read_account_month,
     read_site_month,
+    stamp_account_month,
     write_account_month,
     write_site_month,
 )
 from ledger.materials.state.kind import Keys, Kind
 from ledger.materials.state.records import Attested, Closed, Lot, Run, Shipment, Standing
 from ledger.materials.state.row_text import write_text
+from ledger.materials.state.stamping import stamp_each, stamp_of
 from schemas.documents import Citation
 from schemas.ids import LotId, RunId, ShipmentId
 from schemas.party import Party
@@ -52,16 +54,26 @@ def _in_stock_of(lot: Lot) -> str | None:
 class MaterialState:
     """What is known of materials, each kind by its key."""
 
-    parties = Kind[str, Party]("party", read_party, asked=asked_issuer)
+    parties = Kind[str, Party]("party", read_party, asked=asked_issuer, stamp=stamp_of(Party, "since"))
     """Parties by id."""
 
-    lots = Kind[LotId, Lot]("lot", read_lot, write_lot, asked=asked_lots, stock=_in_stock_of, kept=50_000)
+    lots = Kind[LotId, Lot](
+        "lot",
+        read_lot,
+        write_lot,
+        asked=asked_lots,
+        stamp=stamp_of(Lot, "created"),
+        stock=_in_stock_of,
+        kept=50_000,
+    )
     """Lots by id."""
 
-    runs = Kind[RunId, Run]("run", read_run, write_run, asked=asked_runs)
+    runs = Kind[RunId, Run]("run", read_run, write_run, asked=asked_runs, stamp=stamp_of(Run, "index"))
     """Runs by id."""
 
-    shipments = Kind[ShipmentId, Shipment]("shipment", read_shipment, asked=asked_shipments)
+    shipments = Kind[ShipmentId, Shipment](
+        "shipment", read_shipment, asked=asked_shipments, stamp=stamp_of(Shipment, "index")
+    )
     """Shipments by id."""
 
     citations = Kind[Citation, CitationUse](
@@ -72,13 +84,15 @@ class MaterialState:
     files = Kind[str, FileUse]("cited_file", read_file, asked=asked_files)
     """File hashes by their first citation."""
 
-    agreements = Kind[str, Terms]("agreement", read_terms)
+    agreements = Kind[str, Terms]("agreement", read_terms, stamp=stamp_of(Terms, "offered", "effective"))
     """Agreements by id."""
 
-    attested = Kind[str, tuple[Attested, ...]]("attested", read_attested, kept=0)
+    attested = Kind[str, tuple[Attested, ...]](
+        "attested", read_attested, stamp=stamp_each(stamp_of(Attested, "index")), kept=0
+    )
     """What certifiers said of the findings on a statement, by its id."""
 
-    standing = Kind[str, Standing]("standing", read_standing, kept=0)
+    standing = Kind[str, Standing]("standing", read_standing, stamp=stamp_of(Standing, "index"), kept=0)
     """The last correction of a statement, by its id."""
 
     periods = Kind[str, Closed]("closed_period", read_closed, asked=asked_issuer)
@@ -90,5 +104,6 @@ class MaterialState:
         write_account_month,
         keys=Keys("id", write_site_month, read_site_month),
         asked=asked_account_months,
+        stamp=stamp_account_month,
     )
     """Mass-balance accounts by site and month."""

@@ -68,7 +68,11 @@ class MaterialMemory(InMemory, MaterialBook):
         return [posting for posting in self.postings if posting.site == site]
 
     def apply(self, effects: Effects, index: int) -> None:
-        """Let the effects of the entry ``index`` enter."""
+        """Let the effects of what was judged enter as those of the entry ``index``."""
+        self.let_in(effects.entered_at(index), index)
+
+    def let_in(self, effects: Effects, index: int) -> None:
+        """Let effects in as they are, which know the entry ``index`` that they are of."""
         for name, rows in effects.changes():
             getattr(self, name).update(rows)
         self.postings.extend(effects.postings)
