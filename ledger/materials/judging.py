@@ -22,6 +22,7 @@ from ledger.materials.registry import conclude, kind_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.credit_months import post_all
 from ledger.materials.state.findings import in_force
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer, RootOf
 from ledger.materials.state.records import Posting
 from schemas.correction import Correction
@@ -55,7 +56,7 @@ def judge_material(
         correct(event, speaker, layer)
     else:
         kind.apply(event, speaker, layer, no_supply)
-        kind.check(event, speaker, layer)
+        kind.check(event, speaker, Ground(layer))
         if kind.cites_first:
             kind.record(event, speaker, layer)
         conclude(kind, event, speaker, layer)

@@ -17,23 +17,13 @@ from ledger.journal.answers import Answer
 from ledger.log.envelopes import parse_entry
 from ledger.log.statements import Header, parse_header
 from ledger.submission import Submission
-
-ORIGIN = "ledger.example.com/ace"
-AT = "2026-01-05T06:00:00Z"
+from tests.world import events
+from tests.world.opened import Clock
+from tests.world.parties import AT, ORIGIN
 
 
 class Crash(BaseException):
     """The power goes."""
-
-
-class FixedClock:
-    """Tells 2026-02-01, noon."""
-
-    seconds = 1_769_947_200
-
-    def now(self) -> int:
-        """Return Unix time in seconds."""
-        return self.seconds
 
 
 class Station:
@@ -41,8 +31,8 @@ class Station:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        Home.create(directory, ORIGIN, clock=FixedClock())
-        self.clock = FixedClock()
+        self.clock = Clock()
+        Home.create(directory, ORIGIN, clock=self.clock)
         self.home = Home.open(directory, clock=self.clock)
 
     def __enter__(self) -> Self:
@@ -129,43 +119,19 @@ class Hooked:
 
 def party(name: str, role: str = "park", **more: Any) -> bytes:
     """Return an enrolment line."""
-    event = {
-        "type": "participant",
-        "id": name,
-        "name": name,
-        "roles": [role],
-        "country": "IN",
-        "identifiers": {},
-        **more,
-    }
-    return json.dumps({"occurred_at": AT, "event": event}).encode()
+    return json.dumps({"occurred_at": AT, "event": events.participant(name, role, **more)}).encode()
 
 
 def intake(lot: str, issuer: str = "MUN", **more: Any) -> bytes:
     """Return a feed line with a batch of 100 kg, 60 kg of it lead; ``more`` are members of the line."""
-    event = {
-        "type": "intake",
-        "lot": lot,
-        "material": "lead_acid_battery",
-        "chemistry": "lead_acid",
-        "form": "whole",
-        "origin": "battery_post_consumer",
-        "net_kg": "100",
-        "content_kg": {"Pb": "60"},
-        "content_basis": "table",
-        "country": "IN",
-        "documents": [],
-    }
-    return json.dumps({"issuer": issuer, "occurred_at": AT, "event": event, **more}).encode()
+    return line(issuer, events.intake(lot, "100", "60"), **more)
 
 
 def dispatch(shipment: str, *lots: str, to: str = "TEX", issuer: str = "MUN") -> bytes:
     """Return a feed line with a dispatch."""
-    event = {
-        "type": "dispatch",
-        "shipment": shipment,
-        "to": to,
-        "lots": [{"lot": lot} for lot in lots],
-        "documents": [],
-    }
-    return json.dumps({"issuer": issuer, "occurred_at": AT, "event": event}).encode()
+    return line(issuer, events.dispatch(shipment, *lots, to=to, documents=[]))
+
+
+def line(issuer: str, event: dict[str, Any], **more: Any) -> bytes:
+    """Return a feed line."""
+    return json.dumps({"issuer": issuer, "occurred_at": AT, "event": event, **more}).encode()

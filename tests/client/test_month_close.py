@@ -11,7 +11,8 @@ from ledger.client.month_close import close_month
 from ledger.client.outbox import Outbox
 from ledger.client.transports import LocalTransport
 from ledger.questions.sites import balance_answer
-from tests.client.station import ORIGIN, Station, intake
+from tests.client.station import Station, intake
+from tests.world.parties import ORIGIN
 
 NOON = "2026-02-01T12:00:00Z"
 

@@ -21,8 +21,9 @@ from api.demo.season import participants, season
 from tests.golden.door import Door, throwaway_signer
 from tests.golden.files import FOLDER, LEDGERS, Head, read_statements, write_answers, write_statements
 from tests.golden.seasons import LIMITS, clock_after, named, season_of
-from tests.golden.sender import AUTHORITY, Sender
+from tests.golden.sender import Sender
 from tests.season.every_event import OTHERS
+from tests.world.parties import AUTHORITY
 
 ORIGIN = "ledger.example.com/ace"
 AFTER = 1_770_724_800
@@ -69,7 +70,7 @@ def _demo() -> tuple[Iterable[Any], Iterable[Any]]:
 
 def _send(sender: Sender, parties: Iterable[Any], feed: Iterable[Any]) -> None:
     for line in parties:
-        sender.enrol(line)
+        sender.register(line)
     for line in feed:
         chain, private = line.get("chain", "main"), line.get("private")
         sender.hand_in(line["issuer"], line["event"], line["occurred_at"], chain=chain, private=private)
@@ -81,7 +82,7 @@ def _play(sender: Sender, seed: int, count: int) -> None:
     known = [line for line in participants() if not line["event"]["id"].endswith("-ONE")]
     for line in (*known, *({"event": event} for event in OTHERS)):
         event = line["event"] | ({"limits": LIMITS} if line["event"]["id"] == "THA" else {})
-        sender.enrol({**line, "event": event})
+        sender.register({**line, "event": event})
     names: dict[str, str] = {}
     dice = Random(seed)
     for number, (line, place) in enumerate(season_of(seed).attempts(count)):
@@ -122,8 +123,7 @@ def _about_keys(sender: Sender) -> None:
     sender.hand_in(AUTHORITY, {"type": "rules", "rules": 1})
     sender.hand_in(AUTHORITY, {**OTHERS[0], "name": "The laboratory"})
     second = throwaway_signer("ed25519", "MUN again")
-    added = {"type": "key", "participant": "MUN", "action": "add", **sender.proven(second, "MUN")}
-    assert sender.hand_in("MUN", added), sender.outcomes[-1]
+    assert sender.hand_in("MUN", sender.added("MUN", second)), sender.outcomes[-1]
     (first,) = sender.signers["MUN"]
     revoked = {"type": "key", "participant": "MUN", "action": "revoke", "keyid": first.public_key.keyid}
     assert sender.hand_in("MUN", {**revoked, "reason": "compromised", "since": "2026-01-08T00:00:00Z"})

@@ -18,44 +18,45 @@ from ledger.materials.state.credit_months import (
     post_all,
     uncovered_since,
 )
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.records import Lot, Posting
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import ORIGINS, Metal, Origin
-from schemas.handover import Dispatch, DispatchedLot
+from schemas.handover import DispatchedLot
 from schemas.refusal import RefusedError
 
 
-def check_credits(
-    lines: Iterable[DispatchedLot], speaker: Speaker, book: MaterialBook, *, is_partial: bool = False
-) -> None:
+def check_credits(lines: Iterable[DispatchedLot], speaker: Speaker, ground: Ground) -> None:
     """Demand that every credit of a dispatch can be drawn, each after the one before it.
 
     Args:
         lines: the lots of the dispatch that are known.
         speaker: who draws.
-        book: the state before it.
-        is_partial: whether only some lots are known: the account is not, then.
+        ground: where the lots stand. A draw that stands is undone where it lacks cover
+            (:mod:`ledger.materials.corrections.overdrawn_credit`).
 
     Raises:
         RefusedError: ``not-creditable`` (a lot that no mass-balance run made or that was
             not made yet, an origin that is no waste, more than the lot holds),
             ``credit-exceeded``.
     """
+    book, lots = ground.book, ground.lots
     months: dict[SiteMonth, AccountMonth] = {}
     for line in lines:
-        lot = book.lots.get(line.lot)
+        lot = lots.get(line.lot)
         if lot is None or line.credit_kg is None:
             continue
-        held = {metal: sum(split) - sum((lot.credit or {}).get(metal, ())) for metal, split in lot.mix.items()}
-        check_draw(line, lot, held, speaker)
-        if is_partial:
+        held = _held_without_credit(lot) if ground.looks_at(lot.id) else _held_at_most(lot, book)
+        _check_draw(line, lot, held, speaker)
+        # In a part of the ledger an account is not known.
+        if ground.takings_stand or ground.layer.scope is not None:
             continue
         row = _row(line, lot, speaker)
         _check_cover(row, months, book.accounts)
         post_all(months, (row,), book.accounts)
 
 
-def check_draw(line: DispatchedLot, lot: Lot, held: Mapping[Metal, int], speaker: Speaker) -> None:
+def _check_draw(line: DispatchedLot, lot: Lot, held: Mapping[Metal, int], speaker: Speaker) -> None:
     """Demand that a lot can take a credit, whatever the account has.
 
     Args:
@@ -82,22 +83,6 @@ def check_draw(line: DispatchedLot, lot: Lot, held: Mapping[Metal, int], speaker
                 RefusalCode.NOT_CREDITABLE, "holds_less", left_mg=held.get(metal, 0), metal=metal, lot=lot.id,
                 drawn_mg=sum(split), collides_with=lot.id,
             )  # fmt: skip
-
-
-def check_draws_again(event: Dispatch, speaker: Speaker, book: MaterialBook) -> None:
-    """Demand that the credits of a dispatch that is said anew can be drawn, as far as the lots are known.
-
-    Whether they have cover is not asked: what has none is undone.
-
-    Raises:
-        RefusedError: ``not-creditable``.
-    """
-    for line in event.lots:
-        lot = book.lots.get(line.lot)
-        if lot is None or line.credit_kg is None:
-            continue
-        held = _held_at_most(lot, book)
-        check_draw(line, lot, held, speaker)
 
 
 def draw_credit(line: DispatchedLot, lot: Lot, speaker: Speaker, book: MaterialBook, effects: Effects) -> Lot:
@@ -168,6 +153,10 @@ def _row(line: DispatchedLot, lot: Lot, speaker: Speaker) -> Posting:
         site=party.id, kind="credit_drawn", record=lot.id, material=lot.material, net=0, dry=0, mix=credit_of(line),
         index=speaker.index, statement=speaker.statement, day=day_of(party, speaker.occurred_at, speaker.rules),
     )  # fmt: skip
+
+
+def _held_without_credit(lot: Lot) -> dict[Metal, int]:
+    return {metal: sum(split) - sum((lot.credit or {}).get(metal, ())) for metal, split in lot.mix.items()}
 
 
 def _held_at_most(lot: Lot, book: MaterialBook) -> dict[Metal, int]:

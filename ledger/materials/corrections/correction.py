@@ -3,8 +3,8 @@
 Plan:
 
 1. The statement is one's own, of a kind that can be corrected.
-2. The replacement is possible in itself, and was so then (:mod:`ledger.materials.corrections.replacement`).
-3. Documents of what no longer stands are free again, those of the replacement used up.
+2. Documents of what no longer stands are free again.
+3. The replacement was possible then (:mod:`ledger.materials.corrections.replacement`); its documents are used up.
 4. The closure of all that was reached is folded twice, without and with the correction.
 5. What differs is the effect: lots, runs, shipments, findings, and the difference in
    postings. Lots that are answered otherwise name the correction (:mod:`ledger.materials.corrections.changed_answers`).
@@ -14,6 +14,8 @@ It is never refused for what came later: takings stand, and what they lack is sh
 """
 
 from __future__ import annotations
+
+from functools import cached_property
 
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
 from ledger.materials.corrections.refold import Refolded, refold
@@ -30,7 +32,6 @@ from ledger.materials.state.records import Shipment, Standing
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.correction import Correctable, Correction
 from schemas.findings import Finding
-from schemas.ids import LotId
 
 
 def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
@@ -44,40 +45,64 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     Raises:
         RefusedError: ``unknown-statement``, ``not-entitled``, ``not-correctable``, what
             :func:`~ledger.materials.corrections.replacement.check_replacement` raises,
-            ``duplicate-document``, ``claim-exists``, ``unknown-count``, ``implausible-count``.
+            ``duplicate-document``.
     """
     book, effects, said = layer.book, layer.effects, event.replacement
     target = CORRECTION.target(event, speaker, book)
     wrong = Wrong(target, tuple(_versions(target, book, speaker.index)))
-    if said is not None:
-        check_replacement(said, wrong, speaker, book, layer.scope)
     kind = correctable_kind_of(target.event)
     if wrong.standing is not None:
         kind.free(wrong.standing, speaker, book, effects)
+    folds = _Folds(event, wrong, speaker, layer)
     if said is not None:
+        check_replacement(said, wrong, speaker, layer, folds.found)
         # The documents back the statement that stands, which keeps its own id.
         kind.use_again(said, speaker._replace(statement=target.statement), book, effects)
     CORRECTION.record(event, speaker, layer)
     kind.reword(wrong.standing, said, target, speaker, book, effects=effects)
-    named = wrong.named.union(event.named_lots())
-    this = LoggedEvent(
-        index=speaker.index,
-        statement=speaker.statement,
-        issuer=speaker.party.id,
-        occurred_at=speaker.occurred_at,
-        event=event,
-        rules=speaker.rules,
-    )
-    closure = gather(sorted(named), book.history, speaker.index, onward=True, within=layer.scope, extra=(this,))
-    before, after = refold(closure, book, speaker.index), refold(closure, book, speaker.index + 1)
-    if said is not None:
-        kind.check_refolded(said, after.findings.get(target.index, ()))
-    _apply(closure, named, (before, after), speaker, book, effects=effects)
-    effects.postings.extend(difference(before.postings, after.postings, speaker))
+    _apply(folds, speaker, book, effects)
+    effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
     effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
-    effects.mentions = tuple(sorted(named))
+    effects.mentions = tuple(sorted(folds.named))
     _note(wrong, said, effects, speaker, book)
     effects.findings.extend(kind.find_changed(wrong.standing, said, effects, speaker))
+
+
+class _Folds:
+    """All that a correction reaches, folded without and with it; each is worked out when it is first asked for."""
+
+    def __init__(self, event: Correction, wrong: Wrong, speaker: Speaker, layer: Layer) -> None:
+        self.named = wrong.named.union(event.named_lots())
+        self._this = LoggedEvent(
+            index=speaker.index,
+            statement=speaker.statement,
+            issuer=speaker.party.id,
+            occurred_at=speaker.occurred_at,
+            event=event,
+            rules=speaker.rules,
+        )
+        self._corrected = wrong.logged.index
+        self._layer = layer
+
+    @cached_property
+    def closure(self) -> Closure:
+        """The entries, with the correction among them."""
+        history, index = self._layer.book.history, self._this.index
+        return gather(sorted(self.named), history, index, onward=True, within=self._layer.scope, extra=(self._this,))
+
+    @cached_property
+    def before(self) -> Refolded:
+        """The fold without the correction."""
+        return refold(self.closure, self._layer.book, self._this.index)
+
+    @cached_property
+    def after(self) -> Refolded:
+        """The fold with it."""
+        return refold(self.closure, self._layer.book, self._this.index + 1)
+
+    def found(self) -> tuple[Finding, ...]:
+        """Return what is odd about the corrected statement as it reads now."""
+        return self.after.findings.get(self._corrected, ())
 
 
 def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[Correctable | None]:
@@ -92,12 +117,9 @@ def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[Corr
     return [*versions, *said]  # type: ignore[list-item]
 
 
-def _apply(
-    closure: Closure, named: set[LotId], folds: tuple[Refolded, Refolded], speaker: Speaker, book: MaterialBook,
-    effects: Effects,
-) -> None:  # fmt: skip
+def _apply(folds: _Folds, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
     """Let what differs between the two folds into the effects (step 5)."""
-    before, after = folds
+    closure, named, before, after = folds.closure, folds.named, folds.before, folds.after
     changed = answered_otherwise(before.book, after.book, closure.reached)
     # What a finding on the correction names is more: an answer in shares hides that masses changed.
     concerned = named | touched(before.book, after.book, closure.reached)

@@ -6,11 +6,11 @@ and only a ``settled`` word that names its assays changes what a lot contains.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from ledger.materials.claims.cover import keep_cover
 from ledger.materials.claims.marks import short_landed
-from ledger.materials.events.kind import CorrectableKind, Lots, Supply
+from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.events.settlement import find_odd_settlement
 from ledger.materials.history.as_corrected import declared_origins, standing_event
 from ledger.materials.mass.mix import content_of
@@ -21,8 +21,9 @@ from ledger.materials.plausibility.entry.analyses import Analysis, find_gain
 from ledger.materials.plausibility.entry.dates import find_before_it_was_sent
 from ledger.materials.plausibility.entry.handovers import find_in_handover
 from ledger.materials.plausibility.entry.papers import find_export, may_be_banned
-from ledger.materials.state.book import MaterialBook, Speaker
+from ledger.materials.state.book import Lookup, MaterialBook, Speaker
 from ledger.materials.state.findings import Bound, find
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.lot_words import Word
 from ledger.materials.state.records import NO_EARNINGS, Lot, Shipment
@@ -49,7 +50,7 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
     schema = Acceptance
     moves = True
 
-    def check(self, event: Acceptance, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: Acceptance, speaker: Speaker, ground: Ground) -> None:
         """Demand the receiver's word on lots that wait for it.
 
         Raises:
@@ -57,42 +58,18 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
                 ``already-settled`` (any decision that the lot does not wait for),
                 ``content-exceeds-net`` (more metal than the receiver weighed of a lot).
         """
-        shipment = layer.book.shipments.get(event.shipment)
-        if shipment is None:
-            raise RefusedError(RefusalCode.UNKNOWN_SHIPMENT, shipment=event.shipment)
-        if shipment.receiver != speaker.party.id:
-            raise RefusedError(
-                RefusalCode.NOT_ENTITLED, "receiver", shipment=shipment.id, party=speaker.party.id,
-                collides_with=shipment.id,
-            )  # fmt: skip
-        sent = frozenset(shipment.lots)
+        shipment = ground.shipments.get(event.shipment)
+        if not ground.is_own(event.shipment):
+            # Whose shipment it is was seen when the statement was made, whatever its sender corrected since.
+            _check_receiver(event, shipment, speaker)
+        sent = frozenset(shipment.lots if shipment is not None else ())
+        awaiting = shipment.awaiting if shipment is not None else {}
+        lots = ground.lots
         for line in event.lots:
-            if layer.knows(line.lot):
+            if ground.looks_at(line.lot):
                 _check_shipped(line.lot, sent, event)
-                _check_awaited(line, shipment, layer.book)
-                _check_received(line)
-
-    def check_itself(self, said: Acceptance, was: Acceptance | None, then: Speaker, book: MaterialBook) -> None:
-        """Demand no more metal of a lot than its receiver weighed.
-
-        Raises:
-            RefusedError: ``content-exceeds-net``.
-        """
-        for line in said.lots:
-            _check_received(line)
-
-    def check_brought(
-        self, said: Acceptance, names: Iterable[LotId], then: Speaker, stood: Lots, book: MaterialBook
-    ) -> None:
-        """Demand lots of the shipment.
-
-        Raises:
-            RefusedError: ``not-in-shipment``.
-        """
-        shipment = book.shipments.get(said.shipment)
-        sent = frozenset(() if shipment is None else shipment.lots)
-        for name in names:
-            _check_shipped(name, sent, said)
+                _check_awaited(line, event, awaiting, lots)
+            check_content(line.lot, line.content_kg or {}, line.net_kg)
 
     def apply(self, event: Acceptance, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """Let the word on each lot in, with what is odd about it; the lots need not wait for it any more."""
@@ -110,23 +87,30 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
         layer.effects.shipments[shipment.id] = shipment._replace(awaiting=awaiting)
 
 
+def _check_receiver(event: Acceptance, shipment: Shipment | None, speaker: Speaker) -> None:
+    if shipment is None:
+        raise RefusedError(RefusalCode.UNKNOWN_SHIPMENT, shipment=event.shipment)
+    if shipment.receiver != speaker.party.id:
+        raise RefusedError(
+            RefusalCode.NOT_ENTITLED, "receiver", shipment=shipment.id, party=speaker.party.id,
+            collides_with=shipment.id,
+        )  # fmt: skip
+
+
 def _check_shipped(name: LotId, sent: Container[LotId], event: Acceptance) -> None:
     if name not in sent:
         raise RefusedError(RefusalCode.NOT_IN_SHIPMENT, shipment=event.shipment, lot=name, collides_with=event.shipment)
 
 
-def _check_awaited(line: AcceptedLot, shipment: Shipment, book: MaterialBook) -> None:
-    state = shipment.awaiting.get(line.lot, "settled")
-    lot = book.lots.get(line.lot)
-    if (state, line.decision) not in _NEXT or lot is None:
+def _check_awaited(
+    line: AcceptedLot, event: Acceptance, awaiting: Mapping[LotId, str], lots: Lookup[LotId, Lot]
+) -> None:
+    state = awaiting.get(line.lot, "settled")
+    if (state, line.decision) not in _NEXT or lots.get(line.lot) is None:
         raise RefusedError(
-            RefusalCode.ALREADY_SETTLED, lot=line.lot, shipment=shipment.id, decision=line.decision, state=state,
+            RefusalCode.ALREADY_SETTLED, lot=line.lot, shipment=event.shipment, decision=line.decision, state=state,
             collides_with=line.lot,
         )  # fmt: skip
-
-
-def _check_received(line: AcceptedLot) -> None:
-    check_content(line.lot, line.content_kg or {}, line.net_kg)
 
 
 def _settle(

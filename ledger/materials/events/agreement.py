@@ -11,6 +11,7 @@ from ledger.materials.history.as_corrected import standing_event
 from ledger.materials.moves.preconditions import check_documents, check_own_id
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import MaterialBook, Speaker
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from schemas.agreements import Agreement
 from schemas.catalogue.refusals import RefusalCode
@@ -25,7 +26,7 @@ class AgreementKind(Kind[Agreement]):
 
     schema = Agreement
 
-    def check(self, event: Agreement, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: Agreement, speaker: Speaker, ground: Ground) -> None:
         """Demand an offer under a new id, or terms as they were offered.
 
         Raises:
@@ -33,10 +34,10 @@ class AgreementKind(Kind[Agreement]):
                 ``unknown-agreement``, ``terms-differ``, ``duplicate-document``.
         """
         if event.confirms:
-            _check_confirmation(event, speaker, layer.book)
+            _check_confirmation(event, speaker, ground.book)
         else:
-            _check_offer(event, speaker, layer.book)
-        check_documents(event.documents, speaker, layer.book)
+            _check_offer(event, speaker, ground.book)
+        check_documents(event.documents, speaker, ground.layer)
 
     def record(self, event: Agreement, speaker: Speaker, layer: Layer) -> None:
         """Let the terms stand as offered, or be effective; use the documents up."""

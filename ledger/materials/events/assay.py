@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ledger.materials.events.kind import CorrectableKind, Lots, Supply
+from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.history.as_corrected import declared_origins, standing_event, stated_content
 from ledger.materials.mass.mix import content_of
 from ledger.materials.moves.analysed_mass import dry_of, found_content, unsure_content
@@ -25,6 +25,7 @@ from ledger.materials.plausibility.entry.analyses import Analysis, find_change, 
 from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.findings import Bound, find
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot, Posting, PostingKind
 from schemas.assay import Assay
@@ -35,7 +36,6 @@ from schemas.documents import Document
 from schemas.errors import MalformedError
 from schemas.findings import Finding
 from schemas.fraction import BILLION
-from schemas.ids import LotId
 from schemas.refusal import RefusedError
 
 _TOLERANCE_PERCENT = 2
@@ -48,7 +48,7 @@ class AssayKind(CorrectableKind[Assay]):
     schema = Assay
     restates = True
 
-    def check(self, event: Assay, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: Assay, speaker: Speaker, ground: Ground) -> None:
         """Demand that the party may analyse the lots, and that those which it governs can hold what it found.
 
         Raises:
@@ -56,26 +56,17 @@ class AssayKind(CorrectableKind[Assay]):
                 ``content-exceeds-net``, ``duplicate-document``.
             MalformedError: a dry fraction of a lot whose dry mass is not known.
         """
-        book = layer.book
-        self.check_brought(event, filter(layer.knows, event.lots), speaker, book.lots, book)
-        check_documents(event.documents, speaker, book)
-
-    def check_brought(
-        self, said: Assay, names: Iterable[LotId], then: Speaker, stood: Lots, book: MaterialBook
-    ) -> None:
-        """Demand of these lots what is demanded of each lot of an assay.
-
-        Raises:
-            RefusedError: ``unknown-assay``, ``unknown-lot``, ``not-entitled``, ``content-exceeds-net``.
-            MalformedError: a dry fraction of a lot whose dry mass is not known.
-        """
-        source = _confirmed(said, then, book) if said.confirms is not None else said
-        for name in names:
-            lot = check_lot(name, stood)
-            _check_entitled(lot, then, said)
-            total, limit = _weigh(source, lot)
-            if governs(source, lot, then) and total > limit:
-                raise _too_heavy(lot, limit, total)
+        source = _confirmed(event, speaker, ground.book) if event.confirms is not None else event
+        for name in filter(ground.knows, event.lots):
+            lot = check_lot(name, ground.lots)
+            if event.confirms is not None:
+                _check_park(lot, speaker)
+            if ground.looks_at(name):
+                _check_entitled(lot, speaker, event)
+                total, limit = _weigh(source, lot)
+                if governs(source, lot, speaker) and total > limit:
+                    raise _too_heavy(lot, limit, total)
+        check_documents(event.documents, speaker, ground.layer)
 
     def apply(self, event: Assay, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """Restate the lots that it governs, with what is odd about it lot by lot."""
@@ -140,7 +131,8 @@ def governs(source: Assay, lot: Lot, speaker: Speaker) -> bool:
 
 def _confirmed(event: Assay, speaker: Speaker, book: MaterialBook) -> Assay:
     logged = standing_event(event.confirms or "", book)
-    if logged is None or not isinstance(logged.event, Assay) or logged.event.results is None:
+    is_earlier = logged is not None and logged.index < speaker.index
+    if logged is None or not is_earlier or not isinstance(logged.event, Assay) or logged.event.results is None:
         raise RefusedError(RefusalCode.UNKNOWN_ASSAY, statement=event.confirms or "")
     others = set(event.lots) - set(logged.event.lots)
     if others:
@@ -163,16 +155,18 @@ def _report(event: Assay, speaker: Speaker) -> Iterator[Document]:
         )
 
 
+def _check_park(lot: Lot, speaker: Speaker) -> None:
+    """Demand of a confirmation that it is its park's: of each lot, since a lot's park never changes."""
+    if speaker.party.id != lot.park:
+        raise RefusedError(
+            RefusalCode.NOT_ENTITLED, "confirm_assay", park=lot.park, lot=lot.id, party=speaker.party.id,
+            collides_with=lot.id,
+        )  # fmt: skip
+
+
 def _check_entitled(lot: Lot, speaker: Speaker, event: Assay) -> None:
     party = speaker.party
-    if event.confirms is not None:
-        if party.id != lot.park:
-            raise RefusedError(
-                RefusalCode.NOT_ENTITLED, "confirm_assay", park=lot.park, lot=lot.id, party=party.id,
-                collides_with=lot.id,
-            )  # fmt: skip
-        return
-    if party.id not in (lot.holder, lot.park) and "laboratory" not in party.roles:
+    if event.confirms is None and party.id not in (lot.holder, lot.park) and "laboratory" not in party.roles:
         raise RefusedError(
             RefusalCode.NOT_ENTITLED, "assay", lot=lot.id, holder=lot.holder, park=lot.park, party=party.id,
             roles=", ".join(party.roles), collides_with=lot.id,

@@ -14,6 +14,7 @@ from ledger.materials.events.kind import Kind
 from ledger.materials.moves.preconditions import check_documents, check_role
 from ledger.materials.plausibility.site.codes import FREE_CODES
 from ledger.materials.state.book import MaterialBook, Speaker
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Attested
 from schemas.attestation import Attestation
@@ -61,7 +62,7 @@ class AttestationKind(Kind[Attestation]):
 
     schema = Attestation
 
-    def check(self, event: Attestation, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: Attestation, speaker: Speaker, ground: Ground) -> None:
         """Demand a certifier's word on findings that there are.
 
         Raises:
@@ -69,11 +70,11 @@ class AttestationKind(Kind[Attestation]):
                 that no finding on the statement has), ``duplicate-document``.
         """
         check_role(speaker.party, ("certifier",), event.type)
-        codes = dict.fromkeys(code for code, _ in _found(event, layer.book))
+        codes = dict.fromkeys(code for code, _ in _found(event, ground.book))
         for code in event.codes:
             if code not in codes and code not in FREE_CODES:
                 raise _unknown(code, codes, event)
-        check_documents(event.documents, speaker, layer.book)
+        check_documents(event.documents, speaker, ground.layer)
 
     def record(self, event: Attestation, speaker: Speaker, layer: Layer) -> None:
         """Let the word stand beside the findings, as they are now; use the documents up."""

@@ -7,17 +7,18 @@ a correction uncovered bars all further claims on its lot.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ledger.materials.claims.marks import claimable
-from ledger.materials.events.kind import CorrectableKind, Lots, Supply
-from ledger.materials.mass.mix import NO_MASS, Mix, not_claimable, smaller, split_by
+from ledger.materials.events.kind import CorrectableKind, Supply
+from ledger.materials.mass.mix import NO_MASS, Mix, smaller, split_by
 from ledger.materials.moves.inheritance import MIXED
 from ledger.materials.moves.postings import post_claim
 from ledger.materials.moves.preconditions import check_documents, check_lot
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse
 from ledger.materials.state.findings import NO_BOUND, Bound, find
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot, Mark
 from schemas.catalogue.findings.codes import FindingCode
@@ -26,7 +27,6 @@ from schemas.claims import Claim, ClaimedLot
 from schemas.codes import CLAIMABLE_ORIGINS, ORIGINS
 from schemas.documents import Citation
 from schemas.findings import Finding
-from schemas.ids import LotId
 from schemas.refusal import RefusedError
 from schemas.rules.characters import version_14
 
@@ -40,7 +40,7 @@ class ClaimKind(CorrectableKind[Claim]):
     schema = Claim
     moves = True
 
-    def check(self, event: Claim, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: Claim, speaker: Speaker, ground: Ground) -> None:
         """Demand a new number, and metal that the party may still claim.
 
         Raises:
@@ -48,40 +48,20 @@ class ClaimKind(CorrectableKind[Claim]):
                 ``unknown-lot``, ``not-entitled``, ``not-claimable`` (an origin that is no
                 waste), ``exceeds-claimable``; ``duplicate-document``.
         """
-        book = layer.book
-        used = book.citations.get(number_of(event))
+        used = ground.layer.use_of(number_of(event))
         if used is not None and used.statement:
             raise RefusedError(
                 RefusalCode.CLAIM_EXISTS, scheme=event.scheme, number=event.number,
                 collides_with=used.statement if used.issuer == speaker.party.id else None,
             )  # fmt: skip
-        self.check_brought(event, filter(layer.knows, event.named_lots()), speaker, book.lots, book)
-        check_documents(event.documents, speaker, book)
-
-    def check_itself(self, said: Claim, was: Claim | None, then: Speaker, book: MaterialBook) -> None:
-        """Demand that only metal from waste is claimed.
-
-        Raises:
-            RefusedError: ``not-claimable``.
-        """
-        for line in said.lots:
-            for metal, split in wanted(line).items():
-                if origin := not_claimable(split):
-                    raise RefusedError(RefusalCode.NOT_CLAIMABLE, metal=metal, origin=origin, collides_with=line.lot)
-
-    def check_brought(
-        self, said: Claim, names: Iterable[LotId], then: Speaker, stood: Lots, book: MaterialBook
-    ) -> None:
-        """Demand that the party may claim what is claimed of each of these lots.
-
-        Raises:
-            RefusedError: ``unknown-lot``, ``not-entitled``, ``not-claimable``, ``exceeds-claimable``.
-        """
-        lines = {line.lot: line for line in said.lots}
-        for name in names:
-            lot = check_lot(name, stood)
-            _check_entitled(said, lot, then)
-            _check_free(said, lines[name], lot)
+        for line in event.lots:
+            free = None
+            if ground.looks_at(line.lot):
+                lot = check_lot(line.lot, ground.lots)
+                _check_entitled(event, lot, speaker)
+                free = claimable(lot, event.kind)
+            _check_free(event, line, free)
+        check_documents(event.documents, speaker, ground.layer)
 
     def apply(self, event: Claim, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """Mark what is claimed; a claim that is no longer covered stays, and bars all others."""
@@ -111,17 +91,9 @@ class ClaimKind(CorrectableKind[Claim]):
         effects.citations[number_of(event)] = CitationUse("", speaker.party.id)
 
     def use_again(self, said: Claim, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
-        """Use the documents up, and the number of the replacement.
-
-        Raises:
-            RefusedError: ``duplicate-document``, ``claim-exists``.
-        """
+        """Use the documents up, and the number of the replacement."""
         super().use_again(said, speaker, book, effects)
-        number = number_of(said)
-        used = effects.citations.get(number) or book.citations.get(number)
-        if used is not None and used.statement:
-            raise RefusedError(RefusalCode.CLAIM_EXISTS, scheme=said.scheme, number=said.number)
-        effects.citations[number] = CitationUse(speaker.statement, speaker.party.id)
+        effects.citations[number_of(said)] = CitationUse(speaker.statement, speaker.party.id)
 
 
 def _lines(event: Claim, layer: Layer) -> Iterator[tuple[ClaimedLot, Lot]]:
@@ -163,17 +135,17 @@ def _check_entitled(event: Claim, lot: Lot, speaker: Speaker) -> None:
         )
 
 
-def _check_free(event: Claim, line: ClaimedLot, lot: Lot) -> None:
-    free = claimable(lot, event.kind)
+def _check_free(event: Claim, line: ClaimedLot, free: Mix | None) -> None:
+    """Demand of a line that it claims waste, and no more than is ``free``, where that is looked at."""
     for metal, split in wanted(line).items():
-        have = free.get(metal, NO_MASS)
+        have = free.get(metal, NO_MASS) if free is not None else split
         for origin, mass, left in zip(ORIGINS, split, have, strict=True):
             if mass and origin not in CLAIMABLE_ORIGINS:
-                raise RefusedError(RefusalCode.NOT_CLAIMABLE, metal=metal, origin=origin, collides_with=lot.id)
+                raise RefusedError(RefusalCode.NOT_CLAIMABLE, metal=metal, origin=origin, collides_with=line.lot)
             if mass > left:
                 raise RefusedError(
-                    RefusalCode.EXCEEDS_CLAIMABLE, left_mg=left, metal=metal, origin=origin, lot=lot.id,
-                    kind=event.kind, claimed_mg=mass, collides_with=lot.id,
+                    RefusalCode.EXCEEDS_CLAIMABLE, left_mg=left, metal=metal, origin=origin, lot=line.lot,
+                    kind=event.kind, claimed_mg=mass, collides_with=line.lot,
                 )  # fmt: skip
 
 

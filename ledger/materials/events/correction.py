@@ -9,6 +9,7 @@ from __future__ import annotations
 from ledger.materials.events.kind import Kind
 from ledger.materials.moves.preconditions import check_documents, cite
 from ledger.materials.state.book import LoggedEvent, MaterialBook, Speaker
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from schemas.catalogue.refusals import RefusalCode
 from schemas.correction import Correction
@@ -21,13 +22,13 @@ class CorrectionKind(Kind[Correction]):
     schema = Correction
     restates = True
 
-    def check(self, event: Correction, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: Correction, speaker: Speaker, ground: Ground) -> None:
         """Demand a statement of the party's own, of a kind that can be corrected.
 
         Raises:
             RefusedError: ``unknown-statement``, ``not-entitled``, ``not-correctable``.
         """
-        self.target(event, speaker, layer.book)
+        self.target(event, speaker, ground.book)
 
     def target(self, event: Correction, speaker: Speaker, book: MaterialBook) -> LoggedEvent:
         """Return the entry of the corrected statement.
@@ -53,7 +54,7 @@ class CorrectionKind(Kind[Correction]):
         Raises:
             RefusedError: ``duplicate-document``.
         """
-        check_documents(event.documents, speaker, layer.book, layer.effects)
+        check_documents(event.documents, speaker, layer)
         cite(event.documents, speaker, layer.book, (), layer.effects)
 
 

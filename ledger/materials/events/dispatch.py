@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from ledger.materials.claims.credit_drawing import check_credits, check_draws_again, draw_credit
-from ledger.materials.events.kind import CorrectableKind, Lots, Supply
+from ledger.materials.claims.credit_drawing import check_credits, draw_credit
+from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.mass.mix import content_of, split_of
 from ledger.materials.moves.postings import bring_back, post_lot
 from ledger.materials.moves.preconditions import check_available, check_documents, check_own_id
 from ledger.materials.plausibility.entry.agreements import find_in_agreement
 from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
-from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.book import Effects, Speaker
 from ledger.materials.state.findings import NO_BOUND, find
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import Lot, Posting, Shipment
@@ -22,7 +23,6 @@ from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.handover import Dispatch
-from schemas.ids import LotId
 from schemas.refusal import RefusedError
 
 
@@ -33,43 +33,26 @@ class DispatchKind(CorrectableKind[Dispatch]):
     moves = True
     barred_by_hold = True
 
-    def check(self, event: Dispatch, speaker: Speaker, layer: Layer) -> None:
-        """Demand a new shipment of lots that may leave; accounts only where all lots are known.
+    def check(self, event: Dispatch, speaker: Speaker, ground: Ground) -> None:
+        """Demand a new shipment of lots that may leave, with credits that they can take.
 
         Raises:
             RefusedError: ``not-entitled``, ``shipment-exists``, ``unknown-receiver``, what
                 :func:`check_available` raises for a lot, ``not-creditable``,
                 ``credit-exceeded``, ``duplicate-document``.
         """
-        book = layer.book
+        book = ground.book
         check_own_id(event.shipment, "shipment", speaker.party)
-        if book.shipments.get(event.shipment) is not None:
+        if not ground.is_own(event.shipment) and book.shipments.get(event.shipment) is not None:
             raise RefusedError(RefusalCode.SHIPMENT_EXISTS, shipment=event.shipment, collides_with=event.shipment)
-        _check_receiver(event, book)
-        lines = [line for line in event.lots if layer.knows(line.lot)]
-        self.check_brought(event, (line.lot for line in lines), speaker, book.lots, book)
-        check_credits(lines, speaker, book, is_partial=layer.scope is not None)
-        check_documents(event.documents, speaker, book)
-
-    def check_itself(self, said: Dispatch, was: Dispatch | None, then: Speaker, book: MaterialBook) -> None:
-        """Demand a receiver that there is, and credits that its lots can hold.
-
-        Raises:
-            RefusedError: ``unknown-receiver``, ``not-creditable``.
-        """
-        _check_receiver(said, book)
-        check_draws_again(said, then, book)
-
-    def check_brought(
-        self, said: Dispatch, names: Iterable[LotId], then: Speaker, stood: Lots, book: MaterialBook
-    ) -> None:
-        """Demand lots that the party may send.
-
-        Raises:
-            RefusedError: what :func:`check_available` raises for a lot.
-        """
-        for name in names:
-            check_available(name, stood.get(name), then.party, then.occurred_at)
+        if event.to is not None and book.parties.get(event.to) is None:
+            raise RefusedError(RefusalCode.UNKNOWN_RECEIVER, party=event.to)
+        lots = ground.lots
+        for line in event.lots:
+            if ground.looks_at(line.lot):
+                check_available(line.lot, lots.get(line.lot), speaker.party, speaker.occurred_at)
+        check_credits([line for line in event.lots if ground.knows(line.lot)], speaker, ground)
+        check_documents(event.documents, speaker, ground.layer)
 
     def apply(self, event: Dispatch, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """Send the lots; one that a correction left empty is sent as it was at first, of unknown origin."""
@@ -118,11 +101,6 @@ class DispatchKind(CorrectableKind[Dispatch]):
             awaiting={},
             agreement=event.agreement,
         )
-
-
-def _check_receiver(event: Dispatch, book: MaterialBook) -> None:
-    if event.to is not None and book.parties.get(event.to) is None:
-        raise RefusedError(RefusalCode.UNKNOWN_RECEIVER, party=event.to)
 
 
 def _refill(lot: Lot, stated: Stated, speaker: Speaker, effects: Effects) -> Lot:

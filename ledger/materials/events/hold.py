@@ -15,6 +15,7 @@ from ledger.materials.history.later_movements import later_on
 from ledger.materials.moves.preconditions import check_lot
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.findings import Bound, find
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.lot_words import HoldMark
 from ledger.materials.state.records import Lot
@@ -33,7 +34,7 @@ class HoldKind(Kind[Hold]):
 
     schema = Hold
 
-    def check(self, event: Hold, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: Hold, speaker: Speaker, ground: Ground) -> None:
         """Demand lots that the party may stop.
 
         Raises:
@@ -41,8 +42,8 @@ class HoldKind(Kind[Hold]):
                 that made the lot, nor certifier, authority or operator).
         """
         party = speaker.party
-        for name in filter(layer.knows, event.lots):
-            lot = check_lot(name, layer.book.lots)
+        for name in filter(ground.looks_at, event.lots):
+            lot = check_lot(name, ground.lots)
             if party.id not in (lot.holder, lot.park) and not set(_MAY_HOLD) & set(party.roles):
                 raise RefusedError(
                     RefusalCode.NOT_ENTITLED, "hold", lot=name, holder=lot.holder, park=lot.park, party=party.id,
@@ -77,15 +78,15 @@ class ReleaseKind(Kind[Release]):
 
     schema = Release
 
-    def check(self, event: Release, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: Release, speaker: Speaker, ground: Ground) -> None:
         """Demand a hold that stands, of who may end it.
 
         Raises:
             RefusedError: ``unknown-lot``, ``unknown-hold`` (none, or released by now),
                 ``not-entitled`` (another than who set it; for a certifier's, no certifier).
         """
-        for name in filter(layer.knows, event.lots):
-            _check_release(event, check_lot(name, layer.book.lots), speaker)
+        for name in filter(ground.looks_at, event.lots):
+            _check_release(event, check_lot(name, ground.lots), speaker)
 
     def apply(self, event: Release, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """End the hold; that it stood is kept."""

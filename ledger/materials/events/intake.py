@@ -17,7 +17,8 @@ from ledger.materials.moves.preconditions import (
 )
 from ledger.materials.plausibility.entry.intakes import find_in_intake
 from ledger.materials.plausibility.entry.origins import find_changed_origin
-from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.book import Effects, Speaker
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot
 from schemas.findings import Finding
@@ -30,7 +31,7 @@ class IntakeKind(CorrectableKind[Intake]):
     schema = Intake
     moves = True
 
-    def check(self, event: Intake, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: Intake, speaker: Speaker, ground: Ground) -> None:
         """Demand that a lot may be created of a batch.
 
         Raises:
@@ -39,17 +40,9 @@ class IntakeKind(CorrectableKind[Intake]):
         """
         check_role(speaker.party, ("park", "processor"), "intake")
         check_own_id(event.lot, "lot", speaker.party)
-        check_new_lot(event.lot, layer.book)
-        self.check_itself(event, None, speaker, layer.book)
-        check_documents(event.documents, speaker, layer.book)
-
-    def check_itself(self, said: Intake, was: Intake | None, then: Speaker, book: MaterialBook) -> None:
-        """Demand that its metals weigh no more than the batch.
-
-        Raises:
-            RefusedError: ``content-exceeds-net``.
-        """
-        check_content(said.lot, said.content_kg, said.net_kg, said.dry_kg)
+        check_new_lot(event.lot, ground)
+        check_content(event.lot, event.content_kg, event.net_kg, event.dry_kg)
+        check_documents(event.documents, speaker, ground.layer)
 
     def apply(self, event: Intake, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """Create the lot, whatever else the book holds."""

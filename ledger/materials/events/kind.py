@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
-from ledger.materials.moves.preconditions import check_documents, cite
-from ledger.materials.state.book import Effects, LoggedEvent, Lookup, MaterialBook, Speaker
+from ledger.materials.moves.preconditions import cite
+from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.pool import Stated
-from ledger.materials.state.records import Lot
 from schemas.codes import Metal
 from schemas.event_base import EventBase
 from schemas.findings import Finding
 from schemas.ids import LotId
 
 E = TypeVar("E", bound=EventBase)
-Lots = Lookup[LotId, Lot]
-"""Lots as they stood at some place of the ledger."""
 
 Supply = Callable[[LotId], Stated | None]
 """Returns what a statement moved of a lot when it was first said.
@@ -59,14 +57,16 @@ class Kind(Generic[E]):
         (name,) = get_args(self.schema.model_fields["type"].annotation)
         return str(name)
 
-    def check(self, event: E, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: E, speaker: Speaker, ground: Ground) -> None:
         """Demand that the event is possible, in the order of contract section 7; reads only.
+
+        It is written once for the admission of a statement, for what replaces it in a
+        correction and for a bundle: where these differ, the ground is asked.
 
         Args:
             event: what is said.
-            speaker: by whom, when, and as which entry.
-            layer: the book before it with what it would do; only lots that the layer
-                knows are looked at.
+            speaker: by whom, when, and as which entry; of a replacement, of the statement that it corrects.
+            ground: what of it is looked at, and where that stands.
 
         Raises:
             RefusedError: the first refusal that applies.
@@ -98,40 +98,6 @@ class Kind(Generic[E]):
 class CorrectableKind(Kind[E]):
     """A kind of event that a correction may put another in the place of."""
 
-    def check_itself(self, said: E, was: E | None, then: Speaker, book: MaterialBook) -> None:
-        """Demand of a replacement what can be seen without the lots that it brings in; reads only.
-
-        Args:
-            said: the replacement.
-            was: what it takes the place of, ``None`` where that counted no more.
-            then: who said the first statement, as of its own entry.
-            book: the state before the correction.
-
-        Raises:
-            RefusedError: the first refusal that applies.
-        """
-
-    def check_brought(self, said: E, names: Iterable[LotId], then: Speaker, stood: Lots, book: MaterialBook) -> None:
-        """Demand of lots that a replacement brings in what the first statement would have met; reads only.
-
-        Args:
-            said: the replacement.
-            names: the lots that no version before named.
-            then: who said the first statement, as of its own entry.
-            stood: these lots just before the first statement.
-            book: the state before the correction.
-
-        Raises:
-            RefusedError: the first refusal that applies.
-        """
-
-    def check_refolded(self, said: E, found: Iterable[Finding]) -> None:
-        """Demand of a replacement that folding it in its place found nothing impossible.
-
-        Raises:
-            RefusedError: where it did.
-        """
-
     def withdraw(self, event: E, speaker: Speaker, effects: Effects) -> None:
         """Keep the ids of what did not occur, with nothing in them."""
 
@@ -143,23 +109,13 @@ class CorrectableKind(Kind[E]):
                 effects.citations[document.citation] = CitationUse("", speaker.party.id)
 
     def use_again(self, said: E, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
-        """Let a replacement use its documents up for the statement that it corrects.
-
-        Raises:
-            RefusedError: ``duplicate-document``.
-        """
-        documents = said.cited_documents()
-        check_documents(documents, speaker, book, effects)
-        cite(documents, speaker, book, said.named_lots(), effects)
+        """Use the documents of a replacement up for the statement that it corrects."""
+        cite(said.cited_documents(), speaker, book, said.named_lots(), effects)
 
     def reword(
         self, was: E | None, now: E | None, target: LoggedEvent, speaker: Speaker, book: MaterialBook, effects: Effects
     ) -> None:
-        """Let into a correction's effects what it changes beside lots, documents and findings.
-
-        Raises:
-            RefusedError: where ``now`` could not be said.
-        """
+        """Let into a correction's effects what it changes beside lots, documents and findings."""
 
     def find_changed(self, was: E | None, now: E | None, effects: Effects, speaker: Speaker) -> Iterable[Finding]:
         """Return what is odd about putting one in the place of the other."""

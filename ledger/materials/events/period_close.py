@@ -14,6 +14,7 @@ from ledger.materials.mass.months import month_of
 from ledger.materials.moves.balance import balance_of, totals_hash
 from ledger.materials.moves.preconditions import check_documents, check_role
 from ledger.materials.state.book import Speaker
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Closed, Lot
 from schemas.catalogue.refusals import RefusalCode
@@ -27,7 +28,7 @@ class PeriodCloseKind(Kind[PeriodClose]):
 
     schema = PeriodClose
 
-    def check(self, event: PeriodClose, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: PeriodClose, speaker: Speaker, ground: Ground) -> None:
         """Demand the next month that has ended, with the ledger's own totals and lots.
 
         Raises:
@@ -36,9 +37,9 @@ class PeriodCloseKind(Kind[PeriodClose]):
                 ``duplicate-document``.
             MalformedError: where no tree is known, as in the closure of one lot.
         """
-        if layer.root_of is None:
+        if ground.layer.root_of is None:
             raise MalformedError(f"expected an event about materials, got {event.type}", "type")
-        party, book = speaker.party, layer.book
+        party, book = speaker.party, ground.book
         check_role(party, ("park", "processor", "offtaker"), event.type)
         closed = book.periods.get(party.id)
         if closed is not None and event.period <= closed.period:
@@ -51,10 +52,10 @@ class PeriodCloseKind(Kind[PeriodClose]):
         totals = totals_hash(balance_of(party.id, event.period, book.postings_of(party.id), lots))
         if event.totals != totals:
             raise RefusedError(RefusalCode.TOTALS_DIFFER, expected=totals, period=event.period, totals=event.totals)
-        root = layer.root_of(map(lot_leaf, lots))
+        root = ground.layer.root_of(map(lot_leaf, lots))
         if event.lots_root != root:
             raise RefusedError(RefusalCode.LOTS_DIFFER, expected=root, lots_root=event.lots_root)
-        check_documents(event.documents, speaker, book)
+        check_documents(event.documents, speaker, ground.layer)
 
     def record(self, event: PeriodClose, speaker: Speaker, layer: Layer) -> None:
         """Close the month, and use the documents up."""

@@ -4,7 +4,7 @@ Invariant: per metal and origin, what was taken plus additions, gains and shortf
 equals what the outputs hold plus the loss, to the milligram; gain and shortfall are of
 origin ``unknown``.
 
-Of a run that makes none of the lots that are known, only what it takes from these is looked at.
+Of a run that makes none of the lots that are known, only what it takes from these is done.
 """
 
 from __future__ import annotations
@@ -12,16 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ledger.materials.claims.credit_earning import hand_on_claims
-from ledger.materials.events.kind import CorrectableKind, Lots, Supply
+from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.events.run_rules import (
     check_additions,
-    check_contained,
     check_entitled,
     check_inputs,
     check_metal_gain,
     check_net_gain,
-    check_order,
-    check_span,
     check_times,
 )
 from ledger.materials.history.content_basis import is_tabled
@@ -29,27 +26,20 @@ from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, add_split, content_of, split_by, split_of, subtract_split
 from ledger.materials.moves.inheritance import heritage
 from ledger.materials.moves.postings import bring_back, post_borrowed, post_run
-from ledger.materials.moves.preconditions import (
-    check_available,
-    check_content,
-    check_documents,
-    check_new_lot,
-    check_own_id,
-    cite,
-)
+from ledger.materials.moves.preconditions import check_content, check_documents, check_new_lot, cite
 from ledger.materials.moves.taking import hand_on_uncertainty, take_inputs
 from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
 from ledger.materials.plausibility.entry.run_balance import find_in_run
 from ledger.materials.plausibility.entry.runs import find_odd_run
-from ledger.materials.state.book import Effects, MaterialBook, Speaker
+from ledger.materials.state.book import Effects, Speaker
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer, Scope
 from ledger.materials.state.pool import Pool
 from ledger.materials.state.records import NO_EARNINGS, Lot, Made, Ratio, Run
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
 from schemas.findings import Finding
-from schemas.ids import LotId
 from schemas.refusal import RefusedError
 from schemas.transformation import Input, Output, Transformation
 
@@ -62,7 +52,7 @@ class RunKind(CorrectableKind[Transformation]):
     cites_first = True
     barred_by_hold = True
 
-    def check(self, event: Transformation, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: Transformation, speaker: Speaker, ground: Ground) -> None:
         """Demand that a run could take what it takes, and make of it what it makes.
 
         Raises:
@@ -72,67 +62,21 @@ class RunKind(CorrectableKind[Transformation]):
                 ``duplicate-document``, ``net-gain``, ``gain-exceeds-tolerance``,
                 ``time-order``.
         """
-        book, is_draw = layer.book, _is_draw(event, layer.scope)
-        if is_draw:
-            check_own_id(event.run, "run", speaker.party)
-        else:
-            check_entitled(event, speaker.party)
-        if book.runs.get(event.run) is not None:
+        check_entitled(event, speaker.party)
+        if not ground.is_own(event.run) and ground.book.runs.get(event.run) is not None:
             raise RefusedError(RefusalCode.RUN_EXISTS, run=event.run, collides_with=event.run)
-        inputs = _inputs(event, layer.scope)
-        check_inputs(inputs, speaker.party, event.started_at, book.lots)
-        if not is_draw:
-            for output in event.outputs:
-                check_new_lot(output.lot, book)
-                check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
-            check_additions(event)
-            check_documents(event.cited_documents(), speaker, book)
-            check_net_gain(event)
-            check_metal_gain(event, layer.effects.runs[event.run], speaker)
-        check_times(event, (layer.effects.lots[line.lot] for line in inputs))
-        if is_draw:
-            check_documents(event.documents, speaker, book)
-
-    def check_itself(
-        self,
-        said: Transformation,
-        was: Transformation | None,
-        then: Speaker,
-        book: MaterialBook,
-    ) -> None:
-        """Demand masses and times that fit each other.
-
-        Raises:
-            RefusedError: ``time-order``, ``content-exceeds-net``, ``net-gain``,
-                ``gain-exceeds-tolerance``.
-        """
-        check_span(said)
-        for output in said.outputs:
+        lines = [line for line in event.inputs if ground.looks_at(line.lot)]
+        check_inputs(lines, speaker.party, event.started_at, ground)
+        for output in event.outputs:
+            check_new_lot(output.lot, ground)
             check_content(output.lot, output.content_kg, output.net_kg, output.dry_kg)
-        check_additions(said)
-        check_net_gain(said)
-        if not any(line.closes for line in said.inputs):
-            # A lot that is closed may give more than its last weight says.
-            check_contained(said)
-        if was is None or said.ended_at != was.ended_at:
-            check_order(said, book.lots)
-
-    def check_brought(
-        self,
-        said: Transformation,
-        names: Iterable[LotId],
-        then: Speaker,
-        stood: Lots,
-        book: MaterialBook,
-    ) -> None:
-        """Demand that the party might have run this, with these lots.
-
-        Raises:
-            RefusedError: ``not-entitled``, what :func:`check_available` raises.
-        """
-        for name in names:
-            check_entitled(said, then.party)
-            check_available(name, stood.get(name), then.party, said.started_at)
+        check_additions(event)
+        check_documents(event.cited_documents(), speaker, ground.layer)
+        check_net_gain(event)
+        check_metal_gain(event, ground, speaker)
+        if ground.is_dated_anew(event):
+            lines = [line for line in event.inputs if ground.knows(line.lot)]
+        check_times(event, lines, ground.lots)
 
     def apply(self, event: Transformation, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """Take the inputs, and make the outputs of them; what is not covered is shortfall."""

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from ledger.materials.claims.cover import keep_cover
 from ledger.materials.claims.credit_earning import lose_earnings
-from ledger.materials.events.kind import CorrectableKind, Lots, Supply
+from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.history.as_corrected import standing_event
 from ledger.materials.history.later_movements import Later, later_on
 from ledger.materials.mass.apportioning import apportion
@@ -31,12 +31,12 @@ from ledger.materials.plausibility.entry.counts import counted, find_implausible
 from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.findings import Bound, find
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Attested, Lot, Posting, PostingKind
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.findings import Finding, mark_of
-from schemas.ids import LotId
 from schemas.refusal import RefusedError
 from schemas.stock import StockCount
 
@@ -59,7 +59,7 @@ class StockCountKind(CorrectableKind[StockCount]):
     moves = True
     restates = True
 
-    def check(self, event: StockCount, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: StockCount, speaker: Speaker, ground: Ground) -> None:
         """Demand lots of the party and a mass that a scale can have shown, or a count to confirm.
 
         Raises:
@@ -69,42 +69,11 @@ class StockCountKind(CorrectableKind[StockCount]):
                 ``duplicate-document``.
         """
         if event.confirms is not None:
-            _confirmed(event, speaker, layer.book)
+            _confirmed(event, speaker, ground.book)
         else:
-            _check_lots(event, speaker, layer)
-            self.check_refolded(event, layer.effects.findings)
-        check_documents(event.documents, speaker, layer.book)
-
-    def check_brought(
-        self, said: StockCount, names: Iterable[LotId], then: Speaker, stood: Lots, book: MaterialBook
-    ) -> None:
-        """Demand lots that the party had then; a hold does not bar a count.
-
-        Raises:
-            RefusedError: what :func:`check_available` raises for a lot.
-        """
-        for name in names:
-            lot = stood.get(name)
-            check_available(name, lot and lot._replace(holds=()), then.party, then.occurred_at)
-
-    def check_refolded(self, said: StockCount, found: Iterable[Finding]) -> None:
-        """Demand that it left no finding of a mass that no scale can have shown.
-
-        Raises:
-            RefusedError: ``implausible-count``.
-        """
-        odd = next((finding for finding in found if finding.code == FindingCode.IMPLAUSIBLE_COUNT), None)
-        if odd is None:
-            return
-        figures = dict((*odd.figures, *odd.limit))
-        book_mg, counted_mg, method = figures["book_mg"], figures["counted_mg"], figures["method"]
-        if odd.case == "too_little":
-            raise RefusedError(
-                RefusalCode.IMPLAUSIBLE_COUNT, "too_little", book_mg=book_mg, counted_mg=counted_mg, method=method
-            )
-        raise RefusedError(
-            RefusalCode.IMPLAUSIBLE_COUNT, "too_much", book_mg=book_mg, counted_mg=counted_mg, method=method
-        )
+            _check_lots(event, speaker, ground)
+            _check_plausible(ground.findings())
+        check_documents(event.documents, speaker, ground.layer)
 
     def apply(self, event: StockCount, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """Let the book follow the count; all its lots belong together, so all or none are known."""
@@ -135,11 +104,7 @@ class StockCountKind(CorrectableKind[StockCount]):
         book: MaterialBook,
         effects: Effects,
     ) -> None:
-        """Take the word back that a confirmation gave, and give that of its replacement.
-
-        Raises:
-            RefusedError: ``unknown-count``, ``not-entitled``, as for a confirmation.
-        """
+        """Take the word back that a confirmation gave, and give that of its replacement."""
         said = effects.attested
         if was is not None and was.confirms is not None:
             said[was.confirms] = tuple(
@@ -152,15 +117,29 @@ class StockCountKind(CorrectableKind[StockCount]):
             said[now.confirms] = (*said.get(now.confirms, book.attested.get(now.confirms) or ()), word)
 
 
-def _check_lots(event: StockCount, speaker: Speaker, layer: Layer) -> None:
+def _check_lots(event: StockCount, speaker: Speaker, ground: Ground) -> None:
     """Demand lots that the party has, or had until it did something with them after the count."""
-    book = layer.book
-    later = later_on(event.lots, speaker.occurred_at, speaker, book)
+    names = list(filter(ground.looks_at, event.lots))
+    later = later_on(names, speaker.occurred_at, speaker, ground.book)
     gone = {row.move.lot for row in later if row.logged.issuer == speaker.party.id}
-    for name in filter(layer.knows, event.lots):
-        lot = check_lot(name, book.lots)
+    for name in names:
+        lot = check_lot(name, ground.lots)
         if name not in gone or (lot.holder == speaker.party.id and _is_there(lot)):
             check_available(name, lot._replace(holds=()), speaker.party, speaker.occurred_at)
+
+
+def _check_plausible(found: Iterable[Finding]) -> None:
+    """Demand that applying a count found no mass that no scale can have shown."""
+    odd = next((finding for finding in found if finding.code == FindingCode.IMPLAUSIBLE_COUNT), None)
+    if odd is None:
+        return
+    figures = dict((*odd.figures, *odd.limit))
+    book_mg, counted_mg, method = figures["book_mg"], figures["counted_mg"], figures["method"]
+    if odd.case == "too_little":
+        raise RefusedError(
+            RefusalCode.IMPLAUSIBLE_COUNT, "too_little", book_mg=book_mg, counted_mg=counted_mg, method=method
+        )
+    raise RefusedError(RefusalCode.IMPLAUSIBLE_COUNT, "too_much", book_mg=book_mg, counted_mg=counted_mg, method=method)
 
 
 def _is_there(lot: Lot) -> bool:
@@ -251,7 +230,8 @@ def _confirmed(event: StockCount, speaker: Speaker, book: MaterialBook) -> Stock
     """
     said = event.confirms or ""
     logged = standing_event(said, book)
-    if logged is None or not isinstance(logged.event, StockCount) or logged.event.counted_kg is None:
+    is_earlier = logged is not None and logged.index < speaker.index
+    if logged is None or not is_earlier or not isinstance(logged.event, StockCount) or logged.event.counted_kg is None:
         raise RefusedError(RefusalCode.UNKNOWN_COUNT, statement=said)
     if set(event.lots) != set(logged.event.lots):
         raise RefusedError(

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse, FileUse
 from ledger.materials.state.findings import NO_BOUND, find
+from ledger.materials.state.ground import Ground
+from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
@@ -97,13 +99,13 @@ def _check_status(lot: Lot) -> None:
             pass
 
 
-def check_new_lot(lot_id: LotId, book: MaterialBook) -> None:
-    """Demand an id that no lot has.
+def check_new_lot(lot_id: LotId, ground: Ground) -> None:
+    """Demand an id that no lot has, but one that the statement itself made before.
 
     Raises:
         RefusedError: ``lot-exists``.
     """
-    if book.lots.get(lot_id) is not None:
+    if not ground.is_own(lot_id) and ground.book.lots.get(lot_id) is not None:
         raise RefusedError(RefusalCode.LOT_EXISTS, lot=lot_id, collides_with=lot_id)
 
 
@@ -120,16 +122,13 @@ def check_content(what: str, content: Mapping[Metal, int], net: int, dry: int | 
         raise RefusedError(RefusalCode.CONTENT_EXCEEDS_NET, "dry", what=what, limit_mg=dry, content_mg=total)
 
 
-def check_documents(
-    documents: Iterable[Document], speaker: Speaker, book: MaterialBook, effects: Effects | None = None
-) -> None:
+def check_documents(documents: Iterable[Document], speaker: Speaker, layer: Layer) -> None:
     """Demand that the once-only documents of an event back no other statement, and each this one once.
 
     Args:
         documents: what the event cites.
         speaker: who cites them.
-        book: the state before it.
-        effects: what a correction has let go and used up by now.
+        layer: the state before it, with what a correction has let go and used up by now.
 
     Raises:
         RefusedError: ``duplicate-document``; the statement that used it before is
@@ -140,8 +139,7 @@ def check_documents(
         if not document.is_once_only:
             continue
         citation = document.citation
-        changed = seen.get(citation) or (effects.citations.get(citation) if effects is not None else None)
-        used = changed or book.citations.get(citation)
+        used = seen.get(citation) or layer.use_of(citation)
         if used is not None and used.statement:
             raise RefusedError(
                 RefusalCode.DUPLICATE_DOCUMENT, kind=document.kind, number=document.number, issuer=document.issuer,

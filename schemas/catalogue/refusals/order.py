@@ -63,7 +63,7 @@ OF_EVENTS: Final[Mapping[str, tuple[Code, ...]]] = MappingProxyType(
         ),
         "correction": (
             Code.UNKNOWN_STATEMENT, Code.NOT_ENTITLED, Code.NOT_CORRECTABLE, Code.REPLACEMENT_DIFFERS,
-            Code.DUPLICATE_DOCUMENT, Code.CLAIM_EXISTS, Code.UNKNOWN_COUNT, Code.IMPLAUSIBLE_COUNT,
+            Code.UNKNOWN_LOT, Code.DUPLICATE_DOCUMENT,
         ),
         "hold": (Code.UNKNOWN_LOT, Code.NOT_ENTITLED),
         "release": (Code.UNKNOWN_LOT, Code.UNKNOWN_HOLD, Code.NOT_ENTITLED),
@@ -88,4 +88,4 @@ OF_EVENTS: Final[Mapping[str, tuple[Code, ...]]] = MappingProxyType(
     }
 )  # fmt: skip
 """What each type of event may meet between :data:`BEFORE` and :data:`LAST`. A correction meets besides,
-once it is known to replace like by like, what its replacement itself would have met."""
+behind ``unknown-lot``, what its replacement itself would have met."""

@@ -66,7 +66,6 @@ OF_STATEMENTS: tuple[Refusal, ...] = (
         before_intake="expected a run to end after its input {lot} came in at {since}, got {ended_at}",
         before_making="expected a run to end after its input {lot} began to be made by {run} at {since}, got "
         "{ended_at}",
-        before_input="expected a run to end after its input {lot} was there at {since}, got {ended_at}",
     ),
     refusal(
         RefusalCode.DUPLICATE_DOCUMENT,

@@ -172,3 +172,15 @@ def test_the_refusal_speaks_of_what_is_drawn() -> None:
     site.send("MUN-L-2", credit="10000", origin="battery_manufacturing")
     site.bound("MUN-L-3", origin="primary")
     assert "expected at most the 4000 kg Pb of battery_post_consumer" in site.refusal("MUN-L-3", "4001")
+
+
+def test_a_lot_that_a_correction_brings_in_draws_what_it_could_hold_then(site: Site) -> None:
+    """Half of it had been packed when the shipment left; of a lot that was in it, the most that it ever held counts."""
+    site.bound("MUN-L-3")
+    site.make("MUN-L-4", {"MUN-L-3": "5000"}, "5000", "packing")
+    at = "2026-01-06T06:00:00Z"
+    sent = site.send("MUN-L-1", credit="10", at=at)
+    first = dispatch("MUN-L-1", credit="10")
+    for credit, code in (("5001", "not-creditable"), ("5000", "taken")):
+        more = {**first, "lots": [*first["lots"], *dispatch("MUN-L-3", credit=credit)["lots"]]}
+        assert site.code("MUN", correction(sent, more), at) == code

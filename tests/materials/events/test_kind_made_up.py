@@ -15,6 +15,7 @@ from ledger.materials.judging import judge_material
 from ledger.materials.moves.preconditions import check_lot
 from ledger.materials.state.book import LoggedEvent, Speaker
 from ledger.materials.state.findings import NO_BOUND, find
+from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Posting
@@ -51,10 +52,10 @@ class DryingKind(Kind[Drying]):
     schema = Drying
     moves = True
 
-    def check(self, event: Drying, speaker: Speaker, layer: Layer) -> None:
+    def check(self, event: Drying, speaker: Speaker, ground: Ground) -> None:
         """Demand lots of which so much is there."""
-        for name in filter(layer.knows, event.lots):
-            lot = check_lot(name, layer.book.lots)
+        for name in filter(ground.looks_at, event.lots):
+            lot = check_lot(name, ground.lots)
             if lot.net < event.lost_kg:
                 raise RefusedError(RefusalCode.INSUFFICIENT_MASS, "used_up", lot=name)
 

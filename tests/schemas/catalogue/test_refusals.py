@@ -129,7 +129,7 @@ def _order_in_the_contract(cell: str) -> list[str]:
     """Return the codes that a cell of section 7 names, its short forms written out, each where it comes first."""
     for short, codes in (
         ("*available*", AVAILABLE),
-        ("*replacement*", (RefusalCode.REPLACEMENT_DIFFERS,)),
+        ("*replacement*", (RefusalCode.REPLACEMENT_DIFFERS, RefusalCode.UNKNOWN_LOT)),
         ("ocuments", (RefusalCode.DUPLICATE_DOCUMENT,)),
     ):
         cell = cell.replace(short, " ".join(f"`{code}`" for code in codes))
