@@ -16,6 +16,7 @@ from fastapi import Depends, Path, Query, Request
 
 from ledger.home.opening import Home
 from ledger.store.snapshot import Snapshot
+from schemas import ids
 from schemas.errors import MalformedError, QueueFullError
 
 _INQUIRIES: Final = 4
@@ -96,6 +97,6 @@ def _path(pattern: str, description: str, example: str) -> Any:  # noqa: ANN401
     return Path(pattern=pattern, description=description, examples=[example])
 
 
-LotId = Annotated[str, _path(LOT_PATTERN, "The id of a lot", "MUN-L-000007")]
+LotId = Annotated[ids.LotId, _path(LOT_PATTERN, "The id of a lot", "MUN-L-000007")]
 PartyId = Annotated[str, _path(r"^[A-Z][A-Z0-9-]{1,19}$", "The id of a participant", "MUN")]
 StatementId = Annotated[str, _path(r"^[0-9a-f]{64}$", "The id of a statement", "5e" * 32)]

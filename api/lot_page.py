@@ -33,6 +33,7 @@ from ledger.store.snapshot import Snapshot
 from schemas.catalogue.findings.texts import say
 from schemas.codes import CLAIM_KINDS
 from schemas.events import MaterialEvent
+from schemas.ids import LotId
 from schemas.intake import Intake
 from schemas.quantity import format_kg
 from schemas.transformation import Transformation
@@ -239,7 +240,7 @@ def _source(row: Share, ancestry: Ancestry, names: Names) -> Source:
         case "minor":
             return Source("sources too small to name", None, share)
         case "batch":
-            lot = ancestry.lots[record]
+            lot = ancestry.lots[LotId(record)]
             return Source(f"{material_in_words(lot.material)}, taken in by {names(lot.park)}", record, share)
 
 

@@ -11,6 +11,7 @@ from schemas.documents import Document
 from schemas.event_base import EventBase
 from schemas.fields import Fraction, LotIds, Many, Sha256, Text, WireModel
 from schemas.fraction import BILLION, format_fraction
+from schemas.ids import LotId
 
 
 class Result(WireModel):
@@ -72,7 +73,7 @@ class Assay(EventBase):
         if any(0 < result.fraction < result.uncertainty for result in results.values()):
             raise ValueError("expected an uncertainty (k=2, absolute) at most its fraction, got a larger one")
 
-    def named_lots(self) -> tuple[str, ...]:
+    def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return self.lots
 

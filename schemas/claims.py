@@ -9,13 +9,14 @@ from pydantic import model_validator
 from schemas.codes import ClaimKind
 from schemas.documents import Document
 from schemas.event_base import EventBase
-from schemas.fields import AtLeastOne, Many, OriginMasses, RecordId, Text, WireModel, each_once
+from schemas.fields import AtLeastOne, LotName, Many, OriginMasses, Text, WireModel, each_once
+from schemas.ids import LotId
 
 
 class ClaimedLot(WireModel):
     """What is claimed from one lot: milligrams per metal and origin."""
 
-    lot: RecordId
+    lot: LotName
     origin_kg: OriginMasses
 
 
@@ -41,7 +42,7 @@ class Claim(EventBase):
             raise ValueError('expected a claim on metal of known origin, got "unknown"')
         return self
 
-    def named_lots(self) -> tuple[str, ...]:
+    def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return tuple(line.lot for line in self.lots)
 

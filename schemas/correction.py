@@ -17,6 +17,7 @@ from schemas.documents import Document
 from schemas.event_base import EventBase
 from schemas.fields import Many, Sha256, Text
 from schemas.handover import Acceptance, Dispatch
+from schemas.ids import LotId
 from schemas.intake import Intake
 from schemas.stock import StockCount
 from schemas.transformation import Transformation
@@ -67,11 +68,11 @@ class Correction(EventBase):
         """Return what happened instead, ``None`` where nothing did."""
         return self.replacement
 
-    def named_lots(self) -> tuple[str, ...]:
+    def named_lots(self) -> tuple[LotId, ...]:
         """Return the lots of the replacement; those that only the corrected statement names are known to the book."""
         return () if self.replacement is None else self.replacement.named_lots()
 
-    def created_lots(self) -> tuple[str, ...]:
+    def created_lots(self) -> tuple[LotId, ...]:
         """Return the lots that the replacement creates."""
         return () if self.replacement is None else self.replacement.created_lots()
 

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from schemas.codes import ContentBasis, Metal
 from schemas.documents import Document
 from schemas.fields import SealedDigest, WireModel
+from schemas.ids import LotId, RunId, ShipmentId
 from schemas.shapes import NONCE
 
 Nonce = Annotated[str, StringConstraints(pattern=NONCE)]
@@ -29,7 +30,7 @@ def _digests_are_sorted(digests: tuple[str, ...]) -> tuple[str, ...]:
 class StatedLot(NamedTuple):
     """A lot as the event that creates it states it; masses in mg."""
 
-    lot: str
+    lot: LotId
     material: str
     net: int
     content: dict[Metal, int]
@@ -39,7 +40,7 @@ class StatedLot(NamedTuple):
 class LotMove(NamedTuple):
     """That an event takes from a lot, sends it or has it follow a count, at ``at``; ``taken`` is in mg."""
 
-    lot: str
+    lot: LotId
     at: str
     taken: int = 0
     is_count: bool = False
@@ -58,27 +59,27 @@ class EventBase(WireModel):
         tuple[SealedDigest, ...], Field(strict=False, max_length=32), AfterValidator(_digests_are_sorted)
     ] = ()
 
-    def named_lots(self) -> tuple[str, ...]:
+    def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return ()
 
-    def created_lots(self) -> tuple[str, ...]:
+    def created_lots(self) -> tuple[LotId, ...]:
         """Return the lots that it creates, in the order of the event."""
         return ()
 
-    def input_lots(self) -> tuple[str, ...]:
+    def input_lots(self) -> tuple[LotId, ...]:
         """Return the lots that it makes others of."""
         return ()
 
-    def joined_lots(self) -> tuple[str, ...]:
+    def joined_lots(self) -> tuple[LotId, ...]:
         """Return lots that it speaks of together, so that none is known without the others."""
         return ()
 
-    def named_runs(self) -> tuple[str, ...]:
+    def named_runs(self) -> tuple[RunId, ...]:
         """Return the run that it names, if it does."""
         return ()
 
-    def named_shipments(self) -> tuple[str, ...]:
+    def named_shipments(self) -> tuple[ShipmentId, ...]:
         """Return the shipment that it names, if it does."""
         return ()
 

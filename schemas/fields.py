@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 from schemas.codes import COUNTRIES, CUSTODY_MODELS, METALS, ORIGINS, CustodyModel, Metal, Origin
 from schemas.errors import MalformedError
 from schemas.fraction import parse_fraction
+from schemas.ids import LotId, RunId, ShipmentId
 from schemas.instants import parse_date, parse_time
 from schemas.quantity import parse_kg, parse_positive_kg
 from schemas.shapes import PARTY_ID, RECORD_ID, SEALED_DIGEST, SHA256
@@ -124,7 +125,7 @@ Day = Annotated[str, _in_words(parse_date)]
 Country = Annotated[str, _in_words(_read_country)]
 
 
-def each_once(lots: Sequence[str]) -> Sequence[str]:
+def each_once(lots: Sequence[LotId]) -> Sequence[LotId]:
     """Return the ids of a list of lots in which none stands twice."""
     if len(set(lots)) != len(lots):
         raise ValueError('expected each lot once in "lots", got one twice')
@@ -133,11 +134,15 @@ def each_once(lots: Sequence[str]) -> Sequence[str]:
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 PartyId = Annotated[str, StringConstraints(pattern=PARTY_ID)]
-RecordId = Annotated[str, StringConstraints(pattern=RECORD_ID)]
+_RECORD_ID = StringConstraints(pattern=RECORD_ID)
+LotName = Annotated[LotId, _RECORD_ID]
+RunName = Annotated[RunId, _RECORD_ID]
+ShipmentName = Annotated[ShipmentId, _RECORD_ID]
+RecordId = Annotated[str, _RECORD_ID]
 Sha256 = Annotated[str, StringConstraints(pattern=SHA256)]
 SealedDigest = Annotated[str, StringConstraints(pattern=SEALED_DIGEST)]
 
 # JSON gives arrays as lists; only this step from list to tuple is lax.
 Many = Annotated[tuple[Member, ...], Field(strict=False)]
 AtLeastOne = Annotated[tuple[Member, ...], Field(strict=False, min_length=1)]
-LotIds = Annotated[AtLeastOne[RecordId], AfterValidator(each_once)]
+LotIds = Annotated[AtLeastOne[LotName], AfterValidator(each_once)]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from schemas.catalogue.figures import Figures
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Severity
+from schemas.ids import LotId
 
 _ROUNDED = {"_ppm": 100, "_millionths": 10_000}
 """To so much a share, or a ratio, counts as the same: a hundredth of a percent, a hundredth."""
@@ -34,7 +35,7 @@ class Finding(NamedTuple):
     source: str
     index: int  # type: ignore[assignment]
     statement: str
-    lots: tuple[str, ...] = ()
+    lots: tuple[LotId, ...] = ()
     case: str = ""
     about: Figures = ()
 

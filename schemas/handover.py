@@ -12,22 +12,24 @@ from schemas.event_base import EventBase, LotMove
 from schemas.fields import (
     AtLeastOne,
     KgOrZero,
+    LotName,
     Many,
     Masses,
     OriginMasses,
     PartyId,
-    RecordId,
     Sha256,
+    ShipmentName,
     Text,
     WireModel,
     each_once,
 )
+from schemas.ids import LotId, ShipmentId
 
 
 class DispatchedLot(WireModel):
     """A lot that leaves whole; ``credit_kg`` are mass-balance credits drawn for it, in mg per metal and origin."""
 
-    lot: RecordId
+    lot: LotName
     credit_kg: OriginMasses | None = None
 
 
@@ -37,7 +39,7 @@ class Dispatch(EventBase):
     correctable: ClassVar[bool] = True
 
     type: Literal["dispatch"]
-    shipment: RecordId
+    shipment: ShipmentName
     lots: AtLeastOne[DispatchedLot]
     to: PartyId | None = None
     disposition: Disposition | None = None
@@ -52,7 +54,7 @@ class Dispatch(EventBase):
         each_once([line.lot for line in self.lots])
         return self
 
-    def named_lots(self) -> tuple[str, ...]:
+    def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return tuple(line.lot for line in self.lots)
 
@@ -60,7 +62,7 @@ class Dispatch(EventBase):
         """Return the shipment."""
         return (self.shipment,)
 
-    def named_shipments(self) -> tuple[str, ...]:
+    def named_shipments(self) -> tuple[ShipmentId, ...]:
         """Return the shipment."""
         return (self.shipment,)
 
@@ -84,7 +86,7 @@ class Dispatch(EventBase):
 class AcceptedLot(WireModel):
     """The receiver's word on one lot, with the receiver's own weight in milligrams."""
 
-    lot: RecordId
+    lot: LotName
     decision: Decision
     net_kg: KgOrZero
     content_kg: Masses | None = None
@@ -98,7 +100,7 @@ class Acceptance(EventBase):
     correctable: ClassVar[bool] = True
 
     type: Literal["acceptance"]
-    shipment: RecordId
+    shipment: ShipmentName
     lots: AtLeastOne[AcceptedLot]
     note: Text | None = None
 
@@ -109,7 +111,7 @@ class Acceptance(EventBase):
             raise ValueError('expected each statement once in "assays", got one twice')
         return self
 
-    def named_lots(self) -> tuple[str, ...]:
+    def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return tuple(line.lot for line in self.lots)
 
@@ -117,6 +119,6 @@ class Acceptance(EventBase):
         """Return the shipment."""
         return (self.shipment,)
 
-    def named_shipments(self) -> tuple[str, ...]:
+    def named_shipments(self) -> tuple[ShipmentId, ...]:
         """Return the shipment."""
         return (self.shipment,)

@@ -7,6 +7,7 @@ from typing import Literal
 from schemas.documents import Document
 from schemas.event_base import EventBase
 from schemas.fields import LotIds, Many, Sha256, Text
+from schemas.ids import LotId
 
 
 class Hold(EventBase):
@@ -17,7 +18,7 @@ class Hold(EventBase):
     reason: Text
     documents: Many[Document] = ()
 
-    def named_lots(self) -> tuple[str, ...]:
+    def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return self.lots
 
@@ -31,6 +32,6 @@ class Release(EventBase):
     reason: Text
     documents: Many[Document] = ()
 
-    def named_lots(self) -> tuple[str, ...]:
+    def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return self.lots

@@ -17,7 +17,8 @@ from schemas.codes import (
 )
 from schemas.documents import Document, described
 from schemas.event_base import EventBase, StatedLot
-from schemas.fields import Country, Custody, Kg, KgOrZero, Many, Masses, OriginMasses, RecordId, Sha256, Text, WireModel
+from schemas.fields import Country, Custody, Kg, KgOrZero, LotName, Many, Masses, OriginMasses, Sha256, Text, WireModel
+from schemas.ids import LotId
 
 
 class Weighing(WireModel):
@@ -41,7 +42,7 @@ class Intake(EventBase):
     correctable: ClassVar[bool] = True
 
     type: Literal["intake"]
-    lot: RecordId
+    lot: LotName
     material: Material
     chemistry: Chemistry
     form: Form
@@ -78,11 +79,11 @@ class Intake(EventBase):
                     )
         return described(self, self.material == "other", "material")
 
-    def named_lots(self) -> tuple[str, ...]:
+    def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return (self.lot,)
 
-    def created_lots(self) -> tuple[str, ...]:
+    def created_lots(self) -> tuple[LotId, ...]:
         """Return the lot that it creates."""
         return (self.lot,)
 

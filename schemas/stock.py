@@ -10,6 +10,7 @@ from schemas.codes import CountMethod
 from schemas.documents import Document
 from schemas.event_base import EventBase, LotMove
 from schemas.fields import KgOrZero, LotIds, Many, Sha256, Text
+from schemas.ids import LotId
 
 
 class StockCount(EventBase):
@@ -44,7 +45,7 @@ class StockCount(EventBase):
             )
         return self
 
-    def joined_lots(self) -> tuple[str, ...]:
+    def joined_lots(self) -> tuple[LotId, ...]:
         """Return the lots, which were weighed together."""
         return self.lots
 
@@ -52,6 +53,6 @@ class StockCount(EventBase):
         """Return that the book follows the count, where it does."""
         return tuple(LotMove(lot, occurred_at, is_count=True) for lot in self.lots) if self.adjust else ()
 
-    def named_lots(self) -> tuple[str, ...]:
+    def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return self.lots

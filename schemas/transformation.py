@@ -9,13 +9,14 @@ from pydantic import model_validator
 from schemas.codes import ContentBasis, Form, GainReason, Material, OutputRole, Process
 from schemas.documents import Document, described
 from schemas.event_base import EventBase, LotMove, StatedLot
-from schemas.fields import AtLeastOne, Custody, Instant, Kg, KgOrZero, Many, Masses, RecordId, Text, WireModel
+from schemas.fields import AtLeastOne, Custody, Instant, Kg, KgOrZero, LotName, Many, Masses, RunName, Text, WireModel
+from schemas.ids import LotId, RunId
 
 
 class Input(WireModel):
     """``net_kg`` of a lot goes in; with ``closes`` all that is left of it does."""
 
-    lot: RecordId
+    lot: LotName
     net_kg: Kg
     closes: bool = False
 
@@ -40,7 +41,7 @@ class Unit(WireModel):
 class Output(WireModel):
     """A lot that the run creates; masses in integer milligrams."""
 
-    lot: RecordId
+    lot: LotName
     material: Material
     role: OutputRole
     net_kg: Kg
@@ -67,7 +68,7 @@ class Transformation(EventBase):
     correctable: ClassVar[bool] = True
 
     type: Literal["transformation"]
-    run: RecordId
+    run: RunName
     process: Process
     started_at: Instant
     ended_at: Instant
@@ -91,12 +92,12 @@ class Transformation(EventBase):
         described(self, self.gain_reason == "other", "gain_reason")
         return described(self, self.process == "other", "process")
 
-    def named_lots(self) -> tuple[str, ...]:
+    def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         lots = [line.lot for line in self.inputs] + [line.lot for line in self.outputs]
         return tuple(dict.fromkeys(lots))
 
-    def created_lots(self) -> tuple[str, ...]:
+    def created_lots(self) -> tuple[LotId, ...]:
         """Return its outputs."""
         return tuple(output.lot for output in self.outputs)
 
@@ -107,17 +108,17 @@ class Transformation(EventBase):
             for line in self.outputs
         )
 
-    def input_lots(self) -> tuple[str, ...]:
+    def input_lots(self) -> tuple[LotId, ...]:
         """Return what it took, each lot once."""
         return tuple(dict.fromkeys(line.lot for line in self.inputs))
 
-    def named_runs(self) -> tuple[str, ...]:
+    def named_runs(self) -> tuple[RunId, ...]:
         """Return the run."""
         return (self.run,)
 
     def lot_moves(self, occurred_at: str) -> tuple[LotMove, ...]:  # noqa: ARG002
         """Return what it took of each lot, when it started."""
-        masses: dict[str, int] = {}
+        masses: dict[LotId, int] = {}
         for line in self.inputs:
             masses[line.lot] = masses.get(line.lot, 0) + line.net_kg
         return tuple(LotMove(lot, self.started_at, mass) for lot, mass in masses.items())

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -181,7 +181,7 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
         judged = admit(read_next(parse_entry(entry), event, book), book)
         assert isinstance(judged, Accepted)
         assert enter(judged, book).index == index
-    expected: dict[str, dict[str, Any]] = {
+    expected: dict[str, Mapping[Any, Any]] = {
         "lot": book.lots,
         "run": book.runs,
         "shipment": book.shipments,

@@ -15,6 +15,7 @@ from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
 from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, year_answer
 from schemas.fields import check_period
+from schemas.ids import LotId, RunId
 from schemas.instants import parse_date
 
 _IN = ("receipts", "arrivals", "additions", "gains", "shortfalls")
@@ -77,8 +78,11 @@ def _movement(row: dict[str, Any]) -> str:
 
 def recall(  # noqa: PLR0913 - one option for each thing to begin at
     home: HomeOption,
-    lot: Annotated[str | None, typer.Option("--lot", help="A lot: a batch, an intermediate, a product.")] = None,
-    run: Annotated[str | None, typer.Option("--run", help="A run.")] = None,
+    lot: Annotated[
+        LotId | None,
+        typer.Option("--lot", parser=LotId, metavar="TEXT", help="A lot: a batch, an intermediate, a product."),
+    ] = None,
+    run: Annotated[RunId | None, typer.Option("--run", parser=RunId, metavar="TEXT", help="A run.")] = None,
     document: Annotated[str | None, typer.Option("--document", help="The number of a document.")] = None,
     sha256: Annotated[str | None, typer.Option("--sha256", help="The SHA-256 of a file.")] = None,
     supplier: Annotated[str | None, typer.Option("--supplier", help="The keyed digest of a supplier.")] = None,
@@ -112,7 +116,7 @@ def rules(
         if year is not None:
             report = year_answer(snapshot, name, year)
         else:
-            report = rules_answer(snapshot, name, usable(parse_date, day) if day else None)
+            report = rules_answer(snapshot, LotId(name), usable(parse_date, day) if day else None)
     if json:
         say_json(report)
         return

@@ -12,8 +12,9 @@ from ledger.questions.findings import finding_rows
 from ledger.questions.history import history_answer
 from ledger.questions.lots import lot_answer, provenance_answer
 from ledger.questions.sites import site_findings
+from schemas.ids import LotId
 
-LotArgument = Annotated[str, typer.Argument(metavar="LOT", help="The id of a lot.")]
+LotArgument = Annotated[LotId, typer.Argument(parser=LotId, metavar="LOT", help="The id of a lot.")]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -18,6 +18,7 @@ from ledger.home.opening import Home
 from ledger.store.snapshot import Snapshot
 from ledger.verify import verify_file
 from schemas.errors import LedgerStateError
+from schemas.ids import LotId
 from schemas.quantity import format_kg
 
 ORIGIN = "ledger.example.com/ace"
@@ -55,8 +56,9 @@ def furnish(directory: Path, say: Callable[[str], None]) -> str:
             f"in {time.monotonic() - began:.1f} s."
         )
         with home.store.reading() as snapshot:
-            _say_lot(snapshot, month.featured, say)
-            _check_offline(snapshot, month.featured, directory / f"{month.featured}.bundle.json", genesis, say)
+            featured = LotId(month.featured)
+            _say_lot(snapshot, featured, say)
+            _check_offline(snapshot, featured, directory / f"{featured}.bundle.json", genesis, say)
     return month.featured
 
 
@@ -64,7 +66,7 @@ def _lines(rows: Iterable[dict[str, Any]]) -> Iterable[bytes]:
     return (json.dumps(row).encode() for row in rows)
 
 
-def _say_lot(snapshot: Snapshot, name: str, say: Callable[[str], None]) -> None:
+def _say_lot(snapshot: Snapshot, name: LotId, say: Callable[[str], None]) -> None:
     lot = snapshot.lots.get(name)
     if lot is None:
         raise LedgerStateError(f"expected the lot {name} in the demo, got none")
@@ -72,7 +74,7 @@ def _say_lot(snapshot: Snapshot, name: str, say: Callable[[str], None]) -> None:
     say(f"Lot {lot.id}: {what}, made by {lot.park}, held by {lot.holder}.")
 
 
-def _check_offline(snapshot: Snapshot, lot: str, file: Path, genesis: str, say: Callable[[str], None]) -> None:
+def _check_offline(snapshot: Snapshot, lot: LotId, file: Path, genesis: str, say: Callable[[str], None]) -> None:
     write_bundle(snapshot, lot, file)
     report = verify_file(file, genesis)
     if not report.ok:

@@ -24,6 +24,7 @@ from ledger.questions.lots import assays_answer
 from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
 from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
+from schemas import ids
 from schemas.instants import parse_date
 
 router = APIRouter(tags=["accounting"])
@@ -150,8 +151,8 @@ def get_agreement(id: LotId, desk: DeskDep) -> Response:  # noqa: A002 - like th
 )
 def get_recall(  # noqa: PLR0913 - one parameter for each thing to begin at
     desk: DeskDep,
-    lot: Annotated[str | None, Query(pattern=LOT_PATTERN)] = None,
-    run: Annotated[str | None, Query(pattern=LOT_PATTERN)] = None,
+    lot: Annotated[ids.LotId | None, Query(pattern=LOT_PATTERN)] = None,
+    run: Annotated[ids.RunId | None, Query(pattern=LOT_PATTERN)] = None,
     document: Annotated[str | None, Query(min_length=1, max_length=1000, description="Its number")] = None,
     sha256: Sha256Query = None,
     supplier: Sha256Query = None,

@@ -53,7 +53,7 @@ def get_label(lot: LotId, desk: DeskDep) -> Response:
     )
 
 
-def _address(lot: str, desk: Desk) -> str:
+def _address(lot: LotId, desk: Desk) -> str:
     with desk.home.store.reading() as snapshot:
         require_lot(snapshot, lot)
     return lot_url(desk.public_url, lot)

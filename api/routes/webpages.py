@@ -13,6 +13,7 @@ from api.lot_page import lot_view
 from api.pages import Page, inline_svg, quoted, render, style_sheet
 from api.words import grouped
 from ledger.labels import lot_svg, lot_url
+from schemas.ids import LotId
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,7 +37,7 @@ def search_lot(desk: DeskDep, lot: Annotated[str, Query(max_length=200)] = "") -
 
 
 @router.get("/lots/{lot}", response_class=Page)
-def show_lot(lot: str, desk: DeskDep) -> Response:
+def show_lot(lot: LotId, desk: DeskDep) -> Response:
     """Show a lot to whoever scanned its label."""
     with desk.home.store.reading() as snapshot:
         found = snapshot.lots.get(lot) if _LOT.fullmatch(lot) else None

@@ -16,6 +16,7 @@ from ledger.log.chains import Head
 from ledger.materials.state.book import Effects, LoggedEvent, Lookup, MaterialBook
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.events import parse_event
+from schemas.ids import LotId
 from schemas.rules.version import Rules
 from schemas.versions import newest
 
@@ -25,7 +26,7 @@ class SignedEntry(NamedTuple):
 
     index: int  # type: ignore[assignment]
     statement: str
-    lots: tuple[str, ...]
+    lots: tuple[LotId, ...]
 
 
 class Registrations(Effects, LedgerState):
@@ -87,7 +88,7 @@ class KeptHistory:
         self._indexes: dict[str, int] = {}
         self._naming: dict[str, list[int]] = {}
 
-    def note(self, logged: LoggedEvent, event: bytes, lots: Iterable[str]) -> None:
+    def note(self, logged: LoggedEvent, event: bytes, lots: Iterable[LotId]) -> None:
         """Remember an entry, and which lots it names."""
         place = self._file.seek(0, SEEK_END)
         self._file.write(event)
@@ -107,7 +108,7 @@ class KeptHistory:
         """Return the indexes of all entries about materials, ascending."""
         return sorted(self._entries)
 
-    def naming(self, lots: Iterable[str]) -> list[int]:
+    def naming(self, lots: Iterable[LotId]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         return sorted({index for lot in lots for index in self._naming.get(lot, ())})
 

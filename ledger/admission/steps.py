@@ -20,6 +20,7 @@ from ledger.materials.judging import judge_material
 from ledger.materials.state.book import Effects, Speaker
 from schemas.catalogue.refusals import RefusalCode
 from schemas.events import speaks_of_materials
+from schemas.ids import LotId
 from schemas.party import Party
 from schemas.refusal import RefusedError
 
@@ -134,7 +135,7 @@ STEPS: tuple[Callable[[Case], None], ...] = (check_ledger, find_issuer, check_ch
 """In the order of contract section 7; behind them comes :func:`judge_event`."""
 
 
-def judge_event(statement: Statement, speaker: Speaker, book: Book, lots: Collection[str] | None = None) -> Effects:
+def judge_event(statement: Statement, speaker: Speaker, book: Book, lots: Collection[LotId] | None = None) -> Effects:
     """Return what the event of a statement changes.
 
     Args:

@@ -17,11 +17,12 @@ from ledger.files.bundle import Bundle, BundleEntry, BundleFormat, Disclosed
 from ledger.files.formats import FORMATS
 from ledger.materials.history.closure import gather
 from schemas.errors import NotFoundError
+from schemas.ids import LotId
 
 
 def bundle_bytes(
     snapshot: Source,
-    lot_id: str,
+    lot_id: LotId,
     disclosed: Iterable[tuple[int, str]] = (),
     form: BundleFormat = FORMATS.bundles.newest,
 ) -> bytes:
@@ -51,7 +52,7 @@ def bundle_bytes(
 
 
 def write_bundle(
-    snapshot: Source, lot_id: str, out: Path | IO[bytes], disclosed: Iterable[tuple[int, str]] = ()
+    snapshot: Source, lot_id: LotId, out: Path | IO[bytes], disclosed: Iterable[tuple[int, str]] = ()
 ) -> None:
     """Write the bundle of a lot to an open file, or to a path, whole or not at all.
 

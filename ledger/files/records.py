@@ -10,6 +10,7 @@ from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Listing
 from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from schemas.findings import Finding
+from schemas.ids import LotId, RunId, ShipmentId
 from schemas.party import Party
 from schemas.rules.version import Rules
 
@@ -18,7 +19,7 @@ class AccountingRecords(Protocol):
     """What the tables of the accounting are made from."""
 
     @property
-    def lots(self) -> Listing[str, Lot]:
+    def lots(self) -> Listing[LotId, Lot]:
         """Lots by id."""
         ...
 
@@ -95,12 +96,12 @@ class Records(AccountingRecords, Protocol):
         ...
 
     @property
-    def runs(self) -> Listing[str, Run]:
+    def runs(self) -> Listing[RunId, Run]:
         """Runs by id."""
         ...
 
     @property
-    def shipments(self) -> Listing[str, Shipment]:
+    def shipments(self) -> Listing[ShipmentId, Shipment]:
         """Shipments by id."""
         ...
 

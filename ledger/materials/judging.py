@@ -27,13 +27,14 @@ from ledger.materials.state.layer import Layer, RootOf
 from ledger.materials.state.records import Posting
 from schemas.correction import Correction
 from schemas.events import MaterialEvent
+from schemas.ids import LotId
 
 
 def judge_material(
     event: MaterialEvent,
     speaker: Speaker,
     book: MaterialBook,
-    lots: Collection[str] | None = None,
+    lots: Collection[LotId] | None = None,
     root_of: RootOf | None = None,
 ) -> Effects:
     """Return what an event about materials changes.

@@ -8,6 +8,7 @@ from ledger.materials.history.closure import last_versions
 from ledger.materials.state.book import LoggedEvent
 from ledger.store.snapshot import Snapshot
 from schemas.handover import Acceptance, AcceptedLot
+from schemas.ids import LotId
 
 _LOOKED_AT = 200
 """Entries from the newest back: a hand-over stands near the end of a lot's life, behind which runs may draw on it."""
@@ -24,7 +25,7 @@ class Handover:
     line: AcceptedLot | None = None
 
 
-def last_handover(snapshot: Snapshot, lot: str) -> Handover:
+def last_handover(snapshot: Snapshot, lot: LotId) -> Handover:
     """Return where the lot was last sent and the last acceptance of it.
 
     A statement counts as it stands: one that a correction took back says nothing, a
@@ -53,5 +54,5 @@ def _corrected(snapshot: Snapshot, logged_events: list[LoggedEvent]) -> list[Log
     return list(found.values())
 
 
-def _line_of(event: Acceptance, lot: str) -> AcceptedLot | None:
+def _line_of(event: Acceptance, lot: LotId) -> AcceptedLot | None:
     return next((line for line in event.lots if line.lot == lot), None)

@@ -7,9 +7,10 @@ from typing import Any
 from ledger.materials.state.book import LoggedEvent
 from ledger.questions.lots import require_lot
 from ledger.store.snapshot import Snapshot
+from schemas.ids import LotId
 
 
-def history_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
+def history_answer(snapshot: Snapshot, name: LotId) -> dict[str, Any]:
     """Return every entry that names a lot, oldest first, and which of them were corrected by which.
 
     Raises:

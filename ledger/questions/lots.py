@@ -11,9 +11,10 @@ from ledger.materials.answers.provenance import Ancestry, provenance_report, tra
 from ledger.materials.state.records import Lot
 from ledger.store.snapshot import Snapshot
 from schemas.errors import MalformedError, NotFoundError
+from schemas.ids import LotId
 
 
-def require_lot(snapshot: Snapshot, name: str) -> Lot:
+def require_lot(snapshot: Snapshot, name: LotId) -> Lot:
     """Return a lot as it stands.
 
     Raises:
@@ -25,7 +26,7 @@ def require_lot(snapshot: Snapshot, name: str) -> Lot:
     return lot
 
 
-def lot_answer(snapshot: Snapshot, name: str, at: int | None = None) -> dict[str, Any]:
+def lot_answer(snapshot: Snapshot, name: LotId, at: int | None = None) -> dict[str, Any]:
     """Return the answer about a lot, now or as it was at a tree size.
 
     Raises:
@@ -37,7 +38,7 @@ def lot_answer(snapshot: Snapshot, name: str, at: int | None = None) -> dict[str
     return lot_report(_past(snapshot, name, at).lot, snapshot.history.rules_at(at), at)
 
 
-def ancestry_of(snapshot: Snapshot, name: str, at: int | None = None) -> Ancestry:
+def ancestry_of(snapshot: Snapshot, name: LotId, at: int | None = None) -> Ancestry:
     """Return the ancestry of a lot, now or as it was at a tree size.
 
     Raises:
@@ -49,7 +50,7 @@ def ancestry_of(snapshot: Snapshot, name: str, at: int | None = None) -> Ancestr
     return _past(snapshot, name, at).ancestry()
 
 
-def provenance_answer(snapshot: Snapshot, name: str, at: int | None = None) -> dict[str, Any]:
+def provenance_answer(snapshot: Snapshot, name: LotId, at: int | None = None) -> dict[str, Any]:
     """Return where a lot's metal came from (see :func:`ancestry_of`)."""
     return provenance_report(ancestry_of(snapshot, name, at), snapshot.size if at is None else at)
 
@@ -64,7 +65,7 @@ def check_size(snapshot: Snapshot, at: int) -> None:
         raise MalformedError(f"expected a tree size from 1 to {snapshot.size}, got {at}", "at")
 
 
-def _past(snapshot: Snapshot, name: str, at: int) -> Past:
+def _past(snapshot: Snapshot, name: LotId, at: int) -> Past:
     check_size(snapshot, at)
     past = lot_at(name, at, snapshot)
     if past is None:
@@ -72,7 +73,7 @@ def _past(snapshot: Snapshot, name: str, at: int) -> Past:
     return past
 
 
-def assays_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
+def assays_answer(snapshot: Snapshot, name: LotId) -> dict[str, Any]:
     """Return the assays that name a lot, as they stand, each with who speaks: park, laboratory or holder.
 
     Raises:

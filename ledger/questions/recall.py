@@ -13,6 +13,7 @@ from ledger.questions.lots import require_lot
 from ledger.store.snapshot import Snapshot
 from schemas.codes import DOCUMENT_KINDS
 from schemas.errors import MalformedError, NotFoundError
+from schemas.ids import LotId, RunId
 
 
 class Wanted(NamedTuple):
@@ -21,8 +22,8 @@ class Wanted(NamedTuple):
     A document is meant by its number; ``issuer`` and ``kind`` distinguish those that share one.
     """
 
-    lot: str | None = None
-    run: str | None = None
+    lot: LotId | None = None
+    run: RunId | None = None
     document: str | None = None
     sha256: str | None = None
     supplier: str | None = None
@@ -66,10 +67,10 @@ def recall_answer(snapshot: Snapshot, wanted: Wanted) -> dict[str, Any]:
     return recall_report(recalled, found.matches, snapshot.size)
 
 
-def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[str, ...]:
+def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[LotId, ...]:
     if wanted.lot is not None:
         return (require_lot(snapshot, wanted.lot).id,)
-    run = snapshot.runs.get(wanted.run or "")
+    run = snapshot.runs.get(wanted.run) if wanted.run is not None else None
     if run is None:
         raise NotFoundError("run", wanted.run or "")
     if run.outputs:

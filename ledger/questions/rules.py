@@ -14,10 +14,11 @@ from ledger.materials.rulesets.verdicts import Verdict, class_of, judge_domestic
 from ledger.materials.state.records import Lot, Run
 from ledger.questions.lots import require_lot
 from ledger.store.snapshot import Snapshot
+from schemas.ids import LotId, RunId
 from schemas.intake import Intake
 
 
-def rules_answer(snapshot: Snapshot, name: str, day: str | None = None) -> dict[str, Any]:
+def rules_answer(snapshot: Snapshot, name: LotId, day: str | None = None) -> dict[str, Any]:
     """Return what a lot's recycled shares are worth under the rule sets, on a day and later.
 
     Without a day, that of the newest checkpoint. A lot made under mass balance is judged on
@@ -55,7 +56,7 @@ def _domestic_verdicts(snapshot: Snapshot, lot: Lot, day: str) -> list[Verdict]:
 def domestic_behind(snapshot: Snapshot, lots: Iterable[Lot]) -> Domestic:
     """Return what was recycled in India from waste of India, of lots and of all that they came through."""
     known = {lot.id: lot for lot in lots}
-    runs: dict[str, Run] = {}
+    runs: dict[RunId, Run] = {}
     frontier = {lot.run for lot in known.values() if lot.run}
     while frontier:
         found = snapshot.runs.many(sorted(frontier))

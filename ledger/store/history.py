@@ -16,6 +16,7 @@ from ledger.store import tables as t
 from ledger.store.queries import among, chunks, streamed
 from schemas.errors import LedgerError
 from schemas.events import Event, parse_event, speaks_of_materials
+from schemas.ids import LotId
 from schemas.rules.version import Rules
 from schemas.versions import newest
 
@@ -44,7 +45,7 @@ class StoredHistory:
         self._pending = pending
         self._mentions = mentions
 
-    def naming(self, lots: Iterable[str]) -> list[int]:
+    def naming(self, lots: Iterable[LotId]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         wanted = set(lots)
         mention = t.MentionRow.__table__  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -53,7 +53,7 @@ def chunks(items: Iterable[Value], size: int = CHUNK) -> Iterator[list[Value]]:
         yield chunk
 
 
-def among(connection: Connection, column: ColumnElement[str], names: list[str]) -> ColumnElement[bool]:
+def among(connection: Connection, column: ColumnElement[str], names: Sequence[str]) -> ColumnElement[bool]:
     """Return the condition that a text is one of ``names``, which travel as one parameter.
 
     A parameter a name cost SQLAlchemy four times what the database took to find the row.

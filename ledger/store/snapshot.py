@@ -28,6 +28,7 @@ from ledger.store.stored_table import StoredTable
 from ledger.store.tree import nodes, read_tile
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.rules.version import Rules
 
 
@@ -154,7 +155,7 @@ class Snapshot(LedgerState):
         rows = self._connection.execute(select(head).where(head.c.issuer == party).order_by(head.c.chain))
         return {row.chain: Head(row.sequence, row.statement_id) for row in rows}
 
-    def findings(self, lot: str, at: int | None = None) -> list[Finding]:
+    def findings(self, lot: LotId, at: int | None = None) -> list[Finding]:
         """Return the findings on a lot, by entry, now or as they were at a tree size."""
         finding, shown = _table(t.FindingRow), _table(t.FindingLotRow)
         is_same = and_(*(shown.c[name] == finding.c[name] for name in ("index", "judged", "number")))
@@ -177,7 +178,7 @@ class Snapshot(LedgerState):
         """Yield every entry about materials that can be read, in order, streamed."""
         return self.history.readable_events()
 
-    def mentions(self, lots: Iterable[str]) -> list[int]:
+    def mentions(self, lots: Iterable[LotId]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         return self.history.naming(lots)
 

@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 
 from ledger.admission.state import STATE
 from ledger.materials.state.kind import Kind
+from schemas.ids import LotId
 
 # PostgreSQL would order text by the language of the system, SQLite by bytes.
 BYTEWISE = Text().with_variant(Text(collation="C"), "postgresql")
@@ -100,7 +101,7 @@ class MentionRow(SQLModel, table=True):
 
     __tablename__ = "mention"
     __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    lot: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    lot: LotId = Field(sa_column=Column(BYTEWISE, primary_key=True))
     index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
 
 
@@ -128,7 +129,7 @@ class FindingLotRow(SQLModel, table=True):
 
     __tablename__ = "finding_lot"
     __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    lot: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
+    lot: LotId = Field(sa_column=Column(BYTEWISE, primary_key=True))
     index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
     judged: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))

@@ -26,6 +26,7 @@ from ledger.verify.replay import Replay, differing_members, holds_no_more
 from ledger.verify.rules_number import check_rules, demand_known
 from schemas.catalogue.faults import FaultCode
 from schemas.errors import LedgerError
+from schemas.ids import LotId
 from schemas.strict_json import FILE_CHARACTERS
 
 _ACCOUNT = "the mass-balance account: whether the credit drawn for the lot has cover, of which it may have lost a part"
@@ -75,7 +76,7 @@ def verify_bundle(
     claimed, signed = _check_checkpoint(bundle, reads, genesis, found)
     # (5) and (6) Place in the tree; the closure, from the events alone.
     _check_inclusion(bundle.entries, claimed, found)
-    name = str(bundle.lot.get("lot"))
+    name = LotId(str(bundle.lot.get("lot")))
     closure = _close(name, reads, found)
     # (7) The replay.
     replay = _replay(reads, closure, found, progress)
@@ -99,7 +100,7 @@ def _read(bundle: Bundle, found: Findings) -> list[Read]:
 
 
 def _check_lot(
-    bundle: Bundle, form: BundleFormat, book: MemoryBook, name: str, claimed: Checkpoint | None, found: Findings
+    bundle: Bundle, form: BundleFormat, book: MemoryBook, name: LotId, claimed: Checkpoint | None, found: Findings
 ) -> None:
     lot = book.lots.get(name)
     if lot is None or claimed is None or book.facts is None:
@@ -128,7 +129,7 @@ def _check_checkpoint(
     return claimed, verify_checkpoint(bundle.checkpoint, keys, "checkpoint", found) if keys else None
 
 
-def _close(name: str, reads: list[Read], found: Findings) -> LotClosure:
+def _close(name: LotId, reads: list[Read], found: Findings) -> LotClosure:
     closure = close(name, {read.raw.index: read.statement for read in reads if read.statement})
     for lot, taker in closure.missing:
         found.add(FaultCode.MISSING_ENTRY, f"expected the entry that creates lot {lot[:80]}, got none", taker)

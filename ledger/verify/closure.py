@@ -15,6 +15,7 @@ from ledger.admission.statements import Statement
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.state.book import LoggedEvent
 from schemas.events import Event, speaks_of_materials
+from schemas.ids import LotId
 
 
 class Part(Enum):
@@ -31,14 +32,14 @@ class Part(Enum):
 class LotClosure(NamedTuple):
     """The lot and its ancestors, and the entries that concern them."""
 
-    lots: frozenset[str]
+    lots: frozenset[LotId]
     missing: tuple[tuple[str, int | None], ...]
     """Lots without an entry that creates them, each with the entry of a run that takes it."""
     entries: frozenset[int]
     """Indexes of the entries about materials that belong to it."""
 
 
-def close(lot: str, statements: Mapping[int, Statement]) -> LotClosure:
+def close(lot: LotId, statements: Mapping[int, Statement]) -> LotClosure:
     """Return the closure of a lot within the statements given by entry index."""
     history = FileHistory(statements)
     gathered = gather((lot,), history, max(statements, default=0) + 1)
@@ -55,7 +56,7 @@ def part_of(index: int, event: Event, closure: LotClosure) -> Part:
     return Part.MATERIAL if is_part else Part.NONE
 
 
-def _taker(lot: str, gathered: Closure) -> int | None:
+def _taker(lot: LotId, gathered: Closure) -> int | None:
     """Return the first entry whose run takes a lot to make one of the closure."""
     for index in sorted(gathered.logged_events):
         event = gathered.logged_events[index].event.stands()
@@ -87,12 +88,12 @@ class FileHistory:
             )
             self._indexes.setdefault(statement.id, index)
             self._name(index, event.named_lots())
-        versions: dict[str, set[str]] = {}
+        versions: dict[str, set[LotId]] = {}
         for logged in self._logged_events.values():
             if (corrected := logged.event.corrects()) is None:
                 continue
             target = self.logged_of(corrected)
-            known = versions.setdefault(target.statement, set(target.event.named_lots())) if target else set[str]()
+            known = versions.setdefault(target.statement, set(target.event.named_lots())) if target else set[LotId]()
             known.update(logged.event.named_lots())
             self._name(logged.index, known)
 
@@ -100,7 +101,7 @@ class FileHistory:
         """Return the indexes of all entries about materials, ascending."""
         return sorted(self._logged_events)
 
-    def naming(self, lots: Iterable[str]) -> list[int]:
+    def naming(self, lots: Iterable[LotId]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         return sorted({index for lot in lots for index in self._naming.get(lot, ())})
 
@@ -113,6 +114,6 @@ class FileHistory:
         index = self._indexes.get(statement)
         return None if index is None else self._logged_events[index]
 
-    def _name(self, index: int, lots: Iterable[str]) -> None:
+    def _name(self, index: int, lots: Iterable[LotId]) -> None:
         for lot in lots:
             self._naming.setdefault(lot, set()).add(index)

@@ -9,6 +9,7 @@ from ledger.admission.statements import Statement, read_ahead_of
 from ledger.log.signers import FileSigner
 from ledger.materials.state.lot_words import HoldMark
 from schemas.errors import MalformedError
+from schemas.ids import LotId, ShipmentId
 from schemas.refusal import RefusedError
 from tests.world.memory import MemoryWorld
 
@@ -62,7 +63,7 @@ class Desk(MemoryWorld):
         gone = {**DISPATCH, "shipment": "MUN-H-3", "lots": [{"lot": "MUN-B-5"}], "disposition": "sold"}
         del gone["to"]
         self.say("MUN", gone)
-        self.book.lots["MUN-B-6"] = self.book.lots["MUN-B-6"]._replace(
+        self.book.lots[LotId("MUN-B-6")] = self.book.lots[LotId("MUN-B-6")]._replace(
             holds=(HoldMark("00" * 32, "MUN", "2025-12-31T00:00:00Z", by_certifier=False),)
         )
         output = {**RUN["outputs"][0], "lot": "MUN-P-1"}
@@ -75,11 +76,11 @@ class Desk(MemoryWorld):
     def dispatch(self, shipment: str, *lots: str, to: str = "GLENCORE") -> None:
         """Send lots."""
         rows = [{"lot": lot} for lot in lots]
-        self.say(self.book.lots[lots[0]].holder, {**DISPATCH, "shipment": shipment, "to": to, "lots": rows})
+        self.say(self.book.lots[LotId(lots[0])].holder, {**DISPATCH, "shipment": shipment, "to": to, "lots": rows})
 
     def settle(self, shipment: str, lot: str, decision: str) -> None:
         """Give the receiver's word."""
-        receiver = self.book.shipments[shipment].receiver
+        receiver = self.book.shipments[ShipmentId(shipment)].receiver
         assert receiver is not None
         rows = [{"lot": lot, "decision": decision, "net_kg": "100"}]
         self.say(receiver, {"type": "acceptance", "shipment": shipment, "lots": rows})

@@ -11,6 +11,7 @@ import pytest
 
 from ledger.admission.judge import Accepted
 from ledger.log.signers import FileSigner
+from schemas.ids import ShipmentId
 from tests.admission.desk import ACCEPTANCE, DISPATCH, INTAKE, RUN, SLIP, TOO_LATE, Desk
 
 Case = dict[str, Any]
@@ -160,7 +161,7 @@ def ready() -> Desk:
     desk.say("TEX", {**RUN, "run": "TEX-R-1", "inputs": [{"lot": "TEX-B-9", "net_kg": "100"}],
                      "outputs": [{**RUN["outputs"][0], "lot": "TEX-P-1"}]})  # fmt: skip
     desk.dispatch("TEX-H-1", "TEX-P-1", to="MUN")
-    desk.book.shipments["GLE-H-1"] = desk.book.shipments["TEX-H-1"]
+    desk.book.shipments[ShipmentId("GLE-H-1")] = desk.book.shipments[ShipmentId("TEX-H-1")]
     return desk
 
 

@@ -22,6 +22,7 @@ from ledger.log.proofs import format_proof
 from ledger.materials.answers.lot_report import lot_report
 from ledger.submission import Submission
 from ledger.verify import verify_file
+from schemas.ids import LotId
 from tests.bench.feeds import make_home, sign_feed, take
 
 pytestmark = pytest.mark.bench
@@ -120,7 +121,7 @@ def _look_ups(home: Home) -> tuple[float, float]:
 
     def look(name: str) -> None:
         with home.store.reading() as snapshot:
-            lot = snapshot.lots.get(name)
+            lot = snapshot.lots.get(LotId(name))
             assert lot is not None
             lot_report(lot, snapshot.rules, snapshot.size)
 

@@ -22,6 +22,7 @@ from ledger.files.records import Records
 from ledger.files.report import Findings
 from ledger.materials.state.records import Lot
 from ledger.verify import verify_file
+from schemas.ids import LotId
 from schemas.rules.version import Rules
 from tests.verify.plant import bundle_of, codes, export_of, members_of
 from tests.world.memory import MemoryWorld
@@ -74,7 +75,7 @@ def files(ledger: MemoryWorld, tmp_path: Path) -> dict[str, Path]:
     """A bundle and an export of each format."""
     paths = {name: tmp_path / name for name in ("bundle 1", "bundle 2", "export 1", "export 2")}
     paths["bundle 1"].write_bytes(bundle_of(ledger))
-    paths["bundle 2"].write_bytes(bundle_bytes(ledger.snapshot(), "MUN-L-1", form=BUNDLE_2))
+    paths["bundle 2"].write_bytes(bundle_bytes(ledger.snapshot(), LotId("MUN-L-1"), form=BUNDLE_2))
     paths["export 1"].write_bytes(export_of(ledger, tmp_path))
     write_export(ledger.snapshot(), paths["export 2"], form=EXPORT_2)
     return paths

@@ -35,6 +35,7 @@ from ledger.store.store import Store
 from ledger.submission import read_submission
 from ledger.verify import verify_file
 from schemas.errors import NotFoundError
+from schemas.ids import LotId
 
 Json = Any
 _MOST_SOURCES = 12
@@ -104,7 +105,7 @@ class Door:
     def was_there(self, lot: str, at: int) -> bool:
         """Say whether a lot was there when the tree had a size."""
         with self._store.reading() as snapshot:
-            found = snapshot.lots.get(lot)
+            found = snapshot.lots.get(LotId(lot))
         return found is not None and found.created < at
 
     def faults(self, genesis: str, folder: Path, lots: Iterable[str]) -> list[str]:
@@ -112,7 +113,7 @@ class Door:
         with self._store.reading() as snapshot:
             write_export(snapshot, folder / "export.zip")
             for lot in lots:
-                (folder / f"bundle-{lot}.json").write_bytes(bundle_bytes(snapshot, lot))
+                (folder / f"bundle-{lot}.json").write_bytes(bundle_bytes(snapshot, LotId(lot)))
         files = [folder / "export.zip", *sorted(folder.glob("bundle-*.json"))]
         return [f"{file.name}: {fault}" for file in files for fault in verify_file(file, genesis).faults]
 
@@ -146,7 +147,7 @@ def _lots(snapshot: Snapshot) -> Json:
 
 def _contributions(snapshot: Snapshot, lot: str, at: int | None = None) -> Json:
     """Return the share of each source; the ancestors and runs, and the tail of long lists, as a hash."""
-    report = provenance_answer(snapshot, lot, at)
+    report = provenance_answer(snapshot, LotId(lot), at)
     runs = [
         [run["run"], *([[line["lot"], line["net_kg"]] for line in run[side]] for side in ("inputs", "outputs"))]
         for run in report["runs"]
@@ -172,7 +173,7 @@ def _findings(snapshot: Snapshot) -> Json:
 
 
 def _lot_findings(snapshot: Snapshot, lot: str, at: int) -> Json:
-    return _found(finding_rows(snapshot, snapshot.findings(lot, at), at))
+    return _found(finding_rows(snapshot, snapshot.findings(LotId(lot), at), at))
 
 
 def _site_findings(snapshot: Snapshot, site: str) -> Json:
@@ -189,11 +190,11 @@ def _found(rows: Iterable[Json]) -> Json:
 
 
 def _recall(snapshot: Snapshot, lot: str) -> Json:
-    return recall_answer(snapshot, Wanted(lot=lot))
+    return recall_answer(snapshot, Wanted(lot=LotId(lot)))
 
 
 def _rules(snapshot: Snapshot, lot: str) -> Json:
-    return _wordless(rules_answer(snapshot, lot))
+    return _wordless(rules_answer(snapshot, LotId(lot)))
 
 
 def _year(snapshot: Snapshot, site: str, year: int) -> Json:

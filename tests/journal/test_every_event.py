@@ -16,6 +16,7 @@ from ledger.questions.sites import balance_answer, site_findings, year_answer
 from ledger.store.snapshot import Snapshot
 from ledger.verify.verifying import verify_file
 from schemas.errors import NotFoundError
+from schemas.ids import LotId
 from tests.journal.test_rebuild import rebuilt
 from tests.season.every_event import EverySeason
 from tests.world.events import intake
@@ -65,9 +66,9 @@ class Played:
 def _reported(snapshot: Snapshot, lot: str, at: int | None = None) -> dict[str, Any]:
     """Return all that is answered about a lot, now or at a size."""
     return {
-        "lot": lot_answer(snapshot, lot, at),
-        "provenance": provenance_answer(snapshot, lot, at),
-        "findings": snapshot.findings(lot, at),
+        "lot": lot_answer(snapshot, LotId(lot), at),
+        "provenance": provenance_answer(snapshot, LotId(lot), at),
+        "findings": snapshot.findings(LotId(lot), at),
     }
 
 
@@ -155,7 +156,7 @@ def test_questions_are_answered_alike_on_both_databases(yard: OpenWorld) -> None
     document = {"kind": "packing_list", "issuer": "MUN", "number": "PL-77"}
     yard.say("MUN", {**intake("MUN-B-1"), "documents": [document], "supplier": "cd" * 32})
     with yard.home.store.reading() as snapshot:
-        for wanted in (Wanted(document="PL-77"), Wanted(supplier="cd" * 32), Wanted(lot="MUN-B-1")):
+        for wanted in (Wanted(document="PL-77"), Wanted(supplier="cd" * 32), Wanted(lot=LotId("MUN-B-1"))):
             report = recall_answer(snapshot, wanted)
             assert [row["lot"] for row in report["lots"]] == ["MUN-B-1"]
         with pytest.raises(NotFoundError):

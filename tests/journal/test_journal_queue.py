@@ -14,6 +14,7 @@ from ledger.journal.answers import Answer, Refused, Taken
 from ledger.journal.journal import Journal
 from ledger.submission import Submission
 from schemas.errors import ClockError, LedgerError, LedgerStateError, QueueFullError
+from schemas.ids import LotId
 from tests.oracle import check_ledger
 from tests.world.events import intake, intakes
 from tests.world.opened import OpenWorld
@@ -124,7 +125,7 @@ def test_a_caller_that_gives_up_before_its_turn_is_left_out(yard: OpenWorld, mon
     with pytest.raises(CancelledError):
         answered(given_up)
     with yard.home.store.reading() as snapshot:
-        assert (snapshot.lots.get("MUN-B-0"), snapshot.lots.get("MUN-B-1") is None) == (None, False)
+        assert (snapshot.lots.get(LotId("MUN-B-0")), snapshot.lots.get(LotId("MUN-B-1")) is None) == (None, False)
     assert isinstance(answered(yard.home.journal.enqueue(first)), Taken)
     check_ledger(yard.home)
 

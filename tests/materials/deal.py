@@ -10,6 +10,7 @@ from schemas.agreements import Agreement
 from schemas.correction import Correction
 from schemas.events import read_event
 from schemas.handover import Dispatch
+from schemas.ids import LotId, ShipmentId
 from schemas.transformation import Transformation
 from schemas.versions import VERSION_1
 from tests.materials.yard import Yard, intake, line, output, run
@@ -66,7 +67,7 @@ class Deal(Yard):
         shipment = f"{lot.replace('-L-', '-H-')}{number}"
         event = {"type": "dispatch", "shipment": shipment, "to": "GLENCORE", "lots": [{"lot": lot}],
                  "agreement": "MUN-A-1", **more}  # fmt: skip
-        issuer = self.lots[lot].holder
+        issuer = self.lots[LotId(lot)].holder
         shipment = str(event["shipment"])
         self.enter(issuer, event, at)
         return shipment
@@ -75,7 +76,7 @@ class Deal(Yard):
         self, shipment: str, kg: int, decision: str = "accepted", at: str = "2026-01-05T06:00:00Z", **more: Any
     ) -> str:
         """Let the receiver say what it thinks of the lot of a shipment."""
-        sent = self.shipments[shipment]
+        sent = self.shipments[ShipmentId(shipment)]
         return self.enter(sent.receiver or "", accept(shipment, sent.lots[0], kg, decision, **more), at)
 
     def report(self, today: str = "2026-02-01") -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ledger.materials.claims.marks import claimable
 from schemas.codes import ORIGINS
+from schemas.ids import LotId
 from schemas.quantity import format_kg
 from tests.materials.yard import AT, Yard, intake, line, output, run
 
@@ -33,7 +34,7 @@ class Market(Yard):
 
     def send(self, lot: str, to: str = "GLENCORE", credit: str | None = None, at: str = AT, **more: Any) -> str:
         """Send a lot, in a shipment with its name."""
-        return self.enter(self.lots[lot].holder, dispatch(lot, to, credit, **more), at)
+        return self.enter(self.lots[LotId(lot)].holder, dispatch(lot, to, credit, **more), at)
 
     def accept(self, lot: str, net: str, decision: str = "accepted", to: str = "GLENCORE", **more: Any) -> str:
         """Let a lot arrive."""
@@ -45,7 +46,7 @@ class Market(Yard):
             "type": "assay", "lots": [lot], "stage": "final", "basis": "wet", "method": "XRF", "sample": "1",
             "results": {"Pb": {"fraction": fraction, "uncertainty": "0.001"}},
         }  # fmt: skip
-        return self.enter(issuer or self.lots[lot].holder, event)
+        return self.enter(issuer or self.lots[LotId(lot)].holder, event)
 
     def count(self, lot: str, net: str) -> str:
         """Let a count change the book."""
@@ -53,11 +54,11 @@ class Market(Yard):
             "type": "stock_count", "lots": [lot], "counted_kg": net, "method": "weighed", "reason": "month end",
             "adjust": True,
         }  # fmt: skip
-        return self.enter(self.lots[lot].holder, event)
+        return self.enter(self.lots[LotId(lot)].holder, event)
 
     def claim(self, lot: str, mass: str, number: str = "C-1", **more: Any) -> str:
         """Claim recycled content as its holder, unless another ``kind`` is given."""
-        issuer = more.pop("issuer", self.lots[lot].holder)
+        issuer = more.pop("issuer", self.lots[LotId(lot)].holder)
         return self.enter(issuer, claim(lot, mass, number, **more))
 
     def correct(self, statement: str, replacement: dict[str, Any] | None = None) -> None:
@@ -68,7 +69,7 @@ class Market(Yard):
 
     def free(self, lot: str, kind: str = "recycled_content") -> dict[str, str]:
         """Return what lead of a lot can be claimed, by origin."""
-        split = claimable(self.lots[lot], kind).get("Pb", ())  # type: ignore[arg-type]
+        split = claimable(self.lots[LotId(lot)], kind).get("Pb", ())  # type: ignore[arg-type]
         return {origin: format_kg(mass) for origin, mass in zip(ORIGINS, split, strict=False) if mass}
 
     def found(self, lot: str) -> dict[str, str]:
@@ -81,7 +82,7 @@ class Market(Yard):
 
     def uncovered(self, lot: str) -> bool:
         """Say whether a lot has a claim that is not covered."""
-        return any(not mark.covered for mark in self.lots[lot].marks)
+        return any(not mark.covered for mark in self.lots[LotId(lot)].marks)
 
 
 def claim(lot: str, mass: str, number: str = "C-1", **more: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from ledger.materials.answers.provenance import contributions, printed, trace
 from ledger.materials.state.book import Effects
 from ledger.materials.state.records import Lot
 from schemas.codes import ORIGINS, Metal
+from schemas.ids import LotId
 from schemas.quantity import format_kg
 from schemas.refusal import RefusedError
 from tests.season.folding import Fold
@@ -48,16 +49,16 @@ class Yard(Fold):
 
     def lot(self, name: str) -> Lot:
         """Return a lot as it stands."""
-        return self.lots[name]
+        return self.lots[LotId(name)]
 
     def origins(self, name: str, metal: str = "Pb") -> dict[str, int]:
         """Return milligrams by origin."""
-        split = self.lots[name].mix.get(metal, ())  # type: ignore[call-overload]
+        split = self.lots[LotId(name)].mix.get(metal, ())  # type: ignore[call-overload]
         return {origin: mass for origin, mass in zip(ORIGINS, split, strict=False) if mass}
 
     def contributions(self, name: str, metal: Metal = "Pb") -> list[tuple[str, str]]:
         """Return the printed contributions to a metal."""
-        ancestry = trace(self.lots[name], self)
+        ancestry = trace(self.lots[LotId(name)], self)
         return [(row.source.text, row.share) for row in printed(contributions(ancestry)[metal])]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from ledger.journal.answers import Taken
 from ledger.questions.handovers import Handover, last_handover
+from schemas.ids import LotId
 from tests.api.plant import Plant, intake
 
 SENT = {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}], "documents": []}
@@ -31,7 +32,7 @@ class Sale(NamedTuple):
     def handover(self) -> Handover:
         """Return what is shown."""
         with self.plant.home.store.reading() as snapshot:
-            return last_handover(snapshot, "MUN-B-1")
+            return last_handover(snapshot, LotId("MUN-B-1"))
 
 
 @pytest.fixture

@@ -21,13 +21,13 @@ def document(number: str, issuer: str = "MUN", kind: str = "purchase_invoice", *
     return {"kind": kind, "issuer": issuer, "number": number, **more}
 
 
-def answer(yard: OpenWorld, **wanted: str) -> dict[str, Any]:
+def answer(yard: OpenWorld, **wanted: Any) -> dict[str, Any]:
     """Recall something."""
     with yard.home.store.reading() as snapshot:
         return recall_answer(snapshot, Wanted(**wanted))
 
 
-def seeds(yard: OpenWorld, **wanted: str) -> list[str]:
+def seeds(yard: OpenWorld, **wanted: Any) -> list[str]:
     """Return what is recalled in full."""
     return list(answer(yard, **wanted)["seeds"])
 

@@ -9,14 +9,16 @@ from ledger.materials.answers.recall.recall import Recall, recall
 from ledger.materials.answers.recall.report import recall_report
 from ledger.materials.answers.recall.shares import Seeds
 from ledger.materials.history.closure import gather
+from schemas.ids import LotId, RunId
 from tests.season.folding import Fold
 
 
 def reached(fold: Fold, *lots: str, additions: tuple[tuple[str, int], ...] = ()) -> Recall:
     """Recall lots, and additions by run and number."""
-    made = [made.lot for run, _ in additions for made in fold.runs[run].outputs]
-    closure = gather((*lots, *made), fold.history, fold.index, onward=True)
-    return recall(Seeds(lots, additions), closure, fold, fold.index)
+    seeds = Seeds(tuple(map(LotId, lots)), tuple((RunId(run), number) for run, number in additions))
+    made = [made.lot for run, _ in seeds.additions for made in fold.runs[run].outputs]
+    closure = gather((*seeds.lots, *made), fold.history, fold.index, onward=True)
+    return recall(seeds, closure, fold, fold.index)
 
 
 def report_of(fold: Fold, *lots: str, additions: tuple[tuple[str, int], ...] = ()) -> dict[str, Any]:
@@ -34,7 +36,8 @@ class NetShares:
     def of(self, name: str) -> Fraction:
         """Return the share of one lot."""
         if name not in self._known:
-            run = self._fold.runs.get(self._fold.lots[name].run or "")
+            made_by = self._fold.lots[LotId(name)].run
+            run = self._fold.runs.get(made_by) if made_by is not None else None
             self._known[name] = Fraction(0)
             if run is not None:
                 part = sum((taken.booked * self.of(taken.lot) for taken in run.inputs), Fraction(0))

@@ -17,6 +17,7 @@ from ledger.materials.moves.balance import balance_of
 from ledger.materials.state.credit_account import uncovered
 from ledger.materials.state.records import Lot
 from schemas.codes import CLAIM_KINDS
+from schemas.ids import LotId
 from schemas.limits import DEFAULTS
 from schemas.versions import VERSION_1
 from tests.season.claim_season import ClaimSeason
@@ -71,7 +72,7 @@ def test_every_site_balances_in_every_month(seed: int, count: int) -> None:
 def test_an_answer_at_a_size_never_changes(seed: int, count: int, kind: type[EverySeason]) -> None:
     """What the ledger said of a lot at size n is what its entries below n say, whatever came after."""
     season = kind(seed)
-    said: list[dict[str, Lot]] = [dict(season.fold.lots) for _ in season.steps(count)]
+    said: list[dict[LotId, Lot]] = [dict(season.fold.lots) for _ in season.steps(count)]
     for size, lots in enumerate(said, 1):
         if size % 3 and size != len(said):
             continue
@@ -98,7 +99,7 @@ def test_contributions_add_up_through_corrections(seed: int, count: int) -> None
 def test_lots_that_are_answered_otherwise_name_the_correction(seed: int, count: int) -> None:
     """Every lot whose figures or provenance a correction changed names it, and no other."""
     season = EverySeason(seed)
-    before: dict[str, tuple[object, object]] = {}
+    before: dict[LotId, tuple[object, object]] = {}
     for said in season.steps(count):
         fold, correction = season.fold, f"{season.fold.index - 1:064x}"
         answers = {name: reported(fold, lot) for name, lot in fold.lots.items()}

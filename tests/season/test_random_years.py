@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ledger.materials.answers.provenance import contributions, trace
 from ledger.materials.mass.mix import claimable_mass
 from ledger.materials.state.records import Lot
+from schemas.ids import LotId
 from schemas.intake import Intake
 from tests.materials.yearbook import domestic_of, site_of, year_of
 from tests.season.every_event import EverySeason
@@ -50,7 +51,7 @@ def test_no_more_is_domestic_than_came_from_batches_of_the_country(seed: int, co
         assert found <= _from(batches, lot, fold)
 
 
-def _from(batches: dict[str, Intake], lot: Lot, fold: Fold) -> Fraction:
+def _from(batches: dict[LotId, Intake], lot: Lot, fold: Fold) -> Fraction:
     """Return the milligrams of a lot that came from batches of India, whoever recycled them."""
     ancestry = trace(lot, fold)
     total = Fraction(0)
@@ -59,7 +60,7 @@ def _from(batches: dict[str, Intake], lot: Lot, fold: Fold) -> Fraction:
         inland = [
             share
             for source, share in shares.items()
-            if source.record in batches and batches[source.record].country == "IN"
+            if source.record in batches and batches[LotId(source.record)].country == "IN"
         ]
         total += mass * sum(inland, Fraction(0))
     return total

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from api.demo.figures import PARKS, TONNE
 from api.demo.season import bulk_feed, participants, season
+from schemas.ids import LotId
 from schemas.quantity import parse_kg
 from tests.season.folding import Fold
 
@@ -136,7 +137,7 @@ def test_the_featured_lot_is_good_to_show(seed: int) -> None:
     month = season(seed)
     fold = Fold(month.participants)
     fold.refusals(month.feed)
-    lot = fold.lots[month.featured]
+    lot = fold.lots[LotId(month.featured)]
     assert (lot.holder, lot.status) == ("GLENCORE", "open")
     assert lot.material in {"refined_lead", "nickel_sulfate"}
     assert lot.run is not None

@@ -19,6 +19,7 @@ import pytest
 from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import provenance_report, trace
 from schemas.codes import METALS, ORIGINS, Metal
+from schemas.ids import LotId
 from schemas.quantity import format_kg, parse_kg
 from schemas.versions import VERSION_1
 from tests.season.folding import Fold
@@ -205,7 +206,7 @@ def test_the_ledger_answers_the_lots(page: Page, fold: Fold, chapter: str) -> No
     """State, content, origins and recycled shares of the products are what the ledger says."""
     answers = []
     for lot in page.products(chapter):
-        said = lot_report(fold.lots[lot], VERSION_1, fold.index)
+        said = lot_report(fold.lots[LotId(lot)], VERSION_1, fold.index)
         share = said["recycled_share"]
         for metal, mass in said["content_kg"].items():
             origins, iso = said["origin_kg"][metal], share["iso-14021"][metal]
@@ -220,7 +221,7 @@ def test_the_ledger_answers_the_contributions(page: Page, fold: Fold, chapter: s
     """Each delivery's share of each product, to nine decimals."""
     answers = []
     for lot in page.products(chapter):
-        ancestry = trace(fold.lots[lot], fold)
+        ancestry = trace(fold.lots[LotId(lot)], fold)
         for metal, lines in provenance_report(ancestry, fold.index)["contributions"].items():
             answers += [[lot, metal, *line.values()] for line in lines]
     assert [list(row.values()) for row in page.rows("share", chapter)] == answers

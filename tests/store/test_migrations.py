@@ -17,6 +17,7 @@ from ledger.materials.state.credit_months import SiteMonth
 from ledger.store.store import Store
 from ledger.store.tables import APPEND_ONLY, PROJECTIONS
 from schemas.errors import LedgerStateError
+from schemas.ids import LotId
 from tests.databases import Database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,7 +102,7 @@ def test_an_account_of_the_first_tables_is_read_by_month(database: Database) -> 
     )  # fmt: skip
     assert account.earned == {"2026-01-05": {"Pb": tuple(pb)}, "2026-03-02": {"Pb": tuple(pb)}}
     assert account.made == {"2026-01": {"Pb": 2_000}}
-    assert [void.index for void in account.voided[Draw("2026-01-06", "MUN-L-1")]] == [7]
+    assert [void.index for void in account.voided[Draw("2026-01-06", LotId("MUN-L-1"))]] == [7]
 
 
 def test_a_database_is_opened_again_without_being_written_to(database: Database) -> None:

@@ -18,6 +18,7 @@ from ledger.store.tables import table_of
 from ledger.store.writes import upsert_values
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError, NotFoundError
+from schemas.ids import LotId
 from tests.databases import Database
 from tests.world.events import intake, intakes
 from tests.world.furnished import furnish
@@ -35,7 +36,7 @@ def test_a_snapshot_does_not_see_what_is_written_after_it(yard: OpenWorld) -> No
         taken = yard.say("MUN", intake("MUN-B-2"))
         assert (snapshot.size, snapshot.checkpoint(), snapshot.heads("MUN")) == (size, note, heads)
         assert [lot.id for lot in snapshot.lots.all()] == ["MUN-B-1"]
-        assert (snapshot.lots.get("MUN-B-2"), snapshot.index_of(taken.id)) == (None, None)
+        assert (snapshot.lots.get(LotId("MUN-B-2")), snapshot.index_of(taken.id)) == (None, None)
         assert [index for index, _, _ in snapshot.entries(0, size + 9)] == list(range(size))
         assert snapshot.root_at(size) == snapshot.root_at(snapshot.size)
         with pytest.raises(NotFoundError):
@@ -52,7 +53,7 @@ def test_a_stream_that_is_half_read_stays_at_its_size(yard: OpenWorld) -> None:
         stream = snapshot.entries(0, snapshot.size)
         first = next(stream)
         yard.say("TEX", intake("TEX-B-1"))
-        assert snapshot.lots.get("MUN-B-1000") is not None
+        assert snapshot.lots.get(LotId("MUN-B-1000")) is not None
         rest = [index for index, _, _ in stream]
         assert [first[0], *rest] == list(range(snapshot.size))
 
@@ -116,7 +117,7 @@ def test_names_that_do_not_exist_are_absent_or_named(yard: OpenWorld) -> None:
             values = snapshot.open_kind(kind)
             key = others.get(kind.name, "X")
             assert (values.get(key), values.many([key])) == (None, {})
-        assert (snapshot.heads("X"), snapshot.findings("X"), snapshot.mentions(["X"])) == ({}, [], [])
+        assert (snapshot.heads("X"), snapshot.findings(LotId("X")), snapshot.mentions([LotId("X")])) == ({}, [], [])
         for ask in (snapshot.entry, snapshot.event, snapshot.statement_id, snapshot.path):
             with pytest.raises(NotFoundError) as caught:
                 ask(snapshot.size)

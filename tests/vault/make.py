@@ -25,6 +25,7 @@ from ledger.log.envelopes import format_entry
 from ledger.log.proofs import format_proof
 from ledger.store.snapshot import Snapshot
 from schemas.encoding import encode_base64
+from schemas.ids import LotId
 from tests.vault.every_kind import FACTS, say_all
 from tests.vault.misread_bytes import answer_of, misread_bytes
 from tests.vault.postgres_dump import dump, postgres
@@ -80,7 +81,7 @@ def _write_files(vault: Path, snapshot: Snapshot, ledger: VaultLedger) -> None:
         (vault / name).mkdir(parents=True)
     facts = [(SEALED, fact) for fact in FACTS]
     for lot in LOTS:
-        raw = bundle_bytes(snapshot, lot, facts if lot == "MUN-L-1" else (), BUNDLE_1)
+        raw = bundle_bytes(snapshot, LotId(lot), facts if lot == "MUN-L-1" else (), BUNDLE_1)
         (vault / "bundles" / f"{lot}.json").write_bytes(raw)
     write_export(snapshot, vault / "export.zip", form=EXPORT_1)
     note = snapshot.checkpoint()

@@ -20,6 +20,7 @@ from ledger.log.checkpoint import open_checkpoint, parse_log_keys
 from ledger.log.envelopes import parse_entry, statement_id
 from ledger.log.proofs import verify_proof
 from ledger.log.sealed import digest_of
+from schemas.ids import LotId
 from schemas.strict_json import dump_json
 from tests.vault.make import VAULT
 from tests.vault.postgres_dump import postgres, restore
@@ -125,6 +126,6 @@ def _answers_alike(folder: Path) -> None:
             for path in BUNDLES:
                 shown = [(fact["entry"], fact["text"]) for fact in ANSWERS["disclosures"]]
                 disclosed = shown if json.loads(path.read_bytes())["disclosures"] else ()
-                assert bundle_bytes(snapshot, path.stem, disclosed, BUNDLE_1) == path.read_bytes()
+                assert bundle_bytes(snapshot, LotId(path.stem), disclosed, BUNDLE_1) == path.read_bytes()
     finally:
         home.close()

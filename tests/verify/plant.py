@@ -20,6 +20,7 @@ from ledger.materials.state.book import Speaker
 from ledger.materials.state.stamping import UPCOMING
 from ledger.verify import Report, verify_file
 from schemas.events import parse_event
+from schemas.ids import LotId
 from schemas.intake import Intake
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
@@ -105,7 +106,7 @@ def smuggle(ledger: MemoryWorld, issuer: str, event: dict[str, Any], **how: Any)
 
 def bundle_of(ledger: MemoryWorld, lot: str = "MUN-L-1", *, shown: tuple[tuple[int, str], ...] = ()) -> bytes:
     """Return the bundle of a lot."""
-    return bundle_bytes(ledger.snapshot(), lot, shown)
+    return bundle_bytes(ledger.snapshot(), LotId(lot), shown)
 
 
 def export_of(ledger: MemoryWorld, folder: Path) -> bytes:

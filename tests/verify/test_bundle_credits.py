@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from schemas.ids import LotId
 from tests.verify.plant import acceptance, bundle_of, edited, export_of, intake, run, verified
 from tests.world.memory import MemoryWorld
 
@@ -57,7 +58,7 @@ def test_a_lot_whose_credit_lost_its_cover_verifies(ledger: MemoryWorld, tmp_pat
         report = verified(bundle_of(ledger, lot), ledger.genesis, tmp_path)
         assert report.faults == (), lot
         assert any(ACCOUNT in line for line in report.not_checked)
-    assert ledger.book.lots["MUN-L-2"].credit == {"Pb": (100_000_000, 0, 0, 0, 0, 0, 0)}
+    assert ledger.book.lots[LotId("MUN-L-2")].credit == {"Pb": (100_000_000, 0, 0, 0, 0, 0, 0)}
     assert verified(export_of(ledger, tmp_path), ledger.genesis, tmp_path).faults == ()
 
 

@@ -15,6 +15,7 @@ from ledger.files.export import write_table
 from ledger.files.formats import FORMATS
 from ledger.verify import Fault, verify_file
 from schemas.errors import LedgerStateError, NotFoundError
+from schemas.ids import LotId
 from tests.verify.plant import FACT, bundle_of, codes, export_of, intake, members_of, verified
 from tests.world.memory import MemoryWorld
 
@@ -84,9 +85,11 @@ def test_a_bundle_is_written_to_a_path_or_a_stream(honest: MemoryWorld, tmp_path
     """Both get the same bytes."""
     snapshot = honest.snapshot()
     sink = io.BytesIO()
-    write_bundle(snapshot, "MUN-L-1", sink, [(4, FACT)])
-    write_bundle(snapshot, "MUN-L-1", tmp_path / "lot.json", [(4, FACT)])
-    assert sink.getvalue() == (tmp_path / "lot.json").read_bytes() == bundle_bytes(snapshot, "MUN-L-1", [(4, FACT)])
+    write_bundle(snapshot, LotId("MUN-L-1"), sink, [(4, FACT)])
+    write_bundle(snapshot, LotId("MUN-L-1"), tmp_path / "lot.json", [(4, FACT)])
+    assert (
+        sink.getvalue() == (tmp_path / "lot.json").read_bytes() == bundle_bytes(snapshot, LotId("MUN-L-1"), [(4, FACT)])
+    )
 
 
 def test_an_unknown_lot_has_no_bundle(honest: MemoryWorld, tmp_path: Path) -> None:
@@ -94,7 +97,7 @@ def test_an_unknown_lot_has_no_bundle(honest: MemoryWorld, tmp_path: Path) -> No
     out = tmp_path / "lot.json"
     out.write_bytes(b"old")
     with pytest.raises(NotFoundError) as caught:
-        write_bundle(honest.snapshot(), "MUN-L-9", out)
+        write_bundle(honest.snapshot(), LotId("MUN-L-9"), out)
     assert (caught.value.kind, caught.value.name) == ("lot", "MUN-L-9")
     assert out.read_bytes() == b"old"
 

@@ -16,6 +16,7 @@ from schemas import versions
 from schemas.correction import Correction
 from schemas.errors import NewerVersionError
 from schemas.handover import Dispatch
+from schemas.ids import LotId
 from schemas.rules.version import Rules
 from tests.databases import Database, make_database
 from tests.versions.version_2 import LaterCorrection, SealedDispatch
@@ -70,7 +71,7 @@ def verified(yard: OpenWorld, folder: Path, kind: str) -> Report:
         if kind == "export":
             write_export(snapshot, out)
         else:
-            out.write_bytes(bundle_bytes(snapshot, "MUN-B-1", ()))
+            out.write_bytes(bundle_bytes(snapshot, LotId("MUN-B-1"), ()))
     return verify_file(out, yard.genesis)
 
 

@@ -17,6 +17,7 @@ from ledger.materials.history.closure import Closure, gather
 from ledger.materials.state.book import Archive
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot
+from schemas.ids import LotId
 
 
 class Past(NamedTuple):
@@ -30,7 +31,7 @@ class Past(NamedTuple):
         return trace(self.lot, self.book)
 
 
-def lot_at(name: str, size: int, book: Archive) -> Past | None:
+def lot_at(name: LotId, size: int, book: Archive) -> Past | None:
     """Return a lot as it stood when the tree had ``size`` entries, ``None`` where it was not there yet.
 
     The closure is folded once, and twice more for each correction in it, to see whether
@@ -49,7 +50,7 @@ def lot_at(name: str, size: int, book: Archive) -> Past | None:
     return Past(lot._replace(corrections=marks), folded)
 
 
-def stock_at(site: str, names: Iterable[str], size: int, book: Archive) -> list[Lot]:
+def stock_at(site: str, names: Iterable[LotId], size: int, book: Archive) -> list[Lot]:
     """Return the lots with mass that a site had when the tree had ``size`` entries, by id.
 
     Args:
@@ -78,7 +79,7 @@ def _changes(closure: Closure, book: Archive) -> dict[int, str]:
     return found
 
 
-def _changed(name: str, index: int, closure: Closure, book: Archive) -> bool:
+def _changed(name: LotId, index: int, closure: Closure, book: Archive) -> bool:
     """Say whether the entry at ``index`` changed what is answered about the lot."""
     until_then = Closure(
         closure.lots, closure.reached, {at: logged for at, logged in closure.logged_events.items() if at <= index}

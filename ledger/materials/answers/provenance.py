@@ -26,6 +26,7 @@ from ledger.materials.answers.sources import MINOR, Source, addition, batch, gai
 from ledger.materials.state.book import Material
 from ledger.materials.state.records import Lot, Ratio, Run
 from schemas.codes import METALS, Metal
+from schemas.ids import LotId, RunId
 from schemas.quantity import format_kg
 
 _PLACES = 9
@@ -38,8 +39,8 @@ class Ancestry(NamedTuple):
     """A lot with all lots and runs that its metal came through."""
 
     lot: Lot
-    lots: dict[str, Lot]
-    runs: dict[str, Run]
+    lots: dict[LotId, Lot]
+    runs: dict[RunId, Run]
 
 
 def trace(lot: Lot, known: Material) -> Ancestry:
@@ -49,14 +50,14 @@ def trace(lot: Lot, known: Material) -> Ancestry:
         lot: where to begin.
         known: where the lots and runs behind it are looked up.
     """
-    known_lots, known_runs = {lot.id: lot}, dict[str, Run]()
-    frontier = {lot.run} if lot.run else set[str]()
+    known_lots, known_runs = {lot.id: lot}, dict[RunId, Run]()
+    frontier = {lot.run} if lot.run else set[RunId]()
     while frontier:
         found = known.runs.many(frontier).values()
         known_runs.update((run.id, run) for run in found)
         wanted = {taken.lot for run in found for taken in run.inputs} - known_lots.keys()
         known_lots.update(known.lots.many(wanted))
-        frontier = {known_lots[name].run or "" for name in wanted} - known_runs.keys() - {""}
+        frontier = {run for name in wanted if (run := known_lots[name].run) is not None} - known_runs.keys()
     return Ancestry(lot, known_lots, known_runs)
 
 
@@ -144,9 +145,9 @@ class _Walk:
         self._ancestry = ancestry
         self._metal = metal
         self._floor = floor
-        self._weights: dict[str, Fraction] = {}
+        self._weights: dict[LotId, Fraction] = {}
         self._sources: dict[Source, Fraction] = {}
-        self._queue: list[tuple[int, str]] = []
+        self._queue: list[tuple[int, RunId]] = []
 
     def sources(self) -> dict[Source, Fraction]:
         """Return the share of each source, largest first."""
@@ -177,7 +178,7 @@ class _Walk:
         if mass := run.shortfall.get(self._metal, 0):
             self._book(shortfall(run.statement), weight * Fraction(mass, pool))
 
-    def _hand_to_lot(self, lot_id: str, weight: Fraction, sourced: Ratio | None, refill: str | None = None) -> None:
+    def _hand_to_lot(self, lot_id: LotId, weight: Fraction, sourced: Ratio | None, refill: str | None = None) -> None:
         """Book what came from nowhere when the lot was made, hand on the rest."""
         lot = self._ancestry.lots[lot_id]
         if refill or lot.run is None:

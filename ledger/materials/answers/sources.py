@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from schemas.ids import LotId, RunId
+
 SourceKind = Literal["batch", "addition", "gain", "shortfall", "minor"]
 
 
@@ -37,17 +39,17 @@ MINOR = Source("minor")
 """Sources that are too small to be named, together."""
 
 
-def batch(lot: str) -> Source:
+def batch(lot: LotId) -> Source:
     """Return an intake's lot as a source."""
     return Source("batch", lot)
 
 
-def addition(run: str, number: int) -> Source:
+def addition(run: RunId, number: int) -> Source:
     """Return an addition of a run, counted from 0, as a source."""
     return Source("addition", run, number)
 
 
-def gain(run: str) -> Source:
+def gain(run: RunId) -> Source:
     """Return what came out of a run above what went in, as a source."""
     return Source("gain", run)
 

@@ -14,6 +14,7 @@ from ledger.materials.claims.marks import barred
 from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less, smaller, waste_of
 from ledger.materials.state.records import Earnings, Made, Taken
+from schemas.ids import LotId
 
 
 class Earning(NamedTuple):
@@ -24,10 +25,10 @@ class Earning(NamedTuple):
     backed: Earnings
 
 
-def earnings_of(taken: Iterable[Taken], made: Iterable[Made], day: str) -> dict[str, Earning]:
+def earnings_of(taken: Iterable[Taken], made: Iterable[Made], day: str) -> dict[LotId, Earning]:
     """Return what each output earns: the waste origins in it, less what was bound, claimed, or never arrived."""
     bound, spent, backed = _brought(taken)
-    found: dict[str, Earning] = {}
+    found: dict[LotId, Earning] = {}
     for output in made:
         gone = smaller(output.mix, bound)
         fresh = less(output.mix, gone)
@@ -49,13 +50,13 @@ def earnings_of(taken: Iterable[Taken], made: Iterable[Made], day: str) -> dict[
     return found
 
 
-def spread_credit(taken: Iterable[Taken], made: Iterable[Made]) -> dict[str, Mix]:
+def spread_credit(taken: Iterable[Taken], made: Iterable[Made]) -> dict[LotId, Mix]:
     """Return the credit that outputs inherit from bound inputs, by their metal."""
     pool: Mix = {}
     for part in taken:
         add_mix(pool, part.credit or {})
     outputs = list(made)
-    found: dict[str, Mix] = {output.lot: {} for output in outputs}
+    found: dict[LotId, Mix] = {output.lot: {} for output in outputs}
     for metal, split in pool.items():
         contents = [sum(output.mix.get(metal, ())) for output in outputs]
         # No more credit than metal: what a loss took with it is lost as a claim, too.

@@ -17,15 +17,16 @@ from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.pool import Pool
 from ledger.materials.state.records import Earnings, Lot, Made, Mark, Posting, PostingKind, Taken
 from schemas.catalogue.findings.codes import FindingCode
+from schemas.ids import LotId
 from schemas.transformation import Transformation
 
 
 class Handed(NamedTuple):
     """What outputs have of claims, by lot: marks, credit under mass balance, and what stands in the account."""
 
-    marks: dict[str, tuple[Mark, ...]]
-    credit: dict[str, Mix]
-    earned: dict[str, Earnings]
+    marks: dict[LotId, tuple[Mark, ...]]
+    credit: dict[LotId, Mix]
+    earned: dict[LotId, Earnings]
 
 
 def hand_on_claims(
@@ -106,7 +107,7 @@ def _bind(
     return Handed(marks, credit, {lot: earning.backed for lot, earning in earnings.items()})
 
 
-def _note_uncovered(marks: dict[str, tuple[Mark, ...]], speaker: Speaker, effects: Effects) -> None:
+def _note_uncovered(marks: dict[LotId, tuple[Mark, ...]], speaker: Speaker, effects: Effects) -> None:
     lots = tuple(lot for lot, parts in marks.items() if any(not mark.covered for mark in parts))
     if lots:
         effects.findings.append(

@@ -15,6 +15,7 @@ from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, claimable_part, larger, less, smaller, subtract_split
 from ledger.materials.state.records import Lot, Made, Mark, Run, Taken
 from schemas.codes import CLAIM_KINDS, ClaimKind, Metal
+from schemas.ids import LotId
 
 
 def claimable(lot: Lot, kind: ClaimKind) -> Mix:
@@ -66,7 +67,7 @@ def place_marks(marks: Sequence[Mark], base: Mix) -> list[Mark]:
     What never arrived comes first and takes room of both kinds; then claims that are
     covered, the oldest first, each kind with room of its own.
     """
-    rooms: dict[str, Mix] = {kind: dict(base) for kind in CLAIM_KINDS}
+    rooms: dict[ClaimKind, Mix] = {kind: dict(base) for kind in CLAIM_KINDS}
     placed = list(marks)
     for place in sorted(range(len(marks)), key=lambda place: _rank(marks[place])):
         mark = marks[place]
@@ -93,7 +94,7 @@ def move_marks(marks: tuple[Mark, ...], taken: Mix) -> tuple[tuple[Mark, ...], t
     return _kept(gone), _kept(stays)
 
 
-def spread_marks(taken: Iterable[Taken], pool: Mix, made: Iterable[Made]) -> dict[str, tuple[Mark, ...]]:
+def spread_marks(taken: Iterable[Taken], pool: Mix, made: Iterable[Made]) -> dict[LotId, tuple[Mark, ...]]:
     """Return the marks of each output, by lot, as the metal of the pool went into it."""
     together = join_marks(mark for part in taken for mark in part.marks)
     if not together:
@@ -146,7 +147,7 @@ def join_marks(marks: Iterable[Mark]) -> list[Mark]:
 
 def barred(marks: Iterable[Mark]) -> Mix:
     """Return what of a lot no claim of one kind or the other can use: in mg, the larger of the two."""
-    used: dict[str, Mix] = {kind: {} for kind in CLAIM_KINDS}
+    used: dict[ClaimKind, Mix] = {kind: {} for kind in CLAIM_KINDS}
     for mark in marks:
         for kind in CLAIM_KINDS if mark.kind == "short_landed" else (mark.kind,):
             add_mix(used[kind], mark.mix)

@@ -14,9 +14,10 @@ from ledger.materials.mass.mix import present
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot, Run, Taken
 from schemas.codes import CLAIM_KINDS, Metal
+from schemas.ids import LotId
 
 
-def answered_otherwise(before: MaterialMemory, after: MaterialMemory, reached: Collection[str]) -> set[str]:
+def answered_otherwise(before: MaterialMemory, after: MaterialMemory, reached: Collection[LotId]) -> set[LotId]:
     """Return the lots whose own figures, or whose provenance, are answered otherwise.
 
     Args:
@@ -27,21 +28,24 @@ def answered_otherwise(before: MaterialMemory, after: MaterialMemory, reached: C
     return _otherwise(before, after, reached, _flow)
 
 
-def touched(before: MaterialMemory, after: MaterialMemory, reached: Collection[str]) -> set[str]:
+def touched(before: MaterialMemory, after: MaterialMemory, reached: Collection[LotId]) -> set[LotId]:
     """Return the lots that are answered otherwise, or whose runs took other masses of the same sources."""
     return _otherwise(before, after, reached, _masses)
 
 
 def _otherwise(
-    before: MaterialMemory, after: MaterialMemory, reached: Collection[str], flow: Callable[[Run | None, Metal], object]
-) -> set[str]:
-    changed: set[str] = set()
-    paths: set[str] = set()
-    sources: set[tuple[str, Metal]] = set()
+    before: MaterialMemory,
+    after: MaterialMemory,
+    reached: Collection[LotId],
+    flow: Callable[[Run | None, Metal], object],
+) -> set[LotId]:
+    changed: set[LotId] = set()
+    paths: set[LotId] = set()
+    sources: set[tuple[LotId, Metal]] = set()
     # A lot is older than what is made of it, so one pass in order of creation follows every chain.
     for lot in sorted(after.lots.values(), key=lambda lot: (lot.created, lot.id)):
-        known, run = before.lots.get(lot.id), after.runs.get(lot.run or "")
-        was = before.runs.get(lot.run or "")
+        known, run = before.lots.get(lot.id), _run_of(lot, after)
+        was = _run_of(lot, before)
         if known is None or (known != lot and _figures(known) != _figures(lot)):
             changed.add(lot.id)
         if known is not None and known.metals != lot.metals:
@@ -61,6 +65,10 @@ def _otherwise(
             if is_other or (is_fed_otherwise and _share(lot, metal)):
                 changed.add(lot.id)
     return changed.union(paths).intersection(reached)
+
+
+def _run_of(lot: Lot, book: MaterialMemory) -> Run | None:
+    return None if lot.run is None else book.runs.get(lot.run)
 
 
 def _share(lot: Lot | Taken, metal: Metal) -> Fraction:

@@ -130,13 +130,13 @@ def _apply(folds: _Folds, speaker: Speaker, book: MaterialBook, effects: Effects
         known = book.lots.get(name)
         marks = known.corrections if known is not None else ()
         effects.lots[name] = new._replace(corrections=(*marks, speaker.statement) if name in changed else marks)
-    for name, run in after.book.runs.items():
-        if run != before.book.runs.get(name):
-            effects.runs[name] = run
-    for name, shipment in after.book.shipments.items():
-        was = before.book.shipments.get(name)
+    for run_id, run in after.book.runs.items():
+        if run != before.book.runs.get(run_id):
+            effects.runs[run_id] = run
+    for shipment in after.book.shipments.values():
+        was = before.book.shipments.get(shipment.id)
         if shipment != was:
-            effects.shipments[name] = _merge(was, shipment, book.shipments.get(name))
+            effects.shipments[shipment.id] = _merge(was, shipment, book.shipments.get(shipment.id))
     effects.anew.update(_found_anew(before, after, book))
 
 

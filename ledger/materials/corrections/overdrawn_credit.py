@@ -31,6 +31,7 @@ from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.records import Posting
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.events import MaterialEvent
+from schemas.ids import LotId
 
 
 def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
@@ -76,7 +77,7 @@ def _draws(site: str, book: MaterialBook, effects: Effects) -> list[tuple[Draw, 
     newest: dict[Draw, int] = {}
     for row in (*book.postings_of(site), *(row for row in effects.postings if row.site == site)):
         if row.kind == "credit_drawn":
-            draw = Draw(row.day, row.record)
+            draw = Draw(row.day, LotId(row.record))
             add_mix(total.setdefault(draw, {}), row.mix)
             if any(mass > 0 for split in row.mix.values() for mass in split):
                 newest[draw] = row.index
@@ -117,7 +118,7 @@ def _stand_again(account: Account, barred: Container[Draw]) -> dict[Draw, Mix]:
 
 def _fold_without(
     changed: dict[str, dict[Draw, Mix]], this: LoggedEvent, speaker: Speaker, book: MaterialBook, effects: Effects
-) -> dict[str, None]:
+) -> dict[LotId, None]:
     """Let lots be as they are without the draws, and return those that changed (steps 2 and 3)."""
     seeds = sorted({draw.lot for voids in changed.values() for draw in voids})
     closure = gather(seeds, book.history, speaker.index, onward=True, extra=(this,))
@@ -158,8 +159,8 @@ def _account(site: str, book: MaterialBook, effects: Effects) -> Account:
 
 def _take_over(
     closure: Closure, before: Refolded, after: Refolded, speaker: Speaker, book: MaterialBook, effects: Effects
-) -> dict[str, None]:
-    changed: dict[str, None] = {}
+) -> dict[LotId, None]:
+    changed: dict[LotId, None] = {}
     otherwise = answered_otherwise(before.book, after.book, closure.reached)
     for name in sorted(closure.reached):
         new = after.book.lots.get(name)
@@ -170,9 +171,9 @@ def _take_over(
         this = (speaker.statement,) if name in otherwise else ()
         effects.lots[name] = new._replace(corrections=tuple(dict.fromkeys((*marks, *this))))
         changed[name] = None
-    for name, run in after.book.runs.items():
-        if run != before.book.runs.get(name):
-            effects.runs[name] = run
+    for run_id, run in after.book.runs.items():
+        if run != before.book.runs.get(run_id):
+            effects.runs[run_id] = run
     for index, found in after.findings.items():
         was = before.findings.get(index, ())
         if index < speaker.index and was != found:
@@ -182,7 +183,7 @@ def _take_over(
 
 
 def _say(
-    site: str, voids: dict[Draw, Mix], lots: dict[str, None], speaker: Speaker, book: MaterialBook, effects: Effects
+    site: str, voids: dict[Draw, Mix], lots: dict[LotId, None], speaker: Speaker, book: MaterialBook, effects: Effects
 ) -> None:
     undone = sum(max(mass, 0) for mix in voids.values() for split in mix.values() for mass in split)
     if not undone:

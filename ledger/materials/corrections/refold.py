@@ -26,6 +26,7 @@ from ledger.materials.state.records import Posting, Standing
 from schemas.codes import Metal
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.party import Party, as_of
 
 
@@ -82,7 +83,7 @@ class _FoldedHistory:
         self._logged_events = {logged.statement: logged for logged in closure.logged_events.values()}
         self._behind = history
 
-    def naming(self, lots: Iterable[str]) -> list[int]:
+    def naming(self, lots: Iterable[LotId]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         wanted = set(lots)
         folded = (index for index, logged in self._entries.items() if not wanted.isdisjoint(logged.event.named_lots()))
@@ -144,7 +145,7 @@ class _Refolding:
                 _add_move(moved, (logged.statement, lot), net, content)
         return moved
 
-    def _moved(self, statement: str, lot: str) -> Stated | None:
+    def _moved(self, statement: str, lot: LotId) -> Stated | None:
         """Return what a statement moved of a lot when it was first said; else what the lot was stated to hold.
 
         Only a correction that leaves a lot too small asks for it.

@@ -30,6 +30,7 @@ from schemas.catalogue.refusals import RefusalCode
 from schemas.correction import Correctable
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
+from schemas.ids import LotId, ShipmentId
 from schemas.party import as_of
 from schemas.refusal import RefusedError
 
@@ -49,7 +50,7 @@ class Wrong(NamedTuple):
         return self.versions[-1]
 
     @property
-    def named(self) -> set[str]:
+    def named(self) -> set[LotId]:
         """The lots that any version names."""
         return {lot for version in self.versions if version is not None for lot in version.named_lots()}
 
@@ -85,12 +86,12 @@ class InPlace(Ground):
         self._brought = frozenset(filter(layer.knows, brought))
 
     @property
-    def lots(self) -> Lookup[str, Lot]:
+    def lots(self) -> Lookup[LotId, Lot]:
         """Lots that are brought in as they stood just before the statement, others as they stand."""
         return _Lots(self._stood.lots if self._brought else {}, self._brought, self.book.lots)
 
     @property
-    def shipments(self) -> Lookup[str, Shipment]:
+    def shipments(self) -> Lookup[ShipmentId, Shipment]:
         """Shipments as they stood just before the statement, of the lots that are brought in."""
         return self._stood.shipments
 
@@ -99,7 +100,7 @@ class InPlace(Ground):
         """What a replacement takes or draws too much of is found or undone, as for any statement that was made."""
         return True
 
-    def looks_at(self, lot: str) -> bool:
+    def looks_at(self, lot: LotId) -> bool:
         """Say whether no earlier version named a lot."""
         return lot in self._brought
 
@@ -125,11 +126,11 @@ class InPlace(Ground):
 class _Lots(NamedTuple):
     """Two lookups as one: ``brought`` lots are looked up among those that ``stood``."""
 
-    stood: Lookup[str, Lot]
-    brought: frozenset[str]
-    now: Lookup[str, Lot]
+    stood: Lookup[LotId, Lot]
+    brought: frozenset[LotId]
+    now: Lookup[LotId, Lot]
 
-    def get(self, name: str, /) -> Lot | None:
+    def get(self, name: LotId, /) -> Lot | None:
         """Return a lot."""
         return self.stood.get(name) if name in self.brought else self.now.get(name)
 

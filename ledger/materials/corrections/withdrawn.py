@@ -5,9 +5,10 @@ from __future__ import annotations
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.records import Lot
 from schemas.events import MaterialEvent
+from schemas.ids import LotId
 
 
-def empty_lot(name: str, event: MaterialEvent | None, speaker: Speaker) -> Lot:
+def empty_lot(name: LotId, event: MaterialEvent | None, speaker: Speaker) -> Lot:
     """Return a lot that did not occur: its id is used, there is nothing in it."""
     stated = event.stated_lots() if event is not None else ()
     material = next((lot.material for lot in stated if lot.lot == name), "other")

@@ -32,6 +32,7 @@ from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import LotStatus, Metal
 from schemas.findings import Finding
 from schemas.handover import Acceptance, AcceptedLot
+from schemas.ids import LotId
 from schemas.refusal import RefusedError
 
 _NEXT: dict[tuple[str, str], tuple[str, LotStatus]] = {
@@ -96,12 +97,14 @@ def _check_receiver(event: Acceptance, shipment: Shipment | None, speaker: Speak
         )  # fmt: skip
 
 
-def _check_shipped(name: str, sent: Container[str], event: Acceptance) -> None:
+def _check_shipped(name: LotId, sent: Container[LotId], event: Acceptance) -> None:
     if name not in sent:
         raise RefusedError(RefusalCode.NOT_IN_SHIPMENT, shipment=event.shipment, lot=name, collides_with=event.shipment)
 
 
-def _check_awaited(line: AcceptedLot, event: Acceptance, awaiting: Mapping[str, str], lots: Lookup[str, Lot]) -> None:
+def _check_awaited(
+    line: AcceptedLot, event: Acceptance, awaiting: Mapping[LotId, str], lots: Lookup[LotId, Lot]
+) -> None:
     state = awaiting.get(line.lot, "settled")
     if (state, line.decision) not in _NEXT or lots.get(line.lot) is None:
         raise RefusedError(
@@ -114,7 +117,7 @@ def _settle(
     line: AcceptedLot,
     lot: Lot,
     shipment: Shipment,
-    awaiting: dict[str, str],
+    awaiting: dict[LotId, str],
     speaker: Speaker,
     layer: Layer,
 ) -> None:

@@ -23,6 +23,7 @@ from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.findings import Finding
 from schemas.holding import Hold, Release
+from schemas.ids import LotId
 from schemas.refusal import RefusedError
 
 _MAY_HOLD = ("certifier", "authority", "operator")
@@ -115,7 +116,7 @@ def _check_release(event: Release, lot: Lot, speaker: Speaker) -> None:
         )  # fmt: skip
 
 
-def _lots(names: Iterable[str], layer: Layer) -> Iterator[Lot]:
+def _lots(names: Iterable[LotId], layer: Layer) -> Iterator[Lot]:
     for name in names:
         lot = layer.book.lots.get(name)
         if lot is not None and layer.knows(name):

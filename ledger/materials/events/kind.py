@@ -18,17 +18,18 @@ from ledger.materials.state.pool import Stated
 from schemas.codes import Metal
 from schemas.event_base import EventBase
 from schemas.findings import Finding
+from schemas.ids import LotId
 
 E = TypeVar("E", bound=EventBase)
 
-Supply = Callable[[str], Stated | None]
+Supply = Callable[[LotId], Stated | None]
 """Returns what a statement moved of a lot when it was first said.
 
 A movement stands, and falls back on this where a correction left less of the lot.
 """
 
 
-def no_supply(lot: str) -> None:
+def no_supply(lot: LotId) -> None:
     """Return nothing: a statement that is said for the first time has no earlier movement."""
 
 

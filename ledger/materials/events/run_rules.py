@@ -12,6 +12,7 @@ from ledger.materials.state.ground import Ground
 from ledger.materials.state.records import Lot
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
+from schemas.ids import LotId
 from schemas.party import Party
 from schemas.refusal import RefusedError
 from schemas.transformation import Input, Transformation
@@ -136,7 +137,7 @@ def _net_in(event: Transformation) -> int:
     return sum(line.net_kg for line in event.inputs) + sum(line.net_kg for line in event.additions)
 
 
-def check_times(event: Transformation, inputs: Iterable[Input], lots: Lookup[str, Lot]) -> None:
+def check_times(event: Transformation, inputs: Iterable[Input], lots: Lookup[LotId, Lot]) -> None:
     """Demand that a run ends after it starts, and after what it took was there.
 
     Raises:

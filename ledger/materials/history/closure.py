@@ -17,13 +17,14 @@ from typing import NamedTuple
 
 from ledger.materials.state.book import History, LoggedEvent
 from schemas.events import MaterialEvent
+from schemas.ids import LotId
 
 
 class Closure(NamedTuple):
     """What was gathered: the lots, of them those that the seeds reached, and the entries by index."""
 
-    lots: frozenset[str]
-    reached: frozenset[str]
+    lots: frozenset[LotId]
+    reached: frozenset[LotId]
     logged_events: dict[int, LoggedEvent]
 
     def corrections(self) -> Iterator[tuple[LoggedEvent, str]]:
@@ -41,12 +42,12 @@ def last_versions(logged_events: Iterable[LoggedEvent]) -> dict[str, MaterialEve
 
 
 def gather(
-    seeds: Iterable[str],
+    seeds: Iterable[LotId],
     history: History,
     before: int,
     *,
     onward: bool = False,
-    within: Container[str] | None = None,
+    within: Container[LotId] | None = None,
     extra: Iterable[LoggedEvent] = (),
 ) -> Closure:
     """Return the closure of lots by the entries before an index.
@@ -65,18 +66,18 @@ def gather(
 class _Gathering:
     """One walk over the graph of lots, level by level."""
 
-    def __init__(self, history: History, before: int, within: Container[str] | None, *, onward: bool) -> None:
+    def __init__(self, history: History, before: int, within: Container[LotId] | None, *, onward: bool) -> None:
         self._history = history
         self._before = before
         self._within = within
         self._onward = onward
-        self._lots: dict[str, None] = {}
-        self._reached: set[str] = set()
+        self._lots: dict[LotId, None] = {}
+        self._reached: set[LotId] = set()
         self._logged_events: dict[int, LoggedEvent] = {}
-        self._naming: dict[str, list[MaterialEvent]] = {}
-        self._frontier: set[str] = set()
+        self._naming: dict[LotId, list[MaterialEvent]] = {}
+        self._frontier: set[LotId] = set()
 
-    def run(self, seeds: tuple[str, ...], extra: Iterable[LoggedEvent]) -> Closure:
+    def run(self, seeds: tuple[LotId, ...], extra: Iterable[LoggedEvent]) -> Closure:
         """Gather until no lot leads to another."""
         for logged in extra:
             self._add_logged(logged)
@@ -88,7 +89,7 @@ class _Gathering:
                 self._expand(lot)
         return Closure(frozenset(self._lots), frozenset(self._reached), self._logged_events)
 
-    def _load(self, lots: set[str]) -> None:
+    def _load(self, lots: set[LotId]) -> None:
         wanted = [
             index for index in self._history.naming(lots) if index < self._before and index not in self._logged_events
         ]
@@ -111,7 +112,7 @@ class _Gathering:
                 # It was looked at before this entry was known.
                 self._frontier.add(lot)
 
-    def _add_lots(self, lots: Iterable[str], *, is_reached: bool) -> None:
+    def _add_lots(self, lots: Iterable[LotId], *, is_reached: bool) -> None:
         for lot in lots:
             if self._within is not None and lot not in self._within:
                 continue
@@ -123,7 +124,7 @@ class _Gathering:
                 self._lots[lot] = None
                 self._frontier.add(lot)
 
-    def _expand(self, lot: str) -> None:
+    def _expand(self, lot: LotId) -> None:
         is_reached = lot in self._reached
         events = self._naming.get(lot, ())
         reaches_run = any(event.reaches_run for event in events)

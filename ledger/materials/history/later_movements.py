@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ledger.materials.history.as_corrected import standing_event
 from ledger.materials.state.book import LoggedEvent, MaterialBook, Speaker
 from schemas.event_base import LotMove
+from schemas.ids import LotId
 
 
 class Later(NamedTuple):
@@ -22,7 +23,7 @@ class Later(NamedTuple):
     move: LotMove
 
 
-def later_on(lots: Iterable[str], at: str, speaker: Speaker, book: MaterialBook) -> list[Later]:
+def later_on(lots: Iterable[LotId], at: str, speaker: Speaker, book: MaterialBook) -> list[Later]:
     """Return what runs, dispatches and adjusting counts did to lots after ``at``, by entry.
 
     A run takes its inputs when it starts.
@@ -36,7 +37,7 @@ def later_on(lots: Iterable[str], at: str, speaker: Speaker, book: MaterialBook)
     ]
 
 
-def _standing(lots: set[str], speaker: Speaker, book: MaterialBook) -> Iterator[LoggedEvent]:
+def _standing(lots: set[LotId], speaker: Speaker, book: MaterialBook) -> Iterator[LoggedEvent]:
     """Yield the logged events before the speaker's that name one of the lots, each as it stands."""
     logged_events: dict[str, LoggedEvent | None] = {}
     for logged in book.history.logged_events(book.history.naming(lots)):

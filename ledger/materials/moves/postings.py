@@ -16,6 +16,7 @@ from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.records import Lot, Posting, PostingKind, Run, Taken
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import ClaimKind
+from schemas.ids import LotId
 from schemas.transformation import Transformation
 
 INCOMING: tuple[PostingKind, ...] = ("receipt", "arrival", "addition", "gain", "shortfall")
@@ -54,7 +55,7 @@ def bring_back(lot: Lot, speaker: Speaker, effects: Effects) -> Lot:
     return lot._replace(status="open")
 
 
-def post_borrowed(taken: Iterable[Taken], lots: Lookup[str, Lot], speaker: Speaker, effects: Effects) -> None:
+def post_borrowed(taken: Iterable[Taken], lots: Lookup[LotId, Lot], speaker: Speaker, effects: Effects) -> None:
     """Post what a run took of lots that, after a correction, another party has."""
     site = speaker.party.id
     for part in taken:

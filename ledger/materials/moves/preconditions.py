@@ -14,6 +14,7 @@ from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
 from schemas.documents import Citation, Document
+from schemas.ids import LotId
 from schemas.party import Party
 from schemas.refusal import RefusedError
 
@@ -49,7 +50,7 @@ def check_role(party: Party, roles: Iterable[str], statement: str) -> None:
         )  # fmt: skip
 
 
-def check_lot(lot_id: str, lots: Lookup[str, Lot]) -> Lot:
+def check_lot(lot_id: LotId, lots: Lookup[LotId, Lot]) -> Lot:
     """Return a lot that the ledger knows.
 
     Raises:
@@ -61,7 +62,7 @@ def check_lot(lot_id: str, lots: Lookup[str, Lot]) -> Lot:
     return lot
 
 
-def check_available(lot_id: str, lot: Lot | None, party: Party, at: str) -> Lot:
+def check_available(lot_id: LotId, lot: Lot | None, party: Party, at: str) -> Lot:
     """Return the lot if ``party`` may move or use it.
 
     A hold does not bar what happened before it (``at``) and is only entered late.
@@ -98,7 +99,7 @@ def _check_status(lot: Lot) -> None:
             pass
 
 
-def check_new_lot(lot_id: str, ground: Ground) -> None:
+def check_new_lot(lot_id: LotId, ground: Ground) -> None:
     """Demand an id that no lot has, but one that the statement itself made before.
 
     Raises:
@@ -148,7 +149,7 @@ def check_documents(documents: Iterable[Document], speaker: Speaker, layer: Laye
 
 
 def cite(
-    documents: Iterable[Document], speaker: Speaker, book: MaterialBook, lots: Iterable[str], effects: Effects
+    documents: Iterable[Document], speaker: Speaker, book: MaterialBook, lots: Iterable[LotId], effects: Effects
 ) -> None:
     """Use up the once-only documents of an event, which may be used, and note its file hashes.
 
@@ -163,7 +164,7 @@ def cite(
 
 
 def _note_file(
-    document: Document, sha256: str, speaker: Speaker, book: MaterialBook, lots: tuple[str, ...], effects: Effects
+    document: Document, sha256: str, speaker: Speaker, book: MaterialBook, lots: tuple[LotId, ...], effects: Effects
 ) -> None:
     name = (document.issuer, document.kind, document.number)
     used = effects.files.get(sha256) or book.files.get(sha256)

@@ -18,14 +18,15 @@ from ledger.materials.state.book import Lookup
 from ledger.materials.state.pool import Pool, Stated
 from ledger.materials.state.records import NO_EARNINGS, Lot, Taken
 from schemas.codes import Metal
+from schemas.ids import LotId
 from schemas.transformation import Input
 
 
 def take_inputs(
     inputs: Iterable[Input],
-    lots: Lookup[str, Lot],
-    changed: dict[str, Lot],
-    supply: Callable[[str], Stated | None],
+    lots: Lookup[LotId, Lot],
+    changed: dict[LotId, Lot],
+    supply: Callable[[LotId], Stated | None],
 ) -> Pool:
     """Take from lots line by line, each from what the one before left.
 

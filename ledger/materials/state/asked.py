@@ -6,6 +6,7 @@ from ledger.materials.mass.months import following, preceding
 from ledger.materials.state.credit_months import SiteMonth
 from ledger.materials.state.kind import Asking
 from schemas.documents import Citation
+from schemas.ids import LotId, RunId, ShipmentId
 
 
 def asked_issuer(asking: Asking) -> tuple[str, ...]:
@@ -13,17 +14,17 @@ def asked_issuer(asking: Asking) -> tuple[str, ...]:
     return (asking.issuer,)
 
 
-def asked_lots(asking: Asking) -> tuple[str, ...]:
+def asked_lots(asking: Asking) -> tuple[LotId, ...]:
     """Return the lots that it names."""
     return asking.event.named_lots()
 
 
-def asked_runs(asking: Asking) -> tuple[str, ...]:
+def asked_runs(asking: Asking) -> tuple[RunId, ...]:
     """Return the run that it creates."""
     return asking.event.named_runs()
 
 
-def asked_shipments(asking: Asking) -> tuple[str, ...]:
+def asked_shipments(asking: Asking) -> tuple[ShipmentId, ...]:
     """Return the shipment that it sends or settles."""
     return asking.event.named_shipments()
 

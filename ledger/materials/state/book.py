@@ -15,6 +15,7 @@ from ledger.materials.state.records import Lot, Posting, Run
 from ledger.materials.state.stamping import Stamp, stamp_each, stamp_of
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
+from schemas.ids import LotId, RunId
 from schemas.party import Party
 from schemas.rules.version import Rules
 
@@ -34,7 +35,7 @@ class LoggedEvent(NamedTuple):
 class History(Protocol):
     """The entries behind a book, for those who must go back to them."""
 
-    def naming(self, lots: Iterable[str]) -> list[int]:
+    def naming(self, lots: Iterable[LotId]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         ...
 
@@ -86,12 +87,12 @@ class Material(Protocol):
     """Enough of a book, or of a snapshot, to follow lots through the runs that made them."""
 
     @property
-    def lots(self) -> Reading[str, Lot]:
+    def lots(self) -> Reading[LotId, Lot]:
         """Lots by id."""
         ...
 
     @property
-    def runs(self) -> Reading[str, Run]:
+    def runs(self) -> Reading[RunId, Run]:
         """Runs by id."""
         ...
 
@@ -165,7 +166,7 @@ class Effects(InMemory, MaterialState):
         self.findings: list[Finding] = []
         self.anew: dict[int, tuple[Finding, ...]] = {}
         self.postings: list[Posting] = []
-        self.mentions: tuple[str, ...] = ()
+        self.mentions: tuple[LotId, ...] = ()
 
     def changes(self) -> list[tuple[str, Rows[Any, Any]]]:
         """Return the name and the new values of each kind of state that changes."""

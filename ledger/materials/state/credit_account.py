@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, by_origin, present, subtract_split
 from schemas.codes import METALS, Metal
+from schemas.ids import LotId
 from schemas.quantity import format_kg
 
 MONTHS = 3
@@ -33,7 +34,7 @@ class Draw(NamedTuple):
     """Which draw of credit is meant: that on a day ``YYYY-MM-DD`` for a lot."""
 
     day: str
-    lot: str
+    lot: LotId
 
 
 class Void(NamedTuple):

@@ -29,6 +29,7 @@ from ledger.materials.state.records import Posting
 from ledger.materials.state.row_text import members_of, mix_of, reader_of, write_text
 from ledger.materials.state.stamping import stamp_each, stamp_of
 from schemas.codes import Metal
+from schemas.ids import LotId
 
 
 class SiteMonth(NamedTuple):
@@ -70,6 +71,11 @@ def read_site_month(text: str) -> SiteMonth:
     return SiteMonth(site, month)
 
 
+def _draw_of(text: str) -> Draw:
+    day, lot = text.split(" ", 1)
+    return Draw(day, LotId(lot))
+
+
 @reader_of
 def read_account_month(body: str) -> AccountMonth:
     """Return the month of an account, of a row text."""
@@ -92,8 +98,8 @@ def write_account_month(month: AccountMonth) -> str:
 def read_voids(voided: Mapping[str, Iterable[Any]]) -> dict[Draw, tuple[Void, ...]]:
     """Return what was undone of draws, of that member of a row text."""
     return {
-        Draw(*draw.split(" ", 1)): tuple(Void(index, statement, mix_of(mix)) for index, statement, mix in voids)
-        for draw, voids in voided.items()
+        _draw_of(text): tuple(Void(index, statement, mix_of(mix)) for index, statement, mix in voids)
+        for text, voids in voided.items()
     }
 
 

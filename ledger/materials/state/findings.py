@@ -11,6 +11,7 @@ from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.findings.sources import Source
 from schemas.codes import Severity
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.rules.version import Rules
 
 
@@ -31,7 +32,7 @@ def find(  # noqa: PLR0913 - what a finding is made of
     figures: Figures,
     bound: Bound,
     speaker: Speaker,
-    lots: Iterable[str],
+    lots: Iterable[LotId],
     *,
     case: str = "",
     about: Figures = (),

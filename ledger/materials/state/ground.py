@@ -15,6 +15,7 @@ from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot, Run, Shipment
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
+from schemas.ids import LotId, RunId, ShipmentId
 
 
 class Ground:
@@ -34,12 +35,12 @@ class Ground:
         return self.layer.book
 
     @property
-    def lots(self) -> Lookup[str, Lot]:
+    def lots(self) -> Lookup[LotId, Lot]:
         """Lots as the event finds them."""
         return self.layer.book.lots
 
     @property
-    def shipments(self) -> Lookup[str, Shipment]:
+    def shipments(self) -> Lookup[ShipmentId, Shipment]:
         """Shipments as the event finds them, of the lots that are looked at."""
         return self.layer.book.shipments
 
@@ -48,11 +49,11 @@ class Ground:
         """Whether what is taken or drawn stands already: what it lacks is not refused but found or undone."""
         return False
 
-    def knows(self, lot: str) -> bool:
+    def knows(self, lot: LotId) -> bool:
         """Say whether a lot is one of those that are known."""
         return self.layer.knows(lot)
 
-    def looks_at(self, lot: str) -> bool:
+    def looks_at(self, lot: LotId) -> bool:
         """Say whether it must be seen that the event may name a lot; else it was seen before, or is not known."""
         return self.layer.knows(lot)
 
@@ -64,7 +65,7 @@ class Ground:
         """Say whether its time has to fit all that it takes; else it did when it was said before."""
         return True
 
-    def run(self, name: str) -> Run | None:
+    def run(self, name: RunId) -> Run | None:
         """Return what a run of the event took and made, ``None`` where none of its lots are known."""
         return self.layer.effects.runs.get(name)
 

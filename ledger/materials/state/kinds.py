@@ -43,6 +43,7 @@ from ledger.materials.state.records import Attested, Closed, Lot, Run, Shipment,
 from ledger.materials.state.row_text import write_text
 from ledger.materials.state.stamping import stamp_each, stamp_of
 from schemas.documents import Citation
+from schemas.ids import LotId, RunId, ShipmentId
 from schemas.party import Party
 
 
@@ -56,7 +57,7 @@ class MaterialState:
     parties = Kind[str, Party]("party", read_party, asked=asked_issuer, stamp=stamp_of(Party, "since"))
     """Parties by id."""
 
-    lots = Kind[str, Lot](
+    lots = Kind[LotId, Lot](
         "lot",
         read_lot,
         write_lot,
@@ -67,10 +68,12 @@ class MaterialState:
     )
     """Lots by id."""
 
-    runs = Kind[str, Run]("run", read_run, write_run, asked=asked_runs, stamp=stamp_of(Run, "index"))
+    runs = Kind[RunId, Run]("run", read_run, write_run, asked=asked_runs, stamp=stamp_of(Run, "index"))
     """Runs by id."""
 
-    shipments = Kind[str, Shipment]("shipment", read_shipment, asked=asked_shipments, stamp=stamp_of(Shipment, "index"))
+    shipments = Kind[ShipmentId, Shipment](
+        "shipment", read_shipment, asked=asked_shipments, stamp=stamp_of(Shipment, "index")
+    )
     """Shipments by id."""
 
     citations = Kind[Citation, CitationUse](

@@ -9,8 +9,9 @@ from ledger.materials.state.book import Effects, MaterialBook
 from ledger.materials.state.citations import CitationUse
 from ledger.materials.state.records import Lot, Run
 from schemas.documents import Citation
+from schemas.ids import LotId, RunId
 
-Scope = Container[str] | None
+Scope = Container[LotId] | None
 """The only lots that are known, where a closure is folded in part; ``None``: all."""
 
 RootOf = Callable[[Iterable[bytes]], str]
@@ -29,11 +30,11 @@ class Layer(NamedTuple):
     scope: Scope = None
     root_of: RootOf | None = None
 
-    def knows(self, lot: str) -> bool:
+    def knows(self, lot: LotId) -> bool:
         """Say whether a lot is one of those that are known."""
         return self.scope is None or lot in self.scope
 
-    def lot(self, name: str) -> Lot | None:
+    def lot(self, name: LotId) -> Lot | None:
         """Return a lot as the event leaves it so far."""
         return self.effects.lots.get(name) or self.book.lots.get(name)
 
@@ -41,6 +42,6 @@ class Layer(NamedTuple):
         """Return what a document or a number is used up by, as the event leaves it so far."""
         return self.effects.citations.get(citation) or self.book.citations.get(citation)
 
-    def run(self, name: str) -> Run | None:
+    def run(self, name: RunId) -> Run | None:
         """Return a run as the event leaves it so far."""
         return self.effects.runs.get(name) or self.book.runs.get(name)

@@ -10,12 +10,13 @@ from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import InMemory
 from ledger.materials.state.records import Lot, Posting
 from schemas.findings import Finding
+from schemas.ids import LotId
 
 
 class NoHistory:
     """The history of a book that nobody asks for one."""
 
-    def naming(self, lots: Iterable[str]) -> list[int]:  # noqa: ARG002
+    def naming(self, lots: Iterable[LotId]) -> list[int]:  # noqa: ARG002
         """Return nothing."""
         return []
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from ledger.materials.mass.mix import Mix, add_mix, content_of, subtract_split
 from ledger.materials.state.lot_words import HoldMark, Word
 from schemas.codes import ClaimKind, CustodyModel, LotStatus, Metal, Verdict
+from schemas.ids import LotId, RunId, ShipmentId
 
 PostingKind = Literal[
     "receipt",
@@ -77,7 +78,7 @@ class Lot(NamedTuple):
     where it is tolled.
     """
 
-    id: str
+    id: LotId
     material: str
     park: str
     holder: str
@@ -86,7 +87,7 @@ class Lot(NamedTuple):
     mix: Mix
     since: str
     created: int
-    run: str | None = None
+    run: RunId | None = None
     metals: tuple[Metal, ...] = ()
     chemistry: str = "unknown"
     form: str | None = None
@@ -143,7 +144,7 @@ class Taken(NamedTuple):
     and ``uncertainty`` are the lot's at that time.
     """
 
-    lot: str
+    lot: LotId
     net: int
     booked: int
     mix: Mix
@@ -160,7 +161,7 @@ class Taken(NamedTuple):
 class Made(NamedTuple):
     """An output as it was made: its net mass and mix, in mg, and how much of it was sourced."""
 
-    lot: str
+    lot: LotId
     net: int
     mix: Mix
     sourced: dict[Metal, Ratio] = _NO_RATIOS
@@ -170,7 +171,7 @@ class Drawn(NamedTuple):
     """What an assay brought back from a run's booked loss into one of its outputs, or took away from that."""
 
     statement: str
-    lot: str
+    lot: LotId
     mix: Mix
 
 
@@ -182,7 +183,7 @@ class Run(NamedTuple):
     ``added`` the net mass of each addition, ``reagents`` its material.
     """
 
-    id: str
+    id: RunId
     process: str
     issuer: str
     index: int  # type: ignore[assignment]
@@ -262,12 +263,12 @@ class Shipment(NamedTuple):
     ``awaiting`` maps each lot to ``in_transit`` or ``disputed`` until it is settled.
     """
 
-    id: str
+    id: ShipmentId
     sender: str
     receiver: str | None
     index: int  # type: ignore[assignment]
-    lots: tuple[str, ...]
-    awaiting: dict[str, str]
+    lots: tuple[LotId, ...]
+    awaiting: dict[LotId, str]
     agreement: str | None = None
     sent_at: str = ""
 

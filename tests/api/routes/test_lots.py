@@ -11,6 +11,7 @@ from ledger.log.checkpoint import parse_log_keys
 from ledger.log.proofs import verify_proof
 from ledger.materials.answers.lot_report import lot_report
 from schemas.encoding import encode_base64
+from schemas.ids import LotId
 from tests.api.plant import Plant
 
 BELOW = ("", "/findings", "/provenance", "/proof", "/bundle", "/qr.svg", "/qr.png", "/label")
@@ -20,7 +21,7 @@ NO_LOTS = ("MUN-L-404", "mun-l-1", "MUN_L_1", "-MUN", "X" * 21, "MUN-L-\uff11", 
 def test_a_lot_is_answered_as_the_ledger_reports_it(furnished: Plant, reader: TestClient) -> None:
     """The answer is the ledger's own report, at the tree size that it names."""
     with furnished.home.store.reading() as snapshot:
-        lot = snapshot.lots.get("MUN-L-1")
+        lot = snapshot.lots.get(LotId("MUN-L-1"))
         assert lot is not None
         expected = lot_report(lot, snapshot.rules, snapshot.size)
     answer = reader.get("/v1/lots/MUN-L-1")

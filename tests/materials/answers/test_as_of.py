@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.materials.answers.as_of import lot_at
+from schemas.ids import LotId
 from tests.materials.corrections.test_correction import KG, SLIP, correct
 from tests.materials.yard import Yard, intake, line, output, run
 
@@ -25,6 +26,6 @@ def test_the_past_is_what_it_was_before_and_between_corrections(yard: Yard) -> N
         yard.say("MUN", correct(0, replacement))
         lots.append(yard.lot("MUN-L-1"))
     for size, lot in enumerate(lots, 2):
-        past = lot_at("MUN-L-1", size, yard)
+        past = lot_at(LotId("MUN-L-1"), size, yard)
         assert past is not None
         assert past.lot == lot

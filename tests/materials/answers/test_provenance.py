@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from ledger.materials.answers.provenance import printed, provenance_report, trace
 from ledger.materials.answers.sources import batch
+from schemas.ids import LotId
 from tests.materials.yard import Yard, addition, line, output, run
 
 
@@ -76,15 +77,15 @@ def test_shares_are_printed_half_even() -> None:
     """The tie at the tenth decimal goes to the even ninth."""
     tie = Fraction(5, 10**10)
     parts = {"A": Fraction(1, 4) + 3 * tie, "B": Fraction(1, 4) + tie, "C": Fraction(1, 4), "D": Fraction(1, 8)}
-    shares = {batch(name): part for name, part in parts.items()}
+    shares = {batch(LotId(name)): part for name, part in parts.items()}
     assert [row.share for row in printed(shares)] == ["0.250000002", "0.250000000", "0.250000000", "0.125000000"]
 
 
 def test_sources_below_a_billionth_are_summed() -> None:
     """Exactly 1e-9 is printed by name; what is below becomes ``minor``, placed by its size."""
     least = Fraction(1, 10**9)
-    shares = {batch(f"MUN-B-{number}"): least - Fraction(1, 10**12) for number in range(5)}
-    shares |= {batch("MUN-Z-1"): least, batch("MUN-A-1"): 1 - 10 * least}
+    shares = {batch(LotId(f"MUN-B-{number}")): least - Fraction(1, 10**12) for number in range(5)}
+    shares |= {batch(LotId("MUN-Z-1")): least, batch(LotId("MUN-A-1")): 1 - 10 * least}
     assert [(row.source.text, row.share) for row in printed(shares)] == [
         ("MUN-A-1", "0.999999990"),
         ("minor", "0.000000005"),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from ledger.materials.answers.sources import MINOR, addition, batch, gain, shortfall
+from schemas.ids import LotId, RunId
 
 
 def test_every_source_has_a_name_of_its_own() -> None:
     """A batch by its lot, the others with what they are in front."""
     sources = [
-        batch("MUN-B-1"),
-        addition("MUN-R-1", 0),
-        addition("MUN-R-1", 1),
-        gain("MUN-R-1"),
+        batch(LotId("MUN-B-1")),
+        addition(RunId("MUN-R-1"), 0),
+        addition(RunId("MUN-R-1"), 1),
+        gain(RunId("MUN-R-1")),
         shortfall("ab"),
         MINOR,
     ]

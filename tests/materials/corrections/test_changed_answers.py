@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.materials.answers.as_of import lot_at
+from schemas.ids import LotId
 from tests.materials.corrections.test_correction import KG, SLIP, correct
 from tests.materials.yard import Yard, intake, line, output, run
 
@@ -40,6 +41,6 @@ def test_lots_whose_provenance_changed_name_the_correction(yard: Yard) -> None:
     assert yard.contributions("MUN-M-1") == [("MUN-B-2", "1.000000000")]
     for lot in ("MUN-B-1", "MUN-B-2", "MUN-L-1", "MUN-M-1"):
         assert yard.lot(lot).corrections == (f"{4:064x}",)
-        past = lot_at(lot, 5, yard)
+        past = lot_at(LotId(lot), 5, yard)
         assert past is not None
         assert past.lot == yard.lot(lot)

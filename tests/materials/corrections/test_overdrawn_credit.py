@@ -14,6 +14,7 @@ from ledger.materials.state.credit_account import EMPTY, Account, Draw, Void, un
 from ledger.materials.state.credit_months import AccountMonth, SiteMonth, whole
 from ledger.materials.state.records import Posting
 from schemas.correction import Correction
+from schemas.ids import LotId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 
@@ -58,7 +59,7 @@ class Chain:
                 # A fold may bring cover back that the same event has just taken away.
                 earned = {DAY: LEAD} if self.gives_back else account.earned
                 void = Void(7, "", mix)
-                voided = {Draw(DAY, f"{site}-L-1"): (void,)}
+                voided = {Draw(DAY, LotId(f"{site}-L-1")): (void,)}
                 self.effects.accounts[key] = AccountMonth(earned, account.drawn, voided=voided)
             after = SITES.index(site) + 1
             if after < len(SITES):

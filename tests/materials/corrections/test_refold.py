@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from schemas.ids import RunId
 from tests.materials.corrections.test_correction import KG, SLIP, correct
 from tests.materials.yard import Yard, intake, line, output, run
 
@@ -20,7 +21,7 @@ def yard() -> Yard:
 def test_a_smaller_batch_covers_what_it_can(yard: Yard) -> None:
     """750 kg with 450 kg lead: 250 kg of the taking are short, with 150 kg lead of the same composition."""
     yard.say("MUN", correct(0, intake("MUN-B-1", 750 * KG, {"Pb": 450 * KG}, documents=[SLIP])))
-    assert yard.runs["MUN-R-1"].shortfall == {"Pb": 150 * KG}
+    assert yard.runs[RunId("MUN-R-1")].shortfall == {"Pb": 150 * KG}
     # 590 of the pool of 600 kg: 450 of them known, 150 not, apportioned to the milligram.
     assert yard.origins("MUN-L-1") == {"battery_post_consumer": 442_500_000, "unknown": 147_500_000}
 
@@ -89,5 +90,5 @@ def test_a_shortfall_is_of_what_was_taken_not_of_what_was_stated_first() -> None
     )  # fmt: skip
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [output("MUN-L-1", 600 * KG, {"Pb": 590 * KG})]))
     yard.say("MUN", correct(0))
-    assert yard.runs["MUN-R-1"].shortfall == {"Pb": 600 * KG}
+    assert yard.runs[RunId("MUN-R-1")].shortfall == {"Pb": 600 * KG}
     assert yard.contributions("MUN-L-1") == [(f"shortfall:{2:064x}", "1.000000000")]

@@ -8,6 +8,7 @@ import pytest
 
 from ledger.materials.claims.marks import claimable
 from schemas.errors import MalformedError
+from schemas.ids import RunId
 from tests.materials.yard import Yard, line, output, run
 
 KG = 1_000_000
@@ -61,7 +62,7 @@ def test_content_up_on_an_output_comes_from_its_runs_loss_first(yard: Yard) -> N
     assert yard.origins("MUN-P-1") == {
         "battery_post_consumer": 400 * KG, "battery_manufacturing": 200 * KG, "unknown": 40 * KG,
     }  # fmt: skip
-    assert yard.runs["MUN-R-1"].loss_left() == {}
+    assert yard.runs[RunId("MUN-R-1")].loss_left() == {}
     assert yard.contributions("MUN-P-1") == [("MUN-B-1", "0.937500000"), ("gain:MUN-R-1", "0.062500000")]
 
 

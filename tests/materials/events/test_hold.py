@@ -8,6 +8,7 @@ import pytest
 
 from ledger.materials.answers.as_of import lot_at
 from ledger.materials.answers.lot_report import lot_report
+from schemas.ids import LotId
 from schemas.versions import VERSION_1
 from tests.materials.yard import Yard, line, output, run
 from tests.season.folding import _party
@@ -81,6 +82,6 @@ def test_the_answer_names_who_holds_a_lot(yard: Yard) -> None:
     yard.say("CERT", release(1), day(12))
     after = lot_report(yard.lot("MUN-B-1"), VERSION_1, 3)
     assert (after["held"], "holds" in after) == (False, False)
-    past = lot_at("MUN-B-1", 2, yard)
+    past = lot_at(LotId("MUN-B-1"), 2, yard)
     assert past is not None
     assert lot_report(past.lot, VERSION_1, 2) == report

@@ -24,6 +24,7 @@ from schemas.catalogue.refusals import RefusalCode
 from schemas.event_base import EventBase
 from schemas.fields import Kg, LotIds
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.intake import Intake
 from schemas.party import Party
 from schemas.refusal import RefusedError
@@ -40,7 +41,7 @@ class Drying(EventBase):
     lots: LotIds
     lost_kg: Kg
 
-    def named_lots(self) -> tuple[str, ...]:
+    def named_lots(self) -> tuple[LotId, ...]:
         """Return the lots."""
         return self.lots
 
@@ -101,7 +102,7 @@ def _drying(lost: str) -> Drying:
 def test_it_is_judged(book: MaterialMemory) -> None:
     """Checked, applied, found, its postings dated and counted."""
     effects = judge_material(_drying("3"), _speaker(1), book)  # type: ignore[arg-type]
-    assert effects.lots["MUN-B-1"].net == 7_000_000
+    assert effects.lots[LotId("MUN-B-1")].net == 7_000_000
     assert [(row.kind, row.net, row.period) for row in effects.postings] == [("loss", 3_000_000, "2026-01")]
     assert [finding.code for finding in effects.findings] == [FindingCode.OWNERS_MIXED]
 
@@ -111,7 +112,7 @@ def test_it_is_refused(book: MaterialMemory) -> None:
     with pytest.raises(RefusedError) as refused:
         judge_material(_drying("11"), _speaker(1), book)  # type: ignore[arg-type]
     assert refused.value.code == RefusalCode.INSUFFICIENT_MASS
-    assert book.lots["MUN-B-1"].net == 10_000_000
+    assert book.lots[LotId("MUN-B-1")].net == 10_000_000
 
 
 def test_a_part_of_it_is_judged(book: MaterialMemory) -> None:
@@ -126,5 +127,5 @@ def test_it_is_folded_again(book: MaterialMemory) -> None:
         LoggedEvent(at, f"{at:064x}", "MUN", AT, event, VERSION_1)  # type: ignore[arg-type]
         for at, event in enumerate((_intake(), _drying("3"), _drying("9")))
     ]
-    closure = gather(("MUN-B-1",), book.history, 0, extra=logged_events)
-    assert refold(closure, book, 3).book.lots["MUN-B-1"].net == 0
+    closure = gather((LotId("MUN-B-1"),), book.history, 0, extra=logged_events)
+    assert refold(closure, book, 3).book.lots[LotId("MUN-B-1")].net == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from schemas.ids import RunId
 from tests.materials.yard import Yard, addition, line, output, run
 
 
@@ -21,15 +22,15 @@ def test_outputs_drain_the_pool_in_their_order(yard: Yard) -> None:
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 100)], outputs))
     assert yard.origins("MUN-P-1") == {"battery_post_consumer": 4, "internal": 3}
     assert yard.origins("MUN-P-2") == {"battery_post_consumer": 5, "internal": 4}
-    assert yard.runs["MUN-R-1"].loss["Pb"] == (21, 0, 0, 0, 13, 0, 0)
-    assert yard.runs["MUN-R-1"].gain() == {}
+    assert yard.runs[RunId("MUN-R-1")].loss["Pb"] == (21, 0, 0, 0, 13, 0, 0)
+    assert yard.runs[RunId("MUN-R-1")].gain() == {}
 
 
 def test_exactly_the_pool_leaves_no_loss(yard: Yard) -> None:
     """``O = P`` is still the draining branch."""
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 100)], [output("MUN-P-1", 60, {"Pb": 50})]))
     assert yard.origins("MUN-P-1") == {"battery_post_consumer": 30, "internal": 20}
-    assert yard.runs["MUN-R-1"].loss == {}
+    assert yard.runs[RunId("MUN-R-1")].loss == {}
 
 
 def test_what_appears_from_nowhere_is_unknown(yard: Yard) -> None:
@@ -41,7 +42,7 @@ def test_what_appears_from_nowhere_is_unknown(yard: Yard) -> None:
     effects = yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 100)], outputs))
     assert yard.origins("MUN-P-1") == {"battery_post_consumer": 10, "internal": 7}
     assert yard.origins("MUN-P-2") == {"battery_post_consumer": 20, "internal": 13, "unknown": 1}
-    assert yard.runs["MUN-R-1"].gain() == {"Pb": 1}
+    assert yard.runs[RunId("MUN-R-1")].gain() == {"Pb": 1}
     found = [one for one in effects.findings if one.code != "no-line"]
     assert [(one.code, one.severity, one.lots) for one in found] == [("gain", "low", ("MUN-P-1", "MUN-P-2"))]
 

@@ -9,6 +9,7 @@ import pytest
 from ledger.materials.answers.as_of import lot_at
 from ledger.materials.events.attestation import AttestedFinding, as_attested
 from schemas.catalogue.findings.texts import say
+from schemas.ids import LotId
 from tests.materials.yard import Yard, intake, line, output, run
 
 KG = 1_000_000
@@ -63,7 +64,7 @@ def test_a_late_count_is_the_same_when_it_is_folded_again(yard: Yard) -> None:
     assert yard.lot("MUN-B-1").net == 960 * KG
     assert codes(yard, 2) == {"stock-adjusted": "high"}
     for size, net in ((3, 460 * KG), (4, 560 * KG), (5, 960 * KG)):
-        past = lot_at("MUN-B-1", size, yard)
+        past = lot_at(LotId("MUN-B-1"), size, yard)
         assert past is not None
         assert past.lot.net == net
 
@@ -78,7 +79,7 @@ def test_a_run_that_a_correction_brings_to_the_lot_counts_for_a_late_count() -> 
     yard.say("MUN", count("1000"), FIRST)
     yard.say("MUN", correct(2, smelt(500, SECOND)))
     assert (codes(yard, 3), yard.lot("MUN-B-1").net) == ({}, 500 * KG)
-    past = lot_at("MUN-B-1", 5, yard)
+    past = lot_at(LotId("MUN-B-1"), 5, yard)
     assert past is not None
     assert past.lot == yard.lot("MUN-B-1")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.materials.history.closure import gather, last_versions
+from schemas.ids import LotId
 from tests.materials.yard import Yard, intake, line, output, run
 
 
@@ -23,7 +24,7 @@ def yard() -> Yard:
 
 def closure(yard: Yard, lot: str, *, onward: bool = False, before: int = 99) -> tuple[set[str], set[int]]:
     """Return lots and entries of a lot's closure."""
-    found = gather([lot], yard.past, before, onward=onward)
+    found = gather([LotId(lot)], yard.past, before, onward=onward)
     return set(found.lots), set(found.logged_events)
 
 
@@ -54,7 +55,7 @@ def test_every_version_of_a_run_belongs_to_the_closure(yard: Yard) -> None:
     lots, entries = closure(yard, "MUN-P-1")
     assert lots == {"MUN-P-1", "MUN-B-1", "MUN-B-3"}
     assert entries == {0, 2, 3, 4, 5}
-    gathered = gather(["MUN-P-1"], yard.past, 99)
+    gathered = gather([LotId("MUN-P-1")], yard.past, 99)
     assert [(logged.index, of) for logged, of in gathered.corrections()] == [(5, statement)]
 
 

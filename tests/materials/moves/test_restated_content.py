@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from schemas.ids import RunId
 from tests.materials.history.test_as_corrected import correct
 from tests.materials.plausibility.entry.test_analyses import KG, assay, smelt
 from tests.materials.yard import Yard, intake
@@ -63,7 +64,7 @@ def test_an_output_gets_back_its_own_then_the_loss_then_the_unknown(yard: Yard) 
         yard.say("MUN", assay(fraction, "MUN-L-1"))
     assert yard.origins("MUN-L-1")["unknown"] == 20 * KG
     assert sum(yard.origins("MUN-L-1").values()) == 620 * KG
-    assert yard.runs["MUN-R-1"].loss_left() == {}
+    assert yard.runs[RunId("MUN-R-1")].loss_left() == {}
     assert yard.contributions("MUN-L-1") == [("MUN-B-1", "0.967741935"), ("gain:MUN-R-1", "0.032258065")]
 
 

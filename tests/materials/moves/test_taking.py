@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.materials.mass.mix import content_of
+from schemas.ids import RunId
 from tests.materials.yard import Yard, line, output, run
 
 
@@ -34,7 +35,7 @@ def test_the_same_lot_several_times_is_taken_line_by_line(yard: Yard) -> None:
     """3, 3 and 4 of 10 mg: 7*3//10 = 2, then 5*3//7 = 2, then all 3 that are left."""
     lines = [line("MUN-B-1", 3), line("MUN-B-1", 3), line("MUN-B-1", 4)]
     yard.say("MUN", run("MUN-R-1", lines, [output("MUN-P-1", 10, {"Pb": 7})]))
-    assert [content_of(taken.mix) for taken in yard.runs["MUN-R-1"].inputs] == [{"Pb": 2}, {"Pb": 2}, {"Pb": 3}]
+    assert [content_of(taken.mix) for taken in yard.runs[RunId("MUN-R-1")].inputs] == [{"Pb": 2}, {"Pb": 2}, {"Pb": 3}]
     assert yard.lot("MUN-B-1") == yard.lot("MUN-B-1")._replace(net=0, mix={}, status="consumed", holder="MUN")
 
 
@@ -61,7 +62,7 @@ def test_closing_takes_all_that_is_left_whatever_the_scale_said(yard: Yard, stat
     )
     assert sum(yard.origins("MUN-P-1").values()) == 7
     assert yard.lot("MUN-B-1").status == "consumed"
-    taken = yard.runs["MUN-R-1"].inputs[0]
+    taken = yard.runs[RunId("MUN-R-1")].inputs[0]
     assert (taken.net, taken.booked) == (stated, 10)
     found = [(one.code, one.figures, one.limit[1:], one.lots) for one in effects.findings if one.code != "no-line"]
     weights = (("weighed_mg", stated),), (("booked_mg", 10),)

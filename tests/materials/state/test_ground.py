@@ -9,6 +9,7 @@ import pytest
 from ledger.materials.judging import judge_material
 from ledger.materials.state.book import Speaker
 from schemas.events import MaterialEvent, read_event, speaks_of_materials
+from schemas.ids import LotId
 from schemas.refusal import RefusedError
 from schemas.versions import VERSION_1
 from tests.materials.market import Market, claim, correction
@@ -230,9 +231,9 @@ def test_of_a_run_that_makes_no_known_lot_all_is_checked_that_needs_no_other_lot
     yard = world()
     event = read(smelt("MUN-B-1", out=made(lead=51)))
     with pytest.raises(RefusedError) as refused:
-        judge_material(event, speaker(yard), yard, frozenset({"MUN-B-1"}))
+        judge_material(event, speaker(yard), yard, frozenset({LotId("MUN-B-1")}))
     assert refused.value.code == "content-exceeds-net"
-    assert "MUN-L-1" not in judge_material(read(RUN), speaker(yard), yard, frozenset({"MUN-B-1"})).lots
+    assert "MUN-L-1" not in judge_material(read(RUN), speaker(yard), yard, frozenset({LotId("MUN-B-1")})).lots
 
 
 def read(event: Event) -> MaterialEvent:

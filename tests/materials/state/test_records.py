@@ -5,12 +5,18 @@ from __future__ import annotations
 from ledger.materials.mass.mix import split_of
 from ledger.materials.state.lot_words import HoldMark
 from ledger.materials.state.records import Drawn, Lot, Made, Run
+from schemas.ids import LotId, RunId
 
 WASTE = "battery_post_consumer"
-LOT = Lot("MUN-B-1", "lead_scrap", "MUN", "MUN", "open", 1000, split_of({"Pb": 600}, WASTE), "2026-01-05T06:00:00Z", 7)
+LOT = Lot(
+    LotId("MUN-B-1"), "lead_scrap", "MUN", "MUN", "open", 1000, split_of({"Pb": 600}, WASTE), "2026-01-05T06:00:00Z", 7
+)
 RUN = Run(
-    "MUN-R-1", "smelting", "MUN", 8, "ab" * 32, (), (),
-    (Made("MUN-L-1", 500, split_of({"Pb": 400}, WASTE)), Made("MUN-S-1", 400, split_of({"Pb": 50}, WASTE))),
+    RunId("MUN-R-1"), "smelting", "MUN", 8, "ab" * 32, (), (),
+    (
+        Made(LotId("MUN-L-1"), 500, split_of({"Pb": 400}, WASTE)),
+        Made(LotId("MUN-S-1"), 400, split_of({"Pb": 50}, WASTE)),
+    ),
     {"Pb": 600}, split_of({"Pb": 150}, WASTE),
 )  # fmt: skip
 
@@ -62,12 +68,12 @@ def test_a_run_gained_what_its_outputs_hold_above_the_pool() -> None:
     """Looked for only where an output says that a part of it came from nowhere."""
     assert RUN.made() == split_of({"Pb": 450}, WASTE)
     assert RUN.gain() == {}
-    more = Made("MUN-L-1", 700, split_of({"Pb": 620}, WASTE), {"Pb": (580, 620)})
+    more = Made(LotId("MUN-L-1"), 700, split_of({"Pb": 620}, WASTE), {"Pb": (580, 620)})
     assert RUN._replace(outputs=(more,)).gain() == {"Pb": 20}
 
 
 def test_a_loss_is_less_what_assays_brought_back() -> None:
     """150 mg were lost, 40 mg found again; where all is found again no loss is left."""
-    part, rest = (Drawn("ef" * 32, "MUN-L-1", split_of({"Pb": mass}, WASTE)) for mass in (40, 110))
+    part, rest = (Drawn("ef" * 32, LotId("MUN-L-1"), split_of({"Pb": mass}, WASTE)) for mass in (40, 110))
     assert RUN._replace(drawn=(part,)).loss_left() == split_of({"Pb": 110}, WASTE)
     assert RUN._replace(drawn=(part, rest)).loss_left() == {}

@@ -14,6 +14,7 @@ from ledger.materials.history.closure import gather, last_versions
 from ledger.materials.state.book import Archive, LoggedEvent
 from ledger.materials.state.records import Lot, Posting, Run
 from schemas.codes import CustodyModel, Metal
+from schemas.ids import LotId, RunId
 from schemas.party import Party
 from schemas.rules.version import Rules
 
@@ -30,8 +31,8 @@ class Trade(NamedTuple):
 
     party: Party
     logged_events: tuple[LoggedEvent, ...]
-    runs: Mapping[str, Run]
-    lots: Mapping[str, Lot]
+    runs: Mapping[RunId, Run]
+    lots: Mapping[LotId, Lot]
     words: tuple[LoggedEvent, ...]
     rows: tuple[Posting, ...]
     rules: Rules
@@ -62,7 +63,7 @@ def standing(logged_events: Iterable[LoggedEvent]) -> tuple[LoggedEvent, ...]:
 
 
 def standing_rows(
-    rows: Iterable[Posting], lots: Collection[str], known: Collection[str], site: str, archive: Archive, size: int
+    rows: Iterable[Posting], lots: Collection[LotId], known: Collection[str], site: str, archive: Archive, size: int
 ) -> tuple[Posting, ...]:
     """Return the postings of some lots as if every correction had stood from the start.
 
@@ -77,7 +78,8 @@ def standing_rows(
         size: how many of them count.
     """
     kept = [row for row in rows if row.kind in _KINDS and row.record in lots]
-    changed = {row.record for row in kept if row.statement not in known}
+    reposted = {row.record for row in kept if row.statement not in known}
+    changed = {lot for lot in lots if lot in reposted}
     if not changed:
         return tuple(kept)
     refolded = refold(gather(sorted(changed), archive.history, size), archive, size).postings

@@ -20,6 +20,7 @@ from ledger.materials.history.closure import Closure
 from ledger.materials.state.book import Archive
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot
+from schemas.ids import LotId
 
 
 class Reached(NamedTuple):
@@ -54,7 +55,7 @@ def recall(seeds: Seeds, closure: Closure, archive: Archive, size: int) -> Recal
         archive: the entries, and who spoke.
         size: the tree size at which it is worked out.
     """
-    made: dict[str, Lot] = {}
+    made: dict[LotId, Lot] = {}
     sendings = Sendings(closure.reached)
     book = MaterialMemory()
     for step in fold_by_entry(closure, archive, size):
@@ -68,7 +69,7 @@ def recall(seeds: Seeds, closure: Closure, archive: Archive, size: int) -> Recal
     return Recall(seeds, tuple(rows), tuple(sent))
 
 
-def _created(step: Step) -> Iterator[str]:
+def _created(step: Step) -> Iterator[LotId]:
     """Yield the lots that an entry created, those of versions that no longer stand among them."""
     for version in step.versions:
         if version is not None:

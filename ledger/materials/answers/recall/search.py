@@ -15,6 +15,7 @@ from ledger.materials.state.book import LoggedEvent
 from schemas.codes import DocumentKind
 from schemas.documents import Document
 from schemas.events import MaterialEvent
+from schemas.ids import LotId, RunId
 from schemas.transformation import Transformation
 
 
@@ -56,7 +57,7 @@ class Found(NamedTuple):
     """What rests on what was sought; ``lots`` are also the outputs of the runs whose additions do."""
 
     seeds: Seeds
-    lots: tuple[str, ...]
+    lots: tuple[LotId, ...]
     matches: tuple[Match, ...]
 
 
@@ -95,8 +96,8 @@ class _Hit(NamedTuple):
     """Lots that rest on it: by all that they are, or by one addition of the run that made them."""
 
     match: Match | None
-    lots: tuple[str, ...]
-    addition: tuple[str, int] | None = None
+    lots: tuple[LotId, ...]
+    addition: tuple[RunId, int] | None = None
 
 
 def _hits(
@@ -128,7 +129,7 @@ def _hits_in(event: MaterialEvent, sought: Sought, statement: str) -> Iterator[_
             yield _Hit(_match(document, statement), behind, addition)
 
 
-def _cited_by(event: MaterialEvent) -> Iterator[tuple[Document, tuple[str, int] | None]]:
+def _cited_by(event: MaterialEvent) -> Iterator[tuple[Document, tuple[RunId, int] | None]]:
     """Yield what an event cites about lots of its own, each with the addition that it stands on, if it does."""
     if event.about() is None:
         yield from ((document, None) for document in getattr(event, "documents", ()))
@@ -137,7 +138,7 @@ def _cited_by(event: MaterialEvent) -> Iterator[tuple[Document, tuple[str, int] 
             yield from ((document, (event.run, number)) for document in addition.documents)
 
 
-def _behind(event: MaterialEvent) -> tuple[str, ...]:
+def _behind(event: MaterialEvent) -> tuple[LotId, ...]:
     """Return the lots that an event creates, or else speaks of."""
     return event.created_lots() or event.named_lots()
 

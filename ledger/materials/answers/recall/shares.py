@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ledger.materials.state.records import Ratio, Run
 from schemas.codes import Metal
+from schemas.ids import LotId, RunId
 
 ONE = 10**30
 
@@ -21,8 +22,8 @@ ONE = 10**30
 class Seeds(NamedTuple):
     """What is recalled in full: lots, and additions by their run and number from 0."""
 
-    lots: tuple[str, ...]
-    additions: tuple[tuple[str, int], ...] = ()
+    lots: tuple[LotId, ...]
+    additions: tuple[tuple[RunId, int], ...] = ()
 
 
 class Part(NamedTuple):
@@ -55,7 +56,7 @@ def share_of(part: int, whole: int) -> int:
     return -(-part // whole)
 
 
-def reach(seeds: Seeds, runs: Iterable[Run]) -> dict[str, Part]:
+def reach(seeds: Seeds, runs: Iterable[Run]) -> dict[LotId, Part]:
     """Return the lots that are reached, each with its part, those of the seeds first."""
     parts = dict.fromkeys(seeds.lots, _SEED)
     added: dict[str, set[int]] = {}
@@ -70,7 +71,7 @@ def reach(seeds: Seeds, runs: Iterable[Run]) -> dict[str, Part]:
     return parts
 
 
-def _pool_of(run: Run, parts: Mapping[str, Part], numbers: Iterable[int]) -> Part:
+def _pool_of(run: Run, parts: Mapping[LotId, Part], numbers: Iterable[int]) -> Part:
     """Return the part of a run's pool that is reached: of what it took, and of the additions ``numbers``."""
     net, amounts = 0, dict[Metal, int]()
     for taken in run.inputs:

@@ -15,6 +15,7 @@ from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.records import Lot
 from schemas.codes import Decision
 from schemas.handover import Acceptance, Dispatch
+from schemas.ids import LotId, ShipmentId
 
 
 class Sending(NamedTuple):
@@ -24,7 +25,7 @@ class Sending(NamedTuple):
     """
 
     lot: Lot
-    shipment: str
+    shipment: ShipmentId
     sender: str
     recipient: str
     occurred_at: str
@@ -41,17 +42,17 @@ class _Word(NamedTuple):
     lot: Lot
 
 
-_Key = tuple[str, str, str]
+_Key = tuple[ShipmentId, LotId, str]
 """Shipment, lot and recipient."""
 
 
 class Sendings:
     """Gathers the sendings of some lots while their closure is folded."""
 
-    def __init__(self, lots: Container[str]) -> None:
+    def __init__(self, lots: Container[LotId]) -> None:
         self._wanted = lots
-        self._dispatches: dict[str, LoggedEvent] = {}
-        self._sent: dict[tuple[str, str], Lot] = {}
+        self._dispatches: dict[ShipmentId, LoggedEvent] = {}
+        self._sent: dict[tuple[ShipmentId, LotId], Lot] = {}
         self._standing: dict[_Key, None] = {}
         self._words: dict[_Key, _Word] = {}
 

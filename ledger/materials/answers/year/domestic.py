@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from ledger.materials.mass.mix import Mix, claimable_mass
 from ledger.materials.state.records import Lot, Ratio, Run
 from schemas.codes import CLAIMABLE_ORIGINS, Metal
+from schemas.ids import LotId
 from schemas.intake import Intake
 
 _ALL: Ratio = (1, 1)
@@ -23,7 +24,7 @@ class Domestic:
     """Which part of what runs made came from waste of a country and was recycled there."""
 
     def __init__(
-        self, country: str, runs: Iterable[Run], batches: Mapping[str, Intake], sites: Mapping[str, str]
+        self, country: str, runs: Iterable[Run], batches: Mapping[LotId, Intake], sites: Mapping[str, str]
     ) -> None:
         """Walk the runs.
 
@@ -49,7 +50,7 @@ class Domestic:
         """
         return self.metal_of(lot.id, lot.mix, lot.sourced, lot.base)
 
-    def metal_of(self, lot: str, mix: Mix, sourced: Mapping[Metal, Ratio], base: Mix | None = None) -> int:
+    def metal_of(self, lot: LotId, mix: Mix, sourced: Mapping[Metal, Ratio], base: Mix | None = None) -> int:
         """Return the domestic milligrams in a mix that is, or was taken from, a lot.
 
         Args:
@@ -75,7 +76,7 @@ class Domestic:
             )
             self._parts[run.id, metal] = (found, pool)
 
-    def _part(self, lot: str, metal: Metal, mass: int, sourced: Mapping[Metal, Ratio]) -> int:
+    def _part(self, lot: LotId, metal: Metal, mass: int, sourced: Mapping[Metal, Ratio]) -> int:
         """Return the domestic part of a metal of a lot."""
         run = self._run_of.get(lot)
         if run is None:
@@ -85,7 +86,7 @@ class Domestic:
         got, of = sourced.get(metal, _ALL)
         return mass * part * got // (whole * of) if whole else 0
 
-    def _batch(self, lot: str, metal: Metal) -> Ratio:
+    def _batch(self, lot: LotId, metal: Metal) -> Ratio:
         """Return how much of a batch's metal is waste of the country."""
         batch = self.batches.get(lot)
         if batch is None or batch.country != self._country:

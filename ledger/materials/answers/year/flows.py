@@ -21,6 +21,7 @@ from ledger.materials.plausibility.site.findings import Site
 from ledger.materials.rulesets.verdicts import class_of
 from ledger.materials.state.records import Lot, Made, Posting, Ratio, Run, Taken
 from schemas.codes import BATTERY_ORIGINS, METALS, Metal
+from schemas.ids import LotId
 from schemas.intake import Intake
 from schemas.transformation import Output, Transformation
 
@@ -57,7 +58,7 @@ class Flow(NamedTuple):
     sign: int
     kind: Kind
     chemistry_class: str
-    lot: str
+    lot: LotId
     material: str
     dry: int
     mix: Mix
@@ -73,7 +74,7 @@ class Stock(NamedTuple):
     ``restated`` is by how much analyses and counts changed the metal of a lot (:func:`restated`).
     """
 
-    lots: Mapping[str, Lot]
+    lots: Mapping[LotId, Lot]
     restated: Mapping[str, Mix]
 
 
@@ -181,7 +182,7 @@ class _Walk:
             is_own=True,
         )
 
-    def _outside(self, name: str) -> _Thing:
+    def _outside(self, name: LotId) -> _Thing:
         """Return what a lot is that no run of the site made: a batch, or another party's."""
         lot = self._stock.lots.get(name)
         if lot is None:

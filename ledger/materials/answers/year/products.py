@@ -18,6 +18,7 @@ from ledger.materials.rulesets.shares import recycled_shares
 from ledger.materials.rulesets.verdicts import duties_of, judge_lot
 from ledger.materials.state.records import Lot
 from schemas.codes import CustodyModel
+from schemas.ids import LotId
 from schemas.quantity import format_kg
 from schemas.rules.version import Rules
 
@@ -25,7 +26,7 @@ from schemas.rules.version import Rules
 class Products:
     """Products that a site made in a year, less what its runs took of its own ones."""
 
-    def __init__(self, lots: Mapping[str, Lot], domestic: Domestic, flows: Iterable[Flow]) -> None:
+    def __init__(self, lots: Mapping[LotId, Lot], domestic: Domestic, flows: Iterable[Flow]) -> None:
         """Keep what is product, and the lots as they stand."""
         self._lots = lots
         self._domestic = domestic

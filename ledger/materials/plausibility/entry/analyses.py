@@ -20,6 +20,7 @@ from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Metal, Severity
 from schemas.findings import Finding
 from schemas.fraction import BILLION
+from schemas.ids import LotId
 from schemas.limits import Limits
 
 _TOLERANCE_PERCENT = 2
@@ -45,7 +46,7 @@ class Analysis(NamedTuple):
         return min(self.unsure.get(metal, 0), most)
 
 
-def find_uncertainty(source: Assay, lot: str, speaker: Speaker) -> Iterator[Finding]:
+def find_uncertainty(source: Assay, lot: LotId, speaker: Speaker) -> Iterator[Finding]:
     """Yield where an assay leaves more open than analyses do."""
     limits = limits_of(speaker)
     for metal, result in (source.results or {}).items():
@@ -96,7 +97,7 @@ def _changed(metal: Metal, found: int, held: int, lots: int, lot: Lot, speaker: 
 
 
 def find_gain(
-    analysis: Analysis, before: Lot, after: Lot, run: Run, outputs: Callable[[str], Lot | None], speaker: Speaker
+    analysis: Analysis, before: Lot, after: Lot, run: Run, outputs: Callable[[LotId], Lot | None], speaker: Speaker
 ) -> Iterator[Finding]:
     """Yield where an analysis raises an output above all that its run took.
 

@@ -22,6 +22,7 @@ from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.findings.sources import Source
 from schemas.codes import Metal, Severity
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.limits import Limits
 
 
@@ -34,7 +35,7 @@ class Sample(NamedTuple):
     content: Mapping[Metal, int]
     limits: Limits
     speaker: Speaker
-    lots: tuple[str, ...]
+    lots: tuple[LotId, ...]
 
 
 def check_content(
@@ -44,7 +45,7 @@ def check_content(
     mass: int,
     content: Mapping[Metal, int],
     speaker: Speaker,
-    lots: tuple[str, ...],
+    lots: tuple[LotId, ...],
 ) -> Iterable[Finding]:
     """Return what a material of a declared chemistry cannot hold, or hardly does.
 

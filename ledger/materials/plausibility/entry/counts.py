@@ -11,6 +11,7 @@ from schemas.catalogue.figures import Figure, Figures
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Severity
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.limits import Limits
 from schemas.stock import StockCount
 
@@ -26,7 +27,7 @@ def counted(event: StockCount) -> Figures:
     return (("counted_mg", event.counted_kg or 0), ("method", str(event.method)))
 
 
-def find_implausible(event: StockCount, book_mass: int, lots: Iterable[str], speaker: Speaker) -> Finding | None:
+def find_implausible(event: StockCount, book_mass: int, lots: Iterable[LotId], speaker: Speaker) -> Finding | None:
     """Return the finding on an adjustment that cannot be: above twice the book, or a thousandth of it.
 
     A count of nothing is none: a lot may be gone.
@@ -43,7 +44,7 @@ def find_implausible(event: StockCount, book_mass: int, lots: Iterable[str], spe
     )  # fmt: skip
 
 
-def find_in_count(event: StockCount, change: int, book_mass: int, lots: Iterable[str], speaker: Speaker) -> Finding:
+def find_in_count(event: StockCount, change: int, book_mass: int, lots: Iterable[LotId], speaker: Speaker) -> Finding:
     """Return the finding on a count that differs from the book by ``change``, in mg."""
     limits = limits_of(speaker)
     most = book_mass * limits.count_uncertainty_ppm // MILLION

@@ -10,10 +10,11 @@ from ledger.materials.state.records import Lot
 from schemas.catalogue.figures import Figures
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.findings import Finding
+from schemas.ids import LotId
 
 
 def find_moves_around_holds(
-    lots: Iterable[Lot], at: str, speaker: Speaker, made: tuple[str, ...] = ()
+    lots: Iterable[Lot], at: str, speaker: Speaker, made: tuple[LotId, ...] = ()
 ) -> Iterator[Finding]:
     """Yield a finding for each lot that moved at ``at`` while it was held, or before a hold that stands.
 

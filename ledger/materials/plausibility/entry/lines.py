@@ -11,6 +11,7 @@ from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.records import Lot
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.party import PlantLine
 from schemas.transformation import Transformation
 
@@ -39,7 +40,7 @@ def feed_of(material: str, chemistry: str) -> str | None:
     return "lithium_ion" if feed is None and chemistry in _LITHIUM else feed
 
 
-def find_in_line(event: Transformation, inputs: Mapping[str, Lot], speaker: Speaker) -> Iterable[Finding]:
+def find_in_line(event: Transformation, inputs: Mapping[LotId, Lot], speaker: Speaker) -> Iterable[Finding]:
     """Return where a run names no line, an unknown one, one for another feed, or one that was not built yet."""
     if event.line is None:
         return _unnamed(event, inputs, speaker) if speaker.party.lines and event.process in POWERED else ()
@@ -57,7 +58,7 @@ def find_in_line(event: Transformation, inputs: Mapping[str, Lot], speaker: Spea
     return [*_too_early(event, line, speaker, outputs), *_feed(event, line, inputs, speaker, outputs)]
 
 
-def _unnamed(event: Transformation, inputs: Mapping[str, Lot], speaker: Speaker) -> Iterator[Finding]:
+def _unnamed(event: Transformation, inputs: Mapping[LotId, Lot], speaker: Speaker) -> Iterator[Finding]:
     outputs = tuple(output.lot for output in event.outputs)
     yield find(
         FindingCode.NO_LINE, "low", (), _registered(speaker), speaker, lots=outputs,
@@ -78,7 +79,7 @@ def _unknown(event: Transformation, name: str, speaker: Speaker) -> Iterator[Fin
 
 
 def _before_all(
-    event: Transformation, inputs: Mapping[str, Lot], speaker: Speaker, outputs: tuple[str, ...]
+    event: Transformation, inputs: Mapping[LotId, Lot], speaker: Speaker, outputs: tuple[LotId, ...]
 ) -> Iterator[Finding]:
     """Whatever line it was: none for this feed was built yet."""
     feeds = {feed_of(lot.material, lot.chemistry) for lot in inputs.values()}
@@ -91,7 +92,9 @@ def _before_all(
         )  # fmt: skip
 
 
-def _too_early(event: Transformation, line: PlantLine, speaker: Speaker, outputs: tuple[str, ...]) -> Iterator[Finding]:
+def _too_early(
+    event: Transformation, line: PlantLine, speaker: Speaker, outputs: tuple[LotId, ...]
+) -> Iterator[Finding]:
     day = day_of(speaker.party, event.started_at, speaker.rules)
     if day < line.commissioned_on:
         yield find(
@@ -102,7 +105,7 @@ def _too_early(event: Transformation, line: PlantLine, speaker: Speaker, outputs
 
 
 def _feed(
-    event: Transformation, line: PlantLine, inputs: Mapping[str, Lot], speaker: Speaker, outputs: tuple[str, ...]
+    event: Transformation, line: PlantLine, inputs: Mapping[LotId, Lot], speaker: Speaker, outputs: tuple[LotId, ...]
 ) -> Iterator[Finding]:
     for lot in inputs.values():
         feed = feed_of(lot.material, lot.chemistry)

@@ -23,6 +23,7 @@ from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.findings.sources import Source
 from schemas.codes import Metal, Severity
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.intake import Intake
 from schemas.limits import Limits
 from schemas.rules.characters import version_14
@@ -79,7 +80,7 @@ def _kind(material: str, chemistry: str, mass: int, content: Mapping[Metal, int]
     return "medium" if found > limits.like_black_mass_ppm else None
 
 
-def _export(lot: str, material: str, country: str, severity: Severity, speaker: Speaker) -> Finding:
+def _export(lot: LotId, material: str, country: str, severity: Severity, speaker: Speaker) -> Finding:
     is_named = severity == "high"
     return find(
         FindingCode.EU_BLACK_MASS, severity, (("from_country", country), ("to_country", speaker.party.country)),

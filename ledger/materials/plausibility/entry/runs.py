@@ -20,6 +20,7 @@ from ledger.materials.state.records import Lot, Run
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import HANDLING_PROCESSES, Metal, Severity
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.limits import Limits
 from schemas.quantity import MG_PER_KG
 from schemas.transformation import Transformation
@@ -42,7 +43,7 @@ _UNKNOWN_FORM = "", _CELLS[1], _CELLS[2]
 
 
 def find_odd_run(
-    event: Transformation, run: Run, inputs: Mapping[str, Lot], speaker: Speaker, is_tabled: Callable[[], bool]
+    event: Transformation, run: Run, inputs: Mapping[LotId, Lot], speaker: Speaker, is_tabled: Callable[[], bool]
 ) -> Iterator[Finding]:
     """Yield what is odd about a run that was taken.
 
@@ -76,7 +77,7 @@ def find_odd_run(
             yield from _residence(event, lot, limits, speaker)
 
 
-def _chemistry(inputs: Mapping[str, Lot]) -> str:
+def _chemistry(inputs: Mapping[LotId, Lot]) -> str:
     """Return the chemistry of what went in: that of all, or ``mixed``."""
     first, *others = inputs.values() if inputs else (None,)
     chemistry = first.chemistry if first is not None else "mixed"
@@ -118,7 +119,7 @@ def _is_explained(event: Transformation, found: int, limits: Limits, is_tabled: 
 
 
 def _too_little(
-    event: Transformation, run: Run, inputs: Mapping[str, Lot], limits: Limits, speaker: Speaker
+    event: Transformation, run: Run, inputs: Mapping[LotId, Lot], limits: Limits, speaker: Speaker
 ) -> Iterator[Finding]:
     """What a run by itself gives too little of; of a campaign all runs are judged together."""
     if _may_lose(event, run, limits):
@@ -167,7 +168,7 @@ def _heel(event: Transformation, metal: Metal) -> int:
 
 
 def _black_mass(
-    event: Transformation, run: Run, inputs: Mapping[str, Lot], limits: Limits, speaker: Speaker
+    event: Transformation, run: Run, inputs: Mapping[LotId, Lot], limits: Limits, speaker: Speaker
 ) -> Iterator[Finding]:
     """Black mass of cells and packs, each by what went in; of other forms only what no cell gives."""
     low = warn = high = taken = 0

@@ -23,6 +23,7 @@ from schemas.catalogue.figures import Figures
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Metal
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.limits import Limits
 from schemas.transformation import Transformation
 
@@ -79,7 +80,7 @@ def find_in_campaigns(site: Site, limits: Limits) -> Iterator[Finding]:
         yield from _ratio(site, group, limits)
 
 
-def _groups(site: Site, wares: dict[str, Ware]) -> dict[_Key, _Group]:
+def _groups(site: Site, wares: dict[LotId, Ware]) -> dict[_Key, _Group]:
     rows: dict[_Key, list[_Row]] = defaultdict(list)
     for said, event in site.transformations():
         run = site.run(event.run)
@@ -103,7 +104,7 @@ def _named(key: _Key, site: Site) -> Figures:
     return (("line", key[0]), *month) if key[0] else month
 
 
-def balance_of(runs: Iterable[Run], wares: dict[str, Ware]) -> Balance:
+def balance_of(runs: Iterable[Run], wares: dict[LotId, Ware]) -> Balance:
     """Return the metal that came into the runs from outside them, and that left them."""
     own = list(runs)
     within = {made.lot for run in own for made in run.outputs}
@@ -114,16 +115,16 @@ def balance_of(runs: Iterable[Run], wares: dict[str, Ware]) -> Balance:
     made = [(row.lot, row.mix) for run in own for row in run.outputs]
     passed = [(row.lot, row.mix) for run in own for row in run.inputs if row.lot in within]
 
-    def left(keep: Callable[[str], bool]) -> dict[Metal, int]:
+    def left(keep: Callable[[LotId], bool]) -> dict[Metal, int]:
         out = _sums(mix for lot, mix in made if keep(lot))
         for metal, mass in _sums(mix for lot, mix in passed if keep(lot)).items():
             out[metal] -= mass
         return out
 
-    def is_recovered(lot: str) -> bool:
+    def is_recovered(lot: LotId) -> bool:
         return lot not in wares or wares[lot].role not in NOT_RECOVERED
 
-    def is_halfway(lot: str) -> bool:
+    def is_halfway(lot: LotId) -> bool:
         return is_recovered(lot) and (lot not in wares or wares[lot].material not in _SALTS)
 
     return Balance(into, left(lambda _: True), left(is_recovered), left(is_halfway), entered)
@@ -137,7 +138,7 @@ def _sums(mixes: Iterable[Mix]) -> dict[Metal, int]:
     return total
 
 
-def _before(key: _Key, groups: dict[_Key, _Group], wares: dict[str, Ware]) -> list[_Key]:
+def _before(key: _Key, groups: dict[_Key, _Group], wares: dict[LotId, Ware]) -> list[_Key]:
     """Return the groups whose heel this one took over."""
     taken = {part.lot for part in groups[key].balance.entered}
     heels = {lot for lot in taken if lot in wares and wares[lot].role == "wip"}
@@ -190,7 +191,7 @@ def _loss(site: Site, group: _Group, metal: Metal, limits: Limits) -> Iterator[F
         yield _find(site, group, FindingCode.CAMPAIGN_LOSS_UNUSUAL, metal, limits, name=LOSS_LIMITS[metal])
 
 
-def _too_well(site: Site, group: _Group, metal: Metal, wares: dict[str, Ware], limits: Limits) -> Iterator[Finding]:
+def _too_well(site: Site, group: _Group, metal: Metal, wares: dict[LotId, Ware], limits: Limits) -> Iterator[Finding]:
     """From cells and black mass to salts something always stays behind."""
     balance = group.balance
     held = [part.lot for part in balance.entered if metal in part.mix]

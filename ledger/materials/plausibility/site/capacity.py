@@ -14,6 +14,7 @@ from ledger.materials.state.findings import Bound, find
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import HANDLING_PROCESSES
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.limits import Limits
 from schemas.transformation import Transformation
 
@@ -50,12 +51,12 @@ def _feeds(site: Site, runs: list[_Run], limits: Limits) -> Iterator[Finding]:
             yield from _throughput(site, place, counted, {lot for lot, kind in fed.items() if kind == feed}, limits)
 
 
-def _is_unlined(event: Transformation, feed: str, fed: Mapping[str, str | None]) -> bool:
+def _is_unlined(event: Transformation, feed: str, fed: Mapping[LotId, str | None]) -> bool:
     return event.line is None and event.process in POWERED and any(fed.get(line.lot) == feed for line in event.inputs)
 
 
 def _throughput(
-    site: Site, place: _Place, runs: list[_Run], feed: set[str] | None, limits: Limits
+    site: Site, place: _Place, runs: list[_Run], feed: set[LotId] | None, limits: Limits
 ) -> Iterator[Finding]:
     """What was booked into a place, by month; what one stage of it hands to the next has entered once.
 
@@ -78,7 +79,7 @@ def _throughput(
         yield from _month(site, place, month, masses, last[month], limits=limits)
 
 
-def _made_within(site: Site, runs: Iterable[Transformation]) -> set[str]:
+def _made_within(site: Site, runs: Iterable[Transformation]) -> set[LotId]:
     """Return the lots that these runs made, and what was only handled of them since."""
     own = {output.lot for event in runs for output in event.outputs}
     for _, event in site.transformations():

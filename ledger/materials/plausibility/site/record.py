@@ -9,6 +9,7 @@ from ledger.materials.history.closure import last_versions
 from ledger.materials.state.book import LoggedEvent, Speaker
 from ledger.materials.state.records import Run, Taken
 from schemas.events import MaterialEvent
+from schemas.ids import LotId, RunId
 from schemas.intake import Intake
 from schemas.party import Party
 from schemas.rules.version import Rules
@@ -50,8 +51,8 @@ class Site(NamedTuple):
 
     party: Party
     said: tuple[Said, ...]
-    run: Callable[[str], Run | None]
-    is_lot: Callable[[str], bool]
+    run: Callable[[RunId], Run | None]
+    is_lot: Callable[[LotId], bool]
     rules: Rules
     """The version in force at the size for which is asked."""
 
@@ -63,7 +64,7 @@ class Site(NamedTuple):
         """Yield the runs."""
         return ((said, run) for said in self.said if (run := said.transformation) is not None)
 
-    def taken(self, event: Transformation) -> Iterator[tuple[str, int]]:
+    def taken(self, event: Transformation) -> Iterator[tuple[LotId, int]]:
         """Yield the lots that a run took, with the mass that was booked, in mg; as stated where no run is known."""
         run = self.run(event.run)
         parts: tuple[Taken, ...] = run.inputs if run is not None else ()
@@ -71,7 +72,7 @@ class Site(NamedTuple):
             return ((part.lot, part.booked) for part in parts)
         return ((line.lot, line.net_kg) for line in event.inputs)
 
-    def wares(self) -> dict[str, Ware]:
+    def wares(self) -> dict[LotId, Ware]:
         """Return what each lot was called that the site took in or made."""
         wares = {event.lot: Ware(event.material, event.form, event.chemistry) for _, event in self.intakes()}
         for _, event in self.transformations():

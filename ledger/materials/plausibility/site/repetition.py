@@ -14,6 +14,7 @@ from schemas.catalogue.figures import Figures
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import HANDLING_PROCESSES
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.intake import Intake
 from schemas.limits import Limits
 from schemas.rules.characters import version_14
@@ -73,7 +74,7 @@ def _identical(site: Site, row: list[tuple[Said, Intake]], month: str | None, li
 
 def _outputs(site: Site, limits: Limits) -> Iterator[Finding]:
     """Products that runs of a month made of one weight and one content, as no process does."""
-    made: dict[tuple[str, str, int, str], list[tuple[Said, str]]] = defaultdict(list)
+    made: dict[tuple[str, str, int, str], list[tuple[Said, LotId]]] = defaultdict(list)
     for said, event in site.transformations():
         if event.process in _CAST:
             continue
@@ -94,7 +95,7 @@ def _outputs(site: Site, limits: Limits) -> Iterator[Finding]:
 
 def _slips(site: Site) -> Iterator[Finding]:
     """Documents that back one statement only, cited twice with another case, space or stroke."""
-    known: dict[tuple[str, ...], tuple[str, str]] = {}
+    known: dict[tuple[str, ...], tuple[str, LotId]] = {}
     for said, event in site.intakes():
         for document in event.documents:
             if not document.is_once_only:
@@ -116,7 +117,7 @@ def _bare(text: str) -> str:
 
 def _units(site: Site) -> Iterator[Finding]:
     """A bundle is cast once; packing and blending only hand it on."""
-    known: dict[str, str] = {}
+    known: dict[str, LotId] = {}
     for said, event in site.transformations():
         if event.process in HANDLING_PROCESSES:
             continue

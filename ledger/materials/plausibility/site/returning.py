@@ -9,6 +9,7 @@ from ledger.materials.plausibility.site.record import Said, Site
 from ledger.materials.state.findings import NO_BOUND, find
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.intake import Intake
 from schemas.limits import Limits
 from schemas.rules.characters import version_14
@@ -36,7 +37,7 @@ def find_returning(site: Site, limits: Limits) -> Iterator[Finding]:  # noqa: AR
                     )  # fmt: skip
 
 
-def ids_in_papers(said: Iterable[Said]) -> set[str]:
+def ids_in_papers(said: Iterable[Said]) -> set[LotId]:
     """Return all that may be the id of a lot in the papers of intakes, to be looked up at once."""
     batches = (batch for row in said if (batch := row.batch) is not None)
     return {name for event in batches for _, text in _texts(event) for name in _ids_in(text)}
@@ -57,11 +58,11 @@ def _folded(text: str) -> str:
     return "-".join(re.findall("[A-Z0-9]+", version_14().upper(text)))
 
 
-def _ids_in(text: str) -> Iterator[str]:
+def _ids_in(text: str) -> Iterator[LotId]:
     """Yield what may be an id, whatever stands between its parts: ``mun l 1``, ``MUN_L_1/26``."""
     parts = re.findall("[A-Z0-9]+", version_14().upper(text))[:_WORDS]
     for at in range(len(parts)):
         for count in range(2, _PARTS + 1):
             name = "-".join(parts[at : at + count])
             if at + count <= len(parts) and len(name) <= _LENGTH:
-                yield name
+                yield LotId(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from schemas.ids import LotId
 from tests.materials.answers.year.test_products import DAY
 from tests.materials.yearbook import class_row, domestic_of, verdict, year_of
 from tests.season.court import KG, Court, addition, line, output, run
@@ -29,7 +30,7 @@ def test_primary_metal_takes_nothing_from_what_is_domestic() -> None:
     salt = output("MUN-N-1", 480 * KG, {"Ni": 100 * KG}, material="nickel_sulfate")
     bought = addition(50 * KG, {"Ni": 50 * KG})
     court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 500 * KG)], [salt], additions=[bought]), DAY % 9)
-    assert domestic_of(court).metal_in(court.lots["MUN-N-1"]) == 50 * KG
+    assert domestic_of(court).metal_in(court.lots[LotId("MUN-N-1")]) == 50 * KG
     found = verdict(class_row(year_of(court), "lithium"), "domestic_use", "lithium")
     assert found["share"] == "0.500000"
 
@@ -49,4 +50,4 @@ def test_only_what_a_park_in_the_country_recycled_of_its_own_waste_is_domestic()
     court.say("MUN", run("MUN-R-1", [line("TEX-L-1", 11_002 * KG)], [bars], "packing", **times), DAY % 10)
     assert court.refused == []
     domestic = domestic_of(court)
-    assert [domestic.metal_in(court.lots[lot]) for lot in ("MUN-B-1", "TEX-L-1", "MUN-P-1")] == [0, 0, 0]
+    assert [domestic.metal_in(court.lots[LotId(lot)]) for lot in ("MUN-B-1", "TEX-L-1", "MUN-P-1")] == [0, 0, 0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.materials.answers.year.products import shares_report
+from schemas.ids import LotId
 from schemas.versions import VERSION_1
 from tests.materials.yearbook import class_row, domestic_of, verdict, year_of
 from tests.season.court import KG, Court, addition, line, output, run
@@ -59,7 +60,7 @@ def test_under_mass_balance_credits_are_judged_and_not_the_metal() -> None:
     for drawn, share in (("", "0.000000"), ("9000", "0.750000")):
         if drawn:
             _credited(court, drawn)
-        lot = court.lots["MUN-L-2"]
+        lot = court.lots[LotId("MUN-L-2")]
         for reported in (shares_report(lot.mix, lot.credit, "2026-02-01", VERSION_1), year_of(court)["products"]):
             assert reported["basis"] == "credits"
             assert reported["recycled_share"]["eu-2023-1542"] == {"Pb": "0.833333"}
@@ -74,7 +75,7 @@ def test_metal_whose_claim_was_given_to_the_account_passes_no_rule() -> None:
     court = Court()
     court.batch("MUN-B-1", 20_000)
     court.smelt("MUN-R-1", {"MUN-B-1": 20_000}, 10_000, custody="mass_balance")
-    lot = court.lots["MUN-L-1"]
+    lot = court.lots[LotId("MUN-L-1")]
     reported = shares_report(lot.mix, lot.credit, "2031-08-18", VERSION_1)
     found = verdict(reported, "minimum_share", "Pb")
     assert (found["share"], found["margin"], found["passes"]) == ("0.000000", "-0.850000", False)

@@ -10,6 +10,7 @@ from ledger.materials.plausibility.entry.composition import check_content
 from ledger.materials.state.book import Speaker
 from schemas.catalogue.findings.texts import say
 from schemas.codes import METALS, Chemistry, Form, Material, Metal
+from schemas.ids import LotId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 
@@ -20,7 +21,7 @@ NET = 1_000_000
 
 def reported(chemistry: str, content: dict[Metal, int], net: int = NET, material: str = "black_mass") -> list[str]:
     """Return codes and severities of the findings on a gram of this content in ppm."""
-    found = check_content(material, chemistry, "powder", net, content, MUN, ("MUN-B-1",))
+    found = check_content(material, chemistry, "powder", net, content, MUN, (LotId("MUN-B-1"),))
     return [f"{finding.code} {finding.severity}" for finding in found]
 
 
@@ -64,7 +65,7 @@ def test_a_salt_is_judged_by_its_formula() -> None:
 
 def test_a_finding_says_what_was_expected() -> None:
     """In percent, with where the limit comes from."""
-    (finding,) = check_content("black_mass", "LCO", "powder", NET, {"Co": 630_000}, MUN, ("MUN-B-1",))
+    (finding,) = check_content("black_mass", "LCO", "powder", NET, {"Co": 630_000}, MUN, (LotId("MUN-B-1"),))
     assert finding.figures == (("found_ppm", 630_000), ("metal", "Co"))
     assert (finding.limit, finding.source) == ((("most_ppm", 602_100),), "stoichiometry")
     said = say(finding)
@@ -110,7 +111,7 @@ def test_the_metals_of_a_mixture_together(chemistry: str) -> None:
 )
 def test_tonnes_for_kilograms_in_black_mass(content: dict[Metal, int], expected: list[str]) -> None:
     """All its metals a fiftieth and less; lithium alone may have been taken out first."""
-    found = check_content("black_mass", "NMC622", "powder", NET, content, MUN, ("MUN-B-1",))
+    found = check_content("black_mass", "NMC622", "powder", NET, content, MUN, (LotId("MUN-B-1"),))
     assert [finding.code for finding in found] == expected
 
 
@@ -126,6 +127,7 @@ def test_the_short_way_hides_nothing(
     """A party with limits of its own, equal to the defaults, is judged at length, and in the same words."""
     at_length = MUN._replace(party=MUN.party._replace(limits=(("identical_weights", 3),)))
     short, long = (
-        list(check_content(material, chemistry, form, NET, content, who, ("MUN-B-1",))) for who in (MUN, at_length)
+        list(check_content(material, chemistry, form, NET, content, who, (LotId("MUN-B-1"),)))
+        for who in (MUN, at_length)
     )
     assert short == long

@@ -13,6 +13,7 @@ from schemas.catalogue.findings.texts import say
 from schemas.codes import Decision
 from schemas.findings import Finding
 from schemas.handover import AcceptedLot
+from schemas.ids import LotId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 
@@ -25,10 +26,12 @@ def reported(
     received: int, decision: Decision = "accepted", nickel: int | None = None, booked: int = BOOK
 ) -> list[Finding]:
     """Return where the word on a lot of 25 t with a tonne of nickel differs from the book."""
-    lot = Lot("MUN-L-1", "nickel_sulfate", "MUN", "MUN", "in_transit", booked, {"Ni": (1000 * KG, 0, 0, 0, 0, 0, 0)},
-              "2026-01-01T00:00:00Z", 1)  # fmt: skip
+    lot = Lot(
+        LotId("MUN-L-1"), "nickel_sulfate", "MUN", "MUN", "in_transit", booked, {"Ni": (1000 * KG, 0, 0, 0, 0, 0, 0)},
+        "2026-01-01T00:00:00Z", 1,
+    )  # fmt: skip
     line = AcceptedLot.model_construct(
-        lot="MUN-L-1", decision=decision, net_kg=received, content_kg=None if nickel is None else {"Ni": nickel}
+        lot=LotId("MUN-L-1"), decision=decision, net_kg=received, content_kg=None if nickel is None else {"Ni": nickel}
     )
     found = find_in_handover(line, lot, Speaker(BUYER, "2026-01-02T00:00:00Z", 9, "ab" * 32, VERSION_1))
     return [finding for finding in found if finding.code == "handover-difference"]

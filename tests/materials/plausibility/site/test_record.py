@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.materials.plausibility.site.record import Site, Ware, as_it_stands
+from schemas.ids import LotId
 from schemas.versions import VERSION_1
 from tests.materials.yard import Yard, intake, line, output, run
 
@@ -56,5 +57,5 @@ def test_a_run_took_what_was_booked(yard: Yard) -> None:
 def test_a_ware_is_called_as_it_came_or_was_made(yard: Yard) -> None:
     """An output has the chemistry of its inputs, and the role in which it was made."""
     wares = site_of(yard).wares()
-    assert wares["MUN-B-1"] == Ware("lead_scrap", "scrap", "lead_acid")
-    assert wares["MUN-L-1"] == Ware("lead_bullion", None, "lead_acid", "product")
+    assert wares[LotId("MUN-B-1")] == Ware("lead_scrap", "scrap", "lead_acid")
+    assert wares[LotId("MUN-L-1")] == Ware("lead_bullion", None, "lead_acid", "product")
