@@ -17,6 +17,8 @@ THROUGH = {
     "corrections/withdrawn.py": "tests/materials/corrections/test_correction.py",
     # Every test of a kind of event comes through this door; a made-up kind shows each of its steps.
     "judging.py": "tests/materials/events/test_kind_made_up.py",
+    # Each is demanded by several kinds of event, of a first statement and of a replacement.
+    "moves/preconditions.py": "tests/materials/state/test_ground.py",
     # Figures of the trade, each looked at where something is held against it.
     "plausibility/reference/material_profiles.py": "tests/materials/plausibility/entry/test_intakes.py",
     "plausibility/reference/waste_codes.py": "tests/materials/plausibility/entry/test_intakes.py",

@@ -6,9 +6,10 @@ and names the seller's, so neither can say later that it was something else.
 
 from __future__ import annotations
 
+from ledger.materials.events.documents import check_documents
 from ledger.materials.events.kind import Kind
 from ledger.materials.history.as_corrected import standing_event
-from ledger.materials.moves.preconditions import check_documents, check_own_id
+from ledger.materials.moves.preconditions import check_own_id
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import MaterialBook, Speaker
 from ledger.materials.state.ground import Ground

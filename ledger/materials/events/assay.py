@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ledger.materials.events.documents import check_documents, cite
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.history.as_corrected import declared_origins, standing_event, stated_content
 from ledger.materials.mass.mix import content_of
 from ledger.materials.moves.analysed_mass import dry_of, found_content, unsure_content
-from ledger.materials.moves.preconditions import check_documents, check_lot, cite
+from ledger.materials.moves.preconditions import check_lot
 from ledger.materials.moves.restated_content import restate
 from ledger.materials.plausibility.entry.analysed_content import find_in_analysis
 from ledger.materials.plausibility.entry.analyses import Analysis, find_change, find_gain, find_uncertainty

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ledger.materials.events.documents import check_documents
 from ledger.materials.events.kind import Kind
-from ledger.materials.moves.preconditions import check_documents, check_role
+from ledger.materials.moves.preconditions import check_role
 from ledger.materials.plausibility.site.codes import FREE_CODES
 from ledger.materials.state.book import MaterialBook, Speaker
 from ledger.materials.state.ground import Ground

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.materials.claims.marks import claimable
+from ledger.materials.events.documents import check_documents
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.mass.mix import NO_MASS, Mix, smaller, split_by
 from ledger.materials.moves.inheritance import MIXED
 from ledger.materials.moves.postings import post_claim
-from ledger.materials.moves.preconditions import check_documents, check_lot
+from ledger.materials.moves.preconditions import check_lot
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse
 from ledger.materials.state.findings import NO_BOUND, Bound, find

@@ -6,8 +6,8 @@ What a correction does is no move of its own: other entries are folded anew
 
 from __future__ import annotations
 
+from ledger.materials.events.documents import check_documents, cite
 from ledger.materials.events.kind import Kind
-from ledger.materials.moves.preconditions import check_documents, cite
 from ledger.materials.state.book import LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer

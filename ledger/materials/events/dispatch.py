@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.materials.claims.credit_drawing import check_credits, draw_credit
+from ledger.materials.events.documents import check_documents
 from ledger.materials.events.kind import CorrectableKind, Supply
-from ledger.materials.mass.mix import content_of, split_of
+from ledger.materials.mass.mix import content_of
 from ledger.materials.moves.postings import bring_back, post_lot
-from ledger.materials.moves.preconditions import check_available, check_documents, check_own_id
+from ledger.materials.moves.preconditions import check_available, check_own_id
+from ledger.materials.moves.shortfall import refill
 from ledger.materials.plausibility.entry.agreements import find_in_agreement
 from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
 from ledger.materials.state.book import Effects, Speaker
-from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
-from ledger.materials.state.pool import Stated
-from ledger.materials.state.records import Lot, Posting, Shipment
-from schemas.catalogue.findings.codes import FindingCode
+from ledger.materials.state.records import Shipment
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
 from schemas.findings import Finding
@@ -65,7 +64,7 @@ class DispatchKind(CorrectableKind[Dispatch]):
                 continue
             lot = bring_back(lot, speaker, effects)
             if lot.net == 0 and (was := supply(name)) is not None:
-                lot = _refill(lot, was, speaker, effects)
+                lot = refill(lot, was, speaker, effects)
             lot = draw_credit(lines[name], lot, speaker, layer.book, effects)
             lot = lot._replace(status="in_transit" if event.to else "left", moved=True, disposition=event.disposition)
             effects.lots[name] = lot
@@ -101,27 +100,6 @@ class DispatchKind(CorrectableKind[Dispatch]):
             awaiting={},
             agreement=event.agreement,
         )
-
-
-def _refill(lot: Lot, stated: Stated, speaker: Speaker, effects: Effects) -> Lot:
-    """Supply what a shipment moved of a lot that a correction left empty."""
-    mix = split_of(dict(stated.content), "unknown")
-    effects.findings.append(
-        find(
-            FindingCode.SHORTFALL, "high", (("sent_mg", stated.net),), NO_BOUND, speaker, lots=(lot.id,),
-            case="sent", about=(("site", speaker.party.id),),
-        )
-    )  # fmt: skip
-    effects.postings.append(
-        Posting(
-            site=lot.holder, kind="shortfall", record=lot.id, material=lot.material, net=stated.net, dry=stated.net,
-            mix=mix, index=speaker.index, statement=speaker.statement,
-        )
-    )  # fmt: skip
-    return lot._replace(
-        net=stated.net, dry=None, mix=mix, metals=tuple(mix), refill=speaker.statement,
-        shortfalls=tuple(sorted({*lot.shortfalls, speaker.statement})),
-    )  # fmt: skip
 
 
 DISPATCH = DispatchKind()

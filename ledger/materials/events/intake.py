@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ledger.materials.events.documents import check_documents
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.mass.mix import intake_mix
 from ledger.materials.moves.inheritance import DEFAULT, weakest
 from ledger.materials.moves.postings import post_lot
-from ledger.materials.moves.preconditions import (
-    check_content,
-    check_documents,
-    check_new_lot,
-    check_own_id,
-    check_role,
-)
+from ledger.materials.moves.preconditions import check_content, check_new_lot, check_own_id, check_role
 from ledger.materials.plausibility.entry.intakes import find_in_intake
 from ledger.materials.plausibility.entry.origins import find_changed_origin
 from ledger.materials.state.book import Effects, Speaker

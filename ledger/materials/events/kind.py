@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
-from ledger.materials.moves.preconditions import cite
+from ledger.materials.events.documents import cite
 from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.citations import CitationUse
 from ledger.materials.state.ground import Ground

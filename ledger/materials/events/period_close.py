@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 
+from ledger.materials.events.documents import check_documents
 from ledger.materials.events.kind import Kind
 from ledger.materials.mass.months import month_of
 from ledger.materials.moves.balance import balance_of, totals_hash
-from ledger.materials.moves.preconditions import check_documents, check_role
+from ledger.materials.moves.preconditions import check_role
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ledger.materials.claims.credit_earning import hand_on_claims
+from ledger.materials.events.documents import check_documents, cite
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.events.run_rules import (
     check_additions,
@@ -26,7 +27,7 @@ from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, add_split, content_of, split_by, split_of, subtract_split
 from ledger.materials.moves.inheritance import heritage
 from ledger.materials.moves.postings import bring_back, post_borrowed, post_run
-from ledger.materials.moves.preconditions import check_content, check_documents, check_new_lot, cite
+from ledger.materials.moves.preconditions import check_content, check_new_lot
 from ledger.materials.moves.taking import hand_on_uncertainty, take_inputs
 from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds

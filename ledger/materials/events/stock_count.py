@@ -20,12 +20,13 @@ from typing import NamedTuple
 
 from ledger.materials.claims.cover import keep_cover
 from ledger.materials.claims.credit_earning import lose_earnings
+from ledger.materials.events.documents import check_documents
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.history.as_corrected import standing_event
 from ledger.materials.history.later_movements import Later, later_on
 from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import Mix
-from ledger.materials.moves.preconditions import check_available, check_documents, check_lot
+from ledger.materials.moves.preconditions import check_available, check_lot
 from ledger.materials.moves.taking import take
 from ledger.materials.plausibility.entry.counts import counted, find_implausible, find_in_count
 from ledger.materials.plausibility.entry.dates import find_before_it_came

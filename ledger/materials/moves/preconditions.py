@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
-from ledger.materials.state.citations import CitationUse, FileUse
-from ledger.materials.state.findings import NO_BOUND, find
+from ledger.materials.state.book import Lookup
 from ledger.materials.state.ground import Ground
-from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot
-from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
-from schemas.documents import Citation, Document
 from schemas.ids import LotId
 from schemas.party import Party
 from schemas.refusal import RefusedError
@@ -120,67 +115,3 @@ def check_content(what: str, content: Mapping[Metal, int], net: int, dry: int | 
         raise RefusedError(RefusalCode.CONTENT_EXCEEDS_NET, "net", what=what, limit_mg=net, content_mg=total)
     if dry is not None and total > dry:
         raise RefusedError(RefusalCode.CONTENT_EXCEEDS_NET, "dry", what=what, limit_mg=dry, content_mg=total)
-
-
-def check_documents(documents: Iterable[Document], speaker: Speaker, layer: Layer) -> None:
-    """Demand that the once-only documents of an event back no other statement, and each this one once.
-
-    Args:
-        documents: what the event cites.
-        speaker: who cites them.
-        layer: the state before it, with what a correction has let go and used up by now.
-
-    Raises:
-        RefusedError: ``duplicate-document``; the statement that used it before is
-            named only to its own issuer.
-    """
-    seen: dict[Citation, CitationUse] = {}
-    for document in documents:
-        if not document.is_once_only:
-            continue
-        citation = document.citation
-        used = seen.get(citation) or layer.use_of(citation)
-        if used is not None and used.statement:
-            raise RefusedError(
-                RefusalCode.DUPLICATE_DOCUMENT, kind=document.kind, number=document.number, issuer=document.issuer,
-                collides_with=used.statement if used.issuer == speaker.party.id else None,
-            )  # fmt: skip
-        seen[citation] = CitationUse(speaker.statement, speaker.party.id)
-
-
-def cite(
-    documents: Iterable[Document], speaker: Speaker, book: MaterialBook, lots: Iterable[LotId], effects: Effects
-) -> None:
-    """Use up the once-only documents of an event, which may be used, and note its file hashes.
-
-    A file that was cited before raises the finding ``file-cited-twice``: ``low`` where
-    it is another part of the same document, else ``medium``.
-    """
-    for document in documents:
-        if document.is_once_only:
-            effects.citations[document.citation] = CitationUse(speaker.statement, speaker.party.id)
-        if document.sha256 is not None:
-            _note_file(document, document.sha256, speaker, book, tuple(lots), effects=effects)
-
-
-def _note_file(
-    document: Document, sha256: str, speaker: Speaker, book: MaterialBook, lots: tuple[LotId, ...], effects: Effects
-) -> None:
-    name = (document.issuer, document.kind, document.number)
-    used = effects.files.get(sha256) or book.files.get(sha256)
-    if used is None:
-        effects.files[sha256] = FileUse(speaker.statement, name)
-        return
-    if used.statement == speaker.statement and sha256 not in effects.files:
-        # A correction cites again what the corrected statement cited.
-        return
-    effects.findings.append(
-        find(
-            FindingCode.FILE_CITED_TWICE, "low" if used.document == name else "medium", (("sha256", sha256[:16]),),
-            NO_BOUND, speaker, lots=lots,
-            about=(
-                ("document", document.kind), ("number", document.number),
-                ("other_document", used.document[1]), ("other_number", used.document[2]),
-            ),
-        )
-    )  # fmt: skip

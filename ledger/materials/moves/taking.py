@@ -14,6 +14,7 @@ from ledger.materials.claims.bound_metal import part_of
 from ledger.materials.claims.marks import move_marks
 from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import Mix, add_mix, split_of, subtract_split
+from ledger.materials.moves.shortfall import add_shortfall
 from ledger.materials.state.book import Lookup
 from ledger.materials.state.pool import Pool, Stated
 from ledger.materials.state.records import NO_EARNINGS, Lot, Taken
@@ -53,9 +54,7 @@ def take_inputs(
             part = part._replace(net=line.net_kg)
         if is_short:
             part = part._replace(short=line.net_kg - part.booked)
-            said = supply(lot.id)
-            for metal, mass in (said.part(part.short) if said else {}).items():
-                shortfall[metal] = shortfall.get(metal, 0) + mass
+            add_shortfall(shortfall, part.short, supply(lot.id))
         taken.append(part)
     add_mix(pool, split_of(shortfall, "unknown"))
     return Pool(tuple(taken), pool, shortfall)

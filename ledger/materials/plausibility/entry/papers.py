@@ -1,4 +1,4 @@
-"""What is odd about the papers of a batch: waste code, Basel code, black mass from the EU."""
+"""What is odd about papers: waste code, Basel code, black mass from the EU; one file that stands in two places."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from ledger.materials.plausibility.reference.waste_codes import (
     WASTE_CODES,
 )
 from ledger.materials.state.book import Speaker
-from ledger.materials.state.findings import Bound, find
+from ledger.materials.state.citations import FileUse
+from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.records import Lot
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.findings.sources import Source
 from schemas.codes import Metal, Severity
+from schemas.documents import Document
 from schemas.findings import Finding
 from schemas.ids import LotId
 from schemas.intake import Intake
@@ -46,6 +48,29 @@ def find_in_papers(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[
             yield _export(event.lot, event.material, event.country, kind, speaker)
     if event.basel_code:
         yield from _basel(event, event.basel_code, speaker)
+
+
+def find_cited_file(
+    document: Document, sha256: str, used: FileUse, speaker: Speaker, lots: tuple[LotId, ...]
+) -> Finding:
+    """Return that a file stands in two places; ``low`` where it is another part of the same document, else ``medium``.
+
+    Args:
+        document: what cites the file.
+        sha256: the file's hash, as hex.
+        used: what cited it before.
+        speaker: who cites it again.
+        lots: the lots that this concerns.
+    """
+    name = (document.issuer, document.kind, document.number)
+    return find(
+        FindingCode.FILE_CITED_TWICE, "low" if used.document == name else "medium", (("sha256", sha256[:16]),),
+        NO_BOUND, speaker, lots=lots,
+        about=(
+            ("document", document.kind), ("number", document.number),
+            ("other_document", used.document[1]), ("other_number", used.document[2]),
+        ),
+    )  # fmt: skip
 
 
 def find_export(
