@@ -245,10 +245,10 @@ def _source(row: Share, ancestry: Ancestry, names: Names) -> Source:
 
 
 def _findings(snapshot: Snapshot, lot: Lot, names: Names) -> dict[str, Any]:
-    words = [
-        as_attested(finding, snapshot.attested.get(finding.statement) or ()) for finding in snapshot.findings(lot.id)
-    ]
-    found = sorted(words, key=lambda row: ("high", "medium", "low").index(row.finding.severity))
+    on_lot = list(snapshot.findings(lot.id))
+    words = snapshot.attested.many({finding.statement for finding in on_lot})
+    attested = [as_attested(finding, words.get(finding.statement, ())) for finding in on_lot]
+    found = sorted(attested, key=lambda row: ("high", "medium", "low").index(row.finding.severity))
     return {
         "findings": [
             (

@@ -25,7 +25,7 @@ class Finding(NamedTuple):
     ``limit`` is what they are held against, and ``source`` the code of its authority.
     ``index`` and ``statement`` name the entry that it concerns, ``lots`` those on which it
     shows. ``about`` is what the sentence names besides; ``case`` distinguishes the sentences of a
-    code apart.
+    code.
     """
 
     code: FindingCode

@@ -36,13 +36,13 @@ def list_lots(
     with desk.home.store.reading() as snapshot:
         # One more than asked for says whether there is a next page.
         lots = snapshot.page_of_lots(after, limit + 1)
-        size = snapshot.size
+        size, rules = snapshot.size, snapshot.rules
     page = lots[:limit]
     headers = {}
     if len(lots) > limit:
         query = urlencode({"after": page[-1].id, "limit": limit})
         headers["Link"] = f'</v1/lots?{query}>; rel="next"'
-    return Json({"lots": [lot_report(lot, snapshot.rules, size) for lot in page], "tree_size": size}, headers=headers)
+    return Json({"lots": [lot_report(lot, rules, size) for lot in page], "tree_size": size}, headers=headers)
 
 
 @router.get(

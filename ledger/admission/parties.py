@@ -111,7 +111,7 @@ def judge_party_event(event: PartyEvent, keys: Mapping[str, PublicKey], speaker:
         MalformedError: for a genesis: entry 0 is none of these.
     """
     if isinstance(event, Genesis):
-        raise MalformedError("expected the genesis as entry 0 only, found a different one", "type")
+        raise MalformedError("expected the genesis as entry 0 only, found one at a later entry", "type")
     if isinstance(event, RulesChange):
         check_role(speaker.party, ("authority",), event.type)
         return _judge_change(event, speaker, book)

@@ -61,10 +61,10 @@ def parse_line(raw: bytes, number: int, *, issuer: str | None = None) -> FeedLin
     event, private = members["event"], members.get("private", {})
     if not isinstance(event, dict) or "nonce" in event:
         raise MalformedError(
-            "expected an event as an object without nonce (it is added here), found a different one", "event"
+            "expected an event as an object without nonce (it is added here), found something else", "event"
         )
     if not isinstance(private, dict) or not all(isinstance(value, str) for value in private.values()):
-        raise MalformedError("expected private facts as texts by name, found a different one", "private")
+        raise MalformedError("expected private facts as texts by name, found something else", "private")
     return FeedLine(
         number=number,
         issuer=who,

@@ -50,7 +50,7 @@ def _domestic_verdicts(snapshot: Snapshot, lot: Lot, day: str) -> list[Verdict]:
     kinds = {class_of(batch.chemistry, batch.material) for batch in domestic.batches.values()}
     # What was pooled of several chemistries is still of the class that they share.
     kind = kinds.pop() if len(kinds) == 1 else class_of(lot.chemistry, lot.material)
-    return judge_domestic(lot.dry_or_net * domestic.metal_in(lot) // metal, lot.dry_or_net, kind, day)
+    return judge_domestic(lot.dry_or_net * domestic.metal_in(lot) // metal, lot.dry_or_net, kind, day, snapshot.rules)
 
 
 def domestic_behind(snapshot: Snapshot, lots: Iterable[Lot]) -> Domestic:

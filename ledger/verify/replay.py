@@ -116,7 +116,7 @@ class Replay:
         if part is Part.NONE:
             self._found.add(
                 FaultCode.EXTRA_ENTRY,
-                "expected only entries that name the lot or an ancestor, this one names neither",
+                "expected only entries that name the lot or an ancestor; this one names neither",
                 index,
             )
             return

@@ -55,10 +55,10 @@ def _lot_metals(records: Records) -> Iterator[Row]:
         recycled: dict[str, Any] = recycled_shares(lot.mix, records.rules)
         for metal in METALS:
             if split := lot.mix.get(metal):
-                iso = recycled[ISO_RULES][metal]
+                eu, iso = recycled.get(EU_RULES, {}), recycled.get(ISO_RULES, {}).get(metal, {})
                 yield (
                     lot.id, metal, format_kg(sum(split)), *map(format_kg, split),
-                    recycled[EU_RULES].get(metal), iso["post_consumer"], iso["pre_consumer"], lot.custody,
+                    eu.get(metal), iso.get("post_consumer"), iso.get("pre_consumer"), lot.custody,
                 )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ class Wrong(NamedTuple):
         return {lot for version in self.versions if version is not None for lot in version.named_lots()}
 
     @property
-    def created(self) -> set[str]:
+    def created(self) -> set[LotId]:
         """The lots that any version creates."""
         return {lot for version in self.versions if version is not None for lot in version.created_lots()}
 
@@ -81,7 +81,9 @@ class InPlace(Ground):
         self._wrong = wrong
         self._before = before
         self._found = found
-        self._own = frozenset((*wrong.created, *wrong.logged.event.identity()))
+        # A run and a lot may have the same id, so that one must not be asked for the other.
+        self._own = frozenset(wrong.logged.event.identity())
+        self._made = frozenset(wrong.created)
         brought = set(said.named_lots()).difference(said.created_lots(), wrong.named)
         self._brought = frozenset(filter(layer.knows, brought))
 
@@ -107,6 +109,10 @@ class InPlace(Ground):
     def is_own(self, record: str) -> bool:
         """Say whether an earlier version of the statement has this id."""
         return record in self._own
+
+    def made(self, lot: LotId) -> bool:
+        """Say whether an earlier version of the statement made a lot."""
+        return lot in self._made
 
     def is_dated_anew(self, event: MaterialEvent) -> bool:
         """Say whether another time was said before, or nothing stands."""

@@ -14,7 +14,7 @@ from ledger.materials.moves.shortfall import refill
 from ledger.materials.plausibility.entry.agreements import find_in_agreement
 from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
-from ledger.materials.state.book import Effects, Speaker
+from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Shipment
@@ -44,8 +44,8 @@ class DispatchKind(CorrectableKind[Dispatch]):
         check_own_id(event.shipment, "shipment", speaker.party)
         if not ground.is_own(event.shipment) and book.shipments.get(event.shipment) is not None:
             raise RefusedError(RefusalCode.SHIPMENT_EXISTS, shipment=event.shipment, collides_with=event.shipment)
-        if event.to is not None and book.parties.get(event.to) is None:
-            raise RefusedError(RefusalCode.UNKNOWN_RECEIVER, party=event.to)
+        if event.to is not None:
+            _check_receiver(event.to, speaker, book)
         lots = ground.lots
         for line in event.lots:
             if ground.looks_at(line.lot):
@@ -100,6 +100,13 @@ class DispatchKind(CorrectableKind[Dispatch]):
             awaiting={},
             agreement=event.agreement,
         )
+
+
+def _check_receiver(name: str, speaker: Speaker, book: MaterialBook) -> None:
+    """Demand a receiver that was registered when the dispatch was made."""
+    party = book.parties.get(name)
+    if party is None or (*party.earlier, party)[0].since > speaker.index:
+        raise RefusedError(RefusalCode.UNKNOWN_RECEIVER, party=name)
 
 
 DISPATCH = DispatchKind()

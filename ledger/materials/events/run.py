@@ -4,7 +4,7 @@ Invariant: per metal and origin, what was taken plus additions, gains and shortf
 equals what the outputs hold plus the loss, to the milligram; gain and shortfall are of
 origin ``unknown``.
 
-Of a run that makes none of the lots that are known, only what it takes from these is done.
+Of a run that makes none of the lots that are known, only what it takes from these is applied.
 """
 
 from __future__ import annotations

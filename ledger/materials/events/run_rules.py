@@ -106,7 +106,8 @@ def check_metal_gain(event: Transformation, ground: Ground, speaker: Speaker) ->
 
     Nothing excuses more metal than all that went in weighs. Where takings stand, what was in them
     may have been corrected since: only that limit holds, but for a lot that is closed, which may
-    give more than its last weight says. Of a run that makes no known lot, nothing is known of it.
+    give more than its last weight says. Of a run that makes no known lot the
+    pool is not known, and nothing is demanded.
 
     Args:
         event: the run as it is said.

@@ -4,7 +4,7 @@ A lot's closure goes back through the runs that made it to the intakes, and, whe
 wanted, on to all that was made of it. It is taken from the events alone, each in every
 version that it ever had, so it is the same whatever stands now.
 
-Invariants: the closure is closed, every input of a run that makes a lot of it is in it,
+Invariants: nothing leads out of it: every input of a run that makes a lot of it is in it,
 as is every lot that was counted together with one, and every output of the run that
 made an assayed one (an assay may draw on that run's loss); each lot is visited once or
 twice, so a circle made by hand ends as well.

@@ -100,7 +100,7 @@ def check_new_lot(lot_id: LotId, ground: Ground) -> None:
     Raises:
         RefusedError: ``lot-exists``.
     """
-    if not ground.is_own(lot_id) and ground.book.lots.get(lot_id) is not None:
+    if not ground.made(lot_id) and ground.book.lots.get(lot_id) is not None:
         raise RefusedError(RefusalCode.LOT_EXISTS, lot=lot_id, collides_with=lot_id)
 
 

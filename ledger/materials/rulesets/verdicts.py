@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ledger.materials.mass.mix import NO_MASS, Mix
-from ledger.materials.rulesets.data import RuleSet, rule_set, share_text
+from ledger.materials.rulesets.data import rule_set, share_text
 from ledger.materials.rulesets.shares import counted_in_eu, recycled_shares
 from schemas.codes import METALS, Metal
 from schemas.rules.version import Rules
@@ -22,7 +22,7 @@ CLASSES = ("lead_acid", "lithium", "nickel_cadmium", "other")
 IMPLAUSIBLE = "implausible: more counts than was there"
 """Why a share above one does not pass, whatever the minimum."""
 
-_UNTOLD = frozenset({"mixed", "unknown"})
+_UNDECIDED = frozenset({"mixed", "unknown"})
 _OF_LEAD = frozenset({"desulphurised_paste", "refined_lead", "primary_lead"})
 """Materials of lead-acid batteries beside those whose name begins with ``lead``."""
 
@@ -112,20 +112,20 @@ def class_of(chemistry: str, material: str = "") -> str:
         chemistry: a code of :data:`schemas.codes.Chemistry`.
         material: a code of :data:`schemas.codes.Material`. What was pooled from several
             chemistries is ``mixed``, and would else leave the class that its inputs are in;
-            then the material says it, and where it cannot (copper, steel), the class is ``other``.
+            then the material decides, and where it cannot (copper, steel), the class is ``other``.
     """
     if chemistry == "lead_acid" or material.startswith("lead"):
         return "lead_acid"
     if chemistry == "NiCd":
         return "nickel_cadmium"
-    if chemistry in _UNTOLD:
+    if chemistry in _UNDECIDED:
         if material in _OF_LEAD:
             return "lead_acid"
         return "lithium" if material in _OF_LITHIUM else "other"
     return "other" if chemistry in ("NiMH", "sodium_ion") else "lithium"
 
 
-def judge_lot(mix: Mix, day: str, base: Mix | None = None) -> list[Verdict]:
+def judge_lot(mix: Mix, day: str, version: Rules, base: Mix | None = None) -> list[Verdict]:
     """Return the verdicts on the recycled shares of a lot (Art. 8), for ``day`` and every later date.
 
     A metal without mass or without a rule has no verdict. In the order of
@@ -134,15 +134,15 @@ def judge_lot(mix: Mix, day: str, base: Mix | None = None) -> list[Verdict]:
     Args:
         mix: milligrams per metal and origin.
         day: ``YYYY-MM-DD``, checked by the caller: dates are compared as texts.
+        version: names the rule sets; by no other there is a verdict.
         base: what may be claimed of it, where that is not its own mix: credits.
     """
-    rules = rule_set("eu-2023-1542")
     verdicts: list[Verdict] = []
     for metal in METALS:
         total = sum(mix.get(metal, NO_MASS))
         counted = counted_in_eu(metal, (mix if base is None else base).get(metal, NO_MASS))
         if counted is not None and total:
-            verdicts += _against(rules, "minimum_share", metal, _ppm(counted, total), day)
+            verdicts += _against("eu-2023-1542", "minimum_share", metal, _ppm(counted, total), day, version)
     return verdicts
 
 
@@ -176,7 +176,7 @@ def _named(share: str | dict[str, str]) -> dict[str, str]:
     return {"recycled": share} if isinstance(share, str) else share
 
 
-def judge_recovery(kind: str, figures: Recovery, day: str) -> list[Verdict]:
+def judge_recovery(kind: str, figures: Recovery, day: str, version: Rules) -> list[Verdict]:
     """Return the verdicts on a site's year: efficiency of a class, recovery of each metal.
 
     Source: Annex XII, Parts B and C; beside it India's recovery of dry weight. Nothing put
@@ -186,22 +186,23 @@ def judge_recovery(kind: str, figures: Recovery, day: str) -> list[Verdict]:
         kind: one of :data:`CLASSES`.
         figures: of that class, in mg.
         day: ``YYYY-MM-DD``, checked by the caller: the last day of the year.
+        version: names the rule sets; by no other there is a verdict.
     """
-    rules = rule_set("eu-2023-1542-annex-xii")
+    name = "eu-2023-1542-annex-xii"
     verdicts: list[Verdict] = []
     if figures.input > 0:
         share = _ppm(figures.output, figures.input)
-        verdicts += _against(rules, "efficiency", kind, share, day)
-        verdicts += _against(rule_set("in-bwmr-2022"), "recovery_of_dry_weight", kind, share, day)
+        verdicts += _against(name, "efficiency", kind, share, day, version)
+        verdicts += _against("in-bwmr-2022", "recovery_of_dry_weight", kind, share, day, version)
     for metal in METALS:
         taken = figures.metals_in.get(metal, 0)
         if taken > 0:
             share = _ppm(figures.metals_out.get(metal, 0), taken)
-            verdicts += _against(rules, "recovery", metal, share, day)
+            verdicts += _against(name, "recovery", metal, share, day, version)
     return verdicts
 
 
-def judge_domestic(domestic: int, total: int, kind: str, day: str) -> list[Verdict]:
+def judge_domestic(domestic: int, total: int, kind: str, day: str, version: Rules) -> list[Verdict]:
     """Return the verdicts on domestically recycled dry mass of all dry mass (India); none where there is none.
 
     Args:
@@ -209,10 +210,11 @@ def judge_domestic(domestic: int, total: int, kind: str, day: str) -> list[Verdi
         total: mg of dry mass.
         kind: one of :data:`CLASSES`.
         day: ``YYYY-MM-DD``, checked by the caller; fiscal years begin on 1 April.
+        version: names the rule sets; by no other there is a verdict.
     """
     if total <= 0:
         return []
-    return list(_against(rule_set("in-bwmr-2022"), "domestic_use", kind, _ppm(domestic, total), day))
+    return list(_against("in-bwmr-2022", "domestic_use", kind, _ppm(domestic, total), day, version))
 
 
 def _ppm(part: int, whole: int) -> int:
@@ -220,7 +222,10 @@ def _ppm(part: int, whole: int) -> int:
     return max(part * MILLION // whole, 0, MILLION + 1 if part > whole else 0)
 
 
-def _against(rules: RuleSet, kind: str, of: str, share: int, day: str) -> Iterable[Verdict]:
+def _against(name: str, kind: str, of: str, share: int, day: str, version: Rules) -> Iterable[Verdict]:
+    if name not in version.rule_sets:
+        return
+    rules = rule_set(name)
     known = rules.of_kind(kind, of)
     past = [rule for rule in known if rule.since <= day]
     # Of the rules that have begun only the last one counts; the others were replaced by it.

@@ -58,7 +58,11 @@ class Ground:
         return self.layer.knows(lot)
 
     def is_own(self, record: str) -> bool:  # noqa: ARG002
-        """Say whether an earlier version of the statement has this id: its run or shipment, or a lot that it made."""
+        """Say whether an earlier version of the statement has this id: its run or shipment."""
+        return False
+
+    def made(self, lot: LotId) -> bool:  # noqa: ARG002
+        """Say whether an earlier version of the statement made a lot."""
         return False
 
     def is_dated_anew(self, event: MaterialEvent) -> bool:  # noqa: ARG002

@@ -37,7 +37,7 @@ OF_PARTIES: tuple[Refusal, ...] = (
     ),
     refusal(
         RefusalCode.ID_CLASH,
-        "The id is taken, or ids of records could not be kept apart beside another party's.",
+        "The id is taken, or ids of records could not be distinguished from another party's.",
         _IDS,
         'expected an id that with "-" begins no other and is begun by none, got {party} beside {other}',
         registered="expected a new id with keys, got {party}, which is registered already",

@@ -45,7 +45,7 @@ OF_STATEMENTS: tuple[Refusal, ...] = (
         RefusalCode.BAD_SIGNATURE,
         "A signature does not count: it is another's, does not verify, is missing, or is one too many.",
         _KEYS,
-        "expected a signature by key {keyid} of {party} over this payload, found a signature over something else",
+        "expected a signature by key {keyid} of {party} over this payload, found one that does not verify",
         foreign_key="expected a signature by a key of {party}, got keyid {keyid}",
         repeated="expected at most one signature per algorithm, got {algorithms}",
         missing="expected also a signature by {algorithms}, got none",

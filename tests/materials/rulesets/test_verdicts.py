@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from ledger.materials.mass.mix import Mix, Split
 from ledger.materials.rulesets import recycled_shares
-from ledger.materials.rulesets.verdicts import Recovery, Verdict, judge_domestic, judge_lot, judge_recovery
+from ledger.materials.rulesets.verdicts import Recovery, Verdict, duties_of, judge_domestic, judge_lot, judge_recovery
 from schemas.codes import METALS, Metal
 from schemas.versions import VERSION_1
 
@@ -55,15 +56,17 @@ CASES = [(name, kind, of, day) for (name, kind), days in LIMITS.items() for day,
 def _judged(kind: str, of: str, part: int, whole: int, day: str) -> list[Verdict]:
     """Judge a part of a whole by the function that the kind belongs to."""
     if kind == "minimum_share":
-        found = judge_lot({metal: (part, 0, 0, 0, 0, whole - part, 0) for metal in METALS if metal == of}, day)
+        found = judge_lot(
+            {metal: (part, 0, 0, 0, 0, whole - part, 0) for metal in METALS if metal == of}, day, VERSION_1
+        )
     elif kind == "domestic_use":
-        found = judge_domestic(part, whole, of, day)
+        found = judge_domestic(part, whole, of, day, VERSION_1)
     elif kind == "recovery":
         masses: dict[Metal, int] = {metal: 1 for metal in METALS if metal == of}
         figures = Recovery(0, 0, dict.fromkeys(masses, whole), dict.fromkeys(masses, part))
-        found = judge_recovery("lithium", figures, day)
+        found = judge_recovery("lithium", figures, day, VERSION_1)
     else:
-        found = judge_recovery(of, Recovery(whole, part, {}, {}), day)
+        found = judge_recovery(of, Recovery(whole, part, {}, {}), day, VERSION_1)
     return [verdict for verdict in found if verdict.kind == kind]
 
 
@@ -96,7 +99,7 @@ def _only(verdicts: list[Verdict], since: str) -> Verdict:
 @pytest.mark.parametrize(("recycled", "passes"), [(59_999, False), (60_000, True), (60_001, True)])
 def test_a_share_passes_at_its_minimum_and_not_a_millionth_below(recycled: int, passes: bool) -> None:
     """6 % nickel from 2031 on, to the milligram."""
-    verdict = _only(judge_lot(_nickel(recycled, 1_000_000 - recycled), "2026-01-01"), "2031-08-18")
+    verdict = _only(judge_lot(_nickel(recycled, 1_000_000 - recycled), "2026-01-01", VERSION_1), "2031-08-18")
     assert (verdict.margin >= 0) is passes
     assert verdict.as_json()["passes"] is passes
     assert verdict.margin == recycled - 60_000
@@ -105,7 +108,10 @@ def test_a_share_passes_at_its_minimum_and_not_a_millionth_below(recycled: int, 
 def test_what_counts_differs_by_metal() -> None:
     """Other scrap counts for lead and not for nickel; unknown and primary count for neither."""
     split = (0, 0, 600, 0, 0, 300, 100)
-    shares = {verdict.of: verdict.share for verdict in judge_lot({"Pb": split, "Ni": split, "Cu": split}, "2032-01-01")}
+    shares = {
+        verdict.of: verdict.share
+        for verdict in judge_lot({"Pb": split, "Ni": split, "Cu": split}, "2032-01-01", VERSION_1)
+    }
     assert shares == {"Pb": 600_000, "Ni": 0}
 
 
@@ -114,7 +120,7 @@ def test_reagents_and_water_are_not_recycled_mass() -> None:
     figures = Recovery(1000, 649, {"Li": 100, "Cu": 0}, {"Li": 80})
     found = {
         (verdict.kind, verdict.of, verdict.since): verdict.margin
-        for verdict in judge_recovery("lithium", figures, "2026-06-01")
+        for verdict in judge_recovery("lithium", figures, "2026-06-01", VERSION_1)
     }
     assert found["efficiency", "lithium", "2025-12-31"] == -1_000
     assert found["efficiency", "lithium", "2030-12-31"] == -51_000
@@ -125,7 +131,7 @@ def test_reagents_and_water_are_not_recycled_mass() -> None:
 
 def test_only_domestic_mass_counts_in_india() -> None:
     """5 % in the fiscal year 2027-28; the steps between are stated as defaults."""
-    found = judge_domestic(50_000, 1_000_000, "lithium", "2027-04-01")
+    found = judge_domestic(50_000, 1_000_000, "lithium", "2027-04-01", VERSION_1)
     assert [(verdict.since, verdict.margin, verdict.status) for verdict in found] == [
         ("2027-04-01", 0, "law"),
         ("2028-04-01", -50_000, "default, unsourced"),
@@ -178,7 +184,7 @@ def test_a_verdict_is_the_exact_comparison(case: tuple[str, str, str, str], whol
 def test_what_replaces_a_rule_replaces_it_only_for_what_it_names() -> None:
     """Nickel-cadmium batteries keep the level of 2025 after 2030."""
     for kind, since in (("lithium", "2030-12-31"), ("nickel_cadmium", "2025-12-31")):
-        found = judge_recovery(kind, Recovery(10, 8, {}, {}), "2031-12-31")
+        found = judge_recovery(kind, Recovery(10, 8, {}, {}), "2031-12-31", VERSION_1)
         assert [verdict.since for verdict in found if verdict.kind == "efficiency"] == [since]
 
 
@@ -193,16 +199,27 @@ def test_a_share_above_one_never_passes(kind: str, of: str) -> None:
 
 def test_nothing_is_no_verdict() -> None:
     """No lot, no metal, no rule for the metal, no input, a class that a rule set does not know."""
-    assert judge_lot({}, "2031-08-18") == []
-    assert judge_lot({"Ni": (0,) * 7}, "2031-08-18") == []
-    assert judge_lot({metal: (1,) * 7 for metal in METALS if metal not in ("Pb", "Li", "Ni", "Co")}, "2040-01-01") == []
-    assert judge_recovery("lithium", Recovery(0, 5, {"Li": 0, "Mn": 9}, {"Ni": 3, "Mn": 9}), "2040-01-01") == []
-    assert judge_domestic(0, 0, "lithium", "2027-04-01") == judge_domestic(1, 1, "other", "2040-01-01") == []
+    assert judge_lot({}, "2031-08-18", VERSION_1) == []
+    assert judge_lot({"Ni": (0,) * 7}, "2031-08-18", VERSION_1) == []
+    assert (
+        judge_lot(
+            {metal: (1,) * 7 for metal in METALS if metal not in ("Pb", "Li", "Ni", "Co")}, "2040-01-01", VERSION_1
+        )
+        == []
+    )
+    assert (
+        judge_recovery("lithium", Recovery(0, 5, {"Li": 0, "Mn": 9}, {"Ni": 3, "Mn": 9}), "2040-01-01", VERSION_1) == []
+    )
+    assert (
+        judge_domestic(0, 0, "lithium", "2027-04-01", VERSION_1)
+        == judge_domestic(1, 1, "other", "2040-01-01", VERSION_1)
+        == []
+    )
 
 
 def test_a_metal_of_which_nothing_came_out_was_not_recovered() -> None:
     """Put in and absent from what came out is a share of nothing, and fails."""
-    (found,) = judge_recovery("lithium", Recovery(0, 0, {"Co": 7}, {}), "2031-12-31")
+    (found,) = judge_recovery("lithium", Recovery(0, 0, {"Co": 7}, {}), "2031-12-31", VERSION_1)
     assert (found.share, found.as_json()["margin"]) == (0, "-0.950000")
 
 
@@ -216,6 +233,18 @@ def test_shares_are_what_they_were_before_there_were_files(mix: dict[Metal, Spli
 def test_a_verdict_agrees_with_the_share_that_is_answered(mix: dict[Metal, Split], day: str) -> None:
     """The printed share and the judged one are the same figure, and no margin is beyond one."""
     shares = recycled_shares(mix, VERSION_1)["eu-2023-1542"]
-    for verdict in judge_lot(mix, day):
+    for verdict in judge_lot(mix, day, VERSION_1):
         assert verdict.as_json()["share"] == shares[verdict.of]
         assert -1_000_000 <= verdict.margin <= 1_000_000
+
+
+def test_by_a_rule_set_that_the_version_does_not_name_there_is_no_verdict() -> None:
+    """What an answer judges by is what it lists."""
+    none = replace(VERSION_1, rule_sets=("iso-14021",))
+    figures = Recovery(100, 50, {"Li": 10}, {"Li": 5})
+    assert judge_lot(_nickel(1, 1), "2031-08-18", none) == []
+    assert judge_recovery("lithium", figures, "2031-12-31", none) == []
+    assert judge_domestic(1, 2, "lithium", "2027-04-01", none) == []
+    assert [row.rule_set for row in duties_of(_nickel(1, 1), "2031-08-18", none)] == ["iso-14021"] * len(
+        duties_of(_nickel(1, 1), "2031-08-18", none)
+    )

@@ -183,6 +183,27 @@ def test_whose_shipment_it_was_is_not_asked_again() -> None:
     assert yard.code("GLENCORE", correction(f"{7:064x}", word("MUN-B-3", net_kg="998"))) == "taken"
 
 
+def test_a_lot_with_the_id_of_the_run_is_another_s_all_the_same() -> None:
+    """A batch may have the id of a run; a correction of the run does not write over it."""
+    yard = Market()
+    yard.batch("MUN-R-1", "600", "1000")
+    yard.batch("MUN-B-1", "600", "1000")
+    yard.enter("MUN", smelt("MUN-B-1", out=made("MUN-L-1")))
+    wrong = f"{yard.index - 1:064x}"
+    assert yard.code("MUN", correction(wrong, smelt("MUN-B-1", out=made("MUN-R-1")))) == "lot-exists"
+    assert yard.lot("MUN-R-1").run is None
+
+
+def test_a_receiver_that_was_registered_later_received_nothing_then() -> None:
+    """What the dispatch could not have named, its replacement cannot either; an old one that registered anew it can."""
+    yard = world()
+    early, sent = yard.parties["TEX"], shipment("MUN-H-1", "MUN-B-3", "MUN-B-4", to="TEX")
+    yard.parties["TEX"] = early._replace(since=9, earlier=())
+    assert yard.code("MUN", correction(f"{6:064x}", sent)) == "unknown-receiver"
+    yard.parties["TEX"] = early._replace(since=9, earlier=(early,))
+    assert yard.code("MUN", correction(f"{6:064x}", sent)) == "taken"
+
+
 def test_a_confirmation_cannot_be_put_before_what_it_confirms() -> None:
     """A word on a count or an analysis that came later was not possible; that on an earlier one was."""
     yard = world()

@@ -81,7 +81,7 @@ def _recycled_content_of_a_lot_on_hold(court: Court) -> None:
 
 
 @scheme("claim-before-recycling")
-def _recycling_reported_of_batteries_that_nobody_broke(court: Court) -> None:
+def _recycling_claimed_of_batteries_that_nobody_broke(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", {**_claim("MUN-B-1", 600), "kind": "recycling_service"})
 

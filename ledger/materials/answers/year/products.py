@@ -83,7 +83,7 @@ def shares_report(mix: Mix, base: Mix | None, day: str, rules: Rules) -> dict[st
     return {
         "basis": basis_of(base is not None),
         "recycled_share": recycled_shares(mix, rules),
-        "verdicts": [verdict.as_json() for verdict in judge_lot(mix, day, base)],
+        "verdicts": [verdict.as_json() for verdict in judge_lot(mix, day, rules, base)],
         "duties": [duty.as_json() for duty in duties_of(mix, day, rules, base)],
     }
 

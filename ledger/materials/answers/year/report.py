@@ -24,6 +24,7 @@ from ledger.materials.plausibility.site.findings import Site
 from ledger.materials.rulesets.data import rule_sets
 from ledger.materials.rulesets.verdicts import Recovery, judge_domestic, judge_recovery
 from schemas.codes import BATTERY_ORIGINS, METALS, Metal
+from schemas.rules.version import Rules
 
 WHOLE = frozenset({"polypropylene", "mixed_plastic", "steel", "graphite", "cable", "sulfuric_acid", "electrolyte"})
 """Products that replace primary material as they are: they count by their dry mass, all others by their metal."""
@@ -75,20 +76,20 @@ def year_report(site: Site, year: int, stock: Stock, domestic: Domestic, tree_si
         "site": site.party.id,
         "year": year,
         "custody": products.custody(),
-        "classes": [_class_row(kind, flows, products, last) for kind in kinds],
+        "classes": [_class_row(kind, flows, products, last, site.rules) for kind in kinds],
         "products": products_report(products, last, site.rules),
         "rule_sets": rule_sets(site.rules),
         "tree_size": tree_size,
     }
 
 
-def _class_row(kind: str, flows: Iterable[Flow], products: Products, day: str) -> dict[str, Any]:
+def _class_row(kind: str, flows: Iterable[Flow], products: Products, day: str, rules: Rules) -> dict[str, Any]:
     part = _Year()
     for flow in flows:
         if flow.chemistry_class == kind:
             part.add(flow)
-    verdicts = judge_recovery(kind, part.recovery(), day)
-    verdicts += judge_domestic(*products.domestic_dry(kind), kind, day)
+    verdicts = judge_recovery(kind, part.recovery(), day, rules)
+    verdicts += judge_domestic(*products.domestic_dry(kind), kind, day, rules)
     return {
         "class": kind,
         "input_dry_kg": signed_kg(part.input),

@@ -28,7 +28,7 @@ def counted(event: StockCount) -> Figures:
 
 
 def find_implausible(event: StockCount, book_mass: int, lots: Iterable[LotId], speaker: Speaker) -> Finding | None:
-    """Return the finding on an adjustment that cannot be: above twice the book, or a thousandth of it.
+    """Return the finding on an adjustment that cannot be: above twice the book, or a five-hundredth of it and less.
 
     A count of nothing is none: a lot may be gone.
     """
