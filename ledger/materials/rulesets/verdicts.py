@@ -142,7 +142,7 @@ def judge_lot(mix: Mix, day: str, version: Rules, base: Mix | None = None) -> li
         total = sum(mix.get(metal, NO_MASS))
         counted = counted_in_eu(metal, (mix if base is None else base).get(metal, NO_MASS))
         if counted is not None and total:
-            verdicts += _against("eu-2023-1542", "minimum_share", metal, _ppm(counted, total), day, version)
+            verdicts += _against("eu-2023-1542", "minimum_share", metal, _ppm(counted, total), day, version=version)
     return verdicts
 
 
@@ -192,13 +192,13 @@ def judge_recovery(kind: str, figures: Recovery, day: str, version: Rules) -> li
     verdicts: list[Verdict] = []
     if figures.input > 0:
         share = _ppm(figures.output, figures.input)
-        verdicts += _against(name, "efficiency", kind, share, day, version)
-        verdicts += _against("in-bwmr-2022", "recovery_of_dry_weight", kind, share, day, version)
+        verdicts += _against(name, "efficiency", kind, share, day, version=version)
+        verdicts += _against("in-bwmr-2022", "recovery_of_dry_weight", kind, share, day, version=version)
     for metal in METALS:
         taken = figures.metals_in.get(metal, 0)
         if taken > 0:
             share = _ppm(figures.metals_out.get(metal, 0), taken)
-            verdicts += _against(name, "recovery", metal, share, day, version)
+            verdicts += _against(name, "recovery", metal, share, day, version=version)
     return verdicts
 
 
@@ -214,7 +214,7 @@ def judge_domestic(domestic: int, total: int, kind: str, day: str, version: Rule
     """
     if total <= 0:
         return []
-    return list(_against("in-bwmr-2022", "domestic_use", kind, _ppm(domestic, total), day, version))
+    return list(_against("in-bwmr-2022", "domestic_use", kind, _ppm(domestic, total), day, version=version))
 
 
 def _ppm(part: int, whole: int) -> int:
