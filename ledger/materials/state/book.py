@@ -185,7 +185,11 @@ class Effects(InMemory, MaterialState):
             if rows and name in stamps:
                 stamp = stamps[name]
                 parts[name] = Rows({key: stamp(value, index) for key, value in rows.items()})
-        entered.postings = [_stamp_posting(row, index) for row in self.postings]
-        entered.findings = [_stamp_finding(finding, index) for finding in self.findings]
-        entered.anew = {at: _stamp_findings(found, index) for at, found in self.anew.items()}
+        # Most statements find nothing and judge nothing anew.
+        if self.postings:
+            entered.postings = [_stamp_posting(row, index) for row in self.postings]
+        if self.findings:
+            entered.findings = [_stamp_finding(finding, index) for finding in self.findings]
+        if self.anew:
+            entered.anew = {at: _stamp_findings(found, index) for at, found in self.anew.items()}
         return entered
