@@ -11,7 +11,7 @@ Document = dict[str, Any]
 
 
 def participant(party: str, *roles: str, **more: Any) -> Document:
-    """Return the event that registers a party, in India unless told otherwise; it has no keys yet."""
+    """Return the event that registers a party, in India by default; it has no keys yet."""
     event = {
         "type": "participant", "id": party, "name": party, "roles": list(roles), "country": "IN", "identifiers": {},
     }  # fmt: skip

@@ -83,7 +83,7 @@ class Parties(Generic[Outcome]):
         return {"type": "key", "participant": party, "action": "add", **self.proven(signer, party), **more}
 
     def participant(self, party: str, *roles: str, signers: Iterable[FileSigner], **more: Any) -> dict[str, Any]:
-        """Return the event that registers a party with these keys, in India unless told otherwise."""
+        """Return the event that registers a party with these keys, in India by default."""
         keys = [self.proven(signer, party) for signer in signers]
         return {**events.participant(party, *roles), "keys": keys, **more}
 
