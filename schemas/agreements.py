@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from schemas.codes import Metal
 from schemas.documents import Document
 from schemas.event_base import EventBase
-from schemas.fields import AtLeastOne, Day, Fraction, Kg, Many, PartyId, RecordId, Sha256, Text, WireModel
+from schemas.fields import AgreementName, AtLeastOne, Day, Fraction, Kg, Many, PartyId, Sha256, Text, WireModel
 
 
 class Quantity(WireModel):
@@ -25,7 +25,7 @@ class Agreement(EventBase):
     """Terms of a seller, effective when the buyer's own agreement ``confirms`` them."""
 
     type: Literal["agreement"]
-    agreement: RecordId
+    agreement: AgreementName
     seller: PartyId
     buyer: PartyId
     parks: AtLeastOne[PartyId]

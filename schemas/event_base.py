@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from schemas.codes import ContentBasis, Metal
 from schemas.documents import Document
 from schemas.fields import SealedDigest, WireModel
-from schemas.ids import LotId, RunId, ShipmentId
+from schemas.ids import AgreementId, LotId, RunId, ShipmentId
 from schemas.shapes import NONCE
 
 Nonce = Annotated[str, StringConstraints(pattern=NONCE)]
@@ -131,7 +131,7 @@ class EventBase(WireModel):
         """Return the participant that it sends lots to, if it does."""
         return None
 
-    def named_agreement(self) -> str | None:
+    def named_agreement(self) -> AgreementId | None:
         """Return the agreement that it is said to be under."""
         return None
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import StringConstraints, model_validator
 
 from schemas.codes import Decision, Disposition
 from schemas.documents import Document
@@ -23,7 +23,7 @@ from schemas.fields import (
     WireModel,
     each_once,
 )
-from schemas.ids import LotId, ShipmentId
+from schemas.ids import AgreementId, LotId, ShipmentId
 
 
 class DispatchedLot(WireModel):
@@ -43,7 +43,7 @@ class Dispatch(EventBase):
     lots: AtLeastOne[DispatchedLot]
     to: PartyId | None = None
     disposition: Disposition | None = None
-    agreement: Text | None = None
+    agreement: Annotated[AgreementId, StringConstraints(min_length=1, max_length=1000)] | None = None
     title: Text | None = None
     documents: Many[Document] = ()
 
@@ -78,7 +78,7 @@ class Dispatch(EventBase):
         """Return the receiver, ``None`` where the lots leave the ledger."""
         return self.to
 
-    def named_agreement(self) -> str | None:
+    def named_agreement(self) -> AgreementId | None:
         """Return the agreement that it is delivered under, if there is one."""
         return self.agreement
 

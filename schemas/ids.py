@@ -16,3 +16,9 @@ RunId = NewType("RunId", str)
 
 ShipmentId = NewType("ShipmentId", str)
 """A shipment, as its sender names it."""
+
+AgreementId = NewType("AgreementId", str)
+"""An agreement, as its seller names it."""
+
+KeyId = NewType("KeyId", str)
+"""A key: the lower-case hex SHA-256 of its SubjectPublicKeyInfo, 64 digits."""

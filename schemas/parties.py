@@ -14,10 +14,10 @@ from schemas.fields import (
     Country,
     Day,
     Instant,
+    KeyName,
     Kg,
     Many,
     PartyId,
-    Sha256,
     Text,
     WireModel,
 )
@@ -183,7 +183,7 @@ class KeyRevocation(EventBase):
     type: Literal["key"]
     participant: PartyId
     action: Literal["revoke"]
-    keyid: Sha256
+    keyid: KeyName
     reason: RevocationReason
     since: Instant | None = None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from schemas.ids import KeyId
+
 
 class PlantLine(NamedTuple):
     """A line of a plant: its id, feed, capacity in milligrams a year, first day."""
@@ -35,7 +37,7 @@ class Party(NamedTuple):
     roles: tuple[str, ...]
     country: str
     registration: str
-    keyids: tuple[str, ...] = ()
+    keyids: tuple[KeyId, ...] = ()
     require: tuple[str, ...] = ()
     lines: tuple[PlantLine, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()

@@ -15,7 +15,7 @@ from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
 from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, year_answer
 from schemas.fields import check_period
-from schemas.ids import LotId, RunId
+from schemas.ids import AgreementId, LotId, RunId
 from schemas.instants import parse_date
 
 _IN = ("receipts", "arrivals", "additions", "gains", "shortfalls")
@@ -157,7 +157,9 @@ def _when(row: dict[str, Any]) -> str:
 
 
 def agreement(
-    name: Annotated[str, typer.Argument(metavar="AGREEMENT", help="The id of an agreement.")],
+    name: Annotated[
+        AgreementId, typer.Argument(parser=AgreementId, metavar="AGREEMENT", help="The id of an agreement.")
+    ],
     home: HomeOption,
     json: JsonOption = False,
 ) -> None:

@@ -15,7 +15,7 @@ from api.accounting_responses import (
     RulesAnswer,
     YearAnswer,
 )
-from api.deps import LOT_PATTERN, NOW_ONLY, At, DeskDep, LotId, PartyId
+from api.deps import LOT_PATTERN, NOW_ONLY, AgreementId, At, DeskDep, LotId, PartyId
 from api.finding_responses import SiteFindingsAnswer
 from api.problems import Json
 from api.responses import PROBLEMS
@@ -137,7 +137,7 @@ def get_rules(
     dependencies=NOW_ONLY,
     responses={200: {"model": AgreementAnswer}, 404: PROBLEMS[404], 503: PROBLEMS[503]},
 )
-def get_agreement(id: LotId, desk: DeskDep) -> Response:  # noqa: A002 - like the others
+def get_agreement(id: AgreementId, desk: DeskDep) -> Response:  # noqa: A002 - like the others
     """Return produced, dispatched, accepted and disputed metal per year and park, against what was agreed."""
     with desk.inquiry() as snapshot:
         return Json(agreement_answer(snapshot, id))

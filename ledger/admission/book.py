@@ -16,7 +16,7 @@ from ledger.log.chains import Head
 from ledger.materials.state.book import Effects, LoggedEvent, Lookup, MaterialBook
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.events import parse_event
-from schemas.ids import LotId
+from schemas.ids import KeyId, LotId
 from schemas.rules.version import Rules
 from schemas.versions import newest
 
@@ -74,7 +74,7 @@ class Book(MaterialBook, LedgerState):
         """Return a party whose id begins with ``prefix``, if there is one."""
 
     @abstractmethod
-    def signed_since(self, keyid: str, time: str) -> Iterable[SignedEntry]:
+    def signed_since(self, keyid: KeyId, time: str) -> Iterable[SignedEntry]:
         """Return the entries signed by a key and not covered by a checkpoint before ``time``."""
 
 
@@ -154,7 +154,7 @@ class MemoryBook(MaterialMemory, Book):
         self.heads: dict[tuple[str, str], Head] = {}
         self.statements: dict[str, int] = {}
         self.kept = list(kept)
-        self._signed: dict[str, list[SignedEntry]] = {}
+        self._signed: dict[KeyId, list[SignedEntry]] = {}
 
     def chain_count(self, issuer: str) -> int:
         """Return how many chains a party has begun."""
@@ -164,12 +164,12 @@ class MemoryBook(MaterialMemory, Book):
         """Return a party whose id begins with ``prefix``, if there is one."""
         return next((party for party in sorted(self.parties) if party.startswith(prefix)), None)
 
-    def signed_since(self, keyid: str, time: str) -> list[SignedEntry]:
+    def signed_since(self, keyid: KeyId, time: str) -> list[SignedEntry]:
         """Return the entries signed by a key and not covered by a checkpoint before ``time``."""
         covered = covered_before(time, self.kept, self.size)
         return [entry for entry in self._signed.get(keyid, ()) if entry.index >= covered]
 
-    def note_signatures(self, keyids: Iterable[str], entry: SignedEntry) -> None:
+    def note_signatures(self, keyids: Iterable[KeyId], entry: SignedEntry) -> None:
         """Remember who signed an entry."""
         for keyid in keyids:
             self._signed.setdefault(keyid, []).append(entry)

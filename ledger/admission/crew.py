@@ -21,6 +21,7 @@ from ledger.admission.state import KeyRecord
 from ledger.admission.steps import Prechecked
 from ledger.admission.worker import Job, Verdict, verify
 from ledger.log.envelopes import PAYLOAD_TYPE, Envelope, pae
+from schemas.ids import KeyId
 
 _SHARE = 128
 """Envelopes a frame: large enough to hide the pipe, small enough to spread."""
@@ -28,7 +29,7 @@ _SHARE = 128
 _FEW = 64
 """Below this many it is quicker to verify here than to hand out."""
 
-KeyOf = Callable[[str], KeyRecord | None]
+KeyOf = Callable[[KeyId], KeyRecord | None]
 
 
 class Crew:

@@ -23,13 +23,14 @@ from schemas.encoding import decode_base64
 from schemas.errors import BadSignatureError, MalformedError, NewerVersionError
 from schemas.events import Event, PartyEvent
 from schemas.findings import Finding
+from schemas.ids import KeyId
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange
 from schemas.party import Party, PlantLine, ScaleSpan
 from schemas.refusal import RefusedError
 from schemas.versions import RulesHistory
 
 
-def new_keys(event: Event) -> dict[str, PublicKey]:
+def new_keys(event: Event) -> dict[KeyId, PublicKey]:
     """Return the keys that an event brings, by keyid, in the order of the event.
 
     Raises:
@@ -57,7 +58,7 @@ def _decode_proofs(proofs: Iterable[str]) -> list[bytes]:
     return [decode_base64(proof, "proof") for proof in proofs]
 
 
-def check_proofs(event: Event, keys: Mapping[str, PublicKey], ledger: str) -> None:
+def check_proofs(event: Event, keys: Mapping[KeyId, PublicKey], ledger: str) -> None:
     """Demand a proof of possession for each new key (contract, section 4).
 
     A genesis brings keys without proof: its own signatures prove them.
@@ -81,7 +82,7 @@ def check_proofs(event: Event, keys: Mapping[str, PublicKey], ledger: str) -> No
             ) from error
 
 
-def judge_genesis(event: Genesis, keys: Mapping[str, PublicKey], statement: str) -> Registrations:
+def judge_genesis(event: Genesis, keys: Mapping[KeyId, PublicKey], statement: str) -> Registrations:
     """Return what entry 0 sets up: the ledger's facts and its authority."""
     authority = event.authority
     effects = Registrations()
@@ -101,7 +102,9 @@ def judge_genesis(event: Genesis, keys: Mapping[str, PublicKey], statement: str)
     return effects
 
 
-def judge_party_event(event: PartyEvent, keys: Mapping[str, PublicKey], speaker: Speaker, book: Book) -> Registrations:
+def judge_party_event(
+    event: PartyEvent, keys: Mapping[KeyId, PublicKey], speaker: Speaker, book: Book
+) -> Registrations:
     """Judge a participant, key or rules event.
 
     Raises:
@@ -141,7 +144,7 @@ def _judge_change(event: RulesChange, speaker: Speaker, book: Book) -> Registrat
 
 
 def _judge_participant(
-    event: Participant, keys: Mapping[str, PublicKey], speaker: Speaker, book: Book
+    event: Participant, keys: Mapping[KeyId, PublicKey], speaker: Speaker, book: Book
 ) -> Registrations:
     known = book.parties.get(event.id)
     if known is None and event.keys is None:
@@ -166,7 +169,7 @@ def _judge_participant(
     return effects
 
 
-def _judge_addition(event: KeyAddition, keys: Mapping[str, PublicKey], speaker: Speaker, book: Book) -> Registrations:
+def _judge_addition(event: KeyAddition, keys: Mapping[KeyId, PublicKey], speaker: Speaker, book: Book) -> Registrations:
     is_own = speaker.party.id == event.participant
     if not is_own:
         check_role(speaker.party, ("authority",), event.type)
@@ -212,7 +215,7 @@ def _judge_revocation(event: KeyRevocation, speaker: Speaker, book: Book) -> Reg
     return effects
 
 
-def _party(event: Participant, known: Party | None, keyids: tuple[str, ...], speaker: Speaker) -> Party:
+def _party(event: Participant, known: Party | None, keyids: tuple[KeyId, ...], speaker: Speaker) -> Party:
     lines = tuple(
         PlantLine(line.line, line.feed, line.capacity_t_per_year * 1000, line.commissioned_on) for line in event.lines
     )
@@ -241,17 +244,17 @@ def _require_party(name: str, book: Book) -> Party:
     return party
 
 
-def _active_keys(party: Party, book: Book) -> list[str]:
+def _active_keys(party: Party, book: Book) -> list[KeyId]:
     records = [book.keys.get(keyid) for keyid in party.keyids]
     return [record.keyid for record in records if record is not None and record.is_active]
 
 
-def _authority_keys(authorities: Iterable[str], book: Book) -> set[str]:
+def _authority_keys(authorities: Iterable[str], book: Book) -> set[KeyId]:
     parties = [book.parties.get(name) for name in authorities]
     return {keyid for party in parties if party is not None for keyid in _active_keys(party, book)}
 
 
-def _check_unused(keys: Mapping[str, PublicKey], book: Book) -> None:
+def _check_unused(keys: Mapping[KeyId, PublicKey], book: Book) -> None:
     for keyid in keys:
         if book.keys.get(keyid) is not None:
             raise RefusedError(RefusalCode.KEY_EXISTS, keyid=keyid, collides_with=keyid)

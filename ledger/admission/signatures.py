@@ -14,21 +14,22 @@ from ledger.log.envelopes import PAYLOAD_TYPE, Envelope, pae
 from ledger.materials.state.book import Lookup
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import BadSignatureError
+from schemas.ids import KeyId
 from schemas.party import Party
 from schemas.refusal import RefusedError
 
 
 def try_signatures(
-    envelope: Envelope, key_of: Callable[[str], KeyRecord | None]
-) -> tuple[frozenset[str], frozenset[str]]:
+    envelope: Envelope, key_of: Callable[[KeyId], KeyRecord | None]
+) -> tuple[frozenset[KeyId], frozenset[KeyId]]:
     """Verify ahead of the sequencer; return the keyids that hold and those that do not.
 
     This decides nothing: whose key it is and whether it is active is judged at the
     entry's own index.
     """
     message = pae(PAYLOAD_TYPE, envelope.payload)
-    good: list[str] = []
-    bad: list[str] = []
+    good: list[KeyId] = []
+    bad: list[KeyId] = []
     for signature in envelope.signatures:
         record = key_of(signature.keyid)
         if record is None:
@@ -45,10 +46,10 @@ def try_signatures(
 def check_signatures(
     envelope: Envelope,
     party: Party,
-    keys: Lookup[str, KeyRecord],
+    keys: Lookup[KeyId, KeyRecord],
     *,
-    good: frozenset[str] = frozenset(),
-    bad: frozenset[str] = frozenset(),
+    good: frozenset[KeyId] = frozenset(),
+    bad: frozenset[KeyId] = frozenset(),
 ) -> None:
     """Demand that every signature counts.
 
@@ -71,7 +72,7 @@ def check_signatures(
     _check_active(records, party)
 
 
-def _own_key(keyid: str, party: Party, keys: Lookup[str, KeyRecord]) -> KeyRecord:
+def _own_key(keyid: KeyId, party: Party, keys: Lookup[KeyId, KeyRecord]) -> KeyRecord:
     record = keys.get(keyid)
     if record is None or record.participant != party.id:
         raise RefusedError(RefusalCode.BAD_SIGNATURE, "foreign_key", party=party.id, keyid=keyid)

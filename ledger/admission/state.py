@@ -9,13 +9,14 @@ from ledger.materials.state.kinds import MaterialState
 from ledger.materials.state.row_text import members_of, reader_of, write_text
 from ledger.materials.state.stamping import UPCOMING, stamp_of
 from schemas.encoding import decode_base64, encode_base64
+from schemas.ids import KeyId
 from schemas.versions import RulesHistory
 
 
 class KeyRecord(NamedTuple):
     """A key that was registered once; its status is taken at an entry's own index."""
 
-    keyid: str
+    keyid: KeyId
     participant: str
     algorithm: str
     der: bytes
@@ -68,14 +69,14 @@ def read_facts(body: str) -> Facts:
     return Facts(genesis, origin, (log_keys[0], log_keys[1]), RulesHistory.read(spans), tuple(authorities))
 
 
-def _asked_keys(asking: Asking) -> tuple[str, ...]:
+def _asked_keys(asking: Asking) -> tuple[KeyId, ...]:
     return tuple(asking.keyids)
 
 
 class LedgerState(MaterialState):
     """All that is known, each kind by its key."""
 
-    keys = Kind[str, KeyRecord](
+    keys = Kind[KeyId, KeyRecord](
         "signing_key",
         read_key,
         write_key,

@@ -17,6 +17,7 @@ from ledger.log.sealed import digest_of, parse_disclosure
 from ledger.log.statements import Header, parse_header
 from schemas.errors import MalformedError
 from schemas.events import Event, RulesOf, parse_event
+from schemas.ids import KeyId
 from schemas.rules.version import Rules
 
 
@@ -30,7 +31,7 @@ class Statement:
     entry: bytes
     event: Event
     event_bytes: bytes
-    keys: Mapping[str, PublicKey]
+    keys: Mapping[KeyId, PublicKey]
     """The keys that the event brings, by keyid; their proofs are not judged yet."""
     rules: Rules
     """The version under which the event was read."""

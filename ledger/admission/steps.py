@@ -20,7 +20,7 @@ from ledger.materials.judging import judge_material
 from ledger.materials.state.book import Effects, Speaker
 from schemas.catalogue.refusals import RefusalCode
 from schemas.events import speaks_of_materials
-from schemas.ids import LotId
+from schemas.ids import KeyId, LotId
 from schemas.party import Party
 from schemas.refusal import RefusedError
 
@@ -33,8 +33,8 @@ class Prechecked:
     checks it itself.
     """
 
-    good: frozenset[str] = frozenset()
-    bad: frozenset[str] = frozenset()
+    good: frozenset[KeyId] = frozenset()
+    bad: frozenset[KeyId] = frozenset()
 
 
 @dataclass(slots=True)

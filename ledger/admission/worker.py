@@ -16,11 +16,12 @@ from functools import lru_cache
 
 from ledger.log.algorithms import PublicKey, parse_public_key
 from schemas.errors import BadSignatureError
+from schemas.ids import KeyId
 
-Job = tuple[bytes, tuple[tuple[str, str, bytes, bytes], ...]]
+Job = tuple[bytes, tuple[tuple[KeyId, str, bytes, bytes], ...]]
 """A message, and per signature: keyid, algorithm, DER of the key, signature."""
 
-Verdict = tuple[list[str], list[str]]
+Verdict = tuple[list[KeyId], list[KeyId]]
 """The keyids whose signatures hold, and those whose do not."""
 
 
@@ -33,8 +34,8 @@ def load_key(algorithm: str, der: bytes) -> PublicKey:
 def verify(job: Job) -> Verdict:
     """Verify all signatures of one message."""
     message, signatures = job
-    good: list[str] = []
-    bad: list[str] = []
+    good: list[KeyId] = []
+    bad: list[KeyId] = []
     for keyid, algorithm, der, signature in signatures:
         try:
             load_key(algorithm, der).verify(signature, message)

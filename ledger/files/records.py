@@ -10,7 +10,7 @@ from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Listing
 from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from schemas.findings import Finding
-from schemas.ids import LotId, RunId, ShipmentId
+from schemas.ids import AgreementId, KeyId, LotId, RunId, ShipmentId
 from schemas.party import Party
 from schemas.rules.version import Rules
 
@@ -44,7 +44,7 @@ class AccountingRecords(Protocol):
         ...
 
     @property
-    def agreements(self) -> Listing[str, Terms]:
+    def agreements(self) -> Listing[AgreementId, Terms]:
         """Agreements by id."""
         ...
 
@@ -57,7 +57,7 @@ class PartyKey(Protocol):
     """A key that was registered once, and the entries that registered and revoked it."""
 
     @property
-    def keyid(self) -> str:
+    def keyid(self) -> KeyId:
         """Its id, 64 hex digits."""
         ...
 
@@ -111,7 +111,7 @@ class Records(AccountingRecords, Protocol):
         ...
 
     @property
-    def keys(self) -> Listing[str, PartyKey]:
+    def keys(self) -> Listing[KeyId, PartyKey]:
         """Keys by keyid, revoked ones too."""
         ...
 

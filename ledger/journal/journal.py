@@ -30,6 +30,7 @@ from ledger.log.proofs import format_proof
 from ledger.store.store import Store
 from ledger.submission import Submission
 from schemas.errors import LedgerError, LedgerStateError, MalformedError, QueueFullError
+from schemas.ids import KeyId
 from schemas.refusal import RefusedError
 from schemas.versions import rules_of_genesis
 
@@ -71,7 +72,7 @@ class Journal:
         self._bulks = threading.BoundedSemaphore(BULKS)
         self._crew = Crew()
         self._waiting: queue.Queue[Waiting | None] = queue.Queue(capacity)
-        self._keys: dict[str, KeyRecord] = {key.keyid: key for key in keys}
+        self._keys: dict[KeyId, KeyRecord] = {key.keyid: key for key in keys}
         self._facts = facts
         self._worker = threading.Thread(target=self._work, name="sequencer", daemon=True)
         self._worker.start()

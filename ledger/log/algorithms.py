@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from ledger.log.edwards import check_point
 from schemas.errors import BadSignatureError, MalformedError
+from schemas.ids import KeyId
 
 ED25519: Final = "ed25519"
 ECDSA_P256: Final = "ecdsa-p256"
@@ -81,7 +82,7 @@ class PublicKey:
 
     algorithm: str
     der: bytes
-    keyid: str = field(compare=False)
+    keyid: KeyId = field(compare=False)
     key: LoadedKey = field(compare=False, repr=False)
 
     @property
@@ -134,7 +135,7 @@ def parse_public_key(algorithm: str, der: bytes) -> PublicKey:
             f"got {len(der):,} bytes beginning {der[:12].hex()}"
         )
     key = _load(algorithm, der[len(prefix) :])
-    return PublicKey(algorithm, der, hashlib.sha256(der).hexdigest(), key)
+    return PublicKey(algorithm, der, KeyId(hashlib.sha256(der).hexdigest()), key)
 
 
 def parse_raw_public_key(algorithm: str, raw: bytes) -> PublicKey:

@@ -23,6 +23,7 @@ from ledger.log.algorithms import MAX_SIGNATURE_BYTES
 from ledger.log.signers import Signer
 from schemas.encoding import decode_base64, decode_hex
 from schemas.errors import MalformedError
+from schemas.ids import KeyId
 
 PAYLOAD_TYPE: Final = "application/vnd.battery-ledger.statement.v1+json"
 MAX_PAYLOAD_BYTES: Final = 1000
@@ -44,7 +45,7 @@ _HEAD: Final = b'{"payloadType":"%b","payload":"' % PAYLOAD_TYPE.encode()
 class EnvelopeSignature(NamedTuple):
     """A signature and the id of its key, 64 hex digits."""
 
-    keyid: str
+    keyid: KeyId
     sig: bytes
 
 
@@ -125,7 +126,7 @@ def parse_entry(raw: bytes) -> Envelope:
     decode = binascii.a2b_base64
     try:
         signatures = [
-            EnvelopeSignature(keyid.decode(), decode(sig)) for keyid, sig in _SIGNATURE.findall(match.group(2))
+            EnvelopeSignature(KeyId(keyid.decode()), decode(sig)) for keyid, sig in _SIGNATURE.findall(match.group(2))
         ]
         envelope = _envelope(decode(match.group(1)), signatures)
     except binascii.Error as error:
@@ -157,7 +158,7 @@ def _check_count(count: int) -> None:
 
 def _parse_signature(value: object, where: str) -> EnvelopeSignature:
     members = _members(value, ("keyid", "sig"), where)
-    keyid = _text(members["keyid"], f"{where}.keyid")
+    keyid = KeyId(_text(members["keyid"], f"{where}.keyid"))
     decode_hex(keyid, _KEYID_BYTES, f"{where}.keyid")
     return EnvelopeSignature(keyid, decode_base64(_text(members["sig"], f"{where}.sig"), f"{where}.sig"))
 

@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
 from ledger.log.algorithms import ALGORITHMS, ECDSA_P256, ED25519, ML_DSA_44, PublicKey, parse_public_key
 from schemas.errors import BadSignatureError, KeyFileError, MalformedError
+from schemas.ids import KeyId
 
 MAX_KEY_FILE_BYTES: Final = 65_536
 _ENCRYPTED: Final = b"-----BEGIN ENCRYPTED PRIVATE KEY-----"
@@ -115,7 +116,7 @@ class FileSigner:
             raise KeyFileError(f"expected to write a key file at {path}, got: {error.strerror}") from error
 
 
-def possession_message(ledger: str, participant: str, keyid: str) -> bytes:
+def possession_message(ledger: str, participant: str, keyid: KeyId) -> bytes:
     """Return what a key signs to prove that its owner holds it (contract, section 3.2).
 
     Raises:

@@ -21,6 +21,7 @@ from ledger.store.snapshot import Snapshot
 from schemas.agreements import Agreement
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
+from schemas.ids import AgreementId
 
 
 def balance_answer(snapshot: Snapshot, site: str, period: str, at: int | None = None) -> dict[str, Any]:
@@ -89,7 +90,7 @@ def credits_answer(snapshot: Snapshot, name: str, month: str) -> dict[str, Any]:
     return {"site": name, "month": month, "accounts": rows, "tree_size": snapshot.size}
 
 
-def agreement_answer(snapshot: Snapshot, name: str) -> dict[str, Any]:
+def agreement_answer(snapshot: Snapshot, name: AgreementId) -> dict[str, Any]:
     """Return an agreement with what was produced and delivered under it.
 
     Raises:

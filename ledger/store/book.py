@@ -50,6 +50,7 @@ from ledger.store.writes import (
 from schemas.errors import LedgerStateError
 from schemas.events import speaks_of_materials
 from schemas.findings import Finding
+from schemas.ids import KeyId
 
 _HEADS_KEPT = 10_000
 
@@ -210,7 +211,7 @@ class StoreBook(Book):
         query = select(name).where(name.startswith(prefix, autoescape=True)).order_by(name).limit(1)
         return fresh or self._open().execute(query).scalar()
 
-    def signed_since(self, keyid: str, time: str) -> list[SignedEntry]:
+    def signed_since(self, keyid: KeyId, time: str) -> list[SignedEntry]:
         """Return the entries signed by a key and not covered by a checkpoint before ``time``."""
         connection = self._open()
         kept = t.KeptCheckpointRow.__table__  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from ledger.files.report import Fault, fault_of
 from ledger.files.stream import Raw
 from ledger.log.envelopes import parse_entry
 from schemas.errors import LedgerError, NewerVersionError
+from schemas.ids import KeyId
 from schemas.parties import Genesis, RulesChange
 from schemas.rules.version import Rules
 from schemas.versions import RulesHistory, rules_of_genesis
@@ -77,7 +78,7 @@ class _Reader:
     """Reads entries in their order; keeps the keys and the versions of the rules that they announce."""
 
     def __init__(self) -> None:
-        self.keys: dict[str, KeyRecord] = {}
+        self.keys: dict[KeyId, KeyRecord] = {}
         self._rules: RulesHistory | None = None
 
     def read(self, raw: Raw) -> Read:

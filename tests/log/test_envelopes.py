@@ -23,12 +23,13 @@ from ledger.log.envelopes import (
 from ledger.log.statements import format_header
 from schemas.encoding import encode_base64
 from schemas.errors import MalformedError
+from schemas.ids import KeyId
 from tests.log.keys import HEADER, SIGNERS, flip
 
 PAYLOAD = format_header(HEADER)
 ENVELOPE = sign_payload(PAYLOAD, SIGNERS.values())
 ENTRY = format_entry(ENVELOPE)
-KEYID = "ab" * 32
+KEYID = KeyId("ab" * 32)
 
 
 def envelope_object(**changes: Any) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def test_each_signature_verifies_over_the_encoding() -> None:
 
 def test_an_entry_has_the_bytes_of_the_contract() -> None:
     """The entry is compact JSON in a fixed order, whatever the order of its signatures."""
-    signatures = (EnvelopeSignature("ff" * 32, b"\xff\xfe"), EnvelopeSignature("0a" * 32, b"1"))
+    signatures = (EnvelopeSignature(KeyId("ff" * 32), b"\xff\xfe"), EnvelopeSignature(KeyId("0a" * 32), b"1"))
     expected = (
         f'{{"payloadType":"{PAYLOAD_TYPE}","payload":"e30=","signatures":['
         f'{{"keyid":"{"0a" * 32}","sig":"MQ=="}},{{"keyid":"{"ff" * 32}","sig":"//4="}}]}}'
@@ -86,7 +87,7 @@ def test_an_entry_is_what_a_json_writer_would_write() -> None:
 )  # fmt: skip
 def test_entries_and_envelopes_read_back(payload: bytes, signatures: dict[str, bytes]) -> None:
     """Every envelope comes back from its entry, and from its JSON in any order of signatures."""
-    listed = tuple(EnvelopeSignature(*pair) for pair in sorted(signatures.items()))
+    listed = tuple(EnvelopeSignature(KeyId(keyid), sig) for keyid, sig in sorted(signatures.items()))
     envelope = Envelope(payload, listed)
     assert parse_entry(format_entry(envelope)) == envelope
     value = {
@@ -108,7 +109,7 @@ def test_any_changed_bit_of_an_entry_gives_another_envelope_or_none() -> None:
 
 
 ONE = format_entry(Envelope(b"{}", (EnvelopeSignature(KEYID, b"\0"),)))
-TWO = format_entry(Envelope(b"{}", (EnvelopeSignature(KEYID, b"\0"), EnvelopeSignature("cd" * 32, b"\0"))))
+TWO = format_entry(Envelope(b"{}", (EnvelopeSignature(KEYID, b"\0"), EnvelopeSignature(KeyId("cd" * 32), b"\0"))))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_other_spellings_of_an_entry_are_refused(raw: bytes) -> None:
 
 def test_a_fourth_signature_is_refused() -> None:
     """There are three algorithms, so at most three signatures."""
-    signatures = [EnvelopeSignature(f"{number:064x}", b"s") for number in range(4)]
+    signatures = [EnvelopeSignature(KeyId(f"{number:064x}"), b"s") for number in range(4)]
     with pytest.raises(MalformedError):
         parse_entry(format_entry(Envelope(b"{}", tuple(signatures))))
     with pytest.raises(MalformedError, match="1 to 3 signatures"):

@@ -20,6 +20,7 @@ from ledger.log.signers import (
 )
 from schemas.encoding import encode_base64
 from schemas.errors import BadSignatureError, KeyFileError, MalformedError
+from schemas.ids import KeyId
 from tests.log.keys import ORIGIN, SIGNERS
 
 
@@ -156,7 +157,7 @@ def test_possession_is_proved_for_one_ledger_participant_and_key(algorithm: str)
 
 def test_the_possession_message_is_five_lines_and_its_parts_cannot_run_together() -> None:
     """The message is exact, and a part with a line break or none at all is refused."""
-    assert possession_message("l", "P", "k") == b"battery-ledger/key/v1\nl\nP\nk\n"
-    for parts in (("l\nP", "k", "k"), ("l", "", "k"), ("l", "P\u00e9", "k"), ("l", "P", "\x7f")):
+    assert possession_message("l", "P", KeyId("k")) == b"battery-ledger/key/v1\nl\nP\nk\n"
+    for ledger, participant, keyid in (("l\nP", "k", "k"), ("l", "", "k"), ("l", "P\u00e9", "k"), ("l", "P", "\x7f")):
         with pytest.raises(MalformedError):
-            possession_message(*parts)
+            possession_message(ledger, participant, KeyId(keyid))

@@ -10,7 +10,7 @@ from schemas.agreements import Agreement
 from schemas.correction import Correction
 from schemas.events import read_event
 from schemas.handover import Dispatch
-from schemas.ids import LotId, ShipmentId
+from schemas.ids import AgreementId, LotId, ShipmentId
 from schemas.transformation import Transformation
 from schemas.versions import VERSION_1
 from tests.materials.yard import Yard, intake, line, output, run
@@ -84,7 +84,7 @@ class Deal(Yard):
         event = read_event({"nonce": "0" * 32, **self.terms}, "MUN", VERSION_1)
         assert isinstance(event, Agreement)
         trades = [trade_of(self, park) for park in event.parks]
-        return agreement_report(self.agreements["MUN-A-1"], event, trades, self.index, today)
+        return agreement_report(self.agreements[AgreementId("MUN-A-1")], event, trades, self.index, today)
 
     def row(
         self, year: int | None = 2026, park: str | None = None, metal: str = "Pb", today: str = "2026-02-01"

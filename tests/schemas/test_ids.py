@@ -5,21 +5,27 @@ Each line that is marked would be an unused mark, and so an error of the type ch
 
 from __future__ import annotations
 
+from ledger.admission.book import MemoryBook
 from ledger.materials.events.kind import no_supply
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Made
-from schemas.ids import LotId, RunId, ShipmentId
+from schemas.ids import AgreementId, KeyId, LotId, RunId, ShipmentId
 
 
 def test_an_id_of_one_kind_stands_for_no_other() -> None:
     """A lot is not looked up by a run, nor made, supplied or sent by a text of which nobody knows what it names."""
     book, lot, run, shipment = MaterialMemory(), LotId("MUN-L-1"), RunId("MUN-R-1"), ShipmentId("MUN-H-1")
+    registered = MemoryBook()
     assert book.lots.get(lot) is None
     assert book.lots.many([run]) == {}  # type: ignore[list-item]
     assert book.runs.many([lot]) == {}  # type: ignore[list-item]
     assert book.shipments.many([lot]) == {}  # type: ignore[list-item]
     assert book.lots.many([shipment]) == {}  # type: ignore[list-item]
     assert book.lots.many(["MUN-L-1"]) == {}  # type: ignore[list-item]
+    assert book.agreements.many([lot]) == {}  # type: ignore[list-item]
+    assert registered.keys.many([lot]) == {}  # type: ignore[list-item]
+    assert book.agreements.get(AgreementId("MUN-A-1")) is None
+    assert registered.keys.get(KeyId("5e" * 32)) is None
     no_supply(run)  # type: ignore[arg-type]
     assert Made(run, 1, {}).net == 1  # type: ignore[arg-type]
 

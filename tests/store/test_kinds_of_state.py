@@ -22,6 +22,7 @@ from ledger.store.book import StoreBook
 from ledger.store.cache import CachedTable
 from ledger.store.store import Store
 from schemas.events import parse_event
+from schemas.ids import AgreementId, KeyId
 from schemas.versions import VERSION_1
 from tests.databases import Database
 from tests.world.events import intake
@@ -58,7 +59,7 @@ def test_what_was_not_looked_at_is_not_entered() -> None:
     """Effects know what they change: nothing at first, then what was written to."""
     effects = Effects()
     assert effects.changes() == []
-    effects.agreements["A"] = "terms"  # type: ignore[assignment]
+    effects.agreements[AgreementId("A")] = "terms"  # type: ignore[assignment]
     assert effects.changes() == [("agreements", {"A": "terms"})]
 
 
@@ -133,7 +134,7 @@ def test_a_new_kind_needs_no_more_than_its_line_and_its_value(yard: OpenWorld, d
 def test_what_a_batch_asks_for_is_said_by_the_list() -> None:
     """A statement is read ahead by its issuer, its lots and its keys."""
     event = parse_event(json.dumps({"nonce": "0" * 32, **intake("MUN-B-1")}).encode(), "MUN", VERSION_1)
-    asking = Asking("MUN", "2026-01-05T06:12:00Z", event, ("k",))
+    asking = Asking("MUN", "2026-01-05T06:12:00Z", event, (KeyId("k"),))
     asked = {kind.name: list(kind.asked(asking)) for kind in STATE if kind.asked is not None}
     assert {name: keys for name, keys in asked.items() if keys} == {
         "parties": ["MUN"], "periods": ["MUN"], "lots": ["MUN-B-1"], "keys": ["k"]

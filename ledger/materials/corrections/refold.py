@@ -26,7 +26,7 @@ from ledger.materials.state.records import Posting, Standing
 from schemas.codes import Metal
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
-from schemas.ids import LotId
+from schemas.ids import AgreementId, LotId
 from schemas.party import Party, as_of
 
 
@@ -206,7 +206,7 @@ def _versions(closure: Closure, before: int) -> dict[str, tuple[MaterialEvent | 
 
 def _agreements(
     closure: Closure, versions: Mapping[str, tuple[MaterialEvent | None, ...]], book: Archive
-) -> dict[str, Terms]:
+) -> dict[AgreementId, Terms]:
     """Return the agreements that the entries of a closure name."""
     events = (versions.get(logged.statement, (logged.event,))[-1] for logged in closure.logged_events.values())
     names = {name for event in events if event is not None and (name := event.named_agreement()) is not None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ledger.materials.state.row_text import members_of, reader_of
+from schemas.ids import AgreementId
 
 
 class Terms(NamedTuple):
@@ -14,7 +15,7 @@ class Terms(NamedTuple):
     what stood before it, however often it is judged again.
     """
 
-    id: str
+    id: AgreementId
     seller: str
     buyer: str
     statement: str

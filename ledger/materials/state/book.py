@@ -15,7 +15,7 @@ from ledger.materials.state.records import Lot, Posting, Run
 from ledger.materials.state.stamping import Stamp, stamp_each, stamp_of
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
-from schemas.ids import LotId, RunId
+from schemas.ids import AgreementId, LotId, RunId
 from schemas.party import Party
 from schemas.rules.version import Rules
 
@@ -74,7 +74,7 @@ class Archive(Protocol):
         ...
 
     @property
-    def agreements(self) -> Lookup[str, Terms]:
+    def agreements(self) -> Lookup[AgreementId, Terms]:
         """Agreements by id."""
         ...
 

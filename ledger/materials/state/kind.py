@@ -14,6 +14,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload
 from ledger.materials.state.row_text import write_text
 from ledger.materials.state.stamping import Stamp
 from schemas.events import Event
+from schemas.ids import KeyId
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -90,7 +91,7 @@ class Asking(NamedTuple):
     issuer: str
     at: str
     event: Event
-    keyids: Sequence[str] = ()
+    keyids: Sequence[KeyId] = ()
 
 
 class Keys(NamedTuple, Generic[Key]):

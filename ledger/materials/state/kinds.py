@@ -43,7 +43,7 @@ from ledger.materials.state.records import Attested, Closed, Lot, Run, Shipment,
 from ledger.materials.state.row_text import write_text
 from ledger.materials.state.stamping import stamp_each, stamp_of
 from schemas.documents import Citation
-from schemas.ids import LotId, RunId, ShipmentId
+from schemas.ids import AgreementId, LotId, RunId, ShipmentId
 from schemas.party import Party
 
 
@@ -84,7 +84,7 @@ class MaterialState:
     files = Kind[str, FileUse]("cited_file", read_file, asked=asked_files)
     """File hashes by their first citation."""
 
-    agreements = Kind[str, Terms]("agreement", read_terms, stamp=stamp_of(Terms, "offered", "effective"))
+    agreements = Kind[AgreementId, Terms]("agreement", read_terms, stamp=stamp_of(Terms, "offered", "effective"))
     """Agreements by id."""
 
     attested = Kind[str, tuple[Attested, ...]](

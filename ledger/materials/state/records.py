@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from ledger.materials.mass.mix import Mix, add_mix, content_of, subtract_split
 from ledger.materials.state.lot_words import HoldMark, Word
 from schemas.codes import ClaimKind, CustodyModel, LotStatus, Metal, Verdict
-from schemas.ids import LotId, RunId, ShipmentId
+from schemas.ids import AgreementId, LotId, RunId, ShipmentId
 
 PostingKind = Literal[
     "receipt",
@@ -269,7 +269,7 @@ class Shipment(NamedTuple):
     index: int  # type: ignore[assignment]
     lots: tuple[LotId, ...]
     awaiting: dict[LotId, str]
-    agreement: str | None = None
+    agreement: AgreementId | None = None
     sent_at: str = ""
 
 

@@ -12,11 +12,11 @@ from schemas.catalogue.figures import Figures
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.findings import Finding
 from schemas.handover import Dispatch
-from schemas.ids import LotId
+from schemas.ids import AgreementId, LotId
 
 
 def find_in_agreement(
-    event: Dispatch, name: str, lots: tuple[LotId, ...], speaker: Speaker, book: MaterialBook
+    event: Dispatch, name: AgreementId, lots: tuple[LotId, ...], speaker: Speaker, book: MaterialBook
 ) -> Iterator[Finding]:
     """Yield a finding on each lot where a dispatch does not fit the agreement that it names.
 
