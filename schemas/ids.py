@@ -22,3 +22,6 @@ AgreementId = NewType("AgreementId", str)
 
 KeyId = NewType("KeyId", str)
 """A key: the lower-case hex SHA-256 of its SubjectPublicKeyInfo, 64 digits."""
+
+StatementId = NewType("StatementId", str)
+"""A statement: the lower-case hex SHA-256 of its signed payload, 64 digits."""

@@ -15,7 +15,7 @@ from ledger.admission.statements import Statement
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.state.book import LoggedEvent
 from schemas.events import Event, speaks_of_materials
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 
 
 class Part(Enum):
@@ -109,7 +109,7 @@ class FileHistory:
         """Return the entries of these indexes, ascending."""
         return [self._logged_events[index] for index in sorted(indexes)]
 
-    def logged_of(self, statement: str) -> LoggedEvent | None:
+    def logged_of(self, statement: StatementId) -> LoggedEvent | None:
         """Return the entry of a statement."""
         index = self._indexes.get(statement)
         return None if index is None else self._logged_events[index]

@@ -9,6 +9,7 @@ import pytest
 from ledger.journal.answers import Refused
 from ledger.log.sealed import digest_of, make_disclosure
 from schemas.errors import MalformedError
+from schemas.ids import StatementId
 from tests.oracle import check_ledger
 from tests.world.events import intake
 from tests.world.opened import OpenWorld
@@ -22,7 +23,7 @@ FACTS = (SUPPLIER, VEHICLE)
 def shown(yard: OpenWorld, name: str) -> set[str]:
     """Return what is kept of a statement."""
     with yard.home.store.reading() as snapshot:
-        return set(snapshot.disclosures(name))
+        return set(snapshot.disclosures(StatementId(name)))
 
 
 def test_what_comes_with_a_statement_is_kept_under_it_alone(yard: OpenWorld) -> None:

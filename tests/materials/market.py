@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.materials.claims.marks import claimable
 from schemas.codes import ORIGINS
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 from schemas.quantity import format_kg
 from tests.materials.yard import AT, Yard, intake, line, output, run
 
@@ -63,7 +63,7 @@ class Market(Yard):
 
     def correct(self, statement: str, replacement: dict[str, Any] | None = None) -> None:
         """Correct a statement of the party that made it, or take it back."""
-        logged = self.past.logged_of(statement)
+        logged = self.past.logged_of(StatementId(statement))
         assert logged is not None
         self.say(logged.issuer, correction(statement, replacement))
 

@@ -18,6 +18,7 @@ from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.stamping import UPCOMING
 from schemas.codes import ORIGINS
 from schemas.events import PartyEvent, read_event
+from schemas.ids import StatementId
 from schemas.intake import Intake
 from schemas.parties import Participant
 from schemas.party import Party, PlantLine, ScaleSpan
@@ -46,7 +47,7 @@ class Fold(MaterialMemory):
         raw = {"nonce": NONCE, **line["event"]}
         event = read_event(raw, line["issuer"], VERSION_1)
         assert not isinstance(event, PartyEvent)
-        statement = f"{self.index:064x}"
+        statement = StatementId(f"{self.index:064x}")
         speaker = Speaker(self.parties[line["issuer"]], line["occurred_at"], UPCOMING, statement, VERSION_1)
         effects = judge_material(event, speaker, self, root_of=tree_root).entered_at(self.index)
         self._check_against_event(event, effects)

@@ -28,6 +28,7 @@ from ledger.verify.closure import FileHistory
 from schemas.errors import LedgerError
 from schemas.events import PartyEvent
 from schemas.findings import Finding
+from schemas.ids import StatementId
 from schemas.instants import format_time
 from schemas.rules.version import Rules
 from schemas.versions import VERSION_1
@@ -94,7 +95,7 @@ class MemoryWorld(Parties[int]):
         rules, places = self.book.facts.rules, self.book.statements
 
         def replaced(target: str) -> Rules | None:
-            return rules.at(places[target]) if target in places else None
+            return rules.at(places[StatementId(target)]) if target in places else None
 
         return read_statement(parse_entry(self.entries[index]), self.events[index], rules.at(index), replaced=replaced)
 

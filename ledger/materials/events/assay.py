@@ -131,7 +131,7 @@ def governs(source: Assay, lot: Lot, speaker: Speaker) -> bool:
 
 
 def _confirmed(event: Assay, speaker: Speaker, book: MaterialBook) -> Assay:
-    logged = standing_event(event.confirms or "", book)
+    logged = standing_event(event.confirms, book) if event.confirms is not None else None
     is_earlier = logged is not None and logged.index < speaker.index
     if logged is None or not is_earlier or not isinstance(logged.event, Assay) or logged.event.results is None:
         raise RefusedError(RefusalCode.UNKNOWN_ASSAY, statement=event.confirms or "")
