@@ -101,4 +101,4 @@ LotId = Annotated[ids.LotId, _path(LOT_PATTERN, "The id of a lot", "MUN-L-000007
 # The page of the interface says what it said before the types were apart.
 AgreementId = Annotated[ids.AgreementId, _path(LOT_PATTERN, "The id of a lot", "MUN-L-000007")]
 PartyId = Annotated[str, _path(r"^[A-Z][A-Z0-9-]{1,19}$", "The id of a participant", "MUN")]
-StatementId = Annotated[str, _path(r"^[0-9a-f]{64}$", "The id of a statement", "5e" * 32)]
+StatementId = Annotated[ids.StatementId, _path(r"^[0-9a-f]{64}$", "The id of a statement", "5e" * 32)]

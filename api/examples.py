@@ -11,6 +11,7 @@ from ledger.log.statements import Header, format_header
 from schemas.catalogue.refusals import RefusalCode
 from schemas.encoding import encode_base64
 from schemas.errors import MalformedError, NotFoundError, QueueFullError
+from schemas.ids import StatementId
 from schemas.refusal import RefusedError
 from schemas.strict_json import dump_json
 
@@ -42,7 +43,7 @@ _PAYLOAD: Final = format_header(
         issuer="MUN",
         chain="main",
         sequence=12,
-        previous="0f" * 32,
+        previous=StatementId("0f" * 32),
         occurred_at="2026-01-05T06:12:00Z",
         event=hashlib.sha256(_EVENT).hexdigest(),
     )

@@ -9,7 +9,18 @@ from pydantic import Field, model_validator
 from schemas.codes import Metal
 from schemas.documents import Document
 from schemas.event_base import EventBase
-from schemas.fields import AgreementName, AtLeastOne, Day, Fraction, Kg, Many, PartyId, Sha256, Text, WireModel
+from schemas.fields import (
+    AgreementName,
+    AtLeastOne,
+    Day,
+    Fraction,
+    Kg,
+    Many,
+    PartyId,
+    StatementName,
+    Text,
+    WireModel,
+)
 
 
 class Quantity(WireModel):
@@ -34,7 +45,7 @@ class Agreement(EventBase):
     quantities: Many[Quantity] = ()
     tolerance: Fraction = 0
     share: Fraction | None = None
-    confirms: Sha256 | None = None
+    confirms: StatementName | None = None
     documents: Many[Document] = ()
     note: Text | None = None
 

@@ -9,7 +9,7 @@ from pydantic import model_validator
 from schemas.codes import AssayBasis, AssayStage, Metal
 from schemas.documents import Document
 from schemas.event_base import EventBase
-from schemas.fields import Fraction, LotIds, Many, Sha256, Text, WireModel
+from schemas.fields import Fraction, LotIds, Many, Sha256, StatementName, Text, WireModel
 from schemas.fraction import BILLION, format_fraction
 from schemas.ids import LotId
 
@@ -43,7 +43,7 @@ class Assay(EventBase):
     method: Text | None = None
     sample: Text | None = None
     report: Sha256 | None = None
-    confirms: Sha256 | None = None
+    confirms: StatementName | None = None
     documents: Many[Document] = ()
     note: Text | None = None
 

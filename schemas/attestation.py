@@ -9,14 +9,15 @@ from pydantic import model_validator
 from schemas.codes import Verdict
 from schemas.documents import Document
 from schemas.event_base import EventBase
-from schemas.fields import AtLeastOne, Many, Sha256, Text
+from schemas.fields import AtLeastOne, Many, StatementName, Text
+from schemas.ids import StatementId
 
 
 class Attestation(EventBase):
     """The findings ``codes`` of ``statement`` were looked into: ``settled`` or ``upheld``."""
 
     type: Literal["attestation"]
-    statement: Sha256
+    statement: StatementName
     codes: AtLeastOne[Text]
     verdict: Verdict
     reason: Text
@@ -28,6 +29,6 @@ class Attestation(EventBase):
             raise ValueError('expected each code once in "codes", got one twice')
         return self
 
-    def about(self) -> str | None:
+    def about(self) -> StatementId | None:
         """Return the statement that its findings are on."""
         return self.statement

@@ -15,9 +15,9 @@ from schemas.claims import Claim
 from schemas.codes import CorrectionKind
 from schemas.documents import Document
 from schemas.event_base import EventBase
-from schemas.fields import Many, Sha256, Text
+from schemas.fields import Many, StatementName, Text
 from schemas.handover import Acceptance, Dispatch
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 from schemas.intake import Intake
 from schemas.stock import StockCount
 from schemas.transformation import Transformation
@@ -33,7 +33,7 @@ class Correction(EventBase):
     """
 
     type: Literal["correction"]
-    statement: Sha256
+    statement: StatementName
     kind: CorrectionKind
     reason: Text
     replacement: Annotated[Correctable, Field(discriminator="type")] | None = None
@@ -56,11 +56,11 @@ class Correction(EventBase):
             raise ValueError('expected no "replacement" of what did not occur, got one')
         return self
 
-    def about(self) -> str | None:
+    def about(self) -> StatementId | None:
         """Return the statement that was wrong."""
         return self.statement
 
-    def corrects(self) -> str | None:
+    def corrects(self) -> StatementId | None:
         """Return the statement that was wrong."""
         return self.statement
 

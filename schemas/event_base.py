@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from schemas.codes import ContentBasis, Metal
 from schemas.documents import Document
 from schemas.fields import SealedDigest, WireModel
-from schemas.ids import AgreementId, LotId, RunId, ShipmentId
+from schemas.ids import AgreementId, LotId, RunId, ShipmentId, StatementId
 from schemas.shapes import NONCE
 
 Nonce = Annotated[str, StringConstraints(pattern=NONCE)]
@@ -83,11 +83,11 @@ class EventBase(WireModel):
         """Return the shipment that it names, if it does."""
         return ()
 
-    def about(self) -> str | None:
+    def about(self) -> StatementId | None:
         """Return the statement that it speaks of instead of lots of its own, if it does."""
         return None
 
-    def corrects(self) -> str | None:
+    def corrects(self) -> StatementId | None:
         """Return the statement that it corrects, if it is a correction."""
         return None
 

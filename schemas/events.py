@@ -20,6 +20,7 @@ from schemas.errors import MalformedError
 from schemas.faults import sentence
 from schemas.handover import Acceptance, Dispatch
 from schemas.holding import Hold, Release
+from schemas.ids import StatementId
 from schemas.intake import Intake
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange, check_limits
 from schemas.periods import PeriodClose
@@ -81,7 +82,7 @@ READERS: Mapping[str, TypeAdapter[Any]] = {
 """What reads each type of event in version 1 of the rules."""
 
 
-RulesOf = Callable[[str], Rules | None]
+RulesOf = Callable[[StatementId], Rules | None]
 """Which version of the rules holds at the entry of a statement, by its id; ``None`` where there is no such entry."""
 
 

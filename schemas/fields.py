@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 from schemas.codes import COUNTRIES, CUSTODY_MODELS, METALS, ORIGINS, CustodyModel, Metal, Origin
 from schemas.errors import MalformedError
 from schemas.fraction import parse_fraction
-from schemas.ids import AgreementId, KeyId, LotId, RunId, ShipmentId
+from schemas.ids import AgreementId, KeyId, LotId, RunId, ShipmentId, StatementId
 from schemas.instants import parse_date, parse_time
 from schemas.quantity import parse_kg, parse_positive_kg
 from schemas.shapes import PARTY_ID, RECORD_ID, SEALED_DIGEST, SHA256
@@ -141,6 +141,7 @@ ShipmentName = Annotated[ShipmentId, _RECORD_ID]
 AgreementName = Annotated[AgreementId, _RECORD_ID]
 RecordId = Annotated[str, _RECORD_ID]
 Sha256 = Annotated[str, StringConstraints(pattern=SHA256)]
+StatementName = Annotated[StatementId, StringConstraints(pattern=SHA256)]
 KeyName = Annotated[KeyId, StringConstraints(pattern=SHA256)]
 SealedDigest = Annotated[str, StringConstraints(pattern=SEALED_DIGEST)]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from schemas.catalogue.figures import Figures
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Severity
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 
 _ROUNDED = {"_ppm": 100, "_millionths": 10_000}
 """To so much a share, or a ratio, counts as the same: a hundredth of a percent, a hundredth."""
@@ -34,7 +34,7 @@ class Finding(NamedTuple):
     limit: Figures
     source: str
     index: int  # type: ignore[assignment]
-    statement: str
+    statement: StatementId
     lots: tuple[LotId, ...] = ()
     case: str = ""
     about: Figures = ()

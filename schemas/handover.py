@@ -17,8 +17,8 @@ from schemas.fields import (
     Masses,
     OriginMasses,
     PartyId,
-    Sha256,
     ShipmentName,
+    StatementName,
     Text,
     WireModel,
     each_once,
@@ -90,7 +90,7 @@ class AcceptedLot(WireModel):
     decision: Decision
     net_kg: KgOrZero
     content_kg: Masses | None = None
-    assays: Many[Sha256] = ()
+    assays: Many[StatementName] = ()
     note: Text | None = None
 
 

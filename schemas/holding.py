@@ -6,7 +6,7 @@ from typing import Literal
 
 from schemas.documents import Document
 from schemas.event_base import EventBase
-from schemas.fields import LotIds, Many, Sha256, Text
+from schemas.fields import LotIds, Many, StatementName, Text
 from schemas.ids import LotId
 
 
@@ -27,7 +27,7 @@ class Release(EventBase):
     """Ends one hold, named by its statement, for the lots that are listed."""
 
     type: Literal["release"]
-    hold: Sha256
+    hold: StatementName
     lots: LotIds
     reason: Text
     documents: Many[Document] = ()

@@ -6,7 +6,7 @@ where one begins, by its annotation, and nothing is called for it.
 
 from __future__ import annotations
 
-from typing import NewType
+from typing import Final, NewType
 
 LotId = NewType("LotId", str)
 """A lot, as the party that made it or let it in names it."""
@@ -19,6 +19,12 @@ ShipmentId = NewType("ShipmentId", str)
 
 AgreementId = NewType("AgreementId", str)
 """An agreement, as its seller names it."""
+
+StatementId = NewType("StatementId", str)
+"""A statement: the lower-case hex SHA-256 of what its party signed, 64 digits."""
+
+NO_STATEMENT: Final = StatementId("")
+"""Where a record says by which statement, and none counts."""
 
 KeyId = NewType("KeyId", str)
 """A key: the lower-case hex SHA-256 of its SubjectPublicKeyInfo, 64 digits."""

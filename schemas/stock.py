@@ -9,7 +9,7 @@ from pydantic import model_validator
 from schemas.codes import CountMethod
 from schemas.documents import Document
 from schemas.event_base import EventBase, LotMove
-from schemas.fields import KgOrZero, LotIds, Many, Sha256, Text
+from schemas.fields import KgOrZero, LotIds, Many, StatementName, Text
 from schemas.ids import LotId
 
 
@@ -29,7 +29,7 @@ class StockCount(EventBase):
     method: CountMethod | None = None
     reason: Text | None = None
     adjust: bool | None = None
-    confirms: Sha256 | None = None
+    confirms: StatementName | None = None
     documents: Many[Document] = ()
     note: Text | None = None
 

@@ -25,6 +25,7 @@ from schemas.catalogue.faults import FAULTS
 from schemas.catalogue.refusals import REFUSALS
 from schemas.correction import Correction
 from schemas.events import MaterialEvent, PartyEvent
+from schemas.ids import StatementId
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -183,7 +184,7 @@ def test_the_bytes_that_a_close_signs_are_those_of_the_contract() -> None:
     lot = Lot(
         name, "lead_acid_battery", site, site, "open", net, {"Pb": tuple(mix["Pb"])}, f"{period}-05T06:12:00Z", 7,
     )  # fmt: skip
-    row = Posting(site, "receipt", name, lot.material, net, net, lot.mix, 7, "5e" * 32, period=period)
+    row = Posting(site, "receipt", name, lot.material, net, net, lot.mix, 7, StatementId("5e" * 32), period=period)
     assert totals_hash(balance_of(site, period, [row], [lot])) == hashlib.sha256(totals.encode()).hexdigest()
     assert lot_leaf(lot) == leaf.encode()
     assert lots_root([lot]) == leaf_hash(leaf.encode()).hex()

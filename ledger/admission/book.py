@@ -16,7 +16,7 @@ from ledger.log.chains import Head
 from ledger.materials.state.book import Effects, LoggedEvent, Lookup, MaterialBook
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.events import parse_event
-from schemas.ids import KeyId, LotId
+from schemas.ids import KeyId, LotId, StatementId
 from schemas.rules.version import Rules
 from schemas.versions import newest
 
@@ -25,7 +25,7 @@ class SignedEntry(NamedTuple):
     """An entry that a key signed, with the lots that it names."""
 
     index: int  # type: ignore[assignment]
-    statement: str
+    statement: StatementId
     lots: tuple[LotId, ...]
 
 
@@ -58,7 +58,7 @@ class Book(MaterialBook, LedgerState):
     facts: Facts | None
     size: int
     heads: Lookup[tuple[str, str], Head]
-    statements: Lookup[str, int]
+    statements: Lookup[StatementId, int]
 
     @property
     def rules(self) -> Rules:
@@ -84,9 +84,9 @@ class KeptHistory:
     def __init__(self, file: BinaryIO | None = None) -> None:
         """Begin empty."""
         self._file: BinaryIO = file or BytesIO()
-        self._entries: dict[int, tuple[str, str, str, Rules, int, int]] = {}
-        self._indexes: dict[str, int] = {}
-        self._naming: dict[str, list[int]] = {}
+        self._entries: dict[int, tuple[StatementId, str, str, Rules, int, int]] = {}
+        self._indexes: dict[StatementId, int] = {}
+        self._naming: dict[LotId, list[int]] = {}
 
     def note(self, logged: LoggedEvent, event: bytes, lots: Iterable[LotId]) -> None:
         """Remember an entry, and which lots it names."""
@@ -116,7 +116,7 @@ class KeptHistory:
         """Return the entries of these indexes, ascending."""
         return [self._logged(index) for index in sorted(indexes)]
 
-    def logged_of(self, statement: str) -> LoggedEvent | None:
+    def logged_of(self, statement: StatementId) -> LoggedEvent | None:
         """Return the entry of a statement."""
         index = self._indexes.get(statement)
         return None if index is None else self._logged(index)
@@ -134,7 +134,7 @@ class KeptHistory:
             rules=rules,
         )
 
-    def _rules_of(self, statement: str) -> Rules | None:
+    def _rules_of(self, statement: StatementId) -> Rules | None:
         index = self._indexes.get(statement)
         return None if index is None else self._entries[index][3]
 
@@ -152,7 +152,7 @@ class MemoryBook(MaterialMemory, Book):
         self.facts: Facts | None = None
         self.size = 0
         self.heads: dict[tuple[str, str], Head] = {}
-        self.statements: dict[str, int] = {}
+        self.statements: dict[StatementId, int] = {}
         self.kept = list(kept)
         self._signed: dict[KeyId, list[SignedEntry]] = {}
 

@@ -21,6 +21,7 @@ from ledger.materials.state.book import Effects, LoggedEvent, Speaker
 from ledger.materials.state.stamping import UPCOMING
 from schemas.catalogue.refusals import RefusalCode
 from schemas.events import speaks_of_materials
+from schemas.ids import StatementId
 from schemas.parties import Genesis
 from schemas.refusal import RefusedError
 from schemas.rules.version import Rules
@@ -112,7 +113,7 @@ def by_its_rules(statement: Statement, book: Book) -> Statement:
     if is_read or book.statements.get(statement.id) is not None:
         return statement
 
-    def replaced(target: str) -> Rules | None:
+    def replaced(target: StatementId) -> Rules | None:
         index = book.statements.get(target)
         return None if index is None else history.at(index)
 

@@ -23,7 +23,7 @@ from schemas.encoding import decode_base64
 from schemas.errors import BadSignatureError, MalformedError, NewerVersionError
 from schemas.events import Event, PartyEvent
 from schemas.findings import Finding
-from schemas.ids import KeyId
+from schemas.ids import KeyId, StatementId
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange
 from schemas.party import Party, PlantLine, ScaleSpan
 from schemas.refusal import RefusedError
@@ -82,7 +82,7 @@ def check_proofs(event: Event, keys: Mapping[KeyId, PublicKey], ledger: str) -> 
             ) from error
 
 
-def judge_genesis(event: Genesis, keys: Mapping[KeyId, PublicKey], statement: str) -> Registrations:
+def judge_genesis(event: Genesis, keys: Mapping[KeyId, PublicKey], statement: StatementId) -> Registrations:
     """Return what entry 0 sets up: the ledger's facts and its authority."""
     authority = event.authority
     effects = Registrations()

@@ -17,7 +17,7 @@ from ledger.log.sealed import digest_of, parse_disclosure
 from ledger.log.statements import Header, parse_header
 from schemas.errors import MalformedError
 from schemas.events import Event, RulesOf, parse_event
-from schemas.ids import KeyId
+from schemas.ids import KeyId, StatementId
 from schemas.rules.version import Rules
 
 
@@ -25,7 +25,7 @@ from schemas.rules.version import Rules
 class Statement:
     """A statement as it was signed and sent, and what was read from it."""
 
-    id: str
+    id: StatementId
     header: Header
     envelope: Envelope
     entry: bytes

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from schemas.ids import StatementId
 from schemas.strict_json import dump_json
 
 
 class Receipt(NamedTuple):
     """A statement's id, the index of its entry, and a C2SP ``tlog-proof`` of that entry."""
 
-    id: str
+    id: StatementId
     index: int  # type: ignore[assignment]
     proof: str
 

@@ -14,6 +14,7 @@ from ledger.files.receipt import Receipt, ReceiptFormat
 from ledger.log.note import MAX_NOTE_BYTES
 from ledger.log.proofs import parse_proof
 from schemas.errors import MalformedError
+from schemas.ids import StatementId
 from schemas.strict_json import dump_json
 
 FORMAT: Final = "battery-ledger-receipt/1"
@@ -49,7 +50,7 @@ def read_receipt(raw: bytes) -> Receipt:
     proof = take_text(members["proof"], "proof")
     if parse_proof(proof).index != index:
         raise MalformedError(f"expected a proof of entry {index}, got one of another", "proof")
-    receipt = Receipt(statement, index, proof)
+    receipt = Receipt(StatementId(statement), index, proof)
     if dump_json(receipt_members(receipt)) != raw:
         raise MalformedError("expected the compact text that the writer writes, found a different spelling")
     return receipt

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import MalformedError
+from schemas.ids import StatementId
 from schemas.refusal import RefusedError
 
 
@@ -14,7 +15,7 @@ from schemas.refusal import RefusedError
 class Taken:
     """The statement is in the ledger, durable and covered by a published checkpoint."""
 
-    id: str
+    id: StatementId
     index: int
     is_new: bool
     _prove: Callable[[int], str] = field(repr=False, compare=False)
@@ -29,7 +30,7 @@ class Taken:
 class Refused:
     """The statement was refused; nothing of it counts."""
 
-    id: str | None
+    id: StatementId | None
     error: RefusedError | MalformedError
 
     @property

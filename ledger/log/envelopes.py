@@ -23,7 +23,7 @@ from ledger.log.algorithms import MAX_SIGNATURE_BYTES
 from ledger.log.signers import Signer
 from schemas.encoding import decode_base64, decode_hex
 from schemas.errors import MalformedError
-from schemas.ids import KeyId
+from schemas.ids import KeyId, StatementId
 
 PAYLOAD_TYPE: Final = "application/vnd.battery-ledger.statement.v1+json"
 MAX_PAYLOAD_BYTES: Final = 1000
@@ -62,9 +62,9 @@ def pae(payload_type: str, payload: bytes) -> bytes:
     return b"DSSEv1 %d %b %d %b" % (len(type_), type_, len(payload), payload)
 
 
-def statement_id(payload: bytes) -> str:
+def statement_id(payload: bytes) -> StatementId:
     """Return the id of a statement: hex SHA-256 of its encoding (contract, section 3.2)."""
-    return hashlib.sha256(pae(PAYLOAD_TYPE, payload)).hexdigest()
+    return StatementId(hashlib.sha256(pae(PAYLOAD_TYPE, payload)).hexdigest())
 
 
 def sign_payload(payload: bytes, signers: Iterable[Signer]) -> Envelope:

@@ -17,6 +17,7 @@ from ledger.log.statements import parse_header
 from ledger.store.snapshot import Snapshot
 from schemas.errors import LedgerStateError, MalformedError, NotFoundError, ProofError
 from schemas.events import Event
+from schemas.ids import StatementId
 from schemas.instants import format_time
 
 
@@ -25,7 +26,7 @@ class Evidence:
     """One entry with what was found out about it; ``fault`` is empty where all holds."""
 
     index: int
-    statement: str
+    statement: StatementId
     issuer: str
     occurred_at: str
     algorithms: tuple[str, ...]

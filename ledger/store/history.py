@@ -16,7 +16,7 @@ from ledger.store import tables as t
 from ledger.store.queries import among, chunks, streamed
 from schemas.errors import LedgerError
 from schemas.events import Event, parse_event, speaks_of_materials
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 from schemas.rules.version import Rules
 from schemas.versions import newest
 
@@ -91,7 +91,7 @@ class StoredHistory:
             if (logged := _pending_event(at, statement)) is not None:
                 yield logged
 
-    def logged_of(self, statement: str) -> LoggedEvent | None:
+    def logged_of(self, statement: StatementId) -> LoggedEvent | None:
         """Return the entry of a statement."""
         for index, pending in self._pending().items():
             if pending.id == statement:
@@ -105,7 +105,9 @@ class StoredHistory:
         """Return the event of an entry, from its document, as the rules of its index read it."""
         return parse_event(raw, issuer, self.rules_at(index), self._rules_of)
 
-    def _stored_event(self, index: int, statement: str, issuer: str, entry: bytes, raw: bytes) -> LoggedEvent | None:
+    def _stored_event(
+        self, index: int, statement: StatementId, issuer: str, entry: bytes, raw: bytes
+    ) -> LoggedEvent | None:
         event = self.event_of(index, issuer, bytes(raw))
         if not speaks_of_materials(event):
             return None
@@ -124,7 +126,7 @@ class StoredHistory:
         facts = self._facts()
         return facts.rules.at(index) if facts is not None else newest()
 
-    def _rules_of(self, statement: str) -> Rules | None:
+    def _rules_of(self, statement: StatementId) -> Rules | None:
         facts = self._facts()
         if facts is None or not facts.rules.has_changed:
             return None

@@ -28,7 +28,7 @@ from ledger.store.stored_table import StoredTable
 from ledger.store.tree import nodes, read_tile
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 from schemas.rules.version import Rules
 
 
@@ -105,14 +105,14 @@ class Snapshot(LedgerState):
         """Return the indexes of the entries whose event may hold a text, ascending; reads them all."""
         return entries_holding(self._connection, text)
 
-    def index_of(self, statement_id: str) -> int | None:
+    def index_of(self, statement_id: StatementId) -> int | None:
         """Return the index of a statement, or ``None``."""
         entry = _table(t.EntryRow)
         query = select(entry.c["index"]).where(entry.c.statement_id == statement_id)
         index: int | None = self._connection.execute(query).scalar()
         return index
 
-    def statement_id(self, index: int) -> str:
+    def statement_id(self, index: int) -> StatementId:
         """Return the statement id of an entry.
 
         Raises:
@@ -120,7 +120,7 @@ class Snapshot(LedgerState):
         """
         entry = _table(t.EntryRow)
         query = select(entry.c.statement_id).where(entry.c["index"] == index)
-        found: str | None = self._connection.execute(query).scalar()
+        found: StatementId | None = self._connection.execute(query).scalar()
         if found is None:
             raise NotFoundError("entry", str(index))
         return found
@@ -204,7 +204,7 @@ class Snapshot(LedgerState):
         for row in streamed(self._connection, select(kept).where(kept.c.size <= self.size).order_by(kept.c.size)):
             yield row.time, row.size, bytes(row.note)
 
-    def disclosures(self, statement_id: str) -> list[str]:
+    def disclosures(self, statement_id: StatementId) -> list[str]:
         """Return the sealed facts of a statement that are here and were not erased."""
         table = _table(t.DisclosureRow)
         query = select(table.c.text).where(table.c.statement_id == statement_id, table.c.text.is_not(None))

@@ -9,6 +9,7 @@ import pytest
 from ledger.journal.answers import Refused
 from ledger.log.sealed import digest_of, make_disclosure
 from schemas.errors import MalformedError
+from schemas.ids import StatementId
 from tests.oracle import check_ledger
 from tests.world.events import intake
 from tests.world.opened import OpenWorld
@@ -19,7 +20,7 @@ VEHICLE = make_disclosure("vehicle", "GJ-12-AB-1234").text
 FACTS = (SUPPLIER, VEHICLE)
 
 
-def shown(yard: OpenWorld, name: str) -> set[str]:
+def shown(yard: OpenWorld, name: StatementId) -> set[str]:
     """Return what is kept of a statement."""
     with yard.home.store.reading() as snapshot:
         return set(snapshot.disclosures(name))

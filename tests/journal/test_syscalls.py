@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from ledger.journal.answers import Taken
+from schemas.ids import StatementId
 from tests.databases import make_database
 from tests.journal.test_crashes import ROOT, as_lines, batches
 from tests.oracle import check_ledger
@@ -77,7 +78,9 @@ def test_killed_at_a_system_call(tmp_path: Path, kind: str) -> None:
             for line in run.stdout.splitlines():
                 name, index = line.split()
                 assert name in known
-                assert snapshot.index_of(name) == int(index), f"acknowledged before call {number}, and lost"
+                assert snapshot.index_of(StatementId(name)) == int(index), (
+                    f"acknowledged before call {number}, and lost"
+                )
         answers = yard.submit([each for batch in sent for each in batch])
         assert all(isinstance(answer, Taken) for answer in answers)
         assert before + sum(isinstance(answer, Taken) and answer.is_new for answer in answers) == yard.size

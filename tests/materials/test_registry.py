@@ -17,7 +17,7 @@ from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import Lot, Mark, Shipment
 from schemas.correction import Correctable
 from schemas.events import MaterialEvent
-from schemas.ids import LotId, RunId, ShipmentId
+from schemas.ids import LotId, RunId, ShipmentId, StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 from tests.schemas.samples import AT, HASH, SAMPLES, changed, read
@@ -48,7 +48,8 @@ def _lot(name: str) -> Lot:
     return Lot(LotId(name), "lead_bullion", "TEX", "TEX", "open", 9, LEAD, AT, 0)
 
 
-SPEAKER = Speaker(Party("MUN", "MUN", ("park",), "IN", HASH), AT, 1, HASH, VERSION_1)
+SAID = StatementId(HASH)
+SPEAKER = Speaker(Party("MUN", "MUN", ("park",), "IN", SAID), AT, 1, SAID, VERSION_1)
 LOTS = {
     "not there": None,
     "of another party": _lot("x"),
@@ -57,7 +58,7 @@ LOTS = {
     "on its way": _lot("x")._replace(status="in_transit", moved=True),
     "held and claimed": _lot("x")._replace(
         holder="MUN", park="MUN", dry=0, run=RunId("MUN-R-0"), credit={}, recovered_by="mixed",
-        holds=(HoldMark(HASH, "CERT", AT, by_certifier=True),), marks=(Mark(HASH, "recycled_content", LEAD, False),),
+        holds=(HoldMark(SAID, "CERT", AT, by_certifier=True),), marks=(Mark(SAID, "recycled_content", LEAD, False),),
     ),
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.stamping import UPCOMING
 from schemas.codes import ORIGINS
 from schemas.events import PartyEvent, read_event
+from schemas.ids import StatementId
 from schemas.intake import Intake
 from schemas.parties import Participant
 from schemas.party import Party, PlantLine, ScaleSpan
@@ -46,7 +47,7 @@ class Fold(MaterialMemory):
         raw = {"nonce": NONCE, **line["event"]}
         event = read_event(raw, line["issuer"], VERSION_1)
         assert not isinstance(event, PartyEvent)
-        statement = f"{self.index:064x}"
+        statement = StatementId(f"{self.index:064x}")
         speaker = Speaker(self.parties[line["issuer"]], line["occurred_at"], UPCOMING, statement, VERSION_1)
         effects = judge_material(event, speaker, self, root_of=tree_root).entered_at(self.index)
         self._check_against_event(event, effects)
@@ -153,6 +154,6 @@ def _party(line: dict[str, Any]) -> Party:
     )
     scales = tuple(ScaleSpan(row.scale, row.calibrated_on, row.calibrated_until) for row in event.scales)
     return Party(
-        event.id, event.name, tuple(event.roles), event.country, "0" * 64, lines=lines, timezone=event.timezone,
-        scales=scales, limits=tuple(sorted(event.limits.items())),
+        event.id, event.name, tuple(event.roles), event.country, StatementId("0" * 64), lines=lines,
+        timezone=event.timezone, scales=scales, limits=tuple(sorted(event.limits.items())),
     )  # fmt: skip

@@ -28,6 +28,7 @@ from ledger.verify.closure import FileHistory
 from schemas.errors import LedgerError
 from schemas.events import PartyEvent
 from schemas.findings import Finding
+from schemas.ids import StatementId
 from schemas.instants import format_time
 from schemas.rules.version import Rules
 from schemas.versions import VERSION_1
@@ -53,7 +54,7 @@ class MemoryWorld(Parties[int]):
         self.keep()
 
     @property
-    def genesis(self) -> str:
+    def genesis(self) -> StatementId:
         """The statement id that users pin."""
         assert self.book.facts is not None
         return self.book.facts.genesis
@@ -63,7 +64,7 @@ class MemoryWorld(Parties[int]):
         """How many entries there are."""
         return len(self.entries)
 
-    def registration_of(self, party: str) -> str:
+    def registration_of(self, party: str) -> StatementId:
         """Return the statement that registered a party, as the book has it."""
         known = self.book.parties.get(party)
         return known.registration if known else ZERO_ID
@@ -93,7 +94,7 @@ class MemoryWorld(Parties[int]):
         assert self.book.facts is not None
         rules, places = self.book.facts.rules, self.book.statements
 
-        def replaced(target: str) -> Rules | None:
+        def replaced(target: StatementId) -> Rules | None:
             return rules.at(places[target]) if target in places else None
 
         return read_statement(parse_entry(self.entries[index]), self.events[index], rules.at(index), replaced=replaced)

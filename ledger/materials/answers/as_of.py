@@ -17,7 +17,7 @@ from ledger.materials.history.closure import Closure, gather
 from ledger.materials.state.book import Archive
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 
 
 class Past(NamedTuple):
@@ -66,12 +66,12 @@ def stock_at(site: str, names: Iterable[LotId], size: int, book: Archive) -> lis
     return sorted(held, key=lambda lot: lot.id)
 
 
-def _changes(closure: Closure, book: Archive) -> dict[int, str]:
+def _changes(closure: Closure, book: Archive) -> dict[int, StatementId]:
     """Return the entries that may have changed a lot's past, with their statements.
 
     Beside corrections these are entries that undid draws of credit.
     """
-    found: dict[int, str] = {}
+    found: dict[int, StatementId] = {}
     for site in {logged.issuer for logged in closure.logged_events.values()}:
         for voids in book.account_of(site).voided.values():
             found.update({void.index: void.statement for void in voids})

@@ -26,7 +26,7 @@ from ledger.materials.answers.sources import MINOR, Source, addition, batch, gai
 from ledger.materials.state.book import Material
 from ledger.materials.state.records import Lot, Ratio, Run
 from schemas.codes import METALS, Metal
-from schemas.ids import LotId, RunId
+from schemas.ids import LotId, RunId, StatementId
 from schemas.quantity import format_kg
 
 _PLACES = 9
@@ -178,7 +178,9 @@ class _Walk:
         if mass := run.shortfall.get(self._metal, 0):
             self._book(shortfall(run.statement), weight * Fraction(mass, pool))
 
-    def _hand_to_lot(self, lot_id: LotId, weight: Fraction, sourced: Ratio | None, refill: str | None = None) -> None:
+    def _hand_to_lot(
+        self, lot_id: LotId, weight: Fraction, sourced: Ratio | None, refill: StatementId | None = None
+    ) -> None:
         """Book what came from nowhere when the lot was made, hand on the rest."""
         lot = self._ancestry.lots[lot_id]
         if refill or lot.run is None:

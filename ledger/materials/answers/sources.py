@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from schemas.ids import LotId, RunId
+from schemas.ids import LotId, RunId, StatementId
 
 SourceKind = Literal["batch", "addition", "gain", "shortfall", "minor"]
 
@@ -54,6 +54,6 @@ def gain(run: RunId) -> Source:
     return Source("gain", run)
 
 
-def shortfall(statement: str) -> Source:
+def shortfall(statement: StatementId) -> Source:
     """Return what a statement took, or moved, though a correction left no cover for it, as a source."""
     return Source("shortfall", statement)

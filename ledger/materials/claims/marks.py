@@ -15,7 +15,7 @@ from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, claimable_part, larger, less, smaller, subtract_split
 from ledger.materials.state.records import Lot, Made, Mark, Run, Taken
 from schemas.codes import CLAIM_KINDS, ClaimKind, Metal
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 
 
 def claimable(lot: Lot, kind: ClaimKind) -> Mix:
@@ -38,7 +38,7 @@ def claimable(lot: Lot, kind: ClaimKind) -> Mix:
     return free
 
 
-def short_landed(lot: Lot, statement: str, net: int, content: dict[Metal, int] | None) -> Mark | None:
+def short_landed(lot: Lot, statement: StatementId, net: int, content: dict[Metal, int] | None) -> Mark | None:
     """Return the mark of what a receiver did not get of a lot, by its own weight or analysis.
 
     What did not arrive at an earlier hand-over is not missing twice.

@@ -26,7 +26,7 @@ from ledger.materials.state.records import Posting, Standing
 from schemas.codes import Metal
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
-from schemas.ids import AgreementId, LotId
+from schemas.ids import NO_STATEMENT, AgreementId, LotId, StatementId
 from schemas.party import Party, as_of
 
 
@@ -97,7 +97,7 @@ class _FoldedHistory:
             (*folded, *self._behind.logged_events(wanted - self._entries.keys())), key=lambda logged: logged.index
         )
 
-    def logged_of(self, statement: str) -> LoggedEvent | None:
+    def logged_of(self, statement: StatementId) -> LoggedEvent | None:
         """Return the entry of a statement."""
         return self._logged_events.get(statement) or self._behind.logged_of(statement)
 
@@ -111,11 +111,11 @@ class _Refolding:
         self._stop = stop
         self._book = MaterialMemory(_FoldedHistory(closure, book.history))
         issuers = {logged.issuer: book.parties.get(logged.issuer) for logged in closure.logged_events.values()}
-        self._parties = {name: party or Party(name, "", (), "", "") for name, party in issuers.items()}
+        self._parties = {name: party or Party(name, "", (), "", NO_STATEMENT) for name, party in issuers.items()}
         self._versions = _versions(closure, before if corrected else 0)
         self._book.agreements.update(_agreements(closure, self._versions, book))
-        self._stated: dict[str, Stated] | None = None
-        self._originals: dict[tuple[str, str], Stated] | None = None if corrected else {}
+        self._stated: dict[LotId, Stated] | None = None
+        self._originals: dict[tuple[StatementId, LotId], Stated] | None = None if corrected else {}
         self._findings: dict[int, tuple[Finding, ...]] = {}
         self._postings: list[Posting] = []
         self._book.accounts.update(_voids(closure, book, before))
@@ -137,15 +137,15 @@ class _Refolding:
                 versions = self._versions.get(logged.statement, (logged.event,))
                 yield Step(logged, versions, self._book, self._take(logged, versions))
 
-    def moves(self) -> dict[tuple[str, str], Stated]:
+    def moves(self) -> dict[tuple[StatementId, LotId], Stated]:
         """Return what each statement moves of each lot."""
-        moved: dict[tuple[str, str], Stated] = {}
+        moved: dict[tuple[StatementId, LotId], Stated] = {}
         for logged, _, _, effects in self.steps():
             for lot, net, content in kind_of(logged.event).moved(effects):
                 _add_move(moved, (logged.statement, lot), net, content)
         return moved
 
-    def _moved(self, statement: str, lot: LotId) -> Stated | None:
+    def _moved(self, statement: StatementId, lot: LotId) -> Stated | None:
         """Return what a statement moved of a lot when it was first said; else what the lot was stated to hold.
 
         Only a correction that leaves a lot too small asks for it.
@@ -193,10 +193,10 @@ def _voids(closure: Closure, book: Archive, before: int) -> dict[SiteMonth, Acco
     return months
 
 
-def _versions(closure: Closure, before: int) -> dict[str, tuple[MaterialEvent | None, ...]]:
+def _versions(closure: Closure, before: int) -> dict[StatementId, tuple[MaterialEvent | None, ...]]:
     """Return each corrected statement's versions, the one that stands last (``None``: it counts no more)."""
     originals = {logged.statement: logged.event for logged in closure.logged_events.values()}
-    versions: dict[str, tuple[MaterialEvent | None, ...]] = {}
+    versions: dict[StatementId, tuple[MaterialEvent | None, ...]] = {}
     for logged, corrected in closure.corrections():
         if logged.index < before and corrected in originals:
             known = versions.get(corrected, (originals[corrected],))
@@ -205,7 +205,7 @@ def _versions(closure: Closure, before: int) -> dict[str, tuple[MaterialEvent | 
 
 
 def _agreements(
-    closure: Closure, versions: Mapping[str, tuple[MaterialEvent | None, ...]], book: Archive
+    closure: Closure, versions: Mapping[StatementId, tuple[MaterialEvent | None, ...]], book: Archive
 ) -> dict[AgreementId, Terms]:
     """Return the agreements that the entries of a closure name."""
     events = (versions.get(logged.statement, (logged.event,))[-1] for logged in closure.logged_events.values())
@@ -213,9 +213,9 @@ def _agreements(
     return {name: terms for name in sorted(names) if (terms := book.agreements.get(name)) is not None}
 
 
-def _stated(closure: Closure, versions: Mapping[str, tuple[MaterialEvent | None, ...]]) -> dict[str, Stated]:
+def _stated(closure: Closure, versions: Mapping[StatementId, tuple[MaterialEvent | None, ...]]) -> dict[LotId, Stated]:
     """Return what each lot was said to hold when it was created: as it stands, or as first stated."""
-    stated: dict[str, Stated] = {}
+    stated: dict[LotId, Stated] = {}
     for logged in closure.logged_events.values():
         said = versions.get(logged.statement, (logged.event,))
         for event in (said[-1], *said[:-1]):
@@ -224,7 +224,9 @@ def _stated(closure: Closure, versions: Mapping[str, tuple[MaterialEvent | None,
     return stated
 
 
-def _add_move(moved: dict[tuple[str, str], Stated], key: tuple[str, str], net: int, content: dict[Metal, int]) -> None:
+def _add_move(
+    moved: dict[tuple[StatementId, LotId], Stated], key: tuple[StatementId, LotId], net: int, content: dict[Metal, int]
+) -> None:
     """Add what a line of a statement moves to the lines before it."""
     before = moved.get(key)
     for metal, mass in before.content.items() if before else ():

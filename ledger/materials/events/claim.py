@@ -28,6 +28,7 @@ from schemas.claims import Claim, ClaimedLot
 from schemas.codes import CLAIMABLE_ORIGINS, ORIGINS
 from schemas.documents import Citation
 from schemas.findings import Finding
+from schemas.ids import NO_STATEMENT
 from schemas.refusal import RefusedError
 from schemas.rules.characters import version_14
 
@@ -89,7 +90,7 @@ class ClaimKind(CorrectableKind[Claim]):
     def free(self, event: Claim, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
         """Let the documents go, and the number."""
         super().free(event, speaker, book, effects)
-        effects.citations[number_of(event)] = CitationUse("", speaker.party.id)
+        effects.citations[number_of(event)] = CitationUse(NO_STATEMENT, speaker.party.id)
 
     def use_again(self, said: Claim, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
         """Use the documents up, and the number of the replacement."""

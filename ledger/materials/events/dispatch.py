@@ -22,6 +22,7 @@ from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.handover import Dispatch
+from schemas.ids import LotId
 from schemas.refusal import RefusedError
 
 
@@ -85,7 +86,7 @@ class DispatchKind(CorrectableKind[Dispatch]):
             names = layer.effects.shipments[event.shipment].lots
             yield from find_in_agreement(event, event.agreement, names, speaker, layer.book)
 
-    def moved(self, effects: Effects) -> Iterator[tuple[str, int, dict[Metal, int]]]:
+    def moved(self, effects: Effects) -> Iterator[tuple[LotId, int, dict[Metal, int]]]:
         """Yield what it sent of each lot: all of it."""
         return ((lot.id, lot.net, content_of(lot.mix)) for lot in effects.lots.values())
 

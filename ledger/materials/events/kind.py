@@ -18,7 +18,7 @@ from ledger.materials.state.pool import Stated
 from schemas.codes import Metal
 from schemas.event_base import EventBase
 from schemas.findings import Finding
-from schemas.ids import LotId
+from schemas.ids import NO_STATEMENT, LotId
 
 E = TypeVar("E", bound=EventBase)
 
@@ -84,7 +84,7 @@ class Kind(Generic[E]):
         """Return what is odd about the event as a whole, once it is applied."""
         return ()
 
-    def moved(self, effects: Effects) -> Iterable[tuple[str, int, dict[Metal, int]]]:
+    def moved(self, effects: Effects) -> Iterable[tuple[LotId, int, dict[Metal, int]]]:
         """Yield what it took or sent of each lot: net mass and content, in mg."""
         return ()
 
@@ -106,7 +106,7 @@ class CorrectableKind(Kind[E]):
         for document in event.cited_documents():
             used = book.citations.get(document.citation) if document.is_once_only else None
             if used is not None and used.issuer == speaker.party.id:
-                effects.citations[document.citation] = CitationUse("", speaker.party.id)
+                effects.citations[document.citation] = CitationUse(NO_STATEMENT, speaker.party.id)
 
     def use_again(self, said: E, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
         """Use the documents of a replacement up for the statement that it corrects."""

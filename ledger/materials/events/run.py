@@ -41,6 +41,7 @@ from ledger.materials.state.records import NO_EARNINGS, Lot, Made, Ratio, Run
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
 from schemas.findings import Finding
+from schemas.ids import LotId
 from schemas.refusal import RefusedError
 from schemas.transformation import Input, Output, Transformation
 
@@ -113,7 +114,7 @@ class RunKind(CorrectableKind[Transformation]):
         cite(event.documents, speaker, layer.book, tuple(layer.effects.lots), layer.effects)
         self.withdraw(event, speaker, layer.effects)
 
-    def moved(self, effects: Effects) -> Iterator[tuple[str, int, dict[Metal, int]]]:
+    def moved(self, effects: Effects) -> Iterator[tuple[LotId, int, dict[Metal, int]]]:
         """Yield what it took of each input line."""
         for run in effects.runs.values():
             yield from ((part.lot, part.booked, content_of(part.mix)) for part in run.inputs)

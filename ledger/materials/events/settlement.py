@@ -17,6 +17,7 @@ from schemas.codes import Metal
 from schemas.errors import MalformedError
 from schemas.findings import Finding
 from schemas.handover import AcceptedLot
+from schemas.ids import StatementId
 from schemas.limits import Limits
 
 _SLACK_PERMILLE = 5
@@ -55,7 +56,7 @@ def find_odd_settlement(line: AcceptedLot, lot: Lot, speaker: Speaker, book: Mat
     return next(_outside(line, assays, lot, speaker), None)
 
 
-def _assay_of(statement: str, lot: Lot, book: MaterialBook) -> Assay | None:
+def _assay_of(statement: StatementId, lot: Lot, book: MaterialBook) -> Assay | None:
     """Return what an assay of a lot found, also where it only confirms another's."""
     logged = standing_event(statement, book)
     if logged is None or not isinstance(logged.event, Assay) or lot.id not in logged.event.lots:

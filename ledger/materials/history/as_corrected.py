@@ -6,10 +6,11 @@ from ledger.materials.mass.mix import NO_MASS, Split, add_split, content_of, int
 from ledger.materials.state.book import LoggedEvent, MaterialBook
 from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import Lot, Run
+from schemas.ids import StatementId
 from schemas.intake import Intake
 
 
-def standing_event(statement: str, book: MaterialBook) -> LoggedEvent | None:
+def standing_event(statement: StatementId, book: MaterialBook) -> LoggedEvent | None:
     """Return what a statement says now: as corrected, ``None`` where it counts no more."""
     logged = book.history.logged_of(statement)
     standing = book.standing.get(statement)

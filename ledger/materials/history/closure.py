@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ledger.materials.state.book import History, LoggedEvent
 from schemas.events import MaterialEvent
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 
 
 class Closure(NamedTuple):
@@ -27,7 +27,7 @@ class Closure(NamedTuple):
     reached: frozenset[LotId]
     logged_events: dict[int, LoggedEvent]
 
-    def corrections(self) -> Iterator[tuple[LoggedEvent, str]]:
+    def corrections(self) -> Iterator[tuple[LoggedEvent, StatementId]]:
         """Yield the corrections, oldest first, each with the statement that it corrects."""
         for index in sorted(self.logged_events):
             logged = self.logged_events[index]
@@ -35,7 +35,7 @@ class Closure(NamedTuple):
                 yield logged, corrected
 
 
-def last_versions(logged_events: Iterable[LoggedEvent]) -> dict[str, MaterialEvent | None]:
+def last_versions(logged_events: Iterable[LoggedEvent]) -> dict[StatementId, MaterialEvent | None]:
     """Return what stands in place of each corrected statement, ``None`` where it counts no more."""
     ordered = sorted(logged_events, key=lambda logged: logged.index)
     return {of: logged.event.stands() for logged in ordered if (of := logged.event.corrects()) is not None}

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ledger.materials.history.as_corrected import standing_event
 from ledger.materials.state.book import LoggedEvent, MaterialBook, Speaker
 from schemas.event_base import LotMove
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 
 
 class Later(NamedTuple):
@@ -39,7 +39,7 @@ def later_on(lots: Iterable[LotId], at: str, speaker: Speaker, book: MaterialBoo
 
 def _standing(lots: set[LotId], speaker: Speaker, book: MaterialBook) -> Iterator[LoggedEvent]:
     """Yield the logged events before the speaker's that name one of the lots, each as it stands."""
-    logged_events: dict[str, LoggedEvent | None] = {}
+    logged_events: dict[StatementId, LoggedEvent | None] = {}
     for logged in book.history.logged_events(book.history.naming(lots)):
         if (corrected := logged.event.corrects()) is not None:
             # What it put in place may name the lot, and the statement that it corrects not.

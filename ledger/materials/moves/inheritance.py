@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ledger.materials.mass.mix import Mix, claimable_mass, not_claimable
 from ledger.materials.state.records import Lot
 from schemas.codes import CUSTODY_MODELS, HANDLING_PROCESSES, CustodyModel
+from schemas.ids import StatementId
 from schemas.transformation import Transformation
 
 DEFAULT: CustodyModel = "controlled_blending"
@@ -32,7 +33,7 @@ class Heritage(NamedTuple):
     custody: CustodyModel
     owner: str | None
     chemistry: str
-    shortfalls: tuple[str, ...]
+    shortfalls: tuple[StatementId, ...]
     recovered_by: str | None
 
 
@@ -42,7 +43,7 @@ def weakest(*models: CustodyModel) -> CustodyModel:
 
 
 def heritage(
-    event: Transformation, inputs: Collection[Lot], pool: Mix, issuer: str, short: str | None = None
+    event: Transformation, inputs: Collection[Lot], pool: Mix, issuer: str, short: StatementId | None = None
 ) -> Heritage:
     """Return what the outputs of a run inherit.
 

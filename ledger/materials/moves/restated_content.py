@@ -34,7 +34,7 @@ from ledger.materials.state.book import Speaker
 from ledger.materials.state.records import Drawn, Lot, Mark, Posting, PostingKind, Ratio, Run
 from schemas.codes import METALS, Metal
 from schemas.findings import Finding
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 
 
 class Restated(NamedTuple):
@@ -110,7 +110,7 @@ def _moves(lot: Lot, contents: Mapping[Metal, int], run: Run | None, declared: S
     return _Moves(mix=mix, sourced=sourced, lost=lost, own=own, back=back, risen=risen)
 
 
-def _note(run: Run, lot: LotId, statement: str, back: Mix, removed: Mix) -> Run:
+def _note(run: Run, lot: LotId, statement: StatementId, back: Mix, removed: Mix) -> Run:
     """Keep with the run what an output drew of its loss, and what was taken away from it or given back."""
     if back:
         run = run._replace(drawn=(*run.drawn, Drawn(statement, lot, back)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ledger.materials.state.row_text import members_of, reader_of
-from schemas.ids import AgreementId
+from schemas.ids import AgreementId, StatementId
 
 
 class Terms(NamedTuple):
@@ -18,8 +18,8 @@ class Terms(NamedTuple):
     id: AgreementId
     seller: str
     buyer: str
-    statement: str
-    confirmed: str | None = None
+    statement: StatementId
+    confirmed: StatementId | None = None
     parks: tuple[str, ...] = ()
     starts_on: str = ""
     ends_on: str = ""

@@ -15,7 +15,7 @@ from ledger.materials.state.records import Lot, Posting, Run
 from ledger.materials.state.stamping import Stamp, stamp_each, stamp_of
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
-from schemas.ids import AgreementId, LotId, RunId
+from schemas.ids import AgreementId, LotId, RunId, StatementId
 from schemas.party import Party
 from schemas.rules.version import Rules
 
@@ -24,7 +24,7 @@ class LoggedEvent(NamedTuple):
     """An entry that speaks of materials: who said what, and when it happened on their word."""
 
     index: int  # type: ignore[assignment]
-    statement: str
+    statement: StatementId
     issuer: str
     occurred_at: str
     event: MaterialEvent
@@ -43,7 +43,7 @@ class History(Protocol):
         """Return the entries of these indexes that speak of materials, ascending."""
         ...
 
-    def logged_of(self, statement: str) -> LoggedEvent | None:
+    def logged_of(self, statement: StatementId) -> LoggedEvent | None:
         """Return the entry of a statement, ``None`` where it is none or speaks of no material."""
         ...
 
@@ -133,7 +133,7 @@ class Speaker(NamedTuple):
     party: Party
     occurred_at: str
     index: int  # type: ignore[assignment]
-    statement: str
+    statement: StatementId
     rules: Rules
     """The version of that entry; of a replacement, that of the statement it replaces."""
 

@@ -6,19 +6,20 @@ from typing import NamedTuple
 
 from ledger.materials.state.row_text import members_of, reader_of
 from schemas.documents import Citation
+from schemas.ids import StatementId
 
 
 class FileUse(NamedTuple):
     """The first citation of a file hash: by which statement, as which document."""
 
-    statement: str
+    statement: StatementId
     document: tuple[str, str, str]
 
 
 class CitationUse(NamedTuple):
     """Which statement of which party used a document up; none where a correction let it go."""
 
-    statement: str
+    statement: StatementId
     issuer: str
 
 

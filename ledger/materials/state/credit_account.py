@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, by_origin, present, subtract_split
 from schemas.codes import METALS, Metal
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 from schemas.quantity import format_kg
 
 MONTHS = 3
@@ -41,7 +41,7 @@ class Void(NamedTuple):
     """What an entry undid of a draw that lost its cover, in mg; below zero where it stands again."""
 
     index: int  # type: ignore[assignment]
-    statement: str
+    statement: StatementId
     mix: Mix
 
 

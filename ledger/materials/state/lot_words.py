@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from schemas.codes import Metal
+from schemas.ids import StatementId
 
 
 class HoldMark(NamedTuple):
     """A hold: who set it by which statement, since when; ``until`` when it was released, empty while it stands."""
 
-    statement: str
+    statement: StatementId
     issuer: str
     since: str
     by_certifier: bool

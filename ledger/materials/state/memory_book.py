@@ -10,7 +10,7 @@ from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import InMemory
 from ledger.materials.state.records import Lot, Posting
 from schemas.findings import Finding
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 
 
 class NoHistory:
@@ -24,7 +24,7 @@ class NoHistory:
         """Return nothing."""
         return []
 
-    def logged_of(self, statement: str) -> LoggedEvent | None:  # noqa: ARG002
+    def logged_of(self, statement: StatementId) -> LoggedEvent | None:  # noqa: ARG002
         """Return nothing."""
         return None
 

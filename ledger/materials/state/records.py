@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from ledger.materials.mass.mix import Mix, add_mix, content_of, subtract_split
 from ledger.materials.state.lot_words import HoldMark, Word
 from schemas.codes import ClaimKind, CustodyModel, LotStatus, Metal, Verdict
-from schemas.ids import AgreementId, LotId, RunId, ShipmentId
+from schemas.ids import AgreementId, LotId, RunId, ShipmentId, StatementId
 
 PostingKind = Literal[
     "receipt",
@@ -51,7 +51,7 @@ class Mark(NamedTuple):
     where a correction left less than was claimed.
     """
 
-    statement: str
+    statement: StatementId
     kind: MarkKind
     mix: Mix
     covered: bool = True
@@ -103,9 +103,9 @@ class Lot(NamedTuple):
     recovered_by: str | None = None
     word: Word | None = None
     credit: Mix | None = None
-    shortfalls: tuple[str, ...] = ()
-    refill: str | None = None
-    corrections: tuple[str, ...] = ()
+    shortfalls: tuple[StatementId, ...] = ()
+    refill: StatementId | None = None
+    corrections: tuple[StatementId, ...] = ()
     earned: Earnings = NO_EARNINGS
     disposition: str | None = None
     came: str = ""
@@ -154,7 +154,7 @@ class Taken(NamedTuple):
     marks: tuple[Mark, ...] = ()
     credit: Mix | None = None
     short: int = 0
-    refill: str | None = None
+    refill: StatementId | None = None
     earned: Earnings = NO_EARNINGS
 
 
@@ -170,7 +170,7 @@ class Made(NamedTuple):
 class Drawn(NamedTuple):
     """What an assay brought back from a run's booked loss into one of its outputs, or took away from that."""
 
-    statement: str
+    statement: StatementId
     lot: LotId
     mix: Mix
 
@@ -187,7 +187,7 @@ class Run(NamedTuple):
     process: str
     issuer: str
     index: int  # type: ignore[assignment]
-    statement: str
+    statement: StatementId
     inputs: tuple[Taken, ...]
     additions: tuple[dict[Metal, int], ...]
     outputs: tuple[Made, ...]
@@ -242,7 +242,7 @@ class Posting(NamedTuple):
     dry: int
     mix: Mix
     index: int  # type: ignore[assignment]
-    statement: str
+    statement: StatementId
     day: str = ""
     period: str = ""
     happened: str = ""
@@ -252,7 +252,7 @@ class Closed(NamedTuple):
     """The last period that a site closed, ``YYYY-MM``, by which statement."""
 
     period: str
-    statement: str
+    statement: StatementId
     totals: str
     lots_root: str
 
@@ -281,7 +281,7 @@ class Attested(NamedTuple):
     entry that says it. One that a correction took back is ``withdrawn`` and speaks of nothing.
     """
 
-    statement: str
+    statement: StatementId
     issuer: str
     codes: tuple[str, ...]
     verdict: Verdict | Literal["confirmed", "withdrawn"]
@@ -292,5 +292,5 @@ class Attested(NamedTuple):
 class Standing(NamedTuple):
     """What counts in place of a corrected statement: the correction at ``index``."""
 
-    correction: str
+    correction: StatementId
     index: int  # type: ignore[assignment]

@@ -11,7 +11,7 @@ from ledger.log.checkpoint import parse_log_keys
 from ledger.log.proofs import verify_proof
 from ledger.materials.answers.lot_report import lot_report
 from schemas.encoding import encode_base64
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 from tests.api.plant import Plant
 
 BELOW = ("", "/findings", "/provenance", "/proof", "/bundle", "/qr.svg", "/qr.png", "/label")
@@ -82,7 +82,7 @@ def test_every_statement_of_a_lot_has_a_receipt(furnished: Plant, reader: TestCl
     keys = parse_log_keys(furnished.log_keys)
     with furnished.home.store.reading() as snapshot:
         for receipt in answer.entries:
-            assert snapshot.index_of(receipt.id) == receipt.index
+            assert snapshot.index_of(StatementId(receipt.id)) == receipt.index
             verify_proof(receipt.proof, snapshot.entry(receipt.index), keys)
 
 

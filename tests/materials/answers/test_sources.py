@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.materials.answers.sources import MINOR, addition, batch, gain, shortfall
-from schemas.ids import LotId, RunId
+from schemas.ids import LotId, RunId, StatementId
 
 
 def test_every_source_has_a_name_of_its_own() -> None:
@@ -13,7 +13,7 @@ def test_every_source_has_a_name_of_its_own() -> None:
         addition(RunId("MUN-R-1"), 0),
         addition(RunId("MUN-R-1"), 1),
         gain(RunId("MUN-R-1")),
-        shortfall("ab"),
+        shortfall(StatementId("ab")),
         MINOR,
     ]
     assert [source.text for source in sources] == [

@@ -24,14 +24,14 @@ from schemas.catalogue.refusals import RefusalCode
 from schemas.event_base import EventBase
 from schemas.fields import Kg, LotIds
 from schemas.findings import Finding
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 from schemas.intake import Intake
 from schemas.party import Party
 from schemas.refusal import RefusedError
 from schemas.versions import VERSION_1
 from tests.schemas.samples import AT, HASH, NONCE, SAMPLES, read
 
-PARTY = Party("MUN", "MUN", ("park",), "IN", HASH)
+PARTY = Party("MUN", "MUN", ("park",), "IN", StatementId(HASH))
 
 
 class Drying(EventBase):
@@ -92,7 +92,7 @@ def _intake() -> Intake:
 
 
 def _speaker(index: int) -> Speaker:
-    return Speaker(PARTY, AT, index, f"{index:064x}", VERSION_1)
+    return Speaker(PARTY, AT, index, StatementId(f"{index:064x}"), VERSION_1)
 
 
 def _drying(lost: str) -> Drying:

@@ -6,11 +6,12 @@ from ledger.materials.moves.shortfall import add_shortfall, refill
 from ledger.materials.state.book import Effects, Speaker
 from ledger.materials.state.pool import Stated
 from schemas.codes import Metal
+from schemas.ids import StatementId
 from schemas.versions import VERSION_1
 from tests.materials.yard import AT, Yard
 
 STATED = Stated(10, {"Pb": 7, "Li": 0})
-STATEMENT = "f" * 64
+STATEMENT = StatementId("f" * 64)
 
 
 def test_what_a_taking_lacks_is_in_the_proportions_of_the_first_statement() -> None:

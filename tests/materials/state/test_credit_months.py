@@ -19,6 +19,7 @@ from ledger.materials.state.credit_months import (
 )
 from ledger.materials.state.kind import Rows
 from ledger.materials.state.records import Posting, PostingKind
+from schemas.ids import StatementId
 
 DAYS = st.builds(lambda month, day: f"2026-{month:02d}-{day:02d}", st.integers(1, 9), st.integers(1, 28))
 KINDS: st.SearchStrategy[PostingKind] = st.sampled_from(["credit_earned", "credit_drawn", "credit_made"])
@@ -27,7 +28,7 @@ MASSES = st.integers(-50, 200)
 
 def _row(kind: PostingKind, day: str, lead: int, cobalt: int = 0) -> Posting:
     mix: Mix = {"Pb": (lead, 0, 0, 0, 0, 0, 0), "Co": (0, cobalt, 0, 0, 0, 0, 0)}
-    return Posting("MUN", kind, "MUN-L-1", "refined_lead", 0, 0, mix, 7, "ab", day)
+    return Posting("MUN", kind, "MUN-L-1", "refined_lead", 0, 0, mix, 7, StatementId("ab"), day)
 
 
 ROWS = st.builds(_row, KINDS, DAYS, MASSES, MASSES)

@@ -9,7 +9,7 @@ import pytest
 from ledger.materials.judging import judge_material
 from ledger.materials.state.book import Speaker
 from schemas.events import MaterialEvent, read_event, speaks_of_materials
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 from schemas.refusal import RefusedError
 from schemas.versions import VERSION_1
 from tests.materials.market import Market, claim, correction
@@ -266,4 +266,4 @@ def read(event: Event) -> MaterialEvent:
 
 def speaker(yard: Market) -> Speaker:
     """Return MUN at the next entry."""
-    return Speaker(yard.parties["MUN"], AT, yard.index, f"{yard.index:064x}", VERSION_1)
+    return Speaker(yard.parties["MUN"], AT, yard.index, StatementId(f"{yard.index:064x}"), VERSION_1)

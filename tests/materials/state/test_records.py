@@ -5,14 +5,14 @@ from __future__ import annotations
 from ledger.materials.mass.mix import split_of
 from ledger.materials.state.lot_words import HoldMark
 from ledger.materials.state.records import Drawn, Lot, Made, Run
-from schemas.ids import LotId, RunId
+from schemas.ids import LotId, RunId, StatementId
 
 WASTE = "battery_post_consumer"
 LOT = Lot(
     LotId("MUN-B-1"), "lead_scrap", "MUN", "MUN", "open", 1000, split_of({"Pb": 600}, WASTE), "2026-01-05T06:00:00Z", 7
 )
 RUN = Run(
-    RunId("MUN-R-1"), "smelting", "MUN", 8, "ab" * 32, (), (),
+    RunId("MUN-R-1"), "smelting", "MUN", 8, StatementId("ab" * 32), (), (),
     (
         Made(LotId("MUN-L-1"), 500, split_of({"Pb": 400}, WASTE)),
         Made(LotId("MUN-S-1"), 400, split_of({"Pb": 50}, WASTE)),
@@ -23,7 +23,7 @@ RUN = Run(
 
 def hold(since: str, until: str = "") -> HoldMark:
     """Return a hold of CERT."""
-    return HoldMark("cd" * 32, "CERT", since, by_certifier=True, until=until)
+    return HoldMark(StatementId("cd" * 32), "CERT", since, by_certifier=True, until=until)
 
 
 def test_a_lot_is_held_while_one_hold_stands() -> None:
@@ -74,6 +74,6 @@ def test_a_run_gained_what_its_outputs_hold_above_the_pool() -> None:
 
 def test_a_loss_is_less_what_assays_brought_back() -> None:
     """150 mg were lost, 40 mg found again; where all is found again no loss is left."""
-    part, rest = (Drawn("ef" * 32, LotId("MUN-L-1"), split_of({"Pb": mass}, WASTE)) for mass in (40, 110))
+    part, rest = (Drawn(StatementId("ef" * 32), LotId("MUN-L-1"), split_of({"Pb": mass}, WASTE)) for mass in (40, 110))
     assert RUN._replace(drawn=(part,)).loss_left() == split_of({"Pb": 110}, WASTE)
     assert RUN._replace(drawn=(part, rest)).loss_left() == {}

@@ -9,7 +9,7 @@ from schemas.catalogue.findings.sources import Source, source_in_words
 from schemas.catalogue.findings.texts import TEXTS, say
 from schemas.catalogue.findings.words import Words, fill, names_in, optional_in
 from schemas.findings import Finding, figures_text, mark_of
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 from schemas.limits import Limits
 from tests.schemas.catalogue.building import Site, literals, sites
 
@@ -92,8 +92,8 @@ def test_a_finding_is_said_from_its_data() -> None:
     """The limit by its own name, the lots in short, who confirmed it at the end."""
     finding = Finding(
         FindingCode.STOCK_ADJUSTED, "medium", (("counted_mg", 5_000_000), ("method", "weighed")),
-        (("count_surplus_high_ppm", 50_000), ("book_mg", 4_000_000), ("room_mg", 0)), "count_surplus_high_ppm", 7, "ab",
-        (LotId("MUN-B-1"),), "unit", (("site", "MUN"), ("reason", "month end")),
+        (("count_surplus_high_ppm", 50_000), ("book_mg", 4_000_000), ("room_mg", 0)), "count_surplus_high_ppm", 7,
+        StatementId("ab"), (LotId("MUN-B-1"),), "unit", (("site", "MUN"), ("reason", "month end")),
     )  # fmt: skip
     said = say(finding, "TEX")
     assert said.message.endswith("month end (tonnes for kilograms?) (confirmed by TEX)")

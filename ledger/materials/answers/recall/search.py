@@ -15,7 +15,7 @@ from ledger.materials.state.book import LoggedEvent
 from schemas.codes import DocumentKind
 from schemas.documents import Document
 from schemas.events import MaterialEvent
-from schemas.ids import LotId, RunId
+from schemas.ids import LotId, RunId, StatementId
 from schemas.transformation import Transformation
 
 
@@ -50,7 +50,7 @@ class Match(NamedTuple):
     issuer: str | None
     kind: DocumentKind
     number: str | None
-    statement: str
+    statement: StatementId
 
 
 class Found(NamedTuple):
@@ -61,10 +61,10 @@ class Found(NamedTuple):
     matches: tuple[Match, ...]
 
 
-Lookup = Callable[[str], LoggedEvent | None]
+Lookup = Callable[[StatementId], LoggedEvent | None]
 
 
-def corrections_of(logged_events: Iterable[LoggedEvent]) -> dict[str, LoggedEvent]:
+def corrections_of(logged_events: Iterable[LoggedEvent]) -> dict[StatementId, LoggedEvent]:
     """Return the last correction of each corrected statement."""
     ordered = sorted(logged_events, key=lambda logged: logged.index)
     return {of: logged for logged in ordered if (of := logged.event.corrects()) is not None}
@@ -74,7 +74,7 @@ def find(
     sought: Sought,
     logged_events: Iterable[LoggedEvent],
     logged_of: Lookup,
-    corrections: Mapping[str, LoggedEvent] | None = None,
+    corrections: Mapping[StatementId, LoggedEvent] | None = None,
 ) -> Found:
     """Return what rests on what is sought.
 
@@ -101,7 +101,7 @@ class _Hit(NamedTuple):
 
 
 def _hits(
-    sought: Sought, logged: LoggedEvent, logged_of: Lookup, corrections: Mapping[str, LoggedEvent] | None
+    sought: Sought, logged: LoggedEvent, logged_of: Lookup, corrections: Mapping[StatementId, LoggedEvent] | None
 ) -> Iterator[_Hit]:
     event, corrected, replaced = logged.event, logged.event.corrects(), None
     if corrected is not None:
@@ -117,7 +117,7 @@ def _hits(
         yield from (_Hit(match, _behind(said)) for match in matches)
 
 
-def _hits_in(event: MaterialEvent, sought: Sought, statement: str) -> Iterator[_Hit]:
+def _hits_in(event: MaterialEvent, sought: Sought, statement: StatementId) -> Iterator[_Hit]:
     """Yield what an event itself says of its own lots."""
     behind = _behind(event)
     if sought.supplier is not None and event.named_supplier() == sought.supplier:
@@ -143,5 +143,5 @@ def _behind(event: MaterialEvent) -> tuple[LotId, ...]:
     return event.created_lots() or event.named_lots()
 
 
-def _match(document: Document, statement: str) -> Match:
+def _match(document: Document, statement: StatementId) -> Match:
     return Match(document.issuer, document.kind, document.number, statement)

@@ -15,7 +15,7 @@ from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.records import Lot
 from schemas.codes import Decision
 from schemas.handover import Acceptance, Dispatch
-from schemas.ids import LotId, ShipmentId
+from schemas.ids import LotId, ShipmentId, StatementId
 
 
 class Sending(NamedTuple):
@@ -29,7 +29,7 @@ class Sending(NamedTuple):
     sender: str
     recipient: str
     occurred_at: str
-    statement: str
+    statement: StatementId
     decision: Decision | None
     withdrawn: bool
 

@@ -9,11 +9,17 @@ from ledger.materials.plausibility.entry.analysed_content import find_in_analysi
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.records import Lot
 from schemas.codes import Metal
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 
-LAB = Speaker(Party("LAB", "LAB", ("laboratory",), "GB", "00" * 32), "2026-01-05T06:00:00Z", 7, "ab" * 32, VERSION_1)
+LAB = Speaker(
+    Party("LAB", "LAB", ("laboratory",), "GB", StatementId("00" * 32)),
+    "2026-01-05T06:00:00Z",
+    7,
+    StatementId("ab" * 32),
+    VERSION_1,
+)
 NET = 10_000_000
 """Ten grams, in mg."""
 

@@ -13,12 +13,12 @@ from schemas.catalogue.findings.texts import say
 from schemas.codes import Decision
 from schemas.findings import Finding
 from schemas.handover import AcceptedLot
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 
 KG = 1_000_000
-BUYER = Party("GLENCORE", "Glencore", ("offtaker",), "CH", "00" * 32)
+BUYER = Party("GLENCORE", "Glencore", ("offtaker",), "CH", StatementId("00" * 32))
 BOOK = 25_000 * KG
 
 
@@ -33,7 +33,7 @@ def reported(
     line = AcceptedLot.model_construct(
         lot=LotId("MUN-L-1"), decision=decision, net_kg=received, content_kg=None if nickel is None else {"Ni": nickel}
     )
-    found = find_in_handover(line, lot, Speaker(BUYER, "2026-01-02T00:00:00Z", 9, "ab" * 32, VERSION_1))
+    found = find_in_handover(line, lot, Speaker(BUYER, "2026-01-02T00:00:00Z", 9, StatementId("ab" * 32), VERSION_1))
     return [finding for finding in found if finding.code == "handover-difference"]
 
 

@@ -9,6 +9,7 @@ from ledger.materials.plausibility.entry.intakes import find_in_intake
 from ledger.materials.state.book import Speaker
 from schemas.errors import MalformedError
 from schemas.events import read_event
+from schemas.ids import StatementId
 from schemas.intake import Intake
 from schemas.party import Party, ScaleSpan
 from schemas.versions import VERSION_1
@@ -25,7 +26,7 @@ def test_the_given_season_is_not_accused() -> None:
             for scale in said.get("scales", ())
         )
         parties[said["id"]] = Party(
-            said["id"], said["name"], tuple(said["roles"]), said["country"], "00" * 32, scales=scales,
+            said["id"], said["name"], tuple(said["roles"]), said["country"], StatementId("00" * 32), scales=scales,
             timezone=said.get("timezone"),
         )  # fmt: skip
     seen, high = 0, []
@@ -38,7 +39,7 @@ def test_the_given_season_is_not_accused() -> None:
             continue
         assert isinstance(event, Intake)
         seen += 1
-        speaker = Speaker(parties[row["issuer"]], row["occurred_at"], seen, "ab" * 32, VERSION_1)
+        speaker = Speaker(parties[row["issuer"]], row["occurred_at"], seen, StatementId("ab" * 32), VERSION_1)
         high += [finding for finding in find_in_intake(event, speaker) if finding.severity == "high"]
     assert seen > 100
     assert high == []
