@@ -62,7 +62,7 @@ class Deal(Yard):
         event = run(lot.replace("-L-", "-R-"), taken, [made], process, started_at=at, ended_at=at)
         return self.enter(lot.partition("-")[0], event, at)
 
-    def send(self, lot: str, at: str = "2026-01-05T06:00:00Z", number: str = "", **more: Any) -> StatementId:
+    def send(self, lot: str, at: str = "2026-01-05T06:00:00Z", number: str = "", **more: Any) -> str:
         """Dispatch a lot under the agreement, by default, and return its shipment."""
         shipment = f"{lot.replace('-L-', '-H-')}{number}"
         event = {"type": "dispatch", "shipment": shipment, "to": "GLENCORE", "lots": [{"lot": lot}],
