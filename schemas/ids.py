@@ -6,7 +6,7 @@ where one begins, by its annotation, and nothing is called for it.
 
 from __future__ import annotations
 
-from typing import Final, NewType
+from typing import NewType
 
 LotId = NewType("LotId", str)
 """A lot, as the party that made it or let it in names it."""
@@ -21,10 +21,7 @@ AgreementId = NewType("AgreementId", str)
 """An agreement, as its seller names it."""
 
 StatementId = NewType("StatementId", str)
-"""A statement: the lower-case hex SHA-256 of what its party signed, 64 digits."""
-
-NO_STATEMENT: Final = StatementId("")
-"""Where a record says by which statement, and none counts."""
+"""A statement: the lower-case hex SHA-256 of what its party signs, 64 digits."""
 
 KeyId = NewType("KeyId", str)
 """A key: the lower-case hex SHA-256 of its SubjectPublicKeyInfo, 64 digits."""

@@ -23,6 +23,7 @@ from ledger.journal.answers import Taken
 from ledger.log.sealed import make_disclosure
 from ledger.submission import Submission, write_submission
 from schemas.errors import KeyFileError, LedgerStateError
+from schemas.ids import StatementId
 from tests.databases import Database, make_database
 from tests.journal.steps import MAKING, STEPS
 from tests.oracle import check_ledger
@@ -89,7 +90,7 @@ def test_killed_while_writing(anchored: OpenWorld, step: str) -> None:
     there = check_ledger(yard.home)
     assert there == before + 1 + (len(sent[1]) if STEPS[step].is_committed else 0)
     with yard.home.store.reading() as snapshot:
-        assert [f"{name} {snapshot.index_of(name)}" for name in map(id_of, sent[0])] == acknowledged
+        assert [f"{name} {snapshot.index_of(StatementId(name))}" for name in map(id_of, sent[0])] == acknowledged
     answers = yard.submit([statement for batch in sent for statement in batch])
     assert [answer.index for answer in answers if isinstance(answer, Taken)] == list(
         range(before, before + 2 + len(sent[1]))

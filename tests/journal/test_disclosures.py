@@ -20,10 +20,10 @@ VEHICLE = make_disclosure("vehicle", "GJ-12-AB-1234").text
 FACTS = (SUPPLIER, VEHICLE)
 
 
-def shown(yard: OpenWorld, name: StatementId) -> set[str]:
+def shown(yard: OpenWorld, name: str) -> set[str]:
     """Return what is kept of a statement."""
     with yard.home.store.reading() as snapshot:
-        return set(snapshot.disclosures(name))
+        return set(snapshot.disclosures(StatementId(name)))
 
 
 def test_what_comes_with_a_statement_is_kept_under_it_alone(yard: OpenWorld) -> None:

@@ -16,7 +16,7 @@ from ledger.questions.sites import balance_answer, site_findings, year_answer
 from ledger.store.snapshot import Snapshot
 from ledger.verify.verifying import verify_file
 from schemas.errors import NotFoundError
-from schemas.ids import NO_STATEMENT, LotId
+from schemas.ids import LotId, StatementId
 from tests.journal.test_rebuild import rebuilt
 from tests.season.every_event import EverySeason
 from tests.world.events import intake
@@ -82,7 +82,7 @@ def _plain(lot: Lot) -> Lot:
     """Return a lot without what names entries and statements, which the two sides name otherwise."""
     return lot._replace(
         created=0, holds=(), corrections=(), shortfalls=(), refill=None,
-        marks=tuple(mark._replace(statement=NO_STATEMENT) for mark in lot.marks),
+        marks=tuple(mark._replace(statement=StatementId("")) for mark in lot.marks),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from ledger.materials.state.records import Posting, Standing
 from schemas.codes import Metal
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
-from schemas.ids import NO_STATEMENT, AgreementId, LotId, StatementId
+from schemas.ids import AgreementId, LotId, StatementId
 from schemas.party import Party, as_of
 
 
@@ -111,7 +111,7 @@ class _Refolding:
         self._stop = stop
         self._book = MaterialMemory(_FoldedHistory(closure, book.history))
         issuers = {logged.issuer: book.parties.get(logged.issuer) for logged in closure.logged_events.values()}
-        self._parties = {name: party or Party(name, "", (), "", NO_STATEMENT) for name, party in issuers.items()}
+        self._parties = {name: party or Party(name, "", (), "", StatementId("")) for name, party in issuers.items()}
         self._versions = _versions(closure, before if corrected else 0)
         self._book.agreements.update(_agreements(closure, self._versions, book))
         self._stated: dict[LotId, Stated] | None = None

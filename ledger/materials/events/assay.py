@@ -37,7 +37,6 @@ from schemas.documents import Document
 from schemas.errors import MalformedError
 from schemas.findings import Finding
 from schemas.fraction import BILLION
-from schemas.ids import NO_STATEMENT
 from schemas.refusal import RefusedError
 
 _TOLERANCE_PERCENT = 2
@@ -132,10 +131,10 @@ def governs(source: Assay, lot: Lot, speaker: Speaker) -> bool:
 
 
 def _confirmed(event: Assay, speaker: Speaker, book: MaterialBook) -> Assay:
-    logged = standing_event(event.confirms or NO_STATEMENT, book)
+    logged = standing_event(event.confirms, book) if event.confirms is not None else None
     is_earlier = logged is not None and logged.index < speaker.index
     if logged is None or not is_earlier or not isinstance(logged.event, Assay) or logged.event.results is None:
-        raise RefusedError(RefusalCode.UNKNOWN_ASSAY, statement=event.confirms or NO_STATEMENT)
+        raise RefusedError(RefusalCode.UNKNOWN_ASSAY, statement=event.confirms or "")
     others = set(event.lots) - set(logged.event.lots)
     if others:
         raise RefusedError(

@@ -17,7 +17,7 @@ from ledger.materials.moves.inheritance import MIXED
 from ledger.materials.moves.postings import post_claim
 from ledger.materials.moves.preconditions import check_lot
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
-from ledger.materials.state.citations import CitationUse
+from ledger.materials.state.citations import FREED, CitationUse
 from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
@@ -28,7 +28,6 @@ from schemas.claims import Claim, ClaimedLot
 from schemas.codes import CLAIMABLE_ORIGINS, ORIGINS
 from schemas.documents import Citation
 from schemas.findings import Finding
-from schemas.ids import NO_STATEMENT
 from schemas.refusal import RefusedError
 from schemas.rules.characters import version_14
 
@@ -90,7 +89,7 @@ class ClaimKind(CorrectableKind[Claim]):
     def free(self, event: Claim, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
         """Let the documents go, and the number."""
         super().free(event, speaker, book, effects)
-        effects.citations[number_of(event)] = CitationUse(NO_STATEMENT, speaker.party.id)
+        effects.citations[number_of(event)] = CitationUse(FREED, speaker.party.id)
 
     def use_again(self, said: Claim, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
         """Use the documents up, and the number of the replacement."""

@@ -11,14 +11,14 @@ from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from ledger.materials.events.documents import cite
 from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
-from ledger.materials.state.citations import CitationUse
+from ledger.materials.state.citations import FREED, CitationUse
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.pool import Stated
 from schemas.codes import Metal
 from schemas.event_base import EventBase
 from schemas.findings import Finding
-from schemas.ids import NO_STATEMENT, LotId
+from schemas.ids import LotId
 
 E = TypeVar("E", bound=EventBase)
 
@@ -106,7 +106,7 @@ class CorrectableKind(Kind[E]):
         for document in event.cited_documents():
             used = book.citations.get(document.citation) if document.is_once_only else None
             if used is not None and used.issuer == speaker.party.id:
-                effects.citations[document.citation] = CitationUse(NO_STATEMENT, speaker.party.id)
+                effects.citations[document.citation] = CitationUse(FREED, speaker.party.id)
 
     def use_again(self, said: E, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
         """Use the documents of a replacement up for the statement that it corrects."""

@@ -38,7 +38,7 @@ from ledger.materials.state.records import Attested, Lot, Posting, PostingKind
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.findings import Finding, mark_of
-from schemas.ids import NO_STATEMENT
+from schemas.ids import StatementId
 from schemas.refusal import RefusedError
 from schemas.stock import StockCount
 
@@ -230,7 +230,7 @@ def _confirmed(event: StockCount, speaker: Speaker, book: MaterialBook) -> Stock
     Raises:
         RefusedError: ``unknown-count``, ``not-entitled``.
     """
-    said = event.confirms or NO_STATEMENT
+    said = event.confirms or StatementId("")
     logged = standing_event(said, book)
     is_earlier = logged is not None and logged.index < speaker.index
     if logged is None or not is_earlier or not isinstance(logged.event, StockCount) or logged.event.counted_kg is None:

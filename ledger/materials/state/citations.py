@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ledger.materials.state.row_text import members_of, reader_of
 from schemas.documents import Citation
 from schemas.ids import StatementId
+
+FREED: Final = StatementId("")
+"""In place of a statement: a correction let the document go, and another may use it up."""
 
 
 class FileUse(NamedTuple):
@@ -17,7 +20,7 @@ class FileUse(NamedTuple):
 
 
 class CitationUse(NamedTuple):
-    """Which statement of which party used a document up; none where a correction let it go."""
+    """Which statement of which party used a document up; :data:`FREED` where a correction let it go."""
 
     statement: StatementId
     issuer: str

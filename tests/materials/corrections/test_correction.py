@@ -56,7 +56,7 @@ def test_a_correction_can_be_corrected_by_correcting_once_more(yard: Yard) -> No
     yard.say("MUN", correct(0))
     assert yard.code("MUN", correct(2)) == "not-correctable"
     yard.say("MUN", correct(0, intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG}, documents=[SLIP])))
-    assert yard.lot("MUN-L-1") == before._replace(corrections=(StatementId(f"{2:064x}"), StatementId(f"{3:064x}")))
+    assert yard.lot("MUN-L-1") == before._replace(corrections=tuple(StatementId(f"{index:064x}") for index in (2, 3)))
 
 
 def test_a_claim_that_is_not_covered_any_more_bars_all_others(yard: Yard) -> None:

@@ -14,7 +14,7 @@ from ledger.materials.state.credit_account import EMPTY, Account, Draw, Void, un
 from ledger.materials.state.credit_months import AccountMonth, SiteMonth, whole
 from ledger.materials.state.records import Posting
 from schemas.correction import Correction
-from schemas.ids import NO_STATEMENT, LotId
+from schemas.ids import LotId, StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 
@@ -37,7 +37,7 @@ class Chain:
         for site in SITES:
             self.effects.accounts[SiteMonth(site, MONTH)] = AccountMonth({DAY: LEAD}, {DAY: LEAD})
             self.effects.postings.append(
-                Posting(site, "credit_drawn", f"{site}-L-1", "refined_lead", 0, 0, LEAD, 0, NO_STATEMENT, DAY)
+                Posting(site, "credit_drawn", f"{site}-L-1", "refined_lead", 0, 0, LEAD, 0, StatementId(""), DAY)
             )
         self._spoil(SITES[0])
 
@@ -58,7 +58,7 @@ class Chain:
                 account = with_draw(whole([(key, self.effects.accounts[key])]), draw.day, negative(mix))
                 # A fold may bring cover back that the same event has just taken away.
                 earned = {DAY: LEAD} if self.gives_back else account.earned
-                void = Void(7, NO_STATEMENT, mix)
+                void = Void(7, StatementId(""), mix)
                 voided = {Draw(DAY, LotId(f"{site}-L-1")): (void,)}
                 self.effects.accounts[key] = AccountMonth(earned, account.drawn, voided=voided)
             after = SITES.index(site) + 1
@@ -69,8 +69,8 @@ class Chain:
     def settle(self, patch: pytest.MonkeyPatch) -> None:
         """Settle all accounts."""
         patch.setattr(overdrawn_credit, "_fold_without", self.fold_without)
-        party = Party("S00", "", (), "", NO_STATEMENT)
-        speaker = Speaker(party, "2026-02-01T00:00:00Z", 7, NO_STATEMENT, VERSION_1)
+        party = Party("S00", "", (), "", StatementId(""))
+        speaker = Speaker(party, "2026-02-01T00:00:00Z", 7, StatementId(""), VERSION_1)
         settle_accounts(CORRECTION, speaker, self, self.effects)  # type: ignore[arg-type]
 
     def _spoil(self, site: str) -> None:
