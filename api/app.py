@@ -82,6 +82,7 @@ def _describe(app: FastAPI) -> None:
     generate = app.openapi
 
     def describe() -> dict[str, Any]:
+        """Return the framework's description with the models of errors and bodies among its schemas."""
         description = generate()
         schemas = description["components"]["schemas"]
         # No route returns these through the framework, so it does not find them itself.

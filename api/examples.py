@@ -48,7 +48,7 @@ _PAYLOAD: Final = format_header(
         issuer="MUN",
         chain="main",
         sequence=12,
-        previous="0f" * 32,
+        previous=StatementId("0f" * 32),
         occurred_at="2026-01-05T06:12:00Z",
         event=hashlib.sha256(_EVENT).hexdigest(),
     )

@@ -27,6 +27,7 @@ class AnswerHeaders:
         is_head = scope["method"] == "HEAD"
 
         async def send_with_headers(message: Message) -> None:
+            """Send a message on; a start gets the headers, the body of an answer to HEAD is left out."""
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SAFE_HEADERS.items():

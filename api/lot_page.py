@@ -33,7 +33,7 @@ from ledger.store.snapshot import Snapshot
 from schemas.catalogue.findings.texts import say
 from schemas.codes import CLAIM_KINDS
 from schemas.events import MaterialEvent
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 from schemas.intake import Intake
 from schemas.quantity import format_kg
 from schemas.transformation import Transformation
@@ -118,7 +118,7 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
     }
 
 
-def _corrections(snapshot: Snapshot, lot: Lot, creation: str) -> set[str]:
+def _corrections(snapshot: Snapshot, lot: Lot, creation: StatementId) -> set[StatementId]:
     """Return what changed the lot's answer, and what last corrected the statement that the page describes it by."""
     standing = snapshot.standing.get(creation)
     return {*lot.corrections, *([] if standing is None else [standing.correction])}

@@ -37,6 +37,7 @@ def _in_words(reader: Any) -> Any:  # noqa: ANN401
     """Let pydantic collect the reader's sentence beside the member's path."""
 
     def read(value: object) -> object:
+        """Read a value; raises ``ValueError`` with the sentence of a ``MalformedError``."""
         try:
             return reader(value)
         except MalformedError as error:

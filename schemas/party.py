@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from schemas.ids import KeyId
+from schemas.ids import KeyId, StatementId
 
 
 class PlantLine(NamedTuple):
@@ -36,7 +36,7 @@ class Party(NamedTuple):
     name: str
     roles: tuple[str, ...]
     country: str
-    registration: str
+    registration: StatementId
     keyids: tuple[KeyId, ...] = ()
     require: tuple[str, ...] = ()
     lines: tuple[PlantLine, ...] = ()

@@ -159,6 +159,7 @@ def close(
     with open_home(home, writable=True) as opened:
 
         def figures() -> dict[str, str]:
+            """Return the hash of the month's totals and the root of its lots, as the ledger stands."""
             with opened.store.reading() as snapshot:
                 report = balance_answer(snapshot, site, month)
             return {"totals": report["totals"], "lots_root": report["lots_root"]}
@@ -196,6 +197,7 @@ def _sender(folder: Folder, transport: Transport, *, most: int = BATCH) -> tuple
     known: dict[str, FileSigner | None] = {}
 
     def signer_of(party: str) -> FileSigner | None:
+        """Return the party's key from the folder, asking for a passphrase once; ``None`` where there is none."""
         if party not in known:
             known[party] = with_passphrase(lambda phrase: folder.party_signer(party, phrase))
         return known[party]

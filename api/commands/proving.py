@@ -103,6 +103,7 @@ def _steps(step: Callable[[int], None]) -> Callable[[int, int], None]:
     done = 0
 
     def report(at: int, _total: int) -> None:
+        """Step on from the last count to ``at``."""
         nonlocal done
         step(at - done)
         done = at

@@ -188,6 +188,7 @@ def _salt(metal: str, kind: str, material: str, recovery: tuple[int, int]) -> Sp
     """Return how a liquor becomes bags of a pure salt; its metal fraction is of section 4.4."""
 
     def split(dice: Random, _net: int, pool: Masses) -> list[Output]:
+        """Return one line of salt, with a recovered part of the metal in the pool (milligrams)."""
         net = max(share(pool[metal], dice.randrange(*recovery)) * 100_000 // SALTS[metal] // KG, 1) * KG
         extra: JsonObject = {
             "form": "crystals", "content_basis": "assay", "units": units("BAG", net, 1_000 * KG),

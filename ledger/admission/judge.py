@@ -114,6 +114,7 @@ def by_its_rules(statement: Statement, book: Book) -> Statement:
         return statement
 
     def replaced(target: StatementId) -> Rules | None:
+        """Return the rules of the statement to be replaced; ``None`` where the ledger has no such one."""
         index = book.statements.get(target)
         return None if index is None else history.at(index)
 

@@ -63,6 +63,7 @@ class _EcdsaKey:
     key: ec.EllipticCurvePublicKey
 
     def verify(self, signature: bytes, data: bytes, /) -> None:
+        """Raise ``InvalidSignature`` unless the signature is good and in its one strict DER spelling."""
         try:
             r, s = decode_dss_signature(signature)
         except ValueError as error:

@@ -42,7 +42,7 @@ class Characters:
                 f"only characters of Unicode {self.unicode}, and no control, format or surrogate character, "
                 f"got U+{ord(found[0]):04X}"
             )
-        return None if unicodedata.is_normalized("NFC", text) else "text in Unicode form NFC, got another form"
+        return None if unicodedata.is_normalized("NFC", text) else "text in Unicode form NFC, got one that NFC changes"
 
     def plain(self, text: str) -> str:
         """Return a text that is the same for texts that differ in case and blanks only.

@@ -71,15 +71,21 @@ class Fold(MaterialMemory):
 
     def check(self) -> None:
         """Demand conservation per metal and origin, and that nothing is negative."""
-        there: Tally = Counter()
         for lot in self.lots.values():
             assert lot.net >= 0
-            for metal, split in lot.mix.items():
+            for split in lot.mix.values():
                 assert min(split) >= 0
                 assert sum(split) > 0
-                there.update({(metal, origin): mass for origin, mass in zip(ORIGINS, split, strict=True)})
-        assert +self.entered == +(there + self.lost)
+        assert +self.entered == +(self.content_there() + self.lost)
         assert min(self.lost.values(), default=0) >= 0
+
+    def content_there(self) -> Tally:
+        """Return what is in all lots as they stand."""
+        there: Tally = Counter()
+        for lot in self.lots.values():
+            for metal, split in lot.mix.items():
+                there.update({(metal, origin): mass for origin, mass in zip(ORIGINS, split, strict=True)})
+        return there
 
     def check_contributions(self) -> None:
         """Demand that the contributions to each metal of each lot add up to exactly 1."""
@@ -154,6 +160,6 @@ def _party(line: dict[str, Any]) -> Party:
     )
     scales = tuple(ScaleSpan(row.scale, row.calibrated_on, row.calibrated_until) for row in event.scales)
     return Party(
-        event.id, event.name, tuple(event.roles), event.country, "0" * 64, lines=lines, timezone=event.timezone,
-        scales=scales, limits=tuple(sorted(event.limits.items())),
+        event.id, event.name, tuple(event.roles), event.country, StatementId("0" * 64), lines=lines,
+        timezone=event.timezone, scales=scales, limits=tuple(sorted(event.limits.items())),
     )  # fmt: skip

@@ -21,7 +21,9 @@ STATE = ("lots", "runs", "shipments", "citations", "files", "findings")
 def test_odd_seasons_conserve_metal(seed: int, count: int) -> None:
     """Metal is conserved per origin and no mass is negative, after every event."""
     month = RandomSeason(seed)
-    month.fold.refusals(month.lines(count), after=month.fold.check)
+    refused = month.fold.refusals(month.lines(count), after=month.fold.check)
+    assert month.fold.index == count - len(refused)
+    assert +month.fold.entered == +(month.fold.content_there() + month.fold.lost)
 
 
 @settings(max_examples=60, deadline=None)
@@ -29,7 +31,8 @@ def test_odd_seasons_conserve_metal(seed: int, count: int) -> None:
 def test_contributions_of_odd_seasons_add_up(seed: int, count: int) -> None:
     """The contributions to every metal of every lot are positive and exactly 1 in sum."""
     month = RandomSeason(seed)
-    month.fold.refusals(month.lines(count))
+    refused = month.fold.refusals(month.lines(count))
+    assert month.fold.index == count - len(refused)
     month.fold.check_contributions()
 
 

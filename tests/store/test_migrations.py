@@ -110,7 +110,10 @@ def test_a_database_is_opened_again_without_being_written_to(database: Database)
     first = Store.open(database.url)
     with first.writing() as writer:
         writer.disclose([])
-        Store.open(database.url).close()
+        second = Store.open(database.url)
+        with second.reading() as snapshot:
+            assert snapshot.size == 0
+        second.close()
     first.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from pathlib import Path
@@ -97,7 +98,7 @@ def test_the_folder_of_a_ledger_opens_and_answers_alike(tmp_path: Path) -> None:
     """Its database gives the very files that were written from it."""
     with zipfile.ZipFile(VAULT / "ledger.zip") as archive:
         archive.extractall(tmp_path / "ledger")
-    _answers_alike(tmp_path)
+    assert _answers_of(tmp_path) == _recorded()
 
 
 @pytest.mark.postgres
@@ -111,21 +112,31 @@ def test_a_dump_of_postgresql_opens_and_answers_alike(tmp_path: Path) -> None:
         restore(database, (VAULT / "postgres.sql.gz").read_bytes())
         settings = tmp_path / "ledger" / "ledger.json"
         settings.write_bytes(dump_json({**json.loads(settings.read_bytes()), "database": database.url}))
-        _answers_alike(tmp_path)
+        assert _answers_of(tmp_path) == _recorded()
 
 
-def _answers_alike(folder: Path) -> None:
+def _answers_of(folder: Path) -> dict[str, Any]:
+    """Return what a ledger's folder answers, and the files that are written from it by their hashes."""
+    shown = [(fact["entry"], fact["text"]) for fact in ANSWERS["disclosures"]]
     home = Home.open(folder / "ledger", writable=False)
     try:
-        assert home.genesis == ANSWERS["genesis"]
         with home.store.reading() as snapshot:
             lots = {lot.id: BUNDLE_1.spell_lot(lot, snapshot.rules, snapshot.size) for lot in snapshot.lots.all()}
-            assert lots == ANSWERS["lots"]
             write_export(snapshot, folder / "export.zip", form=EXPORT_1)
-            assert (folder / "export.zip").read_bytes() == (VAULT / "export.zip").read_bytes()
+            files = {"export.zip": _hashed((folder / "export.zip").read_bytes())}
             for path in BUNDLES:
-                shown = [(fact["entry"], fact["text"]) for fact in ANSWERS["disclosures"]]
                 disclosed = shown if json.loads(path.read_bytes())["disclosures"] else ()
-                assert bundle_bytes(snapshot, LotId(path.stem), disclosed, BUNDLE_1) == path.read_bytes()
+                files[path.name] = _hashed(bundle_bytes(snapshot, LotId(path.stem), disclosed, BUNDLE_1))
+        return {"genesis": home.genesis, "lots": lots, "files": files}
     finally:
         home.close()
+
+
+def _recorded() -> dict[str, Any]:
+    """Return the same of the vault's own files."""
+    files = {path.name: _hashed(path.read_bytes()) for path in (VAULT / "export.zip", *BUNDLES)}
+    return {"genesis": ANSWERS["genesis"], "lots": ANSWERS["lots"], "files": files}
+
+
+def _hashed(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

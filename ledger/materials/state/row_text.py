@@ -30,6 +30,7 @@ def reader_of(read: Callable[[str], Value]) -> Callable[[str], Value]:
 
     @wraps(read)
     def checked(body: str) -> Value:
+        """Read a text; raises ``LedgerStateError`` where the reader cannot."""
         try:
             return read(body)
         except (ValueError, TypeError, KeyError, IndexError, AttributeError, MalformedError) as error:

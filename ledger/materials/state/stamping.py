@@ -35,6 +35,7 @@ def stamp_of(record: type[Record], *names: str) -> Stamp[Record]:
     behind = stamp_of(record, *others) if others else None
 
     def stamp(value: Record, index: int) -> Record:
+        """Return the value with the index in each of the fields where it was still to come."""
         if value[place] == UPCOMING:
             # `_replace` takes five times as long, and every statement makes a few values.
             members = list(value)
@@ -49,6 +50,7 @@ def stamp_each(stamp: Stamp[Value]) -> Stamp[tuple[Value, ...]]:
     """Return the stamp of several values of a kind."""
 
     def stamped(values: tuple[Value, ...], index: int) -> tuple[Value, ...]:
+        """Return the values, each with the index."""
         return tuple(stamp(value, index) for value in values)
 
     return stamped

@@ -124,10 +124,10 @@ class _LateSeason(EverySeason):
 def test_no_month_ends_below_nothing_unseen(seed: int, count: int) -> None:
     """Whoever gives away before it got is found, at the entry that did it."""
     fold = _LateSeason(seed).play(count, corrections=False)
-    untimely = {finding.index for finding in fold.findings if finding.code == "before-it-came-in"}
+    before_it_came = {finding.index for finding in fold.findings if finding.code == "before-it-came-in"}
     for site in (*PARKS, "GLENCORE"):
         rows = fold.postings_of(site)
         for period in {row.period for row in rows}:
             balance = balance_of(site, period, rows, fold.open_lots(site))
             if any(balance.closing(figure) < 0 for figure in balance.lines()):
-                assert untimely & {row.index for row in rows if row.period <= period}, (site, period)
+                assert before_it_came & {row.index for row in rows if row.period <= period}, (site, period)

@@ -14,6 +14,7 @@ import pytest
 from schemas.catalogue.refusals import ONLY, REFUSALS, RefusalCode
 from schemas.catalogue.refusals.order import AVAILABLE, BEFORE, LAST, OF_EVENTS
 from schemas.events import Event
+from schemas.ids import StatementId
 from schemas.refusal import RefusedError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -169,6 +170,6 @@ def test_a_refusal_is_data_and_its_sentence_is_rendered_when_it_is_read() -> Non
 
 def test_a_refusal_by_another_ledger_keeps_its_words_whatever_its_code() -> None:
     """A ledger may be newer than the program that asks it."""
-    error = RefusedError.as_received("newer-code", "expected this, got that", head=(3, "ab"))
+    error = RefusedError.as_received("newer-code", "expected this, got that", head=(3, StatementId("ab")))
     assert (error.code, str(error), error.message) == ("newer-code", *["expected this, got that"] * 2)
     assert (error.case, error.figures, error.head) == ("", (), (3, "ab"))

@@ -116,15 +116,18 @@ def balance_of(runs: Iterable[Run], wares: dict[LotId, Ware]) -> Balance:
     passed = [(row.lot, row.mix) for run in own for row in run.inputs if row.lot in within]
 
     def left(keep: Callable[[LotId], bool]) -> dict[Metal, int]:
+        """Return what the runs made of the lots to keep, less what they took back in, in milligrams by metal."""
         out = _sums(mix for lot, mix in made if keep(lot))
         for metal, mass in _sums(mix for lot, mix in passed if keep(lot)).items():
             out[metal] -= mass
         return out
 
     def is_recovered(lot: LotId) -> bool:
+        """Say whether a lot counts as recovered; one that nothing is known of does."""
         return lot not in wares or wares[lot].role not in NOT_RECOVERED
 
     def is_halfway(lot: LotId) -> bool:
+        """Say whether a lot is recovered, but no salt yet."""
         return is_recovered(lot) and (lot not in wares or wares[lot].material not in _SALTS)
 
     return Balance(into, left(lambda _: True), left(is_recovered), left(is_halfway), entered)

@@ -158,6 +158,7 @@ def _lead(site: Site, limits: Limits) -> Iterator[Finding]:
     groups: dict[Figures, list[tuple[Said, _Made]]] = defaultdict(list)
 
     def batteries(event: Intake) -> dict[str, int]:
+        """Return the mass of batteries, as before draining, or lead of another material, in milligrams."""
         if event.material != "lead_acid_battery":
             return {"": event.content_kg.get("Pb", 0)}
         drained = event.form == "drained"
