@@ -132,4 +132,5 @@ class Piece:
 def _looked_at(wrong: Wrong, book: MaterialBook) -> Stood:
     names = () if wrong.said is None else wrong.said.named_shipments()
     shipments = {name: found for name in names if (found := book.shipments.get(name)) is not None}
-    return Stood({lot: found for lot in wrong.brought if (found := book.lots.get(lot)) is not None}, shipments)
+    lots = {name: lot for name in wrong.brought if (lot := book.lots.get(name)) is not None}
+    return Stood(lots, shipments)
