@@ -19,7 +19,7 @@ class RepairSeason(EverySeason):
         own = [said for said in made if said[1] == issuer]
         chosen = self.dice.sample(own, min(len(own), self.dice.randrange(1, 5)))
         runs = [(index, event) for index, _, event in own if event["type"] == "transformation"]
-        if len(runs) > 1 and self.dice.randrange(4) == 0:
+        if len(runs) > 1 and self.dice.randrange(3) == 0:
             (first, one), (second, other) = self.dice.sample(runs, 2)
             repairs = [_repair(first, other), _repair(second, one)]
         else:

@@ -156,6 +156,20 @@ def test_random_seasons_reach_every_event() -> None:
     }, found  # fmt: skip
 
 
+def test_random_seasons_of_repairs_reach_pieces_and_runs_that_change_places() -> None:
+    """Several statements are put right at once often, and now and then runs are entered anew in each other's place."""
+    pieces: Counter[bool] = Counter()
+    exchanged = 0
+    for seed in range(30):
+        season = RepairSeason(seed)
+        for line in season.steps(100):
+            pieces[len(line["event"].get("corrections", ())) > 1] += 1
+        exchanged += sum(season.said[at][2].get("run") not in (None, run.id) for run in season.fold.runs.values()
+                         for at in range(len(season.said)) if season.said[at][0] == run.index)  # fmt: skip
+    assert pieces[True] >= 200, pieces
+    assert exchanged >= 5
+
+
 def test_random_seasons_of_claims_reach_what_takes_cover_away() -> None:
     """Credits are drawn and lose their cover, and claims lose theirs, beyond what two scales differ by and within."""
     found: Counter[str] = Counter()
