@@ -33,6 +33,7 @@ from ledger.materials.state.records import Shipment, Standing
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.correction import Correctable, Correction
 from schemas.findings import Finding
+from schemas.ids import StatementId
 
 
 def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
@@ -74,6 +75,8 @@ def _piece_of(event: Correction, speaker: Speaker, layer: Layer) -> Piece:
     """Return what a correction puts right (step 1)."""
     book, wrongs = layer.book, list[Wrong]()
     for statement, _, replacement in event.repairs():
+        if event.corrections and not _is_known(statement, replacement, speaker, layer):
+            continue
         target = CORRECTION.target(statement, speaker, book)
         wrongs.append(Wrong(target, tuple(_versions(target, book, speaker.index)), replacement))
     this = LoggedEvent(
@@ -85,6 +88,15 @@ def _piece_of(event: Correction, speaker: Speaker, layer: Layer) -> Piece:
         rules=speaker.rules,
     )
     return Piece(wrongs, this, layer)
+
+
+def _is_known(statement: StatementId, said: Correctable | None, speaker: Speaker, layer: Layer) -> bool:
+    """Say whether one of several statements is about a lot that is known; in part of the ledger others are left out."""
+    if layer.scope is None:
+        return True
+    target = layer.book.history.logged_of(statement)
+    versions = _versions(target, layer.book, speaker.index) if target is not None else []
+    return any(layer.knows(lot) for event in (said, *versions) if event is not None for lot in event.named_lots())
 
 
 def _use_documents(wrong: Wrong, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:

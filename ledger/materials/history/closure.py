@@ -76,6 +76,7 @@ class _Gathering:
         self._reached: set[LotId] = set()
         self._logged_events: dict[int, LoggedEvent] = {}
         self._naming: dict[LotId, list[MaterialEvent]] = {}
+        self._corrected: dict[LotId, list[StatementId]] = {}
         self._frontier: set[LotId] = set()
 
     def run(self, seeds: tuple[LotId, ...], extra: Iterable[LoggedEvent]) -> Closure:
@@ -99,11 +100,10 @@ class _Gathering:
 
     def _add_logged(self, logged: LoggedEvent) -> None:
         self._logged_events[logged.index] = logged
-        for corrected in logged.event.corrects():
+        for repair in logged.event.repairs():
             # What it corrects may name none of these lots, and yet stand in the way of them.
-            target = self._history.logged_of(corrected)
-            if target is not None and target.index not in self._logged_events:
-                self._add_logged(target)
+            for lot in repair.replacement.named_lots() if repair.replacement is not None else ():
+                self._corrected.setdefault(lot, []).append(repair.statement)
         for event in logged.event.stands():
             for lot in event.named_lots():
                 self._naming.setdefault(lot, []).append(event)
@@ -125,6 +125,10 @@ class _Gathering:
 
     def _expand(self, lot: LotId) -> None:
         is_reached = lot in self._reached
+        for corrected in self._corrected.get(lot, ()):
+            target = self._history.logged_of(corrected)
+            if target is not None and target.index not in self._logged_events:
+                self._add_logged(target)
         events = self._naming.get(lot, ())
         reaches_run = any(event.reaches_run for event in events)
         for event in events:
