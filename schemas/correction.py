@@ -6,7 +6,6 @@ replacements (or nothing) had been said from the start.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
@@ -105,11 +104,10 @@ class Correction(EventBase):
             return (Repair(self.statement, self.kind, self.replacement),)
         return tuple(Repair(one.statement, one.kind, one.replacement) for one in self.corrections)
 
-    def one_by_one(self) -> Iterator[Self]:
-        """Yield it as a correction of each statement alone, with all that was said of them together."""
-        for one in self.repairs():
-            alone = {"statement": one.statement, "kind": one.kind, "replacement": one.replacement, "corrections": ()}
-            yield self.model_copy(update=alone)
+    def one_by_one(self) -> tuple[Self, ...]:
+        """Return it as a correction of each statement alone, with all that was said of them together."""
+        alone = ({**one._asdict(), "corrections": ()} for one in self.repairs())
+        return tuple(self.model_copy(update=members) for members in alone)
 
     def about(self) -> tuple[StatementId, ...]:
         """Return the statements that were wrong."""

@@ -98,6 +98,10 @@ class EventBase(WireModel):
         """Return the statements that it corrects, each with what it puts in their place."""
         return ()
 
+    def one_by_one(self) -> tuple[Self, ...]:
+        """Return it as so many events of one statement each: several where it corrects several."""
+        return (self,)
+
     def stands(self) -> tuple[Self, ...]:
         """Return what happened on its word: itself; of a correction its replacements, of which there may be none."""
         return (self,)

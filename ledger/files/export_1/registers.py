@@ -132,14 +132,12 @@ def _rows_of(logged: LoggedEvent, kinds: dict[str, _RowsOf]) -> Iterator[Row]:
 
 def _parts(event: MaterialEvent) -> Iterator[tuple[str, MaterialEvent]]:
     """Yield what an entry says, each with the statement that it corrects: a set is listed as so many corrections."""
-    if not isinstance(event, Correction):
+    if not event.corrects():
         yield "", event
-        return
-    for one in event.one_by_one():
-        for corrected, _, replacement in one.repairs():
-            yield corrected, one
-            if replacement is not None:
-                yield corrected, replacement
+    for one, repair in zip(event.one_by_one(), event.repairs(), strict=False):
+        yield repair.statement, one
+        if repair.replacement is not None:
+            yield repair.statement, repair.replacement
 
 
 REGISTERS: Final = {name: _register(columns, rows) for name, (columns, rows) in _REGISTERS.items()}
