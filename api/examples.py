@@ -11,7 +11,7 @@ from ledger.log.statements import Header, format_header
 from schemas.catalogue.refusals import RefusalCode
 from schemas.encoding import encode_base64
 from schemas.errors import MalformedError, NotFoundError, QueueFullError
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.refusal import RefusedError
 from schemas.strict_json import dump_json
 
@@ -40,7 +40,7 @@ _EVENT: Final = dump_json(
 _PAYLOAD: Final = format_header(
     Header(
         ledger=_ORIGIN,
-        issuer="MUN",
+        issuer=PartyId("MUN"),
         chain="main",
         sequence=12,
         previous=StatementId("0f" * 32),

@@ -11,6 +11,9 @@ from typing import NewType
 LotId = NewType("LotId", str)
 """A lot, as the party that made it or let it in names it."""
 
+PartyId = NewType("PartyId", str)
+"""A participant, such as MUN."""
+
 RunId = NewType("RunId", str)
 """A run, as the party that ran it names it."""
 

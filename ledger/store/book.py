@@ -50,7 +50,7 @@ from ledger.store.writes import (
 from schemas.errors import LedgerStateError
 from schemas.events import speaks_of_materials
 from schemas.findings import Finding
-from schemas.ids import KeyId, StatementId
+from schemas.ids import KeyId, PartyId, StatementId
 
 _HEADS_KEPT = 10_000
 
@@ -66,12 +66,12 @@ class StoreBook(Book):
         self._values: dict[str, CachedTable[Any, Any]] = {
             kind.name: CachedTable(partial(self._load_values, kind), kind.kept) for kind in kinds_of(type(self))
         }
-        self.heads: CachedTable[tuple[str, str], Head] = CachedTable(self._load_heads, _HEADS_KEPT)
+        self.heads: CachedTable[tuple[PartyId, str], Head] = CachedTable(self._load_heads, _HEADS_KEPT)
         self.statements: CachedTable[StatementId, int] = CachedTable(self._load_statements, 0)
         self.history: StoredHistory = StoredHistory(
             self._open, lambda: self.size, lambda: self.facts, lambda: self._batch, lambda: self._mentions
         )
-        self._chains: dict[str, set[str]] = {}
+        self._chains: dict[PartyId, set[str]] = {}
         self._findings = FindingLog()
         self._postings: list[Posting] = []
         self._mentions: list[tuple[str, int]] = []
@@ -172,7 +172,7 @@ class StoreBook(Book):
             return () if index in self._batch else findings_of(self._open(), index)
         return found
 
-    def account_of(self, site: str) -> Account:
+    def account_of(self, site: PartyId) -> Account:
         """Return the mass-balance account of a site, all its months together."""
         changed = self._values["accounts"].changed
         return whole(
@@ -180,7 +180,7 @@ class StoreBook(Book):
             whole(account_of(self._open(), site)),
         )
 
-    def open_lots(self, holder: str) -> list[Lot]:
+    def open_lots(self, holder: PartyId) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""
         found = {lot.id: lot for lot in stock_of(self._open(), LedgerState.lots, holder)}
         for name, lot in self._values["lots"].changed.items():
@@ -189,12 +189,12 @@ class StoreBook(Book):
                 found[name] = lot
         return [found[name] for name in sorted(found)]
 
-    def postings_of(self, site: str) -> Iterator[Posting]:
+    def postings_of(self, site: PartyId) -> Iterator[Posting]:
         """Yield the postings of a site, in the order of their entries."""
         yield from postings_of(self._open(), site)
         yield from (row for row in self._postings if row.site == site)
 
-    def chain_count(self, issuer: str) -> int:
+    def chain_count(self, issuer: PartyId) -> int:
         """Return how many chains a party has begun."""
         if issuer not in self._chains:
             head = t.HeadRow
@@ -204,7 +204,7 @@ class StoreBook(Book):
             self._chains[issuer] = known
         return len(self._chains[issuer])
 
-    def party_under(self, prefix: str) -> str | None:
+    def party_under(self, prefix: str) -> PartyId | None:
         """Return a party whose id begins with ``prefix``, if there is one."""
         fresh = next((name for name in sorted(self._values["parties"].changed) if name.startswith(prefix)), None)
         name = t.table_of(LedgerState.parties).c.id
@@ -220,9 +220,10 @@ class StoreBook(Book):
         key = self.keys.get(keyid)
         # A rebuild has the batch, and all that came later, in the table too.
         stop = min(self._batch, default=self.size)
-        issuer = key.participant if key else ""
+        nobody = PartyId("")
+        issuer = key.participant if key else nobody
         stored = (
-            (index, body, self.history.event_of(index, "", event).named_lots())
+            (index, body, self.history.event_of(index, nobody, event).named_lots())
             for index, body, event in entries_of(connection, issuer, first, stop)
         )
         fresh = ((index, statement.entry, statement.event.named_lots()) for index, statement in self._batch.items())
@@ -248,7 +249,7 @@ class StoreBook(Book):
     def _load_values(self, kind: Kind[Any, Any], keys: list[Any]) -> dict[Any, Any]:
         return values_of(self._open(), kind, keys)
 
-    def _load_heads(self, chains: list[tuple[str, str]]) -> dict[tuple[str, str], Head]:
+    def _load_heads(self, chains: list[tuple[PartyId, str]]) -> dict[tuple[PartyId, str], Head]:
         table = t.HeadRow.__table__  # type: ignore[attr-defined]
         issuers = {issuer for issuer, _ in chains}
         rows = self._open().execute(select(table).where(table.c.issuer.in_(issuers)))

@@ -17,6 +17,7 @@ from ledger.materials.state.records import Posting
 from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
 from ledger.store.finding_log import Judged
+from schemas.ids import PartyId
 
 
 def upsert_values(connection: Connection, kind: Kind[Any, Any], values: Mapping[Any, Any]) -> None:
@@ -31,7 +32,7 @@ def upsert_values(connection: Connection, kind: Kind[Any, Any], values: Mapping[
     _upsert(connection, t.table_of(kind), (column,), rows)
 
 
-def upsert_heads(connection: Connection, heads: Mapping[tuple[str, str], Head]) -> None:
+def upsert_heads(connection: Connection, heads: Mapping[tuple[PartyId, str], Head]) -> None:
     """Write the heads of chains."""
     rows = [
         {"issuer": issuer, "chain": chain, "sequence": head.sequence, "statement_id": head.id}

@@ -17,6 +17,7 @@ from ledger.log.composing import compose
 from ledger.log.envelopes import statement_id
 from ledger.log.signers import FileSigner
 from ledger.submission import Submission
+from schemas.ids import PartyId
 
 ORIGIN = "bench.example.com/ledger"
 
@@ -29,7 +30,7 @@ def make_home(directory: Path) -> Home:
     outbox = Outbox(directory / "outbox.db")
     sender = FeedSender(LocalTransport(home), outbox, ORIGIN, lambda party: home.folder.party_signer(party, None))
     lines = (json.dumps(row).encode() for row in season(days=1).participants)
-    result = sender.send(lines, issuer="AUTHORITY", prepare=lambda line: complete_enrolment(line, home, None))
+    result = sender.send(lines, issuer=PartyId("AUTHORITY"), prepare=lambda line: complete_enrolment(line, home, None))
     outbox.close()
     assert not result.refused
     return home

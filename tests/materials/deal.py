@@ -10,12 +10,13 @@ from schemas.agreements import Agreement
 from schemas.correction import Correction
 from schemas.events import read_event
 from schemas.handover import Dispatch
-from schemas.ids import AgreementId, LotId, ShipmentId, StatementId
+from schemas.ids import AgreementId, LotId, PartyId, ShipmentId, StatementId
 from schemas.transformation import Transformation
 from schemas.versions import VERSION_1
 from tests.materials.yard import Yard, intake, line, output, run
 from tests.season.folding import Fold
 
+MUN = PartyId("MUN")
 KG = 1_000_000
 Row = dict[str, Any]
 
@@ -32,7 +33,7 @@ class Deal(Yard):
 
     def __init__(self, **terms: Any) -> None:
         super().__init__()
-        self.parties["MUN"] = self.parties["MUN"]._replace(timezone="Asia/Kolkata")
+        self.parties[MUN] = self.parties[MUN]._replace(timezone="Asia/Kolkata")
         self.terms = {
             "type": "agreement", "agreement": "MUN-A-1", "seller": "MUN", "buyer": "GLENCORE", "parks": ["MUN", "TEX"],
             "starts_on": "2026-01-01", "ends_on": "2040-12-31", "quantities": [], **terms,
@@ -81,7 +82,7 @@ class Deal(Yard):
 
     def report(self, today: str = "2026-02-01") -> dict[str, Any]:
         """Return the report on the agreement."""
-        event = read_event({"nonce": "0" * 32, **self.terms}, "MUN", VERSION_1)
+        event = read_event({"nonce": "0" * 32, **self.terms}, MUN, VERSION_1)
         assert isinstance(event, Agreement)
         trades = [trade_of(self, park) for park in event.parks]
         return agreement_report(self.agreements[AgreementId("MUN-A-1")], event, trades, self.index, today)
@@ -101,7 +102,7 @@ class Deal(Yard):
         return {name: text for name in wanted if (text := self.row(year, park).get(f"{name}_kg"))}
 
 
-def trade_of(fold: Fold, park: str, *, fold_all: bool = False) -> Trade:
+def trade_of(fold: Fold, park: PartyId, *, fold_all: bool = False) -> Trade:
     """Return what is needed of a park; ``fold_all`` folds every lot again, whether it was corrected or not."""
     said = [logged for logged in fold.past.logged_events(fold.past.indexes()) if logged.issuer == park]
     logged_events = standing(said)

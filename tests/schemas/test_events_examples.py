@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from schemas.events import MaterialEvent, read_event
+from schemas.ids import PartyId
 from schemas.versions import VERSION_1
 
 PAGE = (Path(__file__).parents[2] / "docs" / "events.md").read_text("utf-8")
@@ -19,7 +20,7 @@ EVENTS = [
 def test_every_example_is_read() -> None:
     """As it stands there, with a nonce in front."""
     for event in EVENTS:
-        assert read_event({"nonce": "0" * 32, **event}, "MUN", VERSION_1).type == event["type"]
+        assert read_event({"nonce": "0" * 32, **event}, PartyId("MUN"), VERSION_1).type == event["type"]
 
 
 def test_every_event_about_material_has_an_example() -> None:

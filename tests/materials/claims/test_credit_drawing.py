@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.materials.state.credit_account import credits_report, uncovered
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.refusal import RefusedError
 from tests.materials.market import WASTE, Market, correction, dispatch
 from tests.materials.yard import intake
@@ -25,7 +25,7 @@ class Site(Market):
 
     def account(self, month: str = "2026-01") -> dict[str, Any]:
         """Return what the account of MUN says of lead in a month."""
-        rows = credits_report(self.account_of("MUN"), month)
+        rows = credits_report(self.account_of(PartyId("MUN")), month)
         return rows[0] if rows else {"available_kg": {}, "rolling_average": None}
 
     def refusal(self, lot: str, credit: str, at: str = "2026-01-06T06:00:00Z") -> str:
@@ -103,7 +103,7 @@ def test_credit_whose_cover_was_corrected_away_cannot_be_claimed(site: Site) -> 
         assert site.uncovered(lot)
         assert site.found(lot)["credit-overdrawn"] == "high"
         assert site.lot(lot).corrections
-    assert uncovered(site.account_of("MUN")) == {}
+    assert uncovered(site.account_of(PartyId("MUN"))) == {}
 
 
 def test_the_newest_draws_are_undone_as_far_as_cover_is_missing(site: Site) -> None:

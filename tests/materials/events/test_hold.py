@@ -8,7 +8,7 @@ import pytest
 
 from ledger.materials.answers.as_of import lot_at
 from ledger.materials.answers.lot_report import lot_report
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 from schemas.versions import VERSION_1
 from tests.materials.yard import Yard, line, output, run
 from tests.season.folding import _party
@@ -26,7 +26,7 @@ def yard() -> Yard:
     """100 kg at MUN since 5 January, and a certifier."""
     yard = Yard()
     event = {"type": "participant", "id": "CERT", "name": "C", "roles": ["certifier"], "country": "DE"}
-    yard.parties["CERT"] = _party({"event": {**event, "identifiers": {}}})
+    yard.parties[PartyId("CERT")] = _party({"event": {**event, "identifiers": {}}})
     yard.intake("MUN-B-1", 100 * KG, {"Pb": 60 * KG})
     return yard
 

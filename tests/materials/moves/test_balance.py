@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ledger.materials.mass.months import preceding
 from ledger.materials.moves.balance import balance_of, balance_report
+from schemas.ids import PartyId
 from tests.materials.yard import Yard, line, output, run
 from tests.season.court import KG, Court
 from tests.season.every_event import EverySeason
@@ -22,7 +23,8 @@ JANUARY, FEBRUARY = "2026-01-20T06:00:00Z", "2026-02-10T06:00:00Z"
 
 def report(fold: Fold, site: str, period: str, at: int | None = None) -> dict[str, Any]:
     """Return a balance as it is answered."""
-    balance = balance_of(site, period, fold.postings_of(site), fold.open_lots(site), at)
+    party = PartyId(site)
+    balance = balance_of(party, period, fold.postings_of(party), fold.open_lots(party), at)
     return balance_report(balance, fold.index if at is None else at)
 
 
@@ -125,7 +127,7 @@ def test_no_month_ends_below_nothing_unseen(seed: int, count: int) -> None:
     """Whoever gives away before it got is found, at the entry that did it."""
     fold = _LateSeason(seed).play(count, corrections=False)
     before_it_came = {finding.index for finding in fold.findings if finding.code == "before-it-came-in"}
-    for site in (*PARKS, "GLENCORE"):
+    for site in map(PartyId, (*PARKS, "GLENCORE")):
         rows = fold.postings_of(site)
         for period in {row.period for row in rows}:
             balance = balance_of(site, period, rows, fold.open_lots(site))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from schemas.ids import PartyId
 from tests.season.court import KG, SLIP, Court, intake, line, output, run
 from tests.season.folding import _party
 from tests.season.schemes.registry import scheme
@@ -159,7 +160,7 @@ def _black_mass_of_a_processor_in_the_eu(court: Court) -> None:
         "country": "DE",
         "identifiers": {},
     }
-    court.parties["EUP"] = _party({"event": event})
+    court.parties[PartyId("EUP")] = _party({"event": event})
     court.cells("EUP-B-1", 1000, BLACK, material="black_mass", form="powder", country="CH")
     hand_over(court, "EUP-B-1", "MUN", "1000")
 

@@ -16,6 +16,7 @@ from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.records import Lot, Posting
 from schemas.codes import Metal
 from schemas.handover import Acceptance, AcceptedLot
+from schemas.ids import PartyId
 
 
 class _Word(NamedTuple):
@@ -29,7 +30,7 @@ class _Sent(NamedTuple):
     """A lot in a shipment that was not rejected."""
 
     index: int  # type: ignore[assignment]
-    park: str
+    park: PartyId
     year: int
     lot: Lot
     word: _Word | None

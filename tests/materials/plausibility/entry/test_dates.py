@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.materials.mass.months import month_of
+from schemas.ids import PartyId
 from schemas.versions import VERSION_1
 from tests.materials.yard import line, output, run
 from tests.season.court import KG, Court
@@ -92,7 +93,7 @@ def test_a_late_statement_that_posts_nothing_is_found_as_well(kind: str) -> None
     court.say("MUN", events[kind], JANUARY)
     assert court.refused == []
     assert "MUN-B-1" in next(found.lots for found in court.findings if found.code == "prior-period-adjustment")
-    assert month_of(court.parties["MUN"], JANUARY, VERSION_1) == "2026-01"
+    assert month_of(court.parties[PartyId("MUN")], JANUARY, VERSION_1) == "2026-01"
 
 
 def test_a_statement_of_the_open_month_is_not_late() -> None:

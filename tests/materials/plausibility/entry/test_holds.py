@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from schemas.ids import PartyId
 from tests.materials.events.test_hold import HOLD, KG, SEND, codes, day, release, smelt
 from tests.materials.yard import Yard
 from tests.season.folding import _party
@@ -14,7 +15,7 @@ def yard() -> Yard:
     """100 kg at MUN since 5 January, and a certifier."""
     yard = Yard()
     event = {"type": "participant", "id": "CERT", "name": "C", "roles": ["certifier"], "country": "DE"}
-    yard.parties["CERT"] = _party({"event": {**event, "identifiers": {}}})
+    yard.parties[PartyId("CERT")] = _party({"event": {**event, "identifiers": {}}})
     yard.intake("MUN-B-1", 100 * KG, {"Pb": 60 * KG})
     return yard
 
