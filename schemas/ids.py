@@ -12,7 +12,7 @@ LotId = NewType("LotId", str)
 """A lot, as the party that made it or let it in names it."""
 
 PartyId = NewType("PartyId", str)
-"""A participant, such as MUN."""
+"""A participant, as the authority registered it, such as MUN."""
 
 RunId = NewType("RunId", str)
 """A run, as the party that ran it names it."""
