@@ -11,7 +11,7 @@ from ledger.materials.plausibility.site.findings import Site, as_it_stands
 from ledger.materials.state.book import LoggedEvent
 from schemas.intake import Intake
 from schemas.versions import VERSION_1
-from tests.season.folding import Fold
+from tests.world.folding import Fold
 
 
 def year_of(fold: Fold, year: int = 2026, site: str = "MUN") -> dict[str, Any]:

@@ -17,8 +17,8 @@ from schemas.quantity import MG_PER_KG
 from schemas.versions import VERSION_1
 from tests.materials.deal import trade_of
 from tests.season.every_event import EverySeason
-from tests.season.folding import NONCE, Fold
 from tests.season.random_seasons import PARKS
+from tests.world.folding import NONCE, Fold
 
 TERMS: dict[str, Any] = {
     "type": "agreement", "agreement": "MUN-A-1", "seller": "MUN", "buyer": "GLENCORE", "parks": list(PARKS),

@@ -16,8 +16,8 @@ from schemas.ids import LotId
 from schemas.intake import Intake
 from tests.materials.yearbook import domestic_of, site_of, year_of
 from tests.season.every_event import EverySeason
-from tests.season.folding import Fold
 from tests.season.random_seasons import PARKS
+from tests.world.folding import Fold
 
 SEEDS = st.integers(min_value=0, max_value=2**64)
 LONG = st.integers(min_value=1, max_value=70)

@@ -8,8 +8,9 @@ import pytest
 
 from ledger.materials.state.credit_account import credits_report, uncovered
 from schemas.refusal import RefusedError
-from tests.materials.market import WASTE, Market, correction, dispatch
+from tests.materials.market import WASTE, Market, dispatch
 from tests.materials.yard import intake
+from tests.world.events import correction
 
 
 class Site(Market):

@@ -7,7 +7,8 @@ import pytest
 from ledger.materials.answers.as_of import lot_at
 from schemas.ids import LotId
 from tests.materials.corrections.test_correction import KG, SLIP, correct
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import Yard, intake
+from tests.world.events import line, output, run
 
 
 @pytest.fixture

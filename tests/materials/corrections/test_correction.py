@@ -8,7 +8,8 @@ import pytest
 
 from ledger.materials.claims.marks import claimable
 from schemas.ids import StatementId
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import Yard, intake
+from tests.world.events import line, output, run
 
 KG = 1_000_000
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "1"}

@@ -6,7 +6,8 @@ import pytest
 
 from schemas.ids import RunId
 from tests.materials.corrections.test_correction import KG, SLIP, correct
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import Yard, intake
+from tests.world.events import line, output, run
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.materials.yard import Yard, line, output, run
+from tests.materials.yard import Yard
+from tests.world.events import line, output, run
 
 
 def dispatch(shipment: str, *lots: str, **goal: str) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.materials.events.test_acceptance import dispatch, states, word
-from tests.materials.yard import Yard, line, output, run
+from tests.materials.yard import Yard
+from tests.world.events import line, output, run
 
 
 @pytest.fixture

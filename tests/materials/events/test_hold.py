@@ -10,8 +10,8 @@ from ledger.materials.answers.as_of import lot_at
 from ledger.materials.answers.lot_report import lot_report
 from schemas.ids import LotId
 from schemas.versions import VERSION_1
-from tests.materials.yard import Yard, line, output, run
-from tests.season.folding import _party
+from tests.materials.yard import Yard
+from tests.world.events import line, output, participant, run
 
 KG = 1_000_000
 
@@ -25,8 +25,7 @@ def day(number: int, hour: int = 6) -> str:
 def yard() -> Yard:
     """100 kg at MUN since 5 January, and a certifier."""
     yard = Yard()
-    event = {"type": "participant", "id": "CERT", "name": "C", "roles": ["certifier"], "country": "DE"}
-    yard.parties["CERT"] = _party({"event": {**event, "identifiers": {}}})
+    yard.register(participant("CERT", "certifier", country="DE"))
     yard.intake("MUN-B-1", 100 * KG, {"Pb": 60 * KG})
     return yard
 

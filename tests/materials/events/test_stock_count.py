@@ -10,7 +10,8 @@ from ledger.materials.answers.as_of import lot_at
 from ledger.materials.events.attestation import AttestedFinding, as_attested
 from schemas.catalogue.findings.texts import say
 from schemas.ids import LotId
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import Yard, intake
+from tests.world.events import line, output, run
 
 KG = 1_000_000
 FIRST, SECOND, THIRD, FOURTH = (f"2026-01-{day}T06:00:00Z" for day in (10, 20, 25, 30))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.materials.answers.offtake.test_report import _to_tex
-from tests.materials.deal import KG, Deal
+from tests.materials.deal import Deal
 from tests.materials.yard import intake
+from tests.world.events import KG
 
 
 def test_one_metal_counts_once_however_many_runs_it_takes() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.materials.deal import KG, Deal, accept, correct
+from tests.materials.deal import Deal, accept
 from tests.materials.yard import intake
+from tests.world.events import KG, correction
 
 
 def _to_tex(deal: Deal, lot: str) -> str:
@@ -56,12 +57,12 @@ def test_fifteen_years_with_corrections_add_up() -> None:
             word = deal.word(shipment, 1000, "disputed" if year % 5 == 0 else "accepted", at)
             expected["produced"] += 1000
             if year % 4 == 1:
-                deal.enter("GLENCORE", correct(word, accept(shipment, lot, 1000, "rejected")), at)
+                deal.enter("GLENCORE", correction(word, accept(shipment, lot, 1000, "rejected")), at)
                 continue
             if year % 4 == 2:
-                deal.enter("GLENCORE", correct(word, accept(shipment, lot, 800)), at)
+                deal.enter("GLENCORE", correction(word, accept(shipment, lot, 800)), at)
             if year % 4 == 3:
-                deal.enter(park, correct(batch, intake(f"{park}-B-{year}", 990 * KG, {"Pb": 990 * KG})), at)
+                deal.enter(park, correction(batch, intake(f"{park}-B-{year}", 990 * KG, {"Pb": 990 * KG})), at)
             expected["dispatched"] += 1000
             # 2030 is both: the correction says that it was accepted, short.
             kind = "disputed" if year % 5 == 0 and year % 4 != 2 else "accepted"

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tests.materials.corrections.test_correction import correct
-from tests.materials.yard import Yard, line, output, run
+from tests.materials.yard import Yard
 from tests.season.recalling import report_of
+from tests.world.events import line, output, run
 
 KG = 1_000_000
 

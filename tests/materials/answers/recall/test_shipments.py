@@ -8,8 +8,9 @@ import pytest
 
 from tests.materials.answers.recall.test_recall import KG, figure, row_of
 from tests.materials.corrections.test_correction import correct
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import Yard, intake
 from tests.season.recalling import report_of
+from tests.world.events import line, output, run
 
 LATER = "2026-01-06T06:00:00Z"
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.materials.yard import intake
 from tests.materials.yearbook import class_row, verdict, year_of
-from tests.season.court import KG, SLIP, Court, addition, intake, line, output, run
+from tests.season.court import SLIP, Court
+from tests.world.events import KG, addition, line, output, run
 
 DAY = "2026-01-%02dT06:00:00Z"
 OLD = "2025-11-%02dT06:00:00Z"

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from schemas.findings import Finding
-from tests.materials.yard import Yard, line, output, run
+from tests.materials.yard import Yard
+from tests.world.events import line, output, run
 
 KG = 1_000_000
 

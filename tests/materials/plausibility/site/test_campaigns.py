@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.season.court import KG, Court, intake, line, output, run, severities
+from tests.materials.yard import intake
+from tests.season.court import Court, severities
 from tests.season.schemes.contents import assay
 from tests.season.schemes.plant import BLACK, salts
+from tests.world.events import KG, line, output, run
 
 
 def step(court: Court, number: int, inputs: dict[str, int], outputs: list[dict[str, Any]], **more: Any) -> None:

@@ -7,7 +7,8 @@ import pytest
 from ledger.materials.plausibility.site.findings import Site, find_in_site
 from schemas.party import Party
 from schemas.versions import VERSION_1
-from tests.season.court import KG, Court, line, output, run, severities
+from tests.season.court import Court, severities
+from tests.world.events import KG, line, output, run
 
 
 def stock(court: Court, kg: int) -> None:
