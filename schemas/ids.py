@@ -20,8 +20,8 @@ ShipmentId = NewType("ShipmentId", str)
 AgreementId = NewType("AgreementId", str)
 """An agreement, as its seller names it."""
 
+StatementId = NewType("StatementId", str)
+"""A statement: the lower-case hex SHA-256 of what its party signs, 64 digits."""
+
 KeyId = NewType("KeyId", str)
 """A key: the lower-case hex SHA-256 of its SubjectPublicKeyInfo, 64 digits."""
-
-StatementId = NewType("StatementId", str)
-"""A statement: the lower-case hex SHA-256 of its signed payload, 64 digits."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from schemas.ids import KeyId
+from schemas.ids import KeyId, StatementId
 
 
 class PlantLine(NamedTuple):
@@ -36,7 +36,7 @@ class Party(NamedTuple):
     name: str
     roles: tuple[str, ...]
     country: str
-    registration: str
+    registration: StatementId
     keyids: tuple[KeyId, ...] = ()
     require: tuple[str, ...] = ()
     lines: tuple[PlantLine, ...] = ()
@@ -46,6 +46,11 @@ class Party(NamedTuple):
     limits: tuple[tuple[str, int], ...] = ()
     since: int = 0
     earlier: tuple[Party, ...] = ()
+
+
+def registered_at(party: Party) -> int:
+    """Return the entry that first registered a party."""
+    return (*party.earlier, party)[0].since
 
 
 def as_of(party: Party, index: int) -> Party:

@@ -10,7 +10,8 @@ from typing import Self
 
 from schemas.catalogue.figures import Figure, Figures
 from schemas.catalogue.refusals import ONLY, RefusalCode, sentence
-from schemas.errors import LedgerError
+from schemas.errors import LedgerError, MalformedError
+from schemas.ids import StatementId
 
 
 class RefusedError(LedgerError):
@@ -31,7 +32,7 @@ class RefusedError(LedgerError):
         case: str = ONLY,
         *,
         collides_with: str | None = None,
-        head: tuple[int, str] | None = None,
+        head: tuple[int, StatementId] | None = None,
         **figures: Figure,
     ) -> None:
         """Keep the data; nothing is rendered until somebody reads it."""
@@ -44,7 +45,7 @@ class RefusedError(LedgerError):
         self._as_received: str | None = None
 
     @classmethod
-    def as_received(cls, code: str, message: str, *, head: tuple[int, str] | None = None) -> Self:
+    def as_received(cls, code: str, message: str, *, head: tuple[int, StatementId] | None = None) -> Self:
         """Return a refusal by a ledger elsewhere, in the words that it gave.
 
         ``code`` may be one that this program does not know.
@@ -63,3 +64,14 @@ class RefusedError(LedgerError):
 
     def __str__(self) -> str:
         return self.message
+
+
+def malformed(case: str, where: str, **figures: Figure) -> MalformedError:
+    """Return the error of what only the ledger can see to be malformed; its sentence is the catalogue's.
+
+    Args:
+        case: which of the sentences of ``malformed`` it is.
+        where: the path of the offending member.
+        figures: what the sentence names.
+    """
+    return MalformedError(sentence(RefusalCode.MALFORMED, case, tuple(figures.items())), where)

@@ -86,7 +86,7 @@ class KeptHistory:
         self._file: BinaryIO = file or BytesIO()
         self._entries: dict[int, tuple[StatementId, str, str, Rules, int, int]] = {}
         self._indexes: dict[StatementId, int] = {}
-        self._naming: dict[str, list[int]] = {}
+        self._naming: dict[LotId, list[int]] = {}
 
     def note(self, logged: LoggedEvent, event: bytes, lots: Iterable[LotId]) -> None:
         """Remember an entry, and which lots it names."""

@@ -9,7 +9,7 @@ from ledger.materials.state.kinds import MaterialState
 from ledger.materials.state.row_text import members_of, reader_of, write_text
 from ledger.materials.state.stamping import UPCOMING, stamp_of
 from schemas.encoding import decode_base64, encode_base64
-from schemas.ids import KeyId
+from schemas.ids import KeyId, StatementId
 from schemas.versions import RulesHistory
 
 
@@ -32,7 +32,7 @@ class KeyRecord(NamedTuple):
 class Facts(NamedTuple):
     """What the genesis says of the ledger as a whole, and which rules hold at which entry."""
 
-    genesis: str
+    genesis: StatementId
     origin: str
     log_keys: tuple[str, str]
     rules: RulesHistory

@@ -15,6 +15,7 @@ from ledger.log.note import check_origin, parse_note
 from ledger.submission import Submission, write_submission
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import MalformedError, TransportError
+from schemas.ids import StatementId
 from schemas.refusal import RefusedError
 
 _TIMEOUT_S = 120.0
@@ -24,7 +25,7 @@ _OK, _CREATED, _NOT_FOUND, _SERVER_ERROR = 200, 201, 404, 500
 class ChainState(NamedTuple):
     """A party's registration and the head of one of its chains."""
 
-    registration: str
+    registration: StatementId
     head: Head | None
 
 
@@ -78,13 +79,13 @@ class HttpTransport:
         """Give the connections back."""
         self._client.close()
 
-    def ledger(self) -> tuple[str, str]:
+    def ledger(self) -> tuple[str, StatementId]:
         """Return the origin and the genesis id that the ledger says it has."""
         members = self._json(self._request("GET", "/v1/ledger"))
         origin, genesis = members.get("origin"), members.get("genesis")
         if not (isinstance(origin, str) and isinstance(genesis, str)):
             raise TransportError("expected the ledger to name its origin and genesis, found a different answer")
-        return check_origin(origin), genesis
+        return check_origin(origin), StatementId(genesis)
 
     def chain(self, issuer: str, chain: str) -> ChainState | None:
         """Return the state of a chain, ``None`` where the issuer is not registered."""

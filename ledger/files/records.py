@@ -10,7 +10,7 @@ from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Listing
 from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from schemas.findings import Finding
-from schemas.ids import AgreementId, KeyId, LotId, RunId, ShipmentId
+from schemas.ids import AgreementId, KeyId, LotId, RunId, ShipmentId, StatementId
 from schemas.party import Party
 from schemas.rules.version import Rules
 
@@ -34,12 +34,12 @@ class AccountingRecords(Protocol):
         ...
 
     @property
-    def standing(self) -> Listing[str, Standing]:
+    def standing(self) -> Listing[StatementId, Standing]:
         """The last correction of each corrected statement."""
         ...
 
     @property
-    def attested(self) -> Listing[str, tuple[Attested, ...]]:
+    def attested(self) -> Listing[StatementId, tuple[Attested, ...]]:
         """What certifiers said, by statement."""
         ...
 

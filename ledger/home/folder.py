@@ -16,6 +16,7 @@ from ledger.log.checkpoint import LogSigner
 from ledger.log.signers import FileSigner
 from ledger.store.engines import sqlite_url
 from schemas.errors import KeyFileError, LedgerStateError, MalformedError
+from schemas.ids import StatementId
 from schemas.strict_json import dump_json, parse_object
 
 LOG_KEYS = (("ed25519", "log.ed25519.pem"), ("ml-dsa-44", "log.ml-dsa-44.pem"))
@@ -27,7 +28,7 @@ class Folder:
 
     path: Path
     origin: str
-    genesis: str
+    genesis: StatementId
     database: str
     anchor: Path | None = None
 

@@ -28,6 +28,7 @@ from ledger.store.store import Store
 from ledger.submission import Submission
 from schemas.encoding import encode_base64
 from schemas.errors import LedgerError, LedgerStateError, RolledBackError
+from schemas.ids import StatementId
 from schemas.instants import format_time
 from schemas.strict_json import dump_json
 from schemas.versions import newest
@@ -53,7 +54,7 @@ class Home:
         passphrase: bytes | None = None,
         database: str | None = None,
         clock: Clock | None = None,
-    ) -> tuple[str, tuple[str, str]]:
+    ) -> tuple[StatementId, tuple[str, str]]:
         """Make a ledger: keys, tables, the genesis; return its id and the log's vkeys.
 
         Raises:
@@ -149,7 +150,7 @@ class Home:
         return self.folder.origin
 
     @property
-    def genesis(self) -> str:
+    def genesis(self) -> StatementId:
         """The pinned id of the genesis statement."""
         return self.folder.genesis
 

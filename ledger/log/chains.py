@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from ledger.log.statements import Header
 from schemas.catalogue.refusals import RefusalCode
+from schemas.ids import StatementId
 from schemas.refusal import RefusedError
 
 MAX_CHAINS: Final = 64
@@ -23,10 +24,10 @@ class Head(NamedTuple):
     """The last statement of a chain: its sequence and its id, 64 hex digits."""
 
     sequence: int
-    id: str
+    id: StatementId
 
 
-def next_link(head: Head | None, registration_id: str) -> tuple[int, str]:
+def next_link(head: Head | None, registration_id: StatementId) -> tuple[int, StatementId]:
     """Return the ``(sequence, previous)`` that the chain's next statement must have.
 
     Args:
@@ -36,7 +37,7 @@ def next_link(head: Head | None, registration_id: str) -> tuple[int, str]:
     return (1, registration_id) if head is None else (head.sequence + 1, head.id)
 
 
-def check_link(header: Header, head: Head | None, registration_id: str) -> None:
+def check_link(header: Header, head: Head | None, registration_id: StatementId) -> None:
     """Check that a statement continues its chain.
 
     Raises:

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from ledger.log.envelopes import Envelope, sign_payload
 from ledger.log.signers import Signer
 from ledger.log.statements import Header, format_header
+from schemas.ids import StatementId
 
 
 def compose(
     ledger: str,
     issuer: str,
     chain: str,
-    link: tuple[int, str],
+    link: tuple[int, StatementId],
     occurred_at: str,
     event: bytes,
     signers: Iterable[Signer],

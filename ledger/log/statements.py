@@ -18,11 +18,12 @@ from typing import Any, Final, NamedTuple
 
 from ledger.log.note import check_origin
 from schemas.errors import MalformedError
+from schemas.ids import StatementId
 from schemas.instants import parse_time
 from schemas.strict_json import MAX_INTEGER, dump_json, parse_object
 
 MAX_HEADER_BYTES: Final = 1000
-ZERO_ID: Final = "0" * 64
+ZERO_ID: Final = StatementId("0" * 64)
 """The ``previous`` of the genesis, which has no statement before it."""
 
 _MEMBERS: Final = ("ledger", "issuer", "chain", "sequence", "previous", "occurred_at", "event")
@@ -39,7 +40,7 @@ class Header(NamedTuple):
     issuer: str
     chain: str
     sequence: int
-    previous: str
+    previous: StatementId
     occurred_at: str
     event: str
 
@@ -83,7 +84,7 @@ def _checked(members: dict[str, Any]) -> Header:
         issuer=_matched(_ISSUER, members["issuer"], "issuer"),
         chain=_matched(_CHAIN, members["chain"], "chain"),
         sequence=sequence,
-        previous=_matched(_SHA256, members["previous"], "previous"),
+        previous=StatementId(_matched(_SHA256, members["previous"], "previous")),
         occurred_at=_named("occurred_at", parse_time, members["occurred_at"]),
         event=_matched(_SHA256, members["event"], "event"),
     )

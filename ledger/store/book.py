@@ -50,7 +50,7 @@ from ledger.store.writes import (
 from schemas.errors import LedgerStateError
 from schemas.events import speaks_of_materials
 from schemas.findings import Finding
-from schemas.ids import KeyId
+from schemas.ids import KeyId, StatementId
 
 _HEADS_KEPT = 10_000
 
@@ -67,7 +67,7 @@ class StoreBook(Book):
             kind.name: CachedTable(partial(self._load_values, kind), kind.kept) for kind in kinds_of(type(self))
         }
         self.heads: CachedTable[tuple[str, str], Head] = CachedTable(self._load_heads, _HEADS_KEPT)
-        self.statements: CachedTable[str, int] = CachedTable(self._load_statements, 0)
+        self.statements: CachedTable[StatementId, int] = CachedTable(self._load_statements, 0)
         self.history: StoredHistory = StoredHistory(
             self._open, lambda: self.size, lambda: self.facts, lambda: self._batch, lambda: self._mentions
         )
@@ -254,9 +254,9 @@ class StoreBook(Book):
         rows = self._open().execute(select(table).where(table.c.issuer.in_(issuers)))
         return {(row.issuer, row.chain): Head(row.sequence, row.statement_id) for row in rows}
 
-    def _load_statements(self, ids: list[str]) -> dict[str, int]:
+    def _load_statements(self, ids: list[StatementId]) -> dict[StatementId, int]:
         table = t.EntryRow.__table__  # type: ignore[attr-defined]
-        found: dict[str, int] = {}
+        found: dict[StatementId, int] = {}
         for chunk in chunks(ids):
             # A rebuild has entries in the table that it has not folded yet.
             rows = self._open().execute(

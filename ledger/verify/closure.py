@@ -33,7 +33,7 @@ class LotClosure(NamedTuple):
     """The lot and its ancestors, and the entries that concern them."""
 
     lots: frozenset[LotId]
-    missing: tuple[tuple[str, int | None], ...]
+    missing: tuple[tuple[LotId, int | None], ...]
     """Lots without an entry that creates them, each with the entry of a run that takes it."""
     entries: frozenset[int]
     """Indexes of the entries about materials that belong to it."""
@@ -71,8 +71,8 @@ class FileHistory:
     def __init__(self, statements: Mapping[int, Statement]) -> None:
         """Index the statements by id and by the lots that they name."""
         self._logged_events: dict[int, LoggedEvent] = {}
-        self._indexes: dict[str, int] = {}
-        self._naming: dict[str, set[int]] = {}
+        self._indexes: dict[StatementId, int] = {}
+        self._naming: dict[LotId, set[int]] = {}
         for index in sorted(statements):
             statement = statements[index]
             event = statement.event
@@ -88,7 +88,7 @@ class FileHistory:
             )
             self._indexes.setdefault(statement.id, index)
             self._name(index, event.named_lots())
-        versions: dict[str, set[LotId]] = {}
+        versions: dict[StatementId, set[LotId]] = {}
         for logged in self._logged_events.values():
             if (corrected := logged.event.corrects()) is None:
                 continue

@@ -9,6 +9,7 @@ from typing import Any
 from ledger.log.sealed import digest_of, make_disclosure
 from ledger.log.signers import FileSigner
 from ledger.submission import write_submission
+from schemas.ids import StatementId
 from schemas.instants import format_time
 from tests.golden.door import Door, log_signer, throwaway_signer
 from tests.world.parties import AUTHORITY, Parties
@@ -17,7 +18,7 @@ ALGORITHMS = {"GLENCORE": ("ecdsa-p256",), "CERT": ("ed25519", "ml-dsa-44")}
 """Parties with other keys than one of Ed25519."""
 
 
-class Sender(Parties[str | None]):
+class Sender(Parties[StatementId | None]):
     """Signs for all parties of one ledger and hands in statement by statement; an outcome is the statement's id."""
 
     def __init__(self, door: Door, name: str, origin: str, seconds: int) -> None:
@@ -52,7 +53,7 @@ class Sender(Parties[str | None]):
     def hand_in(
         self, party: str, event: dict[str, Any], at: str | None = None, *, private: dict[str, str] | None = None,
         signers: Sequence[FileSigner] | None = None, **how: Any,
-    ) -> str | None:  # fmt: skip
+    ) -> StatementId | None:  # fmt: skip
         """Sign and hand in; return the statement id where it was taken, and let the chain move on."""
         made = (make_disclosure(name, value, self._bytes(name)).text for name, value in (private or {}).items())
         keys = signers or self.signers.get(party) or [self.key("nobody")]

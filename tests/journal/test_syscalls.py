@@ -78,9 +78,8 @@ def test_killed_at_a_system_call(tmp_path: Path, kind: str) -> None:
             for line in run.stdout.splitlines():
                 name, index = line.split()
                 assert name in known
-                assert snapshot.index_of(StatementId(name)) == int(index), (
-                    f"acknowledged before call {number}, and lost"
-                )
+                at = snapshot.index_of(StatementId(name))
+                assert at == int(index), f"acknowledged before call {number}, and lost"
         answers = yard.submit([each for batch in sent for each in batch])
         assert all(isinstance(answer, Taken) for answer in answers)
         assert before + sum(isinstance(answer, Taken) and answer.is_new for answer in answers) == yard.size

@@ -5,10 +5,12 @@ import pytest
 from ledger.log.chains import Head, check_link, next_link
 from ledger.log.envelopes import statement_id
 from ledger.log.statements import format_header
+from schemas.ids import StatementId
 from schemas.refusal import RefusedError
 from tests.log.keys import HEADER
 
-REGISTRATION = "11" * 32
+REGISTRATION = StatementId("11" * 32)
+LAST = StatementId("22" * 32)
 
 
 def test_a_chain_of_statements_links_up() -> None:
@@ -27,14 +29,16 @@ def test_a_chain_of_statements_links_up() -> None:
     ("head", "sequence", "previous"),
     [
         (None, 2, REGISTRATION),
-        (None, 1, "22" * 32),
-        (Head(5, "22" * 32), 1, REGISTRATION),
-        (Head(5, "22" * 32), 5, "22" * 32),
-        (Head(5, "22" * 32), 7, "22" * 32),
-        (Head(5, "22" * 32), 6, REGISTRATION),
+        (None, 1, LAST),
+        (Head(5, LAST), 1, REGISTRATION),
+        (Head(5, LAST), 5, LAST),
+        (Head(5, LAST), 7, LAST),
+        (Head(5, LAST), 6, REGISTRATION),
     ],
 )
-def test_a_statement_out_of_line_is_refused_with_the_head(head: Head | None, sequence: int, previous: str) -> None:
+def test_a_statement_out_of_line_is_refused_with_the_head(
+    head: Head | None, sequence: int, previous: StatementId
+) -> None:
     """A gap, a fork, a repeat or a wrong link is a chain-conflict that says where the chain stands."""
     with pytest.raises(RefusedError) as caught:
         check_link(HEADER._replace(sequence=sequence, previous=previous), head, REGISTRATION)

@@ -10,7 +10,7 @@ from schemas.agreements import Agreement
 from schemas.correction import Correction
 from schemas.events import read_event
 from schemas.handover import Dispatch
-from schemas.ids import AgreementId, LotId, ShipmentId
+from schemas.ids import AgreementId, LotId, ShipmentId, StatementId
 from schemas.transformation import Transformation
 from schemas.versions import VERSION_1
 from tests.materials.yard import Yard, intake
@@ -30,7 +30,7 @@ class Deal(Yard):
         self.say("MUN", self.terms)
         self.enter("GLENCORE", {**self.terms, "confirms": unsigned_id(0)})
 
-    def make(self, lot: str, kg: int, at: str = "2026-01-05T06:00:00Z", **more: Any) -> str:
+    def make(self, lot: str, kg: int, at: str = "2026-01-05T06:00:00Z", **more: Any) -> StatementId:
         """Let a batch of pure lead come in and a product be made of it; return the statement of the batch."""
         batch = lot.replace("-L-", "-B-")
         said = self.enter(lot[:3], intake(batch, kg * KG, {"Pb": kg * KG}, **more), at)
@@ -39,7 +39,7 @@ class Deal(Yard):
 
     def turn(
         self, lot: str, lots: dict[str, int], at: str = "2026-01-05T06:00:00Z", process: str = "smelting", **more: Any
-    ) -> str:
+    ) -> StatementId:
         """Make a lot of pure lead of others (kg taken of each)."""
         kg = sum(lots.values())
         made = output(lot, kg * KG, {"Pb": kg * KG}, **more)
@@ -58,7 +58,7 @@ class Deal(Yard):
 
     def word(
         self, shipment: str, kg: int, decision: str = "accepted", at: str = "2026-01-05T06:00:00Z", **more: Any
-    ) -> str:
+    ) -> StatementId:
         """Let the receiver say what it thinks of the lot of a shipment."""
         sent = self.shipments[ShipmentId(shipment)]
         return self.enter(sent.receiver or "", accept(shipment, sent.lots[0], kg, decision, **more), at)

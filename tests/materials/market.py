@@ -18,41 +18,41 @@ WASTE = "battery_post_consumer"
 class Market(Yard):
     """Short words for what is said of lead; each returns the id of its statement."""
 
-    def batch(self, lot: str, lead: str = "10000", net: str = "10000", **more: Any) -> str:
+    def batch(self, lot: str, lead: str = "10000", net: str = "10000", **more: Any) -> StatementId:
         """Let a batch come in."""
         return self.enter(lot[:3], intake(lot, net, {"Pb": lead}, **more))
 
-    def make(self, lot: str, inputs: dict[str, str], lead: str, process: str = "smelting", **more: Any) -> str:
+    def make(self, lot: str, inputs: dict[str, str], lead: str, process: str = "smelting", **more: Any) -> StatementId:
         """Make a lot of others."""
         lines = [line(name, net) for name, net in inputs.items()]
         net = more.pop("net", lead)
         event = run(lot.replace("-L-", "-R-"), lines, [output(lot, net, {"Pb": lead})], process, **more)
         return self.enter(lot.split("-", maxsplit=1)[0], event)
 
-    def send(self, lot: str, to: str = "GLENCORE", credit: str | None = None, at: str = AT, **more: Any) -> str:
+    def send(self, lot: str, to: str = "GLENCORE", credit: str | None = None, at: str = AT, **more: Any) -> StatementId:
         """Send a lot, in a shipment with its name."""
         return self.enter(self.lots[LotId(lot)].holder, dispatch(lot, to, credit, **more), at)
 
-    def accept(self, lot: str, net: str, decision: str = "accepted", to: str = "GLENCORE", **more: Any) -> str:
+    def accept(self, lot: str, net: str, decision: str = "accepted", to: str = "GLENCORE", **more: Any) -> StatementId:
         """Let a lot arrive."""
         return self.enter(to, acceptance(lot, net, decision, **more))
 
-    def assay(self, lot: str, fraction: str, issuer: str | None = None) -> str:
+    def assay(self, lot: str, fraction: str, issuer: str | None = None) -> StatementId:
         """Let an analysis find a fraction of lead."""
         return self.enter(issuer or self.lots[LotId(lot)].holder, events.assay(fraction, lot, uncertainty="0.001"))
 
-    def count(self, lot: str, net: str) -> str:
+    def count(self, lot: str, net: str) -> StatementId:
         """Let a count change the book."""
         return self.enter(self.lots[LotId(lot)].holder, events.stock_count(lot, net))
 
-    def claim(self, lot: str, mass: str, number: str = "C-1", **more: Any) -> str:
+    def claim(self, lot: str, mass: str, number: str = "C-1", **more: Any) -> StatementId:
         """Claim recycled content as its holder, unless another ``kind`` is given."""
         issuer = more.pop("issuer", self.lots[LotId(lot)].holder)
         return self.enter(issuer, claim(lot, mass, number, **more))
 
-    def correct(self, statement: str, replacement: dict[str, Any] | None = None) -> None:
+    def correct(self, statement: StatementId, replacement: dict[str, Any] | None = None) -> None:
         """Correct a statement of the party that made it, or take it back."""
-        logged = self.past.logged_of(StatementId(statement))
+        logged = self.past.logged_of(statement)
         assert logged is not None
         self.say(logged.issuer, correction(statement, replacement))
 

@@ -48,8 +48,8 @@ def _lot(name: str) -> Lot:
     return Lot(LotId(name), "lead_bullion", "TEX", "TEX", "open", 9, LEAD, AT, 0)
 
 
-STATEMENT = StatementId(HASH)
-SPEAKER = Speaker(Party("MUN", "MUN", ("park",), "IN", HASH), AT, 1, STATEMENT, VERSION_1)
+SAID = StatementId(HASH)
+SPEAKER = Speaker(Party("MUN", "MUN", ("park",), "IN", SAID), AT, 1, SAID, VERSION_1)
 LOTS = {
     "not there": None,
     "of another party": _lot("x"),
@@ -58,8 +58,7 @@ LOTS = {
     "on its way": _lot("x")._replace(status="in_transit", moved=True),
     "held and claimed": _lot("x")._replace(
         holder="MUN", park="MUN", dry=0, run=RunId("MUN-R-0"), credit={}, recovered_by="mixed",
-        holds=(HoldMark(STATEMENT, "CERT", AT, by_certifier=True),),
-        marks=(Mark(STATEMENT, "recycled_content", LEAD, False),),
+        holds=(HoldMark(SAID, "CERT", AT, by_certifier=True),), marks=(Mark(SAID, "recycled_content", LEAD, False),),
     ),
 }  # fmt: skip
 

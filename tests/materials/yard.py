@@ -8,7 +8,7 @@ from ledger.materials.answers.provenance import contributions, printed, trace
 from ledger.materials.state.book import Effects
 from ledger.materials.state.records import Lot
 from schemas.codes import ORIGINS, Metal
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 from schemas.refusal import RefusedError
 from tests.world import events
 from tests.world.events import AT, Content, Mass
@@ -40,7 +40,7 @@ class Yard(Fold):
             return refusal.code
         return "taken"
 
-    def enter(self, issuer: str, event: dict[str, Any], at: str = AT) -> str:
+    def enter(self, issuer: str, event: dict[str, Any], at: str = AT) -> StatementId:
         """Take an event and return its statement."""
         self.say(issuer, event, at)
         return events.unsigned_id(self.index - 1)

@@ -9,7 +9,7 @@ from ledger.admission.book import MemoryBook
 from ledger.materials.events.kind import no_supply
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Made
-from schemas.ids import AgreementId, KeyId, LotId, RunId, ShipmentId
+from schemas.ids import AgreementId, KeyId, LotId, RunId, ShipmentId, StatementId
 
 
 def test_an_id_of_one_kind_stands_for_no_other() -> None:
@@ -26,6 +26,10 @@ def test_an_id_of_one_kind_stands_for_no_other() -> None:
     assert registered.keys.many([lot]) == {}  # type: ignore[list-item]
     assert book.agreements.get(AgreementId("MUN-A-1")) is None
     assert registered.keys.get(KeyId("5e" * 32)) is None
+    assert book.standing.get(lot) is None  # type: ignore[call-overload]
+    assert book.attested.get(KeyId("5e" * 32)) is None  # type: ignore[call-overload]
+    assert book.history.logged_of(StatementId("5e" * 32)) is None
+    assert book.history.logged_of("5e" * 32) is None  # type: ignore[arg-type]
     no_supply(run)  # type: ignore[arg-type]
     assert Made(run, 1, {}).net == 1  # type: ignore[arg-type]
 

@@ -11,6 +11,7 @@ import pytest
 
 from ledger.files.export_1.registers import REGISTERS
 from ledger.log.envelopes import parse_entry, statement_id
+from schemas.ids import StatementId
 from tests.verify.plant import export_of, members_of, repacked, verified
 from tests.world.events import intake
 from tests.world.memory import MemoryWorld
@@ -42,7 +43,7 @@ def reported() -> MemoryWorld:
     return ledger
 
 
-def id_of(ledger: MemoryWorld, index: int) -> str:
+def id_of(ledger: MemoryWorld, index: int) -> StatementId:
     """Return the statement id of an entry."""
     return statement_id(parse_entry(ledger.entries[index]).payload)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from schemas.ids import StatementId
 from schemas.quantity import format_kg
 
 Document = dict[str, Any]
@@ -162,6 +163,6 @@ def correction(statement: str | int, replacement: Document | None = None, **more
     return event if replacement is None else {**event, "replacement": replacement}
 
 
-def unsigned_id(index: int) -> str:
+def unsigned_id(index: int) -> StatementId:
     """Return the statement id that an entry has in a world without signatures."""
-    return f"{index:064x}"
+    return StatementId(f"{index:064x}")

@@ -58,7 +58,7 @@ class Fold(MaterialMemory):
         raw = {"nonce": NONCE, **line["event"]}
         event = read_event(raw, line["issuer"], VERSION_1)
         assert not isinstance(event, PartyEvent)
-        statement = StatementId(unsigned_id(self.index))
+        statement = unsigned_id(self.index)
         speaker = Speaker(self.parties[line["issuer"]], line["occurred_at"], UPCOMING, statement, VERSION_1)
         effects = judge_material(event, speaker, self, root_of=tree_root).entered_at(self.index)
         self._check_against_event(event, effects)
@@ -171,6 +171,6 @@ def _party(said: dict[str, Any]) -> Party:
     )
     scales = tuple(ScaleSpan(row.scale, row.calibrated_on, row.calibrated_until) for row in event.scales)
     return Party(
-        event.id, event.name, tuple(event.roles), event.country, "0" * 64, lines=lines, timezone=event.timezone,
-        scales=scales, limits=tuple(sorted(event.limits.items())),
+        event.id, event.name, tuple(event.roles), event.country, StatementId("0" * 64), lines=lines,
+        timezone=event.timezone, scales=scales, limits=tuple(sorted(event.limits.items())),
     )  # fmt: skip

@@ -54,7 +54,7 @@ class MemoryWorld(Parties[int]):
         self.keep()
 
     @property
-    def genesis(self) -> str:
+    def genesis(self) -> StatementId:
         """The statement id that users pin."""
         assert self.book.facts is not None
         return self.book.facts.genesis
@@ -64,7 +64,7 @@ class MemoryWorld(Parties[int]):
         """How many entries there are."""
         return len(self.entries)
 
-    def registration_of(self, party: str) -> str:
+    def registration_of(self, party: str) -> StatementId:
         """Return the statement that registered a party, as the book has it."""
         known = self.book.parties.get(party)
         return known.registration if known else ZERO_ID
@@ -94,8 +94,8 @@ class MemoryWorld(Parties[int]):
         assert self.book.facts is not None
         rules, places = self.book.facts.rules, self.book.statements
 
-        def replaced(target: str) -> Rules | None:
-            return rules.at(places[StatementId(target)]) if target in places else None
+        def replaced(target: StatementId) -> Rules | None:
+            return rules.at(places[target]) if target in places else None
 
         return read_statement(parse_entry(self.entries[index]), self.events[index], rules.at(index), replaced=replaced)
 

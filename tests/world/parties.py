@@ -20,6 +20,7 @@ from ledger.log.signers import FileSigner, prove_possession
 from ledger.log.statements import ZERO_ID, parse_header
 from ledger.submission import Submission
 from schemas.encoding import encode_base64
+from schemas.ids import StatementId
 from schemas.strict_json import dump_json
 from tests.world import events
 
@@ -44,7 +45,7 @@ class Parties(Generic[Outcome]):
     def __init__(self, origin: str = ORIGIN) -> None:
         self.origin = origin
         self.signers: dict[str, list[FileSigner]] = {}
-        self.registrations: dict[str, str] = {}
+        self.registrations: dict[str, StatementId] = {}
         self.heads: dict[tuple[str, str], Head] = {}
         self._said = 0
 
@@ -61,7 +62,7 @@ class Parties(Generic[Outcome]):
         self._said += 1
         return f"{self._said:032x}"
 
-    def registration_of(self, party: str) -> str:
+    def registration_of(self, party: str) -> StatementId:
         """Return the statement that registered a party, zeros for a stranger."""
         return self.registrations.get(party, ZERO_ID)
 
@@ -107,7 +108,7 @@ class Parties(Generic[Outcome]):
 
     def sign(
         self, party: str, event: Event | bytes, *, chain: str = "main", at: str | None = None,
-        signers: Iterable[FileSigner] | None = None, link: tuple[int, str] | None = None,
+        signers: Iterable[FileSigner] | None = None, link: tuple[int, StatementId] | None = None,
         sealed: Sequence[str] = (), show: Sequence[str] | None = None, origin: str | None = None,
     ) -> Submission:  # fmt: skip
         """Return the party's next statement about an event, or about any bytes; the chain does not move on yet."""
@@ -117,7 +118,7 @@ class Parties(Generic[Outcome]):
         envelope = compose(origin or self.origin, party, chain, link, at or self.at, document, with_keys)
         return Submission(envelope, document, tuple(sealed if show is None else show))
 
-    def follow(self, statement: Submission | Envelope) -> str:
+    def follow(self, statement: Submission | Envelope) -> StatementId:
         """Move the party's chain on to a statement that was, or will be, taken; return its id."""
         payload = (statement.envelope if isinstance(statement, Submission) else statement).payload
         header = parse_header(payload)
@@ -133,7 +134,7 @@ class Parties(Generic[Outcome]):
         return signed
 
 
-def id_of(submission: Submission) -> str:
+def id_of(submission: Submission) -> StatementId:
     """Return the statement id of a submission."""
     return statement_id(submission.envelope.payload)
 

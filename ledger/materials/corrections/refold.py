@@ -111,10 +111,10 @@ class _Refolding:
         self._stop = stop
         self._book = MaterialMemory(_FoldedHistory(closure, book.history))
         issuers = {logged.issuer: book.parties.get(logged.issuer) for logged in closure.logged_events.values()}
-        self._parties = {name: party or Party(name, "", (), "", "") for name, party in issuers.items()}
+        self._parties = {name: party or Party(name, "", (), "", StatementId("")) for name, party in issuers.items()}
         self._versions = _versions(closure, before if corrected else 0)
         self._book.agreements.update(_agreements(closure, self._versions, book))
-        self._stated: dict[str, Stated] | None = None
+        self._stated: dict[LotId, Stated] | None = None
         self._originals: dict[tuple[StatementId, LotId], Stated] | None = None if corrected else {}
         self._findings: dict[int, tuple[Finding, ...]] = {}
         self._postings: list[Posting] = []
@@ -213,9 +213,9 @@ def _agreements(
     return {name: terms for name in sorted(names) if (terms := book.agreements.get(name)) is not None}
 
 
-def _stated(closure: Closure, versions: Mapping[StatementId, tuple[MaterialEvent | None, ...]]) -> dict[str, Stated]:
+def _stated(closure: Closure, versions: Mapping[StatementId, tuple[MaterialEvent | None, ...]]) -> dict[LotId, Stated]:
     """Return what each lot was said to hold when it was created: as it stands, or as first stated."""
-    stated: dict[str, Stated] = {}
+    stated: dict[LotId, Stated] = {}
     for logged in closure.logged_events.values():
         said = versions.get(logged.statement, (logged.event,))
         for event in (said[-1], *said[:-1]):
@@ -225,10 +225,7 @@ def _stated(closure: Closure, versions: Mapping[StatementId, tuple[MaterialEvent
 
 
 def _add_move(
-    moved: dict[tuple[StatementId, LotId], Stated],
-    key: tuple[StatementId, LotId],
-    net: int,
-    content: dict[Metal, int],
+    moved: dict[tuple[StatementId, LotId], Stated], key: tuple[StatementId, LotId], net: int, content: dict[Metal, int]
 ) -> None:
     """Add what a line of a statement moves to the lines before it."""
     before = moved.get(key)

@@ -19,7 +19,7 @@ class Terms(NamedTuple):
     seller: str
     buyer: str
     statement: StatementId
-    confirmed: str | None = None
+    confirmed: StatementId | None = None
     parks: tuple[str, ...] = ()
     starts_on: str = ""
     ends_on: str = ""

@@ -43,7 +43,7 @@ from ledger.materials.state.records import Attested, Closed, Lot, Run, Shipment,
 from ledger.materials.state.row_text import write_text
 from ledger.materials.state.stamping import stamp_each, stamp_of
 from schemas.documents import Citation
-from schemas.ids import AgreementId, LotId, RunId, ShipmentId
+from schemas.ids import AgreementId, LotId, RunId, ShipmentId, StatementId
 from schemas.party import Party
 
 
@@ -87,12 +87,12 @@ class MaterialState:
     agreements = Kind[AgreementId, Terms]("agreement", read_terms, stamp=stamp_of(Terms, "offered", "effective"))
     """Agreements by id."""
 
-    attested = Kind[str, tuple[Attested, ...]](
+    attested = Kind[StatementId, tuple[Attested, ...]](
         "attested", read_attested, stamp=stamp_each(stamp_of(Attested, "index")), kept=0
     )
     """What certifiers said of the findings on a statement, by its id."""
 
-    standing = Kind[str, Standing]("standing", read_standing, stamp=stamp_of(Standing, "index"), kept=0)
+    standing = Kind[StatementId, Standing]("standing", read_standing, stamp=stamp_of(Standing, "index"), kept=0)
     """The last correction of a statement, by its id."""
 
     periods = Kind[str, Closed]("closed_period", read_closed, asked=asked_issuer)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.materials.state.credit_account import credits_report, uncovered
+from schemas.ids import StatementId
 from schemas.refusal import RefusedError
 from tests.materials.market import WASTE, Market, dispatch
 from tests.materials.yard import intake
@@ -16,7 +17,7 @@ from tests.world.events import correction
 class Site(Market):
     """A market where MUN makes bound lots, dated as they are reported."""
 
-    def bound(self, lot: str, origin: str = WASTE, at: str = "2026-01-05T06:00:00Z") -> tuple[str, str]:
+    def bound(self, lot: str, origin: str = WASTE, at: str = "2026-01-05T06:00:00Z") -> tuple[StatementId, StatementId]:
         """Make a bound lot of 10,000 kg of a batch; return the statements of both."""
         batch = lot.replace("-L-", "-B-")
         return self.batch(batch, origin=origin), self.make(

@@ -69,7 +69,7 @@ class Chain:
     def settle(self, patch: pytest.MonkeyPatch) -> None:
         """Settle all accounts."""
         patch.setattr(overdrawn_credit, "_fold_without", self.fold_without)
-        party = Party("S00", "", (), "", "")
+        party = Party("S00", "", (), "", StatementId(""))
         speaker = Speaker(party, "2026-02-01T00:00:00Z", 7, StatementId(""), VERSION_1)
         settle_accounts(CORRECTION, speaker, self, self.effects)  # type: ignore[arg-type]
 

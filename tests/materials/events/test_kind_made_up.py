@@ -31,7 +31,7 @@ from schemas.refusal import RefusedError
 from schemas.versions import VERSION_1
 from tests.schemas.samples import AT, HASH, NONCE, SAMPLES, read
 
-PARTY = Party("MUN", "MUN", ("park",), "IN", HASH)
+PARTY = Party("MUN", "MUN", ("park",), "IN", StatementId(HASH))
 
 
 class Drying(EventBase):

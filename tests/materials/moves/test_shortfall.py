@@ -12,7 +12,7 @@ from tests.materials.yard import Yard
 from tests.world.events import AT
 
 STATED = Stated(10, {"Pb": 7, "Li": 0})
-STATEMENT = "f" * 64
+STATEMENT = StatementId("f" * 64)
 
 
 def test_what_a_taking_lacks_is_in_the_proportions_of_the_first_statement() -> None:
@@ -30,7 +30,7 @@ def test_a_shipment_of_an_emptied_lot_is_supplied_from_nowhere() -> None:
     yard.intake("MUN-B-1", 10, {"Pb": 7})
     lot = yard.lot("MUN-B-1")._replace(net=0, mix={})
     party = yard.parties["MUN"]
-    filled = refill(lot, STATED, Speaker(party, AT, 7, StatementId(STATEMENT), VERSION_1), effects)
+    filled = refill(lot, STATED, Speaker(party, AT, 7, STATEMENT, VERSION_1), effects)
     assert (filled.net, content(filled.mix["Pb"]), filled.refill) == (10, 7, STATEMENT)
     assert filled.shortfalls == (STATEMENT,)
     (row,) = effects.postings

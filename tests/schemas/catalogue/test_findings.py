@@ -93,8 +93,7 @@ def test_a_finding_is_said_from_its_data() -> None:
     finding = Finding(
         FindingCode.STOCK_ADJUSTED, "medium", (("counted_mg", 5_000_000), ("method", "weighed")),
         (("count_surplus_high_ppm", 50_000), ("book_mg", 4_000_000), ("room_mg", 0)), "count_surplus_high_ppm", 7,
-        StatementId("ab"),
-        (LotId("MUN-B-1"),), "unit", (("site", "MUN"), ("reason", "month end")),
+        StatementId("ab"), (LotId("MUN-B-1"),), "unit", (("site", "MUN"), ("reason", "month end")),
     )  # fmt: skip
     said = say(finding, "TEX")
     assert said.message.endswith("month end (tonnes for kilograms?) (confirmed by TEX)")

@@ -14,7 +14,11 @@ from schemas.party import Party
 from schemas.versions import VERSION_1
 
 LAB = Speaker(
-    Party("LAB", "LAB", ("laboratory",), "GB", "00" * 32), "2026-01-05T06:00:00Z", 7, StatementId("ab" * 32), VERSION_1
+    Party("LAB", "LAB", ("laboratory",), "GB", StatementId("00" * 32)),
+    "2026-01-05T06:00:00Z",
+    7,
+    StatementId("ab" * 32),
+    VERSION_1,
 )
 NET = 10_000_000
 """Ten grams, in mg."""

@@ -15,7 +15,11 @@ from schemas.party import Party
 from schemas.versions import VERSION_1
 
 MUN = Speaker(
-    Party("MUN", "ACE Mundra", ("park",), "IN", "00" * 32), "2026-01-05T06:00:00Z", 7, StatementId("ab" * 32), VERSION_1
+    Party("MUN", "ACE Mundra", ("park",), "IN", StatementId("00" * 32)),
+    "2026-01-05T06:00:00Z",
+    7,
+    StatementId("ab" * 32),
+    VERSION_1,
 )
 NET = 1_000_000
 """A gram, so that a milligram of metal is a share of a thousandth of a percent."""

@@ -18,7 +18,7 @@ from schemas.party import Party
 from schemas.versions import VERSION_1
 
 KG = 1_000_000
-BUYER = Party("GLENCORE", "Glencore", ("offtaker",), "CH", "00" * 32)
+BUYER = Party("GLENCORE", "Glencore", ("offtaker",), "CH", StatementId("00" * 32))
 BOOK = 25_000 * KG
 
 

@@ -24,7 +24,7 @@ from tests.materials.yard import intake
 KG = 1_000_000
 NET = 20_000 * KG
 SCALES = (ScaleSpan("WB-1", "2025-06-01", "2026-05-31"), ScaleSpan("WB-2"))
-MUN = Party("MUN", "ACE Mundra", ("park",), "IN", "00" * 32, timezone="Asia/Kolkata", scales=SCALES)
+MUN = Party("MUN", "ACE Mundra", ("park",), "IN", StatementId("00" * 32), timezone="Asia/Kolkata", scales=SCALES)
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-1"}
 LAB: dict[str, Any] = {
     "material": "lead_acid_battery", "form": "whole", "waste_code": "16 06 01*", "documents": [SLIP],

@@ -26,7 +26,7 @@ def test_the_given_season_is_not_accused() -> None:
             for scale in said.get("scales", ())
         )
         parties[said["id"]] = Party(
-            said["id"], said["name"], tuple(said["roles"]), said["country"], "00" * 32, scales=scales,
+            said["id"], said["name"], tuple(said["roles"]), said["country"], StatementId("00" * 32), scales=scales,
             timezone=said.get("timezone"),
         )  # fmt: skip
     seen, high = 0, []
