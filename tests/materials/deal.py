@@ -103,3 +103,10 @@ def trade_of(fold: Fold, park: str, *, fold_all: bool = False) -> Trade:
 def accept(shipment: str, lot: str, kg: int, decision: str = "accepted", **more: Any) -> dict[str, Any]:
     """Return the receiver's word on a lot, with more that is said of it."""
     return acceptance(shipment, lots=[{"lot": lot, "decision": decision, "net_kg": str(kg), **more}])
+
+
+def to_tex(deal: Deal, lot: str) -> str:
+    """Send a lot to TEX under no agreement; return its shipment."""
+    shipment = lot.replace("-L-", "-T-")
+    deal.enter(lot[:3], dispatch(shipment, lot, to="TEX"))
+    return shipment

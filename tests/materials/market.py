@@ -77,8 +77,7 @@ class Market(Yard):
 def dispatch(lot: str, to: str = "GLENCORE", credit: str | None = None, **more: Any) -> dict[str, Any]:
     """Return a dispatch of one lot in a shipment with its name, with credit of lead from waste."""
     drawn = {} if credit is None else {"credit_kg": {"Pb": {more.pop("origin", WASTE): credit}}}
-    goal = None if "disposition" in more else to
-    return events.dispatch(more.pop("shipment", lot), to=goal, lots=[{"lot": lot, **drawn}], **more)
+    return events.dispatch(more.pop("shipment", lot), to=to, lots=[{"lot": lot, **drawn}], **more)
 
 
 def acceptance(lot: str, net: str, decision: str = "accepted", **more: Any) -> dict[str, Any]:

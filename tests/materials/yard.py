@@ -16,6 +16,7 @@ from tests.world.folding import Fold
 from tests.world.parties import ROLES
 
 LINE = {"line": "MUN-1", "feed": "lead_acid", "capacity_t_per_year": "40000", "commissioned_on": "2026-01-05"}
+SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "1"}
 
 
 class Yard(Fold):

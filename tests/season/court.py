@@ -33,6 +33,7 @@ PARTIES = (
     participant("LAB", "laboratory", country="GB"),
     participant("CERT", "certifier", country="DE"),
 )
+JANUARY, LATER = "2026-01-10T06:00:00Z", "2026-02-05T06:00:00Z"
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN"}
 
 

@@ -13,9 +13,9 @@ from ledger.materials.answers.recall.shares import ONE
 from ledger.materials.state.records import Lot
 from schemas.codes import Metal
 from schemas.quantity import parse_kg
+from tests.season.dice import LONG, SEEDS
 from tests.season.every_event import EverySeason
 from tests.season.recalling import NetShares, reached, report_of
-from tests.season.test_every_event import LONG, SEEDS
 from tests.world.folding import Fold
 
 ROUNDED = Fraction(1, 10**20)

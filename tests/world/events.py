@@ -106,9 +106,9 @@ def smelting(name: str, lot: str, made: str, lead: str = "590", **more: Any) -> 
     return lead_run(name, {lot: "1000"}, {made: ("700", lead)}, **more)
 
 
-def dispatch(shipment: str, *lots: str, to: str | None = "GLENCORE", **more: Any) -> Document:
-    """Return a dispatch of lots; to nobody where they are gone for good, as ``disposition`` then says."""
-    goal = {} if to is None else {"to": to}
+def dispatch(shipment: str, *lots: str, to: str = "GLENCORE", **more: Any) -> Document:
+    """Return a dispatch of lots; to nobody where a ``disposition`` says that they are gone for good."""
+    goal = {} if "disposition" in more else {"to": to}
     return {"type": "dispatch", "shipment": shipment, **goal, "lots": [{"lot": lot} for lot in lots], **more}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.materials.plausibility.site.test_campaigns import lead, step
+from tests.materials.plausibility.site.steps import lead, step
 from tests.season.court import Court, severities
 from tests.season.schemes.contents import assay
 from tests.world.events import KG, output

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.materials.plausibility.entry.test_dates import JANUARY, LATER
 from tests.materials.yard import Yard
+from tests.season.court import JANUARY, LATER
 from tests.world.events import KG, line, output, run
 
 

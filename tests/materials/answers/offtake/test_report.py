@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from tests.materials.deal import Deal, accept
+from tests.materials.deal import Deal, accept, to_tex
 from tests.materials.yard import intake
 from tests.world.events import KG, correction
-
-
-def _to_tex(deal: Deal, lot: str) -> str:
-    shipment = lot.replace("-L-", "-T-")
-    deal.enter(lot[:3], {"type": "dispatch", "shipment": shipment, "to": "TEX", "lots": [{"lot": lot}]})
-    return shipment
 
 
 def test_a_park_that_tolls_for_a_sister_delivers_for_the_seller() -> None:
     """What TEX refines for MUN is MUN's production once, none of TEX's, and a delivery all the same."""
     deal = Deal()
     deal.make("MUN-L-1", 100)
-    deal.word(_to_tex(deal, "MUN-L-1"), 100)
+    deal.word(to_tex(deal, "MUN-L-1"), 100)
     deal.turn("TEX-L-1", {"MUN-L-1": 100}, process="toll_refining")
     deal.word(deal.send("TEX-L-1"), 100)
     assert deal.figures(park="TEX") == {"dispatched": "100", "accepted": "100"}

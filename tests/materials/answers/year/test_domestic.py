@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.ids import LotId
-from tests.materials.answers.year.test_products import DAY
-from tests.materials.yearbook import class_row, domestic_of, verdict, year_of
+from tests.materials.yearbook import DAY, class_row, domestic_of, verdict, year_of
 from tests.season.court import Court
 from tests.world.events import KG, addition, line, output, run
 

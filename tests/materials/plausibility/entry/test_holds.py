@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.materials.events.test_hold import HOLD, KG, SEND, codes, day, release, smelt
-from tests.materials.yard import Yard
-from tests.world.events import participant
+from tests.materials.held import HOLD, SEND, day, release, smelt
+from tests.materials.yard import Yard, codes
+from tests.world.events import KG, participant
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.materials.plausibility.site.test_findings import stock
+from tests.materials.plausibility.site.steps import stock
 from tests.season.court import Court, severities
 from tests.world.events import KG, line, output, run
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.materials.plausibility.site.test_campaigns import lead, step
+from tests.materials.plausibility.site.steps import lead, step
 from tests.materials.yard import intake
 from tests.season.court import Court, severities
 from tests.season.schemes.plant import CELLS, PACKS
