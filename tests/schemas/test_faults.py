@@ -18,9 +18,8 @@ from schemas.ids import PartyId
 from schemas.limits import DEFAULTS, Limits, out_of_order
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
-from tests.schemas.samples import NONCE, SAMPLES, Path, changed, read
-from tests.schemas.test_events import places
-from tests.schemas.test_events_examples import EVENTS
+from tests.schemas.examples import EVENTS
+from tests.schemas.samples import NONCE, SAMPLES, Path, changed, places, read
 
 EVERY_EVENT = [*SAMPLES.values(), *EVENTS]
 WRONG: list[Any] = [
@@ -112,7 +111,7 @@ def test_the_kind_of_an_event_is_not_in_the_path() -> None:
         ("-5", "a sign?"),
         ("+5", "a sign?"),
         (".5", "a digit on each side of the point"),
-        ("007", "noughts in front?"),
+        ("007", "leading zeros?"),
         (21450, 'a number for a text? put it in quotes: "21450"'),
     ],
 )
