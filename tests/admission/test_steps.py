@@ -10,7 +10,8 @@ from ledger.admission.judge import Accepted
 from ledger.log.statements import ZERO_ID
 from schemas.errors import MalformedError
 from schemas.ids import PartyId
-from tests.admission.desk import ACCEPTANCE, AT, DISPATCH, INTAKE, LATEST, RUN, TOO_LATE, Desk
+from tests.admission.desk import ACCEPTANCE, DISPATCH, INTAKE, LATEST, RUN, TOO_LATE, Desk
+from tests.world.events import AT
 
 
 @pytest.mark.parametrize("lot", ["TEX-B-9", "MUNB-9", "MUN", "GLENCORE-B-1", "9-MUN-B"])
