@@ -24,9 +24,7 @@ from tests.materials.yard import intake
 KG = 1_000_000
 NET = 20_000 * KG
 SCALES = (ScaleSpan("WB-1", "2025-06-01", "2026-05-31"), ScaleSpan("WB-2"))
-MUN = Party(
-    PartyId("MUN"), "ACE Mundra", ("park",), "IN", StatementId("00" * 32), timezone="Asia/Kolkata", scales=SCALES
-)
+MUN = Party(PartyId("MUN"), "MUN", ("park",), "IN", StatementId("00" * 32), timezone="Asia/Kolkata", scales=SCALES)
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-1"}
 LAB: dict[str, Any] = {
     "material": "lead_acid_battery", "form": "whole", "waste_code": "16 06 01*", "documents": [SLIP],
@@ -41,7 +39,7 @@ def found(
     net: int, content: dict[str, int], at: str = "2026-01-05T06:00:00Z", party: Party = MUN, **fields: Any
 ) -> list[Finding]:
     """Return the findings on a batch of this mass and content in mg."""
-    event = read_event({"nonce": "0" * 32, **intake("MUN-B-1", net, content, **fields)}, PartyId("MUN"), VERSION_1)
+    event = read_event({"nonce": "0" * 32, **intake("MUN-B-1", net, content, **fields)}, MUN.id, VERSION_1)
     assert isinstance(event, Intake)
     return list(find_in_intake(event, Speaker(party, at, 7, StatementId("ab" * 32), VERSION_1)))
 
