@@ -8,10 +8,15 @@ from typing import Any, Final
 from api.problems import BAD_GTIN, TOO_LARGE, WRONG_MEDIA_TYPE, problem, problem_of
 from ledger.log.envelopes import PAYLOAD_TYPE, statement_id
 from ledger.log.statements import Header, format_header
+from ledger.materials.events.attestation import AttestedFinding
+from ledger.questions.findings import finding_row
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.catalogue.findings.sources import Source
 from schemas.catalogue.refusals import RefusalCode
 from schemas.encoding import encode_base64
 from schemas.errors import MalformedError, NotFoundError, QueueFullError
-from schemas.ids import StatementId
+from schemas.findings import Finding
+from schemas.ids import LotId, StatementId
 from schemas.refusal import RefusedError
 from schemas.strict_json import dump_json
 
@@ -110,26 +115,14 @@ LOT: Final[dict[str, Any]] = {
     "corrections": [],
     "tree_size": TREE_SIZE,
 }
+_FINDING: Final = Finding(
+    code=FindingCode.GAIN, severity="low", figures=(("gain_mg", 12_500_000), ("metal", "Pb")),
+    limit=(("pool_mg", 12_655_500_000),), source=Source.OWN_ENTRIES, index=40, statement=StatementId(_ID),
+    lots=(LotId("MUN-L-000007"),), about=(("run", "MUN-R-000045"), ("tolerance_ppm", 20_000)),
+)  # fmt: skip
 FINDINGS: Final[dict[str, Any]] = {
     "lot": "MUN-L-000007",
-    "findings": [
-        {
-            "code": "gain",
-            "severity": "low",
-            "figure": "12.5 kg Pb",
-            "limit": "12655.5 kg Pb in the pool",
-            "source": "the ledger's own entries",
-            "message": "run MUN-R-000045 put out more Pb than went in, within the tolerance of 2.00 %",
-            "index": 40,
-            "statement": _ID,
-            "lots": ["MUN-L-000007"],
-            "case": "",
-            "figures": {"gain_mg": 12_500_000, "metal": "Pb"},
-            "limit_figures": {"pool_mg": 12_655_500_000},
-            "source_code": "own-entries",
-            "about": {"run": "MUN-R-000045", "tolerance_ppm": 20_000},
-        }
-    ],
+    "findings": [finding_row(AttestedFinding(_FINDING, None))],
     "tree_size": TREE_SIZE,
 }
 PROVENANCE: Final[dict[str, Any]] = {

@@ -67,8 +67,8 @@ class MetalRow(NamedTuple):
     mass: str
     origins: list[str]
     eu: str | None
-    post_consumer: str
-    pre_consumer: str
+    post_consumer: str | None
+    pre_consumer: str | None
 
 
 class Names:
@@ -175,7 +175,8 @@ def _described(event: MaterialEvent | None, lot: Lot) -> list[tuple[str, str]]:
 
 def _metals(lot: Lot, snapshot: Snapshot) -> list[MetalRow]:
     report = lot_report(lot, snapshot.rules, snapshot.size)
-    eu, iso = report["recycled_share"]["eu-2023-1542"], report["recycled_share"]["iso-14021"]
+    shares = report["recycled_share"]
+    eu, iso = shares.get("eu-2023-1542", {}), shares.get("iso-14021", {})
     return [
         MetalRow(
             symbol=metal,
@@ -185,8 +186,8 @@ def _metals(lot: Lot, snapshot: Snapshot) -> list[MetalRow]:
                 f"{kilograms(part)} from {ORIGIN_NAMES[origin]}" for origin, part in report["origin_kg"][metal].items()
             ],
             eu=percent(eu[metal]) if metal in eu else None,
-            post_consumer=percent(iso[metal]["post_consumer"]),
-            pre_consumer=percent(iso[metal]["pre_consumer"]),
+            post_consumer=percent(iso[metal]["post_consumer"]) if metal in iso else None,
+            pre_consumer=percent(iso[metal]["pre_consumer"]) if metal in iso else None,
         )
         for metal, mass in report["content_kg"].items()
     ]

@@ -63,7 +63,7 @@ def read_submission(raw: bytes) -> Submission:
     if not isinstance(event, str):
         raise MalformedError(f"expected base64, got {type(event).__name__}", "event")
     if not isinstance(disclosures, list) or not all(isinstance(text, str) for text in disclosures):
-        raise MalformedError("expected a list of disclosures as texts, found a different one", "disclosures")
+        raise MalformedError("expected a list of disclosures as texts, found something else", "disclosures")
     if len(disclosures) > 32:
         raise MalformedError(f"expected at most 32 disclosures, got {len(disclosures)}", "disclosures")
     return Submission(parse_envelope(members["envelope"]), decode_base64(event, "event"), tuple(disclosures))

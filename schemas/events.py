@@ -7,27 +7,22 @@ the bytes that are stored and hashed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from schemas.agreements import Agreement
-from schemas.assay import Assay
 from schemas.attestation import Attestation
-from schemas.claims import Claim
-from schemas.correction import Correction
+from schemas.correction import Correctable, Correction
 from schemas.errors import MalformedError
 from schemas.faults import sentence
-from schemas.handover import Acceptance, Dispatch
+from schemas.handover import Dispatch
 from schemas.holding import Hold, Release
 from schemas.ids import StatementId
-from schemas.intake import Intake
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange, check_limits
 from schemas.periods import PeriodClose
 from schemas.rules.version import Reader, Rules
-from schemas.stock import StockCount
 from schemas.strict_json import check_characters, parse_object
-from schemas.transformation import Transformation
 from schemas.wording import shown
 
 if TYPE_CHECKING:
@@ -43,21 +38,7 @@ All other texts of an event are held to 1,000 by their fields.
 
 KeyEvent = Annotated[KeyAddition | KeyRevocation, Field(discriminator="action")]
 PartyEvent = Genesis | Participant | KeyAddition | KeyRevocation | RulesChange
-MaterialEvent = (
-    Intake
-    | Transformation
-    | Dispatch
-    | Acceptance
-    | Assay
-    | Correction
-    | Hold
-    | Release
-    | StockCount
-    | Claim
-    | PeriodClose
-    | Agreement
-    | Attestation
-)
+MaterialEvent = Correctable | Correction | Hold | Release | PeriodClose | Agreement | Attestation
 Event = PartyEvent | MaterialEvent
 
 READERS: Mapping[str, TypeAdapter[Any]] = {
@@ -65,19 +46,11 @@ READERS: Mapping[str, TypeAdapter[Any]] = {
     "participant": TypeAdapter(Participant),
     "key": TypeAdapter(KeyEvent),
     "rules": TypeAdapter(RulesChange),
-    "intake": TypeAdapter(Intake),
-    "transformation": TypeAdapter(Transformation),
-    "dispatch": TypeAdapter(Dispatch),
-    "acceptance": TypeAdapter(Acceptance),
-    "assay": TypeAdapter(Assay),
-    "correction": TypeAdapter(Correction),
-    "hold": TypeAdapter(Hold),
-    "release": TypeAdapter(Release),
-    "stock_count": TypeAdapter(StockCount),
-    "claim": TypeAdapter(Claim),
-    "period_close": TypeAdapter(PeriodClose),
-    "agreement": TypeAdapter(Agreement),
-    "attestation": TypeAdapter(Attestation),
+    **{
+        name: TypeAdapter(kind)
+        for kind in get_args(MaterialEvent)
+        for name in get_args(kind.model_fields["type"].annotation)
+    },
 }
 """What reads each type of event in version 1 of the rules."""
 

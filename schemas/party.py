@@ -48,6 +48,11 @@ class Party(NamedTuple):
     earlier: tuple[Party, ...] = ()
 
 
+def registered_at(party: Party) -> int:
+    """Return the entry that first registered a party."""
+    return (*party.earlier, party)[0].since
+
+
 def as_of(party: Party, index: int) -> Party:
     """Return a party as it stood at an entry; before it was registered, as it was first."""
     if party.since <= index or not party.earlier:

@@ -10,7 +10,7 @@ from typing import Self
 
 from schemas.catalogue.figures import Figure, Figures
 from schemas.catalogue.refusals import ONLY, RefusalCode, sentence
-from schemas.errors import LedgerError
+from schemas.errors import LedgerError, MalformedError
 from schemas.ids import StatementId
 
 
@@ -64,3 +64,14 @@ class RefusedError(LedgerError):
 
     def __str__(self) -> str:
         return self.message
+
+
+def malformed(case: str, where: str, **figures: Figure) -> MalformedError:
+    """Return the error of what only the ledger can see to be malformed; its sentence is the catalogue's.
+
+    Args:
+        case: which of the sentences of ``malformed`` it is.
+        where: the path of the offending member.
+        figures: what the sentence names.
+    """
+    return MalformedError(sentence(RefusalCode.MALFORMED, case, tuple(figures.items())), where)

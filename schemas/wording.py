@@ -17,7 +17,7 @@ _LOOKS = (
     (r"[0-9.,'\s]*(,|'|\..*\.)[0-9.,'\s]*", 'a comma for a point? thousands set apart? write it like "{}"'),
     (r"[0-9]+\.[0-9]{7,}", 'more decimals than are kept? write it like "{}"'),
     (r"[0-9]*\.[0-9]*", 'a digit on each side of the point, like "{}"'),
-    (r"0[0-9]+(\.[0-9]+)?", 'noughts in front? write it like "{}"'),
+    (r"0[0-9]+(\.[0-9]+)?", 'leading zeros? write it like "{}"'),
     (r"[0-9.]*\s[0-9.\s]*", 'a blank in the number? write it like "{}"'),
 )
 """What a text that is no number looks like, the first that fits."""

@@ -206,6 +206,16 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
     assert dict(_rows(connection, "SELECT id, stock FROM lot")) == held
     found_heads = _rows(connection, "SELECT issuer, chain, sequence, statement_id FROM chain_head")
     assert {(row[0], row[1]): (row[2], row[3]) for row in found_heads} == ledger.heads == book.heads
+    _check_findings(ledger, connection, book)
+    _check_postings(connection, book)
+    assert set(_rows(connection, 'SELECT lot, "index" FROM mention')) == ledger.mentions
+    rows = _rows(connection, 'SELECT "index" FROM party_entry ORDER BY "index"')
+    assert [row[0] for row in rows] == ledger.party_entries
+    assert _rows(connection, "SELECT id, size, facts FROM latest") == [(1, newest.checkpoint.size, _json(book.facts))]
+
+
+def _check_findings(ledger: Ledger, connection: Connection, book: MemoryBook) -> None:
+    """Those that stand, each with the lots on which it shows."""
     findings = _rows(connection, 'SELECT "index", number, body FROM finding WHERE ended IS NULL ORDER BY 1, 2')
     numbered = [(at, number, found) for at in range(ledger.size) for number, found in enumerate(book.findings_of(at))]
     assert findings == [(at, number, _json(found)) for at, number, found in numbered]
@@ -213,25 +223,17 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
     on_lots = 'SELECT l.lot, l."index", l.number FROM finding_lot l JOIN finding f ON f."index" = l."index" '
     on_lots += "AND f.judged = l.judged AND f.number = l.number WHERE f.ended IS NULL"
     assert set(_rows(connection, on_lots)) == shown
+
+
+def _check_postings(connection: Connection, book: MemoryBook) -> None:
+    """Those of each entry, in its one row a site."""
     posted: dict[tuple[str, int], list[Any]] = {}
     for row in book.postings:
-        parts = (
-            row.kind,
-            row.record,
-            row.material,
-            row.net,
-            row.dry,
-            row.mix,
-            row.period,
-            *((row.day, row.happened) if row.day or row.happened else ()),
-        )
+        late = (row.day, row.happened) if row.day or row.happened else ()
+        parts = row.kind, row.record, row.material, row.net, row.dry, row.mix, row.period, *late
         posted.setdefault((row.site, row.index), []).append(parts)
     rows = _rows(connection, 'SELECT site, "index", body FROM posting')
     assert {(site, at): body for site, at, body in rows} == {key: _json(parts) for key, parts in posted.items()}
-    assert set(_rows(connection, 'SELECT lot, "index" FROM mention')) == ledger.mentions
-    rows = _rows(connection, 'SELECT "index" FROM party_entry ORDER BY "index"')
-    assert [row[0] for row in rows] == ledger.party_entries
-    assert _rows(connection, "SELECT id, size, facts FROM latest") == [(1, newest.checkpoint.size, _json(book.facts))]
 
 
 def _check_tiles(ledger: Ledger, connection: Connection, home: Home) -> None:

@@ -19,7 +19,7 @@ def recall_lines(report: dict[str, Any]) -> Iterator[str]:
         kept = _masses(row) if row["net"]["of_kg"] != "0" else "nothing that it kept"
         yield f"sent to {row['recipient']}: {kept}: {', '.join(row['lots'])}"
     for row in report["shipments"]:
-        said = row["decision"] or "no word of it"
+        said = row["decision"] or "no answer from the receiver"
         taken_back = ", but no longer said to be sent there" if row["withdrawn"] else ""
         way = f"{row['shipment']} of {row['occurred_at']} from {row['sender']} to {row['recipient']}"
         yield f"{way}, {said}{taken_back}: {row['lot']}: {_masses(row)}"

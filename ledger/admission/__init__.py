@@ -14,4 +14,7 @@ runs, documents) and decides in the order of contract section 7:
 9. ``time-order`` ahead of the clock (only when writing, never judged again later)
 
 It reads a :class:`~ledger.admission.book.Book` and returns effects; it writes nothing.
+
+Layer: above ``log`` and ``materials``, beside ``files``; used to write and to verify.
+It may not know a database, or who asks.
 """

@@ -26,7 +26,7 @@ from schemas.findings import Finding
 from schemas.ids import KeyId, StatementId
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange
 from schemas.party import Party, PlantLine, ScaleSpan
-from schemas.refusal import RefusedError
+from schemas.refusal import RefusedError, malformed
 from schemas.versions import RulesHistory
 
 
@@ -114,7 +114,7 @@ def judge_party_event(
         MalformedError: for a genesis: entry 0 is none of these.
     """
     if isinstance(event, Genesis):
-        raise MalformedError("expected the genesis as entry 0 only, found one at a later entry", "type")
+        raise malformed("later_genesis", "type")
     if isinstance(event, RulesChange):
         check_role(speaker.party, ("authority",), event.type)
         return _judge_change(event, speaker, book)

@@ -4,6 +4,9 @@ Invariants: what is written verifies; the same ledger at the same size gives the
 bytes; a file appears whole or not at all (contract, section 3.5).
 
 It reads a snapshot and changes nothing; who may have a file is for its caller to say.
+
+Layer: above ``store`` and ``files``, beside ``client``.
+It may not know who may have a file.
 """
 
 from ledger.audit.bundles import bundle_bytes, write_bundle

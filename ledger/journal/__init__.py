@@ -17,4 +17,7 @@ messages name: the anchor, a database that has the genesis already) and begin ag
 
 A database behind the published checkpoint, or in conflict with it, was rolled back or
 edited: it refuses to open (:class:`schemas.errors.RolledBackError`).
+
+Layer: above ``store`` and ``admission``, beside ``questions``.
+It may not know HTTP, or what an event means.
 """

@@ -9,4 +9,7 @@ Invariants:
 
 Formats: contract sections 3.1 to 3.4, RFC 6962 hashing, C2SP signed-note,
 tlog-checkpoint, tlog-cosignature, tlog-tiles and tlog-proof, DSSE v1, RFC 9901.
+
+Layer: above ``schemas``, beside ``materials``.
+It may not know a battery, a database or a clock.
 """

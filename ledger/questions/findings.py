@@ -24,15 +24,15 @@ def finding_rows(snapshot: Snapshot, findings: Iterable[Finding], at: int | None
 
 def _row(finding: Finding, words: Iterable[Attested], at: int | None) -> dict[str, Any]:
     attested = as_attested(finding, words if at is None else [word for word in words if word.index < at])
-    row = _in_words(attested)
+    row = finding_row(attested)
     if (word := attested.word) is not None:
         said = {"statement": word.statement, "issuer": word.issuer, "codes": list(word.codes), "verdict": word.verdict}
         row["attested"] = said
     return row
 
 
-def _in_words(attested: AttestedFinding) -> dict[str, Any]:
-    """Return a finding as data, and as a person reads it."""
+def finding_row(attested: AttestedFinding) -> dict[str, Any]:
+    """Return a finding as data, and as a person reads it; who settled it is not in it."""
     finding, said = attested.finding, say(attested.finding, attested.confirmed_by)
     row: dict[str, Any] = {
         "code": finding.code,

@@ -23,7 +23,7 @@ from schemas.versions import newest
 
 
 class StoredHistory:
-    """A :class:`ledger.materials.state.records.History` over a connection.
+    """A :class:`ledger.materials.state.book.History` over a connection.
 
     ``pending`` are statements that are not in the tables yet, by index, ``mentions``
     the lots that they name; ``size`` says how many entries count, as a rebuild has

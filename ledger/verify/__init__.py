@@ -8,6 +8,9 @@ its user pinned; it reports every fault as a value and raises none; it always en
 
 It does not judge the world: that a scale was honest, a document is true, or that the
 material in a bag is the lot on its label (contract, sections 3.5 and 8).
+
+Layer: above ``admission`` and ``files``, beside ``store``.
+It may not know a network, a database or a server.
 """
 
 from ledger.files.report import Fault, Report

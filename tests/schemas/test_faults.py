@@ -111,7 +111,7 @@ def test_the_kind_of_an_event_is_not_in_the_path() -> None:
         ("-5", "a sign?"),
         ("+5", "a sign?"),
         (".5", "a digit on each side of the point"),
-        ("007", "noughts in front?"),
+        ("007", "leading zeros?"),
         (21450, 'a number for a text? put it in quotes: "21450"'),
     ],
 )

@@ -35,7 +35,7 @@ def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         "net_kg": format_kg(lot.net),
         "content_kg": {metal: format_kg(sum(lot.mix[metal])) for metal in METALS if metal in lot.mix},
         "origin_kg": _by_origin(lot.mix),
-        "recycled_share": {name: shares[name] for name in (EU_RULES, ISO_RULES)},
+        "recycled_share": {name: shares[name] for name in (EU_RULES, ISO_RULES) if name in shares},
         "custody": lot.custody,
         "claimable_kg": {kind: _by_origin(claimable(lot, kind)) for kind in CLAIM_KINDS},
         "corrections": list(lot.corrections),

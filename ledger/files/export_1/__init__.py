@@ -1,4 +1,8 @@
-"""The format ``battery-ledger-export/1``: its tables, registers and manifest, frozen once it is released."""
+"""The format ``battery-ledger-export/1``: its tables, registers and manifest, frozen once it is released.
+
+Layer: in ``files``, chosen by :mod:`ledger.files.formats` alone.
+It may not know another number of the format, or the API's answer.
+"""
 
 from typing import Final
 

@@ -19,7 +19,6 @@ from schemas.assay import Assay
 from schemas.attestation import Attestation
 from schemas.claims import Claim
 from schemas.correction import Correction
-from schemas.event_base import EventBase
 from schemas.events import MaterialEvent
 from schemas.fraction import format_fraction
 from schemas.holding import Hold, Release
@@ -91,41 +90,43 @@ def _intakes(event: Intake) -> Iterator[Row]:
 
 _MASSES: Final = tuple(f"{metal}_kg" for metal in METALS)
 _RowsOf = Callable[[Any], Iterable[Row]]
-_REGISTERS: Final[dict[str, tuple[Row, dict[type[EventBase], _RowsOf]]]] = {
+_EVERY: Final = ""
+"""In place of a type of event: what is listed of every kind."""
+
+_REGISTERS: Final[dict[str, tuple[Row, dict[str, _RowsOf]]]] = {
     "said_assays": (
         ("lots", "stage", "basis", "moisture", "method", "sample", "report_sha256", "confirms", "metal", "fraction",
          "uncertainty"),
-        {Assay: _assays},
+        {"assay": _assays},
     ),
-    "said_attestations": (("about", "codes", "verdict", "reason"), {Attestation: _attestations}),
-    "said_claims": (("kind", "scheme", "number", "lot", "metal", *(f"{o}_kg" for o in ORIGINS)), {Claim: _claims}),
-    "said_corrections": (("kind", "replaced_by", "reason"), {Correction: _corrections}),
+    "said_attestations": (("about", "codes", "verdict", "reason"), {"attestation": _attestations}),
+    "said_claims": (("kind", "scheme", "number", "lot", "metal", *(f"{o}_kg" for o in ORIGINS)), {"claim": _claims}),
+    "said_corrections": (("kind", "replaced_by", "reason"), {"correction": _corrections}),
     "said_counts": (
-        ("lots", "counted_kg", "uncertainty_kg", "method", "reason", "adjusts", "confirms"), {StockCount: _counts},
+        ("lots", "counted_kg", "uncertainty_kg", "method", "reason", "adjusts", "confirms"), {"stock_count": _counts},
     ),
     "said_documents": (
-        ("event", "lots", "kind", "issuer", "number", "date", "part", "sha256", "description"), {EventBase: _documents},
+        ("event", "lots", "kind", "issuer", "number", "date", "part", "sha256", "description"), {_EVERY: _documents},
     ),
-    "said_holds": (("action", "lots", "ends_hold", "reason"), {Hold: _holds, Release: _releases}),
+    "said_holds": (("action", "lots", "ends_hold", "reason"), {"hold": _holds, "release": _releases}),
     "said_intakes": (
         ("lot", "material", "chemistry", "form", "country", "waste_code", "basel_code", "reason", "supplier_digest",
          "owner", "custody", "pieces", "content_basis", "origin", "net_kg", "dry_kg", *_MASSES),
-        {Intake: _intakes},
+        {"intake": _intakes},
     ),
 }  # fmt: skip
 
 
-def _register(columns: Row, kinds: dict[type[EventBase], _RowsOf]) -> Register:
+def _register(columns: Row, kinds: dict[str, _RowsOf]) -> Register:
     """Return a register of the columns that all have and its own."""
     return Register((*_HEAD, *columns), lambda logged: _rows_of(logged, kinds))
 
 
-def _rows_of(logged: LoggedEvent, kinds: dict[type[EventBase], _RowsOf]) -> Iterator[Row]:
+def _rows_of(logged: LoggedEvent, kinds: dict[str, _RowsOf]) -> Iterator[Row]:
     """Yield the rows that an entry adds to a register: of what it says, and of what that puts in place of another."""
     corrected, replaced = logged.event.corrects(), logged.event.stands()
     for event in (logged.event,) if corrected is None or replaced is None else (logged.event, replaced):
-        # Under the base stands what is listed of every kind.
-        rows = next((rows for kind, rows in kinds.items() if isinstance(event, kind)), None)
+        rows = kinds.get(event.type) or kinds.get(_EVERY)
         for row in rows(event) if rows is not None else ():
             yield logged.index, logged.statement, logged.issuer, logged.occurred_at, corrected or "", *row
 

@@ -23,6 +23,7 @@ from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.handover import Dispatch
 from schemas.ids import LotId
+from schemas.party import registered_at
 from schemas.refusal import RefusedError
 
 
@@ -106,8 +107,10 @@ class DispatchKind(CorrectableKind[Dispatch]):
 def _check_receiver(name: str, speaker: Speaker, book: MaterialBook) -> None:
     """Demand a receiver that was registered when the dispatch was made."""
     party = book.parties.get(name)
-    if party is None or (*party.earlier, party)[0].since > speaker.index:
+    if party is None:
         raise RefusedError(RefusalCode.UNKNOWN_RECEIVER, party=name)
+    if (entry := registered_at(party)) > speaker.index:
+        raise RefusedError(RefusalCode.UNKNOWN_RECEIVER, "later", party=name, entry=entry)
 
 
 DISPATCH = DispatchKind()

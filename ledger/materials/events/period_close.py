@@ -19,9 +19,8 @@ from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Closed, Lot
 from schemas.catalogue.refusals import RefusalCode
-from schemas.errors import MalformedError
 from schemas.periods import PeriodClose
-from schemas.refusal import RefusedError
+from schemas.refusal import RefusedError, malformed
 
 
 class PeriodCloseKind(Kind[PeriodClose]):
@@ -39,7 +38,7 @@ class PeriodCloseKind(Kind[PeriodClose]):
             MalformedError: where no tree is known, as in the closure of one lot.
         """
         if ground.layer.root_of is None:
-            raise MalformedError(f"expected an event about materials, got {event.type}", "type")
+            raise malformed("close_of_part", "type", event=event.type)
         party, book = speaker.party, ground.book
         check_role(party, ("park", "processor", "offtaker"), event.type)
         closed = book.periods.get(party.id)

@@ -13,7 +13,7 @@ _REACH = 1000
 """So many lots back it is looked; a run rests on fewer."""
 
 _FOLLOWED = frozenset({None, "calculated", "estimated"})
-"""What was reckoned from something else rests on what that rests on."""
+"""What was calculated from something else rests on what that rests on."""
 
 
 def is_tabled(lots: Iterable[Lot], book: MaterialBook) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ledger.materials.state.records import Lot
 from schemas.assay import Assay
 from schemas.codes import METALS, Metal
-from schemas.errors import MalformedError
 from schemas.fraction import BILLION
+from schemas.refusal import malformed
 
 
 def found_content(source: Assay, lot: Lot) -> dict[Metal, int]:
@@ -40,8 +40,4 @@ def dry_of(source: Assay, lot: Lot) -> int:
         return lot.net - lot.net * source.moisture // BILLION
     if lot.dry is not None:
         return lot.dry
-    raise MalformedError(
-        f'expected the "moisture" of {lot.id} beside fractions of dry mass, or a lot with a dry_kg, got neither: '
-        "a fraction of dry mass on a wet weight would make metal out of water",
-        "moisture",
-    )
+    raise malformed("dry_basis", "moisture", lot=lot.id)

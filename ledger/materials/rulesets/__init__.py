@@ -3,6 +3,9 @@
 The files beside this one say what holds from when and on what authority; ``shares``
 says what counts; ``verdicts`` compares. All of it is computed when somebody asks, so a
 new version of a rule set never changes a stored fact.
+
+Layer: above ``mass``, below ``answers``.
+It may not know an event, or how a lot came about.
 """
 
 from ledger.materials.rulesets.shares import Shares, recycled_shares

@@ -111,7 +111,7 @@ def class_of(chemistry: str, material: str = "") -> str:
     Args:
         chemistry: a code of :data:`schemas.codes.Chemistry`.
         material: a code of :data:`schemas.codes.Material`. What was pooled from several
-            chemistries is ``mixed``, and would else leave the class that its inputs are in;
+            chemistries is ``mixed``, and would otherwise leave the class that its inputs are in;
             then the material decides, and where it cannot (copper, steel), the class is ``other``.
     """
     if chemistry == "lead_acid" or material.startswith("lead"):
@@ -125,7 +125,7 @@ def class_of(chemistry: str, material: str = "") -> str:
     return "other" if chemistry in ("NiMH", "sodium_ion") else "lithium"
 
 
-def judge_lot(mix: Mix, day: str, version: Rules, base: Mix | None = None) -> list[Verdict]:
+def judge_lot(mix: Mix, day: str, rules: Rules, base: Mix | None = None) -> list[Verdict]:
     """Return the verdicts on the recycled shares of a lot (Art. 8), for ``day`` and every later date.
 
     A metal without mass or without a rule has no verdict. In the order of
@@ -134,7 +134,7 @@ def judge_lot(mix: Mix, day: str, version: Rules, base: Mix | None = None) -> li
     Args:
         mix: milligrams per metal and origin.
         day: ``YYYY-MM-DD``, checked by the caller: dates are compared as texts.
-        version: names the rule sets; by no other there is a verdict.
+        rules: the version of the rules, which says which rule sets apply; others give no verdict.
         base: what may be claimed of it, where that is not its own mix: credits.
     """
     verdicts: list[Verdict] = []
@@ -142,15 +142,14 @@ def judge_lot(mix: Mix, day: str, version: Rules, base: Mix | None = None) -> li
         total = sum(mix.get(metal, NO_MASS))
         counted = counted_in_eu(metal, (mix if base is None else base).get(metal, NO_MASS))
         if counted is not None and total:
-            verdicts += _against("eu-2023-1542", "minimum_share", metal, _ppm(counted, total), day, version=version)
+            verdicts += _against("eu-2023-1542", "minimum_share", metal, _ppm(counted, total), day, rules=rules)
     return verdicts
 
 
-def duties_of(mix: Mix, day: str, version: Rules, base: Mix | None = None) -> list[Duty]:
+def duties_of(mix: Mix, day: str, rules: Rules, base: Mix | None = None) -> list[Duty]:
     """Return what is to be declared of a lot by the rules without a minimum, now or from a later day on.
 
-    The arguments are those of :func:`judge_lot`, and the version that names the rule sets;
-    a metal without mass is absent.
+    The arguments are those of :func:`judge_lot`; a metal without mass is absent.
     """
     held = {metal: split for metal, split in mix.items() if any(split)}
     return [
@@ -165,7 +164,7 @@ def duties_of(mix: Mix, day: str, version: Rules, base: Mix | None = None) -> li
             in_force=rule.since <= day,
             text=rule.text,
         )
-        for name, shares in recycled_shares(held, version, base).items()
+        for name, shares in recycled_shares(held, rules, base).items()
         for known in (rule_set(name),)
         for rule in known.duties()
         for metal, share in shares.items()
@@ -176,7 +175,7 @@ def _named(share: str | dict[str, str]) -> dict[str, str]:
     return {"recycled": share} if isinstance(share, str) else share
 
 
-def judge_recovery(kind: str, figures: Recovery, day: str, version: Rules) -> list[Verdict]:
+def judge_recovery(kind: str, figures: Recovery, day: str, rules: Rules) -> list[Verdict]:
     """Return the verdicts on a site's year: efficiency of a class, recovery of each metal.
 
     Source: Annex XII, Parts B and C; beside it India's recovery of dry weight. Nothing put
@@ -186,23 +185,23 @@ def judge_recovery(kind: str, figures: Recovery, day: str, version: Rules) -> li
         kind: one of :data:`CLASSES`.
         figures: of that class, in mg.
         day: ``YYYY-MM-DD``, checked by the caller: the last day of the year.
-        version: names the rule sets; by no other there is a verdict.
+        rules: the version of the rules, which says which rule sets apply; others give no verdict.
     """
     name = "eu-2023-1542-annex-xii"
     verdicts: list[Verdict] = []
     if figures.input > 0:
         share = _ppm(figures.output, figures.input)
-        verdicts += _against(name, "efficiency", kind, share, day, version=version)
-        verdicts += _against("in-bwmr-2022", "recovery_of_dry_weight", kind, share, day, version=version)
+        verdicts += _against(name, "efficiency", kind, share, day, rules=rules)
+        verdicts += _against("in-bwmr-2022", "recovery_of_dry_weight", kind, share, day, rules=rules)
     for metal in METALS:
         taken = figures.metals_in.get(metal, 0)
         if taken > 0:
             share = _ppm(figures.metals_out.get(metal, 0), taken)
-            verdicts += _against(name, "recovery", metal, share, day, version=version)
+            verdicts += _against(name, "recovery", metal, share, day, rules=rules)
     return verdicts
 
 
-def judge_domestic(domestic: int, total: int, kind: str, day: str, version: Rules) -> list[Verdict]:
+def judge_domestic(domestic: int, total: int, kind: str, day: str, rules: Rules) -> list[Verdict]:
     """Return the verdicts on domestically recycled dry mass of all dry mass (India); none where there is none.
 
     Args:
@@ -210,11 +209,11 @@ def judge_domestic(domestic: int, total: int, kind: str, day: str, version: Rule
         total: mg of dry mass.
         kind: one of :data:`CLASSES`.
         day: ``YYYY-MM-DD``, checked by the caller; fiscal years begin on 1 April.
-        version: names the rule sets; by no other there is a verdict.
+        rules: the version of the rules, which says which rule sets apply; others give no verdict.
     """
     if total <= 0:
         return []
-    return list(_against("in-bwmr-2022", "domestic_use", kind, _ppm(domestic, total), day, version=version))
+    return list(_against("in-bwmr-2022", "domestic_use", kind, _ppm(domestic, total), day, rules=rules))
 
 
 def _ppm(part: int, whole: int) -> int:
@@ -222,17 +221,17 @@ def _ppm(part: int, whole: int) -> int:
     return max(part * MILLION // whole, 0, MILLION + 1 if part > whole else 0)
 
 
-def _against(name: str, kind: str, of: str, share: int, day: str, version: Rules) -> Iterable[Verdict]:
-    if name not in version.rule_sets:
+def _against(name: str, kind: str, of: str, share: int, day: str, rules: Rules) -> Iterable[Verdict]:
+    if name not in rules.rule_sets:
         return
-    rules = rule_set(name)
-    known = rules.of_kind(kind, of)
+    judge = rule_set(name)
+    known = judge.of_kind(kind, of)
     past = [rule for rule in known if rule.since <= day]
     # Of the rules that have begun only the last one counts; the others were replaced by it.
     for rule in (*past[-1:], *(rule for rule in known if rule.since > day)):
         yield Verdict(
-            rule_set=rules.id,
-            version=rules.version,
+            rule_set=judge.id,
+            version=judge.version,
             kind=kind,
             of=of,
             share=share,

@@ -128,7 +128,8 @@ class MaterialBook(MaterialState, ABC):
 class Speaker(NamedTuple):
     """Who says an event, when it happened on their word, and as which entry.
 
-    ``index`` is that of the entry; :data:`~ledger.materials.state.stamping.UPCOMING` for what is none yet.
+    ``index`` is that of the entry; :data:`~ledger.materials.state.stamping.UPCOMING` for a statement
+    that is not an entry yet.
     """
 
     party: Party
@@ -182,7 +183,7 @@ class Effects(InMemory, MaterialState, MaterialLogs):
         return [(log.name, parts[log.name]) for log in logs_of(state) if log.rows and parts.get(log.name)]
 
     def entered_at(self, index: int) -> Self:
-        """Return these effects as those of the entry ``index``, which takes the place of every mark of what is none.
+        """Return these effects as those of the entry ``index``: it takes the place of every mark of what was none yet.
 
         These stay as they are: what is judged once can enter wherever the ledger is by then.
         """

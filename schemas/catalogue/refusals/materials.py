@@ -109,6 +109,8 @@ _HANDOVERS: tuple[Refusal, ...] = (
         "The receiver is not registered in this ledger; a lot that leaves it needs a disposition instead.",
         _ORDER,
         "expected a registered participant as receiver, got {party}",
+        later="expected a receiver that was registered when the dispatch was made, got {party}, registered at entry "
+        "{entry}",
     ),
     refusal(
         RefusalCode.UNKNOWN_SHIPMENT,

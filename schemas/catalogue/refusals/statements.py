@@ -13,8 +13,12 @@ OF_STATEMENTS: tuple[Refusal, ...] = (
     refusal(
         RefusalCode.MALFORMED,
         "The bytes cannot be read as what they claim to be, or are too many. The parser says where and why; "
-        "this code has no other sentence.",
+        "what only the ledger can see is said here.",
         "contract, sections 3.1 and 4",
+        dry_basis='expected the "moisture" of {lot} beside fractions of dry mass, or a lot with a dry_kg, got neither: '
+        "a fraction of dry mass on a wet weight would make metal out of water",
+        later_genesis="expected the genesis as entry 0 only, found one at a later entry",
+        close_of_part="expected what is said of some lots, got {event}, which speaks of all that a site holds",
     ),
     refusal(
         RefusalCode.WRONG_LEDGER,

@@ -42,17 +42,27 @@ def _trees() -> Iterator[tuple[str, ast.Module]]:
 
 def _site(where: str, call: ast.Call) -> Site:
     """Read a call; what is no member of the list of codes, or computed, is no call that can be checked."""
+    names = [keyword.arg for keyword in call.keywords]
+    assert None not in names, where
+    figures = frozenset(name for name in names if name and name not in NO_FIGURES)
+    if _is_call_of(call, "malformed"):
+        case, _ = call.args
+        return Site(where, RefusalCode.MALFORMED.name, _constant(case, where), figures)
     code, *rest = call.args
     assert isinstance(code, ast.Attribute), where
     assert isinstance(code.value, ast.Name), where
     assert code.value.id == "RefusalCode", where
-    case = ONLY
-    if rest:
-        assert isinstance(rest[0], ast.Constant), where
-        case = str(rest[0].value)
-    names = [keyword.arg for keyword in call.keywords]
-    assert len(rest) <= 1 and None not in names, where  # noqa: PT018
-    return Site(where, code.attr, case, frozenset(name for name in names if name and name not in NO_FIGURES))
+    assert len(rest) <= 1, where
+    return Site(where, code.attr, _constant(rest[0], where) if rest else ONLY, figures)
+
+
+def _constant(node: ast.expr, where: str) -> str:
+    assert isinstance(node, ast.Constant), where
+    return str(node.value)
+
+
+def _is_call_of(node: ast.AST, *names: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +72,7 @@ def sites() -> list[Site]:
         (f"{name}:{node.lineno}", node)
         for name, tree in _trees()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "RefusedError"
+        if isinstance(node, ast.Call) and _is_call_of(node, "RefusedError", "malformed")
     ]
     return [_site(where, call) for where, call in calls]
 
@@ -99,13 +109,13 @@ def test_no_code_of_a_refusal_stands_anywhere_as_a_literal() -> None:
 
 
 def test_every_code_is_in_the_catalogue_once_with_a_meaning_and_a_source() -> None:
-    """Only what is malformed has no sentence of its own: the parser says what is wrong."""
+    """Each has a sentence; what a parser finds malformed is said by the parser."""
     assert list(REFUSALS.values()) == [REFUSALS[code] for code in dict.fromkeys(REFUSALS)]
     assert set(REFUSALS) == set(RefusalCode)
     for code, entry in REFUSALS.items():
         assert entry.meaning, code
         assert entry.source, code
-        assert bool(entry.cases) == (code is not RefusalCode.MALFORMED), code
+        assert entry.cases, code
 
 
 def test_every_figure_that_is_a_mass_says_so_and_no_sentence_repeats_its_unit() -> None:
