@@ -78,8 +78,12 @@ def _asked_keys(asking: Asking) -> tuple[KeyId, ...]:
     return tuple(asking.keyids)
 
 
-def _read_head(members: tuple[int, StatementId]) -> Head:
-    return Head(*members)
+@reader_of
+def _read_head(members: Any) -> Head:  # noqa: ANN401 - the columns of a row
+    sequence, statement = members
+    if not isinstance(sequence, int):
+        raise TypeError(f"expected a sequence, got {type(sequence).__name__}")
+    return Head(sequence, statement)
 
 
 def _of_parties(event: Event, _: Sequence[bool]) -> tuple[bool, ...]:
