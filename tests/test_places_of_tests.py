@@ -30,6 +30,9 @@ THROUGH = {
     "state/book.py": "tests/store/test_kinds_of_state.py",
     "state/kind.py": "tests/store/test_kinds_of_state.py",
     "state/kinds.py": "tests/store/test_kinds_of_state.py",
+    "state/layout.py": "tests/store/test_kinds_of_state.py",
+    "state/log.py": "tests/store/test_kinds_of_state.py",
+    "state/log_rows.py": "tests/store/test_kinds_of_state.py",
     "state/memory_book.py": "tests/store/test_kinds_of_state.py",
 }
 """Modules of the materials without a test file of their name, with the file that tests them, and why there."""
