@@ -67,7 +67,7 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
         effects.standing[wrong.logged.statement] = Standing(speaker.statement, speaker.index)
     _apply(folds, speaker, book, effects)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
-    effects.mentions = tuple(sorted(piece.named))
+    effects.mentions = sorted(piece.named)
     _note(piece, effects, speaker, book)
 
 
