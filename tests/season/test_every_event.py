@@ -28,8 +28,6 @@ from tests.season.random_seasons import PARKS
 from tests.season.repair_season import RepairSeason
 from tests.world.folding import Fold
 
-SEEDS = st.integers(min_value=0, max_value=2**64)
-LONG = st.integers(min_value=1, max_value=70)
 CORRECTING = st.sampled_from((EverySeason, RepairSeason))
 
 

@@ -134,7 +134,8 @@ def _parts(event: MaterialEvent) -> Iterator[tuple[str, MaterialEvent]]:
     """Yield what an entry says, each with the statement that it corrects: a set is listed as so many corrections."""
     if not event.corrects():
         yield "", event
-    for one, repair in zip(event.one_by_one(), event.repairs(), strict=False):
+    alone: tuple[MaterialEvent, ...] = event.one_by_one()
+    for one, repair in zip(alone, event.repairs(), strict=False):
         yield repair.statement, one
         if repair.replacement is not None:
             yield repair.statement, repair.replacement
