@@ -52,8 +52,8 @@ def _claims(event: Claim) -> Iterator[Row]:
 
 
 def _corrections(event: Correction) -> Iterator[Row]:
-    for _, kind, replacement in event.repairs():
-        yield kind, "" if replacement is None else replacement.type, event.reason
+    for _, kind, replacement, occurred_at in event.repairs():
+        yield kind, "" if replacement is None else replacement.type, event.reason, occurred_at or ""
 
 
 def _counts(event: StockCount) -> Iterator[Row]:
@@ -101,7 +101,7 @@ _REGISTERS: Final[dict[str, tuple[Row, dict[str, _RowsOf]]]] = {
     ),
     "said_attestations": (("about", "codes", "verdict", "reason"), {"attestation": _attestations}),
     "said_claims": (("kind", "scheme", "number", "lot", "metal", *(f"{o}_kg" for o in ORIGINS)), {"claim": _claims}),
-    "said_corrections": (("kind", "replaced_by", "reason"), {"correction": _corrections}),
+    "said_corrections": (("kind", "replaced_by", "reason", "happened_at"), {"correction": _corrections}),
     "said_counts": (
         ("lots", "counted_kg", "uncertainty_kg", "method", "reason", "adjusts", "confirms"), {"stock_count": _counts},
     ),

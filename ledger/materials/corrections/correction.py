@@ -18,6 +18,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
+from ledger.materials.corrections.other_time import find_other_time
 from ledger.materials.corrections.piece import Piece, Wrong
 from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.corrections.replacement import check_names, check_replacement
@@ -31,9 +32,8 @@ from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Shipment, Standing
 from schemas.catalogue.findings.codes import FindingCode
-from schemas.correction import Correctable, Correction
+from schemas.correction import Correctable, Correction, Repair
 from schemas.findings import Finding
-from schemas.ids import StatementId
 
 
 def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
@@ -74,11 +74,12 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
 def _piece_of(event: Correction, speaker: Speaker, layer: Layer) -> Piece:
     """Return what a correction puts right (step 1)."""
     book, wrongs = layer.book, list[Wrong]()
-    for statement, _, replacement in event.repairs():
-        if event.corrections and not _is_known(statement, replacement, speaker, layer):
+    for repair in event.repairs():
+        if event.corrections and not _is_known(repair, speaker, layer):
             continue
-        target = CORRECTION.target(statement, speaker, book)
-        wrongs.append(Wrong(target, tuple(_versions(target, book, speaker.index)), replacement))
+        target = CORRECTION.target(repair.statement, speaker, book)
+        versions, times = zip(*_versions(target, book, speaker.index), strict=True)
+        wrongs.append(Wrong(target, versions, times, repair.replacement, repair.occurred_at or target.occurred_at))
     this = LoggedEvent(
         index=speaker.index,
         statement=speaker.statement,
@@ -90,13 +91,14 @@ def _piece_of(event: Correction, speaker: Speaker, layer: Layer) -> Piece:
     return Piece(wrongs, this, layer)
 
 
-def _is_known(statement: StatementId, said: Correctable | None, speaker: Speaker, layer: Layer) -> bool:
+def _is_known(repair: Repair, speaker: Speaker, layer: Layer) -> bool:
     """Say whether one of several statements is about a lot that is known; in part of the ledger others are left out."""
     if layer.scope is None:
         return True
-    target = layer.book.history.logged_of(statement)
-    versions = _versions(target, layer.book, speaker.index) if target is not None else []
-    return any(layer.knows(lot) for event in (said, *versions) if event is not None for lot in event.named_lots())
+    target = layer.book.history.logged_of(repair.statement)
+    versions = [said for said, _ in _versions(target, layer.book, speaker.index)] if target is not None else []
+    said = (event for event in (repair.replacement, *versions) if event is not None)
+    return any(layer.knows(lot) for event in said for lot in event.named_lots())
 
 
 def _use_documents(wrong: Wrong, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
@@ -135,15 +137,16 @@ class _Folds:
         return self.after.findings.get(wrong.logged.index, ())
 
 
-def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[Correctable | None]:
-    """Return what the statement said, and every replacement of it so far, oldest first."""
-    versions: list[Correctable | None] = [target.event]  # type: ignore[list-item]
+def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[tuple[Correctable | None, str]]:
+    """Return what the statement said, and every replacement of it so far, oldest first, each with when it counted."""
+    versions: list[tuple[Correctable | None, str]] = [(target.event, target.occurred_at)]  # type: ignore[list-item]
     if book.standing.get(target.statement) is None:
         return versions
     names = target.event.named_lots()
     later = (index for index in book.history.naming(names) if target.index < index < before)
     repairs = (repair for logged in book.history.logged_events(later) for repair in logged.event.repairs())
-    return [*versions, *(repair.replacement for repair in repairs if repair.statement == target.statement)]
+    said = (repair for repair in repairs if repair.statement == target.statement)
+    return [*versions, *((repair.replacement, repair.occurred_at or target.occurred_at) for repair in said)]
 
 
 def _apply(folds: _Folds, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
@@ -208,6 +211,7 @@ def _note(piece: Piece, effects: Effects, speaker: Speaker, book: MaterialBook) 
     for wrong in piece.wrongs:
         kind = correctable_kind_of(wrong.logged.event)
         effects.findings.extend(kind.find_changed(wrong.standing, wrong.said, effects, speaker))
+        effects.findings.extend(find_other_time(wrong, speaker, book))
 
 
 def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: MaterialBook) -> None:
@@ -215,5 +219,5 @@ def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: Materi
     if wrong.said is None or not kind_of(wrong.said).barred_by_hold:
         return
     brought = [lot for name in wrong.said.named_lots() if name in wrong.brought and (lot := book.lots.get(name))]
-    at = wrong.said.taken_at(wrong.logged.occurred_at)
+    at = wrong.said.taken_at(wrong.at)
     effects.findings.extend(find_moves_around_holds(brought, at, speaker))

@@ -23,18 +23,26 @@ from schemas.ids import LotId, ShipmentId
 class Wrong(NamedTuple):
     """A statement that is corrected.
 
-    ``versions`` are all that it said so far, the one that stands last; ``said`` is what
-    stands from now on. ``None`` is of what counts no more.
+    ``versions`` are all that it said so far, the one that stands last, and ``times`` when each
+    counted; ``said`` is what stands from now on, at ``at``. ``None`` is of what counts no more.
     """
 
     logged: LoggedEvent
     versions: tuple[Correctable | None, ...]
+    times: tuple[str, ...]
     said: Correctable | None
+    at: str
 
     @property
     def standing(self) -> Correctable | None:
         """What the statement says so far, ``None`` where it counts no more."""
         return self.versions[-1]
+
+    @property
+    def moved_at(self) -> str:
+        """When what it said last counted, also where that counts no more."""
+        versions = zip(reversed(self.versions), reversed(self.times), strict=True)
+        return next(version.moved_at(at) for version, at in versions if version is not None)
 
     @property
     def identity(self) -> tuple[str, ...]:

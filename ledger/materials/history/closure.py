@@ -36,10 +36,24 @@ class Closure(NamedTuple):
                 yield logged, repair
 
 
+def last_repairs(logged_events: Iterable[LoggedEvent]) -> dict[StatementId, Repair]:
+    """Return what the last correction says of each corrected statement."""
+    ordered = sorted(logged_events, key=lambda logged: logged.index)
+    return {repair.statement: repair for logged in ordered for repair in logged.event.repairs()}
+
+
 def last_versions(logged_events: Iterable[LoggedEvent]) -> dict[StatementId, MaterialEvent | None]:
     """Return what stands in place of each corrected statement, ``None`` where it counts no more."""
-    ordered = sorted(logged_events, key=lambda logged: logged.index)
-    return {repair.statement: repair.replacement for logged in ordered for repair in logged.event.repairs()}
+    return {of: repair.replacement for of, repair in last_repairs(logged_events).items()}
+
+
+def repaired(logged: LoggedEvent, repair: Repair | None) -> LoggedEvent | None:
+    """Return a statement as its last correction leaves it, at the time when it counts; ``None``: it counts no more."""
+    if repair is None:
+        return logged
+    if repair.replacement is None:
+        return None
+    return logged._replace(event=repair.replacement, occurred_at=repair.occurred_at or logged.occurred_at)
 
 
 def gather(
