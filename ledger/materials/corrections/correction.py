@@ -204,7 +204,7 @@ def _note(piece: Piece, effects: Effects, speaker: Speaker, book: MaterialBook) 
                 FindingCode.CORRECTED_AFTER_DISPATCH, "medium", (("changed_lots", len(effects.lots)),), NO_BOUND,
                 speaker, lots=effects.lots,
                 about=(
-                    ("site", speaker.party.id), ("event", " and ".join(kinds)), ("moved", ", ".join(moved[:3])),
+                    ("site", speaker.party.id), ("event", ", ".join(kinds)), ("moved", ", ".join(moved[:3])),
                 ),
             )
         )  # fmt: skip

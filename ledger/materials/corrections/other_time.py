@@ -7,6 +7,7 @@ a hold or a claim stood between the two times: what came after it came before it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ledger.materials.corrections.piece import Wrong
 from ledger.materials.mass.months import month_of
@@ -17,6 +18,13 @@ from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Severity
 from schemas.findings import Finding
 from schemas.ids import StatementId
+
+
+class Passed(NamedTuple):
+    """A hold or a claim that the statement passes."""
+
+    word: str
+    statement: StatementId
 
 
 def find_other_time(wrong: Wrong, speaker: Speaker, book: MaterialBook) -> Iterator[Finding]:
@@ -43,18 +51,18 @@ def find_other_time(wrong: Wrong, speaker: Speaker, book: MaterialBook) -> Itera
         Bound((("first_at", was),)), speaker, lots=names, case="" if passed is None else "passed",
         about=(
             ("site", party.id), ("event", wrong.logged.event.type),
-            *(() if passed is None else (("word", passed[0]), ("passed", passed[1]))),
+            *(() if passed is None else (("word", passed.word), ("passed", passed.statement))),
         ),
     )  # fmt: skip
 
 
-def _between(lots: list[Lot], first: str, last: str, book: MaterialBook) -> Iterator[tuple[str, StatementId]]:
-    """Yield the holds and claims of lots that are dated between two times: what they are, and their statements."""
+def _between(lots: list[Lot], first: str, last: str, book: MaterialBook) -> Iterator[Passed]:
+    """Yield the holds and claims of lots that are dated between two times."""
     for lot in lots:
         for hold in lot.holds:
             if first < hold.since <= last:
-                yield "hold", hold.statement
+                yield Passed("hold", hold.statement)
         for mark in lot.marks:
             claim = book.history.logged_of(mark.statement) if mark.kind != "short_landed" else None
             if claim is not None and first < claim.occurred_at <= last:
-                yield "claim", claim.statement
+                yield Passed("claim", claim.statement)
