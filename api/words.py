@@ -46,6 +46,11 @@ SEVERITY_NAMES: Final = {"high": "serious", "medium": "notable", "low": "minor"}
 _MICRO: Final = 10**6
 
 
+def sentence(text: str) -> str:
+    """Return a text that begins with a capital; names inside keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
 def material_in_words(material: str) -> str:
     """Return ``refined_lead`` as ``Refined lead``."""
     return in_words(material).capitalize()

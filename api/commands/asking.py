@@ -49,7 +49,7 @@ def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOpti
         parts = ", ".join(f"{mass} kg {origin.replace('_', ' ')}" for origin, mass in origins.items())
         say(f"  {metal}: {report['content_kg'][metal]} kg ({parts})")
     for ruleset, shares in report["recycled_share"].items():
-        said = ", ".join(f"{metal} {share}" for metal, share in shares.items()) or "no metal that it counts"
+        said = ", ".join(f"{metal} {_share(share)}" for metal, share in shares.items()) or "no metal that it counts"
         say(f"  recycled share, {ruleset}: {said}")
     say(f"  chain of custody: {report['custody'].replace('_', ' ')}")
     for kind, claimable in report["claimable_kg"].items():
@@ -64,6 +64,13 @@ def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOpti
     for row in found:
         say(f"  finding ({row['severity']}): {row['message']} (entry {row['index']}){_word_on(row)}")
     say(f"  at tree size {report['tree_size']:,}")
+
+
+def _share(share: str | dict[str, str]) -> str:
+    """Return a share in words, of a rule set that counts kinds of waste apart as one figure each."""
+    if isinstance(share, str):
+        return share
+    return " and ".join(f"{part} {kind.replace('_', '-')}" for kind, part in share.items())
 
 
 def history(name: LotArgument, home: HomeOption, json: JsonOption = False) -> None:

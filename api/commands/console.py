@@ -85,6 +85,11 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
+def warn(text: str) -> None:
+    """Say what is done all the same, but may be a mistake, beside what is printed."""
+    sys.stderr.write(f"battery-ledger: warning: {text}\n")
+
+
 def say_json(value: Any) -> None:  # noqa: ANN401
     """Print one JSON document."""
     sys.stdout.buffer.write(dump_json(value) + b"\n")

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 from ledger.admission.clock_tolerance import AHEAD_S
 from ledger.client.feed_result import FeedResult
-from ledger.client.lines import FeedLine, make_document, parse_line
+from ledger.client.lines import FeedLine, make_document, parse_line, without_blanks
 from ledger.client.outbox import Outbox, Refusal, Slot
 from ledger.client.transports import ChainState, Transport
 from ledger.journal.answers import Answer, Refused, Taken
@@ -44,7 +44,6 @@ BATCH = 256
 behind the refused line has to be sent once more."""
 
 _SMALL = 16
-_JSON_SPACE = b" \t\r\n"
 _CLOCKS_DIFFER_S = 3600
 _MAY_PASS = (
     RefusalCode.UNKNOWN_ISSUER, RefusalCode.CHAIN_CONFLICT, RefusalCode.BAD_SIGNATURE, RefusalCode.REVOKED_KEY
@@ -118,7 +117,7 @@ class FeedSender:
         """Send a feed; what is refused does not stop the rest.
 
         Args:
-            lines: the feed's lines as bytes; an empty one is no feed line either.
+            lines: the feed's lines as bytes; a blank one is no feed line, those at the end are left out.
             feed: names the feed as a whole (a hash of it): only of the very same feed does a
                 refusal stand; without a name every refused line is judged again.
             issuer: who signs, where the lines do not say (enrolment).
@@ -134,16 +133,15 @@ class FeedSender:
         standing = self._outbox.standing_refusals(feed, self._transport.size(), now) if feed else {}
         seen: Counter[str] = Counter()
         pending: deque[Pending] = deque()
-        for number, raw in enumerate(lines, 1):
-            stripped = raw.strip(_JSON_SPACE)
-            digest = hashlib.sha256(stripped).hexdigest()
+        for number, raw in enumerate(without_blanks(lines), 1):
+            digest = hashlib.sha256(raw).hexdigest()
             slot = (digest, seen[digest])
             seen[digest] += 1
             if (refusal := standing.get(slot)) is not None:
                 result.refuse(number, refusal.error)
                 result.refusals[slot] = refusal
             else:
-                self._admit(stripped, number, slot, pending, result, issuer=issuer)
+                self._admit(raw, number, slot, pending, result, issuer=issuer)
             while len(pending) >= self._most:
                 self._flush(pending, result, prepare)
             progress(1)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cli.conftest import Month
-from tests.cli.terminal import Terminal, write_lines
+from tests.cli.terminal import SEASON, Terminal, write_lines
 from tests.client.station import intake, party
 from tests.materials import yard
 
@@ -189,3 +193,41 @@ def test_the_ids_of_what_was_said_of_a_lot_are_reported(home: Path, terminal: Te
     assert (row["type"], row["issuer"], len(row["statement"])) == ("intake", "MUN", 64)
     assert row["statement"] in terminal.done("history", "MUN-B-1", "--home", home).out
     assert terminal.run("history", "MUN-B-9", "--home", home).code == 1
+
+
+def test_no_text_for_people_shows_the_inside_of_the_program(month: Month, terminal: Terminal) -> None:
+    """Shares that a rule set counts apart are said in words, not as the program holds them."""
+    product = next(
+        line for line in terminal.done("lots", "--home", month.home).out.splitlines() if " refined_lead" in line
+    )
+    for command in ("lot", "provenance", "rules", "history", "recall"):
+        name = ["--lot", product.split()[0]] if command == "recall" else [product.split()[0]]
+        said = terminal.done(command, *name, "--home", month.home).out
+        assert not set("{}[]") & set(said), (command, said)
+    said = terminal.done("lot", product.split()[0], "--home", month.home).out
+    assert re.search(r"iso-14021: Pb [01]\.[0-9]{6} post-consumer and [01]\.[0-9]{6} pre-consumer", said)
+
+
+def test_a_label_without_a_public_address_warns(
+    month: Month, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The code is drawn, and what is wrong with it stands beside the answer; with the address nothing is said."""
+    monkeypatch.delenv("BATTERY_LEDGER_PUBLIC_URL", raising=False)
+    label = ("label", "MUN-B-000001", "--home", month.home, "--out", tmp_path / "x.svg", "--json")
+    said = terminal.done(*label)
+    assert said.document["url"].startswith("http://127.0.0.1")
+    assert "BATTERY_LEDGER_PUBLIC_URL" in said.err
+    monkeypatch.setenv("BATTERY_LEDGER_PUBLIC_URL", "https://ledger.example.com")
+    assert terminal.done(*label).err == ""
+
+
+@pytest.mark.parametrize(
+    ("slip", "expected"), [(lambda pin: pin[:-2], "got 62 digits"), (str.upper, "got capitals: write it")]
+)
+def test_a_genesis_that_was_mistyped_is_wrong_usage(
+    month: Month, terminal: Terminal, slip: Callable[[str], str], expected: str
+) -> None:
+    """It says what is wrong with the id, and accuses no file."""
+    result = terminal.run("verify", SEASON / "feed.jsonl", "--genesis", slip(month.genesis), "--json")
+    assert (result.code, result.out) == (2, "")
+    assert expected in re.sub(r"[\s│]+", " ", result.err)
