@@ -98,10 +98,18 @@ class CitedAnswer(WireModel):
     statement: str
 
 
+class LeftOutAnswer(WireModel):
+    """How many lots and shipments a recall leaves out, since too little of them is reached."""
+
+    lots: int
+    shipments: int
+
+
 class RecallAnswer(WireModel):
     """Every lot and recipient that something reached.
 
-    Seeds are lots, and additions as `addition:<run>:<number>`, counted from 0.
+    Seeds are lots, and additions as `addition:<run>:<number>`, counted from 0. `min_share` and
+    `left_out` are there where lots with a smaller share were to be left out.
     """
 
     model_config = like(examples.RECALL)
@@ -111,6 +119,8 @@ class RecallAnswer(WireModel):
     recipients: Many[RecipientAnswer]
     shipments: Many[SentAnswer]
     tree_size: int
+    min_share: str | None = None
+    left_out: LeftOutAnswer | None = None
 
 
 class VerdictAnswer(WireModel):

@@ -193,6 +193,7 @@ _SHAPES: Final = {
     "year": "a year from 2000 to 2099",
     "at": "a tree size, a whole number from 1",
     "limit": "a whole number from 1 to 1000",
+    "min_share": "a fraction from 0 to 1 such as 0.001",
     "sha256": "64 hexadecimal digits in lower case",
     "supplier": "64 hexadecimal digits in lower case",
 }

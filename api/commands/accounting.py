@@ -15,6 +15,7 @@ from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
 from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, year_answer
 from schemas.fields import check_period
+from schemas.fraction import parse_fraction
 from schemas.ids import AgreementId, LotId, RunId
 from schemas.instants import parse_date
 
@@ -88,6 +89,10 @@ def recall(  # noqa: PLR0913 - one option for each thing to begin at
     supplier: Annotated[str | None, typer.Option("--supplier", help="The keyed digest of a supplier.")] = None,
     issuer: Annotated[str | None, typer.Option("--issuer", help="Of a document: who issued it.")] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="Of a document: its kind.")] = None,
+    min_share: Annotated[
+        str | None,
+        typer.Option("--min-share", metavar="FRACTION", help="Leave out lots of which less is reached, such as 0.001."),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Show every lot and every recipient that a batch, run, document or supplier reached."""
@@ -95,8 +100,9 @@ def recall(  # noqa: PLR0913 - one option for each thing to begin at
         wanted = Wanted(
             lot=lot, run=run, document=document, sha256=sha256, supplier=supplier, issuer=issuer, kind=kind
         ).check()
+        least = None if min_share is None else parse_fraction(min_share)
     with reading(home) as snapshot:
-        report = recall_answer(snapshot, wanted)
+        report = recall_answer(snapshot, wanted, least)
     if json:
         say_json(report)
         return

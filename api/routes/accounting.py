@@ -25,6 +25,7 @@ from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
 from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
 from schemas import ids
+from schemas.fraction import parse_fraction
 from schemas.instants import parse_date
 
 router = APIRouter(tags=["accounting"])
@@ -158,13 +159,16 @@ def get_recall(  # noqa: PLR0913 - one parameter for each thing to begin at
     supplier: Sha256Query = None,
     issuer: Annotated[str | None, Query(min_length=1, max_length=1000, description="Of the document")] = None,
     kind: Annotated[str | None, Query(description="Of the document")] = None,
+    min_share: Annotated[str | None, Query(description="A fraction such as 0.001", examples=["0.001"])] = None,
 ) -> Response:
     """Return every lot and recipient that a lot, run, document, file or supplier reached; give one of them.
 
-    `issuer` and `kind` distinguish documents that share a number.
+    `issuer` and `kind` distinguish documents that share a number. With `min_share`, lots of whose mass and
+    metals less is reached are left out with their shipments; `left_out` counts them.
     """
     wanted = Wanted(
         lot=lot, run=run, document=document, sha256=sha256, supplier=supplier, issuer=issuer, kind=kind
     ).check()
+    least = None if min_share is None else parse_fraction(min_share)
     with desk.inquiry() as snapshot:
-        return Json(recall_answer(snapshot, wanted))
+        return Json(recall_answer(snapshot, wanted, least))

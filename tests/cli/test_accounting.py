@@ -231,3 +231,17 @@ def test_a_genesis_that_was_mistyped_is_wrong_usage(
     result = terminal.run("verify", SEASON / "feed.jsonl", "--genesis", slip(month.genesis), "--json")
     assert (result.code, result.out) == (2, "")
     assert expected in re.sub(r"[\s│]+", " ", result.err)
+
+
+def test_a_recall_leaves_out_traces_and_counts_them(month: Month, terminal: Terminal) -> None:
+    """Of a batch of the given month; a percentage is wrong usage."""
+    recall = ("recall", "--lot", "MUN-B-000001", "--home", month.home)
+    everything = terminal.done(*recall, "--json").document
+    report = terminal.done(*recall, "--min-share", "0.01", "--json").document
+    gone = report["left_out"]
+    assert gone["lots"] == len(everything["lots"]) - len(report["lots"]) > 0
+    shares = [max(float(part["share"]) for part in (row["made"]["net"], *row["made"]["content"].values()))
+              for row in report["lots"]]  # fmt: skip
+    assert min(shares) >= 0.01
+    assert f"share below 0.01: lots {gone['lots']}" in terminal.done(*recall, "--min-share", "0.01").out
+    assert terminal.run(*recall, "--min-share", "5 %").code == 2

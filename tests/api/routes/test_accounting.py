@@ -272,3 +272,12 @@ def test_too_many_large_questions_are_pushed_back(trade: Plant, client: TestClie
         pass
     answer = client.get("/v1/recall?lot=MUN-B-1")
     assert (answer.status_code, answer.json()["code"]) == (503, "queue-full")
+
+
+def test_a_recall_leaves_out_what_is_reached_too_little(reader: TestClient) -> None:
+    """The answer names the share and counts what it leaves out; a percentage is malformed."""
+    path = "/v1/recall?lot=MUN-B-3&min_share="
+    report = fitting(reader, f"{path}0.5", RecallAnswer)
+    assert ([row["lot"] for row in report["lots"]], report["min_share"]) == (["MUN-B-3"], "0.5")
+    assert report["left_out"]["lots"] > 0
+    assert reader.get(f"{path}5").status_code == 422
