@@ -25,7 +25,10 @@ class MovementAnswer(WireModel):
 
 
 class BalanceAnswer(WireModel):
-    """A site's balance of a month, in kg; each line is net, dry, or a metal of one origin."""
+    """A site's balance of a month, in kg; each line is net, dry, or a metal of one origin.
+
+    Of several months: `months` (first, last), and no `totals` or `lots_root`, which are signed for a month.
+    """
 
     model_config = like(examples.BALANCE)
     site: str
@@ -34,7 +37,8 @@ class BalanceAnswer(WireModel):
     lines: Many[dict[str, str]]
     opening_from: str
     statements: dict[str, Many[MovementAnswer]]
-    totals: str
+    totals: str | None = None
+    months: Many[str] | None = None
     tree_size: int
     custody: CustodyModel
     lots_root: str | None = None
@@ -232,7 +236,9 @@ class YearAnswer(WireModel):
 class AgreementAnswer(WireModel):
     """An agreement with its figures per year, park and metal, and for the whole term; masses in kg.
 
-    A row whose `park` is null is of all parks together.
+    A row whose `park` is null is of all parks together. `offer` is the statement that the buyer names in
+    `confirms`, `confirmation` the one that did. `left_kg` is what was agreed less what was accepted,
+    `left_of_share_kg` what the share of the production leaves to be sent, with `-` where it was passed.
     """
 
     model_config = like(examples.AGREEMENT)
@@ -241,6 +247,8 @@ class AgreementAnswer(WireModel):
     seller: str
     buyer: str
     effective: bool
+    offer: str
+    confirmation: str | None = None
     starts_on: str
     ends_on: str
     tolerance: str

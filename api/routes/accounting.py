@@ -35,19 +35,22 @@ Sha256Query = Annotated[str | None, Query(pattern=r"^[0-9a-f]{64}$")]
 
 @router.get(
     "/v1/participants/{id}/balance",
-    summary="Read a site's balance of a month",
+    summary="Read a site's balance of a month or of several",
     responses={200: {"model": BalanceAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422], 503: PROBLEMS[503]},
 )
 def get_balance(
     id: PartyId,  # noqa: A002 - the name in the contract
     desk: DeskDep,
-    period: Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-01"])],
-    at: At = None,
+    period: Annotated[
+        str, Query(description="A month, quarter, year or range: 2026-01, 2026-Q1, 2026, 2026-01..2026-05")
+    ],
+    at: At,
 ) -> Response:
     """Return opening, movements and closing per metal and origin, each with the statements that it is made of.
 
     `totals` and `lots_root` are what a `period_close` of that month would sign now. With `at`,
-    the balance as it was answered when the tree had that size, without `lots_root`.
+    the balance as it was answered when the tree had that size, with `as_of` by the end of that day,
+    both without `lots_root`. Of several months: the opening of the first, the closing of the last, and neither hash.
     """
     with desk.inquiry() as snapshot:
         return Json(balance_answer(snapshot, id, period, at))

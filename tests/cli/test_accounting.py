@@ -7,11 +7,14 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ledger.journal.clock import SystemClock
+from schemas.instants import format_time
 from tests.cli.conftest import Month
 from tests.cli.terminal import SEASON, Terminal, write_lines
 from tests.client.station import intake, party
@@ -245,3 +248,40 @@ def test_a_recall_leaves_out_traces_and_counts_them(month: Month, terminal: Term
     assert min(shares) >= 0.01
     assert f"share below 0.01: lots {gone['lots']}" in terminal.done(*recall, "--min-share", "0.01").out
     assert terminal.run(*recall, "--min-share", "5 %").code == 2
+
+
+def test_what_was_known_by_the_end_of_a_day(month: Month, terminal: Terminal) -> None:
+    """Of today it is what is known now; the ledger was made today, so that of 2026-01-31 nothing was known."""
+    for question in (
+        ("lot", "MUN-B-000001"), ("provenance", "MUN-B-000001"), ("balance", "MUN", "--period", "2026-01"),
+    ):  # fmt: skip
+        now = terminal.done(*question, "--home", month.home, "--json").document
+        today = format_time(SystemClock().now())[:10]
+        known = terminal.done(*question, "--as-of", today, "--home", month.home, "--json").document
+        assert known == {name: value for name, value in now.items() if name != "lots_root"}
+        early = terminal.run(*question, "--as-of", "2026-01-31", "--home", month.home)
+        assert early.code == 2
+        assert "first checkpoint is of" in re.sub(r"[\s│]+", " ", early.err)
+
+
+def test_a_balance_of_several_months_is_the_sum_of_them(month: Month, terminal: Terminal) -> None:
+    """A quarter as its months: opening of the first, closing of the last; nothing in it that a close would sign."""
+
+    def ask(period: str) -> Any:
+        return terminal.done("balance", "MUN", "--period", period, "--home", month.home, "--json").document
+
+    def lines(report: Any) -> dict[tuple[str, ...], Any]:
+        return {tuple(line.get(part, "") for part in ("figure", "metal", "origin")): line for line in report["lines"]}
+
+    quarter, months = ask("2026-Q1"), [ask(f"2026-0{number}") for number in (1, 2, 3)]
+    assert (quarter["period"], quarter["months"]) == ("2026-Q1", ["2026-01", "2026-03"])
+    assert not {"totals", "lots_root"} & quarter.keys()
+    assert ask("2026-01..2026-03")["lines"] == quarter["lines"]
+    for name, line in lines(quarter).items():
+        each = [lines(report).get(name, {}) for report in months]
+        assert (line["opening"], line["closing"]) == (each[0].get("opening", "0"), each[-1].get("closing", "0"))
+        for figure in ("receipts", "losses", "dispatches", "departures"):
+            assert Decimal(line[figure]) == sum((Decimal(part.get(figure, 0)) for part in each), Decimal(0))
+    said = terminal.done("balance", "MUN", "--period", "2026", "--home", month.home).out
+    assert said.startswith("MUN, 2026-01 to 2026-12, in kg")
+    assert "nobody signs" in said

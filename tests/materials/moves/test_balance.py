@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.materials.mass.months import preceding
-from ledger.materials.moves.balance import balance_of, balance_report
+from ledger.materials.moves.balance import KINDS, balance_of, balance_report
 from tests.materials.yard import Yard, line, output, run
 from tests.season.court import KG, Court
 from tests.season.every_event import EverySeason
@@ -113,6 +114,29 @@ def test_a_balance_at_a_size_never_changes(seed: int, count: int) -> None:
     for size, site, period, reported in said:
         check_drill(reported)
         assert report(fold, site, period, size) == reported
+
+
+@settings(max_examples=15, deadline=None)
+@given(SEEDS, st.integers(min_value=1, max_value=80))
+def test_months_add_up_to_their_range(seed: int, count: int) -> None:
+    """Figure by figure: all that moved is the sum, the opening is the first month's, the closing the last one's."""
+    fold = EverySeason(seed).play(count)
+    months = ("2025-12", "2026-01", "2026-02", "2026-03")
+    for site in (*PARKS, "GLENCORE"):
+        rows, lots = fold.postings_of(site), fold.open_lots(site)
+        whole = balance_of(site, months[0], rows, lots, until=months[-1])
+        each = [balance_of(site, month, rows, lots) for month in months]
+        for figure in {figure for balance in (whole, *each) for figure in balance.lines()}:
+            assert whole.opening.get(figure, 0) == each[0].opening.get(figure, 0)
+            assert (whole.computed(figure), whole.closing(figure)) == (
+                each[-1].computed(figure),
+                each[-1].closing(figure),
+            )
+            for kind in KINDS:
+                moved = sum(balance.moved.get(kind, {}).get(figure, 0) for balance in each)
+                assert whole.moved.get(kind, {}).get(figure, 0) == moved, (site, kind, figure)
+            for before, after in pairwise(each):
+                assert after.opening.get(figure, 0) == before.computed(figure)
 
 
 class _LateSeason(EverySeason):
