@@ -289,7 +289,7 @@ class AssayAnswer(WireModel):
     statement: str
     index: int
     issuer: str
-    voice: Literal["park", "laboratory", "holder"]
+    voice: Literal["park", "laboratory", "certifier", "holder"]
     occurred_at: str
     lots: Many[str]
     stage: str | None = None

@@ -111,7 +111,7 @@ def get_year(
     responses={200: {"model": AssaysAnswer}, 404: PROBLEMS[404], 503: PROBLEMS[503]},
 )
 def get_assays(lot: LotId, desk: DeskDep) -> Response:
-    """Return what analyses say of a lot, and whether its park, a laboratory or its holder says it."""
+    """Return what analyses say of a lot, and whether its park, a laboratory, a certifier or its holder says it."""
     with desk.inquiry() as snapshot:
         return Json(assays_answer(snapshot, lot))
 

@@ -37,7 +37,8 @@ def _voice(issuer: str, lot: Lot, party: Callable[[str], Party | None]) -> str:
     if issuer == lot.park:
         return "park"
     known = party(issuer)
-    return "laboratory" if known is not None and "laboratory" in known.roles else "holder"
+    roles = known.roles if known is not None else ()
+    return next((role for role in ("laboratory", "certifier") if role in roles), "holder")
 
 
 def _row(logged: LoggedEvent, event: Assay, voice: str) -> dict[str, Any]:

@@ -248,7 +248,8 @@ def test_rules_credits_and_findings_of_a_site(trade: Plant, client: TestClient) 
 
 
 def test_assays_show_who_speaks(trade: Plant, client: TestClient) -> None:
-    """The park's own, and Glencore's as the holder."""
+    """The park's own, Glencore's as the holder, and a certifier's control."""
+    trade.enrol("CERT", "certifier")
     results = {"Pb": {"fraction": "0.9998", "uncertainty": "0.0001"}}
     found: dict[str, Any] = {
         "type": "assay",
@@ -258,10 +259,12 @@ def test_assays_show_who_speaks(trade: Plant, client: TestClient) -> None:
         "method": "OES",
         "sample": "1",
     }
-    for party in ("MUN", "GLENCORE"):
+    for party in ("MUN", "GLENCORE", "CERT"):
         trade.say(party, {**found, "results": results})
     rows = fitting(client, "/v1/lots/MUN-L-1/assays", AssaysAnswer)["assays"]
-    assert [(row["issuer"], row["voice"]) for row in rows] == [("MUN", "park"), ("GLENCORE", "holder")]
+    assert [(row["issuer"], row["voice"]) for row in rows] == [
+        ("MUN", "park"), ("GLENCORE", "holder"), ("CERT", "certifier"),
+    ]  # fmt: skip
     assert rows[0]["results"] == {"Pb": {"fraction": "0.9998", "uncertainty": "0.0001"}}
 
 
