@@ -25,7 +25,10 @@ class MovementAnswer(WireModel):
 
 
 class BalanceAnswer(WireModel):
-    """A site's balance of a month, in kg; each line is net, dry, or a metal of one origin."""
+    """A site's balance of a month, in kg; each line is net, dry, or a metal of one origin.
+
+    Of several months: `months` (first, last), and no `totals` or `lots_root`, which are signed for a month.
+    """
 
     model_config = like(examples.BALANCE)
     site: str
@@ -34,7 +37,8 @@ class BalanceAnswer(WireModel):
     lines: Many[dict[str, str]]
     opening_from: str
     statements: dict[str, Many[MovementAnswer]]
-    totals: str
+    totals: str | None = None
+    months: Many[str] | None = None
     tree_size: int
     custody: CustodyModel
     lots_root: str | None = None
@@ -98,10 +102,18 @@ class CitedAnswer(WireModel):
     statement: str
 
 
+class LeftOutAnswer(WireModel):
+    """How many lots and shipments a recall leaves out, since too little of them is reached."""
+
+    lots: int
+    shipments: int
+
+
 class RecallAnswer(WireModel):
     """Every lot and recipient that something reached.
 
-    Seeds are lots, and additions as `addition:<run>:<number>`, counted from 0.
+    Seeds are lots, and additions as `addition:<run>:<number>`, counted from 0. `min_share` and
+    `left_out` are there where lots with a smaller share were to be left out.
     """
 
     model_config = like(examples.RECALL)
@@ -111,6 +123,8 @@ class RecallAnswer(WireModel):
     recipients: Many[RecipientAnswer]
     shipments: Many[SentAnswer]
     tree_size: int
+    min_share: str | None = None
+    left_out: LeftOutAnswer | None = None
 
 
 class VerdictAnswer(WireModel):
@@ -222,7 +236,9 @@ class YearAnswer(WireModel):
 class AgreementAnswer(WireModel):
     """An agreement with its figures per year, park and metal, and for the whole term; masses in kg.
 
-    A row whose `park` is null is of all parks together.
+    A row whose `park` is null is of all parks together. `offer` is the statement that the buyer names in
+    `confirms`, `confirmation` the one that did. `left_kg` is what was agreed less what was accepted,
+    `left_of_share_kg` what the share of the production leaves to be sent, with `-` where it was passed.
     """
 
     model_config = like(examples.AGREEMENT)
@@ -231,6 +247,8 @@ class AgreementAnswer(WireModel):
     seller: str
     buyer: str
     effective: bool
+    offer: str
+    confirmation: str | None = None
     starts_on: str
     ends_on: str
     tolerance: str
@@ -271,7 +289,7 @@ class AssayAnswer(WireModel):
     statement: str
     index: int
     issuer: str
-    voice: Literal["park", "laboratory", "holder"]
+    voice: Literal["park", "laboratory", "certifier", "holder"]
     occurred_at: str
     lots: Many[str]
     stage: str | None = None
