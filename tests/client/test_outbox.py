@@ -11,12 +11,13 @@ from ledger.client.turns import Turns
 from ledger.store.engines import sqlite_url
 from ledger.store.store import Store
 from schemas.errors import LedgerStateError
+from schemas.ids import PartyId
 
 
 def test_a_chain_has_one_sender_at_a_time_and_another_device_waits_for_nobody(tmp_path: Path) -> None:
     """Who holds a chain learns whether another used it since; a second one waits until it is free."""
     mine, yours = Turns(tmp_path / "turns"), Turns(tmp_path / "turns")
-    gate, office = ("MUN", "gate-2"), ("MUN", "main")
+    gate, office = (PartyId("MUN"), "gate-2"), (PartyId("MUN"), "main")
     order: list[str] = []
 
     def wait() -> None:
@@ -44,7 +45,7 @@ def test_a_folder_for_turns_that_cannot_be_used_is_named(tmp_path: Path) -> None
     (tmp_path / "turns").write_bytes(b"x")
     with (
         pytest.raises(LedgerStateError, match="expected a usable folder"),
-        Turns(tmp_path / "turns").hold([("A", "b")]),
+        Turns(tmp_path / "turns").hold([(PartyId("A"), "b")]),
     ):
         pass
 
