@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
 from api import accounting_responses as accounting_answers
-from api import examples, finding_responses
+from api import examples, finding_responses, recall_responses
 from api import responses as answers
 from api.settings import Settings
 from ledger.admission.statements import read_statement
@@ -26,7 +26,7 @@ from tests.api.plant import Plant, intake
 
 MODELS = [
     model
-    for model in {**vars(answers), **vars(accounting_answers), **vars(finding_responses)}.values()
+    for model in {**vars(answers), **vars(accounting_answers), **vars(finding_responses), **vars(recall_responses)}.values()
     if isinstance(model, type) and issubclass(model, WireModel) and model is not WireModel
 ]
 
