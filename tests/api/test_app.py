@@ -24,9 +24,10 @@ from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
 from tests.api.plant import Plant, intake
 
+SHAPES = (answers, accounting_answers, finding_responses, recall_responses)
 MODELS = [
     model
-    for model in {**vars(answers), **vars(accounting_answers), **vars(finding_responses), **vars(recall_responses)}.values()
+    for model in {name: value for shapes in SHAPES for name, value in vars(shapes).items()}.values()
     if isinstance(model, type) and issubclass(model, WireModel) and model is not WireModel
 ]
 
