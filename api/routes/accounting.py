@@ -11,13 +11,13 @@ from api.accounting_responses import (
     AssaysAnswer,
     BalanceAnswer,
     CreditsAnswer,
-    RecallAnswer,
     RulesAnswer,
     YearAnswer,
 )
 from api.deps import LOT_PATTERN, NOW_ONLY, AgreementId, At, DeskDep, LotId, PartyId
 from api.finding_responses import SiteFindingsAnswer
 from api.problems import Json
+from api.recall_responses import RecallAnswer
 from api.responses import PROBLEMS
 from ledger.questions.findings import finding_rows
 from ledger.questions.lots import assays_answer

@@ -13,11 +13,11 @@ from api.accounting_responses import (
     AssaysAnswer,
     BalanceAnswer,
     CreditsAnswer,
-    RecallAnswer,
     RulesAnswer,
     YearAnswer,
 )
 from api.finding_responses import FindingsAnswer, SiteFindingsAnswer
+from api.recall_responses import RecallAnswer
 from api.responses import LotAnswer
 from tests.api.plant import Plant, fitting, intake
 from tests.world.events import acceptance, correction, dispatch, lead_run
