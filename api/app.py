@@ -20,9 +20,9 @@ from fastapi.routing import APIRoute
 from api.deps import Desk
 from api.headers import AnswerHeaders
 from api.problems import install_handlers
-from api.query_parameters import check_query_parameters
+from api.query_parameters import query_check
 from api.responses import PROBLEMS, Problem, SubmissionBody
-from api.routes import ROUTERS
+from api.routes import PAGES, ROUTERS
 from ledger.home.opening import Home
 
 # Fewer than the connections that the database gives out (20, see ledger.store.engines):
@@ -57,7 +57,7 @@ def create_app(home: Home, *, public_url: str) -> FastAPI:
         # One address for one thing; a slash too many is an error that should be seen.
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
-        dependencies=[Depends(check_query_parameters)],
+        dependencies=[Depends(query_check(ROUTERS, for_people=PAGES))],
         # Logs of requests could hold what is in a statement.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )

@@ -218,14 +218,14 @@ def _judged(row: dict[str, Any]) -> Iterator[str]:
     if "agreed_kg" in row:
         word = "fulfilled" if row["fulfilled"] else f"at least {row['least_kg']}"
         yield f"; agreed {row['agreed_kg']}, accepted {row['accepted_of_agreed']} of it ({word})"
-        yield f", {_left(row['left_kg'])}"
+        yield f", {_left(row['left_kg'], 'what is agreed')}"
     if "left_of_share_kg" in row:
-        yield f"; of the share of what was produced {_left(row['left_of_share_kg'])}"
+        yield f"; {_left(row['left_of_share_kg'], 'the share of what was produced')}"
 
 
-def _left(mass: str) -> str:
-    """Say what is left in kg, or how much more it was."""
-    return f"{mass.removeprefix('-')} kg more" if mass.startswith("-") else f"{mass} kg left"
+def _left(mass: str, whole: str) -> str:
+    """Say what is left of a whole in kg, or how much more than it was delivered."""
+    return f"{mass.removeprefix('-')} kg more than {whole}" if mass.startswith("-") else f"{mass} kg left of {whole}"
 
 
 def credit(

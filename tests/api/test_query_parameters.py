@@ -18,7 +18,7 @@ from tests.api.plant import Plant
         ("/lots/MUN-L-1?at=3", ""),
         ("/healthz?x=1", ""),
         ("/checkpoint?size=3", ""),
-        ("/01/09506000134352/10/MUN-L-1?lang=en", ""),
+        ("/01/09506000134352/10/MUN-L-1?as_of=2026-03-31", ""),
     ],
 )
 def test_an_unknown_parameter_is_malformed_and_those_known_are_named(reader: TestClient, path: str, known: str) -> None:
@@ -44,6 +44,15 @@ def test_what_a_scanner_adds_to_a_digital_link_passes(reader: TestClient, query:
         answer = reader.get(f"/01/09506000134352/10/MUN-L-1?{query}", headers={"accept": accept})
         assert answer.status_code == 307
         assert reader.get(answer.headers["location"]).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["fbclid=x", "utm_source=mail&utm_medium=y", "lang=en"])
+@pytest.mark.parametrize("path", ["/lots/MUN-L-1", "/", "/01/09506000134352/10/MUN-L-1"])
+def test_what_a_messenger_adds_to_a_link_does_not_break_the_page(reader: TestClient, path: str, query: str) -> None:
+    """Who taps a link that was passed on sees the page, not a fault in JSON."""
+    answer = reader.get(f"{path}?{query}", headers={"accept": "text/html"})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
 
 
 def test_every_operation_is_described_with_the_answer_for_it(reader: TestClient) -> None:
