@@ -50,7 +50,7 @@ def test_what_a_scanner_adds_to_a_digital_link_passes(reader: TestClient, query:
 @pytest.mark.parametrize("path", ["/lots/MUN-L-1", "/", "/01/09506000134352/10/MUN-L-1"])
 def test_what_a_messenger_adds_to_a_link_does_not_break_the_page(reader: TestClient, path: str, query: str) -> None:
     """Who taps a link that was passed on sees the page, not a fault in JSON."""
-    answer = reader.get(f"{path}?{query}", headers={"accept": "text/html"})
+    answer = reader.get(f"{path}?{query}", headers={"accept": "text/html"}, follow_redirects=True)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/html")
 
