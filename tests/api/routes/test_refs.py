@@ -8,7 +8,6 @@ from api.responses import LotsAnswer
 from tests.api.plant import Plant, fitting, intake
 from tests.world.events import dispatch, line, output, run
 
-
 JSON = {"content-type": "application/json"}
 
 
