@@ -272,7 +272,7 @@ def test_a_corrected_lot_is_shown_as_it_stands(plant: Plant, client: TestClient)
     assert "Form drained" in text
     assert "TH (1 batch)" in text
     assert "Corrected by 1 later statement" in text
-    assert "Happened on 3 January 2026" in text
+    assert "Happened on 2026-01-03 06:12 UTC" in text
     assert "a later correction says that this lot never was" in read(client, "/lots/MUN-B-2")
     text = read(client, "/lots/MUN-L-1")
     assert "metal that no batch covers since a correction (not recycled)" in text
