@@ -36,4 +36,6 @@ class RefUse(NamedTuple):
 @reader_of
 def read_ref(members: Any) -> RefUse:  # noqa: ANN401 - the columns of a row
     """Return the use of a row's columns."""
+    if not isinstance(members, tuple):
+        raise TypeError(f"expected the columns of a row, got {type(members).__name__}")
     return RefUse(*members)
