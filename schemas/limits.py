@@ -67,6 +67,10 @@ class Limits(NamedTuple):
     power_run_kg: int = 1_000
     power_month_kg: int = 10_000
     scrap_purity_warn_ppm: int = 990_000
+    battery_purity_high_ppm: int = 990_000
+    bullion_purity_high_ppm: int = 999_000
+    cathode_content_warn_ppm: int = 900_000
+    cathode_content_high_ppm: int = 900_000
     like_black_mass_ppm: int = 30_000
     heel_warn_ppm: int = 50_000
     lead_out_warn_ppm: int = 1_010_000
@@ -146,7 +150,11 @@ SOURCES: dict[str, str] = {
     "count_shortage_high_ppm": "default, unsourced: a tenth of a lot is no weighing difference",
     "power_run_kg": "default, unsourced: no meter is read for smaller runs",
     "power_month_kg": "default, unsourced: smaller months are not looked at",
-    "scrap_purity_warn_ppm": "ASTM B29-14: refined lead is purer; scrap of batteries has paste on it",
+    "scrap_purity_warn_ppm": "default, unsourced: scrap has solder, oxide or dirt on it; rolled lead has 99.5 % Pb",
+    "battery_purity_high_ppm": "ASTM B29-14: refined lead is purer; grids are alloys and have paste on them",
+    "bullion_purity_high_ppm": "ASTM B29-14, Table 1: the least of refined lead, L51121; bullion is not refined yet",
+    "cathode_content_warn_ppm": "part of the formula; EverBatt 2023: black mass holds 0.6 to 0.7 of it",
+    "cathode_content_high_ppm": "part of the formula; EverBatt 2023: black mass holds 0.6 to 0.7 of it",
     "identical_in_month": "default, unsourced: a weighbridge of 20 kg steps repeats itself by chance, but less",
     "supplier_first_month_kg": "default, unsourced: some fifteen trucks",
     "lead_out_warn_ppm": _CLOSURE,

@@ -22,6 +22,7 @@ from tests.season.schemes import (  # noqa: F401 - each enters its schemes
     repeats,
     runs,
     stock,
+    virgin,
     words,
 )
 from tests.season.schemes.registry import SCHEMES

@@ -86,6 +86,7 @@ class FindingCode(StrEnum):
     PRIOR_PERIOD_ADJUSTMENT = "prior-period-adjustment"
     PRODUCT_BELOW_FORMULA = "product-below-formula"
     PRODUCT_RATIO = "product-ratio"
+    PURER_THAN_WASTE = "purer-than-waste"
     REASON_WITHOUT_ASSAY = "reason-without-assay"
     RECOVERY_TOO_GOOD = "recovery-too-good"
     RESIDENCE_THROUGH_HANDLING = "residence-through-handling"
