@@ -82,6 +82,8 @@ class Limits(NamedTuple):
     handling_gain_warn_ppm: int = 10_000
     identical_in_month: int = 5
     supplier_first_month_kg: int = 300_000
+    supplier_median_warn_ppm: int = 1_900_000
+    supplier_median_high_ppm: int = 2_500_000
     fired_net_gain_warn_ppm: int = 300_000
     wet_net_gain_warn_ppm: int = 5_000_000
     wet_dry_gain_warn_ppm: int = 1_000_000
@@ -95,6 +97,7 @@ _CLOSURE = "element balance; expanded uncertainty of ICP-OES analyses 1 to 4 % (
 _BLACK_MASS = f"{_EVERBATT}: 0.67 to 0.70 of cells, 0.43 to 0.46 of packs"
 _RATIO = "stoichiometry of the cathode material; 3 to 8 % of batteries are declared wrongly"
 _LEAD_YIELD = "lead of a tonne of spent batteries: 600 kg (ACME Taiwan), 650 kg (Chilwee)"
+_POUNDS = "a kilogram is 2.2046 pounds (international avoirdupois pound, 1959); 14 % to either side for the loads"
 _NAMEPLATE = "nameplate of the line; certificates beyond it: CPCB audit of plastic recyclers, India 2023"
 
 SOURCES: dict[str, str] = {
@@ -157,6 +160,8 @@ SOURCES: dict[str, str] = {
     "cathode_content_high_ppm": "part of the formula; EverBatt 2023: black mass holds 0.6 to 0.7 of it",
     "identical_in_month": "default, unsourced: a weighbridge of 20 kg steps repeats itself by chance, but less",
     "supplier_first_month_kg": "default, unsourced: some fifteen trucks",
+    "supplier_median_warn_ppm": _POUNDS,
+    "supplier_median_high_ppm": _POUNDS,
     "lead_out_warn_ppm": _CLOSURE,
     "nickel_cobalt_out_warn_ppm": f"{_EVERBATT}: 95 % to black mass, 98 % of it to salts",
     "lithium_out_warn_ppm": f"{_EVERBATT}: 95 % to black mass, 90 % of it to carbonate",

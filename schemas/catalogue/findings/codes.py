@@ -40,6 +40,7 @@ class FindingCode(StrEnum):
     COUNT_OVERTAKEN = "count-overtaken"
     CREDIT_OVERDRAWN = "credit-overdrawn"
     CUSTODY_WEAKENED = "custody-weakened"
+    DELIVERY_IN_POUNDS = "delivery-in-pounds"
     DELIVERY_MASS = "delivery-mass"
     DRY_EQUALS_WET = "dry-equals-wet"
     EU_BLACK_MASS = "eu-black-mass"

@@ -142,6 +142,13 @@ _SUPPLIERS: Final[dict[FindingCode, FindingText]] = {
         "the supplier with digest {supplier}... was never heard of before, and brought very much",
         "{mass_mg} in {month}, its first month", limit="{limit}",
     ),
+    FindingCode.DELIVERY_IN_POUNDS: one_case(
+        "A delivery weighs about twice what the last twenty of its supplier do, as pounds for kilograms would.",
+        always("medium"), ("supplier_median_warn_ppm",),
+        "{lots} weighs about twice what the last {count} deliveries of supplier {supplier} do "
+        "(pounds taken for kilograms?)",
+        "{net_mg}", limit="less than {limit} of their median, {median_mg}",
+    ),
     FindingCode.SUPPLIER_SPIKE: one_case(
         "A supplier, behind its digest, delivered far more than ever before.",
         always("medium"), ("supplier_spike_ppm",),
