@@ -82,6 +82,8 @@ class Limits(NamedTuple):
     handling_gain_warn_ppm: int = 10_000
     identical_in_month: int = 5
     supplier_first_month_kg: int = 300_000
+    out_and_in_warn_ppm: int = 1_000
+    out_and_in_warn_days: int = 90
     supplier_median_warn_ppm: int = 1_900_000
     supplier_median_high_ppm: int = 2_500_000
     fired_net_gain_warn_ppm: int = 300_000
@@ -160,6 +162,8 @@ SOURCES: dict[str, str] = {
     "cathode_content_high_ppm": "part of the formula; EverBatt 2023: black mass holds 0.6 to 0.7 of it",
     "identical_in_month": "default, unsourced: a weighbridge of 20 kg steps repeats itself by chance, but less",
     "supplier_first_month_kg": "default, unsourced: some fifteen trucks",
+    "out_and_in_warn_ppm": "default, unsourced: one weighbridge finds the same load again to 0.1 %",
+    "out_and_in_warn_days": "default, unsourced: a quarter, in which a load goes out and comes in again",
     "supplier_median_warn_ppm": _POUNDS,
     "supplier_median_high_ppm": _POUNDS,
     "lead_out_warn_ppm": _CLOSURE,

@@ -140,5 +140,6 @@ def _site(snapshot: Snapshot, name: str) -> Site:
         raise NotFoundError("participant", name)
     said = as_it_stands(snapshot.history.said_by(name))
     runs = snapshot.runs.many({name for row in said for name in row.event.named_runs()})
-    lots = snapshot.lots.many(ids_in_papers(said))
-    return Site(party, said, runs.get, lots.__contains__, snapshot.rules)
+    made = {name for row in said if row.transformation is not None for name in row.event.created_lots()}
+    lots = snapshot.lots.many(ids_in_papers(said) | made)
+    return Site(party, said, runs.get, lots.__contains__, snapshot.rules, lots.get)

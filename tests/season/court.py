@@ -106,7 +106,8 @@ class Court(Fold):
         logged_events: list[LoggedEvent] = [
             logged for logged in self.past.logged_events(self.past.indexes()) if logged.issuer == name
         ]
-        return Site(self.parties[name], as_it_stands(logged_events), self.runs.get, self.lots.__contains__, VERSION_1)
+        return Site(self.parties[name], as_it_stands(logged_events), self.runs.get, self.lots.__contains__, VERSION_1,
+                    self.lots.get)  # fmt: skip
 
 
 def severities(court: Court, code: str) -> list[str]:

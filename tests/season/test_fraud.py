@@ -16,6 +16,7 @@ from tests.season.court import SLIP, Court
 from tests.season.schemes import (  # noqa: F401 - each enters its schemes
     analyses,
     batches,
+    circles,
     claims,
     contents,
     plant,

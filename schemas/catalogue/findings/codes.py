@@ -77,6 +77,7 @@ class FindingCode(StrEnum):
     OPENING_STOCK = "opening-stock"
     ORIGIN_CORRECTED = "origin-corrected"
     ORIGIN_DOES_NOT_FIT = "origin-does-not-fit"
+    OUT_AND_IN = "out-and-in"
     OUTPUT_BEFORE_COMMISSIONING = "output-before-commissioning"
     OUTPUT_MASS = "output-mass"
     OVERLAPPING_RUNS = "overlapping-runs"

@@ -19,6 +19,7 @@ SITE_CODES = (
     FindingCode.LEAD_OF_BATTERIES,
     FindingCode.LOT_COMES_BACK_AS_WASTE,
     FindingCode.MONTH_WITHOUT_POWER,
+    FindingCode.OUT_AND_IN,
     FindingCode.OVERLAPPING_RUNS,
     FindingCode.POWER_NOT_STATED,
     FindingCode.PRODUCT_RATIO,

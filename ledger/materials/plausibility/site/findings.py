@@ -11,6 +11,7 @@ from ledger.materials.plausibility.site.campaigns import find_in_campaigns
 from ledger.materials.plausibility.site.capacity import find_in_capacity
 from ledger.materials.plausibility.site.chains import find_in_chains
 from ledger.materials.plausibility.site.electricity import find_in_electricity
+from ledger.materials.plausibility.site.out_and_in import find_out_and_in
 from ledger.materials.plausibility.site.record import Said, Site, as_it_stands
 from ledger.materials.plausibility.site.repetition import find_repetitions
 from ledger.materials.plausibility.site.returning import find_returning, ids_in_papers
@@ -25,6 +26,7 @@ _CHECKS = (
     find_in_electricity,
     find_repetitions,
     find_returning,
+    find_out_and_in,
     find_in_suppliers,
     find_in_campaigns,
     find_in_chains,

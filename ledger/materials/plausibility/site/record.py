@@ -7,13 +7,18 @@ from typing import NamedTuple
 
 from ledger.materials.history.closure import last_versions
 from ledger.materials.state.book import LoggedEvent, Speaker
-from ledger.materials.state.records import Run, Taken
+from ledger.materials.state.records import Lot, Run, Taken
 from schemas.events import MaterialEvent
 from schemas.ids import LotId, RunId
 from schemas.intake import Intake
 from schemas.party import Party
 from schemas.rules.version import Rules
 from schemas.transformation import Transformation
+
+
+def _no_lot(_: LotId) -> Lot | None:
+    """Know no lot."""
+    return None
 
 
 class Said(NamedTuple):
@@ -55,6 +60,8 @@ class Site(NamedTuple):
     is_lot: Callable[[LotId], bool]
     rules: Rules
     """The version in force at the size for which is asked."""
+    lot: Callable[[LotId], Lot | None] = _no_lot
+    """Finds a lot that the site made, as it stands, by its id."""
 
     def intakes(self) -> Iterator[tuple[Said, Intake]]:
         """Yield the batches that came in."""

@@ -1,0 +1,40 @@
+"""Schemes in which metal goes in a circle: out as a product, in again as waste."""
+
+from __future__ import annotations
+
+from tests.materials.yard import intake
+from tests.season.court import Court
+from tests.season.schemes.registry import scheme
+from tests.world.events import KG, addition, claim, dispatch, line, output, run
+
+
+@scheme("out-and-in")
+def _claimed_lead_that_comes_in_again_as_scrap(court: Court) -> None:
+    send_lead(court)
+    take_in(court)
+
+
+@scheme("out-and-in")
+def _half_virgin_lead_that_comes_in_again_as_scrap(court: Court) -> None:
+    send_lead(court, virgin=5_950, claimed=0)
+    take_in(court)
+
+
+def send_lead(court: Court, virgin: int = 0, claimed: int = 5_000, *, sent: bool = True) -> None:
+    """Make 11,902 kg of refined lead with 11,900 kg in it, of which so much is virgin; claim some, and send it."""
+    court.batch("MUN-B-1", 20_000)
+    made = output("MUN-L-1", 11_902 * KG, {"Pb": 11_900 * KG}, material="refined_lead")
+    poured = [addition(virgin * KG, {"Pb": virgin * KG})] if virgin else []
+    taken = line("MUN-B-1", (11_900 - virgin) * KG * 5 // 3)
+    court.say("MUN", run("MUN-R-1", [taken], [made], additions=poured), "2026-01-06T06:00:00Z")
+    if claimed:
+        court.say("MUN", claim("MUN-L-1", claimed * KG), "2026-01-07T06:00:00Z")
+    if sent:
+        court.say("MUN", dispatch("MUN-H-1", "MUN-L-1"), "2026-01-08T06:00:00Z")
+
+
+def take_in(
+    court: Court, net: int = 11_905, pb: int = 11_903, day: str = "2026-02-10", origin: str = "other_post_consumer"
+) -> None:
+    """Take scrap in: so many kg, with so much lead in it."""
+    court.say("MUN", intake("MUN-B-2", net * KG, {"Pb": pb * KG}, origin=origin), f"{day}T06:00:00Z")
