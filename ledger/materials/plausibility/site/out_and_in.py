@@ -30,7 +30,7 @@ _PRIMARY = ORIGINS.index("primary")
 
 
 class _Gone(NamedTuple):
-    """A product that left: its mass and that of its metal in mg, when it was made and when it left, and why it counts."""
+    """A product that left: its mass and that of its metal in mg, when it was made and left, and why it counts."""
 
     lot: LotId
     net: int
