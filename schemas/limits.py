@@ -84,6 +84,7 @@ class Limits(NamedTuple):
     supplier_first_month_kg: int = 300_000
     out_and_in_warn_ppm: int = 1_000
     out_and_in_warn_days: int = 90
+    entered_anew_warn_days: int = 10
     supplier_median_warn_ppm: int = 1_900_000
     supplier_median_high_ppm: int = 2_500_000
     fired_net_gain_warn_ppm: int = 300_000
@@ -163,6 +164,7 @@ SOURCES: dict[str, str] = {
     "identical_in_month": "default, unsourced: a weighbridge of 20 kg steps repeats itself by chance, but less",
     "supplier_first_month_kg": "default, unsourced: some fifteen trucks",
     "out_and_in_warn_ppm": "default, unsourced: one weighbridge finds the same load again to 0.1 %",
+    "entered_anew_warn_days": "default, unsourced: a load that is entered anew is in the yard already",
     "out_and_in_warn_days": "default, unsourced: a quarter, in which a load goes out and comes in again",
     "supplier_median_warn_ppm": _POUNDS,
     "supplier_median_high_ppm": _POUNDS,

@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.admission.closing import lots_root
 from ledger.materials.moves.balance import balance_of, totals_hash
-from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site
+from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site, rejections
 from ledger.materials.state.book import LoggedEvent
 from schemas.errors import MalformedError
 from schemas.findings import Finding
@@ -114,7 +114,8 @@ class Court(Fold):
             run=self.runs.get,
             is_lot=self.lots.__contains__,
             rules=VERSION_1,
-            lot=self.lots.get,
+            lots=self.lots.many,
+            rejected=rejections(logged_events),
         )
 
 

@@ -142,12 +142,24 @@ _SUPPLIERS: Final[dict[FindingCode, FindingText]] = {
         "the supplier with digest {supplier}... was never heard of before, and brought very much",
         "{mass_mg} in {month}, its first month", limit="{limit}",
     ),
-    FindingCode.OUT_AND_IN: one_case(
-        "Waste comes in with the mass and the purity of a product that the site sent out, claimed or half primary.",
-        always("medium"), ("out_and_in_warn_ppm",),
-        "{lots}: {batch} came in as waste with the mass and the {metal} of {lot}, which {site} had sent out: {why}",
-        "{net_mg}, {off_ppm} off, {lay_days} after it left",
-        limit="{limit} off in mass and in content, within {most_days}",
+    FindingCode.OUT_AND_IN: FindingText(
+        "Waste comes in with the mass and purity of a product that had left, claimed or half primary, "
+        "or of a lot that was rejected.",
+        *always("medium"), ("out_and_in_warn_ppm",),
+        {
+            "product": Words(
+                "{lots}: {batch} came in as waste with the mass and the {metal} of {lot}, "
+                "which {site} had sent out: {why}",
+                "{net_mg}, {off_ppm} off, {lay_days} after it left",
+                "{limit} off in mass and in content, within {most_days}",
+            ),
+            "rejected": Words(
+                "{lots}: {batch} came in with the mass of {lot}, which {site} rejected and its sender has not moved: "
+                "kept, and entered anew?",
+                "{net_mg}, {off_ppm} off, {lay_days} after it was rejected",
+                "{limit} off in mass, within {most_days} also in content",
+            ),
+        },
     ),
     FindingCode.DELIVERY_IN_POUNDS: one_case(
         "A delivery weighs about twice what the last twenty of its supplier do, as pounds for kilograms would.",

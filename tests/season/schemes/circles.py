@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.materials.yard import intake
 from tests.season.court import Court
 from tests.season.schemes.registry import scheme
-from tests.world.events import KG, addition, claim, dispatch, line, output, run
+from tests.world.events import KG, acceptance, addition, claim, dispatch, line, output, run
 
 
 @scheme("out-and-in")
@@ -18,6 +18,12 @@ def _claimed_lead_that_comes_in_again_as_scrap(court: Court) -> None:
 def _half_virgin_lead_that_comes_in_again_as_scrap(court: Court) -> None:
     send_lead(court, virgin=5_950, claimed=0)
     take_in(court)
+
+
+@scheme("out-and-in")
+def _a_load_that_is_rejected_kept_and_entered_anew(court: Court) -> None:
+    reject_batch(court)
+    court.say("TEX", intake("TEX-B-2", 12_100 * KG, {"Pb": 7_300 * KG}), "2026-01-12T06:00:00Z")
 
 
 def send_lead(court: Court, virgin: int = 0, claimed: int = 5_000, *, sent: bool = True) -> None:
@@ -38,3 +44,10 @@ def take_in(
 ) -> None:
     """Take scrap in: so many kg, with so much lead in it."""
     court.say("MUN", intake("MUN-B-2", net * KG, {"Pb": pb * KG}, origin=origin), f"{day}T06:00:00Z")
+
+
+def reject_batch(court: Court, net: int = 12_100) -> None:
+    """Let scrap of 12,095 kg with 7,257 kg of lead in it come to MUN and go to TEX, which weighs and rejects it."""
+    court.say("MUN", intake("MUN-B-1", 12_095 * KG, {"Pb": 7_257 * KG}), "2026-01-05T06:00:00Z")
+    court.say("MUN", dispatch("MUN-H-1", "MUN-B-1", to="TEX"), "2026-01-06T06:00:00Z")
+    court.say("TEX", acceptance("MUN-H-1", "MUN-B-1", decision="rejected", net=net * KG), "2026-01-10T06:00:00Z")

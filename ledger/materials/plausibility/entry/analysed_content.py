@@ -36,5 +36,12 @@ def find_in_analysis(
         origins = {
             metal: tuple(origin for origin, part in by_origin(split) if part) for metal, split in lot.mix.items()
         }
-        batch = Batch(lot.material, lot.chemistry, lot.form, mass, content, origins)
+        batch = Batch(
+            material=lot.material,
+            chemistry=lot.chemistry,
+            form=lot.form,
+            mass=mass,
+            content=content,
+            origins=origins,
+        )
         yield from find_too_pure(batch, speaker, (lot.id,))

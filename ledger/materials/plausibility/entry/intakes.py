@@ -70,7 +70,14 @@ def _purity(event: Intake, mass: int, speaker: Speaker) -> Iterator[Finding]:
         origins = {
             metal: tuple(name for name, part in split.items() if part) for metal, split in event.origin_kg.items()
         }
-    batch = Batch(event.material, event.chemistry, event.form, mass, event.content_kg, origins)
+    batch = Batch(
+        material=event.material,
+        chemistry=event.chemistry,
+        form=event.form,
+        mass=mass,
+        content=event.content_kg,
+        origins=origins,
+    )
     return find_too_pure(batch, speaker, (event.lot,))
 
 

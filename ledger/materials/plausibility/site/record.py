@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.materials.history.closure import last_versions
@@ -16,9 +16,17 @@ from schemas.rules.version import Rules
 from schemas.transformation import Transformation
 
 
-def _no_lot(_: LotId) -> Lot | None:
+def _no_lots(_: Iterable[LotId]) -> Mapping[LotId, Lot]:
     """Know no lot."""
-    return None
+    return {}
+
+
+class Rejection(NamedTuple):
+    """A lot that the site rejected: when, and what it weighed there, in mg."""
+
+    lot: LotId
+    at: str
+    net: int
 
 
 class Said(NamedTuple):
@@ -60,8 +68,9 @@ class Site(NamedTuple):
     is_lot: Callable[[LotId], bool]
     rules: Rules
     """The version in force at the size for which is asked."""
-    lot: Callable[[LotId], Lot | None] = _no_lot
-    """Finds a lot that the site made, as it stands, by its id."""
+    lots: Callable[[Iterable[LotId]], Mapping[LotId, Lot]] = _no_lots
+    """Finds lots as they stand, by their ids."""
+    rejected: tuple[Rejection, ...] = ()
 
     def intakes(self) -> Iterator[tuple[Said, Intake]]:
         """Yield the batches that came in."""
@@ -91,11 +100,22 @@ class Site(NamedTuple):
 
 def as_it_stands(logged_events: Iterable[LoggedEvent]) -> tuple[Said, ...]:
     """Return intakes and runs of one party as its own corrections left them, in the order of the ledger."""
+    return tuple(Said(logged, event) for logged, event in _standing(logged_events) if event.created_lots())
+
+
+def rejections(logged_events: Iterable[LoggedEvent]) -> tuple[Rejection, ...]:
+    """Return the lots that one party rejected, as its own corrections left them, in the order of the ledger."""
+    return tuple(
+        Rejection(lot, logged.occurred_at, net)
+        for logged, event in _standing(logged_events)
+        for lot, net in event.rejected_lots()
+    )
+
+
+def _standing(logged_events: Iterable[LoggedEvent]) -> Iterator[tuple[LoggedEvent, MaterialEvent]]:
     own = list(logged_events)
     corrected = last_versions(own)
-    said: list[Said] = []
     for logged in own:
         event = corrected.get(logged.statement, logged.event)
-        if event is not None and event.created_lots() and logged.event.corrects() is None:
-            said.append(Said(logged, event))
-    return tuple(said)
+        if event is not None and logged.event.corrects() is None:
+            yield logged, event
