@@ -28,11 +28,14 @@ def use_ref(event: MaterialEvent, speaker: Speaker, book: MaterialBook, effects:
     key = RefKey(event.ref, speaker.party.id, event.type)
     content, used = content_digest(event), book.refs.get(key)
     if used is not None and not used.is_free:
-        is_same = content in (used.first, used.standing)
+        statement = used.statement
+        if content not in (used.first, used.standing):
+            raise RefusedError(
+                RefusalCode.REF_CONFLICT, ref=event.ref, event=event.type, statement=statement, collides_with=statement
+            )
         raise RefusedError(
-            RefusalCode.REF_EXISTS if is_same else RefusalCode.REF_CONFLICT, ref=event.ref, event=event.type,
-            statement=used.statement, collides_with=used.statement,
-        )  # fmt: skip
+            RefusalCode.REF_EXISTS, ref=event.ref, event=event.type, statement=statement, collides_with=statement
+        )
     effects.refs[key] = RefUse(speaker.statement, content, content)
 
 

@@ -21,11 +21,10 @@ BEFORE: Final = (
     Code.CHAIN_CONFLICT,
     Code.BAD_SIGNATURE,
     Code.REVOKED_KEY,
+    Code.REF_EXISTS,
+    Code.REF_CONFLICT,
 )
-"""Of every statement, before what its event may meet."""
-
-REFS: Final = (Code.REF_EXISTS, Code.REF_CONFLICT)
-"""Of every event about materials that has a ref, before what its kind may meet."""
+"""Of every statement, before what its event may meet; the last two of one that has a ref."""
 
 LAST: Final = (Code.TIME_ORDER,)
 """Of every statement, once nothing else is against it: no time ahead of the ledger's clock."""
@@ -41,59 +40,54 @@ AVAILABLE: Final = (
 )
 """Of each lot that is to be used or moved."""
 
-_OF_PARTIES: Final[Mapping[str, tuple[Code, ...]]] = {
-    "genesis": (),
-    "participant": (Code.NOT_ENTITLED, Code.UNKNOWN_PARTICIPANT, Code.KEY_EXISTS, Code.LAST_KEY, Code.ID_CLASH),
-    "key": (Code.NOT_ENTITLED, Code.UNKNOWN_PARTICIPANT, Code.KEY_EXISTS, Code.UNKNOWN_KEY, Code.LAST_KEY),
-    "rules": (Code.NOT_ENTITLED, Code.OLDER_VERSION, Code.NEWER_VERSION),
-}
-
-_OF_MATERIALS: Final[Mapping[str, tuple[Code, ...]]] = {
-    "intake": (Code.NOT_ENTITLED, Code.LOT_EXISTS, Code.CONTENT_EXCEEDS_NET, Code.DUPLICATE_DOCUMENT),
-    "transformation": (
-        Code.NOT_ENTITLED, Code.RUN_EXISTS, *AVAILABLE, Code.LOT_EXISTS, Code.CONTENT_EXCEEDS_NET,
-        Code.DUPLICATE_DOCUMENT, Code.NET_GAIN, Code.GAIN_EXCEEDS_TOLERANCE, Code.TIME_ORDER,
-    ),
-    "dispatch": (
-        Code.NOT_ENTITLED, Code.SHIPMENT_EXISTS, Code.UNKNOWN_RECEIVER, *AVAILABLE, Code.NOT_CREDITABLE,
-        Code.CREDIT_EXCEEDED, Code.DUPLICATE_DOCUMENT,
-    ),
-    "acceptance": (
-        Code.UNKNOWN_SHIPMENT, Code.NOT_ENTITLED, Code.NOT_IN_SHIPMENT, Code.ALREADY_SETTLED,
-        Code.CONTENT_EXCEEDS_NET,
-    ),
-    "assay": (
-        Code.UNKNOWN_ASSAY, Code.NOT_ENTITLED, Code.UNKNOWN_LOT, Code.CONTENT_EXCEEDS_NET,
-        Code.DUPLICATE_DOCUMENT,
-    ),
-    "correction": (
-        Code.UNKNOWN_STATEMENT, Code.NOT_ENTITLED, Code.NOT_CORRECTABLE, Code.REPLACEMENT_DIFFERS,
-        Code.UNKNOWN_LOT, Code.DUPLICATE_DOCUMENT,
-    ),
-    "hold": (Code.UNKNOWN_LOT, Code.NOT_ENTITLED),
-    "release": (Code.UNKNOWN_LOT, Code.UNKNOWN_HOLD, Code.NOT_ENTITLED),
-    "stock_count": (
-        Code.UNKNOWN_COUNT, Code.NOT_ENTITLED, *AVAILABLE, Code.IMPLAUSIBLE_COUNT, Code.DUPLICATE_DOCUMENT
-    ),
-    "claim": (
-        Code.CLAIM_EXISTS, Code.UNKNOWN_LOT, Code.NOT_ENTITLED, Code.NOT_CLAIMABLE, Code.EXCEEDS_CLAIMABLE,
-        Code.DUPLICATE_DOCUMENT,
-    ),
-    "period_close": (
-        Code.NOT_ENTITLED, Code.PERIOD_CLOSED, Code.PERIOD_OPEN, Code.TOTALS_DIFFER, Code.LOTS_DIFFER,
-        Code.DUPLICATE_DOCUMENT,
-    ),
-    "agreement": (
-        Code.NOT_ENTITLED, Code.AGREEMENT_EXISTS, Code.UNKNOWN_PARTICIPANT, Code.UNKNOWN_AGREEMENT,
-        Code.TERMS_DIFFER, Code.DUPLICATE_DOCUMENT,
-    ),
-    "attestation": (
-        Code.NOT_ENTITLED, Code.UNKNOWN_STATEMENT, Code.UNKNOWN_FINDING, Code.DUPLICATE_DOCUMENT
-    ),
-}  # fmt: skip
-
 OF_EVENTS: Final[Mapping[str, tuple[Code, ...]]] = MappingProxyType(
-    {**_OF_PARTIES, **{name: (*REFS, *codes) for name, codes in _OF_MATERIALS.items()}}
-)
+    {
+        "genesis": (),
+        "participant": (Code.NOT_ENTITLED, Code.UNKNOWN_PARTICIPANT, Code.KEY_EXISTS, Code.LAST_KEY, Code.ID_CLASH),
+        "key": (Code.NOT_ENTITLED, Code.UNKNOWN_PARTICIPANT, Code.KEY_EXISTS, Code.UNKNOWN_KEY, Code.LAST_KEY),
+        "rules": (Code.NOT_ENTITLED, Code.OLDER_VERSION, Code.NEWER_VERSION),
+        "intake": (Code.NOT_ENTITLED, Code.LOT_EXISTS, Code.CONTENT_EXCEEDS_NET, Code.DUPLICATE_DOCUMENT),
+        "transformation": (
+            Code.NOT_ENTITLED, Code.RUN_EXISTS, *AVAILABLE, Code.LOT_EXISTS, Code.CONTENT_EXCEEDS_NET,
+            Code.DUPLICATE_DOCUMENT, Code.NET_GAIN, Code.GAIN_EXCEEDS_TOLERANCE, Code.TIME_ORDER,
+        ),
+        "dispatch": (
+            Code.NOT_ENTITLED, Code.SHIPMENT_EXISTS, Code.UNKNOWN_RECEIVER, *AVAILABLE, Code.NOT_CREDITABLE,
+            Code.CREDIT_EXCEEDED, Code.DUPLICATE_DOCUMENT,
+        ),
+        "acceptance": (
+            Code.UNKNOWN_SHIPMENT, Code.NOT_ENTITLED, Code.NOT_IN_SHIPMENT, Code.ALREADY_SETTLED,
+            Code.CONTENT_EXCEEDS_NET,
+        ),
+        "assay": (
+            Code.UNKNOWN_ASSAY, Code.NOT_ENTITLED, Code.UNKNOWN_LOT, Code.CONTENT_EXCEEDS_NET,
+            Code.DUPLICATE_DOCUMENT,
+        ),
+        "correction": (
+            Code.UNKNOWN_STATEMENT, Code.NOT_ENTITLED, Code.NOT_CORRECTABLE, Code.REPLACEMENT_DIFFERS,
+            Code.UNKNOWN_LOT, Code.DUPLICATE_DOCUMENT,
+        ),
+        "hold": (Code.UNKNOWN_LOT, Code.NOT_ENTITLED),
+        "release": (Code.UNKNOWN_LOT, Code.UNKNOWN_HOLD, Code.NOT_ENTITLED),
+        "stock_count": (
+            Code.UNKNOWN_COUNT, Code.NOT_ENTITLED, *AVAILABLE, Code.IMPLAUSIBLE_COUNT, Code.DUPLICATE_DOCUMENT
+        ),
+        "claim": (
+            Code.CLAIM_EXISTS, Code.UNKNOWN_LOT, Code.NOT_ENTITLED, Code.NOT_CLAIMABLE, Code.EXCEEDS_CLAIMABLE,
+            Code.DUPLICATE_DOCUMENT,
+        ),
+        "period_close": (
+            Code.NOT_ENTITLED, Code.PERIOD_CLOSED, Code.PERIOD_OPEN, Code.TOTALS_DIFFER, Code.LOTS_DIFFER,
+            Code.DUPLICATE_DOCUMENT,
+        ),
+        "agreement": (
+            Code.NOT_ENTITLED, Code.AGREEMENT_EXISTS, Code.UNKNOWN_PARTICIPANT, Code.UNKNOWN_AGREEMENT,
+            Code.TERMS_DIFFER, Code.DUPLICATE_DOCUMENT,
+        ),
+        "attestation": (
+            Code.NOT_ENTITLED, Code.UNKNOWN_STATEMENT, Code.UNKNOWN_FINDING, Code.DUPLICATE_DOCUMENT
+        ),
+    }
+)  # fmt: skip
 """What each type of event may meet between :data:`BEFORE` and :data:`LAST`. A correction meets besides,
 behind ``unknown-lot``, what its replacement itself would have met."""
