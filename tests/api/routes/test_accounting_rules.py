@@ -57,9 +57,11 @@ def _judged(client: TestClient) -> tuple[str, bool]:
     products = fitting(client, "/v1/participants/MUN/rules?year=2026", YearAnswer)["products"]
     for part in (lot, products):
         assert (part["basis"], part["custody"]) == ("credits", "mass_balance")
-        assert part["recycled_share"]["eu-2023-1542"] == {"Pb": "1.000000"}
+        assert part["physical_share"]["eu-2023-1542"] == {"Pb": "1.000000"}
     (row, *_), (same, *_) = lot["verdicts"], products["verdicts"]
     assert (row["share"], row["passes"]) == (same["share"], same["passes"])
+    assert lot["recycled_share"] == products["recycled_share"]
+    assert lot["recycled_share"]["eu-2023-1542"] == {"Pb": row["share"]}
     return row["share"], row["passes"]
 
 
