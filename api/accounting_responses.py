@@ -8,7 +8,8 @@ from pydantic import Field
 
 from api import examples
 from api.responses import SharesByRuleSet, like
-from schemas.codes import CustodyModel, Decision, LotStatus, ShareBasis
+from ledger.materials.rulesets import ShareBasis
+from schemas.codes import CustodyModel, Decision, LotStatus
 from schemas.fields import Many, WireModel
 
 

@@ -12,7 +12,8 @@ from pydantic import ConfigDict, Field
 
 from api import examples
 from api.problems import MEDIA_TYPE
-from schemas.codes import ClaimKind, CustodyModel, LotStatus, ShareBasis
+from ledger.materials.rulesets import ShareBasis
+from schemas.codes import ClaimKind, CustodyModel, LotStatus
 from schemas.fields import Many, WireModel
 
 SharesByRuleSet = dict[str, dict[str, str | dict[str, str]]]

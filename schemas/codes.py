@@ -69,7 +69,6 @@ CorrectionKind = Literal["incorrect_data", "did_not_occur"]
 CountMethod = Literal["weighed", "surveyed", "calculated", "estimated"]
 ClaimKind = Literal["recycling_service", "recycled_content"]
 CustodyModel = Literal["identity_preserved", "segregated", "controlled_blending", "mass_balance"]
-ShareBasis = Literal["physical", "mass_balance"]
 Verdict = Literal["settled", "upheld"]
 LotStatus = Literal["open", "in_transit", "disputed", "consumed", "left"]
 Severity = Literal["low", "medium", "high"]
@@ -99,5 +98,7 @@ ASSAY_STAGES: tuple[AssayStage, ...] = get_args(AssayStage)
 CUSTODY_MODELS: tuple[CustodyModel, ...] = get_args(CustodyModel)
 """From the strongest to the weakest (ISO 22095:2020)."""
 CLAIM_KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
+UNUSED_DISPOSITIONS = frozenset({"disposal", "energy", "lost"})
+"""Ways out of the ledger on which metal is used by nobody."""
 HANDLING_PROCESSES = frozenset({"packing", "blending", "reweighing"})
 """Processes that any holder may run (contract, section 4)."""

@@ -8,10 +8,10 @@ post-consumer and the two pre-consumer origins. ``internal`` never counts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from ledger.materials.mass.mix import NO_MASS, Mix, Split, mass_of
-from schemas.codes import BATTERY_ORIGINS, CLAIMABLE_ORIGINS, METALS, CustodyModel, Metal, Origin, ShareBasis
+from schemas.codes import BATTERY_ORIGINS, CLAIMABLE_ORIGINS, METALS, CustodyModel, Metal, Origin
 from schemas.rules.version import Rules
 
 _EU: dict[Metal, tuple[Origin, ...]] = {
@@ -25,6 +25,9 @@ _PRE_CONSUMER: tuple[Origin, ...] = ("battery_manufacturing", "other_pre_consume
 _DECIMALS = 10**6
 
 Shares = dict[str, dict[str, str | dict[str, str]]]
+
+ShareBasis = Literal["physical", "mass_balance"]
+"""On what a share rests: metal that is there, or a model of custody under which it need not be."""
 
 Masses = dict[Metal, tuple[int, Split]]
 """Of each metal all that is there, and what of it may be claimed by origin, in mg."""
