@@ -54,7 +54,8 @@ class ClaimSeason(EverySeason):
             outputs.append(
                 {
                     "lot": f"{self._new(party, 'P')}-{number}", "material": "other", "description": "test",
-                    "role": role if number == count - 1 else "product", "net_kg": format_kg(max(net // count, sum(content.values()), 1)),
+                    "role": role if number == count - 1 else "product",
+                    "net_kg": format_kg(max(net // count, sum(content.values()), 1)),
                     "content_kg": {metal: format_kg(mass) for metal, mass in content.items()},
                 }
             )  # fmt: skip

@@ -37,6 +37,9 @@ def test_a_lot_under_mass_balance_is_judged_on_its_credits(plant: Plant, client:
         at="2026-01-07T00:00:00Z",
     )
     shares = [_judged(client)]
+    page = client.get("/lots/MUN-L-1").text
+    assert "<strong>0\u00a0%</strong> recycled" in page
+    assert "Physical mix</dt><dd>100\u00a0% by EU 2023/1542; 100\u00a0% after use" in page
     credit = {"Pb": {"battery_post_consumer": "9998.5"}}
     plant.say(
         "MUN",
