@@ -11,12 +11,11 @@ from collections.abc import Iterable, Sequence
 from io import SEEK_END, BytesIO
 from typing import BinaryIO, NamedTuple, Self
 
-from ledger.admission.state import Facts, LedgerState, stamp_facts
-from ledger.log.chains import Head
+from ledger.admission.state import Facts, LedgerLogs, LedgerState, stamp_facts
 from ledger.materials.state.book import Effects, LoggedEvent, Lookup, MaterialBook
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.events import parse_event
-from schemas.ids import KeyId, LotId, StatementId
+from schemas.ids import KeyId, LotId, PartyId, StatementId
 from schemas.rules.version import Rules
 from schemas.versions import newest
 
@@ -29,7 +28,7 @@ class SignedEntry(NamedTuple):
     lots: tuple[LotId, ...]
 
 
-class Registrations(Effects, LedgerState):
+class Registrations(Effects, LedgerState, LedgerLogs):
     """Effects of the events about parties, beside those on materials."""
 
     def __init__(self, facts: Facts | None = None) -> None:
@@ -51,13 +50,11 @@ class Book(MaterialBook, LedgerState):
     Attributes:
         facts: the ledger's facts, ``None`` before the genesis.
         size: how many entries the book has folded.
-        heads: the last statement per issuer and chain.
         statements: the index of each statement id.
     """
 
     facts: Facts | None
     size: int
-    heads: Lookup[tuple[str, str], Head]
     statements: Lookup[StatementId, int]
 
     @property
@@ -66,11 +63,11 @@ class Book(MaterialBook, LedgerState):
         return self.facts.rules.at(self.size) if self.facts is not None else newest()
 
     @abstractmethod
-    def chain_count(self, issuer: str) -> int:
+    def chain_count(self, issuer: PartyId) -> int:
         """Return how many chains a party has begun."""
 
     @abstractmethod
-    def party_under(self, prefix: str) -> str | None:
+    def party_under(self, prefix: str) -> PartyId | None:
         """Return a party whose id begins with ``prefix``, if there is one."""
 
     @abstractmethod
@@ -84,7 +81,7 @@ class KeptHistory:
     def __init__(self, file: BinaryIO | None = None) -> None:
         """Begin empty."""
         self._file: BinaryIO = file or BytesIO()
-        self._entries: dict[int, tuple[StatementId, str, str, Rules, int, int]] = {}
+        self._entries: dict[int, tuple[StatementId, PartyId, str, Rules, int, int]] = {}
         self._indexes: dict[StatementId, int] = {}
         self._naming: dict[LotId, list[int]] = {}
 
@@ -151,16 +148,15 @@ class MemoryBook(MaterialMemory, Book):
         super().__init__(self.past)
         self.facts: Facts | None = None
         self.size = 0
-        self.heads: dict[tuple[str, str], Head] = {}
         self.statements: dict[StatementId, int] = {}
         self.kept = list(kept)
         self._signed: dict[KeyId, list[SignedEntry]] = {}
 
-    def chain_count(self, issuer: str) -> int:
+    def chain_count(self, issuer: PartyId) -> int:
         """Return how many chains a party has begun."""
         return sum(1 for party, _ in self.heads if party == issuer)
 
-    def party_under(self, prefix: str) -> str | None:
+    def party_under(self, prefix: str) -> PartyId | None:
         """Return a party whose id begins with ``prefix``, if there is one."""
         return next((party for party in sorted(self.parties) if party.startswith(prefix)), None)
 

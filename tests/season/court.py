@@ -14,27 +14,27 @@ from ledger.materials.plausibility.site.findings import Site, as_it_stands, find
 from ledger.materials.state.book import LoggedEvent
 from schemas.errors import MalformedError
 from schemas.findings import Finding
+from schemas.ids import PartyId
 from schemas.refusal import RefusedError
 from schemas.versions import VERSION_1
-from tests.materials.yard import addition, intake, line, output, run
+from tests.materials.yard import intake
 from tests.schemas.catalogue.whole import demand_whole
-from tests.season.folding import Fold
+from tests.world.events import KG, line, output, participant, run, unsigned_id
+from tests.world.folding import Fold
 
-__all__ = ["Court", "addition", "intake", "line", "output", "run", "severities"]
-
-KG = 1_000_000
 LINES = [
     {"line": "MUN-LAB-1", "feed": "lead_acid", "capacity_t_per_year": "12000", "commissioned_on": "2026-01-02"},
     {"line": "MUN-LIB-1", "feed": "lithium_ion", "capacity_t_per_year": "10000", "commissioned_on": "2024-01-01"},
 ]
 SCALES = [{"scale": "WB-1", "calibrated_on": "2025-06-01", "calibrated_until": "2026-05-31"}]
-PARTIES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-    ("MUN", "park", "IN", {"lines": LINES, "scales": SCALES, "timezone": "Asia/Kolkata"}),
-    ("TEX", "park", "US", {}),
-    ("GLENCORE", "offtaker", "CH", {}),
-    ("LAB", "laboratory", "GB", {}),
-    ("CERT", "certifier", "DE", {}),
+PARTIES = (
+    participant("MUN", "park", lines=LINES, scales=SCALES, timezone="Asia/Kolkata"),
+    participant("TEX", "park", country="US"),
+    participant("GLENCORE", "offtaker", country="CH"),
+    participant("LAB", "laboratory", country="GB"),
+    participant("CERT", "certifier", country="DE"),
 )
+JANUARY, LATER = "2026-01-10T06:00:00Z", "2026-02-05T06:00:00Z"
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN"}
 
 
@@ -42,11 +42,9 @@ class Court(Fold):
     """A ledger without signatures in which schemes are tried; masses in kg."""
 
     def __init__(self) -> None:
-        super().__init__(
-            {"event": {"type": "participant", "id": name, "name": name, "roles": [role], "country": country,
-                       "identifiers": {}, **more}}
-            for name, role, country, more in PARTIES
-        )  # fmt: skip
+        super().__init__()
+        for party in PARTIES:
+            self.register(party)
         self.refused: list[str] = []
         self.numbers = 0
 
@@ -58,7 +56,7 @@ class Court(Fold):
             self.refused.append(refusal.code)
         except MalformedError:
             self.refused.append("malformed")
-        return f"{self.index - 1:064x}"
+        return unsigned_id(self.index - 1)
 
     def batch(
         self, lot: str, kg: int = 21_450, percent: int = 60, at: str = "2026-01-05T06:00:00Z", **more: Any
@@ -88,8 +86,9 @@ class Court(Fold):
 
     def close(self, site: str, period: str, at: str) -> str:
         """Close a month with the ledger's own figures."""
-        lots = self.open_lots(site)
-        totals = totals_hash(balance_of(site, period, self.postings_of(site), lots))
+        party = PartyId(site)
+        lots = self.open_lots(party)
+        totals = totals_hash(balance_of(party, period, self.postings_of(party), lots))
         return self.say(
             site, {"type": "period_close", "period": period, "totals": totals, "lots_root": lots_root(lots)}, at
         )
@@ -109,7 +108,9 @@ class Court(Fold):
         logged_events: list[LoggedEvent] = [
             logged for logged in self.past.logged_events(self.past.indexes()) if logged.issuer == name
         ]
-        return Site(self.parties[name], as_it_stands(logged_events), self.runs.get, self.lots.__contains__, VERSION_1)
+        return Site(
+            self.parties[PartyId(name)], as_it_stands(logged_events), self.runs.get, self.lots.__contains__, VERSION_1
+        )
 
 
 def severities(court: Court, code: str) -> list[str]:

@@ -18,17 +18,15 @@ from ledger.materials.rulesets import recycled_shares
 from ledger.materials.state.credit_account import uncovered
 from ledger.materials.state.records import NOT_YET, Lot
 from schemas.codes import CLAIM_KINDS
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 from schemas.limits import DEFAULTS
 from schemas.versions import VERSION_1
 from tests.season.claim_season import ClaimSeason
+from tests.season.dice import LONG, SEEDS
 from tests.season.every_event import EverySeason
-from tests.season.folding import Fold
 from tests.season.one_use import check_one_use, standing_claims
 from tests.season.random_seasons import PARKS
-
-SEEDS = st.integers(min_value=0, max_value=2**64)
-LONG = st.integers(min_value=1, max_value=70)
+from tests.world.folding import Fold
 
 
 @settings(max_examples=60, deadline=None)
@@ -60,7 +58,7 @@ def test_a_kilogram_is_reported_to_the_outside_once(seed: int, count: int) -> No
 def test_every_site_balances_in_every_month(seed: int, count: int) -> None:
     """Opening and movements of each month give what the lots hold: nothing is unexplained."""
     fold = EverySeason(seed).play(count)
-    for site in (*PARKS, "GLENCORE"):
+    for site in map(PartyId, (*PARKS, "GLENCORE")):
         postings = fold.postings_of(site)
         for period in {row.period for row in postings}:
             balance = balance_of(site, period, postings, fold.open_lots(site))

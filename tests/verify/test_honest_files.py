@@ -15,8 +15,9 @@ from ledger.files.export import write_table
 from ledger.files.formats import FORMATS
 from ledger.verify import Fault, verify_file
 from schemas.errors import LedgerStateError, NotFoundError
-from schemas.ids import LotId
-from tests.verify.plant import FACT, bundle_of, codes, export_of, intake, members_of, verified
+from schemas.ids import LotId, PartyId
+from tests.verify.plant import FACT, bundle_of, codes, export_of, members_of, verified
+from tests.world.events import intake
 from tests.world.memory import MemoryWorld
 
 LOTS = ["MUN-B-1", "MUN-B-2", "MUN-B-3", "MUN-P-1", "MUN-L-1", "MUN-S-1", "MUN-L-2", "TEX-B-1", "TEX-L-1"]
@@ -136,8 +137,8 @@ def test_every_table_is_in_the_export_with_a_header(export: bytes) -> None:
 def test_no_cell_is_a_formula(text: str) -> None:
     """What a spreadsheet would run gets an apostrophe, which can be taken away again."""
     ledger = MemoryWorld()
-    party = ledger.book.parties["AUTHORITY"]._replace(name=text)
-    ledger.book.parties["AUTHORITY"] = party
+    party = ledger.book.parties[PartyId("AUTHORITY")]._replace(name=text)
+    ledger.book.parties[PartyId("AUTHORITY")] = party
     content = b"".join(write_table(FORMATS.exports.newest.tables["parties"], ledger.snapshot())).decode("utf-8")
     cell = list(csv.reader(io.StringIO(content, newline="")))[1][1]
     assert cell == "'" + text

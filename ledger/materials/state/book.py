@@ -10,12 +10,13 @@ from typing import Any, NamedTuple, Protocol, Self, TypeVar
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.credit_account import Account
 from ledger.materials.state.kind import InMemory, Kind, Reading, Rows, kinds_of
-from ledger.materials.state.kinds import MaterialState
+from ledger.materials.state.kinds import MaterialLogs, MaterialState
+from ledger.materials.state.log import logs_of
 from ledger.materials.state.records import Lot, Posting, Run
 from ledger.materials.state.stamping import Stamp, stamp_each, stamp_of
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
-from schemas.ids import AgreementId, LotId, RunId, StatementId
+from schemas.ids import AgreementId, LotId, PartyId, RunId, StatementId
 from schemas.party import Party
 from schemas.rules.version import Rules
 
@@ -25,7 +26,7 @@ class LoggedEvent(NamedTuple):
 
     index: int  # type: ignore[assignment]
     statement: StatementId
-    issuer: str
+    issuer: PartyId
     occurred_at: str
     event: MaterialEvent
     rules: Rules
@@ -69,7 +70,7 @@ class Archive(Protocol):
         ...
 
     @property
-    def parties(self) -> Lookup[str, Party]:
+    def parties(self) -> Lookup[PartyId, Party]:
         """Parties by id."""
         ...
 
@@ -78,7 +79,7 @@ class Archive(Protocol):
         """Agreements by id."""
         ...
 
-    def account_of(self, site: str) -> Account:
+    def account_of(self, site: PartyId) -> Account:
         """Return the mass-balance account of a site, all its months together."""
         ...
 
@@ -108,7 +109,7 @@ class MaterialBook(MaterialState, ABC):
         """Return where the values of a kind are kept."""
 
     @abstractmethod
-    def account_of(self, site: str) -> Account:
+    def account_of(self, site: PartyId) -> Account:
         """Return the mass-balance account of a site, all its months together."""
 
     @abstractmethod
@@ -116,11 +117,11 @@ class MaterialBook(MaterialState, ABC):
         """Return the findings that judging the entry ``index`` gave."""
 
     @abstractmethod
-    def open_lots(self, holder: str) -> Iterable[Lot]:
+    def open_lots(self, holder: PartyId) -> Iterable[Lot]:
         """Return the lots with mass that a party has, by id."""
 
     @abstractmethod
-    def postings_of(self, site: str) -> Iterable[Posting]:
+    def postings_of(self, site: PartyId) -> Iterable[Posting]:
         """Return the postings of a site, in the order of their entries."""
 
 
@@ -139,39 +140,47 @@ class Speaker(NamedTuple):
     """The version of that entry; of a replacement, that of the statement it replaces."""
 
 
-_stamp_posting: Stamp[Posting] = stamp_of(Posting, "index")
-_stamp_finding: Stamp[Finding] = stamp_of(Finding, "index")
-_stamp_findings = stamp_each(_stamp_finding)
+_stamp_findings = stamp_each(stamp_of(Finding, "index"))
+
+
+def _stamp_rows(stamp: Stamp[Any]) -> Stamp[Rows[Any, Any]]:
+    return lambda rows, index: Rows({key: stamp(value, index) for key, value in rows.items()})
+
+
+def _stamp_list(stamp: Stamp[Any]) -> Stamp[list[Any]]:
+    return lambda added, index: [stamp(item, index) for item in added]
 
 
 @cache
 def _stamps_of(state: type) -> dict[str, Stamp[Any]]:
-    """Return the stamps of a list of state by the names of its kinds; this is asked for every statement."""
-    return {kind.name: kind.stamp for kind in kinds_of(state) if kind.stamp is not None}
+    """Return the stamps of all values of a kind, or items of a log, by its name; this is asked for every statement."""
+    kinds = {kind.name: _stamp_rows(kind.stamp) for kind in kinds_of(state) if kind.stamp is not None}
+    return kinds | {log.name: _stamp_list(log.stamp) for log in logs_of(state) if log.stamp is not None}
 
 
-class Effects(InMemory, MaterialState):
+class Effects(InMemory, MaterialState, MaterialLogs):
     """What an accepted event changes; applied as a whole or not at all.
 
     Those of an event that is no entry yet know no index; :meth:`entered_at` gives them one.
 
     Attributes:
-        findings: those of the event itself.
-        anew: replaces those of earlier entries that a correction made to be judged again.
-        postings: what moves into or out of sites.
-        mentions: lots that the event concerns without naming them.
+        anew: replaces the findings on earlier entries that a correction made to be judged again; those of
+            the event itself are ``findings``.
     """
 
     def __init__(self) -> None:
         """Begin with no change."""
-        self.findings: list[Finding] = []
         self.anew: dict[int, tuple[Finding, ...]] = {}
-        self.postings: list[Posting] = []
-        self.mentions: tuple[LotId, ...] = ()
 
     def changes(self) -> list[tuple[str, Rows[Any, Any]]]:
         """Return the name and the new values of each kind of state that changes."""
         return [(name, rows) for name, rows in self.__dict__.items() if type(rows) is Rows and rows]
+
+    def additions(self) -> list[tuple[str, list[Any]]]:
+        """Return the name and the new items of each log that grows by them alone."""
+        state: type = type(self)
+        parts = self.__dict__
+        return [(log.name, parts[log.name]) for log in logs_of(state) if log.rows and parts.get(log.name)]
 
     def entered_at(self, index: int) -> Self:
         """Return these effects as those of the entry ``index``: it takes the place of every mark of what was none yet.
@@ -182,15 +191,10 @@ class Effects(InMemory, MaterialState):
         entered, stamps = object.__new__(type(self)), _stamps_of(state)
         parts = entered.__dict__
         parts.update(self.__dict__)
-        for name, rows in self.__dict__.items():
-            if rows and name in stamps:
-                stamp = stamps[name]
-                parts[name] = Rows({key: stamp(value, index) for key, value in rows.items()})
-        # Most statements find nothing and judge nothing anew.
-        if self.postings:
-            entered.postings = [_stamp_posting(row, index) for row in self.postings]
-        if self.findings:
-            entered.findings = [_stamp_finding(finding, index) for finding in self.findings]
+        for name, held in self.__dict__.items():
+            # Of most kinds a statement changes nothing, and most find nothing.
+            if held and name in stamps:
+                parts[name] = stamps[name](held, index)
         if self.anew:
             entered.anew = {at: _stamp_findings(found, index) for at, found in self.anew.items()}
         return entered

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from ledger.materials.state.book import Effects, History, LoggedEvent, MaterialBook
 from ledger.materials.state.credit_account import Account
@@ -10,7 +12,7 @@ from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import InMemory
 from ledger.materials.state.records import Lot, Posting
 from schemas.findings import Finding
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 
 
 class NoHistory:
@@ -35,8 +37,13 @@ class MaterialMemory(InMemory, MaterialBook):
     def __init__(self, history: History | None = None) -> None:
         """Begin empty."""
         self.history: History = history or NoHistory()
-        self.postings: list[Posting] = []
+        self.logged: dict[str, list[Any]] = defaultdict(list)
         self._findings: dict[int, tuple[Finding, ...]] = {}
+
+    @property
+    def postings(self) -> list[Posting]:
+        """All postings, in the order of their entries."""
+        return self.logged["postings"]
 
     @property
     def findings(self) -> list[Finding]:
@@ -55,15 +62,15 @@ class MaterialMemory(InMemory, MaterialBook):
         """Return the findings that judging the entry ``index`` gave."""
         return self._findings.get(index, ())
 
-    def account_of(self, site: str) -> Account:
+    def account_of(self, site: PartyId) -> Account:
         """Return the mass-balance account of a site, all its months together."""
         return whole((key, row) for key, row in self.accounts.by_key() if key.site == site)
 
-    def open_lots(self, holder: str) -> list[Lot]:
+    def open_lots(self, holder: PartyId) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""
         return [lot for _, lot in sorted(self.lots.items()) if lot.holder == holder and lot.in_stock and lot.net]
 
-    def postings_of(self, site: str) -> list[Posting]:
+    def postings_of(self, site: PartyId) -> list[Posting]:
         """Return the postings of a site, in the order of their entries."""
         return [posting for posting in self.postings if posting.site == site]
 
@@ -75,7 +82,8 @@ class MaterialMemory(InMemory, MaterialBook):
         """Let effects in as they are, which know the entry ``index`` that they are of."""
         for name, rows in effects.changes():
             getattr(self, name).update(rows)
-        self.postings.extend(effects.postings)
+        for name, items in effects.additions():
+            self.logged[name].extend(items)
         self._findings.update(effects.anew)
         if effects.findings:
             self._findings[index] = tuple(effects.findings)

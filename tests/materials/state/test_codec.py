@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.admission.state import STATE, Facts, KeyRecord, LedgerState, read_facts
+from ledger.log.chains import Head
 from ledger.materials.state import codec
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.citations import CitationUse, FileUse
@@ -34,7 +35,7 @@ from ledger.materials.state.row_text import write_text
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError
 from schemas.findings import Finding
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.party import Party, PlantLine
 from schemas.versions import RulesHistory
 
@@ -84,6 +85,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         keyids=TEXTS, require=TEXTS, identifiers=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
     ),
     "keys": st.builds(KeyRecord, der=st.binary(max_size=100), added=NUMBER),
+    "heads": st.builds(Head, NUMBER, TEXT),
     "facts": st.builds(
         Facts, log_keys=st.tuples(TEXT, TEXT), rules=st.just(RulesHistory(((0, 1),))), authorities=TEXTS
     ),
@@ -131,7 +133,7 @@ def test_postings_come_back_as_they_were() -> None:
         Posting("MUN", kind, "MUN-L-1", "refined_lead", 1, 2, mix, 7, "ab", day, "2026-01")  # type: ignore[arg-type]
         for kind, day in (("credit_earned", "2026-01-05"), ("loss", ""))
     ]
-    assert codec.read_postings("MUN", 7, StatementId("ab"), codec.write_postings(rows)) == rows
+    assert codec.read_postings(PartyId("MUN"), 7, StatementId("ab"), codec.write_postings(rows)) == rows
 
 
 @given(left=st.tuples(*[TEXT] * 5), right=st.tuples(*[TEXT] * 5))

@@ -5,15 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ledger.materials.plausibility.site.findings import Site, find_in_site
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
-from tests.season.court import KG, Court, line, output, run, severities
-
-
-def stock(court: Court, kg: int) -> None:
-    """Let batteries be there from before."""
-    court.batch("MUN-B-1", kg, reason="opening_stock")
+from tests.materials.plausibility.site.steps import stock
+from tests.season.court import Court, severities
+from tests.world.events import KG, line, output, run
 
 
 @pytest.mark.parametrize(
@@ -44,5 +41,5 @@ def test_a_campaign_with_its_heel(second: int, code: str, expected: list[str]) -
 
 def test_a_site_that_said_nothing() -> None:
     """There is nothing to find."""
-    party = Party("MUN", "ACE Mundra", ("park",), "IN", StatementId("00" * 32))
+    party = Party(PartyId("MUN"), "ACE Mundra", ("park",), "IN", StatementId("00" * 32))
     assert find_in_site(Site(party, (), lambda _: None, lambda _: False, VERSION_1)) == []
