@@ -185,12 +185,12 @@ def test_the_share_that_may_be_claimed_comes_first_and_says_its_basis(
 ) -> None:
     """Of a lot with an account, as of any other; the physical mix stands beside it under that name."""
     terminal.done("enrol", write_lines(home / "p.jsonl", json.loads(party("MUN"))), "--home", home)
-    made = yard.run("MUN-R-1", [yard.line("MUN-B-1", "90")], [yard.output("MUN-L-1", "90", LEAD)])
-    events = yard.intake("MUN-B-1", "90", LEAD), {**made, "custody": "mass_balance"}
-    feed = [{"issuer": "MUN", "occurred_at": yard.AT, "event": event} for event in events]
+    made = events.run("MUN-R-1", [events.line("MUN-B-1", "90")], [events.output("MUN-L-1", "90", LEAD)])
+    said = yard.intake("MUN-B-1", "90", LEAD), {**made, "custody": "mass_balance"}
+    feed = [{"issuer": "MUN", "occurred_at": events.AT, "event": event} for event in said]
     terminal.done("submit", write_lines(tmp_path / "f.jsonl", *feed), "--home", home)
-    said = terminal.done("lot", "MUN-L-1", "--home", home).out
-    assert [line.strip() for line in said.splitlines() if " share" in line] == [
+    lines = terminal.done("lot", "MUN-L-1", "--home", home).out.splitlines()
+    assert [line.strip() for line in lines if " share" in line] == [
         "recycled share (mass balance), eu-2023-1542: Pb 0.000000",
         "recycled share (mass balance), iso-14021: Pb post consumer 0.000000 pre consumer 0.000000",
         "physical share (not claimable as such), eu-2023-1542: Pb 1.000000",
