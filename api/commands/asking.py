@@ -82,9 +82,7 @@ def _say_lot(report: dict[str, Any], found: list[dict[str, Any]]) -> None:
     for metal, origins in report["origin_kg"].items():
         parts = ", ".join(f"{mass} kg {origin.replace('_', ' ')}" for origin, mass in origins.items())
         say(f"  {metal}: {report['content_kg'][metal]} kg ({parts})")
-    for ruleset, shares in report["recycled_share"].items():
-        said = ", ".join(f"{metal} {_share(share)}" for metal, share in shares.items()) or "no metal that it counts"
-        say(f"  recycled share, {ruleset}: {said}")
+    _say_shares(report)
     say(f"  chain of custody: {report['custody'].replace('_', ' ')}")
     for kind, claimable in report["claimable_kg"].items():
         left = [
@@ -119,6 +117,14 @@ def _by_ref(ref: str, home: Path, *, json: bool, is_past: bool) -> None:
             found = masses[name]
             say(f"  {name}: {found['material']}, {found['status']}, held by {found['holder']}, {found['net_kg']} kg")
     say(f"at tree size {report['tree_size']:,}")
+
+
+def _say_shares(report: dict[str, Any]) -> None:
+    """Say the share that may be claimed and on what it rests, and beside a share of credit the physical one."""
+    for member, basis in (("recycled_share", report["share_basis"]), ("physical_share", "not claimable as such")):
+        for rule_set, shares in report.get(member, {}).items():
+            said = ", ".join(f"{metal} {_share(share)}" for metal, share in shares.items()) or "no metal that it counts"
+            say(f"  {member.replace('_', ' ')} ({basis.replace('_', ' ')}), {rule_set}: {said}")
 
 
 def _share(share: str | dict[str, str]) -> str:

@@ -12,7 +12,7 @@ alike:
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from ledger.materials.corrections.correction import correct
@@ -74,12 +74,18 @@ def judge_material(
     return effects
 
 
+def _takes_earnings(rows: Iterable[Posting]) -> bool:
+    """Say whether postings take from an account what was earned, as metal does that is thrown away."""
+    earned = (row.mix for row in rows if row.kind == "credit_earned")
+    return any(mass < 0 for mix in earned for split in mix.values() for mass in split)
+
+
 def _post(kind: Kind[Any], event: MaterialEvent, speaker: Speaker, layer: Layer) -> list[Posting]:
     """Let postings count in accounts; return those that a closed month did not take."""
     book, effects = layer.book, layer.effects
     post_all(effects.accounts, effects.postings, book.accounts)
     # In a part of the ledger an account is not known.
-    if layer.scope is None and effects.accounts and kind.restates:
+    if layer.scope is None and effects.accounts and (kind.restates or _takes_earnings(effects.postings)):
         settle_accounts(event, speaker, book, effects)
     effects.postings, late = post_to_open(effects.postings, book)
     return late
