@@ -37,8 +37,9 @@ pythons: $(VENV)/.dev ## Run the tests of the parsers on Python 3.11 and on the 
 bench: $(VENV)/.dev ## Measure
 	@$(BIN)/python -m pytest -m bench -s $(ARGS)
 
-codes: $(VENV)/.run ## Write docs/codes.md anew from the catalogue of codes
+codes: $(VENV)/.dev ## Write docs/codes.md anew from the catalogue, and the table of docs/fraud.md from the schemes
 	@$(BIN)/python -m schemas.catalogue.page
+	@$(BIN)/python -m tests.season.schemes.page
 
 cover: $(VENV)/.dev ## Run the tests and show the lines and branches they miss
 	@$(BIN)/coverage erase

@@ -7,26 +7,26 @@ from tests.season.schemes.registry import scheme
 from tests.world.events import KG, addition, line, output, run
 
 
-@scheme("assay-raises-content")
+@scheme("assay-raises-content", by="an analysis against what was first said")
 def _metal_written_up_by_an_analysis_of_ones_own(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", _assay("MUN-B-1", "0.95"))
 
 
-@scheme("assay-raises-content")
+@scheme("assay-raises-content", by="an analysis against what was first said")
 def _metal_written_up_in_small_steps(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     for fraction in ("0.62", "0.64", "0.66"):
         court.say("MUN", _assay("MUN-B-1", fraction))
 
 
-@scheme("assay-lowers-content")
+@scheme("assay-lowers-content", by="an analysis against what was first said")
 def _metal_written_off_by_an_analysis_of_ones_own(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", _assay("MUN-B-1", "0.3"))
 
 
-@scheme("gain-by-assay")
+@scheme("gain-by-assay", by="an analysis against the element balance of the run")
 def _virgin_lead_found_by_an_analysis(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     virgin = addition(400 * KG, material="lead")
@@ -35,26 +35,26 @@ def _virgin_lead_found_by_an_analysis(court: Court) -> None:
     court.say("MUN", _assay("MUN-L-1", "0.99"))
 
 
-@scheme("gain-exceeds-tolerance")
+@scheme("gain-exceeds-tolerance", by="element balance of the run")
 def _virgin_lead_within_an_uncertainty_of_100_percent(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", _assay("MUN-B-1", "0.6", uncertainty="0.6"))
     court.smelt("MUN-R-1", {"MUN-B-1": 1000}, 990)
 
 
-@scheme("uncertainty-unusual")
+@scheme("uncertainty-unusual", by="what analyses leave open")
 def _an_analysis_that_leaves_everything_open(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", _assay("MUN-B-1", "0.6", uncertainty="0.6"))
 
 
-@scheme("content-exceeds-net")
+@scheme("content-exceeds-net", by="metal within dry mass")
 def _a_dry_fraction_stated_as_a_wet_one(court: Court) -> None:
     court.batch("MUN-B-1", 1000, percent=30, dry_kg="500")
     court.say("MUN", _assay("MUN-B-1", "0.6"))
 
 
-@scheme("settlement-without-effect")
+@scheme("settlement-without-effect", by="assays behind a settlement")
 def _a_settlement_far_from_its_assays(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
@@ -65,7 +65,7 @@ def _a_settlement_far_from_its_assays(court: Court) -> None:
     court.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [word]})
 
 
-@scheme("malformed")
+@scheme("malformed", by="readers of masses, fractions and models")
 def _a_thousand_kilograms_with_a_comma(court: Court) -> None:
     court.batch("MUN-B-1", net_kg="21,450")
 

@@ -8,19 +8,19 @@ from tests.season.schemes.registry import scheme
 from tests.world.events import KG, acceptance, addition, claim, dispatch, line, output, run
 
 
-@scheme("out-and-in")
+@scheme("out-and-in", by="mass and content of products that left")
 def _claimed_lead_that_comes_in_again_as_scrap(court: Court) -> None:
     send_lead(court)
     take_in(court)
 
 
-@scheme("out-and-in")
+@scheme("out-and-in", by="mass and content of products that left")
 def _half_virgin_lead_that_comes_in_again_as_scrap(court: Court) -> None:
     send_lead(court, virgin=5_950, claimed=0)
     take_in(court)
 
 
-@scheme("out-and-in")
+@scheme("out-and-in", by="mass, content and material of lots that the site rejected")
 def _a_load_that_is_rejected_kept_and_entered_anew(court: Court) -> None:
     reject_batch(court)
     court.say("TEX", intake("TEX-B-2", 12_100 * KG, {"Pb": 7_300 * KG}), "2026-01-12T06:00:00Z")

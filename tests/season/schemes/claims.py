@@ -11,7 +11,7 @@ from tests.world.events import KG, addition, line, output, run
 FEBRUARY = "2026-02-10T06:00:00Z"
 
 
-@scheme("claim-uncovered")
+@scheme("claim-uncovered", by="cover of claims after an analysis or a count")
 def _claimed_analysed_away_and_analysed_back(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", _claim("MUN-B-1", 600))
@@ -19,7 +19,7 @@ def _claimed_analysed_away_and_analysed_back(court: Court) -> None:
         court.say("MUN", _assay("MUN-B-1", fraction))
 
 
-@scheme("exceeds-claimable")
+@scheme("exceeds-claimable", by="an uncovered claim goes to all that is made of its lot")
 def _an_uncovered_claim_packed_away(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", _claim("MUN-B-1", 600))
@@ -29,7 +29,7 @@ def _an_uncovered_claim_packed_away(court: Court) -> None:
     court.say("MUN", _claim("MUN-L-1", 1, "C-2"))
 
 
-@scheme("credit-exceeded")
+@scheme("credit-exceeded", by="claimed metal earns no credit")
 def _claims_washed_off_by_mass_balance(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", _claim("MUN-B-1", 600))
@@ -37,7 +37,7 @@ def _claims_washed_off_by_mass_balance(court: Court) -> None:
     court.say("MUN", _draw("MUN-L-1", 590))
 
 
-@scheme("not-creditable")
+@scheme("not-creditable", by="credit within the metal of the lot")
 def _credit_conjured_by_a_correction(court: Court) -> None:
     _bound(court)
     sent = court.say("MUN", _draw("MUN-L-2", 1))
@@ -45,20 +45,20 @@ def _credit_conjured_by_a_correction(court: Court) -> None:
     court.say("MUN", {**wrong, "replacement": _draw("MUN-L-2", 99_999)})
 
 
-@scheme("credit-exceeded")
+@scheme("credit-exceeded", by="accounts by day")
 def _credit_drawn_before_it_was_earned(court: Court) -> None:
     _bound(court, "2026-01-20T06:00:00Z")
     court.say("MUN", _draw("MUN-L-2", 500), "2026-01-11T06:00:00Z")
 
 
-@scheme("credit-overdrawn")
+@scheme("credit-overdrawn", by="draws without cover are undone")
 def _credit_whose_cover_is_taken_away(court: Court) -> None:
     batch = _bound(court)
     court.say("MUN", _draw("MUN-L-2", 500), FEBRUARY)
     court.say("MUN", {"type": "correction", "statement": batch, "kind": "did_not_occur", "reason": "a slip"}, FEBRUARY)
 
 
-@scheme("credit-exceeded")
+@scheme("credit-exceeded", by="metal of residue, waste and slag stays unearned")
 def _slag_that_earns_credit_for_virgin_metal(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.batch("MUN-B-2", 1000, origin="primary")
@@ -69,21 +69,21 @@ def _slag_that_earns_credit_for_virgin_metal(court: Court) -> None:
     court.say("MUN", _draw("MUN-L-2", 500), FEBRUARY)
 
 
-@scheme("credit-overdrawn")
+@scheme("credit-overdrawn", by="what is thrown away leaves the account")
 def _thrown_away_once_its_credit_was_drawn(court: Court) -> None:
     _bound(court)
     court.say("MUN", _draw("MUN-L-2", 500), FEBRUARY)
     court.say("MUN", _thrown_away("MUN-L-1"), FEBRUARY)
 
 
-@scheme("claim-exists")
+@scheme("claim-exists", by="numbers of claims")
 def _a_certificate_number_spelled_otherwise(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     for number in ("SD-1", "sd-1 "):
         court.say("MUN", _claim("MUN-B-1", 1, number))
 
 
-@scheme("claim-on-departed")
+@scheme("claim-on-departed", by="how a lot left")
 def _recycled_content_of_what_was_thrown_away(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say(
@@ -92,20 +92,20 @@ def _recycled_content_of_what_was_thrown_away(court: Court) -> None:
     court.say("MUN", _claim("MUN-B-1", 600))
 
 
-@scheme("claim-on-held")
+@scheme("claim-on-held", by="holds")
 def _recycled_content_of_a_lot_on_hold(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("CERT", {"type": "hold", "lots": ["MUN-B-1"], "reason": "assay in doubt"})
     court.say("MUN", _claim("MUN-B-1", 600))
 
 
-@scheme("claim-before-recycling")
+@scheme("claim-before-recycling", by="claims before any run")
 def _recycling_claimed_of_batteries_that_nobody_broke(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", {**_claim("MUN-B-1", 600), "kind": "recycling_service"})
 
 
-@scheme("custody-weakened")
+@scheme("custody-weakened", by="weakest model of the chain")
 def _virgin_metal_poured_into_a_segregated_lot(court: Court) -> None:
     court.batch("MUN-B-1", 1000, custody="segregated")
     virgin = [addition(400 * KG, {"Pb": 400 * KG})]

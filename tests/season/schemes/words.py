@@ -8,21 +8,21 @@ from tests.season.schemes.registry import scheme
 from tests.world.events import KG, line, output, run
 
 
-@scheme("claim-exists")
+@scheme("claim-exists", by="numbers of claims")
 def _one_certificate_number_twice(court: Court) -> None:
     for lot in ("MUN-B-1", "MUN-B-2"):
         court.batch(lot)
         court.say("MUN", _claim(lot, 100, number="EPR-1"))
 
 
-@scheme("exceeds-claimable")
+@scheme("exceeds-claimable", by="one use per kilogram")
 def _the_same_kilograms_under_two_schemes(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     for scheme_name in ("CPCB", "ISCC PLUS"):
         court.say("MUN", _claim("MUN-B-1", 600, scheme=scheme_name, number=scheme_name))
 
 
-@scheme("exceeds-claimable")
+@scheme("exceeds-claimable", by="one use per kilogram")
 def _kilograms_claimed_before_and_after_packing(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", _claim("MUN-B-1", 600, kind="recycled_content"))
@@ -31,7 +31,7 @@ def _kilograms_claimed_before_and_after_packing(court: Court) -> None:
     court.say("MUN", _claim("MUN-P-1", 1, kind="recycled_content", number="2"))
 
 
-@scheme("exceeds-claimable")
+@scheme("exceeds-claimable", by="one use per kilogram")
 def _a_claim_on_metal_that_never_arrived(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
@@ -40,31 +40,31 @@ def _a_claim_on_metal_that_never_arrived(court: Court) -> None:
     court.say("GLENCORE", _claim("MUN-B-1", 600, kind="recycled_content"))
 
 
-@scheme("not-claimable")
+@scheme("not-claimable", by="origin of what is claimed")
 def _virgin_metal_claimed_as_recycled(court: Court) -> None:
     court.batch("MUN-B-1", 1000, origin="primary")
     court.say("MUN", _claim("MUN-B-1", 600, origin="primary"))
 
 
-@scheme("malformed")
+@scheme("malformed", by="readers of masses, fractions and models")
 def _a_percentage_for_a_fraction(court: Court) -> None:
     court.batch("MUN-B-1")
     court.say("MUN", _assay("MUN-B-1", "59.1"))
 
 
-@scheme("malformed")
+@scheme("malformed", by="readers of masses, fractions and models")
 def _a_comma_for_a_point(court: Court) -> None:
     court.batch("MUN-B-1")
     court.say("MUN", _assay("MUN-B-1", "0,591"))
 
 
-@scheme("malformed")
+@scheme("malformed", by="readers of masses, fractions and models")
 def _a_dry_fraction_on_a_wet_weight(court: Court) -> None:
     court.batch("MUN-B-1")
     court.say("MUN", _assay("MUN-B-1", "0.65", basis="dry"))
 
 
-@scheme("handover-difference")
+@scheme("handover-difference", by="the receiver's own weight")
 def _a_shipment_heavier_on_paper(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
@@ -72,19 +72,19 @@ def _a_shipment_heavier_on_paper(court: Court) -> None:
     court.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [word]})
 
 
-@scheme("assay-differs")
+@scheme("assay-differs", by="assays that do not govern")
 def _a_certificate_that_the_laboratory_contradicts(court: Court) -> None:
     court.batch("MUN-B-1")
     court.say("LAB", _assay("MUN-B-1", "0.45"))
 
 
-@scheme("not-entitled")
+@scheme("not-entitled", by="who may say what")
 def _an_assay_by_somebody_without_part_in_it(court: Court) -> None:
     court.batch("MUN-B-1")
     court.say("TEX", _assay("MUN-B-1", "0.65"))
 
 
-@scheme("settlement-without-effect")
+@scheme("settlement-without-effect", by="assays behind a settlement")
 def _a_settlement_that_rests_on_nothing(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
@@ -93,7 +93,7 @@ def _a_settlement_that_rests_on_nothing(court: Court) -> None:
         court.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [word]})
 
 
-@scheme("agreement-mismatch")
+@scheme("agreement-mismatch", by="terms of the agreement")
 def _a_sale_booked_under_an_agreement_with_somebody_else(court: Court) -> None:
     terms = {"type": "agreement", "agreement": "MUN-A-1", "seller": "MUN", "buyer": "GLENCORE", "parks": ["MUN"],
              "starts_on": "2026-01-01", "ends_on": "2040-12-31"}  # fmt: skip
@@ -104,45 +104,45 @@ def _a_sale_booked_under_an_agreement_with_somebody_else(court: Court) -> None:
     court.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "TEX", "lots": lots, "agreement": "MUN-A-1"})
 
 
-@scheme("implausible-count")
+@scheme("implausible-count", by="count against book")
 def _a_count_that_makes_stock(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", count_of("MUN-B-1", 21_450))
 
 
-@scheme("stock-adjusted")
+@scheme("stock-adjusted", by="count against book")
 def _a_shortage_counted_away(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     court.say("MUN", count_of("MUN-B-1", 900))
 
 
-@scheme("not-entitled")
+@scheme("not-entitled", by="who may say what")
 def _a_certifiers_hold_released_by_the_park(court: Court) -> None:
     court.batch("MUN-B-1")
     hold = court.say("CERT", {"type": "hold", "lots": ["MUN-B-1"], "reason": "no slip"})
     court.say("MUN", {"type": "release", "hold": hold, "lots": ["MUN-B-1"], "reason": "all well"})
 
 
-@scheme("malformed")
+@scheme("malformed", by="readers of masses, fractions and models")
 def _book_and_claim(court: Court) -> None:
     court.batch("MUN-B-1", custody="book_and_claim")
 
 
-@scheme("shortfall")
+@scheme("shortfall", by="refold after a correction")
 def _a_batch_withdrawn_after_its_lead_was_sold(court: Court) -> None:
     batch = court.batch("MUN-B-1")
     court.smelt("MUN-R-1", {"MUN-B-1": 21_450}, 12_000)
     court.say("MUN", _correction(batch))
 
 
-@scheme("corrected-after-dispatch")
+@scheme("corrected-after-dispatch", by="corrections")
 def _papers_changed_after_the_sale(court: Court) -> None:
     batch = court.batch("MUN-B-1", 1000)
     court.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
     court.say("MUN", _correction(batch))
 
 
-@scheme("time-corrected")
+@scheme("time-corrected", by="dates that a correction changes")
 def _a_batch_dated_to_the_other_side_of_a_hold(court: Court) -> None:
     batch = court.batch("MUN-B-1", at="2026-01-12T06:00:00Z")
     court.say("CERT", {"type": "hold", "lots": ["MUN-B-1"], "reason": "no slip"}, "2026-01-14T06:00:00Z")
@@ -152,7 +152,7 @@ def _a_batch_dated_to_the_other_side_of_a_hold(court: Court) -> None:
     court.say("MUN", {**_correction(batch), **dated}, "2026-01-16T06:00:00Z")
 
 
-@scheme("acceptance-contradicted")
+@scheme("acceptance-contradicted", by="refold after a correction")
 def _a_shipment_denied_after_it_arrived(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     sent = court.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
@@ -161,14 +161,14 @@ def _a_shipment_denied_after_it_arrived(court: Court) -> None:
     court.say("MUN", _correction(sent))
 
 
-@scheme("claim-uncovered")
+@scheme("claim-uncovered", by="refold after a correction")
 def _a_claim_on_a_batch_that_is_taken_back(court: Court) -> None:
     batch = court.batch("MUN-B-1", 1000)
     court.say("MUN", _claim("MUN-B-1", 600))
     court.say("MUN", _correction(batch))
 
 
-@scheme("gain-after-correction")
+@scheme("gain-after-correction", by="refold after a correction")
 def _inputs_corrected_until_the_output_cannot_be(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
     smelted = court.smelt("MUN-R-1", {"MUN-B-1": 1000}, 590)
@@ -176,14 +176,14 @@ def _inputs_corrected_until_the_output_cannot_be(court: Court) -> None:
     court.say("MUN", {**_correction(smelted), "kind": "incorrect_data", "replacement": less})
 
 
-@scheme("totals-differ")
+@scheme("totals-differ", by="closing of a month")
 def _a_month_closed_with_other_figures(court: Court) -> None:
     court.batch("MUN-B-1")
     close = {"type": "period_close", "period": "2026-01", "totals": "00" * 32, "lots_root": "00" * 32}
     court.say("MUN", close, "2026-02-02T06:00:00Z")
 
 
-@scheme("prior-period-adjustment")
+@scheme("prior-period-adjustment", by="closing of a month")
 def _a_batch_slipped_into_a_closed_month(court: Court) -> None:
     court.batch("MUN-B-1")
     court.close("MUN", "2026-01", "2026-02-02T06:00:00Z")
