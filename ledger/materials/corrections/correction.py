@@ -51,13 +51,14 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     target = CORRECTION.target(event, speaker, book)
     wrong = Wrong(target, tuple(_versions(target, book, speaker.index)))
     kind = correctable_kind_of(target.event)
+    then = speaker._replace(statement=target.statement, occurred_at=target.occurred_at)
     if wrong.standing is not None:
-        kind.free(wrong.standing, speaker, book, effects)
+        kind.free(wrong.standing, then, layer)
     folds = _Folds(event, wrong, speaker, layer)
     if said is not None:
         check_replacement(said, wrong, speaker, layer, folds.found)
         # The documents back the statement that stands, which keeps its own id.
-        kind.use_again(said, speaker._replace(statement=target.statement), book, effects)
+        kind.use_again(said, then, layer)
     CORRECTION.record(event, speaker, layer)
     kind.reword(wrong.standing, said, target, speaker, book, effects=effects)
     _apply(folds, speaker, book, effects)
