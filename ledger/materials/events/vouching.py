@@ -31,8 +31,8 @@ def check_supplier(event: Attestation, book: MaterialBook) -> None:
             ``unknown-finding`` for a code that is none of :data:`VOUCHED_CODES`.
     """
     logged = book.history.logged_of(event.statement)
-    stands = logged.event.stands() if logged is not None else None
-    if stands is None or stands.named_supplier() != event.supplier or not isinstance(stands, Intake):
+    stands = logged.event.stands() if logged is not None else ()
+    if not any(isinstance(said, Intake) and said.supplier == event.supplier for said in stands):
         raise RefusedError(RefusalCode.UNKNOWN_STATEMENT, "supplier", statement=event.statement)
     for code in event.codes:
         if code not in VOUCHED_CODES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.materials.history.closure import last_versions
+from ledger.materials.history.closure import last_repairs, repaired
 from ledger.materials.state.book import LoggedEvent, Speaker
 from ledger.materials.state.records import Lot, Run, Taken
 from schemas.events import MaterialEvent
@@ -100,22 +100,22 @@ class Site(NamedTuple):
 
 def as_it_stands(logged_events: Iterable[LoggedEvent]) -> tuple[Said, ...]:
     """Return intakes and runs of one party as its own corrections left them, in the order of the ledger."""
-    return tuple(Said(logged, event) for logged, event in _standing(logged_events) if event.created_lots())
+    return tuple(Said(logged, logged.event) for logged in _standing(logged_events) if logged.event.created_lots())
 
 
 def rejections(logged_events: Iterable[LoggedEvent]) -> tuple[Rejection, ...]:
     """Return the lots that one party rejected, as its own corrections left them, in the order of the ledger."""
     return tuple(
         Rejection(lot, logged.occurred_at, net)
-        for logged, event in _standing(logged_events)
-        for lot, net in event.rejected_lots()
+        for logged in _standing(logged_events)
+        for lot, net in logged.event.rejected_lots()
     )
 
 
-def _standing(logged_events: Iterable[LoggedEvent]) -> Iterator[tuple[LoggedEvent, MaterialEvent]]:
+def _standing(logged_events: Iterable[LoggedEvent]) -> Iterator[LoggedEvent]:
     own = list(logged_events)
-    corrected = last_versions(own)
+    corrected = last_repairs(own)
     for logged in own:
-        event = corrected.get(logged.statement, logged.event)
-        if event is not None and logged.event.corrects() is None:
-            yield logged, event
+        stands = repaired(logged, corrected.get(logged.statement))
+        if stands is not None and not logged.event.corrects():
+            yield stands
