@@ -10,7 +10,7 @@ from ledger.materials.mass.months import days_apart
 from ledger.materials.plausibility.entry.cited_papers import find_heavier, find_same_number, find_same_paper
 from ledger.materials.plausibility.entry.papers import find_cited_file
 from ledger.materials.state.book import Speaker
-from ledger.materials.state.citations import CitationUse, FileUse
+from ledger.materials.state.citations import FREED, CitationUse, FileUse
 from ledger.materials.state.layer import Layer
 from schemas.catalogue.refusals import RefusalCode
 from schemas.documents import Citation, Document
@@ -104,10 +104,9 @@ def free(documents: Iterable[Document], speaker: Speaker, layer: Layer) -> None:
     for document in documents:
         for paper in (document.paper, document.on_day(speaker.occurred_at[:10])):
             uses = layer.uses_of(paper)
-            if left := tuple(use for use in uses if use.statement != speaker.statement):
-                layer.effects.citations[paper] = left
-            elif uses:
-                layer.effects.citations[paper] = ()
+            if uses:
+                left = tuple(use for use in uses if use.statement != speaker.statement)
+                layer.effects.citations[paper] = left or FREED
 
 
 def _use(cited: Cited, speaker: Speaker, lots: tuple[LotId, ...]) -> CitationUse:

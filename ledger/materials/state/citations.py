@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, NamedTuple
 
 from ledger.materials.state.row_text import members_of, reader_of
@@ -45,7 +44,10 @@ class CitationUse(NamedTuple):
 
 
 Uses = tuple[CitationUse, ...]
-"""All that cites a document, oldest first; none where a correction let it go."""
+"""All that cites a document, oldest first."""
+
+FREED: Uses = (CitationUse(StatementId(""), PartyId("")),)
+"""Where a correction let a document go, and another may use it up."""
 
 
 @reader_of
@@ -58,7 +60,7 @@ def read_file(body: str) -> FileUse:
 @reader_of
 def read_citation(body: str) -> Uses:
     """Return the uses of a row text."""
-    return tuple(_read_use(*members) for members in json.loads(body))
+    return tuple(_read_use(*members) for members in members_of(body))
 
 
 def _read_use(statement: str, issuer: str, document: list[str], *more: Any) -> CitationUse:  # noqa: ANN401

@@ -72,8 +72,9 @@ _OTHERS: Final[dict[FindingCode, FindingText]] = {
     FindingCode.SLIP_NUMBERS_ALIKE: FindingText(
         "A document that backs one statement only may be one that was cited before: spelled in another way, by another "
         "party, or under another issuer.",
-        *level("high where masses agree within a scale step and days within 3, medium with one of these or where an "
-               "issuer is a digest, else low"),
+        ("low", "medium", "high"),
+        "high where masses agree within a scale step and days within 3, medium with one of these or where an issuer is "
+        "a digest, else low",
         (*_OWN, "scale_step_kg"),
         {
             "own": Words(

@@ -82,7 +82,7 @@ def find_same_number(
     for used in earlier:
         if normal_form(used.document.issuer) == issuer or used.statement == use.statement:
             continue
-        if _DIGEST.fullmatch(issuer) or _DIGEST.fullmatch(used.document.issuer):
+        if _DIGEST.fullmatch(document.issuer) or _DIGEST.fullmatch(used.document.issuer):
             is_own = used.issuer == use.issuer
             yield find(
                 FindingCode.SLIP_NUMBERS_ALIKE, "medium", (("number", document.number),), NO_BOUND, speaker,
