@@ -37,7 +37,9 @@ _NUMERALS = str.maketrans("oi", "01")
 _GROUPS = re.compile(
     "[^\\x00-/:-@\\[-`{-\\x9f\\xa0-\\xbf\\u060c\\u061b\\u066a-\\u066d\\u06d4\\u0964\\u0965\\u2000-\\u206f\\u2212\\u3000-\\u303f]+"
 )
+_DIGITS = frozenset("0123456789")
 _RUNS = re.compile("[0-9]+|[^0-9]+")
+_ASCII_RUNS = re.compile("[a-z]+|[0-9]+")
 
 
 @lru_cache(maxsize=4096)
@@ -47,7 +49,12 @@ def normal_form(text: str) -> str:
     >>> normal_form("WB/0017"), normal_form("wb - 17"), normal_form("W8 OO17")
     ('wb-17', 'wb-17', 'w-8-17')
     """
-    if not text.isascii():
+    if text.isascii():
+        small = text.lower()
+        if "o" not in small and "i" not in small:
+            # Most numbers have no letter that may be a digit, and every run of theirs is a part.
+            return "-".join(map(_bare, _ASCII_RUNS.findall(small))) or version_14().plain(text)
+    else:
         text = unicodedata.normalize("NFKC", text)
     folded = version_14().plain(text)
     if not folded.isascii():
@@ -59,6 +66,11 @@ def normal_form(text: str) -> str:
 def _parts(group: str) -> list[str]:
     if group.isalpha():
         return [group]
-    if any(letter in "0123456789" for letter in group):
+    if not _DIGITS.isdisjoint(group):
         group = group.translate(_NUMERALS)
-    return [part.lstrip("0") or "0" if part.isascii() and part.isdigit() else part for part in _RUNS.findall(group)]
+    return list(map(_bare, _RUNS.findall(group)))
+
+
+def _bare(part: str) -> str:
+    """Return a run of digits without the zeros in front of it."""
+    return part.lstrip("0") or "0" if part[0] in _DIGITS else part

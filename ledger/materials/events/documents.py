@@ -128,15 +128,18 @@ def _note_paper(cited: Cited, speaker: Speaker, layer: Layer, lots: tuple[LotId,
     use = _use(cited, speaker, lots)
     paper = document.paper
     earlier = layer.uses_of(paper)
-    others = tuple(used for used in earlier if used.statement != use.statement)
     citations[paper] = (*earlier, use)
     if document.is_once_only:
-        found.extend(find_same_paper(use, others, speaker, lots))
         day = document.on_day(use.day)
         same = layer.uses_of(day)
         citations[day] = (*same, use)
-        found.extend(find_same_number(use, [used for used in same if used not in earlier], speaker, lots))
-    found.extend(find_heavier(use, earlier, speaker, lots))
+        # Most papers are cited once, and there is nothing to be held against.
+        if others := [used for used in earlier if used.statement != use.statement]:
+            found.extend(find_same_paper(use, others, speaker, lots))
+        if same:
+            found.extend(find_same_number(use, [used for used in same if used not in earlier], speaker, lots))
+    if earlier or use.says:
+        found.extend(find_heavier(use, earlier, speaker, lots))
 
 
 def _note_file(document: Document, sha256: str, speaker: Speaker, layer: Layer, lots: tuple[LotId, ...]) -> None:

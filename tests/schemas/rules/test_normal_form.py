@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.rules.normal_form import normal_form
 
@@ -54,3 +56,9 @@ def test_a_normal_form_is_its_own() -> None:
     """Twice is once."""
     for text in ("WB/0017", "\uff37\uff22\uff0d\uff11\uff17", "M1L0", "a-0", "\u0e43\u0e1a-\u0e51"):
         assert normal_form(normal_form(text)) == normal_form(text)
+
+
+@given(text=st.text("WBwb0129oiOI-/ .\u0412\u0967\uff37", max_size=12))
+def test_the_short_way_is_the_long_one(text: str) -> None:
+    """A number without a letter that may be a digit is read at once; a zero-width joiner forces the long way."""
+    assert normal_form("x " + text) == normal_form("x " + text + "\u2060")
