@@ -17,7 +17,7 @@ from ledger.materials.moves.inheritance import MIXED
 from ledger.materials.moves.postings import post_claim
 from ledger.materials.moves.preconditions import check_lot
 from ledger.materials.state.book import Speaker
-from ledger.materials.state.citations import FREED, CitationUse
+from ledger.materials.state.citations import LET_GO, CitationUse
 from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
@@ -88,7 +88,7 @@ class ClaimKind(CorrectableKind[Claim]):
     def free(self, event: Claim, speaker: Speaker, layer: Layer) -> None:
         """Let the documents go, and the number."""
         super().free(event, speaker, layer)
-        layer.effects.citations[number_of(event)] = FREED
+        layer.effects.citations[number_of(event)] = LET_GO
 
     def use_again(self, said: Claim, speaker: Speaker, layer: Layer) -> None:
         """Use the documents up, and the number of the replacement."""

@@ -10,7 +10,7 @@ from ledger.materials.mass.months import days_apart
 from ledger.materials.plausibility.entry.cited_papers import find_heavier, find_same_number, find_same_paper
 from ledger.materials.plausibility.entry.papers import find_cited_file
 from ledger.materials.state.book import Speaker
-from ledger.materials.state.citations import FREED, CitationUse, FileUse
+from ledger.materials.state.citations import LET_GO, CitationUse, FileUse
 from ledger.materials.state.layer import Layer
 from schemas.catalogue.refusals import RefusalCode
 from schemas.documents import Citation, Document
@@ -106,7 +106,7 @@ def free(documents: Iterable[Document], speaker: Speaker, layer: Layer) -> None:
             uses = layer.uses_of(paper)
             if uses:
                 left = tuple(use for use in uses if use.statement != speaker.statement)
-                layer.effects.citations[paper] = left or FREED
+                layer.effects.citations[paper] = left or LET_GO
 
 
 def _use(cited: Cited, speaker: Speaker, lots: tuple[LotId, ...]) -> CitationUse:

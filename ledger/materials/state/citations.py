@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ledger.materials.state.row_text import members_of, reader_of
 from schemas.documents import Citation
@@ -15,6 +15,9 @@ class FileUse(NamedTuple):
     statement: StatementId
     document: tuple[str, str, str]
 
+
+FREED: Final = StatementId("")
+"""In place of a statement: a correction let go what it used up."""
 
 NO_DOCUMENT = Citation("", "", "", "", "")
 
@@ -46,7 +49,7 @@ class CitationUse(NamedTuple):
 Uses = tuple[CitationUse, ...]
 """All that cites a document, oldest first."""
 
-FREED: Uses = (CitationUse(StatementId(""), PartyId("")),)
+LET_GO: Uses = (CitationUse(FREED, PartyId("")),)
 """Where a correction let a document go, and another may use it up."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple
 
 from ledger.materials.state.book import Effects, MaterialBook
-from ledger.materials.state.citations import FREED, Uses
+from ledger.materials.state.citations import LET_GO, Uses
 from ledger.materials.state.records import Lot, Run
 from schemas.documents import Citation
 from schemas.ids import LotId, RunId
@@ -40,8 +40,8 @@ class Layer(NamedTuple):
 
     def uses_of(self, citation: Citation) -> Uses:
         """Return what cites a document or has a number, as the event leaves it so far."""
-        uses = self.effects.citations.get(citation) or self.book.citations.get(citation) or FREED
-        return () if uses == FREED else uses
+        uses = self.effects.citations.get(citation) or self.book.citations.get(citation) or LET_GO
+        return () if uses == LET_GO else uses
 
     def run(self, name: RunId) -> Run | None:
         """Return a run as the event leaves it so far."""
