@@ -1,0 +1,138 @@
+"""What was raised on a lot's way: findings as they weigh now, holds and disputes.
+
+Invariant: what the closure of a lot shows is raised alike from the whole ledger and from
+the closure alone. What was said of metal that a run took elsewhere is not on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple, Protocol
+
+from ledger.materials.answers.provenance import Ancestry
+from ledger.materials.events.attestation import as_attested
+from ledger.materials.state.book import History, LoggedEvent
+from ledger.materials.state.kind import Reading
+from ledger.materials.state.records import Attested, Lot
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.catalogue.standing import LotReason
+from schemas.codes import Severity
+from schemas.events import MaterialEvent
+from schemas.findings import Finding
+from schemas.ids import LotId, StatementId
+from schemas.transformation import Transformation
+
+BEYOND_CLOSURE: Final = frozenset({
+    FindingCode.AGREEMENT_MISMATCH,
+    FindingCode.CORRECTED_AFTER_DISPATCH,
+    FindingCode.CREDIT_OVERDRAWN,
+    FindingCode.FILE_CITED_TWICE,
+})  # fmt: skip
+"""Findings that rest on agreements, on what became of other lots, on an account, or on files cited elsewhere."""
+
+
+class Testimony(NamedTuple):
+    """What is said of the lots on the way: findings that name one, the words on them, and the entries behind."""
+
+    findings: Iterable[Finding]
+    words: Mapping[StatementId, Iterable[Attested]]
+    history: History
+
+
+class Record(Protocol):
+    """Where findings and words are kept: the store's snapshot, or a book in memory."""
+
+    @property
+    def history(self) -> History:
+        """The entries about materials."""
+        ...
+
+    @property
+    def attested(self) -> Reading[StatementId, tuple[Attested, ...]]:
+        """What was said of the findings on a statement."""
+        ...
+
+    def findings_on(self, lots: Iterable[LotId], /) -> Iterable[Finding]:
+        """Return the findings on one of the lots, each once."""
+        ...
+
+
+def testimony_on(ancestry: Ancestry, record: Record) -> Testimony:
+    """Return what is said of a lot and of the lots that its metal came through."""
+    found = list(record.findings_on(ancestry.lots))
+    return Testimony(found, record.attested.many({finding.statement for finding in found}), record.history)
+
+
+class Raised(NamedTuple):
+    """One thing that was raised, and the lots on the way that it shows on.
+
+    ``by_itself`` weighs whatever metal it reaches: it is about the lot itself.
+    """
+
+    code: str
+    severity: Severity
+    lots: tuple[LotId, ...]
+    settled: bool = False
+    proven: bool = True
+    by_itself: bool = False
+
+
+def raised_on(ancestry: Ancestry, testimony: Testimony) -> Iterator[Raised]:
+    """Yield all that was raised on a lot and on what it was made of, from severity ``medium`` on."""
+    yield from _of_lot(ancestry.lot)
+    for lot in ancestry.lots.values():
+        if lot.held:
+            yield Raised(LotReason.HOLD, "high", (lot.id,))
+        if lot.status == "disputed":
+            yield Raised(LotReason.DISPUTE, "high", (lot.id,))
+    found = [_as_it_weighs(finding, ancestry, testimony) for finding in testimony.findings]
+    weighty = [row for row in found if row.raised.severity != "low"]
+    elsewhere = _elsewhere({row.index for row in weighty}, ancestry, testimony.history)
+    yield from (row.raised for row in weighty if row.index not in elsewhere)
+
+
+def _of_lot(lot: Lot) -> Iterator[Raised]:
+    """Yield what bars a lot whatever its metal."""
+    if lot.held:
+        yield Raised(LotReason.HOLD, "high", (lot.id,), by_itself=True)
+    if lot.status == "disputed":
+        yield Raised(LotReason.DISPUTE, "high", (lot.id,), by_itself=True)
+    if lot.shortfalls:
+        yield Raised(FindingCode.SHORTFALL, "high", (lot.id,), by_itself=True)
+    if any(not mark.covered for mark in lot.marks):
+        yield Raised(FindingCode.CLAIM_UNCOVERED, "high", (lot.id,), by_itself=True)
+
+
+class _Found(NamedTuple):
+    """A finding as it weighs now, and the entry that it is on."""
+
+    index: int  # type: ignore[assignment]
+    raised: Raised
+
+
+def _as_it_weighs(finding: Finding, ancestry: Ancestry, testimony: Testimony) -> _Found:
+    attested = as_attested(finding, testimony.words.get(finding.statement, ()))
+    verdict = attested.word.verdict if attested.word is not None else None
+    raised = Raised(
+        code=finding.code,
+        severity=attested.finding.severity,
+        lots=tuple(lot for lot in dict.fromkeys(finding.lots) if lot in ancestry.lots),
+        settled=verdict == "settled",
+        proven=finding.code not in BEYOND_CLOSURE,
+    )
+    return _Found(finding.index, raised)
+
+
+def _elsewhere(indexes: set[int], ancestry: Ancestry, history: History) -> set[int]:
+    """Return the entries among these that are of runs which made nothing on the way, or correct one of those."""
+    # Most are of the runs and batches on the way, for which no entry need be read.
+    known = {run.index for run in ancestry.runs.values()} | {lot.created for lot in ancestry.lots.values()}
+    read = history.logged_events(indexes - known)
+    return {logged.index for logged in read if _is_elsewhere(logged, ancestry, history)}
+
+
+def _is_elsewhere(logged: LoggedEvent, ancestry: Ancestry, history: History) -> bool:
+    event: MaterialEvent = logged.event
+    if (corrected := event.corrects()) is not None and (target := history.logged_of(corrected)) is not None:
+        event = target.event
+    return isinstance(event, Transformation) and event.run not in ancestry.runs
