@@ -42,6 +42,10 @@ SHOWN_SOURCES: Final = 5
 SHOWN_FINDINGS: Final = 20
 _NANO_PER_MICRO: Final = 1000
 
+_HOLDERS: Final = {
+    "in_transit": "Sent by", "consumed": "Last held by", "left": "Last held by", "withdrawn": "Stated by"
+}  # fmt: skip
+
 
 class Source(NamedTuple):
     """A source of a metal in words; ``lot`` where it has a page of its own."""
@@ -121,10 +125,7 @@ def _facts(
         rows.append(("Withdrawn", "a later correction says that this lot never was"))
     rows += _described(event, lot)
     rows.append(("Net mass now", kilograms(format_kg(lot.net))))
-    role = (
-        "Last held by" if lot.status in ("left", "consumed") else "Sent by" if lot.status == "in_transit" else "Held by"
-    )
-    rows.append((role, names(lot.holder)))
+    rows.append((_HOLDERS.get(lot.status, "Held by"), names(lot.holder)))
     rows.append(("Status", _status(lot, handover.sent_to, names)))
     rows.append(("Made by" if lot.run else "Taken in by", names(lot.park)))
     rows.append(("Happened on", moment(evidence.occurred_at)))

@@ -6,7 +6,17 @@ from typing import Annotated, Any
 
 import typer
 
-from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, wrong_usage
+from api.commands.console import (
+    AsOfOption,
+    AtOption,
+    HomeOption,
+    JsonOption,
+    reading,
+    say,
+    say_json,
+    size_asked,
+    wrong_usage,
+)
 from ledger.materials.answers.lot_report import lot_report
 from ledger.questions.findings import finding_rows
 from ledger.questions.history import history_answer
@@ -34,11 +44,14 @@ def lots(home: HomeOption, json: JsonOption = False) -> None:
                 say(f"{found.id:<22}{found.material:<22}{found.status:<12}{found.holder:<22}{report['net_kg']:>14} kg")
 
 
-def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOption = False) -> None:
+def lot(
+    name: LotArgument, home: HomeOption, at: AtOption = None, as_of: AsOfOption = None, json: JsonOption = False
+) -> None:
     """Show a lot: state, content, origin masses, recycled share, what may still be claimed."""
     with reading(home) as snapshot, wrong_usage():
-        report = lot_answer(snapshot, name, at)
-        found = finding_rows(snapshot, snapshot.findings(name, at), at)
+        size = size_asked(snapshot, at, as_of)
+        report = lot_answer(snapshot, name, size)
+        found = finding_rows(snapshot, snapshot.findings(name, size), size)
     if json:
         say_json(report)
         return
@@ -73,12 +86,10 @@ def _say_shares(report: dict[str, Any]) -> None:
 
 
 def _share(share: str | dict[str, str]) -> str:
-    """Return a share, or the shares of a metal that a rule set tells apart, in words."""
-    return (
-        share
-        if isinstance(share, str)
-        else " ".join(f"{kind.replace('_', ' ')} {part}" for kind, part in share.items())
-    )
+    """Return a share in words, of a rule set that counts kinds of waste apart as one figure each."""
+    if isinstance(share, str):
+        return share
+    return " and ".join(f"{part} {kind.replace('_', '-')}" for kind, part in share.items())
 
 
 def history(name: LotArgument, home: HomeOption, json: JsonOption = False) -> None:
@@ -95,10 +106,12 @@ def history(name: LotArgument, home: HomeOption, json: JsonOption = False) -> No
     say(f"at tree size {report['tree_size']:,}")
 
 
-def provenance(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOption = False) -> None:
+def provenance(
+    name: LotArgument, home: HomeOption, at: AtOption = None, as_of: AsOfOption = None, json: JsonOption = False
+) -> None:
     """Show where a lot's metal came from, source by source."""
     with reading(home) as snapshot, wrong_usage():
-        report = provenance_answer(snapshot, name, at)
+        report = provenance_answer(snapshot, name, size_asked(snapshot, at, as_of))
     if json:
         say_json(report)
         return

@@ -38,7 +38,8 @@ def _voice(issuer: PartyId, lot: Lot, party: Callable[[PartyId], Party | None]) 
     if issuer == lot.park:
         return "park"
     known = party(issuer)
-    return "laboratory" if known is not None and "laboratory" in known.roles else "holder"
+    roles = known.roles if known is not None else ()
+    return next((role for role in ("laboratory", "certifier") if role in roles), "holder")
 
 
 def _row(logged: LoggedEvent, event: Assay, voice: str) -> dict[str, Any]:

@@ -109,6 +109,7 @@ def test_a_lot_on_its_way_says_where_to(reader: TestClient) -> None:
     """A lot in transit is marked, with its receiver, and was never handed over."""
     text = read(reader, "/lots/MUN-L-2")
     assert "on its way to Glencore" in text
+    assert f"On its way to Glencore {HOSTILE}".replace(" ", "") in text.replace(" ", ""), "a name keeps its capitals"
     assert "never: no receiver" in text
 
 

@@ -14,7 +14,7 @@ from schemas.ids import LotId
 from schemas.quantity import format_kg
 from schemas.versions import VERSION_1
 from tests.materials.market import Market
-from tests.materials.yard import line, output, run
+from tests.world.events import line, output, run
 
 LATER = "2026-01-06T06:00:00Z"
 EU = "eu-2023-1542"

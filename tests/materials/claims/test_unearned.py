@@ -8,9 +8,11 @@ import pytest
 
 from ledger.materials.state.credit_account import uncovered
 from ledger.materials.state.records import NOT_YET
+from schemas.ids import PartyId
 from tests.materials.market import WASTE, Market
-from tests.materials.yard import line, output, run
+from tests.world.events import line, output, run
 
+MUN, TEX = PartyId("MUN"), PartyId("TEX")
 LATER = "2026-01-06T06:00:00Z"
 
 
@@ -23,7 +25,7 @@ class Works(Market):
 
     def earned(self) -> int:
         """Return what stands in the account of MUN of lead, in kg."""
-        mixes = self.account_of("MUN").earned.values()
+        mixes = self.account_of(MUN).earned.values()
         return sum(sum(map(sum, mix.values())) for mix in mixes) // 1_000_000
 
     def waits(self, lot: str) -> int:
@@ -110,7 +112,7 @@ def test_slag_earns_for_the_site_that_gets_the_metal_out(works: Works) -> None:
     works.accept("MUN-S-1", "1000", to="TEX")
     assert works.waits("MUN-S-1") == 1000
     works.enter("TEX", run("TEX-R-1", [line("MUN-S-1", "1000")], [_lead("TEX-L-1", "900")]))
-    (mix,) = works.account_of("TEX").earned.values()
+    (mix,) = works.account_of(TEX).earned.values()
     assert (works.earned(), mix) == (9000, {"Pb": (900_000_000, 0, 0, 0, 0, 0, 0)})
 
 
@@ -123,7 +125,7 @@ def test_bullion_that_is_dumped_leaves_the_account_with_what_was_drawn_on_it(wor
     assert works.earned() == 0
     assert works.lot("MUN-L-2").credit == {}
     assert works.found("MUN-L-2") == {"credit-overdrawn": "high"}
-    assert not uncovered(works.account_of("MUN"))
+    assert not uncovered(works.account_of(MUN))
 
 
 @pytest.mark.parametrize(("disposition", "left"), [("sold", 9000), ("further_recycling", 9000), ("energy", 0),
@@ -168,8 +170,8 @@ def test_virgin_metal_in_slag_never_earns() -> None:
     works.smelt("MUN-R-1", {"MUN-B-1": "10000", "MUN-B-2": "10000"}, [_lead("MUN-S-1", "10000", material="slag")],
                 custody="mass_balance")  # fmt: skip
     works.smelt("MUN-R-2", {"MUN-S-1": "10000"}, [_lead("MUN-L-1", "10000")])
-    (mix,) = works.account_of("MUN").earned.values()
+    (mix,) = works.account_of(MUN).earned.values()
     assert mix == {"Pb": (5_000_000_000, 0, 0, 0, 0, 0, 0)}
-    assert works.account_of("MUN").made == {"2026-01": {"Pb": 10_000_000_000}}
+    assert works.account_of(MUN).made == {"2026-01": {"Pb": 10_000_000_000}}
     works.send("MUN-L-1", credit="5000", at=LATER)
     assert works.free("MUN-L-1") == {WASTE: "5000"}
