@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Final, get_args
 
 from ledger.audit.files import replace_file
 from ledger.audit.source import Source, rules_of
@@ -19,8 +19,11 @@ from ledger.materials.answers.provenance import follow, trace
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.standing import LotStanding, standing_of, testimony_on
 from ledger.materials.state.records import Lot
+from schemas.codes import Verdict
 from schemas.errors import NotFoundError
 from schemas.ids import LotId
+
+_VERDICTS: Final = get_args(Verdict)
 
 
 def bundle_bytes(
@@ -64,7 +67,7 @@ def _attestations(closure: Closure, snapshot: Source) -> Iterator[int]:
     """Yield the entries by which certifiers spoke of findings on the closure."""
     statements = {logged.statement for logged in closure.logged_events.values()}
     for words in snapshot.attested.many(statements).values():
-        yield from (word.index for word in words if word.verdict in get_args(Verdict))
+        yield from (word.index for word in words if word.verdict in _VERDICTS)
 
 
 def write_bundle(

@@ -42,6 +42,19 @@ def lot_answer(snapshot: Snapshot, name: LotId, at: int | None = None) -> dict[s
     return report | {"standing": standing_answer(snapshot, ancestry, at)}
 
 
+def check_lot(snapshot: Snapshot, name: LotId, at: int | None) -> None:
+    """Demand a lot that is there, or was at a tree size.
+
+    Raises:
+        NotFoundError: if the ledger has, or had, no such lot.
+        MalformedError: for a size that the tree never had.
+    """
+    if at is None:
+        require_lot(snapshot, name)
+    else:
+        _past(snapshot, name, at)
+
+
 def ancestry_of(snapshot: Snapshot, name: LotId, at: int | None = None) -> Ancestry:
     """Return the ancestry of a lot, now or as it was at a tree size.
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from ledger.materials.answers.provenance import trace
 from ledger.materials.answers.recall.recall import recall, without_traces
 from ledger.materials.answers.recall.report import recall_report
 from ledger.materials.answers.recall.search import Found, Sought, corrections_of, find
 from ledger.materials.answers.recall.shares import Seeds
 from ledger.materials.history.closure import Closure, gather
 from ledger.questions.lots import require_lot
+from ledger.questions.standing import standing_answer
 from ledger.store.snapshot import Snapshot
 from schemas.codes import DOCUMENT_KINDS
 from schemas.errors import MalformedError, NotFoundError
@@ -68,12 +70,19 @@ def recall_answer(snapshot: Snapshot, wanted: Wanted, min_share: int | None = No
     else:
         found, closure = _cited(snapshot, wanted)
     recalled = recall(found.seeds, closure, snapshot, snapshot.size)
+    standing = {"standing": _standings(snapshot, found.seeds)}
     if min_share is None:
-        return recall_report(recalled, found.matches, snapshot.size)
+        return recall_report(recalled, found.matches, snapshot.size) | standing
     kept = without_traces(recalled, min_share)
     left_out = {"lots": len(recalled.lots) - len(kept.lots), "shipments": len(recalled.sent) - len(kept.sent)}
     report = recall_report(kept, found.matches, snapshot.size)
-    return {**report, "min_share": format_fraction(min_share), "left_out": left_out}
+    return {**report, "min_share": format_fraction(min_share), "left_out": left_out, **standing}
+
+
+def _standings(snapshot: Snapshot, seeds: Seeds) -> dict[LotId, dict[str, Any]]:
+    """Return how each lot stands at which the recall begins."""
+    lots = snapshot.lots.many(seeds.lots).values()
+    return {lot.id: standing_answer(snapshot, trace(lot, snapshot)) for lot in lots}
 
 
 def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[LotId, ...]:

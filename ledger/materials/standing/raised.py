@@ -100,7 +100,7 @@ def _of_lot(lot: Lot) -> Iterator[Raised]:
     if lot.shortfalls:
         yield Raised(FindingCode.SHORTFALL, "high", (lot.id,), by_itself=True)
     if any(not mark.covered for mark in lot.marks):
-        yield Raised(FindingCode.CLAIM_UNCOVERED, "high", (lot.id,), by_itself=True)
+        yield Raised(FindingCode.CLAIM_UNCOVERED, "high", (lot.id,), proven=lot.credit is None, by_itself=True)
 
 
 class _Found(NamedTuple):
@@ -113,14 +113,21 @@ class _Found(NamedTuple):
 def _as_it_weighs(finding: Finding, ancestry: Ancestry, testimony: Testimony) -> _Found:
     attested = as_attested(finding, testimony.words.get(finding.statement, ()))
     verdict = attested.word.verdict if attested.word is not None else None
+    lots = tuple(lot for lot in dict.fromkeys(finding.lots) if lot in ancestry.lots)
     raised = Raised(
         code=finding.code,
         severity=attested.finding.severity,
-        lots=tuple(lot for lot in dict.fromkeys(finding.lots) if lot in ancestry.lots),
+        lots=lots,
         settled=verdict == "settled",
-        proven=finding.code not in BEYOND_CLOSURE,
+        proven=finding.code not in BEYOND_CLOSURE and not _rests_on_account(finding, lots, ancestry),
     )
     return _Found(finding.index, raised)
+
+
+def _rests_on_account(finding: Finding, lots: Iterable[LotId], ancestry: Ancestry) -> bool:
+    """Say whether a claim may have lost its cover because a draw of credit was undone, which only an account shows."""
+    is_claim = finding.code == FindingCode.CLAIM_UNCOVERED
+    return is_claim and any(ancestry.lots[lot].credit is not None for lot in lots)
 
 
 def _elsewhere(indexes: set[int], ancestry: Ancestry, history: History) -> set[int]:
