@@ -106,6 +106,7 @@ STANDING: Final[dict[str, Any]] = {
             "share": "0.734100",
             "settled": False,
             "proven": True,
+            "reported": True,
         }
     ],
 }

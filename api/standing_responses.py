@@ -10,7 +10,8 @@ from schemas.fields import Many, WireModel
 class ReasonAnswer(WireModel):
     """All that was found of one kind on a lot's way, and how much of a metal of the lot came that way.
 
-    `level` is what it makes of the lot; `proven` says that the lot's closure alone shows it.
+    `level` is what it makes of the lot; `proven` says that the lot's closure alone shows it,
+    `reported` that it is so by all of the ledger.
     """
 
     code: str
@@ -20,6 +21,7 @@ class ReasonAnswer(WireModel):
     share: str
     settled: bool
     proven: bool
+    reported: bool
 
 
 class StandingAnswer(WireModel):

@@ -190,30 +190,6 @@ def test_an_agreement_in_words(home: Path, terminal: Terminal, tmp_path: Path) -
     )
 
 
-def test_the_share_that_may_be_claimed_comes_first_and_says_its_basis(
-    home: Path, terminal: Terminal, tmp_path: Path
-) -> None:
-    """Of a lot with an account, as of any other; the physical mix stands beside it under that name."""
-    terminal.done("enrol", write_lines(home / "p.jsonl", json.loads(party("MUN"))), "--home", home)
-    made = events.run("MUN-R-1", [events.line("MUN-B-1", "90")], [events.output("MUN-L-1", "90", LEAD)])
-    said = yard.intake("MUN-B-1", "90", LEAD), {**made, "custody": "mass_balance"}
-    feed = [{"issuer": "MUN", "occurred_at": events.AT, "event": event} for event in said]
-    terminal.done("submit", write_lines(tmp_path / "f.jsonl", *feed), "--home", home)
-    lines = terminal.done("lot", "MUN-L-1", "--home", home).out.splitlines()
-    assert [line.strip() for line in lines if " share" in line] == [
-        "recycled share (mass balance), eu-2023-1542: Pb 0.000000",
-        "recycled share (mass balance), iso-14021: Pb 0.000000 post-consumer and 0.000000 pre-consumer",
-        "physical share (not claimable as such), eu-2023-1542: Pb 1.000000",
-        "physical share (not claimable as such), iso-14021: Pb 1.000000 post-consumer and 0.000000 pre-consumer",
-    ]
-    batch = terminal.done("lot", "MUN-B-1", "--home", home).out
-    assert "recycled share (physical), eu-2023-1542" in batch
-    assert "physical share" not in batch
-    judged = terminal.done("rules", "MUN-L-1", "--home", home).out
-    assert "recycled share (mass balance), Article 8: Pb 0.000000" in judged
-    assert "physical share (not claimable as such), Article 8: Pb 1.000000" in judged
-
-
 def test_the_ids_of_what_was_said_of_a_lot_are_reported(home: Path, terminal: Terminal) -> None:
     """One line a statement, oldest first, with the id that a correction has to name."""
     terminal.done("enrol", write_lines(home / "p.jsonl", json.loads(party("MUN"))), "--home", home)

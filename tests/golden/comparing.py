@@ -62,6 +62,18 @@ ACCEPTED_DIFFERENCES: tuple[Accepted, ...] = (
     Accepted("random-*", "year *", ".products.recycled_share.*", _HEADLINE),
     Accepted("random-*", "year *", ".products.physical_share", _HEADLINE),
     Accepted("*", "year *", ".products.share_basis", "a year says on what the shares of its products rest"),
+    Accepted(
+        "demo",
+        "*",
+        ".found.* content-unusual *",
+        "liquors of LCO, recorded with 35 percent of cobalt in a solution, hold more than any solution does",
+    ),
+    Accepted(
+        "random-0[57]",
+        "site-findings THA",
+        ".found.* out-and-in *",
+        "a load as heavy as one that was rejected there comes in: of a milligram, and to the milligram of 12.345678 kg",
+    ),
     *(
         Accepted(
             "*",

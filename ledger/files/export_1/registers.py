@@ -40,7 +40,8 @@ def _assays(event: Assay) -> Iterator[Row]:
 
 
 def _attestations(event: Attestation) -> Iterator[Row]:
-    yield event.statement, " ".join(event.codes), event.verdict, event.reason
+    materials = " ".join(event.materials or ())
+    yield event.statement, " ".join(event.codes), event.verdict, event.reason, event.supplier, materials, event.until
 
 
 def _claims(event: Claim) -> Iterator[Row]:
@@ -52,8 +53,8 @@ def _claims(event: Claim) -> Iterator[Row]:
 
 
 def _corrections(event: Correction) -> Iterator[Row]:
-    replaced = "" if event.replacement is None else event.replacement.type
-    yield event.kind, replaced, event.reason
+    for _, kind, replacement, occurred_at in event.repairs():
+        yield kind, "" if replacement is None else replacement.type, event.reason, occurred_at or ""
 
 
 def _counts(event: StockCount) -> Iterator[Row]:
@@ -99,9 +100,12 @@ _REGISTERS: Final[dict[str, tuple[Row, dict[str, _RowsOf]]]] = {
          "uncertainty"),
         {"assay": _assays},
     ),
-    "said_attestations": (("about", "codes", "verdict", "reason"), {"attestation": _attestations}),
+    "said_attestations": (
+        ("about", "codes", "verdict", "reason", "supplier", "materials", "until"),
+        {"attestation": _attestations},
+    ),
     "said_claims": (("kind", "scheme", "number", "lot", "metal", *(f"{o}_kg" for o in ORIGINS)), {"claim": _claims}),
-    "said_corrections": (("kind", "replaced_by", "reason"), {"correction": _corrections}),
+    "said_corrections": (("kind", "replaced_by", "reason", "happened_at"), {"correction": _corrections}),
     "said_counts": (
         ("lots", "counted_kg", "uncertainty_kg", "method", "reason", "adjusts", "confirms"), {"stock_count": _counts},
     ),
@@ -124,11 +128,21 @@ def _register(columns: Row, kinds: dict[str, _RowsOf]) -> Register:
 
 def _rows_of(logged: LoggedEvent, kinds: dict[str, _RowsOf]) -> Iterator[Row]:
     """Yield the rows that an entry adds to a register: of what it says, and of what that puts in place of another."""
-    corrected, replaced = logged.event.corrects(), logged.event.stands()
-    for event in (logged.event,) if corrected is None or replaced is None else (logged.event, replaced):
+    for corrected, event in _parts(logged.event):
         rows = kinds.get(event.type) or kinds.get(_EVERY)
         for row in rows(event) if rows is not None else ():
-            yield logged.index, logged.statement, logged.issuer, logged.occurred_at, corrected or "", *row
+            yield logged.index, logged.statement, logged.issuer, logged.occurred_at, corrected, *row
+
+
+def _parts(event: MaterialEvent) -> Iterator[tuple[str, MaterialEvent]]:
+    """Yield what an entry says, each with the statement that it corrects: a set is listed as so many corrections."""
+    if not event.corrects():
+        yield "", event
+    alone: tuple[MaterialEvent, ...] = event.one_by_one()
+    for one, repair in zip(alone, event.repairs(), strict=False):
+        yield repair.statement, one
+        if repair.replacement is not None:
+            yield repair.statement, repair.replacement
 
 
 REGISTERS: Final = {name: _register(columns, rows) for name, (columns, rows) in _REGISTERS.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ledger.materials.history.closure import last_versions
+from ledger.materials.history.closure import last_repairs, repaired
 from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.records import Lot
 from schemas.assay import Assay
@@ -25,12 +25,12 @@ def assay_rows(
         party: returns a party by its id.
     """
     own = sorted(logged_events, key=lambda logged: logged.index)
-    versions = last_versions(own)
+    repairs = last_repairs(own)
     rows: list[dict[str, Any]] = []
     for logged in own:
-        event = versions.get(logged.statement, logged.event)
-        if isinstance(event, Assay) and lot.id in event.lots:
-            rows.append(_row(logged, event, _voice(logged.issuer, lot, party)))
+        stands = repaired(logged, repairs.get(logged.statement))
+        if stands is not None and isinstance(event := stands.event, Assay) and lot.id in event.lots:
+            rows.append(_row(stands, event, _voice(logged.issuer, lot, party)))
     return rows
 
 

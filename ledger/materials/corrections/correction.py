@@ -1,10 +1,10 @@
-"""The judge of corrections: everything that a wrong statement reached is folded anew.
+"""The judge of corrections: everything that wrong statements reached is folded anew, once for all of a correction.
 
 Plan:
 
-1. The statement is one's own, of a kind that can be corrected.
+1. The statements are one's own, of kinds that can be corrected.
 2. Documents of what no longer stands are free again.
-3. The replacement was possible then (:mod:`ledger.materials.corrections.replacement`); its documents are used up.
+3. The replacements were possible then (:mod:`ledger.materials.corrections.replacement`); their documents are used up.
 4. The closure of all that was reached is folded twice, without and with the correction.
 5. What differs is the effect: lots, runs, shipments, findings, and the difference in
    postings. Lots that are answered otherwise name the correction (:mod:`ledger.materials.corrections.changed_answers`).
@@ -15,11 +15,13 @@ It is never refused for what came later: takings stand, and what they lack is sh
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
+from ledger.materials.corrections.other_time import find_other_time
+from ledger.materials.corrections.piece import Piece, Wrong
 from ledger.materials.corrections.refold import Refolded, refold
-from ledger.materials.corrections.replacement import Wrong, check_replacement
+from ledger.materials.corrections.replacement import check_names, check_replacement
 from ledger.materials.events.correction import CORRECTION
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.moves.postings import difference
@@ -30,7 +32,7 @@ from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Shipment, Standing
 from schemas.catalogue.findings.codes import FindingCode
-from schemas.correction import Correctable, Correction
+from schemas.correction import Correctable, Correction, Repair
 from schemas.findings import Finding
 
 
@@ -44,45 +46,75 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
 
     Raises:
         RefusedError: ``unknown-statement``, ``not-entitled``, ``not-correctable``, what
-            :func:`~ledger.materials.corrections.replacement.check_replacement` raises,
-            ``duplicate-document``.
+            :mod:`ledger.materials.corrections.replacement` raises, ``duplicate-document``. Each is
+            asked of all statements, in their order, before the next.
     """
-    book, effects, said = layer.book, layer.effects, event.replacement
-    target = CORRECTION.target(event, speaker, book)
-    wrong = Wrong(target, tuple(_versions(target, book, speaker.index)))
-    kind = correctable_kind_of(target.event)
-    if wrong.standing is not None:
-        kind.free(wrong.standing, speaker, book, effects)
-    folds = _Folds(event, wrong, speaker, layer)
-    if said is not None:
-        check_replacement(said, wrong, speaker, layer, folds.found)
-        # The documents back the statement that stands, which keeps its own id.
-        kind.use_again(said, speaker._replace(statement=target.statement), book, effects)
+    book, effects = layer.book, layer.effects
+    piece = _piece_of(event, speaker, layer)
+    for wrong in piece.wrongs:
+        if wrong.standing is not None:
+            correctable_kind_of(wrong.standing).free(wrong.standing, speaker, book, effects)
+    for wrong in piece.wrongs:
+        check_names(wrong, piece)
+    folds = _Folds(piece)
+    for wrong in piece.wrongs:
+        check_replacement(wrong, piece, speaker.party, partial(folds.found, wrong))
+        _use_documents(wrong, speaker, book, effects)
     CORRECTION.record(event, speaker, layer)
-    kind.reword(wrong.standing, said, target, speaker, book, effects=effects)
+    for wrong in piece.wrongs:
+        kind = correctable_kind_of(wrong.logged.event)
+        kind.reword(wrong.standing, wrong.said, wrong.logged, speaker, book, effects=effects)
+        effects.standing[wrong.logged.statement] = Standing(speaker.statement, speaker.index)
     _apply(folds, speaker, book, effects)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
-    effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
-    effects.mentions = sorted(folds.named)
-    _note(wrong, said, effects, speaker, book)
-    effects.findings.extend(kind.find_changed(wrong.standing, said, effects, speaker))
+    effects.mentions = sorted(piece.named)
+    _note(piece, effects, speaker, book)
+
+
+def _piece_of(event: Correction, speaker: Speaker, layer: Layer) -> Piece:
+    """Return what a correction puts right (step 1)."""
+    book, wrongs = layer.book, list[Wrong]()
+    for repair in event.repairs():
+        if event.corrections and not _is_known(repair, speaker, layer):
+            continue
+        target = CORRECTION.target(repair.statement, speaker, book)
+        versions, times = zip(*_versions(target, book, speaker.index), strict=True)
+        wrongs.append(Wrong(target, versions, times, repair.replacement, repair.occurred_at or target.occurred_at))
+    this = LoggedEvent(
+        index=speaker.index,
+        statement=speaker.statement,
+        issuer=speaker.party.id,
+        occurred_at=speaker.occurred_at,
+        event=event,
+        rules=speaker.rules,
+    )
+    return Piece(wrongs, this, layer)
+
+
+def _is_known(repair: Repair, speaker: Speaker, layer: Layer) -> bool:
+    """Say whether one of several statements is about a lot that is known; in part of the ledger others are left out."""
+    if layer.scope is None:
+        return True
+    target = layer.book.history.logged_of(repair.statement)
+    versions = [said for said, _ in _versions(target, layer.book, speaker.index)] if target is not None else []
+    said = (event for event in (repair.replacement, *versions) if event is not None)
+    return any(layer.knows(lot) for event in said for lot in event.named_lots())
+
+
+def _use_documents(wrong: Wrong, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+    """Let the documents back the statement that stands, which keeps its own id."""
+    if wrong.said is not None:
+        then = speaker._replace(statement=wrong.logged.statement)
+        correctable_kind_of(wrong.said).use_again(wrong.said, then, book, effects)
 
 
 class _Folds:
     """All that a correction reaches, folded without and with it; each is worked out when it is first asked for."""
 
-    def __init__(self, event: Correction, wrong: Wrong, speaker: Speaker, layer: Layer) -> None:
-        self.named = wrong.named.union(event.named_lots())
-        self._this = LoggedEvent(
-            index=speaker.index,
-            statement=speaker.statement,
-            issuer=speaker.party.id,
-            occurred_at=speaker.occurred_at,
-            event=event,
-            rules=speaker.rules,
-        )
-        self._corrected = wrong.logged.index
-        self._layer = layer
+    def __init__(self, piece: Piece) -> None:
+        self.named = piece.named
+        self._this = piece.this
+        self._layer = piece.layer
 
     @cached_property
     def closure(self) -> Closure:
@@ -100,21 +132,21 @@ class _Folds:
         """The fold with it."""
         return refold(self.closure, self._layer.book, self._this.index + 1)
 
-    def found(self) -> tuple[Finding, ...]:
-        """Return what is odd about the corrected statement as it reads now."""
-        return self.after.findings.get(self._corrected, ())
+    def found(self, wrong: Wrong) -> tuple[Finding, ...]:
+        """Return what is odd about a corrected statement as it reads now."""
+        return self.after.findings.get(wrong.logged.index, ())
 
 
-def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[Correctable | None]:
-    """Return what the statement said, and every replacement of it so far, oldest first."""
-    versions: list[Correctable | None] = [target.event]  # type: ignore[list-item]
+def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[tuple[Correctable | None, str]]:
+    """Return what the statement said, and every replacement of it so far, oldest first, each with when it counted."""
+    versions: list[tuple[Correctable | None, str]] = [(target.event, target.occurred_at)]  # type: ignore[list-item]
     if book.standing.get(target.statement) is None:
         return versions
     names = target.event.named_lots()
     later = (index for index in book.history.naming(names) if target.index < index < before)
-    events = (logged.event for logged in book.history.logged_events(later))
-    said = (event.stands() for event in events if event.corrects() == target.statement)
-    return [*versions, *said]  # type: ignore[list-item]
+    repairs = (repair for logged in book.history.logged_events(later) for repair in logged.event.repairs())
+    said = (repair for repair in repairs if repair.statement == target.statement)
+    return [*versions, *((repair.replacement, repair.occurred_at or target.occurred_at) for repair in said)]
 
 
 def _apply(folds: _Folds, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
@@ -160,22 +192,32 @@ def _merge(was: Shipment | None, new: Shipment, known: Shipment | None) -> Shipm
     return new._replace(lots=(*new.lots, *others), awaiting=awaiting)
 
 
-def _note(
-    wrong: Wrong, replacement: Correctable | None, effects: Effects, speaker: Speaker, book: MaterialBook
-) -> None:
+def _note(piece: Piece, effects: Effects, speaker: Speaker, book: MaterialBook) -> None:
     """Say what is odd about the correction itself."""
-    if replacement is not None and kind_of(replacement).barred_by_hold:
-        brought = [lot for name in replacement.named_lots() if name not in wrong.named and (lot := book.lots.get(name))]
-        at = replacement.taken_at(wrong.logged.occurred_at)
-        effects.findings.extend(find_moves_around_holds(brought, at, speaker))
+    for wrong in piece.wrongs:
+        _note_brought(wrong, effects, speaker, book)
     moved = [lot.id for lot in effects.lots.values() if lot.moved]
     if moved:
+        kinds = dict.fromkeys(wrong.logged.event.type for wrong in piece.wrongs)
         effects.findings.append(
             find(
                 FindingCode.CORRECTED_AFTER_DISPATCH, "medium", (("changed_lots", len(effects.lots)),), NO_BOUND,
                 speaker, lots=effects.lots,
                 about=(
-                    ("site", speaker.party.id), ("event", wrong.logged.event.type), ("moved", ", ".join(moved[:3])),
+                    ("site", speaker.party.id), ("event", ", ".join(kinds)), ("moved", ", ".join(moved[:3])),
                 ),
             )
         )  # fmt: skip
+    for wrong in piece.wrongs:
+        kind = correctable_kind_of(wrong.logged.event)
+        effects.findings.extend(kind.find_changed(wrong.standing, wrong.said, effects, speaker))
+        effects.findings.extend(find_other_time(wrong, speaker, book))
+
+
+def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: MaterialBook) -> None:
+    """Say where a lot that a replacement brings in is moved around a hold."""
+    if wrong.said is None or not kind_of(wrong.said).barred_by_hold:
+        return
+    brought = [lot for name in wrong.said.named_lots() if name in wrong.brought and (lot := book.lots.get(name))]
+    at = wrong.said.taken_at(wrong.at)
+    effects.findings.extend(find_moves_around_holds(brought, at, speaker))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.materials.history.closure import repaired
 from ledger.materials.mass.mix import NO_MASS, Split, add_split, content_of, intake_mix, split_by
 from ledger.materials.state.book import LoggedEvent, MaterialBook
 from ledger.materials.state.pool import Stated
@@ -17,8 +18,10 @@ def standing_event(statement: StatementId, book: MaterialBook) -> LoggedEvent | 
     if logged is None or standing is None:
         return logged
     correction = book.history.logged_of(standing.correction)
-    replacement = getattr(correction.event, "replacement", None) if correction is not None else None
-    return None if replacement is None else logged._replace(event=replacement)
+    for repair in correction.event.repairs() if correction is not None else ():
+        if repair.statement == statement:
+            return repaired(logged, repair)
+    return None
 
 
 def declared_origins(lot: Lot, book: MaterialBook) -> Split:

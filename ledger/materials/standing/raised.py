@@ -66,7 +66,8 @@ def testimony_on(ancestry: Ancestry, record: Record) -> Testimony:
 class Raised(NamedTuple):
     """One thing that was raised, and the lots on the way that it shows on.
 
-    ``by_itself`` weighs whatever metal it reaches: it is about the lot itself.
+    ``proven`` says that the closure of the lot shows it, ``reported`` that it is so by all of
+    the ledger. ``by_itself`` weighs whatever metal it reaches: it is about the lot itself.
     """
 
     code: str
@@ -74,6 +75,7 @@ class Raised(NamedTuple):
     lots: tuple[LotId, ...]
     settled: bool = False
     proven: bool = True
+    reported: bool = True
     by_itself: bool = False
 
 
@@ -85,10 +87,15 @@ def raised_on(ancestry: Ancestry, testimony: Testimony) -> Iterator[Raised]:
             yield Raised(LotReason.HOLD, "high", (lot.id,))
         if lot.status == "disputed":
             yield Raised(LotReason.DISPUTE, "high", (lot.id,))
-    found = [_as_it_weighs(finding, ancestry, testimony) for finding in testimony.findings]
-    weighty = [row for row in found if row.raised.severity != "low"]
-    elsewhere = _elsewhere({row.index for row in weighty}, ancestry, testimony.history)
-    yield from (row.raised for row in weighty if row.index not in elsewhere)
+    weighty = [
+        (finding.index, raised)
+        for finding in testimony.findings
+        if finding.severity != "low"
+        for raised in _as_it_weighs(finding, ancestry, testimony)
+        if raised.severity != "low"
+    ]
+    elsewhere = _elsewhere({index for index, _ in weighty}, ancestry, testimony.history)
+    yield from (raised for index, raised in weighty if index not in elsewhere)
 
 
 def _of_lot(lot: Lot) -> Iterator[Raised]:
@@ -103,25 +110,27 @@ def _of_lot(lot: Lot) -> Iterator[Raised]:
         yield Raised(FindingCode.CLAIM_UNCOVERED, "high", (lot.id,), proven=lot.credit is None, by_itself=True)
 
 
-class _Found(NamedTuple):
-    """A finding as it weighs now, and the entry that it is on."""
-
-    index: int  # type: ignore[assignment]
-    raised: Raised
-
-
-def _as_it_weighs(finding: Finding, ancestry: Ancestry, testimony: Testimony) -> _Found:
-    attested = as_attested(finding, testimony.words.get(finding.statement, ()))
-    verdict = attested.word.verdict if attested.word is not None else None
+def _as_it_weighs(finding: Finding, ancestry: Ancestry, testimony: Testimony) -> Iterator[Raised]:
+    """Yield a finding as it weighs now; once as the closure shows it and once as it is, where these differ."""
+    words = testimony.words.get(finding.statement, ())
+    # A word on a supplier's waste was given on another delivery, which the closure may lack.
+    there = [word for word in words if word.index != finding.index]
     lots = tuple(lot for lot in dict.fromkeys(finding.lots) if lot in ancestry.lots)
-    raised = Raised(
-        code=finding.code,
-        severity=attested.finding.severity,
-        lots=lots,
-        settled=verdict == "settled",
-        proven=finding.code not in BEYOND_CLOSURE and not _rests_on_account(finding, lots, ancestry),
-    )
-    return _Found(finding.index, raised)
+    whole = _raised(finding, words, lots)
+    if finding.code in BEYOND_CLOSURE or _rests_on_account(finding, lots, ancestry):
+        yield whole._replace(proven=False)
+        return
+    shown = _raised(finding, there, lots)
+    if shown == whole:
+        yield whole
+    else:
+        yield from (shown._replace(reported=False), whole._replace(proven=False))
+
+
+def _raised(finding: Finding, words: Iterable[Attested], lots: tuple[LotId, ...]) -> Raised:
+    attested = as_attested(finding, words)
+    settled = attested.word is not None and attested.word.verdict == "settled"
+    return Raised(finding.code, attested.finding.severity, lots, settled=settled)
 
 
 def _rests_on_account(finding: Finding, lots: Iterable[LotId], ancestry: Ancestry) -> bool:
@@ -139,7 +148,16 @@ def _elsewhere(indexes: set[int], ancestry: Ancestry, history: History) -> set[i
 
 
 def _is_elsewhere(logged: LoggedEvent, ancestry: Ancestry, history: History) -> bool:
-    event: MaterialEvent = logged.event
-    if (corrected := event.corrects()) is not None and (target := history.logged_of(corrected)) is not None:
-        event = target.event
+    corrected = [history.logged_of(statement) for statement in logged.event.corrects()]
+    if not corrected:
+        return _takes_away(logged.event, ancestry)
+    on_the_way = [
+        target.event
+        for target in corrected
+        if target is not None and any(lot in ancestry.lots for lot in target.event.named_lots())
+    ]
+    return bool(on_the_way) and all(_takes_away(event, ancestry) for event in on_the_way)
+
+
+def _takes_away(event: MaterialEvent, ancestry: Ancestry) -> bool:
     return isinstance(event, Transformation) and event.run not in ancestry.runs

@@ -20,7 +20,13 @@ def _row(reason: Reason) -> dict[str, Any]:
     row: dict[str, Any] = {"code": reason.code, "severity": reason.severity, "level": reason.level}
     if reason.metal is not None:
         row["metal"] = reason.metal
-    return {**row, "share": share_text(reason.share), "settled": reason.settled, "proven": reason.proven}
+    return {
+        **row,
+        "share": share_text(reason.share),
+        "settled": reason.settled,
+        "proven": reason.proven,
+        "reported": reason.reported,
+    }
 
 
 def share_text(share: int) -> str:

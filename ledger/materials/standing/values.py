@@ -20,7 +20,7 @@ class Reason(NamedTuple):
     :data:`ledger.materials.answers.provenance.ONE`; ``metal`` is ``None`` where the lot holds
     none. ``settled`` says that a certifier looked into it and settled it; then, and where too
     little of the metal came that way, its level is ``clear``. ``proven`` says that the lot's
-    closure alone shows it.
+    closure alone shows it, ``reported`` that it is so by all of the ledger.
     """
 
     code: str
@@ -30,6 +30,7 @@ class Reason(NamedTuple):
     level: Level
     settled: bool
     proven: bool
+    reported: bool
 
 
 class LotStanding(NamedTuple):

@@ -38,6 +38,7 @@ class _Kind(NamedTuple):
     severity: Severity
     settled: bool
     proven: bool
+    reported: bool
 
 
 def standing_of(ancestry: Ancestry, followed: Followed, testimony: Testimony, rules: Rules) -> LotStanding:
@@ -53,13 +54,15 @@ def standing_of(ancestry: Ancestry, followed: Followed, testimony: Testimony, ru
     lots: dict[_Kind, set[LotId]] = {}
     by_itself: set[_Kind] = set()
     for raised in raised_on(ancestry, testimony):
-        kind = _Kind(raised.code, raised.severity, raised.settled, raised.proven)
+        kind = _Kind(raised.code, raised.severity, raised.settled, raised.proven, raised.reported)
         lots.setdefault(kind, set()).update(raised.lots)
         if raised.by_itself:
             by_itself.add(kind)
     reasons = (_reason(kind, named, followed, counted, by_itself) for kind, named in lots.items())
     ordered = tuple(sorted((reason for reason in reasons if reason is not None), key=_worst_first))
-    return LotStanding(_worst(row for row in ordered if row.proven), _worst(ordered), ordered)
+    return LotStanding(
+        _worst(row for row in ordered if row.proven), _worst(row for row in ordered if row.reported), ordered
+    )
 
 
 def _counted(lot: Lot, rules: Rules) -> frozenset[Metal]:
@@ -94,6 +97,7 @@ def _reason(
     return Reason(
         code=kind.code, severity=kind.severity, metal=metal, share=share, level=level, settled=kind.settled,
         proven=kind.proven,
+        reported=kind.reported,
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ Ratio = tuple[int, int]
 Earnings = dict[str, Mix]
 """Metal whose claim stands in the account of its site, by the day on which it was earned, in mg."""
 NOT_YET = ""
-"""In place of a day: metal of residue, waste and slag that is to earn yet, less what was claimed or never arrived."""
+"""The day of metal of residue, waste and slag that is to earn yet, less what was claimed or never arrived."""
 
 # Shared defaults; no value of this module is ever changed in place.
 NO_EARNINGS: Earnings = {}
@@ -73,10 +73,9 @@ class Lot(NamedTuple):
     changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery
     where it is not ``park``, as behind a run that only packs. ``credit`` is what was
     drawn for a lot made under mass balance, ``None`` for every other; ``earned`` is metal
-    of such a lot that stands in the account of its holder, which made it, or is to earn yet. ``disposition``
-    is how it left the ledger, ``came`` when its holder took it over, empty for a lot that
-    never changed hands; ``sender`` is who last handed it over, which says whose it is
-    where it is tolled.
+    of such a lot that stands in its holder's account, or is to earn yet. ``disposition`` is
+    how it left, ``came`` when its holder took it over, empty for a lot that never changed
+    hands; ``sender`` is who last handed it over, which says whose it is where it is tolled.
     """
 
     id: LotId
@@ -280,6 +279,7 @@ class Attested(NamedTuple):
     ``figures`` are ``(code, mark)`` of the findings that it speaks of, with the marks of
     :func:`schemas.findings.mark_of`, ``index`` is the
     entry that says it. One that a correction took back is ``withdrawn`` and speaks of nothing.
+    A word on a supplier's waste says besides at which ``site``, of which ``materials`` and ``until`` which day.
     """
 
     statement: StatementId
@@ -288,6 +288,9 @@ class Attested(NamedTuple):
     verdict: Verdict | Literal["confirmed", "withdrawn"]
     figures: tuple[tuple[str, str], ...] = ()
     index: int = 0  # type: ignore[assignment]
+    site: str = ""
+    materials: tuple[str, ...] = ()
+    until: str = ""
 
 
 class Standing(NamedTuple):
