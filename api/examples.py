@@ -94,22 +94,6 @@ PARTICIPANT: Final[dict[str, Any]] = {
     "heads": {"main": {"sequence": 12, "id": _ID}},
     "tree_size": TREE_SIZE,
 }
-STANDING: Final[dict[str, Any]] = {
-    "proven": "look",
-    "reported": "look",
-    "reasons": [
-        {
-            "code": "gain-with-reason",
-            "severity": "medium",
-            "level": "look",
-            "metal": "Pb",
-            "share": "0.734100",
-            "settled": False,
-            "proven": True,
-            "reported": True,
-        }
-    ],
-}
 LOT: Final[dict[str, Any]] = {
     "lot": "MUN-L-000007",
     "material": "refined_lead",
@@ -131,7 +115,6 @@ LOT: Final[dict[str, Any]] = {
     },
     "corrections": [],
     "tree_size": TREE_SIZE,
-    "standing": STANDING,
 }
 _FINDING: Final = Finding(
     code=FindingCode.GAIN, severity="low", figures=(("gain_mg", 12_500_000), ("metal", "Pb")),

@@ -32,7 +32,7 @@ class ReasonRow(NamedTuple):
 
 
 class StandingView(NamedTuple):
-    """The worse of what is proven and what is reported, in words, and why."""
+    """How a lot stands in words, and why."""
 
     level: Level
     sentence: str
@@ -40,8 +40,9 @@ class StandingView(NamedTuple):
 
 
 def standing_view(standing: LotStanding) -> StandingView:
-    """Return how a lot stands in words; ``reported`` holds all that is proven and more."""
-    return StandingView(standing.reported, _WORDS[standing.reported], [_row(reason) for reason in standing.reasons])
+    """Return how a lot stands in words, by all that the ledger says of it."""
+    level = standing.reported
+    return StandingView(level, _WORDS[level], [_row(row) for row in standing.reasons if row.reported])
 
 
 def _row(reason: Reason) -> ReasonRow:

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
+from pydantic import ConfigDict
+
 from ledger.materials.standing import Level
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Metal, Severity
 from schemas.fields import Many, WireModel
+
+_EXAMPLE: Final[dict[str, Any]] = {
+    "proven": "look",
+    "reported": "look",
+    "reasons": [
+        {
+            "code": FindingCode.GAIN_WITH_REASON,
+            "severity": "medium",
+            "level": "look",
+            "metal": "Pb",
+            "share": "0.734100",
+            "settled": False,
+            "proven": True,
+            "reported": True,
+        }
+    ],
+}
 
 
 class ReasonAnswer(WireModel):
@@ -27,6 +49,7 @@ class ReasonAnswer(WireModel):
 class StandingAnswer(WireModel):
     """How a lot stands by its closure alone, and by all that the ledger says of it; why, worst first."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
     proven: Level
     reported: Level
     reasons: Many[ReasonAnswer]

@@ -17,7 +17,7 @@ from ledger.files.bundle import Bundle, BundleEntry, BundleFormat, Disclosed
 from ledger.files.formats import FORMATS
 from ledger.materials.answers.provenance import follow, trace
 from ledger.materials.history.closure import Closure, gather
-from ledger.materials.standing import LotStanding, standing_of, testimony_on
+from ledger.materials.standing import LotStanding, on_record, standing_of
 from ledger.materials.state.records import Lot
 from schemas.codes import Verdict
 from schemas.errors import NotFoundError
@@ -60,7 +60,7 @@ def bundle_bytes(
 
 def _standing(lot: Lot, snapshot: Source) -> LotStanding:
     ancestry = trace(lot, snapshot)
-    return standing_of(ancestry, follow(ancestry), testimony_on(ancestry, snapshot), snapshot.rules)
+    return standing_of(ancestry, follow(ancestry), on_record(ancestry, snapshot), snapshot.rules)
 
 
 def _attestations(closure: Closure, snapshot: Source) -> Iterator[int]:

@@ -56,7 +56,7 @@ def recall_answer(snapshot: Snapshot, wanted: Wanted, min_share: int | None = No
     """Return every lot and recipient that something reached.
 
     With ``min_share``, in parts per billion, lots of which less is reached are left out with their
-    shipments; the answer then names that share and counts them.
+    shipments; the answer then names that share and counts them. Of one lot it says how that stands.
 
     Raises:
         MalformedError: if it does not say what one thing is recalled.
@@ -70,7 +70,7 @@ def recall_answer(snapshot: Snapshot, wanted: Wanted, min_share: int | None = No
     else:
         found, closure = _cited(snapshot, wanted)
     recalled = recall(found.seeds, closure, snapshot, snapshot.size)
-    standing = {"standing": _standings(snapshot, found.seeds)}
+    standing = {} if wanted.lot is None else {"standing": _standing(snapshot, wanted.lot)}
     if min_share is None:
         return recall_report(recalled, found.matches, snapshot.size) | standing
     kept = without_traces(recalled, min_share)
@@ -79,10 +79,9 @@ def recall_answer(snapshot: Snapshot, wanted: Wanted, min_share: int | None = No
     return {**report, "min_share": format_fraction(min_share), "left_out": left_out, **standing}
 
 
-def _standings(snapshot: Snapshot, seeds: Seeds) -> dict[LotId, dict[str, Any]]:
-    """Return how each lot stands at which the recall begins."""
-    lots = snapshot.lots.many(seeds.lots).values()
-    return {lot.id: standing_answer(snapshot, trace(lot, snapshot)) for lot in lots}
+def _standing(snapshot: Snapshot, name: LotId) -> dict[str, Any]:
+    """Return how the lot stands at which a recall begins."""
+    return standing_answer(snapshot, trace(require_lot(snapshot, name), snapshot))
 
 
 def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[LotId, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.materials.answers.provenance import Ancestry, Followed, follow
-from ledger.materials.standing import LotStanding, Testimony, standing_of, standing_report
+from ledger.materials.standing import LotStanding, OnRecord, standing_of, standing_report
 from ledger.store.snapshot import Snapshot
 
 
@@ -25,8 +25,8 @@ def standing_in(
     if at is not None:
         words = {name: tuple(word for word in said if word.index < at) for name, said in words.items()}
     rules = snapshot.rules if at is None else snapshot.history.rules_at(at)
-    testimony = Testimony(found, words, snapshot.history)
-    return standing_of(ancestry, followed or follow(ancestry), testimony, rules)
+    said = OnRecord(found, words, snapshot.history)
+    return standing_of(ancestry, followed or follow(ancestry), said, rules)
 
 
 def standing_answer(snapshot: Snapshot, ancestry: Ancestry, at: int | None = None) -> dict[str, Any]:

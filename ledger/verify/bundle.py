@@ -25,7 +25,7 @@ from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.sealed import digest_of, parse_disclosure
 from ledger.materials.answers.provenance import follow, trace
 from ledger.materials.mass.mix import Mix, present, split_by
-from ledger.materials.standing import Level, LotStanding, standing_of, testimony_on
+from ledger.materials.standing import Level, LotStanding, on_record, standing_of
 from ledger.materials.state.records import Lot
 from ledger.verify.ahead import Read, read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
@@ -101,17 +101,15 @@ def verify_bundle(
     closure = _close(name, reads, found)
     # (7) The replay.
     replay = _replay(reads, closure, found, progress)
-    # (8) The rules; the lot, figure by figure.
+    # (8) The rules; the lot and how it stands, figure by figure.
     check_rules(bundle.rules, replay.book.facts, found)
-    standing = _check_lot(bundle, form, replay.book, name, claimed, found=found)
+    _check_lot(bundle, form, replay.book, name, claimed, found=found)
     # (9) Sealed facts that are shown.
     _check_disclosures(bundle, reads, found)
     # (10) Only where nothing else explains it: a spoilt member is left out above.
     if not found.total and form.write(bundle) != raw:
         found.add(FaultCode.NOT_CANONICAL, f"expected the compact text of the writer, found {_spelling(raw)}")
     _say(bundle, closure, signed, replay, found)
-    if standing is not None:
-        found.checked.append(_in_words(standing))
 
 
 def _spelling(raw: bytes) -> str:
@@ -136,10 +134,10 @@ def _read(bundle: Bundle, found: Findings) -> list[Read]:
 
 def _check_lot(
     bundle: Bundle, form: BundleFormat, book: MemoryBook, name: LotId, claimed: Checkpoint | None, found: Findings
-) -> LotStanding | None:
+) -> None:
     lot = book.lots.get(name)
     if lot is None or claimed is None or book.facts is None:
-        return None
+        return
     rules = book.facts.rules.at(claimed.size)
     members = form.spell_lot(lot, rules, claimed.size)
     if lot.credit is not None:
@@ -154,21 +152,21 @@ def _check_lot(
     members["standing"] = form.spell_standing(standing)
     for path, computed, claim in differing_members(bundle.lot, members):
         found.add(FaultCode.LOT_MISMATCH, f"lot.{path}: expected {computed} from the entries, got {claim}")
-    return standing
+    _say_standing(standing, found)
 
 
 def _standing(lot: Lot, book: MemoryBook, rules: Rules) -> LotStanding:
     ancestry = trace(lot, book)
-    return standing_of(ancestry, follow(ancestry), testimony_on(ancestry, book), rules)
+    return standing_of(ancestry, follow(ancestry), on_record(ancestry, book), rules)
 
 
-def _in_words(standing: LotStanding) -> str:
+def _say_standing(standing: LotStanding, found: Findings) -> None:
     """Say how the lot stands by its closure, and for what."""
     reasons = [
         f"{reason.code} ({reason.severity})" for reason in standing.reasons if reason.proven and reason.level != "clear"
     ]
     why = f", for {', '.join(reasons)}" if reasons else ""
-    return f"standing, proven: {standing.proven}{why}{_MEANINGS[standing.proven]}"
+    found.checked.append(f"standing, proven: {standing.proven}{why}{_MEANINGS[standing.proven]}")
 
 
 def _masses(shown: Mapping[Metal, Mapping[Origin, str]]) -> Mix:

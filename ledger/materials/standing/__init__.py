@@ -8,9 +8,9 @@ Layer: above ``answers`` and ``judging``.
 It may not know where lots, findings and words are kept, or who asks.
 """
 
-from ledger.materials.standing.raised import Testimony, testimony_on
+from ledger.materials.standing.raised import OnRecord, on_record
 from ledger.materials.standing.report import standing_report
 from ledger.materials.standing.values import Level, LotStanding, Reason
 from ledger.materials.standing.weighing import standing_of
 
-__all__ = ["Level", "LotStanding", "Reason", "Testimony", "standing_of", "standing_report", "testimony_on"]
+__all__ = ["Level", "LotStanding", "OnRecord", "Reason", "on_record", "standing_of", "standing_report"]

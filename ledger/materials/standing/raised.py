@@ -31,7 +31,7 @@ BEYOND_CLOSURE: Final = frozenset({
 """Findings that rest on agreements, on what became of other lots, on an account, or on files cited elsewhere."""
 
 
-class Testimony(NamedTuple):
+class OnRecord(NamedTuple):
     """What is said of the lots on the way: findings that name one, the words on them, and the entries behind."""
 
     findings: Iterable[Finding]
@@ -57,10 +57,10 @@ class Record(Protocol):
         ...
 
 
-def testimony_on(ancestry: Ancestry, record: Record) -> Testimony:
+def on_record(ancestry: Ancestry, record: Record) -> OnRecord:
     """Return what is said of a lot and of the lots that its metal came through."""
     found = list(record.findings_on(ancestry.lots))
-    return Testimony(found, record.attested.many({finding.statement for finding in found}), record.history)
+    return OnRecord(found, record.attested.many({finding.statement for finding in found}), record.history)
 
 
 class Raised(NamedTuple):
@@ -79,7 +79,7 @@ class Raised(NamedTuple):
     by_itself: bool = False
 
 
-def raised_on(ancestry: Ancestry, testimony: Testimony) -> Iterator[Raised]:
+def raised_on(ancestry: Ancestry, said: OnRecord) -> Iterator[Raised]:
     """Yield all that was raised on a lot and on what it was made of, from severity ``medium`` on."""
     yield from _of_lot(ancestry.lot)
     for lot in ancestry.lots.values():
@@ -89,12 +89,12 @@ def raised_on(ancestry: Ancestry, testimony: Testimony) -> Iterator[Raised]:
             yield Raised(LotReason.DISPUTE, "high", (lot.id,))
     weighty = [
         (finding.index, raised)
-        for finding in testimony.findings
+        for finding in said.findings
         if finding.severity != "low"
-        for raised in _as_it_weighs(finding, ancestry, testimony)
+        for raised in _as_it_weighs(finding, ancestry, said)
         if raised.severity != "low"
     ]
-    elsewhere = _elsewhere({index for index, _ in weighty}, ancestry, testimony.history)
+    elsewhere = _elsewhere({index for index, _ in weighty}, ancestry, said.history)
     yield from (raised for index, raised in weighty if index not in elsewhere)
 
 
@@ -110,9 +110,9 @@ def _of_lot(lot: Lot) -> Iterator[Raised]:
         yield Raised(FindingCode.CLAIM_UNCOVERED, "high", (lot.id,), proven=lot.credit is None, by_itself=True)
 
 
-def _as_it_weighs(finding: Finding, ancestry: Ancestry, testimony: Testimony) -> Iterator[Raised]:
+def _as_it_weighs(finding: Finding, ancestry: Ancestry, said: OnRecord) -> Iterator[Raised]:
     """Yield a finding as it weighs now; once as the closure shows it and once as it is, where these differ."""
-    words = testimony.words.get(finding.statement, ())
+    words = said.words.get(finding.statement, ())
     # A word on a supplier's waste was given on another delivery, which the closure may lack.
     there = [word for word in words if word.index != finding.index]
     lots = tuple(lot for lot in dict.fromkeys(finding.lots) if lot in ancestry.lots)

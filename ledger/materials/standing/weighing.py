@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ledger.materials.answers.provenance import ONE, Ancestry, Followed
 from ledger.materials.rulesets import recycled_shares
-from ledger.materials.standing.raised import Testimony, raised_on
+from ledger.materials.standing.raised import OnRecord, raised_on
 from ledger.materials.standing.values import LEVELS, Level, LotStanding, Reason
 from ledger.materials.state.records import Lot
 from schemas.codes import METALS, Metal, Severity
@@ -41,19 +41,19 @@ class _Kind(NamedTuple):
     reported: bool
 
 
-def standing_of(ancestry: Ancestry, followed: Followed, testimony: Testimony, rules: Rules) -> LotStanding:
+def standing_of(ancestry: Ancestry, followed: Followed, said: OnRecord, rules: Rules) -> LotStanding:
     """Return how a lot stands.
 
     Args:
         ancestry: the lot with the lots and runs that its metal came through.
         followed: its metals followed back.
-        testimony: what is said of these lots.
+        said: what is said of these lots.
         rules: the version that names the rule sets by which its metals count.
     """
     counted = _counted(ancestry.lot, rules)
     lots: dict[_Kind, set[LotId]] = {}
     by_itself: set[_Kind] = set()
-    for raised in raised_on(ancestry, testimony):
+    for raised in raised_on(ancestry, said):
         kind = _Kind(raised.code, raised.severity, raised.settled, raised.proven, raised.reported)
         lots.setdefault(kind, set()).update(raised.lots)
         if raised.by_itself:
