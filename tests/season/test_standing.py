@@ -18,6 +18,7 @@ from tests.season.claim_season import ClaimSeason
 from tests.season.dice import SEEDS
 from tests.season.every_event import EverySeason
 from tests.season.part_of_ledger import part_about
+from tests.season.repair_season import RepairSeason
 from tests.world.folding import Fold
 
 
@@ -38,7 +39,7 @@ def check_parts(fold: Fold) -> Counter[str]:
 
 
 @settings(max_examples=15, deadline=None)
-@given(SEEDS, st.sampled_from((EverySeason, ClaimSeason)))
+@given(SEEDS, st.sampled_from((EverySeason, ClaimSeason, RepairSeason)))
 def test_a_part_of_the_ledger_proves_what_the_ledger_says(seed: int, kind: type[EverySeason]) -> None:
     """Findings, holds, shortfalls and claims, through every correction."""
     check_parts(kind(seed).play(60))

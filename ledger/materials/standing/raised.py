@@ -24,11 +24,12 @@ from schemas.transformation import Transformation
 
 BEYOND_CLOSURE: Final = frozenset({
     FindingCode.AGREEMENT_MISMATCH,
+    FindingCode.COMPROMISED_KEY,
     FindingCode.CORRECTED_AFTER_DISPATCH,
     FindingCode.CREDIT_OVERDRAWN,
     FindingCode.FILE_CITED_TWICE,
 })  # fmt: skip
-"""Findings that rest on agreements, on what became of other lots, on an account, or on files cited elsewhere."""
+"""Findings on agreements, kept checkpoints, other lots, accounts, or files cited elsewhere."""
 
 
 class OnRecord(NamedTuple):
