@@ -146,11 +146,25 @@ class LotAnswer(WireModel):
     standing: StandingAnswer | None = None
 
 
+class NamedStatementAnswer(WireModel):
+    """A statement that has a ref, with the lots that it makes or names."""
+
+    statement: str
+    issuer: str
+    type: str
+    occurred_at: str
+    lots: Many[str]
+    run: str | None = None
+    shipment: str | None = None
+
+
 class LotsAnswer(WireModel):
-    """One page of lots in the order of their ids."""
+    """One page of lots in the order of their ids, or those of the statements that have a ref."""
 
     model_config = like({"lots": [examples.LOT], "tree_size": examples.TREE_SIZE})
     lots: Many[LotAnswer]
+    ref: str | None = None
+    statements: Many[NamedStatementAnswer] | None = None
     tree_size: int
 
 

@@ -23,6 +23,7 @@ from ledger.materials.corrections.piece import Piece, Wrong
 from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.corrections.replacement import check_names, check_replacement
 from ledger.materials.events.correction import CORRECTION
+from ledger.materials.events.refs import reword_ref
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.moves.postings import difference
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
@@ -64,6 +65,7 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     for wrong in piece.wrongs:
         kind = correctable_kind_of(wrong.logged.event)
         kind.reword(wrong.standing, wrong.said, wrong.logged, speaker, book, effects=effects)
+        reword_ref(wrong.logged, wrong.said, book, effects)
         effects.standing[wrong.logged.statement] = Standing(speaker.statement, speaker.index)
     _apply(folds, speaker, book, effects)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
