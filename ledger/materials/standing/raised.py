@@ -28,8 +28,9 @@ BEYOND_CLOSURE: Final = frozenset({
     FindingCode.CORRECTED_AFTER_DISPATCH,
     FindingCode.CREDIT_OVERDRAWN,
     FindingCode.FILE_CITED_TWICE,
+        FindingCode.HEAVIER_THAN_PAPER,
 })  # fmt: skip
-"""Findings on agreements, kept checkpoints, other lots, accounts, or files cited elsewhere."""
+"""Findings on agreements, kept checkpoints, other lots, accounts, or papers and files cited elsewhere."""
 
 
 class OnRecord(NamedTuple):
