@@ -29,6 +29,7 @@ from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import LedgerError, MalformedError
 from schemas.quantity import format_kg, parse_kg, parse_positive_kg
 from schemas.refusal import RefusedError
+from schemas.strict_json import dump_json
 
 _BEHIND_THE_ISSUER = (check_chain, check_signed)
 _NOT_THERE = {RefusalCode.UNKNOWN_LOT, RefusalCode.UNKNOWN_SHIPMENT}
@@ -155,9 +156,19 @@ def differing_members(claimed: Mapping[str, object], computed: Mapping[str, obje
                 (f"{path}.{name}" if path else name, left.get(name), right.get(name))
                 for name in sorted({*left, *right}, reverse=True)
             )
+        elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
+            rows = enumerate(zip(left, right, strict=True))
+            waiting.extend(reversed([(f"{path}[{number}]", *pair) for number, pair in rows]))
         elif type(left) is not type(right) or left != right:
-            differing.append((path, str(right)[:80], str(left)[:80]))
+            differing.append((path, _plain(right), _plain(left)))
     return differing
+
+
+def _plain(value: object) -> str:
+    """Return a value of JSON as a reader of the file sees it, the first of it."""
+    if value is None:
+        return "none"
+    return (value if isinstance(value, str) else dump_json(value).decode())[:80]
 
 
 def holds_no_more(shown: object, computed: object) -> bool:
