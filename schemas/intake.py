@@ -99,6 +99,11 @@ class Intake(EventBase):
         """Return the country of the batch."""
         return self.country
 
+    def stated_words(self) -> tuple[object, ...]:
+        """Return material, form, chemistry, origins, country and custody."""
+        origins = sorted({name for split in (self.origin_kg or {}).values() for name in split})
+        return self.material, self.form, self.chemistry, self.origin, *origins, self.country, self.custody
+
     def identity(self) -> tuple[str, ...]:
         """Return the lot."""
         return (self.lot,)

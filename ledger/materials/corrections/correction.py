@@ -20,6 +20,7 @@ from functools import cached_property
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
 from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.corrections.replacement import Wrong, check_replacement
+from ledger.materials.corrections.withdrawn_findings import Change, all_judged_anew, changes_words, is_used
 from ledger.materials.events.correction import CORRECTION
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.moves.postings import difference
@@ -60,7 +61,9 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
         kind.use_again(said, speaker._replace(statement=target.statement), book, effects)
     CORRECTION.record(event, speaker, layer)
     kind.reword(wrong.standing, said, target, speaker, book, effects=effects)
-    _apply(folds, speaker, book, effects)
+    used = is_used(wrong.created or wrong.named, target.index, folds.before.book)
+    change = Change(speaker.statement, in_words=changes_words(wrong.standing, said), after_use=used)
+    _apply(folds, change, speaker, book, effects)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
     effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
     effects.mentions = tuple(sorted(folds.named))
@@ -117,7 +120,7 @@ def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[Corr
     return [*versions, *said]  # type: ignore[list-item]
 
 
-def _apply(folds: _Folds, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+def _apply(folds: _Folds, change: Change, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
     """Let what differs between the two folds into the effects (step 5)."""
     closure, named, before, after = folds.closure, folds.named, folds.before, folds.after
     changed = answered_otherwise(before.book, after.book, closure.reached)
@@ -137,17 +140,7 @@ def _apply(folds: _Folds, speaker: Speaker, book: MaterialBook, effects: Effects
         was = before.book.shipments.get(shipment.id)
         if shipment != was:
             effects.shipments[shipment.id] = _merge(was, shipment, book.shipments.get(shipment.id))
-    effects.anew.update(_found_anew(before, after, book))
-
-
-def _found_anew(before: Refolded, after: Refolded, book: MaterialBook) -> dict[int, tuple[Finding, ...]]:
-    """Return the findings of each entry that is judged otherwise now."""
-    anew: dict[int, tuple[Finding, ...]] = {}
-    for index, found in after.findings.items():
-        was = before.findings.get(index, ())
-        if was != found:
-            anew[index] = (*(finding for finding in book.findings_of(index) if finding not in was), *found)
-    return anew
+    effects.anew.update(all_judged_anew(before, after, book.findings_of, change))
 
 
 def _merge(was: Shipment | None, new: Shipment, known: Shipment | None) -> Shipment:

@@ -253,6 +253,7 @@ def test_a_finding_says_where_it_stands() -> None:
         ("MUN-B-1",),
         "",
         (("form", "whole"),),
+        None,
     )
     assert say(finding) == (
         "MUN-B-1 is said to hold 70.00 % lead, which whole lead-acid batteries do not",
