@@ -61,7 +61,7 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
         kind.use_again(said, speaker._replace(statement=target.statement), book, effects)
     CORRECTION.record(event, speaker, layer)
     kind.reword(wrong.standing, said, target, speaker, book, effects=effects)
-    used = is_used(wrong.created or wrong.named, target.index, folds.before.book)
+    used = is_used(wrong.created or wrong.named, target, folds.before.book)
     change = Change(speaker.statement, in_words=changes_words(wrong.standing, said), after_use=used)
     _apply(folds, change, speaker, book, effects)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ledger.materials.corrections.refold import Refolded
+from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.correction import Correctable
 from schemas.findings import Finding, severest
@@ -36,23 +37,27 @@ class Change(NamedTuple):
 
 
 def changes_words(was: Correctable | None, said: Correctable | None) -> bool:
-    """Say whether a replacement says something else in words; what did not occur has none left."""
-    return was is None or said is None or was.stated_words() != said.stated_words()
+    """Say whether a replacement says something else in words; what does not stand has none."""
+    return _words(was) != _words(said)
 
 
-def is_used(lots: Iterable[LotId], made_by: int, book: MaterialMemory) -> bool:
-    """Say whether metal of lots was used, moved or claimed.
+def _words(said: Correctable | None) -> tuple[object, ...]:
+    return () if said is None else said.stated_words()
+
+
+def is_used(lots: Iterable[LotId], corrected: LoggedEvent, book: MaterialMemory) -> bool:
+    """Say whether metal of lots was used, moved or claimed by others than the statement that is corrected.
 
     Args:
-        lots: what the corrected statement created, or names.
-        made_by: the index of the statement, whose own takings are no later use.
+        lots: what it created, or names where it created none.
+        corrected: its entry.
         book: the closure of what it reached, before the correction.
     """
     own = frozenset(lots)
-    known = [lot for name in own if (lot := book.lots.get(name)) is not None]
-    if any(lot.moved or lot.marks for lot in known):
-        return True
-    return any(part.lot in own for run in book.runs.values() if run.index != made_by for part in run.inputs)
+    marks = (mark for name in own if (lot := book.lots.get(name)) is not None for mark in lot.marks)
+    sent = (lot for shipment in book.shipments.values() if shipment.index != corrected.index for lot in shipment.lots)
+    taken = (part.lot for run in book.runs.values() if run.index != corrected.index for part in run.inputs)
+    return any(mark.statement != corrected.statement for mark in marks) or not own.isdisjoint((*sent, *taken))
 
 
 def judged_anew(
@@ -95,7 +100,7 @@ def all_judged_anew(
 def _goes_on(finding: Finding, now: Iterable[Finding]) -> bool:
     """Say whether the same oddity is found anew, at least as severe (step 1)."""
     oddity = _oddity(finding)
-    return any(_oddity(other) == oddity and severest(finding, other) is other for other in now)
+    return any(_oddity(other) == oddity and severest(other, finding) is other for other in now)
 
 
 def _oddity(finding: Finding) -> tuple[object, ...]:

@@ -44,13 +44,17 @@ def correct(index: int, replacement: dict[str, Any] | None = None) -> dict[str, 
 
 
 def codes(yard: Yard, index: int) -> dict[str, str]:
-    """Return codes and severities of the findings on an entry."""
-    return {finding.code: finding.severity for finding in yard.findings_of(index)}
+    """Return codes and severities of the findings on an entry that no later word took away."""
+    return {finding.code: finding.severity for finding in yard.findings_of(index) if finding.withdrawn_by is None}
 
 
 def reported(yard: Yard, index: int) -> list[AttestedFinding]:
     """Return the findings on an entry as they are reported."""
-    return [as_attested(finding, yard.attested.get(finding.statement, ())) for finding in yard.findings_of(index)]
+    return [
+        as_attested(finding, yard.attested.get(finding.statement, ()))
+        for finding in yard.findings_of(index)
+        if finding.withdrawn_by is None
+    ]
 
 
 def test_a_late_count_is_the_same_when_it_is_folded_again(yard: Yard) -> None:
