@@ -30,6 +30,9 @@ THROUGH = {
     "state/book.py": "tests/store/test_kinds_of_state.py",
     "state/kind.py": "tests/store/test_kinds_of_state.py",
     "state/kinds.py": "tests/store/test_kinds_of_state.py",
+    "state/layout.py": "tests/store/test_kinds_of_state.py",
+    "state/log.py": "tests/store/test_kinds_of_state.py",
+    "state/log_rows.py": "tests/store/test_kinds_of_state.py",
     "state/memory_book.py": "tests/store/test_kinds_of_state.py",
 }
 """Modules of the materials without a test file of their name, with the file that tests them, and why there."""
@@ -83,3 +86,25 @@ def _names_a_module(test: Path) -> bool:
     room = ROOM / test.parent.relative_to(ROOT / "tests" / "materials")
     parts = test.stem.removeprefix("test_").split("_")
     return any((room / f"{'_'.join(parts[:count])}.py").exists() for count in range(1, len(parts) + 1))
+
+
+def test_no_test_file_is_imported() -> None:
+    """What several tests share stands in a module that holds no tests, so that each file can be moved alone."""
+    found = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for name in _imported(path)
+        if name.startswith("tests.") and any(part.startswith("test_") for part in name.split("."))
+    ]
+    assert found == []
+
+
+def _imported(path: Path) -> list[str]:
+    """Return what a file imports, each name with its module."""
+    named: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            named.extend(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            named.extend(f"{node.module}.{alias.name}" for alias in node.names)
+    return named

@@ -31,7 +31,7 @@ def get_participant(id: PartyId, desk: DeskDep) -> Response:  # noqa: A002 - the
         if party is None:
             raise NotFoundError("participant", id)
         keys = list(snapshot.keys.many(party.keyids).values())
-        heads = snapshot.heads(id)
+        heads = snapshot.heads_of(id)
         size = snapshot.size
     return Json(
         {

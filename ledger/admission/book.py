@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from io import SEEK_END, BytesIO
 from typing import BinaryIO, NamedTuple, Self
 
-from ledger.admission.state import Facts, LedgerState, stamp_facts
-from ledger.log.chains import Head
+from ledger.admission.state import Facts, LedgerLogs, LedgerState, stamp_facts
 from ledger.materials.state.book import Effects, LoggedEvent, Lookup, MaterialBook
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.events import parse_event
@@ -29,7 +28,7 @@ class SignedEntry(NamedTuple):
     lots: tuple[LotId, ...]
 
 
-class Registrations(Effects, LedgerState):
+class Registrations(Effects, LedgerState, LedgerLogs):
     """Effects of the events about parties, beside those on materials."""
 
     def __init__(self, facts: Facts | None = None) -> None:
@@ -51,13 +50,11 @@ class Book(MaterialBook, LedgerState):
     Attributes:
         facts: the ledger's facts, ``None`` before the genesis.
         size: how many entries the book has folded.
-        heads: the last statement per issuer and chain.
         statements: the index of each statement id.
     """
 
     facts: Facts | None
     size: int
-    heads: Lookup[tuple[str, str], Head]
     statements: Lookup[StatementId, int]
 
     @property
@@ -151,7 +148,6 @@ class MemoryBook(MaterialMemory, Book):
         super().__init__(self.past)
         self.facts: Facts | None = None
         self.size = 0
-        self.heads: dict[tuple[str, str], Head] = {}
         self.statements: dict[StatementId, int] = {}
         self.kept = list(kept)
         self._signed: dict[KeyId, list[SignedEntry]] = {}

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ledger.log.chains import Head
 from ledger.materials.state.kind import Asking, Keys, Kind, kinds_of
-from ledger.materials.state.kinds import MaterialState
+from ledger.materials.state.kinds import MaterialLogs, MaterialState
+from ledger.materials.state.layout import Column, Layout, key
+from ledger.materials.state.log import Log, logs_of
 from ledger.materials.state.row_text import members_of, reader_of, write_text
 from ledger.materials.state.stamping import UPCOMING, stamp_of
 from schemas.encoding import decode_base64, encode_base64
+from schemas.events import Event, speaks_of_materials
 from schemas.ids import KeyId, StatementId
 from schemas.versions import RulesHistory
 
@@ -73,6 +78,22 @@ def _asked_keys(asking: Asking) -> tuple[KeyId, ...]:
     return tuple(asking.keyids)
 
 
+@reader_of
+def _read_head(members: Any) -> Head:  # noqa: ANN401 - the columns of a row
+    sequence, statement = members
+    if not isinstance(sequence, int):
+        raise TypeError(f"expected a sequence, got {type(sequence).__name__}")
+    return Head(sequence, statement)
+
+
+def _of_parties(event: Event, _: Sequence[bool]) -> tuple[bool, ...]:
+    return () if speaks_of_materials(event) else (True,)
+
+
+def _rows_of_party_entries(index: int, _: Sequence[bool]) -> tuple[dict[str, Any], ...]:
+    return ({"index": index},)
+
+
 class LedgerState(MaterialState):
     """All that is known, each kind by its key."""
 
@@ -86,5 +107,23 @@ class LedgerState(MaterialState):
     )
     """Keys by keyid."""
 
+    heads = Kind[tuple[str, str], Head](
+        "chain_head",
+        _read_head,
+        tuple,
+        members=(key("issuer"), key("chain"), Column("sequence", "number"), Column("statement_id")),
+    )
+    """The last statement per issuer and chain."""
+
+
+class LedgerLogs(MaterialLogs):
+    """All that entries only add to."""
+
+    party_entries = Log[bool](
+        Layout("party_entry", (key("index", "number"),), is_by_key=False), rows=_rows_of_party_entries, said=_of_parties
+    )
+    """Which entries are about parties: genesis, participant, key, rules."""
+
 
 STATE = kinds_of(LedgerState)
+LOGS = logs_of(LedgerLogs)

@@ -56,7 +56,7 @@ class LocalTransport:
         """Return the state of a chain, ``None`` where the issuer is not registered."""
         with self._home.store.reading() as snapshot:
             party = snapshot.parties.get(issuer)
-            return ChainState(party.registration, snapshot.heads(issuer).get(chain)) if party else None
+            return ChainState(party.registration, snapshot.heads_of(issuer).get(chain)) if party else None
 
     def size(self) -> int:
         """Return how many entries the ledger has."""

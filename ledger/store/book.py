@@ -6,22 +6,23 @@ entries. After a failure, or when another process has written, all is read again
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, select
 
 from ledger.admission.book import Book, Registrations, SignedEntry, covered_before
 from ledger.admission.judge import Accepted, Entered
-from ledger.admission.state import Facts, LedgerState, read_facts
+from ledger.admission.state import Facts, LedgerLogs, LedgerState, read_facts
 from ledger.admission.statements import Statement
 from ledger.log.chains import Head
 from ledger.log.envelopes import parse_entry, statement_id
 from ledger.materials.state.credit_account import Account
 from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import Asking, Kind, kinds_of
+from ledger.materials.state.log import logs_of
 from ledger.materials.state.records import Lot, Posting
 from ledger.store import tables as t
 from ledger.store.cache import CachedTable
@@ -31,7 +32,6 @@ from ledger.store.queries import (
     account_of,
     among,
     chunks,
-    column,
     entries_of,
     findings_of,
     latest,
@@ -39,42 +39,33 @@ from ledger.store.queries import (
     stock_of,
     values_of,
 )
-from ledger.store.writes import (
-    upsert_heads,
-    upsert_values,
-    write_findings,
-    write_mentions,
-    write_postings,
-    write_rows,
-)
+from ledger.store.writes import upsert_values, write_findings, write_log
 from schemas.errors import LedgerStateError
-from schemas.events import speaks_of_materials
 from schemas.findings import Finding
-from schemas.ids import KeyId, StatementId
-
-_HEADS_KEPT = 10_000
+from schemas.ids import KeyId, LotId, StatementId
 
 
 class StoreBook(Book):
     """A :class:`ledger.admission.book.Book` over one open transaction at a time."""
 
+    list_of_logs: ClassVar[type] = LedgerLogs
+
     def __init__(self) -> None:
         """Begin with empty caches."""
         self._connection: Connection | None = None
+        self._logs = [log for log in logs_of(self.list_of_logs) if log.rows is not None]
         self.facts: Facts | None = None
         self.size = 0
         self._values: dict[str, CachedTable[Any, Any]] = {
             kind.name: CachedTable(partial(self._load_values, kind), kind.kept) for kind in kinds_of(type(self))
         }
-        self.heads: CachedTable[tuple[str, str], Head] = CachedTable(self._load_heads, _HEADS_KEPT)
         self.statements: CachedTable[StatementId, int] = CachedTable(self._load_statements, 0)
         self.history: StoredHistory = StoredHistory(
-            self._open, lambda: self.size, lambda: self.facts, lambda: self._batch, lambda: self._mentions
+            self._open, lambda: self.size, lambda: self.facts, lambda: self._batch, self._named
         )
         self._chains: dict[str, set[str]] = {}
         self._findings = FindingLog()
-        self._postings: list[Posting] = []
-        self._mentions: list[tuple[str, int]] = []
+        self._added: dict[str, list[tuple[int, Sequence[Any]]]] = {log.name: [] for log in self._logs}
         self._batch: dict[int, Statement] = {}
 
     def open_kind(self, kind: Kind[Any, Any], /) -> CachedTable[Any, Any]:
@@ -105,7 +96,7 @@ class StoreBook(Book):
         """Read what a batch will look up, a query a table, not one a statement."""
         batch = list(statements)
         self.statements.prefetch(statement.id for statement in batch)
-        self.heads.prefetch((s.header.issuer, s.header.chain) for s in batch)
+        self._values["heads"].prefetch((s.header.issuer, s.header.chain) for s in batch)
         asking = [
             Asking(s.header.issuer, s.header.occurred_at, s.event, [one.keyid for one in s.envelope.signatures])
             for s in batch
@@ -124,12 +115,10 @@ class StoreBook(Book):
             self.facts = effects.facts or self.facts
         self._findings.renew(effects.anew, index, self._batch)
         self._findings.note(index, effects.findings)
-        self._postings.extend(effects.postings)
-        named = statement.event.named_lots()
-        if effects.mentions:
-            named = tuple(dict.fromkeys((*named, *effects.mentions)))
-        self._mentions.extend([(lot, index) for lot in named])
-        self.heads.put({(header.issuer, header.chain): Head(header.sequence, statement.id)})
+        for log in self._logs:
+            if items := log.added_by(effects, statement.event):
+                self._added[log.name].append((index, items))
+        self._values["heads"].put({(header.issuer, header.chain): Head(header.sequence, statement.id)})
         self.statements.put({statement.id: index})
         if header.issuer in self._chains:
             self._chains[header.issuer].add(header.chain)
@@ -142,11 +131,8 @@ class StoreBook(Book):
         connection = self._open()
         for kind in kinds_of(type(self)):
             upsert_values(connection, kind, self._values[kind.name].changed)
-        upsert_heads(connection, self.heads.changed)
-        write_mentions(connection, self._mentions)
-        about_parties = [index for index, s in self._batch.items() if not speaks_of_materials(s.event)]
-        write_rows(connection, t.PartyEntryRow, ({"index": index} for index in about_parties))
-        write_postings(connection, self._postings)
+        for log in self._logs:
+            write_log(connection, log, self._added[log.name])
         write_findings(connection, self._findings.rows(), self._findings.ended)
 
     def settle(self) -> None:
@@ -192,15 +178,15 @@ class StoreBook(Book):
     def postings_of(self, site: str) -> Iterator[Posting]:
         """Yield the postings of a site, in the order of their entries."""
         yield from postings_of(self._open(), site)
-        yield from (row for row in self._postings if row.site == site)
+        yield from (row for _, rows in self._added["postings"] for row in rows if row.site == site)
 
     def chain_count(self, issuer: str) -> int:
         """Return how many chains a party has begun."""
         if issuer not in self._chains:
-            head = t.HeadRow
-            query = select(column(head, "chain")).where(column(head, "issuer") == issuer)
+            head = t.table_of(LedgerState.heads)
+            query = select(head.c.chain).where(head.c.issuer == issuer)
             known = {row[0] for row in self._open().execute(query)}
-            known.update(chain for party, chain in self.heads.changed if party == issuer)
+            known.update(chain for party, chain in self._values["heads"].changed if party == issuer)
             self._chains[issuer] = known
         return len(self._chains[issuer])
 
@@ -235,10 +221,13 @@ class StoreBook(Book):
 
     def _drop_batch(self) -> None:
         self._findings = FindingLog()
-        self._postings, self._mentions, self._batch = [], [], {}
+        self._added, self._batch = {log.name: [] for log in self._logs}, {}
+
+    def _named(self) -> Iterator[tuple[LotId, int]]:
+        return ((lot, index) for index, lots in self._added["mentions"] for lot in lots)
 
     def _tables(self) -> tuple[CachedTable[Any, Any], ...]:
-        return (*self._values.values(), self.heads, self.statements)
+        return (*self._values.values(), self.statements)
 
     def _open(self) -> Connection:
         if self._connection is None:
@@ -247,12 +236,6 @@ class StoreBook(Book):
 
     def _load_values(self, kind: Kind[Any, Any], keys: list[Any]) -> dict[Any, Any]:
         return values_of(self._open(), kind, keys)
-
-    def _load_heads(self, chains: list[tuple[str, str]]) -> dict[tuple[str, str], Head]:
-        table = t.HeadRow.__table__  # type: ignore[attr-defined]
-        issuers = {issuer for issuer, _ in chains}
-        rows = self._open().execute(select(table).where(table.c.issuer.in_(issuers)))
-        return {(row.issuer, row.chain): Head(row.sequence, row.statement_id) for row in rows}
 
     def _load_statements(self, ids: list[StatementId]) -> dict[StatementId, int]:
         table = t.EntryRow.__table__  # type: ignore[attr-defined]

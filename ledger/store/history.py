@@ -12,6 +12,7 @@ from ledger.admission.statements import Statement, read_statement
 from ledger.log.envelopes import parse_entry
 from ledger.log.statements import parse_header
 from ledger.materials.state.book import LoggedEvent
+from ledger.materials.state.log_rows import MENTION
 from ledger.store import tables as t
 from ledger.store.queries import among, chunks, streamed
 from schemas.errors import LedgerError
@@ -48,7 +49,7 @@ class StoredHistory:
     def naming(self, lots: Iterable[LotId]) -> list[int]:
         """Return the indexes of the entries that name one of the lots, ascending."""
         wanted = set(lots)
-        mention = t.MentionRow.__table__  # type: ignore[attr-defined]
+        mention = t.table_at(MENTION)
         found = {index for lot, index in self._mentions() if lot in wanted}
         for chunk in chunks(sorted(wanted)):
             rows = self._connection().execute(

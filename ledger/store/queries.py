@@ -24,6 +24,7 @@ from ledger.materials.state import codec
 from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Kind
 from ledger.materials.state.kinds import MaterialState
+from ledger.materials.state.log_rows import FINDING, POSTING
 from ledger.materials.state.records import Posting
 from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
@@ -65,6 +66,8 @@ def among(connection: Connection, column: ColumnElement[str], names: Sequence[st
 
 def values_of(connection: Connection, kind: Kind[Key, Value], keys: Iterable[Key]) -> dict[Key, Value]:
     """Return the values of one kind that have these keys."""
+    if kind.members is not None:
+        return _values_by_members(connection, kind, keys)
     found: dict[Key, Value] = {}
     table = t.table_of(kind)
     name = table.c[kind.keys.column]
@@ -73,6 +76,14 @@ def values_of(connection: Connection, kind: Kind[Key, Value], keys: Iterable[Key
         for text, body in connection.execute(select(name, table.c.body).where(among(connection, name, list(texts)))):
             found[texts[text]] = kind.read(body)
     return found
+
+
+def _values_by_members(connection: Connection, kind: Kind[Any, Value], keys: Iterable[Any]) -> dict[Any, Value]:
+    """Return the values of all keys that begin like one of these, of which a kind with members has few."""
+    table, key = t.table_of(kind), kind.layouts[0].key
+    first, place = table.c[key[0]], len(key)
+    query = select(table).where(first.in_({members[0] for members in keys}))
+    return {tuple(row[:place]): kind.read(row[place:]) for row in connection.execute(query)}
 
 
 def streamed(connection: Connection, query: Select[Any], size: int = 1000) -> Iterator[Any]:
@@ -103,7 +114,7 @@ def entries_of(connection: Connection, issuer: str, first: int, stop: int) -> It
 
 def findings_of(connection: Connection, index: int) -> tuple[Finding, ...]:
     """Return the findings that judging an entry gave, in order."""
-    finding = t.FindingRow.__table__  # type: ignore[attr-defined]
+    finding = t.table_at(FINDING)
     query = select(finding.c.body).where(finding.c["index"] == index, finding.c.ended.is_(None))
     query = query.order_by(finding.c.number)
     return tuple(codec.read_finding(row[0]) for row in connection.execute(query))
@@ -130,7 +141,7 @@ def stock_of(connection: Connection, kind: Kind[Any, Value], holder: str) -> lis
 
 def postings_of(connection: Connection, site: str | None = None) -> Iterator[Posting]:
     """Yield the postings of a site, or of all by site, in the order of their entries."""
-    posting, entry = t.PostingRow.__table__, t.EntryRow.__table__  # type: ignore[attr-defined]
+    posting, entry = t.table_at(POSTING), t.EntryRow.__table__  # type: ignore[attr-defined]
     query = (
         select(posting.c.site, posting.c["index"], entry.c.statement_id, posting.c.body)
         .join(entry, entry.c["index"] == posting.c["index"])

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
 
-from ledger.admission.state import Facts, LedgerState, read_facts
+from ledger.admission.state import Facts, LedgerLogs, LedgerState, read_facts
 from ledger.log.chains import Head
 from ledger.log.merkle import CompactRange, inclusion_path
 from ledger.log.tiles import TileId
@@ -20,6 +20,7 @@ from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.credit_account import Account
 from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import Kind
+from ledger.materials.state.log_rows import FINDING, FINDING_LOT
 from ledger.materials.state.records import Lot, Posting
 from ledger.store import tables as t
 from ledger.store.history import StoredHistory
@@ -149,15 +150,15 @@ class Snapshot(LedgerState):
         query = select(lot.c.body).where(lot.c.id > (after or "")).order_by(lot.c.id).limit(limit)
         return [codec.read_lot(row[0]) for row in self._connection.execute(query)]
 
-    def heads(self, party: str) -> dict[str, Head]:
+    def heads_of(self, party: str) -> dict[str, Head]:
         """Return the last statement of each chain of a party."""
-        head = _table(t.HeadRow)
+        head = t.table_of(LedgerState.heads)
         rows = self._connection.execute(select(head).where(head.c.issuer == party).order_by(head.c.chain))
         return {row.chain: Head(row.sequence, row.statement_id) for row in rows}
 
     def findings(self, lot: LotId, at: int | None = None) -> list[Finding]:
         """Return the findings on a lot, by entry, now or as they were at a tree size."""
-        finding, shown = _table(t.FindingRow), _table(t.FindingLotRow)
+        finding, shown = t.table_at(FINDING), t.table_at(FINDING_LOT)
         is_same = and_(*(shown.c[name] == finding.c[name] for name in ("index", "judged", "number")))
         query = select(finding.c.body).join(shown, is_same).where(shown.c.lot == lot)
         if at is None:
@@ -169,7 +170,7 @@ class Snapshot(LedgerState):
 
     def all_findings(self) -> Iterator[Finding]:
         """Yield every finding in the order in which it was found, streamed."""
-        finding = _table(t.FindingRow)
+        finding = t.table_at(FINDING)
         query = select(finding.c.body).where(finding.c.ended.is_(None))
         for row in streamed(self._connection, query.order_by(finding.c["index"], finding.c.number)):
             yield codec.read_finding(row[0])
@@ -212,7 +213,7 @@ class Snapshot(LedgerState):
 
     def party_entries(self) -> list[int]:
         """Return the indexes of the genesis, participant, key and rules entries, ascending."""
-        table = _table(t.PartyEntryRow)
+        table = t.table_of(LedgerLogs.party_entries)
         return [row[0] for row in self._connection.execute(select(table.c["index"]).order_by(table.c["index"]))]
 
     def _body(self, row: type[Any], index: int) -> bytes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from ledger.materials.state.kind import Kind
 from ledger.store.queries import streamed, values_of
@@ -46,6 +46,14 @@ class StoredTable(Generic[Key, Value]):
     def by_key(self) -> Iterator[tuple[Key, Value]]:
         """Yield every key with its value in the order of the keys, streamed."""
         table = table_of(self._kind)
+        if self._kind.members is not None:
+            yield from self._by_members(table)
+            return
         name = table.c[self._kind.keys.column]
         for text, body in streamed(self._connection, select(name, table.c.body).order_by(name)):
             yield self._kind.keys.read(text), self._kind.read(body)
+
+    def _by_members(self, table: Table) -> Iterator[tuple[Any, Value]]:
+        key = self._kind.layouts[0].key
+        for row in streamed(self._connection, select(table).order_by(*(table.c[name] for name in key))):
+            yield tuple(row[: len(key)]), self._kind.read(row[len(key) :])

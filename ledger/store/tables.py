@@ -1,19 +1,20 @@
 """The tables, without behaviour.
 
 Two kinds: what is true (``entry``, ``event``, ``tile``, ``kept_checkpoint``,
-``disclosure``) and what is projected from it (all others), of which those of the list of
-state are made from it. Milligrams and values with parts stand as JSON text in ``body``;
+``disclosure``) and what is projected from it, which is made from the list of state;
+``latest`` has one row of both. Milligrams and values with parts stand as JSON text in ``body``;
 text is ordered by bytes on both databases.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from ledger.admission.state import STATE
+from ledger.admission.state import LOGS, STATE
 from ledger.materials.state.kind import Kind
-from schemas.ids import LotId
+from ledger.materials.state.layout import Layout
+from ledger.materials.state.log import Log
 
 # PostgreSQL would order text by the language of the system, SQLite by bytes.
 BYTEWISE = Text().with_variant(Text(collation="C"), "postgresql")
@@ -86,82 +87,34 @@ class LatestRow(SQLModel, table=True):
     facts: str = Field(sa_column=Column(Text, nullable=False))
 
 
-class HeadRow(SQLModel, table=True):
-    """The last statement of a chain."""
-
-    __tablename__ = "chain_head"
-    issuer: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    chain: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    sequence: int = Field(sa_column=Column(BigInteger, nullable=False))
-    statement_id: str = Field(sa_column=Column(BYTEWISE, nullable=False))
+_TYPES: dict[str, Any] = {"id": BYTEWISE, "number": BigInteger, "text": Text}
 
 
-class MentionRow(SQLModel, table=True):
-    """Which entries name which lots."""
-
-    __tablename__ = "mention"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    lot: LotId = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
-
-
-class PartyEntryRow(SQLModel, table=True):
-    """Which entries are about parties: genesis, participant, key, rules."""
-
-    __tablename__ = "party_entry"
-    index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
+def define(layout: Layout, metadata: MetaData) -> Table:
+    """Return the table of a kind of state or of a log, with the index by which stock is found where it has one."""
+    columns: list[Column[Any] | Index] = [
+        Column(part.name, _TYPES[part.holds], primary_key=part.is_key, nullable=part.may_lack, autoincrement=False)
+        for part in layout.columns
+    ]
+    if any(part.name == "stock" for part in layout.columns):
+        columns.append(Index(f"ix_{layout.table}_stock", "stock", *layout.key, **_ONLY_STOCK))
+    return Table(layout.table, metadata, *columns, sqlite_with_rowid=not layout.is_by_key)
 
 
-class FindingRow(SQLModel, table=True):
-    """A finding on an entry: ``judged`` with that entry, or anew with a later correction, which ``ended`` the first."""
-
-    __tablename__ = "finding"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
-    judged: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    ended: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
-    body: str = Field(sa_column=Column(Text, nullable=False))
+_LISTED: tuple[Kind[Any, Any] | Log[Any], ...] = (*LOGS, *STATE)
+_TABLES = {layout.table: define(layout, SQLModel.metadata) for part in _LISTED for layout in part.layouts}
 
 
-class FindingLotRow(SQLModel, table=True):
-    """On which lots a finding shows."""
-
-    __tablename__ = "finding_lot"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    lot: LotId = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
-    judged: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+def table_at(layout: Layout) -> Table:
+    """Return the table of this layout."""
+    return _TABLES[layout.table]
 
 
-class PostingRow(SQLModel, table=True):
-    """What an entry moved into or out of a site's stock."""
-
-    __tablename__ = "posting"
-    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
-    site: str = Field(sa_column=Column(BYTEWISE, primary_key=True))
-    index: int = Field(sa_column=Column("index", BigInteger, primary_key=True, autoincrement=False))
-    body: str = Field(sa_column=Column(Text, nullable=False))
-
-
-def define(kind: Kind[Any, Any], metadata: MetaData) -> Table:
-    """Return the table of a kind of state: its key, its ``body``, and who has it in stock where that is asked."""
-    columns: list[Column[Any] | Index] = [Column(kind.keys.column, BYTEWISE, primary_key=True)]
-    if kind.stock is not None:
-        columns.append(Column("stock", BYTEWISE, nullable=True))
-        columns.append(Index(f"ix_{kind.table}_stock", "stock", kind.keys.column, **_ONLY_STOCK))
-    return Table(kind.table, metadata, *columns, Column("body", Text, nullable=False), sqlite_with_rowid=False)
-
-
-_KINDS = {kind.table: define(kind, SQLModel.metadata) for kind in STATE}
-
-
-def table_of(kind: Kind[Any, Any]) -> Table:
-    """Return the table of a kind that the list of state has."""
-    return _KINDS[kind.table]
+def table_of(part: Kind[Any, Any] | Log[Any]) -> Table:
+    """Return the table of a kind that the list of state has, the first of a log."""
+    return _TABLES[part.layouts[0].table]
 
 
 APPEND_ONLY = ("entry", "event", "tile", "kept_checkpoint")
-PROJECTIONS = ("posting", "finding_lot", "finding", "mention", "party_entry", "chain_head", *_KINDS)
-"""What is projected from the entries, and dropped before they are folded anew."""
+PROJECTIONS = tuple(_TABLES)
+"""What is projected from the entries, and dropped before they are folded anew, in the order of the list of state."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, starmap
 from operator import itemgetter
 from typing import Any
 
@@ -10,10 +11,9 @@ from sqlalchemy import Connection, Insert, Table, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
-from ledger.log.chains import Head
-from ledger.materials.state import codec
 from ledger.materials.state.kind import Kind
-from ledger.materials.state.records import Posting
+from ledger.materials.state.log import Log
+from ledger.materials.state.log_rows import FINDING, FINDING_LOT
 from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
 from ledger.store.finding_log import Judged
@@ -23,6 +23,11 @@ def upsert_values(connection: Connection, kind: Kind[Any, Any], values: Mapping[
     """Write values of one kind of state."""
     if not values:
         return
+    if kind.members is not None:
+        names, key = [column.name for column in kind.members], kind.layouts[0].key
+        members = ((*at, *kind.write(value)) for at, value in values.items())
+        _upsert(connection, t.table_of(kind), key, [dict(zip(names, row, strict=True)) for row in members])
+        return
     column, write_key, write, stock = kind.keys.column, kind.keys.write, kind.write, kind.stock
     rows: list[dict[str, Any]] = [{column: write_key(key), "body": write(value)} for key, value in values.items()]
     if stock is not None:
@@ -31,25 +36,15 @@ def upsert_values(connection: Connection, kind: Kind[Any, Any], values: Mapping[
     _upsert(connection, t.table_of(kind), (column,), rows)
 
 
-def upsert_heads(connection: Connection, heads: Mapping[tuple[str, str], Head]) -> None:
-    """Write the heads of chains."""
-    rows = [
-        {"issuer": issuer, "chain": chain, "sequence": head.sequence, "statement_id": head.id}
-        for (issuer, chain), head in heads.items()
-    ]
-    if rows:
-        _upsert(connection, t.HeadRow, ("issuer", "chain"), rows)
-
-
 def write_latest(connection: Connection, size: int, time: str, note: bytes, facts: str) -> None:
     """Write the one row of the ledger's state."""
     _upsert(connection, t.LatestRow, ("id",), [{"id": 1, "size": size, "time": time, "note": note, "facts": facts}])
 
 
-def write_mentions(connection: Connection, mentions: Sequence[tuple[str, int]]) -> None:
-    """Write which entries name which lots."""
-    if mentions:
-        execute_many(connection, insert(t.MentionRow), [{"lot": lot, "index": index} for lot, index in mentions])
+def write_log(connection: Connection, log: Log[Any], added: Iterable[tuple[int, Sequence[Any]]]) -> None:
+    """Write what entries, each by its index, added to a log."""
+    if log.rows is not None:
+        write_rows(connection, t.table_of(log), chain.from_iterable(starmap(log.rows, added)))
 
 
 def write_findings(connection: Connection, found: Sequence[Judged], anew: Mapping[int, int]) -> None:
@@ -57,7 +52,7 @@ def write_findings(connection: Connection, found: Sequence[Judged], anew: Mappin
 
     Nothing is deleted: what was answered at an earlier size stays an answer.
     """
-    table = SQLModel.metadata.tables["finding"]
+    table = t.table_at(FINDING)
     for index, by in anew.items():
         connection.execute(update(table).where(table.c["index"] == index, table.c.ended.is_(None)).values(ended=by))
     rows = [(part, number, finding) for part in found for number, finding in enumerate(part.findings)]
@@ -68,28 +63,16 @@ def write_findings(connection: Connection, found: Sequence[Judged], anew: Mappin
         }
         for part, number, finding in rows
     )  # fmt: skip
-    write_rows(connection, t.FindingRow, bodies)
+    write_rows(connection, table, bodies)
     shown = (
         {"lot": lot, "index": part.index, "judged": part.judged, "number": number}
         for part, number, finding in rows
         for lot in dict.fromkeys(finding.lots)
     )
-    write_rows(connection, t.FindingLotRow, shown)
+    write_rows(connection, t.table_at(FINDING_LOT), shown)
 
 
-def write_postings(connection: Connection, postings: Iterable[Posting]) -> None:
-    """Write postings, those of one entry and site as one row."""
-    grouped: dict[tuple[str, int], list[Posting]] = {}
-    for posting in postings:
-        grouped.setdefault((posting.site, posting.index), []).append(posting)
-    write_rows(
-        connection,
-        t.PostingRow,
-        ({"site": site, "index": index, "body": codec.write_postings(rows)} for (site, index), rows in grouped.items()),
-    )
-
-
-def write_rows(connection: Connection, row: type[Any], rows: Iterable[dict[str, Any]]) -> None:
+def write_rows(connection: Connection, row: type[Any] | Table, rows: Iterable[dict[str, Any]]) -> None:
     """Append rows to a table that only grows."""
     values = list(rows)
     if values:

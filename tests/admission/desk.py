@@ -11,34 +11,23 @@ from ledger.materials.state.lot_words import HoldMark
 from schemas.errors import MalformedError
 from schemas.ids import LotId, ShipmentId, StatementId
 from schemas.refusal import RefusedError
+from tests.world import events
 from tests.world.memory import MemoryWorld
+from tests.world.parties import ROLES
 
-AT = "2026-01-05T06:00:00Z"
 LATEST = "2026-02-01T12:10:00Z"
 """Ten minutes ahead of a clock that says noon."""
 
 TOO_LATE = "2026-02-01T12:10:01Z"
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-USED", "date": "2026-01-05"}
 
-INTAKE: dict[str, Any] = {
-    "type": "intake", "lot": "MUN-B-9", "material": "lead_acid_battery", "chemistry": "lead_acid", "form": "whole",
-    "origin": "battery_post_consumer", "net_kg": "100", "content_kg": {"Pb": "60"}, "content_basis": "table",
-    "country": "IN", "documents": [],
-}  # fmt: skip
-RUN: dict[str, Any] = {
-    "type": "transformation", "run": "MUN-R-9", "process": "sorting", "started_at": AT, "ended_at": AT,
-    "inputs": [{"lot": "MUN-B-2", "net_kg": "100"}],
-    "outputs": [
-        {"lot": "MUN-P-9", "material": "lead_paste", "role": "product", "net_kg": "100", "content_kg": {"Pb": "60"}}
-    ],
-}  # fmt: skip
-DISPATCH: dict[str, Any] = {
-    "type": "dispatch", "shipment": "MUN-H-9", "to": "GLENCORE", "lots": [{"lot": "MUN-B-2"}], "documents": [],
-}  # fmt: skip
-ACCEPTANCE: dict[str, Any] = {
-    "type": "acceptance", "shipment": "MUN-H-1",
-    "lots": [{"lot": "MUN-B-3", "decision": "accepted", "net_kg": "100"}],
-}  # fmt: skip
+INTAKE = events.intake("MUN-B-9", "100", "60")
+RUN = events.run(
+    "MUN-R-9", [events.line("MUN-B-2", "100")],
+    [events.output("MUN-P-9", "100", {"Pb": "60"}, material="lead_paste")], "sorting",
+)  # fmt: skip
+DISPATCH = events.dispatch("MUN-H-9", "MUN-B-2", documents=[])
+ACCEPTANCE = events.acceptance("MUN-H-1", "MUN-B-3", net="100")
 
 
 class Desk(MemoryWorld):
@@ -50,9 +39,8 @@ class Desk(MemoryWorld):
 
     def __init__(self) -> None:
         super().__init__()
-        self.enrol("MUN", "park")
-        self.enrol("TEX", "park")
-        self.enrol("GLENCORE", "offtaker")
+        for party, roles in ROLES.items():
+            self.enrol(party, *roles)
         self.intake("MUN-B-1", documents=[SLIP])
         for number in range(2, 8):
             self.intake(f"MUN-B-{number}")
@@ -60,9 +48,7 @@ class Desk(MemoryWorld):
         self.dispatch("MUN-H-1", "MUN-B-3")
         self.dispatch("MUN-H-2", "MUN-B-4")
         self.settle("MUN-H-2", "MUN-B-4", "disputed")
-        gone = {**DISPATCH, "shipment": "MUN-H-3", "lots": [{"lot": "MUN-B-5"}], "disposition": "sold"}
-        del gone["to"]
-        self.say("MUN", gone)
+        self.say("MUN", events.dispatch("MUN-H-3", "MUN-B-5", disposition="sold"))
         self.book.lots[LotId("MUN-B-6")] = self.book.lots[LotId("MUN-B-6")]._replace(
             holds=(HoldMark(StatementId("00" * 32), "MUN", "2025-12-31T00:00:00Z", by_certifier=False),)
         )
@@ -71,19 +57,17 @@ class Desk(MemoryWorld):
 
     def intake(self, lot: str, **more: Any) -> None:
         """Let a lot of 100 kg with 60 kg of lead come in."""
-        self.say(lot.split("-", maxsplit=1)[0], {**INTAKE, "lot": lot, **more}, at=AT)
+        self.say(lot.split("-", maxsplit=1)[0], {**INTAKE, "lot": lot, **more}, at=events.AT)
 
     def dispatch(self, shipment: str, *lots: str, to: str = "GLENCORE") -> None:
         """Send lots."""
-        rows = [{"lot": lot} for lot in lots]
-        self.say(self.book.lots[LotId(lots[0])].holder, {**DISPATCH, "shipment": shipment, "to": to, "lots": rows})
+        self.say(self.book.lots[LotId(lots[0])].holder, events.dispatch(shipment, *lots, to=to))
 
     def settle(self, shipment: str, lot: str, decision: str) -> None:
         """Give the receiver's word."""
         receiver = self.book.shipments[ShipmentId(shipment)].receiver
         assert receiver is not None
-        rows = [{"lot": lot, "decision": decision, "net_kg": "100"}]
-        self.say(receiver, {"type": "acceptance", "shipment": shipment, "lots": rows})
+        self.say(receiver, events.acceptance(shipment, lot, decision=decision, net="100"))
 
     def add_key(self, party: str, signer: FileSigner, *, by: str | None = None) -> None:
         """Register one more key."""
@@ -91,9 +75,7 @@ class Desk(MemoryWorld):
 
     def revoke(self, party: str, signer: FileSigner, *, by: str = "AUTHORITY", **more: Any) -> None:
         """End a key."""
-        keyid = signer.public_key.keyid
-        event = {"type": "key", "participant": party, "action": "revoke", "keyid": keyid, "reason": "rotated", **more}
-        self.say(by, event)
+        self.say(by, events.revocation(party, signer.public_key.keyid, **more))
 
     def read(self, issuer: str, event: dict[str, Any], *, ledger: str | None = None, **how: Any) -> Statement:
         """Sign and read a statement without judging it."""

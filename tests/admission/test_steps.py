@@ -9,7 +9,8 @@ import pytest
 from ledger.admission.judge import Accepted
 from ledger.log.statements import ZERO_ID
 from schemas.errors import MalformedError
-from tests.admission.desk import ACCEPTANCE, AT, DISPATCH, INTAKE, LATEST, RUN, TOO_LATE, Desk
+from tests.admission.desk import ACCEPTANCE, DISPATCH, INTAKE, LATEST, RUN, TOO_LATE, Desk
+from tests.world.events import AT
 
 
 @pytest.mark.parametrize("lot", ["TEX-B-9", "MUNB-9", "MUN", "GLENCORE-B-1", "9-MUN-B"])

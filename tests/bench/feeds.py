@@ -12,11 +12,8 @@ from ledger.client.outbox import Outbox
 from ledger.client.transports import LocalTransport
 from ledger.home.opening import Home
 from ledger.journal.answers import Taken
-from ledger.log.chains import Head, next_link
-from ledger.log.composing import compose
-from ledger.log.envelopes import statement_id
-from ledger.log.signers import FileSigner
 from ledger.submission import Submission
+from tests.world.parties import Parties
 
 ORIGIN = "bench.example.com/ledger"
 
@@ -37,24 +34,21 @@ def make_home(directory: Path) -> Home:
 
 def sign_feed(home: Home, count: int) -> list[Submission]:
     """Return ``count`` signed statements of an honest feed, none submitted yet."""
+    parties = Parties[Taken](ORIGIN)
     with home.store.reading() as snapshot:
-        registrations = {party.id: party.registration for party in snapshot.parties.all()}
-    heads: dict[str, Head] = {}
-    signers: dict[str, FileSigner] = {}
+        parties.registrations = {party.id: party.registration for party in snapshot.parties.all()}
     submissions: list[Submission] = []
     for number, row in enumerate(bulk_feed(count), 1):
         line = parse_line(json.dumps(row).encode(), number)
         document = make_document(line)
-        if line.issuer not in signers:
+        if line.issuer not in parties.signers:
             signer = home.folder.party_signer(line.issuer, None)
             assert signer is not None
-            signers[line.issuer] = signer
-        link = next_link(heads.get(line.issuer), registrations[line.issuer])
-        envelope = compose(
-            ORIGIN, line.issuer, line.chain, link, line.occurred_at, document.event, [signers[line.issuer]]
+            parties.signers[line.issuer] = [signer]
+        submissions.append(
+            parties.sign(line.issuer, document.event, chain=line.chain, at=line.occurred_at, show=document.disclosures)
         )
-        heads[line.issuer] = Head(link[0], statement_id(envelope.payload))
-        submissions.append(Submission(envelope, document.event, document.disclosures))
+        parties.follow(submissions[-1])
     return submissions
 
 

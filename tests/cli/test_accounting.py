@@ -12,6 +12,7 @@ from tests.cli.conftest import Month
 from tests.cli.terminal import Terminal, write_lines
 from tests.client.station import intake, party
 from tests.materials import yard
+from tests.world import events
 
 LEAD: dict[str, Any] = {"Pb": "90"}
 
@@ -150,23 +151,21 @@ def test_a_finding_is_reported_with_the_word_on_it(home: Path, terminal: Termina
 
 def test_an_agreement_in_words(home: Path, terminal: Terminal, tmp_path: Path) -> None:
     """Each park and all parks together, a year and the term, with what was agreed and how far it was kept."""
-    parties = [
-        {"type": "participant", "id": name, "name": name, "roles": [role], "country": "IN", "identifiers": {}}
-        for name, role in (("MUN", "park"), ("GLENCORE", "offtaker"))
-    ]
-    events = [
-        ("MUN", {
-            "type": "agreement", "agreement": "MUN-A-1", "seller": "MUN", "buyer": "GLENCORE", "parks": ["MUN"],
-            "starts_on": "2026-01-01", "ends_on": "2026-12-31", "share": "0.5",
-            "quantities": [{"metal": "Pb", "quantity_kg": "100"}],
-        }),
+    parties = [events.participant("MUN", "park"), events.participant("GLENCORE", "offtaker")]
+    terms: dict[str, Any] = {
+        "ends_on": "2026-12-31",
+        "share": "0.5",
+        "quantities": [{"metal": "Pb", "quantity_kg": "100"}],
+    }
+    smelted = [events.line("MUN-B-1", "90")], [events.output("MUN-L-1", "90", LEAD)]
+    said = [
+        ("MUN", events.agreement(**terms)),
         ("MUN", yard.intake("MUN-B-1", "90", LEAD)),
-        ("MUN", yard.run("MUN-R-1", [yard.line("MUN-B-1", "90")], [yard.output("MUN-L-1", "90", LEAD)])),
-        ("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-L-1"}],
-                 "agreement": "MUN-A-1"}),
-    ]  # fmt: skip
-    write_lines(tmp_path / "parties.jsonl", *[{"occurred_at": yard.AT, "event": event} for event in parties])
-    feed = [{"issuer": issuer, "occurred_at": yard.AT, "event": event} for issuer, event in events]
+        ("MUN", events.run("MUN-R-1", *smelted)),
+        ("MUN", events.dispatch("MUN-H-1", "MUN-L-1", agreement="MUN-A-1")),
+    ]
+    write_lines(tmp_path / "parties.jsonl", *[{"occurred_at": events.AT, "event": event} for event in parties])
+    feed = [{"issuer": issuer, "occurred_at": events.AT, "event": event} for issuer, event in said]
     write_lines(tmp_path / "feed.jsonl", *feed)
     terminal.done("enrol", tmp_path / "parties.jsonl", "--home", home)
     terminal.done("submit", tmp_path / "feed.jsonl", "--home", home)
@@ -176,9 +175,9 @@ def test_an_agreement_in_words(home: Path, terminal: Terminal, tmp_path: Path) -
         "2026 MUN Pb produced", "2026 all parks Pb", "whole term MUN Pb", "whole term all parks",
     ]  # fmt: skip
     figures = "produced 90, tolled 0, dispatched 90, accepted 0, disputed 0, tolled dispatched 0 kg"
-    said = "; dispatched 1.000000 of what was produced, more than the share; controlled blending"
-    assert shown[1].endswith(figures + said)
-    assert shown[2].endswith(f"{figures}{said}; agreed 100, accepted 0.000000 of it (at least 100)")
+    kept = "; dispatched 1.000000 of what was produced, more than the share; controlled blending"
+    assert shown[1].endswith(figures + kept)
+    assert shown[2].endswith(f"{figures}{kept}; agreed 100, accepted 0.000000 of it (at least 100)")
 
 
 def test_the_ids_of_what_was_said_of_a_lot_are_reported(home: Path, terminal: Terminal) -> None:

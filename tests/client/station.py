@@ -18,8 +18,9 @@ from ledger.log.envelopes import parse_entry
 from ledger.log.statements import Header, parse_header
 from ledger.submission import Submission
 from tests.world import events
+from tests.world.events import AT
 from tests.world.opened import Clock
-from tests.world.parties import AT, ORIGIN
+from tests.world.parties import ORIGIN
 
 
 class Crash(BaseException):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol
 
-from ledger.admission.state import STATE
+from ledger.admission.state import LOGS, STATE
 
 
 class SetAttribute(Protocol):
@@ -61,6 +61,7 @@ def kill() -> None:
 
 
 _STORE, _BOOK, _PUBLISH = "ledger.store.store", "ledger.store.book", "ledger.journal.publishing"
+_LOGS = [log.name for log in LOGS if log.rows is not None]
 
 WRITING = {
     "before the transaction": Step(f"{_STORE}:Store.writing"),
@@ -72,10 +73,7 @@ WRITING = {
     "tiles written": Step(f"{_STORE}:write_rows", "after", 3),
     "sealed facts written": Step(f"{_STORE}:write_disclosures", "after", 2),
     **{f"{kind.name} written": Step(f"{_BOOK}:upsert_values", "after", call) for call, kind in enumerate(STATE, 1)},
-    "heads written": Step(f"{_BOOK}:upsert_heads", "after"),
-    "mentions written": Step(f"{_BOOK}:write_mentions", "after"),
-    "party entries written": Step(f"{_BOOK}:write_rows", "after"),
-    "postings written": Step(f"{_BOOK}:write_postings", "after"),
+    **{f"{name} written": Step(f"{_BOOK}:write_log", "after", call) for call, name in enumerate(_LOGS, 1)},
     "findings written": Step(f"{_BOOK}:write_findings", "after"),
     "checkpoint signed": Step("ledger.log.checkpoint:LogSigner.sign", "after"),
     "newest checkpoint written": Step(f"{_STORE}:write_latest", "after"),

@@ -8,7 +8,6 @@ write, so that these tests hold the order of steps; that commits reach the disk 
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -20,19 +19,17 @@ import pytest
 
 from ledger.home.opening import Home
 from ledger.journal.answers import Taken
-from ledger.log.sealed import make_disclosure
-from ledger.submission import Submission, write_submission
 from schemas.errors import KeyFileError, LedgerStateError
 from schemas.ids import StatementId
 from tests.databases import Database, make_database
+from tests.journal.batches import ROOT, as_lines, batches
 from tests.journal.steps import MAKING, STEPS
 from tests.oracle import check_ledger
-from tests.world.events import intake, intakes, revocation, smelting
+from tests.world.events import intake
 from tests.world.opened import NOON, Clock, OpenWorld
 from tests.world.parties import ORIGIN, id_of
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -43,25 +40,6 @@ def anchored(database: Database, tmp_path: Path) -> OpenWorld:
     return yard
 
 
-def batches(yard: OpenWorld, more: int = 3) -> list[list[Submission]]:
-    """Return three batches; the second touches every table, and fills a tile if ``more`` are."""
-    slip = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-1", "sha256": "ab" * 32}
-    fact = make_disclosure("supplier", "Kabadi & Sons", b"s" * 16).text
-    first = yard.line_up("MUN", intake("MUN-B-3"))
-    sealed = yard.sign("MUN", intake("MUN-B-2", documents=[slip]), sealed=[fact])
-    yard.follow(sealed)
-    second = [
-        sealed,
-        *yard.line_up("MUN", smelting("MUN-R-1", "MUN-B-2", "MUN-L-1", lead="605", line="MUN-X")),
-        *yard.line_up(
-            "MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-L-1"}]}
-        ),
-        *yard.line_up("AUTHORITY", revocation("TEX", yard.signers["TEX"][0].public_key.keyid)),
-        *yard.line_up("MUN", *intakes("MUN", 100, more)),
-    ]
-    return [first, second, yard.line_up("MUN", intake("MUN-B-4"))]
-
-
 def child(*words: str | Path, given: str = "") -> tuple[int, list[str]]:
     """Run the process that is to die; return how it ended and what it acknowledged."""
     command = [sys.executable, "-m", "tests.journal.crashing", *map(str, words)]
@@ -70,11 +48,6 @@ def child(*words: str | Path, given: str = "") -> tuple[int, list[str]]:
     )
     assert run.returncode in (0, -signal.SIGKILL), run.stderr
     return run.returncode, run.stdout.splitlines()
-
-
-def as_lines(sent: list[list[Submission]]) -> str:
-    """Return what the process reads from its standard input."""
-    return "".join(json.dumps([write_submission(each).decode() for each in batch]) + "\n" for batch in sent)
 
 
 @pytest.mark.parametrize("step", STEPS)

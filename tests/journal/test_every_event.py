@@ -17,7 +17,7 @@ from ledger.store.snapshot import Snapshot
 from ledger.verify.verifying import verify_file
 from schemas.errors import NotFoundError
 from schemas.ids import LotId, StatementId
-from tests.journal.test_rebuild import rebuilt
+from tests.journal.rebuilding import rebuilt
 from tests.season.every_event import EverySeason
 from tests.world.events import intake
 from tests.world.opened import NOON, OpenWorld

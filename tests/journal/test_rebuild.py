@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from sqlalchemy import event
 
@@ -11,33 +9,13 @@ from ledger.journal import rebuild as rebuild_module
 from ledger.journal.answers import Taken
 from ledger.journal.rebuild import rebuild
 from ledger.log.signers import FileSigner
-from ledger.materials.state.stamping import UPCOMING
-from ledger.store.tables import APPEND_ONLY, PROJECTIONS
 from schemas.errors import LedgerStateError
 from schemas.instants import format_time
+from tests.journal.rebuilding import dump, rebuilt
 from tests.oracle import check_ledger
 from tests.world.events import intake, intakes, revocation
 from tests.world.furnished import furnish
 from tests.world.opened import NOON, OpenWorld
-
-TABLES = (*PROJECTIONS, *APPEND_ONLY, "latest", "disclosure")
-
-
-def dump(yard: OpenWorld) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of every table."""
-    return {name: yard.database.table(name) for name in TABLES}
-
-
-def rebuilt(yard: OpenWorld) -> int:
-    """Rebuild; demand that no byte of any table changed and that the ledger goes on."""
-    before = dump(yard)
-    # Nothing is written that has no index yet, be it the entry's own or that of the one behind it.
-    assert not any(str(mark) in repr(before) for mark in (UPCOMING, UPCOMING + 1))
-    count = rebuild(yard.home.store)
-    after = dump(yard)
-    assert {name for name in TABLES if before[name] != after[name]} == set()
-    check_ledger(yard.home)
-    return count
 
 
 def test_every_kind_of_event_folds_again_to_the_same_bytes(yard: OpenWorld) -> None:

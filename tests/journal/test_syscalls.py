@@ -19,7 +19,7 @@ import pytest
 from ledger.journal.answers import Taken
 from schemas.ids import StatementId
 from tests.databases import make_database
-from tests.journal.test_crashes import ROOT, as_lines, batches
+from tests.journal.batches import ROOT, as_lines, batches
 from tests.oracle import check_ledger
 from tests.world.events import intake
 from tests.world.opened import NOON, OpenWorld

@@ -13,18 +13,11 @@ from schemas.handover import Dispatch
 from schemas.ids import AgreementId, LotId, ShipmentId, StatementId
 from schemas.transformation import Transformation
 from schemas.versions import VERSION_1
-from tests.materials.yard import Yard, intake, line, output, run
-from tests.season.folding import Fold
+from tests.materials.yard import Yard, intake
+from tests.world.events import KG, acceptance, agreement, dispatch, line, output, run, unsigned_id
+from tests.world.folding import Fold
 
-KG = 1_000_000
 Row = dict[str, Any]
-
-
-def correct(statement: str, replacement: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return a correction of a statement."""
-    kind = "did_not_occur" if replacement is None else "incorrect_data"
-    event = {"type": "correction", "statement": statement, "kind": kind, "reason": "a slip of the pen"}
-    return event if replacement is None else {**event, "replacement": replacement}
 
 
 class Deal(Yard):
@@ -33,17 +26,9 @@ class Deal(Yard):
     def __init__(self, **terms: Any) -> None:
         super().__init__()
         self.parties["MUN"] = self.parties["MUN"]._replace(timezone="Asia/Kolkata")
-        self.terms = {
-            "type": "agreement", "agreement": "MUN-A-1", "seller": "MUN", "buyer": "GLENCORE", "parks": ["MUN", "TEX"],
-            "starts_on": "2026-01-01", "ends_on": "2040-12-31", "quantities": [], **terms,
-        }  # fmt: skip
+        self.terms = agreement(parks=["MUN", "TEX"], **{"quantities": [], **terms})
         self.say("MUN", self.terms)
-        self.enter("GLENCORE", {**self.terms, "confirms": f"{0:064x}"})
-
-    def enter(self, issuer: str, event: dict[str, Any], at: str = "2026-01-05T06:00:00Z") -> StatementId:
-        """Say something and return its statement."""
-        self.say(issuer, event, at)
-        return StatementId(f"{self.index - 1:064x}")
+        self.enter("GLENCORE", {**self.terms, "confirms": unsigned_id(0)})
 
     def make(self, lot: str, kg: int, at: str = "2026-01-05T06:00:00Z", **more: Any) -> StatementId:
         """Let a batch of pure lead come in and a product be made of it; return the statement of the batch."""
@@ -65,8 +50,7 @@ class Deal(Yard):
     def send(self, lot: str, at: str = "2026-01-05T06:00:00Z", number: str = "", **more: Any) -> str:
         """Dispatch a lot under the agreement, by default, and return its shipment."""
         shipment = f"{lot.replace('-L-', '-H-')}{number}"
-        event = {"type": "dispatch", "shipment": shipment, "to": "GLENCORE", "lots": [{"lot": lot}],
-                 "agreement": "MUN-A-1", **more}  # fmt: skip
+        event = dispatch(shipment, lot, **{"agreement": "MUN-A-1", **more})
         issuer = self.lots[LotId(lot)].holder
         shipment = str(event["shipment"])
         self.enter(issuer, event, at)
@@ -117,6 +101,12 @@ def trade_of(fold: Fold, park: str, *, fold_all: bool = False) -> Trade:
 
 
 def accept(shipment: str, lot: str, kg: int, decision: str = "accepted", **more: Any) -> dict[str, Any]:
-    """Return the receiver's word on a lot."""
-    word = {"lot": lot, "decision": decision, "net_kg": str(kg), **more}
-    return {"type": "acceptance", "shipment": shipment, "lots": [word]}
+    """Return the receiver's word on a lot, with more that is said of it."""
+    return acceptance(shipment, lots=[{"lot": lot, "decision": decision, "net_kg": str(kg), **more}])
+
+
+def to_tex(deal: Deal, lot: str) -> str:
+    """Send a lot to TEX under no agreement; return its shipment."""
+    shipment = lot.replace("-L-", "-T-")
+    deal.enter(lot[:3], dispatch(shipment, lot, to="TEX"))
+    return shipment

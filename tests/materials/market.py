@@ -8,18 +8,15 @@ from ledger.materials.claims.marks import claimable
 from schemas.codes import ORIGINS
 from schemas.ids import LotId, StatementId
 from schemas.quantity import format_kg
-from tests.materials.yard import AT, Yard, intake, line, output, run
+from tests.materials.yard import Yard, intake
+from tests.world import events
+from tests.world.events import AT, claim, correction, line, output, run
 
 WASTE = "battery_post_consumer"
 
 
 class Market(Yard):
     """Short words for what is said of lead; each returns the id of its statement."""
-
-    def enter(self, issuer: str, event: dict[str, Any], at: str = AT) -> StatementId:
-        """Take an event and return its statement."""
-        self.say(issuer, event, at)
-        return StatementId(f"{self.index - 1:064x}")
 
     def batch(self, lot: str, lead: str = "10000", net: str = "10000", **more: Any) -> StatementId:
         """Let a batch come in."""
@@ -42,19 +39,11 @@ class Market(Yard):
 
     def assay(self, lot: str, fraction: str, issuer: str | None = None) -> StatementId:
         """Let an analysis find a fraction of lead."""
-        event = {
-            "type": "assay", "lots": [lot], "stage": "final", "basis": "wet", "method": "XRF", "sample": "1",
-            "results": {"Pb": {"fraction": fraction, "uncertainty": "0.001"}},
-        }  # fmt: skip
-        return self.enter(issuer or self.lots[LotId(lot)].holder, event)
+        return self.enter(issuer or self.lots[LotId(lot)].holder, events.assay(fraction, lot, uncertainty="0.001"))
 
     def count(self, lot: str, net: str) -> StatementId:
         """Let a count change the book."""
-        event = {
-            "type": "stock_count", "lots": [lot], "counted_kg": net, "method": "weighed", "reason": "month end",
-            "adjust": True,
-        }  # fmt: skip
-        return self.enter(self.lots[LotId(lot)].holder, event)
+        return self.enter(self.lots[LotId(lot)].holder, events.stock_count(lot, net))
 
     def claim(self, lot: str, mass: str, number: str = "C-1", **more: Any) -> StatementId:
         """Claim recycled content as its holder, unless another ``kind`` is given."""
@@ -85,31 +74,13 @@ class Market(Yard):
         return any(not mark.covered for mark in self.lots[LotId(lot)].marks)
 
 
-def claim(lot: str, mass: str, number: str = "C-1", **more: Any) -> dict[str, Any]:
-    """Return a claim on lead."""
-    origin = more.pop("origin", WASTE)
-    return {
-        "type": "claim", "kind": "recycled_content", "scheme": "ISCC PLUS", "number": number,
-        "lots": [{"lot": lot, "origin_kg": {"Pb": {origin: mass}}}], **more,
-    }  # fmt: skip
-
-
 def dispatch(lot: str, to: str = "GLENCORE", credit: str | None = None, **more: Any) -> dict[str, Any]:
-    """Return a dispatch of one lot, with credit of lead from waste."""
+    """Return a dispatch of one lot in a shipment with its name, with credit of lead from waste."""
     drawn = {} if credit is None else {"credit_kg": {"Pb": {more.pop("origin", WASTE): credit}}}
-    goal = {} if "disposition" in more else {"to": to}
-    name = more.pop("shipment", lot)
-    return {"type": "dispatch", "shipment": name, "lots": [{"lot": lot, **drawn}], "documents": [], **goal, **more}
+    return events.dispatch(more.pop("shipment", lot), to=to, lots=[{"lot": lot, **drawn}], **more)
 
 
 def acceptance(lot: str, net: str, decision: str = "accepted", **more: Any) -> dict[str, Any]:
-    """Return an acceptance of one lot."""
+    """Return an acceptance of one lot, with more that is said of it."""
     name = more.pop("shipment", lot)
-    return {"type": "acceptance", "shipment": name, "lots": [{"lot": lot, "decision": decision, "net_kg": net, **more}]}
-
-
-def correction(statement: str, replacement: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return a correction; without a replacement the statement counts no more."""
-    kind = "did_not_occur" if replacement is None else "incorrect_data"
-    event = {"type": "correction", "statement": statement, "kind": kind, "reason": "a slip"}
-    return event if replacement is None else {**event, "replacement": replacement}
+    return events.acceptance(name, lots=[{"lot": lot, "decision": decision, "net_kg": net, **more}])

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from ledger.materials.answers.provenance import contributions, printed, trace
 from ledger.materials.state.book import Effects
 from ledger.materials.state.records import Lot
 from schemas.codes import ORIGINS, Metal
-from schemas.ids import LotId
-from schemas.quantity import format_kg
+from schemas.ids import LotId, StatementId
 from schemas.refusal import RefusedError
-from tests.season.folding import Fold
+from tests.world import events
+from tests.world.events import AT, Content, Mass
+from tests.world.folding import Fold
+from tests.world.parties import ROLES
 
-AT = "2026-01-05T06:00:00Z"
-PARTIES: list[dict[str, Any]] = [
-    {"type": "participant", "id": name, "name": name, "roles": [role], "country": "IN", "identifiers": {}}
-    for name, role in (("MUN", "park"), ("TEX", "park"), ("GLENCORE", "offtaker"))
-]
 LINE = {"line": "MUN-1", "feed": "lead_acid", "capacity_t_per_year": "40000", "commissioned_on": "2026-01-05"}
-PARTIES[0]["lines"] = [LINE]
+SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "1"}
 
 
 class Yard(Fold):
-    """A fold with short words for events; masses are given in milligrams, or as texts in kg."""
+    """The parties of the test worlds, of which MUN has a line; and what becomes of their lots."""
 
     def __init__(self) -> None:
-        super().__init__({"occurred_at": AT, "event": event} for event in PARTIES)
+        super().__init__()
+        for party, roles in ROLES.items():
+            self.register(events.participant(party, *roles, **({"lines": [LINE]} if party == "MUN" else {})))
 
     def say(self, issuer: str, event: dict[str, Any], at: str = AT) -> Effects:
         """Take an event and check that no metal came or went unseen."""
@@ -43,9 +41,14 @@ class Yard(Fold):
             return refusal.code
         return "taken"
 
-    def intake(self, lot: str, net: int | str, content: Mapping[str, int | str] | None = None, **more: Any) -> Effects:
+    def enter(self, issuer: str, event: dict[str, Any], at: str = AT) -> StatementId:
+        """Take an event and return its statement."""
+        self.say(issuer, event, at)
+        return events.unsigned_id(self.index - 1)
+
+    def intake(self, lot: str, net: Mass, content: Content | None = None, *, at: str = AT, **more: Any) -> Effects:
         """Let a batch come in."""
-        return self.say(lot[:3], intake(lot, net, content, **more), more.pop("at", AT))
+        return self.say(lot[:3], intake(lot, net, content, **more), at)
 
     def lot(self, name: str) -> Lot:
         """Return a lot as it stands."""
@@ -62,71 +65,12 @@ class Yard(Fold):
         return [(row.source.text, row.share) for row in printed(contributions(ancestry)[metal])]
 
 
-def mass(value: int | str) -> str:
-    """Return a mass in kg from milligrams; a text is one already."""
-    return value if isinstance(value, str) else format_kg(value)
+def intake(lot: str, net: Mass, content: Content | None = None, **more: Any) -> dict[str, Any]:
+    """Return an intake of analysed lead scrap: what comes into a yard."""
+    scrap = {"material": "lead_scrap", "form": "scrap", "content_basis": "assay"}
+    return events.intake(lot, net, content or {}, **{**scrap, **more})
 
 
-def masses(content: Mapping[str, int | str] | None) -> dict[str, str]:
-    """Return masses in kg by name."""
-    return {name: mass(value) for name, value in (content or {}).items()}
-
-
-def intake(lot: str, net: int | str, content: Mapping[str, int | str] | None = None, **more: Any) -> dict[str, Any]:
-    """Return an intake; ``origin`` or ``origin_kg`` (in milligrams) may be given."""
-    more.pop("at", None)
-    if "origin_kg" in more:
-        more["origin_kg"] = {metal: masses(split) for metal, split in more["origin_kg"].items()}
-    else:
-        more.setdefault("origin", "battery_post_consumer")
-    return {
-        "type": "intake",
-        "lot": lot,
-        "material": "lead_scrap",
-        "chemistry": "lead_acid",
-        "form": "scrap",
-        "net_kg": mass(net),
-        "content_kg": masses(content),
-        "content_basis": "assay",
-        "country": "IN",
-        "documents": [],
-        **more,
-    }
-
-
-def line(lot: str, net: int | str, *, closes: bool = False) -> dict[str, Any]:
-    """Return an input."""
-    return {"lot": lot, "net_kg": mass(net), **({"closes": True} if closes else {})}
-
-
-def addition(net: int | str, content: Mapping[str, int | str] | None = None, **more: Any) -> dict[str, Any]:
-    """Return an addition, primary by default."""
-    return {"material": "reagent", "net_kg": mass(net), "content_kg": masses(content), "origin": "primary", **more}
-
-
-def output(lot: str, net: int | str, content: Mapping[str, int | str] | None = None, **more: Any) -> dict[str, Any]:
-    """Return an output."""
-    return {
-        "lot": lot,
-        "material": "lead_bullion",
-        "role": "product",
-        "net_kg": mass(net),
-        "content_kg": masses(content),
-        **more,
-    }
-
-
-def run(
-    name: str, inputs: list[dict[str, Any]], outputs: list[dict[str, Any]], process: str = "smelting", **more: Any
-) -> dict[str, Any]:
-    """Return a run that begins and ends at ``AT`` by default."""
-    return {
-        "type": "transformation",
-        "run": name,
-        "process": process,
-        "started_at": AT,
-        "ended_at": AT,
-        "inputs": inputs,
-        "outputs": outputs,
-        **more,
-    }
+def codes(yard: Yard, index: int) -> dict[str, str]:
+    """Return codes and severities of the findings on an entry."""
+    return {finding.code: finding.severity for finding in yard.findings_of(index)}

@@ -11,7 +11,11 @@ from ledger.materials.plausibility.site.findings import Site, as_it_stands
 from ledger.materials.state.book import LoggedEvent
 from schemas.intake import Intake
 from schemas.versions import VERSION_1
-from tests.season.folding import Fold
+from tests.world.folding import Fold
+
+DAY = "2026-01-%02dT06:00:00Z"
+OLD = "2025-11-%02dT06:00:00Z"
+"""A time on a day of a January that is reported on, and of the November before."""
 
 
 def year_of(fold: Fold, year: int = 2026, site: str = "MUN") -> dict[str, Any]:

@@ -164,3 +164,9 @@ def changed(name: str, path: Path, value: Any) -> dict[str, Any]:
         place = place[part]
     place[path[-1]] = value
     return event
+
+
+def places(value: Any, path: Path = ()) -> list[Path]:
+    """Return the paths of all members, those of members included."""
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [place for name, member in members for place in ((*path, name), *places(member, (*path, name)))]

@@ -15,13 +15,7 @@ from schemas.errors import MalformedError
 from schemas.events import MAX_EVENT_BYTES, parse_event
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
-from tests.schemas.samples import DOCUMENT, NONCE, SAMPLES, Path, changed, read
-
-
-def places(value: Any, path: Path = ()) -> list[Path]:
-    """Return the paths of all members, those of members included."""
-    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [place for name, member in members for place in ((*path, name), *places(member, (*path, name)))]
+from tests.schemas.samples import DOCUMENT, NONCE, SAMPLES, Path, changed, places, read
 
 
 def _at(value: Any, place: Path) -> Any:

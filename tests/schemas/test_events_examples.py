@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
-from pathlib import Path
 from typing import get_args
 
 from schemas.events import MaterialEvent, read_event
 from schemas.versions import VERSION_1
-
-PAGE = (Path(__file__).parents[2] / "docs" / "events.md").read_text("utf-8")
-EVENTS = [
-    json.loads(line) for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()
-]
+from tests.schemas.examples import EVENTS
 
 
 def test_every_example_is_read() -> None:

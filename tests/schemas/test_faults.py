@@ -17,9 +17,8 @@ from schemas.events import parse_event
 from schemas.limits import DEFAULTS, Limits, out_of_order
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
-from tests.schemas.samples import NONCE, SAMPLES, Path, changed, read
-from tests.schemas.test_events import places
-from tests.schemas.test_events_examples import EVENTS
+from tests.schemas.examples import EVENTS
+from tests.schemas.samples import NONCE, SAMPLES, Path, changed, places, read
 
 EVERY_EVENT = [*SAMPLES.values(), *EVENTS]
 WRONG: list[Any] = [

@@ -16,25 +16,24 @@ from schemas.errors import MalformedError
 from schemas.findings import Finding
 from schemas.refusal import RefusedError
 from schemas.versions import VERSION_1
-from tests.materials.yard import addition, intake, line, output, run
+from tests.materials.yard import intake
 from tests.schemas.catalogue.whole import demand_whole
-from tests.season.folding import Fold
+from tests.world.events import KG, line, output, participant, run, unsigned_id
+from tests.world.folding import Fold
 
-__all__ = ["Court", "addition", "intake", "line", "output", "run", "severities"]
-
-KG = 1_000_000
 LINES = [
     {"line": "MUN-LAB-1", "feed": "lead_acid", "capacity_t_per_year": "12000", "commissioned_on": "2026-01-02"},
     {"line": "MUN-LIB-1", "feed": "lithium_ion", "capacity_t_per_year": "10000", "commissioned_on": "2024-01-01"},
 ]
 SCALES = [{"scale": "WB-1", "calibrated_on": "2025-06-01", "calibrated_until": "2026-05-31"}]
-PARTIES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-    ("MUN", "park", "IN", {"lines": LINES, "scales": SCALES, "timezone": "Asia/Kolkata"}),
-    ("TEX", "park", "US", {}),
-    ("GLENCORE", "offtaker", "CH", {}),
-    ("LAB", "laboratory", "GB", {}),
-    ("CERT", "certifier", "DE", {}),
+PARTIES = (
+    participant("MUN", "park", lines=LINES, scales=SCALES, timezone="Asia/Kolkata"),
+    participant("TEX", "park", country="US"),
+    participant("GLENCORE", "offtaker", country="CH"),
+    participant("LAB", "laboratory", country="GB"),
+    participant("CERT", "certifier", country="DE"),
 )
+JANUARY, LATER = "2026-01-10T06:00:00Z", "2026-02-05T06:00:00Z"
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN"}
 
 
@@ -42,11 +41,9 @@ class Court(Fold):
     """A ledger without signatures in which schemes are tried; masses in kg."""
 
     def __init__(self) -> None:
-        super().__init__(
-            {"event": {"type": "participant", "id": name, "name": name, "roles": [role], "country": country,
-                       "identifiers": {}, **more}}
-            for name, role, country, more in PARTIES
-        )  # fmt: skip
+        super().__init__()
+        for party in PARTIES:
+            self.register(party)
         self.refused: list[str] = []
         self.numbers = 0
 
@@ -58,7 +55,7 @@ class Court(Fold):
             self.refused.append(refusal.code)
         except MalformedError:
             self.refused.append("malformed")
-        return f"{self.index - 1:064x}"
+        return unsigned_id(self.index - 1)
 
     def batch(
         self, lot: str, kg: int = 21_450, percent: int = 60, at: str = "2026-01-05T06:00:00Z", **more: Any

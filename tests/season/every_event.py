@@ -21,13 +21,11 @@ from schemas.codes import ORIGINS
 from schemas.instants import format_time
 from schemas.quantity import format_kg, parse_kg
 from schemas.versions import VERSION_1
-from tests.season.folding import Fold, _party
 from tests.season.random_seasons import PARKS, START, RandomSeason
+from tests.world.events import participant
+from tests.world.folding import Fold
 
-OTHERS = [
-    {"type": "participant", "id": name, "name": name, "roles": [role], "country": "CH", "identifiers": {}}
-    for name, role in (("LAB", "laboratory"), ("CERT", "certifier"))
-]
+OTHERS = [participant("LAB", "laboratory", country="CH"), participant("CERT", "certifier", country="CH")]
 CORRECTABLE = ("intake", "transformation", "dispatch", "acceptance", "assay", "stock_count", "claim")
 Move = Callable[[], tuple[str, dict[str, Any]]]
 MOST = 9_999_999_999_999_999
@@ -41,9 +39,8 @@ class EverySeason(RandomSeason):
 
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
-        for event in OTHERS:
-            party = _party({"event": event})
-            self.fold.parties[party.id] = party
+        for party in OTHERS:
+            self.fold.register(party)
         self.said: list[tuple[int, str, dict[str, Any]]] = []
 
     def play(self, count: int, *, corrections: bool = True) -> Fold:

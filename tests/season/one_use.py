@@ -14,7 +14,7 @@ from schemas.claims import Claim
 from schemas.codes import CLAIM_KINDS, ORIGINS
 from schemas.intake import Intake
 from schemas.stock import StockCount
-from tests.season.folding import Fold, Tally
+from tests.world.folding import Fold, Tally
 
 
 def check_one_use(fold: Fold) -> None:

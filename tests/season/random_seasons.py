@@ -16,7 +16,7 @@ from ledger.materials.state.records import Lot
 from schemas.codes import METALS, ORIGINS
 from schemas.instants import format_time
 from schemas.quantity import format_kg
-from tests.season.folding import Fold
+from tests.world.folding import Fold
 
 PARKS = ("GZB", "MUN", "TEX", "THA")
 METALS_USED = METALS[:5]

@@ -10,7 +10,7 @@ from ledger.materials.answers.recall.report import recall_report
 from ledger.materials.answers.recall.shares import Seeds
 from ledger.materials.history.closure import gather
 from schemas.ids import LotId, RunId
-from tests.season.folding import Fold
+from tests.world.folding import Fold
 
 
 def reached(fold: Fold, *lots: str, additions: tuple[tuple[str, int], ...] = ()) -> Recall:

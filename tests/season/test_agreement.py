@@ -16,15 +16,15 @@ from schemas.ids import AgreementId
 from schemas.quantity import MG_PER_KG
 from schemas.versions import VERSION_1
 from tests.materials.deal import trade_of
+from tests.season.dice import SEEDS
 from tests.season.every_event import EverySeason
-from tests.season.folding import NONCE, Fold
 from tests.season.random_seasons import PARKS
+from tests.world.folding import NONCE, Fold
 
 TERMS: dict[str, Any] = {
     "type": "agreement", "agreement": "MUN-A-1", "seller": "MUN", "buyer": "GLENCORE", "parks": list(PARKS),
     "starts_on": "2026-01-07", "ends_on": "2030-01-01", "share": "1",
 }  # fmt: skip
-SEEDS = st.integers(min_value=0, max_value=2**64)
 LONG = st.integers(min_value=20, max_value=90)
 
 

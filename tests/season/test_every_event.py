@@ -21,13 +21,11 @@ from schemas.ids import LotId
 from schemas.limits import DEFAULTS
 from schemas.versions import VERSION_1
 from tests.season.claim_season import ClaimSeason
+from tests.season.dice import LONG, SEEDS
 from tests.season.every_event import EverySeason
-from tests.season.folding import Fold
 from tests.season.one_use import check_one_use, standing_claims
 from tests.season.random_seasons import PARKS
-
-SEEDS = st.integers(min_value=0, max_value=2**64)
-LONG = st.integers(min_value=1, max_value=70)
+from tests.world.folding import Fold
 
 
 @settings(max_examples=60, deadline=None)

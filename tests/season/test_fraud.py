@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.season.court import KG, SLIP, Court, addition, intake, line, output, run
+from tests.materials.yard import intake
+from tests.season.court import SLIP, Court
 from tests.season.schemes import (  # noqa: F401 - each enters its schemes
     analyses,
     batches,
@@ -25,6 +26,7 @@ from tests.season.schemes import (  # noqa: F401 - each enters its schemes
 )
 from tests.season.schemes.registry import SCHEMES
 from tests.season.schemes.words import count_of
+from tests.world.events import KG, addition, line, output, run
 
 DOCS = Path(__file__).parents[2] / "docs" / "fraud.md"
 

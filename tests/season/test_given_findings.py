@@ -10,7 +10,7 @@ from ledger.materials.plausibility.site.findings import Site, as_it_stands, find
 from schemas.errors import LedgerError
 from schemas.versions import VERSION_1
 from tests.cli.terminal import SEASON
-from tests.season.folding import Fold
+from tests.world.folding import Fold
 
 
 def _lines(name: str) -> list[dict[str, Any]]:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.refusal import RefusedError
+from tests.season.dice import SEEDS
 from tests.season.random_seasons import RandomSeason
 
-SEEDS = st.integers(min_value=0, max_value=2**64)
 STATE = ("lots", "runs", "shipments", "citations", "files", "findings")
 
 

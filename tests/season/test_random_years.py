@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from ledger.materials.answers.provenance import contributions, trace
 from ledger.materials.mass.mix import claimable_mass
@@ -15,12 +14,10 @@ from ledger.materials.state.records import Lot
 from schemas.ids import LotId
 from schemas.intake import Intake
 from tests.materials.yearbook import domestic_of, site_of, year_of
+from tests.season.dice import LONG, SEEDS
 from tests.season.every_event import EverySeason
-from tests.season.folding import Fold
 from tests.season.random_seasons import PARKS
-
-SEEDS = st.integers(min_value=0, max_value=2**64)
-LONG = st.integers(min_value=1, max_value=70)
+from tests.world.folding import Fold
 
 
 @settings(max_examples=20, deadline=None)

@@ -13,10 +13,10 @@ from ledger.materials.answers.recall.shares import ONE
 from ledger.materials.state.records import Lot
 from schemas.codes import Metal
 from schemas.quantity import parse_kg
+from tests.season.dice import LONG, SEEDS
 from tests.season.every_event import EverySeason
-from tests.season.folding import Fold
 from tests.season.recalling import NetShares, reached, report_of
-from tests.season.test_every_event import LONG, SEEDS
+from tests.world.folding import Fold
 
 ROUNDED = Fraction(1, 10**20)
 """More than what rounding up at each of some hundred runs adds, far less than is printed."""

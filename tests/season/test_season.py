@@ -17,7 +17,7 @@ from api.demo.figures import PARKS, TONNE
 from api.demo.season import bulk_feed, participants, season
 from schemas.ids import LotId
 from schemas.quantity import parse_kg
-from tests.season.folding import Fold
+from tests.world.folding import Fold
 
 
 def _events(feed: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from schemas.codes import METALS, ORIGINS, Metal
 from schemas.ids import LotId
 from schemas.quantity import format_kg, parse_kg
 from schemas.versions import VERSION_1
-from tests.season.folding import Fold
+from tests.world.folding import Fold
 
 PAGE = Path(__file__).parents[2] / "docs" / "worked-example.md"
 PARKS = {"1": "GZB", "2": "MUN"}  # by chapter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pytest
@@ -11,18 +12,22 @@ from sqlmodel import SQLModel
 
 from ledger.admission.book import MemoryBook, Registrations
 from ledger.admission.judge import Accepted
-from ledger.admission.state import STATE, LedgerState
+from ledger.admission.state import LOGS, STATE, LedgerLogs, LedgerState
 from ledger.admission.statements import read_statement
 from ledger.materials.state.book import Effects
 from ledger.materials.state.kind import Asking, Kind, kinds_of
-from ledger.materials.state.kinds import MaterialState
+from ledger.materials.state.kinds import MaterialLogs, MaterialState
+from ledger.materials.state.layout import Column, Layout, key
+from ledger.materials.state.log import Log, logs_of
+from ledger.materials.state.records import Posting
 from ledger.materials.state.row_text import members_of, reader_of
+from ledger.materials.state.stamping import UPCOMING
 from ledger.store import tables
 from ledger.store.book import StoreBook
 from ledger.store.cache import CachedTable
 from ledger.store.store import Store
 from schemas.events import parse_event
-from schemas.ids import AgreementId, KeyId
+from schemas.ids import AgreementId, KeyId, StatementId
 from schemas.versions import VERSION_1
 from tests.databases import Database
 from tests.world.events import intake
@@ -30,7 +35,7 @@ from tests.world.opened import OpenWorld
 
 NAMES = {
     "parties", "lots", "runs", "shipments", "citations", "files", "agreements", "attested", "standing", "periods",
-    "accounts", "keys",
+    "accounts", "keys", "heads",
 }  # fmt: skip
 
 
@@ -39,7 +44,7 @@ def test_the_list_has_each_kind_once() -> None:
     assert [kind.name for kind in STATE] == list(dict.fromkeys(kind.name for kind in STATE))
     assert {kind.name for kind in STATE} == NAMES
     assert len({kind.table for kind in STATE}) == len(STATE)
-    assert kinds_of(MaterialState) == STATE[:-1]
+    assert kinds_of(MaterialState) == STATE[:-2]
 
 
 @pytest.mark.parametrize("kind", STATE, ids=lambda kind: kind.name)
@@ -53,6 +58,26 @@ def test_every_kind_is_wherever_state_is_kept(kind: Kind[Any, Any]) -> None:
     assert cached.open_kind(kind) in cached._tables()
     assert kind.table in SQLModel.metadata.tables
     assert tables.PROJECTIONS.count(kind.table) == 1
+
+
+def test_the_list_has_each_log_once() -> None:
+    """No name or table is that of another log, or of a kind; what was projected is all that the list has."""
+    assert [log.name for log in LOGS] == ["postings", "findings", "mentions", "party_entries"]
+    assert logs_of(MaterialLogs) == LOGS[:-1]
+    named = [layout.table for log in LOGS for layout in log.layouts]
+    named += [layout.table for kind in STATE for layout in kind.layouts]
+    assert list(dict.fromkeys(named)) == named == list(tables.PROJECTIONS)
+    assert named[:5] == ["posting", "finding_lot", "finding", "mention", "party_entry"]
+
+
+def test_effects_enter_with_the_stamp_of_a_log() -> None:
+    """What is added takes the index of its entry, and what was judged stays as it is."""
+    effects = Effects()
+    posting = Posting("MUN", "receipt", "MUN-B-1", "lead_bullion", 1, 1, {}, UPCOMING, StatementId("ab"))
+    effects.postings.append(posting)
+    assert effects.entered_at(7).postings == [posting._replace(index=7)]
+    assert effects.postings == [posting]
+    assert effects.additions() == [("postings", [posting])]
 
 
 def test_what_was_not_looked_at_is_not_entered() -> None:
@@ -82,7 +107,20 @@ class Wetter(LedgerState):
     weather = Kind[str, Weather]("weather", read_weather, asked=lambda asking: (asking.issuer,))
 
 
-class WetEffects(Effects, Wetter):
+def rows_of_showers(index: int, showers: Sequence[Weather]) -> list[dict[str, Any]]:
+    """Return the rows of showers."""
+    return [{"site": shower.site, "index": index, "rain": shower.rain} for shower in showers]
+
+
+class WetterLogs(LedgerLogs):
+    """The list of logs with one more."""
+
+    showers = Log[Weather](
+        Layout("shower", (key("site"), key("index", "number"), Column("rain", "number"))), rows=rows_of_showers
+    )
+
+
+class WetEffects(Effects, Wetter, WetterLogs):
     """Effects with it."""
 
 
@@ -93,36 +131,42 @@ class WetMemory(MemoryBook, Wetter):
 class WetStoreBook(StoreBook, Wetter):
     """A book over tables with it."""
 
+    list_of_logs = WetterLogs
+
 
 @pytest.fixture
 def weather_table(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
-    """The table that a migration would make."""
+    """The tables that a migration would make."""
     Store.open(database.url).close()
     database.run("CREATE TABLE weather (id TEXT PRIMARY KEY, body TEXT NOT NULL)")
-    table = tables.define(Wetter.weather, MetaData())
-    monkeypatch.setitem(tables._KINDS, "weather", table)
+    database.run('CREATE TABLE shower (site TEXT, "index" BIGINT, rain BIGINT NOT NULL, PRIMARY KEY (site, "index"))')
+    for layout in (*Wetter.weather.layouts, *WetterLogs.showers.layouts):
+        monkeypatch.setitem(tables._TABLES, layout.table, tables.define(layout, MetaData()))
 
 
 @pytest.mark.usefixtures("weather_table")
 def test_a_new_kind_needs_no_more_than_its_line_and_its_value(yard: OpenWorld, database: Database) -> None:
-    """One more kind in a list of state enters, is found in its batch, is written, read ahead and read again."""
+    """One more kind, and one more log, enters, is found in its batch, is written, read ahead and read again."""
     submission = yard.line_up("MUN", intake("MUN-B-1"))[0]
     statement = read_statement(submission.envelope, submission.event, VERSION_1)
     effects = WetEffects()
     effects.weather["MUN"] = Weather("MUN", 7)
+    effects.showers.append(Weather("MUN", 3))
     memory = WetMemory()
     memory.apply(effects, 0)
+    assert memory.logged["showers"] == [Weather("MUN", 3)]
     assert memory.weather.get("MUN") == Weather("MUN", 7)
     assert list(memory.weather.by_key()) == [("MUN", Weather("MUN", 7))]
     with yard.home.store.writing() as writer:
         book = WetStoreBook()
         book.begin(writer.connection)
         assert book.weather.get("MUN") is None
-        book.enter(Accepted(statement, effects))
+        index = book.enter(Accepted(statement, effects)).index
         assert book.weather.get("MUN") == Weather("MUN", 7)
         book.flush()
         book.settle()
     assert database.table("weather") == [("MUN", '["MUN",7]')]
+    assert database.table("shower") == [("MUN", index, 3)]
     with yard.home.store.writing() as writer:
         book = WetStoreBook()
         book.begin(writer.connection)

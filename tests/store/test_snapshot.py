@@ -32,9 +32,9 @@ def test_a_snapshot_does_not_see_what_is_written_after_it(yard: OpenWorld) -> No
     """Size, lots, entries, heads and checkpoint stay those of its beginning, whoever writes meanwhile."""
     yard.say("MUN", intake("MUN-B-1"))
     with yard.home.store.reading() as snapshot:
-        size, note, heads = snapshot.size, snapshot.checkpoint(), snapshot.heads("MUN")
+        size, note, heads = snapshot.size, snapshot.checkpoint(), snapshot.heads_of("MUN")
         taken = yard.say("MUN", intake("MUN-B-2"))
-        assert (snapshot.size, snapshot.checkpoint(), snapshot.heads("MUN")) == (size, note, heads)
+        assert (snapshot.size, snapshot.checkpoint(), snapshot.heads_of("MUN")) == (size, note, heads)
         assert [lot.id for lot in snapshot.lots.all()] == ["MUN-B-1"]
         assert (snapshot.lots.get(LotId("MUN-B-2")), snapshot.index_of(taken.id)) == (None, None)
         assert [index for index, _, _ in snapshot.entries(0, size + 9)] == list(range(size))
@@ -117,7 +117,7 @@ def test_names_that_do_not_exist_are_absent_or_named(yard: OpenWorld) -> None:
             values = snapshot.open_kind(kind)
             key = others.get(kind.name, "X")
             assert (values.get(key), values.many([key])) == (None, {})
-        assert (snapshot.heads("X"), snapshot.findings(LotId("X")), snapshot.mentions([LotId("X")])) == ({}, [], [])
+        assert (snapshot.heads_of("X"), snapshot.findings(LotId("X")), snapshot.mentions([LotId("X")])) == ({}, [], [])
         for ask in (snapshot.entry, snapshot.event, snapshot.statement_id, snapshot.path):
             with pytest.raises(NotFoundError) as caught:
                 ask(snapshot.size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.log.sealed import make_disclosure
 from ledger.questions.sites import balance_answer
 from tests.vault.vault_ledger import VaultLedger
-from tests.world.events import intake, run
+from tests.world.events import intake, lead_run
 
 FACTS = (
     make_disclosure("supplier", "Kabadi & Sons", b"vault salt no. 1").text,
@@ -56,10 +56,10 @@ def _metal(ledger: VaultLedger) -> str:
     soda = {"material": "soda ash", "net_kg": "20", "content_kg": {}, "origin": "primary"}
     scrap = {"material": "virgin lead", "net_kg": "10", "content_kg": {"Pb": "9"}, "origin": "primary"}
     made = {"MUN-L-1": ("580", "575"), "MUN-S-1": ("100", "5")}
-    ledger.say("MUN", run("MUN-R-1", {"MUN-B-1": "1000"}, made, additions=[soda, scrap], line="MUN-LAB-1"))
+    ledger.say("MUN", lead_run("MUN-R-1", {"MUN-B-1": "1000"}, made, additions=[soda, scrap], line="MUN-LAB-1"))
     for number in (2, 3):
         outputs = {f"MUN-L-{number}": ("500", "500")}
-        event = run(f"MUN-R-{number}", {f"MUN-B-{number}": "1000"}, outputs, custody="mass_balance")
+        event = lead_run(f"MUN-R-{number}", {f"MUN-B-{number}": "1000"}, outputs, custody="mass_balance")
         ledger.say("MUN", event)
     credit = {"lot": "MUN-L-3", "credit_kg": {"Pb": {"battery_post_consumer": "400"}}}
     lots = [{"lot": "MUN-L-1"}, credit]
@@ -71,7 +71,7 @@ def _metal(ledger: VaultLedger) -> str:
     ]
     accepted = {"type": "acceptance", "shipment": "MUN-H-1", "lots": words}
     ledger.say("GLENCORE", accepted, at="2026-01-09T06:00:00Z")
-    ledger.say("TEX", run("TEX-R-1", {"TEX-B-1": "500"}, {"TEX-L-1": ("250", "240")}), chain="lab")
+    ledger.say("TEX", lead_run("TEX-R-1", {"TEX-B-1": "500"}, {"TEX-L-1": ("250", "240")}), chain="lab")
     return second.id
 
 

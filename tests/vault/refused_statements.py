@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ledger.submission import Submission
 from tests.vault.vault_ledger import VaultLedger
-from tests.world.events import intake, run
+from tests.world.events import intake, lead_run
 
 
 class RefusedStatement(NamedTuple):
@@ -53,7 +53,7 @@ _CLAIM = {
     "lots": [{"lot": "MUN-L-1", "origin_kg": {"Pb": {"battery_post_consumer": "570"}}}],
 }  # fmt: skip
 _COUNT = {"type": "stock_count", "method": "weighed", "reason": "again", "adjust": True}
-_PACKED = run("GLENCORE-R-9", {"MUN-L-3": "1"}, {"GLENCORE-L-9": ("1", "1")}, process="packing")
+_PACKED = lead_run("GLENCORE-R-9", {"MUN-L-3": "1"}, {"GLENCORE-L-9": ("1", "1")}, process="packing")
 _ACCEPTED = {"lot": "MUN-L-2", "decision": "accepted", "net_kg": "1"}
 _SENT = {"type": "dispatch", "to": "GLENCORE"}
 _NONE = "5e" * 32
@@ -65,10 +65,10 @@ _EVENTS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("lot-exists", "MUN", intake("MUN-B-1"), {}),
     ("content-exceeds-net", "MUN", intake("MUN-B-9", "1000", "1001"), {}),
     ("duplicate-document", "MUN", intake("MUN-B-9", documents=[_SLIP]), {}),
-    ("run-exists", "MUN", run("MUN-R-1", {"MUN-S-1": "1"}, {"MUN-L-9": ("1", "0")}), {}),
-    ("unknown-lot", "MUN", run("MUN-R-9", {"MUN-B-9": "1"}, {"MUN-L-9": ("1", "1")}), {}),
-    ("insufficient-mass", "MUN", run("MUN-R-9", {"MUN-L-2": "501"}, {"MUN-L-9": ("1", "1")}), {}),
-    ("gain-exceeds-tolerance", "MUN", run("MUN-R-9", {"MUN-S-1": "50"}, {"MUN-L-9": ("50", "49")}), {}),
+    ("run-exists", "MUN", lead_run("MUN-R-1", {"MUN-S-1": "1"}, {"MUN-L-9": ("1", "0")}), {}),
+    ("unknown-lot", "MUN", lead_run("MUN-R-9", {"MUN-B-9": "1"}, {"MUN-L-9": ("1", "1")}), {}),
+    ("insufficient-mass", "MUN", lead_run("MUN-R-9", {"MUN-L-2": "501"}, {"MUN-L-9": ("1", "1")}), {}),
+    ("gain-exceeds-tolerance", "MUN", lead_run("MUN-R-9", {"MUN-S-1": "50"}, {"MUN-L-9": ("50", "49")}), {}),
     ("lot-disputed", "GLENCORE", _PACKED, {}),
     ("shipment-exists", "MUN", {**_SENT, "shipment": "MUN-H-1", "lots": [{"lot": "MUN-L-2"}]}, _LATER),
     (

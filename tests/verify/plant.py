@@ -24,43 +24,11 @@ from schemas.ids import LotId, StatementId
 from schemas.intake import Intake
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
+from tests.world.events import acceptance, dispatch, intake, lead_run, revocation
 from tests.world.memory import MemoryWorld
 
 FACT = make_disclosure("supplier", "Kabadi & Sons", b"s" * 16).text
 LINE = {"line": "MUN-LAB-1", "feed": "lead_acid", "capacity_t_per_year": "40000", "commissioned_on": "2024-01-15"}
-
-
-def intake(lot: str, net: str = "1000", lead: str = "600", **more: Any) -> dict[str, Any]:
-    """Return an intake of lead-acid batteries."""
-    return {
-        "type": "intake", "lot": lot, "material": "lead_acid_battery", "chemistry": "lead_acid", "form": "whole",
-        "net_kg": net, "content_kg": {"Pb": lead}, "content_basis": "table", "country": "IN",
-        "documents": [], "origin": "battery_post_consumer", **more,
-    }  # fmt: skip
-
-
-def run(name: str, inputs: dict[str, str], outputs: dict[str, tuple[str, str]], **more: Any) -> dict[str, Any]:
-    """Return a run; inputs give net kg, outputs net and lead kg, by lot."""
-    lines = [
-        {"lot": lot, "material": "refined_lead", "role": "product", "net_kg": net, "content_kg": {"Pb": lead}}
-        for lot, (net, lead) in outputs.items()
-    ]
-    return {
-        "type": "transformation", "run": name, "process": "smelting", "started_at": "2026-01-06T02:00:00Z",
-        "ended_at": "2026-01-06T20:00:00Z", "inputs": [{"lot": lot, "net_kg": net} for lot, net in inputs.items()],
-        "outputs": lines, **more,
-    }  # fmt: skip
-
-
-def dispatch(shipment: str, *lots: str, to: str = "GLENCORE") -> dict[str, Any]:
-    """Return a dispatch of lots."""
-    return {"type": "dispatch", "shipment": shipment, "to": to, "lots": [{"lot": lot} for lot in lots]}
-
-
-def acceptance(shipment: str, *lots: str, decision: str = "accepted") -> dict[str, Any]:
-    """Return an acceptance of lots."""
-    words = [{"lot": lot, "decision": decision, "net_kg": "500"} for lot in lots]
-    return {"type": "acceptance", "shipment": shipment, "lots": words}
 
 
 def furnished() -> MemoryWorld:
@@ -77,19 +45,18 @@ def furnished() -> MemoryWorld:
     photo = {"kind": "photo", "issuer": "MUN", "number": "P1", "sha256": "ab" * 32}
     ledger.say("MUN", intake("MUN-B-2", documents=[photo]), chain="gate-2")  # 5
     ledger.say("TEX", intake("TEX-B-1"))  # 6
-    ledger.say("MUN", run("MUN-R-1", {"MUN-B-1": "1000"}, {"MUN-P-1": ("800", "590")}, line="MUN-LAB-1"))  # 7
+    ledger.say("MUN", lead_run("MUN-R-1", {"MUN-B-1": "1000"}, {"MUN-P-1": ("800", "590")}, line="MUN-LAB-1"))  # 7
     ledger.say("MUN", intake("MUN-B-3"))  # 8
     inputs, outputs = {"MUN-P-1": "400", "MUN-B-2": "500"}, {"MUN-L-1": ("580", "575"), "MUN-S-1": ("100", "5")}
-    ledger.say("MUN", run("MUN-R-2", inputs, outputs))  # 9
-    ledger.say("MUN", run("MUN-R-3", {"MUN-B-2": "100", "MUN-B-3": "100"}, {"MUN-L-2": ("80", "75")}))  # 10
+    ledger.say("MUN", lead_run("MUN-R-2", inputs, outputs))  # 9
+    ledger.say("MUN", lead_run("MUN-R-3", {"MUN-B-2": "100", "MUN-B-3": "100"}, {"MUN-L-2": ("80", "75")}))  # 10
     ledger.keep()
     ledger.say("MUN", dispatch("MUN-H-1", "MUN-L-1", "MUN-L-2"))  # 11
     ledger.say("GLENCORE", acceptance("MUN-H-1", "MUN-L-1"))  # 12
     ledger.say("GLENCORE", acceptance("MUN-H-1", "MUN-L-2", decision="disputed"))  # 13
-    ledger.say("TEX", run("TEX-R-1", {"TEX-B-1": "500"}, {"TEX-L-1": ("250", "240")}), chain="lab")  # 14
+    ledger.say("TEX", lead_run("TEX-R-1", {"TEX-B-1": "500"}, {"TEX-L-1": ("250", "240")}), chain="lab")  # 14
     keyid = ledger.signers["TEX"][0].public_key.keyid
-    revocation = {"type": "key", "participant": "TEX", "action": "revoke", "keyid": keyid}
-    ledger.say("AUTHORITY", {**revocation, "reason": "compromised", "since": "2026-01-01T00:06:00Z"})  # 15
+    ledger.say("AUTHORITY", revocation("TEX", keyid, since="2026-01-01T00:06:00Z"))  # 15
     ledger.say("AUTHORITY", {"type": "rules", "rules": 1})  # 16
     return ledger
 

@@ -12,7 +12,8 @@ import pytest
 
 from ledger.log.sealed import make_disclosure
 from schemas.codes import CLAIM_KINDS
-from tests.verify.plant import FACT, bundle_of, codes, edited, furnished, intake, smuggle, verified
+from tests.verify.plant import FACT, bundle_of, codes, edited, furnished, smuggle, verified
+from tests.world.events import intake
 from tests.world.memory import MemoryWorld
 
 Change = Callable[[dict[str, Any]], object]

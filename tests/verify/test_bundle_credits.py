@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from schemas.ids import LotId
-from tests.verify.plant import acceptance, bundle_of, edited, export_of, intake, run, verified
+from tests.verify.plant import bundle_of, edited, export_of, verified
+from tests.world.events import acceptance, intake, lead_run
 from tests.world.memory import MemoryWorld
 
 ACCOUNT = "mass-balance account"
@@ -23,12 +24,12 @@ def ledger() -> MemoryWorld:
     for number, origin in ((1, "battery_post_consumer"), (2, "primary")):
         ledger.say("MUN", intake(f"MUN-B-{number}", origin=origin))
         made = {f"MUN-L-{number}": ("500", "500")}
-        ledger.say("MUN", run(f"MUN-R-{number}", {f"MUN-B-{number}": "1000"}, made, custody="mass_balance"))
+        ledger.say("MUN", lead_run(f"MUN-R-{number}", {f"MUN-B-{number}": "1000"}, made, custody="mass_balance"))
     lot = {"lot": "MUN-L-2", "credit_kg": {"Pb": {"battery_post_consumer": "400"}}}
     event = {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [lot]}
     ledger.say("MUN", event, at="2026-01-07T06:00:00Z")
     ledger.say("GLENCORE", acceptance("MUN-H-1", "MUN-L-2"))
-    packed = run("GLENCORE-R-1", {"MUN-L-2": "250"}, {"GLENCORE-L-1": ("250", "250")}, process="packing")
+    packed = lead_run("GLENCORE-R-1", {"MUN-L-2": "250"}, {"GLENCORE-L-1": ("250", "250")}, process="packing")
     ledger.say("GLENCORE", packed)
     return ledger
 

@@ -11,7 +11,8 @@ import pytest
 from ledger.files.layout import format_event_line
 from ledger.log.envelopes import Envelope, format_entry, parse_entry
 from ledger.log.tiles import format_entry_bundle, parse_entry_bundle
-from tests.verify.plant import codes, export_of, intake, members_of, repacked, run, verified
+from tests.verify.plant import codes, export_of, members_of, repacked, verified
+from tests.world.events import intake, lead_run
 from tests.world.memory import START_S, MemoryWorld, resigned
 
 Members = dict[str, bytes]
@@ -188,11 +189,11 @@ def test_two_ledgers_cannot_be_spliced(export: bytes, honest: MemoryWorld, ledge
         ("not-entitled", lambda ledger: ledger.force("GLENCORE", intake("MUN-B-9"))),
         (
             "insufficient-mass",
-            lambda ledger: ledger.force("MUN", run("MUN-R-9", {"MUN-S-1": "101"}, {"MUN-L-9": ("1", "1")})),
+            lambda ledger: ledger.force("MUN", lead_run("MUN-R-9", {"MUN-S-1": "101"}, {"MUN-L-9": ("1", "1")})),
         ),
         (
             "gain-exceeds-tolerance",
-            lambda ledger: ledger.force("MUN", run("MUN-R-9", {"MUN-S-1": "100"}, {"MUN-L-9": ("100", "99")})),
+            lambda ledger: ledger.force("MUN", lead_run("MUN-R-9", {"MUN-S-1": "100"}, {"MUN-L-9": ("100", "99")})),
         ),
         ("repeated-statement", lambda ledger: ledger.append(parse_entry(ledger.entries[8]), ledger.events[8])),
     ],

@@ -16,7 +16,8 @@ from ledger.files.formats import FORMATS
 from ledger.verify import Fault, verify_file
 from schemas.errors import LedgerStateError, NotFoundError
 from schemas.ids import LotId
-from tests.verify.plant import FACT, bundle_of, codes, export_of, intake, members_of, verified
+from tests.verify.plant import FACT, bundle_of, codes, export_of, members_of, verified
+from tests.world.events import intake
 from tests.world.memory import MemoryWorld
 
 LOTS = ["MUN-B-1", "MUN-B-2", "MUN-B-3", "MUN-P-1", "MUN-L-1", "MUN-S-1", "MUN-L-2", "TEX-B-1", "TEX-L-1"]

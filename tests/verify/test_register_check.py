@@ -12,7 +12,8 @@ import pytest
 from ledger.files.export_1.registers import REGISTERS
 from ledger.log.envelopes import parse_entry, statement_id
 from schemas.ids import StatementId
-from tests.verify.plant import export_of, intake, members_of, repacked, verified
+from tests.verify.plant import export_of, members_of, repacked, verified
+from tests.world.events import intake
 from tests.world.memory import MemoryWorld
 
 

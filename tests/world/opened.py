@@ -20,10 +20,9 @@ from ledger.log.signers import FileSigner
 from ledger.submission import Submission
 from tests.databases import Database
 from tests.oracle import check_ledger
-from tests.world.parties import AUTHORITY, ORIGIN, Event, Parties
+from tests.world.parties import AUTHORITY, ORIGIN, ROLES, Event, Parties
 
 NOON = 1_769_947_200  # 2026-02-01T12:00:00Z
-ROLES = {"MUN": ("park",), "TEX": ("park",), "GLENCORE": ("offtaker",)}
 
 
 class Clock:

@@ -25,10 +25,10 @@ from schemas.strict_json import dump_json
 from tests.world import events
 
 ORIGIN = "ledger.example.com/ace"
-AT = "2026-01-05T06:00:00Z"
-"""When something happens, unless it is said otherwise."""
-
 AUTHORITY = "AUTHORITY"
+ROLES = {"MUN": ("park",), "TEX": ("park",), "GLENCORE": ("offtaker",)}
+"""Who is there unless a world says otherwise, and as what."""
+
 Event = Mapping[str, Any]
 Outcome = TypeVar("Outcome")
 
@@ -40,7 +40,7 @@ class Parties(Generic[Outcome]):
     kind of outcome.
     """
 
-    at = AT
+    at = events.AT
 
     def __init__(self, origin: str = ORIGIN) -> None:
         self.origin = origin

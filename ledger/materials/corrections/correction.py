@@ -66,7 +66,7 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     _apply(folds, change, speaker, book, effects)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
     effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
-    effects.mentions = tuple(sorted(folds.named))
+    effects.mentions = sorted(folds.named)
     _note(wrong, said, effects, speaker, book)
     effects.findings.extend(kind.find_changed(wrong.standing, said, effects, speaker))
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple, Protocol, Self, TypeVar
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.credit_account import Account
 from ledger.materials.state.kind import InMemory, Kind, Reading, Rows, kinds_of
-from ledger.materials.state.kinds import MaterialState
+from ledger.materials.state.kinds import MaterialLogs, MaterialState
+from ledger.materials.state.log import logs_of
 from ledger.materials.state.records import Lot, Posting, Run
 from ledger.materials.state.stamping import Stamp, stamp_each, stamp_of
 from schemas.events import MaterialEvent
@@ -139,39 +140,47 @@ class Speaker(NamedTuple):
     """The version of that entry; of a replacement, that of the statement it replaces."""
 
 
-_stamp_posting: Stamp[Posting] = stamp_of(Posting, "index")
-_stamp_finding: Stamp[Finding] = stamp_of(Finding, "index")
-_stamp_findings = stamp_each(_stamp_finding)
+_stamp_findings = stamp_each(stamp_of(Finding, "index"))
+
+
+def _stamp_rows(stamp: Stamp[Any]) -> Stamp[Rows[Any, Any]]:
+    return lambda rows, index: Rows({key: stamp(value, index) for key, value in rows.items()})
+
+
+def _stamp_list(stamp: Stamp[Any]) -> Stamp[list[Any]]:
+    return lambda added, index: [stamp(item, index) for item in added]
 
 
 @cache
 def _stamps_of(state: type) -> dict[str, Stamp[Any]]:
-    """Return the stamps of a list of state by the names of its kinds; this is asked for every statement."""
-    return {kind.name: kind.stamp for kind in kinds_of(state) if kind.stamp is not None}
+    """Return the stamps of all values of a kind, or items of a log, by its name; this is asked for every statement."""
+    kinds = {kind.name: _stamp_rows(kind.stamp) for kind in kinds_of(state) if kind.stamp is not None}
+    return kinds | {log.name: _stamp_list(log.stamp) for log in logs_of(state) if log.stamp is not None}
 
 
-class Effects(InMemory, MaterialState):
+class Effects(InMemory, MaterialState, MaterialLogs):
     """What an accepted event changes; applied as a whole or not at all.
 
     Those of an event that is no entry yet know no index; :meth:`entered_at` gives them one.
 
     Attributes:
-        findings: those of the event itself.
-        anew: replaces those of earlier entries that a correction made to be judged again.
-        postings: what moves into or out of sites.
-        mentions: lots that the event concerns without naming them.
+        anew: replaces the findings on earlier entries that a correction made to be judged again; those of
+            the event itself are ``findings``.
     """
 
     def __init__(self) -> None:
         """Begin with no change."""
-        self.findings: list[Finding] = []
         self.anew: dict[int, tuple[Finding, ...]] = {}
-        self.postings: list[Posting] = []
-        self.mentions: tuple[LotId, ...] = ()
 
     def changes(self) -> list[tuple[str, Rows[Any, Any]]]:
         """Return the name and the new values of each kind of state that changes."""
         return [(name, rows) for name, rows in self.__dict__.items() if type(rows) is Rows and rows]
+
+    def additions(self) -> list[tuple[str, list[Any]]]:
+        """Return the name and the new items of each log that grows by them alone."""
+        state: type = type(self)
+        parts = self.__dict__
+        return [(log.name, parts[log.name]) for log in logs_of(state) if log.rows and parts.get(log.name)]
 
     def entered_at(self, index: int) -> Self:
         """Return these effects as those of the entry ``index``: it takes the place of every mark of what was none yet.
@@ -182,15 +191,10 @@ class Effects(InMemory, MaterialState):
         entered, stamps = object.__new__(type(self)), _stamps_of(state)
         parts = entered.__dict__
         parts.update(self.__dict__)
-        for name, rows in self.__dict__.items():
-            if rows and name in stamps:
-                stamp = stamps[name]
-                parts[name] = Rows({key: stamp(value, index) for key, value in rows.items()})
-        # Most statements find nothing and judge nothing anew.
-        if self.postings:
-            entered.postings = [_stamp_posting(row, index) for row in self.postings]
-        if self.findings:
-            entered.findings = [_stamp_finding(finding, index) for finding in self.findings]
+        for name, held in self.__dict__.items():
+            # Of most kinds a statement changes nothing, and most find nothing.
+            if held and name in stamps:
+                parts[name] = stamps[name](held, index)
         if self.anew:
             entered.anew = {at: _stamp_findings(found, index) for at, found in self.anew.items()}
         return entered

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload
 
+from ledger.materials.state.layout import Column, Layout, key
 from ledger.materials.state.row_text import write_text
 from ledger.materials.state.stamping import Stamp
 from schemas.events import Event
@@ -117,6 +118,8 @@ class Kind(Generic[Key, Value]):
         asked: which keys a statement will look up, so that a batch is read ahead.
         stamp: for a kind whose values say which entry made them: how that entry's index gets into them.
         stock: for a kind that is found by who has it: who that is, ``None`` for nobody.
+        members: for a kind whose keys and values are tuples that have a column a member, instead of a key's text
+            and a value's: its table. ``read`` gets the value's members, ``write`` gives them.
         kept: how many values that are not being changed a writer keeps at hand.
     """
 
@@ -126,13 +129,14 @@ class Kind(Generic[Key, Value]):
     def __init__(  # noqa: PLR0913 - what the list says of a kind
         self,
         table: str,
-        read: Callable[[str], Value],
-        write: Callable[[Value], str] = write_text,
+        read: Callable[[Any], Value],
+        write: Callable[[Value], Any] = write_text,
         *,
         keys: Keys[Any] = BY_ID,
         asked: Callable[[Asking], Iterable[Key]] | None = None,
         stamp: Stamp[Value] | None = None,
         stock: Callable[[Value], str | None] | None = None,
+        members: tuple[Column, ...] | None = None,
         kept: int = 10_000,
     ) -> None:
         """Describe the kind."""
@@ -143,7 +147,16 @@ class Kind(Generic[Key, Value]):
         self.asked = asked
         self.stamp = stamp
         self.stock = stock
+        self.members = members
         self.kept = kept
+
+    @property
+    def layouts(self) -> tuple[Layout, ...]:
+        """Its table: the key, who has it in stock where that is asked, and the value as ``body``; or its members."""
+        if self.members is not None:
+            return (Layout(self.table, self.members, is_by_key=False),)
+        stock = (Column("stock", may_lack=True),) if self.stock is not None else ()
+        return (Layout(self.table, (key(self.keys.column), *stock, Column("body", "text"))),)
 
     def __set_name__(self, owner: type, name: str) -> None:
         """Take the name under which the list has it."""

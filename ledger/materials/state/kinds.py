@@ -1,4 +1,4 @@
-"""The one list of the state of materials.
+"""The one list of the state of materials: what is kept by key, and what entries only add to.
 
 Memory, effects, caches, row texts, tables, reading ahead and the order of dropping follow
 from it. A new kind of state is a line here and the file of its value; a release needs a
@@ -39,10 +39,21 @@ from ledger.materials.state.credit_months import (
     write_site_month,
 )
 from ledger.materials.state.kind import Keys, Kind
-from ledger.materials.state.records import Attested, Closed, Lot, Run, Shipment, Standing
+from ledger.materials.state.log import Log
+from ledger.materials.state.log_rows import (
+    FINDING,
+    FINDING_LOT,
+    MENTION,
+    POSTING,
+    lots_mentioned,
+    rows_of_mentions,
+    rows_of_postings,
+)
+from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from ledger.materials.state.row_text import write_text
 from ledger.materials.state.stamping import stamp_each, stamp_of
 from schemas.documents import Citation
+from schemas.findings import Finding
 from schemas.ids import AgreementId, LotId, RunId, ShipmentId, StatementId
 from schemas.party import Party
 
@@ -107,3 +118,16 @@ class MaterialState:
         stamp=stamp_account_month,
     )
     """Mass-balance accounts by site and month."""
+
+
+class MaterialLogs:
+    """What entries only add to."""
+
+    postings = Log[Posting](POSTING, rows=rows_of_postings, stamp=stamp_of(Posting, "index"))
+    """What moves into or out of sites."""
+
+    findings = Log[Finding](FINDING_LOT, FINDING, rows=None, stamp=stamp_of(Finding, "index"))
+    """What is odd about an entry; a correction ends what it finds anew."""
+
+    mentions = Log[LotId](MENTION, rows=rows_of_mentions, said=lots_mentioned)
+    """Lots that an entry names; effects add those that it concerns without naming them."""

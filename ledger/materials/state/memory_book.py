@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from ledger.materials.state.book import Effects, History, LoggedEvent, MaterialBook
 from ledger.materials.state.credit_account import Account
@@ -35,8 +37,13 @@ class MaterialMemory(InMemory, MaterialBook):
     def __init__(self, history: History | None = None) -> None:
         """Begin empty."""
         self.history: History = history or NoHistory()
-        self.postings: list[Posting] = []
+        self.logged: dict[str, list[Any]] = defaultdict(list)
         self._findings: dict[int, tuple[Finding, ...]] = {}
+
+    @property
+    def postings(self) -> list[Posting]:
+        """All postings, in the order of their entries."""
+        return self.logged["postings"]
 
     @property
     def findings(self) -> list[Finding]:
@@ -75,7 +82,8 @@ class MaterialMemory(InMemory, MaterialBook):
         """Let effects in as they are, which know the entry ``index`` that they are of."""
         for name, rows in effects.changes():
             getattr(self, name).update(rows)
-        self.postings.extend(effects.postings)
+        for name, items in effects.additions():
+            self.logged[name].extend(items)
         self._findings.update(effects.anew)
         if effects.findings:
             self._findings[index] = tuple(effects.findings)

@@ -20,7 +20,7 @@ from api.accounting_responses import (
 from api.finding_responses import FindingsAnswer, SiteFindingsAnswer
 from api.responses import LotAnswer
 from tests.api.plant import Plant, fitting, intake
-from tests.world.events import acceptance, correction, dispatch, run
+from tests.world.events import acceptance, correction, dispatch, lead_run
 
 LEAD = {
     "lot": "MUN-L-1",
@@ -42,7 +42,7 @@ def trade(plant: Plant) -> Plant:
     plant.say("MUN", intake("MUN-B-1", supplier="cd" * 32))
     offer = plant.say("MUN", TERMS)
     plant.say("GLENCORE", {**TERMS, "confirms": offer.id})
-    plant.say("MUN", run("MUN-R-1", {"MUN-B-1": "21450"}, {}, outputs=[LEAD]), at="2026-01-07T00:00:00Z")
+    plant.say("MUN", lead_run("MUN-R-1", {"MUN-B-1": "21450"}, {}, outputs=[LEAD]), at="2026-01-07T00:00:00Z")
     plant.say("MUN", dispatch("MUN-H-1", "MUN-L-1", agreement="MUN-A-1"), at="2026-01-08T00:00:00Z")
     plant.say("GLENCORE", acceptance("MUN-H-1", "MUN-L-1", net="11990"), at="2026-01-20T00:00:00Z")
     return plant
@@ -199,7 +199,7 @@ def test_an_agreement_takes_as_many_queries_however_many_lots(trade: Plant, clie
     for number in range(2, 8):
         trade.say("MUN", intake(f"MUN-B-{number}"))
         made = [{**LEAD, "lot": f"MUN-L-{number}"}]
-        smelted = run(f"MUN-R-{number}", {f"MUN-B-{number}": "21450"}, {}, outputs=made)
+        smelted = lead_run(f"MUN-R-{number}", {f"MUN-B-{number}": "21450"}, {}, outputs=made)
         trade.say("MUN", smelted, at="2026-01-07T00:00:00Z")
         trade.say("MUN", dispatch(f"MUN-H-{number}", f"MUN-L-{number}", agreement="MUN-A-1"), at="2026-01-08T00:00:00Z")
         accepted = acceptance(f"MUN-H-{number}", f"MUN-L-{number}", net="12000")

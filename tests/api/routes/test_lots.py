@@ -91,7 +91,7 @@ def test_a_participant_shows_keys_and_heads(furnished: Plant, reader: TestClient
     answer = ParticipantAnswer.model_validate(reader.get("/v1/participants/MUN").json())
     with furnished.home.store.reading() as snapshot:
         (key,) = [key for key in snapshot.keys.all() if key.participant == "MUN"]
-        head = snapshot.heads("MUN")["main"]
+        head = snapshot.heads_of("MUN")["main"]
     assert (answer.heads["main"].sequence, answer.heads["main"].id) == head
     assert [(shown.keyid, shown.status, shown.public_key) for shown in answer.keys] == [
         (key.keyid, "active", encode_base64(key.der))

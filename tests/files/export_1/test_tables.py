@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from ledger.log.envelopes import parse_entry, statement_id
-from tests.verify.plant import dispatch, export_of, intake, members_of, run, verified
+from tests.verify.plant import export_of, members_of, verified
+from tests.world.events import dispatch, intake, lead_run
 from tests.world.memory import MemoryWorld
 
 SODA = {"material": "soda ash", "net_kg": "20", "content_kg": {}, "origin": "primary"}
@@ -29,7 +30,7 @@ def ledger() -> MemoryWorld:
 
 def smelting(*additions: dict[str, Any]) -> dict[str, Any]:
     """Return the run."""
-    return run("MUN-R-1", {"MUN-B-1": "1000"}, {"MUN-L-1": ("600", "590")}, additions=list(additions))
+    return lead_run("MUN-R-1", {"MUN-B-1": "1000"}, {"MUN-L-1": ("600", "590")}, additions=list(additions))
 
 
 def correction(ledger: MemoryWorld, index: int, replacement: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import pytest
 
 from ledger.materials.answers.as_of import lot_at
 from schemas.ids import LotId
-from tests.materials.corrections.test_correction import KG, SLIP, correct
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import SLIP, Yard, intake
+from tests.world.events import KG, correction, line, output, run
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_the_past_is_what_it_was_before_and_between_corrections(yard: Yard) -> N
     """Each size answers with what was known at it."""
     lots = [yard.lot("MUN-L-1")]
     for replacement in (None, intake("MUN-B-1", 750 * KG, {"Pb": 450 * KG}, documents=[SLIP])):
-        yard.say("MUN", correct(0, replacement))
+        yard.say("MUN", correction(0, replacement))
         lots.append(yard.lot("MUN-L-1"))
     for size, lot in enumerate(lots, 2):
         past = lot_at(LotId("MUN-L-1"), size, yard)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ledger.materials.answers.lot_report import lot_report
 from schemas.versions import VERSION_1
-from tests.materials.yard import Yard, line, output, run
+from tests.materials.yard import Yard
+from tests.world.events import line, output, run
 
 
 def test_a_used_up_lot_has_no_mass_and_its_last_holder() -> None:

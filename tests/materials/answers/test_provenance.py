@@ -7,7 +7,8 @@ from fractions import Fraction
 from ledger.materials.answers.provenance import printed, provenance_report, trace
 from ledger.materials.answers.sources import batch
 from schemas.ids import LotId
-from tests.materials.yard import Yard, addition, line, output, run
+from tests.materials.yard import Yard
+from tests.world.events import addition, line, output, run
 
 
 def test_contributions_by_hand() -> None:

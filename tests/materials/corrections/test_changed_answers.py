@@ -6,8 +6,8 @@ import pytest
 
 from ledger.materials.answers.as_of import lot_at
 from schemas.ids import LotId
-from tests.materials.corrections.test_correction import KG, SLIP, correct
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import SLIP, Yard, intake
+from tests.world.events import KG, correction, line, output, run
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def yard() -> Yard:
 
 def test_a_lot_whose_answer_did_not_change_does_not_name_the_correction(yard: Yard) -> None:
     """A larger batch leaves mass in the lot; the lead that was made is what it was."""
-    yard.say("MUN", correct(0, intake("MUN-B-1", 1200 * KG, {"Pb": 720 * KG}, documents=[SLIP])))
+    yard.say("MUN", correction(0, intake("MUN-B-1", 1200 * KG, {"Pb": 720 * KG}, documents=[SLIP])))
     assert (yard.lot("MUN-B-1").net, yard.lot("MUN-B-1").corrections) == (200 * KG, (f"{2:064x}",))
     assert yard.lot("MUN-L-1").corrections == ()
 
@@ -31,13 +31,13 @@ def test_lots_whose_provenance_changed_name_the_correction(yard: Yard) -> None:
     yard.intake("MUN-B-2", 1000 * KG, {"Pb": 600 * KG})
     yard.say("MUN", run("MUN-R-2", [line("MUN-L-1", 592 * KG)], [output("MUN-M-1", 592 * KG, {"Pb": 590 * KG})]))
     other = run("MUN-R-1", [line("MUN-B-2", 1000 * KG)], [output("MUN-L-1", 592 * KG, {"Pb": 590 * KG})])
-    assert yard.code("MUN", correct(1, other)) == "unknown-lot"
+    assert yard.code("MUN", correction(1, other)) == "unknown-lot"
     yard = Yard()
     yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG})
     yard.intake("MUN-B-2", 1000 * KG, {"Pb": 600 * KG})
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [output("MUN-L-1", 592 * KG, {"Pb": 590 * KG})]))
     yard.say("MUN", run("MUN-R-2", [line("MUN-L-1", 592 * KG)], [output("MUN-M-1", 592 * KG, {"Pb": 590 * KG})]))
-    yard.say("MUN", correct(2, other))
+    yard.say("MUN", correction(2, other))
     assert yard.contributions("MUN-M-1") == [("MUN-B-2", "1.000000000")]
     for lot in ("MUN-B-1", "MUN-B-2", "MUN-L-1", "MUN-M-1"):
         assert yard.lot(lot).corrections == (f"{4:064x}",)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from ledger.materials.claims.marks import claimable
 from schemas.ids import StatementId
-from tests.materials.yard import Yard, intake, line, output, run
-
-KG = 1_000_000
-SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "1"}
+from tests.materials.yard import SLIP, Yard, intake
+from tests.world.events import KG, correction, line, output, run
 
 
 @pytest.fixture
@@ -23,16 +19,9 @@ def yard() -> Yard:
     return yard
 
 
-def correct(index: int, replacement: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return a correction of the statement at an index."""
-    kind = "did_not_occur" if replacement is None else "incorrect_data"
-    event = {"type": "correction", "statement": f"{index:064x}", "kind": kind, "reason": "a slip of the pen"}
-    return event if replacement is None else {**event, "replacement": replacement}
-
-
 def test_a_batch_that_never_came_leaves_its_lead_unknown(yard: Yard) -> None:
     """The run stands; all that it took is shortfall, in the proportions that were first stated."""
-    yard.say("MUN", correct(0))
+    yard.say("MUN", correction(0))
     assert yard.origins("MUN-L-1") == {"unknown": 590 * KG}
     assert yard.contributions("MUN-L-1") == [(f"shortfall:{1:064x}", "1.000000000")]
     assert (yard.lot("MUN-B-1").net, yard.lot("MUN-B-1").status) == (0, "consumed")
@@ -44,18 +33,18 @@ def test_a_batch_that_never_came_leaves_its_lead_unknown(yard: Yard) -> None:
 def test_a_correction_frees_its_documents_and_uses_its_own(yard: Yard) -> None:
     """The slip of a batch that never came may back another; the replacement's may not be used again."""
     assert yard.code("MUN", intake("MUN-B-2", 10, documents=[SLIP])) == "duplicate-document"
-    yard.say("MUN", correct(0))
+    yard.say("MUN", correction(0))
     yard.intake("MUN-B-2", 10, documents=[SLIP])
     again = intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG}, documents=[SLIP])
-    assert yard.code("MUN", correct(0, again)) == "duplicate-document"
+    assert yard.code("MUN", correction(0, again)) == "duplicate-document"
 
 
 def test_a_correction_can_be_corrected_by_correcting_once_more(yard: Yard) -> None:
     """Taken back and put right again, the ledger answers as at first, and says what happened."""
     before = yard.lot("MUN-L-1")
-    yard.say("MUN", correct(0))
-    assert yard.code("MUN", correct(2)) == "not-correctable"
-    yard.say("MUN", correct(0, intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG}, documents=[SLIP])))
+    yard.say("MUN", correction(0))
+    assert yard.code("MUN", correction(2)) == "not-correctable"
+    yard.say("MUN", correction(0, intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG}, documents=[SLIP])))
     assert yard.lot("MUN-L-1") == before._replace(corrections=tuple(StatementId(f"{index:064x}") for index in (2, 3)))
 
 
@@ -65,7 +54,7 @@ def test_a_claim_that_is_not_covered_any_more_bars_all_others(yard: Yard) -> Non
     claim = {"type": "claim", "kind": "recycling_service", "scheme": "CPCB", "number": "1",
              "lots": [{"lot": "MUN-B-2", "origin_kg": {"Pb": {"battery_post_consumer": "100"}}}]}  # fmt: skip
     yard.say("MUN", claim)
-    yard.say("MUN", correct(2, intake("MUN-B-2", 1000 * KG, {"Pb": 60 * KG})))
+    yard.say("MUN", correction(2, intake("MUN-B-2", 1000 * KG, {"Pb": 60 * KG})))
     assert claimable(yard.lot("MUN-B-2"), "recycling_service") == {}
     assert claimable(yard.lot("MUN-B-2"), "recycled_content") == {}
     assert {finding.severity for finding in yard.findings if finding.code == "claim-uncovered"} == {"high"}
@@ -79,7 +68,7 @@ def test_a_claim_is_not_corrected_into_one_of_virgin_metal(yard: Yard) -> None:
     yard.say("MUN", claim)
     before = yard.lot("MUN-B-2")
     virgin = {**claim, "lots": [{"lot": "MUN-B-2", "origin_kg": {"Pb": {"primary": "100"}}}]}
-    assert yard.code("MUN", correct(3, virgin)) == "not-claimable"
+    assert yard.code("MUN", correction(3, virgin)) == "not-claimable"
     assert yard.lot("MUN-B-2") == before
 
 
@@ -91,5 +80,5 @@ def test_no_lot_of_another_is_drawn_in_by_a_correction() -> None:
     yard.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
     lots = [{"lot": "MUN-B-1"}, {"lot": "TEX-B-1"}]
     theft = {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": lots}
-    assert yard.code("MUN", correct(2, theft)) == "not-entitled"
+    assert yard.code("MUN", correction(2, theft)) == "not-entitled"
     assert (yard.lot("TEX-B-1").holder, yard.lot("TEX-B-1").status) == ("TEX", "open")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from schemas.ids import RunId
-from tests.materials.corrections.test_correction import KG, SLIP, correct
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import SLIP, Yard, intake
+from tests.world.events import KG, correction, line, output, run
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def yard() -> Yard:
 
 def test_a_smaller_batch_covers_what_it_can(yard: Yard) -> None:
     """750 kg with 450 kg lead: 250 kg of the taking are short, with 150 kg lead of the same composition."""
-    yard.say("MUN", correct(0, intake("MUN-B-1", 750 * KG, {"Pb": 450 * KG}, documents=[SLIP])))
+    yard.say("MUN", correction(0, intake("MUN-B-1", 750 * KG, {"Pb": 450 * KG}, documents=[SLIP])))
     assert yard.runs[RunId("MUN-R-1")].shortfall == {"Pb": 150 * KG}
     # 590 of the pool of 600 kg: 450 of them known, 150 not, apportioned to the milligram.
     assert yard.origins("MUN-L-1") == {"battery_post_consumer": 442_500_000, "unknown": 147_500_000}
@@ -31,7 +31,7 @@ def test_closing_a_lot_follows_its_corrected_weight(yard: Yard) -> None:
     yard.intake("MUN-B-2", 1000 * KG, {"Pb": 600 * KG})
     inputs = [line("MUN-B-2", 905 * KG, closes=True)]
     yard.say("MUN", run("MUN-R-2", inputs, [output("MUN-L-2", 500 * KG, {"Pb": 498 * KG})]))
-    yard.say("MUN", correct(2, intake("MUN-B-2", 900 * KG, {"Pb": 540 * KG})))
+    yard.say("MUN", correction(2, intake("MUN-B-2", 900 * KG, {"Pb": 540 * KG})))
     assert yard.origins("MUN-L-2") == {"battery_post_consumer": 498 * KG}
     assert not [finding for finding in yard.findings if finding.code == "shortfall"]
 
@@ -39,7 +39,7 @@ def test_closing_a_lot_follows_its_corrected_weight(yard: Yard) -> None:
 def test_a_corrected_run_may_drop_an_output_and_add_one(yard: Yard) -> None:
     """The dropped lot is empty, its id stays used; the new one is there."""
     other = run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [output("MUN-L-9", 592 * KG, {"Pb": 590 * KG})])
-    yard.say("MUN", correct(1, other))
+    yard.say("MUN", correction(1, other))
     assert (yard.lot("MUN-L-1").net, yard.lot("MUN-L-1").status) == (0, "consumed")
     assert yard.origins("MUN-L-9") == {"battery_post_consumer": 590 * KG}
     assert yard.code("MUN", intake("MUN-L-1", 10)) == "lot-exists"
@@ -54,7 +54,7 @@ def sent_in_part(first: int) -> Yard:
     word = {"lot": "MUN-B-1", "decision": "accepted", "net_kg": "400"}
     yard.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [word]})
     replacement = intake("MUN-B-1", first * KG, {"Pb": first * 6 // 10 * KG}, documents=[SLIP]) if first else None
-    yard.say("MUN", correct(0, replacement))
+    yard.say("MUN", correction(0, replacement))
     return yard
 
 
@@ -89,6 +89,6 @@ def test_a_shortfall_is_of_what_was_taken_not_of_what_was_stated_first() -> None
                 "sample": "S-1", "results": found},
     )  # fmt: skip
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [output("MUN-L-1", 600 * KG, {"Pb": 590 * KG})]))
-    yard.say("MUN", correct(0))
+    yard.say("MUN", correction(0))
     assert yard.runs[RunId("MUN-R-1")].shortfall == {"Pb": 600 * KG}
     assert yard.contributions("MUN-L-1") == [(f"shortfall:{2:064x}", "1.000000000")]

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.materials.yard import Yard, line, output, run
+from tests.materials.yard import Yard
+from tests.world.events import line, output, run
 
 KG = 1_000_000
 LATER = "2026-02-01T06:00:00Z"

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.materials.yard import Yard, line, output, run
-
-
-def dispatch(shipment: str, *lots: str, **goal: str) -> dict[str, Any]:
-    """Return a dispatch to GLENCORE by default."""
-    rows = [{"lot": lot} for lot in lots]
-    return {"type": "dispatch", "shipment": shipment, "lots": rows, "documents": [], **(goal or {"to": "GLENCORE"})}
-
-
-def word(shipment: str, **decisions: str) -> dict[str, Any]:
-    """Return an acceptance; ``B1="accepted"`` speaks of MUN-B-1."""
-    rows = [{"lot": f"MUN-{lot[0]}-{lot[1:]}", "decision": said, "net_kg": "0"} for lot, said in decisions.items()]
-    return {"type": "acceptance", "shipment": shipment, "lots": rows}
+from tests.materials.handed_over import states, word
+from tests.materials.yard import Yard
+from tests.world.events import dispatch, line, output, run
 
 
 @pytest.fixture
@@ -29,11 +17,6 @@ def yard() -> Yard:
         yard.intake(f"MUN-B-{number}", 10, {"Pb": 5})
     yard.say("MUN", dispatch("MUN-H-1", "MUN-B-1", "MUN-B-2", "MUN-B-3"))
     return yard
-
-
-def states(yard: Yard) -> list[tuple[str, str]]:
-    """Return holder and status of the three lots."""
-    return [(yard.lot(f"MUN-B-{number}").holder, yard.lot(f"MUN-B-{number}").status) for number in (1, 2, 3)]
 
 
 def test_one_acceptance_may_cover_part_of_a_shipment(yard: Yard) -> None:

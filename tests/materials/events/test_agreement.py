@@ -8,11 +8,7 @@ import pytest
 
 from schemas.errors import MalformedError
 from tests.materials.yard import Yard
-
-TERMS: dict[str, Any] = {
-    "type": "agreement", "agreement": "MUN-A-1", "seller": "MUN", "buyer": "GLENCORE", "parks": ["MUN"],
-    "starts_on": "2026-01-01", "ends_on": "2040-12-31",
-}  # fmt: skip
+from tests.world.events import agreement
 
 
 @pytest.mark.parametrize(
@@ -26,6 +22,6 @@ TERMS: dict[str, Any] = {
 def test_a_quantity_outside_its_agreement_is_malformed(line: dict[str, Any], said: str) -> None:
     """A park that is not in it, a year outside the term."""
     with pytest.raises(MalformedError, match=said):
-        Yard().say("MUN", {**TERMS, "quantities": [{"metal": "Pb", "quantity_kg": "1", **line}]})
+        Yard().say("MUN", {**agreement(), "quantities": [{"metal": "Pb", "quantity_kg": "1", **line}]})
     for good in ({"park": "MUN"}, {"year": 2026}, {"year": 2040}):
-        Yard().say("MUN", {**TERMS, "quantities": [{"metal": "Pb", "quantity_kg": "1", **good}]})
+        Yard().say("MUN", {**agreement(), "quantities": [{"metal": "Pb", "quantity_kg": "1", **good}]})

@@ -9,7 +9,8 @@ import pytest
 from ledger.materials.claims.marks import claimable
 from schemas.errors import MalformedError
 from schemas.ids import RunId
-from tests.materials.yard import Yard, line, output, run
+from tests.materials.yard import Yard
+from tests.world.events import line, output, run
 
 KG = 1_000_000
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ledger.files.export_1.accounting_tables import claims as claims_table
-from tests.materials.market import WASTE, Market, claim, correction
-from tests.materials.yard import addition, line, output, run
+from tests.materials.market import WASTE, Market
+from tests.world.events import addition, claim, correction, line, output, run
 
 
 @pytest.fixture

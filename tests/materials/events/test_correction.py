@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.materials.corrections.test_correction import KG, SLIP, correct
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import SLIP, Yard, intake
+from tests.world.events import KG, correction, line, output, run
 
 
 @pytest.fixture
@@ -22,15 +22,17 @@ def yard() -> Yard:
 @pytest.mark.parametrize(
     ("issuer", "event", "code"),
     [
-        ("TEX", correct(0), "not-entitled"),
-        ("MUN", correct(7), "unknown-statement"),
-        ("MUN", correct(0, intake("MUN-B-9", 10)), "replacement-differs"),
-        ("MUN", correct(0, intake("MUN-B-1", 10, {"Pb": 11})), "content-exceeds-net"),
-        ("MUN", correct(1, run("MUN-R-1", [line("MUN-X-1", 1)], [output("MUN-L-1", 1)])), "unknown-lot"),
-        ("MUN", correct(1, run("MUN-R-1", [line("MUN-B-1", 1)], [output("MUN-B-1", 1)])), "lot-exists"),
+        ("TEX", correction(0), "not-entitled"),
+        ("MUN", correction(7), "unknown-statement"),
+        ("MUN", correction(0, intake("MUN-B-9", 10)), "replacement-differs"),
+        ("MUN", correction(0, intake("MUN-B-1", 10, {"Pb": 11})), "content-exceeds-net"),
+        ("MUN", correction(1, run("MUN-R-1", [line("MUN-X-1", 1)], [output("MUN-L-1", 1)])), "unknown-lot"),
+        ("MUN", correction(1, run("MUN-R-1", [line("MUN-B-1", 1)], [output("MUN-B-1", 1)])), "lot-exists"),
         (
             "MUN",
-            correct(1, run("MUN-R-1", [line("MUN-B-1", 1)], [output("MUN-L-1", 1)], ended_at="2026-01-01T00:00:00Z")),
+            correction(
+                1, run("MUN-R-1", [line("MUN-B-1", 1)], [output("MUN-L-1", 1)], ended_at="2026-01-01T00:00:00Z")
+            ),
             "time-order",
         ),
     ],

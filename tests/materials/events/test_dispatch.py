@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.materials.events.test_acceptance import dispatch, states, word
-from tests.materials.yard import Yard, line, output, run
+from tests.materials.handed_over import states, word
+from tests.materials.yard import Yard
+from tests.world.events import dispatch, line, output, run
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import pytest
 from ledger.materials.state.book import Effects
 from schemas.findings import Finding
 from schemas.refusal import RefusedError
-from tests.materials.yard import Yard, addition, intake, line, output, run
+from tests.materials.yard import Yard, intake
+from tests.world.events import addition, line, output, run
 
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "1", "date": "2026-01-05", "part": "1/2"}
 FILE = "ab" * 32

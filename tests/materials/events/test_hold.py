@@ -2,53 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from ledger.materials.answers.as_of import lot_at
 from ledger.materials.answers.lot_report import lot_report
 from schemas.ids import LotId
 from schemas.versions import VERSION_1
-from tests.materials.yard import Yard, line, output, run
-from tests.season.folding import _party
-
-KG = 1_000_000
-
-
-def day(number: int, hour: int = 6) -> str:
-    """Return a time in January."""
-    return f"2026-01-{number:02d}T{hour:02d}:00:00Z"
+from tests.materials.held import HOLD, SEND, day, release, smelt
+from tests.materials.yard import Yard, codes
+from tests.world.events import KG, participant
 
 
 @pytest.fixture
 def yard() -> Yard:
     """100 kg at MUN since 5 January, and a certifier."""
     yard = Yard()
-    event = {"type": "participant", "id": "CERT", "name": "C", "roles": ["certifier"], "country": "DE"}
-    yard.parties["CERT"] = _party({"event": {**event, "identifiers": {}}})
+    yard.register(participant("CERT", "certifier", country="DE"))
     yard.intake("MUN-B-1", 100 * KG, {"Pb": 60 * KG})
     return yard
-
-
-HOLD: dict[str, Any] = {"type": "hold", "lots": ["MUN-B-1"], "reason": "no slip"}
-SEND: dict[str, Any] = {"type": "dispatch", "shipment": "MUN-H-1", "to": "TEX", "lots": [{"lot": "MUN-B-1"}]}
-
-
-def release(index: int) -> dict[str, Any]:
-    """Return the release of the hold at an index."""
-    return {"type": "release", "hold": f"{index:064x}", "lots": ["MUN-B-1"], "reason": "looked at"}
-
-
-def smelt(start: str, end: str) -> dict[str, Any]:
-    """Return a run over half the lot."""
-    return run("MUN-R-1", [line("MUN-B-1", 50 * KG)], [output("MUN-L-1", 29 * KG, {"Pb": 29 * KG})],
-               started_at=start, ended_at=end)  # fmt: skip
-
-
-def codes(yard: Yard, index: int) -> dict[str, str]:
-    """Return codes and severities of the findings on an entry."""
-    return {finding.code: finding.severity for finding in yard.findings_of(index)}
 
 
 def test_a_hold_is_released_once(yard: Yard) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.materials.events.test_acceptance import dispatch
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import Yard, intake
+from tests.world.events import dispatch, line, output, run
 
 
 @pytest.fixture

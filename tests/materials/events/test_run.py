@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from schemas.ids import RunId
-from tests.materials.yard import Yard, addition, line, output, run
+from tests.materials.yard import Yard
+from tests.world.events import addition, line, output, run
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.materials.yard import Yard, addition, line, output, run
+from tests.materials.yard import Yard
+from tests.world.events import addition, line, output, run
 
 KG = 1_000_000
 

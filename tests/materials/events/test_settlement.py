@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.materials.plausibility.entry.test_analyses import KG, assay
-from tests.materials.yard import Yard, line, output, run
+from tests.materials.yard import Yard
+from tests.world.events import KG, assay, line, output, run
 
 
 @pytest.fixture

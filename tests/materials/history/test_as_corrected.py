@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.materials.plausibility.entry.test_analyses import KG, assay
 from tests.materials.yard import Yard, intake
+from tests.world.events import KG, assay, correction
 
 
 @pytest.fixture
@@ -19,18 +17,12 @@ def yard() -> Yard:
     return yard
 
 
-def correct(index: int, replacement: dict[str, Any]) -> dict[str, Any]:
-    """Return a correction of what the entry at an index said."""
-    return {"type": "correction", "statement": f"{index:064x}", "kind": "incorrect_data", "reason": "slip",
-            "replacement": replacement}  # fmt: skip
-
-
 def test_declared_origins_follow_a_correction() -> None:
     """The batch was factory scrap; so is the metal that was found in it since, also one size back."""
     yard = Yard()
     yard.intake("MUN-B-1", 1000 * KG, {})
     yard.say("MUN", assay("0.6"))
-    yard.say("MUN", correct(0, intake("MUN-B-1", 1000 * KG, {}, origin="battery_manufacturing")))
+    yard.say("MUN", correction(0, intake("MUN-B-1", 1000 * KG, {}, origin="battery_manufacturing")))
     assert yard.origins("MUN-B-1") == {"battery_manufacturing": 600 * KG}
     yard.say("MUN", assay("0.5", stage="umpire"))
     assert yard.origins("MUN-B-1") == {"battery_manufacturing": 500 * KG}

@@ -6,7 +6,8 @@ import pytest
 
 from ledger.materials.history.closure import gather, last_versions
 from schemas.ids import LotId
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import Yard, intake
+from tests.world.events import line, output, run
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.materials.plausibility.site.test_campaigns import lead, step
-from tests.season.court import KG, Court, output, severities
+from tests.materials.plausibility.site.steps import lead, step
+from tests.season.court import Court, severities
 from tests.season.schemes.contents import assay
+from tests.world.events import KG, output
 
 
 @pytest.mark.parametrize(("basis", "expected"), [("table", "medium"), ("assay", "high"), ("declared", "high")])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.materials.events.test_stock_count import FIRST, FOURTH, KG, SECOND, THIRD, codes, count, smelt
-from tests.materials.yard import Yard
+from tests.materials.counted import FIRST, FOURTH, SECOND, THIRD, count, smelt
+from tests.materials.yard import Yard, codes
+from tests.world.events import KG
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from schemas.refusal import RefusedError
-from tests.materials.plausibility.entry.test_analyses import KG, assay
-from tests.materials.yard import Yard, line, output, run
+from tests.materials.yard import Yard
+from tests.world.events import KG, assay, line, output, run
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from ledger.materials.mass.months import preceding
 from ledger.materials.moves.balance import balance_of, balance_report
-from tests.materials.yard import Yard, line, output, run
-from tests.season.court import KG, Court
+from tests.materials.yard import Yard
+from tests.season.court import Court
+from tests.season.dice import SEEDS
 from tests.season.every_event import EverySeason
-from tests.season.folding import Fold
 from tests.season.random_seasons import PARKS
+from tests.world.events import KG, line, output, run
+from tests.world.folding import Fold
 
-SEEDS = st.integers(min_value=0, max_value=2**64)
 JANUARY, FEBRUARY = "2026-01-20T06:00:00Z", "2026-02-10T06:00:00Z"
 
 

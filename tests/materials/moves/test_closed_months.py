@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.materials.plausibility.entry.test_dates import JANUARY, LATER
-from tests.season.court import Court
+from tests.season.court import JANUARY, LATER, Court
 
 
 def test_a_late_statement_shows_on_its_lots_and_remembers_its_month() -> None:

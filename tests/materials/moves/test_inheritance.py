@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import Yard, intake
+from tests.world.events import line, output, run
 
 LEAD = {"Pb": 900}
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.materials.plausibility.entry.test_dates import JANUARY, LATER
-from tests.materials.yard import Yard, line, output, run
-from tests.season.court import KG
+from tests.materials.yard import Yard
+from tests.season.court import JANUARY, LATER
+from tests.world.events import KG, line, output, run
 
 
 def test_a_run_counts_in_the_month_in_which_it_ended() -> None:

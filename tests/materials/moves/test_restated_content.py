@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from schemas.ids import RunId
-from tests.materials.history.test_as_corrected import correct
-from tests.materials.plausibility.entry.test_analyses import KG, assay, smelt
+from tests.materials.analysed import smelt
 from tests.materials.yard import Yard, intake
+from tests.world.events import KG, assay, correction
 
 
 @pytest.fixture
@@ -82,6 +82,6 @@ def test_a_correction_folds_what_was_taken_away_and_came_back_alike(yard: Yard) 
     smelt(yard, 600)
     for fraction in ("0.5", "0.6"):
         yard.say("MUN", assay(fraction, "MUN-L-1"))
-    yard.say("MUN", correct(0, intake("MUN-B-1", 1000 * KG, {"Pb": 598 * KG})))
+    yard.say("MUN", correction(0, intake("MUN-B-1", 1000 * KG, {"Pb": 598 * KG})))
     assert yard.origins("MUN-L-1") == {"battery_post_consumer": 598 * KG, "unknown": 2 * KG}
     yard.check_contributions()

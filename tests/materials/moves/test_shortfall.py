@@ -8,7 +8,8 @@ from ledger.materials.state.pool import Stated
 from schemas.codes import Metal
 from schemas.ids import StatementId
 from schemas.versions import VERSION_1
-from tests.materials.yard import AT, Yard
+from tests.materials.yard import Yard
+from tests.world.events import AT
 
 STATED = Stated(10, {"Pb": 7, "Li": 0})
 STATEMENT = StatementId("f" * 64)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ledger.materials.mass.mix import content_of
 from schemas.ids import RunId
-from tests.materials.yard import Yard, line, output, run
+from tests.materials.yard import Yard
+from tests.world.events import line, output, run
 
 
 @pytest.fixture

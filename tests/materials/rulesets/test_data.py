@@ -12,7 +12,7 @@ from ledger.materials.rulesets.data import rule_set, rule_sets
 from ledger.materials.rulesets.verdicts import CLASSES
 from schemas.codes import METALS
 from schemas.versions import KNOWN, VERSION_1
-from tests.materials.rulesets.test_verdicts import LIMITS
+from tests.materials.rulesets.limits_again import LIMITS
 
 NAMES = VERSION_1.rule_sets
 STATUSES = {"law", "not yet law", "default, unsourced", "standard"}

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.admission.state import STATE, Facts, KeyRecord, LedgerState, read_facts
+from ledger.log.chains import Head
 from ledger.materials.state import codec
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.citations import CitationUse, FileUse
@@ -84,6 +85,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         keyids=TEXTS, require=TEXTS, identifiers=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
     ),
     "keys": st.builds(KeyRecord, der=st.binary(max_size=100), added=NUMBER),
+    "heads": st.builds(Head, NUMBER, TEXT),
     "facts": st.builds(
         Facts, log_keys=st.tuples(TEXT, TEXT), rules=st.just(RulesHistory(((0, 1),))), authorities=TEXTS
     ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ledger.materials.state.credit_account import left
-from tests.materials.claims.test_credit_drawing import Site
-from tests.materials.yard import line, output, run
+from tests.materials.credit_site import Site
+from tests.world.events import line, output, run
 
 JUNE = "2026-06-10T06:00:00Z"
 

@@ -12,9 +12,10 @@ from schemas.events import MaterialEvent, read_event, speaks_of_materials
 from schemas.ids import LotId, StatementId
 from schemas.refusal import RefusedError
 from schemas.versions import VERSION_1
-from tests.materials.market import Market, claim, correction
-from tests.materials.yard import AT, addition, intake, line, output, run
-from tests.season.folding import NONCE
+from tests.materials.market import Market
+from tests.materials.yard import intake
+from tests.world.events import AT, addition, claim, correction, line, output, run
+from tests.world.folding import NONCE
 
 Event = dict[str, Any]
 KG = 1_000_000

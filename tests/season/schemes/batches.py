@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tests.season.court import KG, SLIP, Court, intake
+from tests.materials.yard import intake
+from tests.season.court import SLIP, Court
 from tests.season.schemes.registry import scheme
+from tests.world.events import KG
 
 FILE = "ab" * 32
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.season.court import KG, Court, addition, line, output, run
+from tests.season.court import Court
 from tests.season.schemes.registry import scheme
+from tests.world.events import KG, addition, line, output, run
 
 FEBRUARY = "2026-02-10T06:00:00Z"
 

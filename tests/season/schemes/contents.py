@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.season.court import KG, SLIP, Court, intake, line, output, run
-from tests.season.folding import _party
+from tests.materials.yard import intake
+from tests.season.court import SLIP, Court
 from tests.season.schemes.registry import scheme
+from tests.world.events import KG, line, output, participant, run
 
 BLACK = {"Ni": 219, "Co": 73, "Li": 43}
 """Kilograms in a tonne of NMC622 black mass."""
@@ -151,15 +152,7 @@ def _black_mass_from_the_eu_through_texas(court: Court) -> None:
 
 @scheme("eu-black-mass")
 def _black_mass_of_a_processor_in_the_eu(court: Court) -> None:
-    event = {
-        "type": "participant",
-        "id": "EUP",
-        "name": "EUP",
-        "roles": ["processor"],
-        "country": "DE",
-        "identifiers": {},
-    }
-    court.parties["EUP"] = _party({"event": event})
+    court.register(participant("EUP", "processor", country="DE"))
     court.cells("EUP-B-1", 1000, BLACK, material="black_mass", form="powder", country="CH")
     hand_over(court, "EUP-B-1", "MUN", "1000")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.season.court import KG, Court, addition, intake, line, output, run
+from tests.materials.yard import intake
+from tests.season.court import Court
 from tests.season.schemes.registry import scheme
+from tests.world.events import KG, addition, line, output, run
 
 CELLS = {"Ni": 1627, "Co": 545, "Li": 328}
 PACKS = {"Ni": 1009, "Co": 338, "Li": 204}

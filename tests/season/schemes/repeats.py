@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.season.court import KG, SLIP, Court, intake, line, output, run
+from tests.materials.yard import intake
+from tests.season.court import SLIP, Court
 from tests.season.schemes.contents import assay
 from tests.season.schemes.registry import scheme
+from tests.world.events import KG, line, output, run
 
 
 @scheme("identical-weights")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.season.court import KG, Court, line, output, run
+from tests.season.court import Court
 from tests.season.schemes.registry import scheme
 from tests.season.schemes.words import count_of
+from tests.world.events import KG, line, output, run
 
 JANUARY, FEBRUARY = "2026-01-20T06:00:00Z", "2026-02-05T06:00:00Z"
 SEND = {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]}

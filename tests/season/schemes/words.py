@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.season.court import KG, Court, line, output, run
+from tests.season.court import Court
 from tests.season.schemes.registry import scheme
+from tests.world.events import KG, line, output, run
 
 
 @scheme("claim-exists")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.materials.deal import Deal, accept, correct
+from tests.materials.deal import Deal, accept
+from tests.world.events import correction
 
 
 def test_what_was_accepted_is_what_the_buyer_got() -> None:
@@ -37,7 +38,7 @@ def test_an_acceptance_that_is_corrected_counts_as_it_stands() -> None:
     deal.make("MUN-L-1", 1000)
     first = deal.send("MUN-L-1")
     wrong = deal.word(first, 1000)
-    deal.enter("GLENCORE", correct(wrong, accept(first, "MUN-L-1", 1000, "rejected")))
+    deal.enter("GLENCORE", correction(wrong, accept(first, "MUN-L-1", 1000, "rejected")))
     assert deal.figures() == {"produced": "1000"}
     deal.word(deal.send("MUN-L-1", "2027-03-01T00:00:00Z", "-2"), 700, at="2027-03-02T00:00:00Z")
     assert deal.figures(2026) == {"produced": "1000"}
@@ -50,10 +51,10 @@ def test_an_acceptance_that_did_not_occur_leaves_the_lot_on_its_way() -> None:
     deal = Deal()
     deal.make("MUN-L-1", 1000)
     shipment = deal.send("MUN-L-1")
-    deal.enter("GLENCORE", correct(deal.word(shipment, 1000)))
+    deal.enter("GLENCORE", correction(deal.word(shipment, 1000)))
     assert deal.figures() == {"produced": "1000", "dispatched": "1000"}
     deal.word(shipment, 1000, "disputed")
-    deal.enter("GLENCORE", correct(deal.word(shipment, 1000, "settled")))
+    deal.enter("GLENCORE", correction(deal.word(shipment, 1000, "settled")))
     assert deal.figures() == {"produced": "1000", "dispatched": "1000", "disputed": "1000"}
 
 

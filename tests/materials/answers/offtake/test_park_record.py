@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.materials.deal import KG, Deal, correct
-from tests.materials.yard import line, output, run
+from tests.materials.deal import Deal
+from tests.world.events import KG, correction, line, output, run
 
 
 @pytest.mark.parametrize("decision", ["accepted", "disputed"])
@@ -17,5 +17,5 @@ def test_a_product_that_is_corrected_after_it_was_used_counts_as_it_stands(decis
     if decision == "accepted":
         deal.turn("GLENCORE-L-1", {"MUN-L-1": 1000}, process="packing")
     event = run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [output("MUN-L-1", 1000 * KG, {"Pb": 900 * KG})])
-    deal.enter("MUN", correct(f"{3:064x}", event))
+    deal.enter("MUN", correction(f"{3:064x}", event))
     assert deal.figures() == {"produced": "900", "dispatched": "900", decision: "900"}

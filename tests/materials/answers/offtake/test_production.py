@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.materials.answers.offtake.test_report import _to_tex
-from tests.materials.deal import KG, Deal
+from tests.materials.deal import Deal, to_tex
 from tests.materials.yard import intake
+from tests.world.events import KG
 
 
 def test_one_metal_counts_once_however_many_runs_it_takes() -> None:
@@ -14,7 +14,7 @@ def test_one_metal_counts_once_however_many_runs_it_takes() -> None:
     deal.turn("MUN-L-2", {"MUN-L-1": 10_000}, process="refining")
     deal.turn("MUN-L-3", {"MUN-L-2": 10_000}, "2027-01-05T00:00:00Z", "packing")
     assert (deal.figures(2026), deal.figures(2027)) == ({"produced": "10000"}, {})
-    deal.word(_to_tex(deal, "MUN-L-3"), 10_000)
+    deal.word(to_tex(deal, "MUN-L-3"), 10_000)
     deal.turn("TEX-L-1", {"MUN-L-3": 10_000}, "2027-02-05T00:00:00Z", "refining")
     assert deal.figures(None) == {"produced": "10000"}
 

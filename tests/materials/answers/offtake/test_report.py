@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from tests.materials.deal import KG, Deal, accept, correct
+from tests.materials.deal import Deal, accept, to_tex
 from tests.materials.yard import intake
-
-
-def _to_tex(deal: Deal, lot: str) -> str:
-    shipment = lot.replace("-L-", "-T-")
-    deal.enter(lot[:3], {"type": "dispatch", "shipment": shipment, "to": "TEX", "lots": [{"lot": lot}]})
-    return shipment
+from tests.world.events import KG, correction
 
 
 def test_a_park_that_tolls_for_a_sister_delivers_for_the_seller() -> None:
     """What TEX refines for MUN is MUN's production once, none of TEX's, and a delivery all the same."""
     deal = Deal()
     deal.make("MUN-L-1", 100)
-    deal.word(_to_tex(deal, "MUN-L-1"), 100)
+    deal.word(to_tex(deal, "MUN-L-1"), 100)
     deal.turn("TEX-L-1", {"MUN-L-1": 100}, process="toll_refining")
     deal.word(deal.send("TEX-L-1"), 100)
     assert deal.figures(park="TEX") == {"dispatched": "100", "accepted": "100"}
@@ -56,12 +51,12 @@ def test_fifteen_years_with_corrections_add_up() -> None:
             word = deal.word(shipment, 1000, "disputed" if year % 5 == 0 else "accepted", at)
             expected["produced"] += 1000
             if year % 4 == 1:
-                deal.enter("GLENCORE", correct(word, accept(shipment, lot, 1000, "rejected")), at)
+                deal.enter("GLENCORE", correction(word, accept(shipment, lot, 1000, "rejected")), at)
                 continue
             if year % 4 == 2:
-                deal.enter("GLENCORE", correct(word, accept(shipment, lot, 800)), at)
+                deal.enter("GLENCORE", correction(word, accept(shipment, lot, 800)), at)
             if year % 4 == 3:
-                deal.enter(park, correct(batch, intake(f"{park}-B-{year}", 990 * KG, {"Pb": 990 * KG})), at)
+                deal.enter(park, correction(batch, intake(f"{park}-B-{year}", 990 * KG, {"Pb": 990 * KG})), at)
             expected["dispatched"] += 1000
             # 2030 is both: the correction says that it was accepted, short.
             kind = "disputed" if year % 5 == 0 and year % 4 != 2 else "accepted"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.materials.answers.recall.test_recall import KG, figure, row_of
-from tests.materials.yard import Yard, line, output, run
+from tests.materials.answers.recall.rows import figure, row_of
+from tests.materials.yard import Yard
 from tests.season.recalling import report_of
+from tests.world.events import KG, line, output, run
 
 
 @pytest.fixture

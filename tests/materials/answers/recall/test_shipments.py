@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.materials.answers.recall.test_recall import KG, figure, row_of
-from tests.materials.corrections.test_correction import correct
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.answers.recall.rows import figure, row_of
+from tests.materials.yard import Yard, intake
 from tests.season.recalling import report_of
+from tests.world.events import KG, correction, line, output, run
 
 LATER = "2026-01-06T06:00:00Z"
 
@@ -47,7 +47,7 @@ def recipients(report: dict[str, Any]) -> dict[str, list[str]]:
 def test_a_corrected_dispatch_names_the_receiver_that_stands(yard: Yard) -> None:
     """Not the one that was named by mistake; and what the correction brought into the shipment is stated as well."""
     yard.say("MUN", dispatch("MUN-B-1"))
-    yard.say("MUN", correct(2, dispatch("MUN-B-1", "MUN-B-2", to="TEX")))
+    yard.say("MUN", correction(2, dispatch("MUN-B-1", "MUN-B-2", to="TEX")))
     for lot in ("MUN-B-1", "MUN-B-2"):
         report = report_of(yard, lot)
         assert sendings(report) == [(lot, "TEX", None, False)]
@@ -61,7 +61,7 @@ def test_a_dispatch_that_did_not_occur_reaches_nobody(yard: Yard) -> None:
     """Unless somebody says to have it: who accepted a lot has it, whatever its sender says now."""
     yard.say("MUN", dispatch("MUN-B-1", "MUN-B-2"))
     yard.say("GLENCORE", word("MUN-B-1"))
-    yard.say("MUN", correct(2))
+    yard.say("MUN", correction(2))
     report = report_of(yard, "MUN-B-1")
     assert sendings(report) == [("MUN-B-1", "GLENCORE", "accepted", True)]
     assert report["recipients"][0]["net"] == figure("100", "100", "1.000000000")
@@ -73,7 +73,7 @@ def test_the_word_of_one_receiver_is_not_that_of_another(yard: Yard) -> None:
     """GLENCORE accepted, then the sender says that it went to TEX: both are reported, each with its own word."""
     yard.say("MUN", dispatch("MUN-B-1"))
     yard.say("GLENCORE", word("MUN-B-1"))
-    yard.say("MUN", correct(2, dispatch("MUN-B-1", to="TEX")))
+    yard.say("MUN", correction(2, dispatch("MUN-B-1", to="TEX")))
     report = report_of(yard, "MUN-B-1")
     assert sendings(report) == [("MUN-B-1", "TEX", None, False), ("MUN-B-1", "GLENCORE", "accepted", True)]
     assert recipients(report) == {"GLENCORE": ["MUN-B-1"], "TEX": ["MUN-B-1"]}
@@ -83,7 +83,7 @@ def test_a_corrected_word_counts_as_corrected(yard: Yard) -> None:
     """Accepted by mistake, in truth rejected: the receiver keeps nothing of it."""
     yard.say("MUN", dispatch("MUN-B-1", "MUN-B-2"))
     yard.say("GLENCORE", word("MUN-B-1", "MUN-B-2"))
-    yard.say("GLENCORE", correct(3, word("MUN-B-1", decision="rejected")))
+    yard.say("GLENCORE", correction(3, word("MUN-B-1", decision="rejected")))
     assert sendings(report_of(yard, "MUN-B-2")) == [("MUN-B-2", "GLENCORE", None, False)]
     report = report_of(yard, "MUN-B-1")
     assert sendings(report) == [("MUN-B-1", "GLENCORE", "rejected", False)]
@@ -112,7 +112,7 @@ def test_a_shipment_says_what_the_lot_held_when_it_was_sent(yard: Yard) -> None:
     assert report["recipients"] == [
         {"recipient": "TEX", "lots": ["MUN-B-1"], "net": sent["net"], "content": sent["content"]}
     ]
-    yard.say("MUN", correct(0, intake("MUN-B-1", 90 * KG, {"Pb": 60 * KG})), LATER)
+    yard.say("MUN", correction(0, intake("MUN-B-1", 90 * KG, {"Pb": 60 * KG})), LATER)
     # The count found 75 kg all the same.
     assert row_of(report_of(yard, "MUN-B-1"), "MUN-B-1")["made"]["net"]["kg"] == "90"
     assert report_of(yard, "MUN-B-1")["shipments"][0]["net"]["kg"] == "75"

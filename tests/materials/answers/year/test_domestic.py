@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from schemas.ids import LotId
-from tests.materials.answers.year.test_products import DAY
-from tests.materials.yearbook import class_row, domestic_of, verdict, year_of
-from tests.season.court import KG, Court, addition, line, output, run
+from tests.materials.yearbook import DAY, class_row, domestic_of, verdict, year_of
+from tests.season.court import Court
+from tests.world.events import KG, addition, line, output, run
 
 
 @pytest.mark.parametrize(("country", "share", "passes"), [("IN", "1.000000", True), ("TH", "0.250000", True)])

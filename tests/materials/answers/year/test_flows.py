@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.materials.yearbook import class_row, verdict, year_of
-from tests.season.court import KG, SLIP, Court, addition, intake, line, output, run
+from tests.materials.yard import intake
+from tests.materials.yearbook import DAY, OLD, class_row, verdict, year_of
+from tests.season.court import SLIP, Court
+from tests.world.events import KG, addition, line, output, run
 
-DAY = "2026-01-%02dT06:00:00Z"
-OLD = "2025-11-%02dT06:00:00Z"
 NMC: dict[str, int] = {"Ni": 101, "Co": 34, "Li": 20, "Cu": 73}
 
 

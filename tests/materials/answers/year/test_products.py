@@ -7,10 +7,9 @@ from typing import Any
 from ledger.materials.answers.year.products import shares_report
 from schemas.ids import LotId
 from schemas.versions import VERSION_1
-from tests.materials.yearbook import class_row, domestic_of, verdict, year_of
-from tests.season.court import KG, Court, addition, line, output, run
-
-DAY = "2026-01-%02dT06:00:00Z"
+from tests.materials.yearbook import DAY, class_row, domestic_of, verdict, year_of
+from tests.season.court import Court
+from tests.world.events import KG, addition, line, output, run
 
 
 def _blended(**more: Any) -> Court:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.materials.answers.year.test_flows import DAY, OLD
-from tests.materials.yearbook import class_row, verdict, year_of
-from tests.season.court import KG, Court, line, output, run
+from tests.materials.yearbook import DAY, OLD, class_row, verdict, year_of
+from tests.season.court import Court
+from tests.world.events import KG, line, output, run
 
 
 def test_more_out_than_in_never_passes() -> None:

@@ -7,16 +7,9 @@ from typing import Any
 import pytest
 
 from schemas.findings import Finding
-from tests.materials.events.test_agreement import TERMS
 from tests.materials.yard import Yard
-
-
-def correct(index: int, replacement: dict[str, Any]) -> dict[str, Any]:
-    """Return a correction of the statement at an index."""
-    return {
-        "type": "correction", "statement": f"{index:064x}", "kind": "incorrect_data", "reason": "slip",
-        "replacement": replacement,
-    }  # fmt: skip
+from tests.world.events import agreement as terms
+from tests.world.events import correction, unsigned_id
 
 
 def dispatch(agreement: str | None, to: str | None = "GLENCORE", lot: str = "MUN-B-1") -> dict[str, Any]:
@@ -30,8 +23,8 @@ def dispatch(agreement: str | None, to: str | None = "GLENCORE", lot: str = "MUN
 def yard() -> Yard:
     """An agreement that the buyer confirmed, and lots of two parks; the next entry is 4."""
     yard = Yard()
-    yard.say("MUN", TERMS)
-    yard.say("GLENCORE", {**TERMS, "confirms": f"{0:064x}"})
+    yard.say("MUN", terms())
+    yard.say("GLENCORE", terms(confirms=unsigned_id(0)))
     yard.intake("MUN-B-1", 1000, {"Pb": 900})
     yard.intake("TEX-B-1", 1000, {"Pb": 900})
     return yard
@@ -71,19 +64,19 @@ def test_a_dispatch_that_does_not_fit_its_agreement_is_found(
 def test_a_dispatch_before_the_buyer_confirms_is_found_however_often_it_is_folded() -> None:
     """What comes later does not change it, and a correction of the batch leaves one finding."""
     yard = Yard()
-    yard.say("MUN", TERMS)
+    yard.say("MUN", terms())
     yard.intake("MUN-B-1", 1000, {"Pb": 900})
     yard.say("MUN", dispatch("MUN-A-1"))
-    yard.say("GLENCORE", {**TERMS, "confirms": f"{0:064x}"})
+    yard.say("GLENCORE", {**terms(), "confirms": f"{0:064x}"})
     assert _misfits(yard) == [{"confirmed": "no"}]
-    yard.say("MUN", correct(2, {**dispatch("MUN-A-1"), "title": "another"}))
+    yard.say("MUN", correction(2, {**dispatch("MUN-A-1"), "title": "another"}))
     assert _misfits(yard) == [{"confirmed": "no"}]
 
 
 def test_a_corrected_name_of_the_agreement_takes_the_finding_away(yard: Yard) -> None:
     """And a wrong name brought in by a correction is found."""
     yard.say("MUN", dispatch("MUN-A-7"))
-    yard.say("MUN", correct(4, dispatch("MUN-A-1")))
+    yard.say("MUN", correction(4, dispatch("MUN-A-1")))
     assert _misfits(yard) == []
-    yard.say("MUN", correct(4, dispatch("MUN-A-8")))
+    yard.say("MUN", correction(4, dispatch("MUN-A-8")))
     assert _misfits(yard) == [{"agreement": "MUN-A-8"}]

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from schemas.findings import Finding
-from tests.materials.yard import Yard, line, output, run
-
-KG = 1_000_000
+from tests.materials.analysed import smelt
+from tests.materials.yard import Yard
+from tests.world.events import KG, assay, line, output, run
 
 
 @pytest.fixture
@@ -19,19 +19,6 @@ def yard() -> Yard:
     split = {"Pb": {"battery_post_consumer": 400 * KG, "battery_manufacturing": 200 * KG}}
     yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG}, origin_kg=split)
     return yard
-
-
-def assay(fraction: str, *lots: str, uncertainty: str = "0", metal: str = "Pb", **more: Any) -> dict[str, Any]:
-    """Return a final assay of one metal on the wet mass."""
-    results = {metal: {"fraction": fraction, "uncertainty": uncertainty}}
-    return {"type": "assay", "lots": list(lots or ("MUN-B-1",)), "stage": "final", "basis": "wet", "method": "XRF",
-            "sample": "1", "results": results, **more}  # fmt: skip
-
-
-def smelt(yard: Yard, *contents: int, net: int = 1000, **more: Any) -> None:
-    """Make lots MUN-L-1, MUN-L-2 of the whole batch, with so many kilograms of lead."""
-    made = [output(f"MUN-L-{n}", net * KG // len(contents), {"Pb": kg * KG}) for n, kg in enumerate(contents, 1)]
-    yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], made, **more))
 
 
 def said(yard: Yard, event: dict[str, Any], *codes: str) -> list[tuple[str, str]]:

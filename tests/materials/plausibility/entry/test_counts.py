@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from schemas.catalogue.findings.texts import say
-from tests.materials.events.test_stock_count import FIRST, KG, SECOND, codes, count, smelt
-from tests.materials.yard import Yard
+from tests.materials.counted import FIRST, SECOND, count, smelt
+from tests.materials.yard import Yard, codes
+from tests.world.events import KG
 
 
 @pytest.fixture

@@ -6,11 +6,9 @@ import pytest
 
 from ledger.materials.mass.months import month_of
 from schemas.versions import VERSION_1
-from tests.materials.yard import line, output, run
-from tests.season.court import KG, Court
+from tests.season.court import JANUARY, LATER, Court
 from tests.season.schemes.words import count_of
-
-JANUARY, LATER = "2026-01-10T06:00:00Z", "2026-02-05T06:00:00Z"
+from tests.world.events import KG, line, output, run
 
 
 def send(to: str | None = "GLENCORE") -> dict[str, object]:

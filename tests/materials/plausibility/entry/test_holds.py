@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.materials.events.test_hold import HOLD, KG, SEND, codes, day, release, smelt
-from tests.materials.yard import Yard
-from tests.season.folding import _party
+from tests.materials.held import HOLD, SEND, day, release, smelt
+from tests.materials.yard import Yard, codes
+from tests.world.events import KG, participant
 
 
 @pytest.fixture
 def yard() -> Yard:
     """100 kg at MUN since 5 January, and a certifier."""
     yard = Yard()
-    event = {"type": "participant", "id": "CERT", "name": "C", "roles": ["certifier"], "country": "DE"}
-    yard.parties["CERT"] = _party({"event": {**event, "identifiers": {}}})
+    yard.register(participant("CERT", "certifier", country="DE"))
     yard.intake("MUN-B-1", 100 * KG, {"Pb": 60 * KG})
     return yard
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from ledger.materials.plausibility.entry.lines import feed_of
-from tests.season.court import KG, Court, line, output, run, severities
+from tests.season.court import Court, severities
+from tests.world.events import KG, line, output, run
 
 
 def smelt(started: str, **more: Any) -> Court:

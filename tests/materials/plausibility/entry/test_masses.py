@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.season.court import KG, Court, addition, line, output, run
+from tests.season.court import Court
+from tests.world.events import KG, addition, line, output, run
 
 GAINS = ("net-gain-without-reason", "net-gain-with-reason", "output-mass")
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.season.court import KG, SLIP, Court, intake
+from tests.materials.yard import intake
+from tests.season.court import SLIP, Court
+from tests.world.events import KG
 
 
 def reported(material: str, pb: int = 11_000, code: str = "origin-does-not-fit", **more: Any) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.season.court import KG, SLIP, Court, intake
+from tests.materials.yard import intake
+from tests.season.court import SLIP, Court
 from tests.season.schemes.contents import BLACK, hand_over
+from tests.world.events import KG
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from schemas.catalogue.findings.texts import say
 from schemas.codes import GainReason, Process
-from tests.season.court import KG, Court, line, output, run
+from tests.season.court import Court
+from tests.world.events import KG, line, output, run
 
 CELLS = {"Ni": 1627, "Co": 545, "Li": 328}
 """Kilograms in ten tonnes of NMC622 cells (EverBatt 2023)."""

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.season.court import KG, Court, intake, line, output, run, severities
+from tests.materials.plausibility.site.steps import lead, step
+from tests.materials.yard import intake
+from tests.season.court import Court, severities
 from tests.season.schemes.contents import assay
 from tests.season.schemes.plant import BLACK, salts
-
-
-def step(court: Court, number: int, inputs: dict[str, int], outputs: list[dict[str, Any]], **more: Any) -> None:
-    """Run something on a day of its own; masses of inputs in kg."""
-    at = f"2026-01-{9 + number:02d}T06:00:00Z"
-    lines = [line(lot, kg * KG) for lot, kg in inputs.items()]
-    court.say("MUN", run(f"MUN-R-{number}", lines, outputs, **{"started_at": at, "ended_at": at, **more}), at)
-
-
-def lead(lot: str, kg: int) -> dict[str, Any]:
-    """Return refined lead."""
-    return output(lot, (kg + 2) * KG, {"Pb": kg * KG}, material="refined_lead")
+from tests.world.events import KG, output
 
 
 @pytest.mark.parametrize(("kg", "expected"), [(12_119, []), (12_121, ["medium"]), (12_240, ["medium"])])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.materials.plausibility.site.test_findings import stock
-from tests.season.court import KG, Court, line, output, run, severities
+from tests.materials.plausibility.site.steps import stock
+from tests.season.court import Court, severities
+from tests.world.events import KG, line, output, run
 
 
 @pytest.mark.parametrize(

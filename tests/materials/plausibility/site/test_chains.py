@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.materials.plausibility.site.test_campaigns import lead, step
-from tests.season.court import KG, Court, intake, output, severities
+from tests.materials.plausibility.site.steps import lead, step
+from tests.materials.yard import intake
+from tests.season.court import Court, severities
 from tests.season.schemes.plant import CELLS, PACKS
+from tests.world.events import KG, output
 
 
 @pytest.mark.parametrize(("kg", "expected"), [(4_999, ["medium"]), (5_000, []), (6_800, []), (6_801, ["medium"]),

@@ -8,12 +8,9 @@ from ledger.materials.plausibility.site.findings import Site, find_in_site
 from schemas.ids import StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
-from tests.season.court import KG, Court, line, output, run, severities
-
-
-def stock(court: Court, kg: int) -> None:
-    """Let batteries be there from before."""
-    court.batch("MUN-B-1", kg, reason="opening_stock")
+from tests.materials.plausibility.site.steps import stock
+from tests.season.court import Court, severities
+from tests.world.events import KG, line, output, run
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.season.court import KG, Court, line, output, run, severities
+from tests.season.court import Court, severities
+from tests.world.events import KG, line, output, run
 
 
 @pytest.mark.parametrize(("steps", "expected"), [(5, 0), (6, 1), (7, 2)])

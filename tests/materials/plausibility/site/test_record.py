@@ -9,7 +9,8 @@ import pytest
 from ledger.materials.plausibility.site.record import Site, Ware, as_it_stands
 from schemas.ids import LotId
 from schemas.versions import VERSION_1
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import Yard, intake
+from tests.world.events import line, output, run
 
 
 @pytest.fixture

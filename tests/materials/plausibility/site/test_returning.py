@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.season.court import KG, Court, intake, severities
+from tests.materials.yard import intake
+from tests.season.court import Court, severities
+from tests.world.events import KG
 
 
 @pytest.mark.parametrize(

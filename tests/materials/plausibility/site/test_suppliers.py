@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.season.court import KG, SLIP, Court, intake, severities
+from tests.materials.yard import intake
+from tests.season.court import SLIP, Court, severities
+from tests.world.events import KG
 
 SUPPLIER = "cd" * 32
 

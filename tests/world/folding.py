@@ -1,4 +1,8 @@
-"""Folding feed lines with the judges alone, with a count of all metal that goes in and out."""
+"""A world without signatures: lines are folded by the judges alone, and all metal is counted.
+
+It has the parties that are registered and a book in dictionaries. The statement of the
+entry at an index has the id that :func:`tests.world.events.unsigned_id` gives.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,7 @@ from schemas.party import Party, PlantLine, ScaleSpan
 from schemas.refusal import RefusedError
 from schemas.transformation import Transformation
 from schemas.versions import VERSION_1
+from tests.world.events import unsigned_id
 
 NONCE = "0" * 32
 Tally = Counter[tuple[str, str]]
@@ -34,20 +39,26 @@ Tally = Counter[tuple[str, str]]
 class Fold(MaterialMemory):
     """A book in dictionaries, and tallies that are kept from the events themselves."""
 
-    def __init__(self, participants: Iterable[dict[str, Any]]) -> None:
+    def __init__(self, participants: Iterable[dict[str, Any]] = ()) -> None:
         self.past = KeptHistory()
         super().__init__(self.past)
-        self.parties.update((party.id, party) for party in map(_party, participants))
         self.index = 0
         self.entered: Tally = Counter()
         self.lost: Tally = Counter()
+        for line in participants:
+            self.register(line["event"])
+
+    def register(self, event: dict[str, Any]) -> None:
+        """Let a party be known from the event that registers it."""
+        party = _party(event)
+        self.parties[party.id] = party
 
     def take(self, line: dict[str, Any]) -> Effects:
         """Judge a line and let its effects enter; a refusal changes nothing."""
         raw = {"nonce": NONCE, **line["event"]}
         event = read_event(raw, line["issuer"], VERSION_1)
         assert not isinstance(event, PartyEvent)
-        statement = StatementId(f"{self.index:064x}")
+        statement = unsigned_id(self.index)
         speaker = Speaker(self.parties[line["issuer"]], line["occurred_at"], UPCOMING, statement, VERSION_1)
         effects = judge_material(event, speaker, self, root_of=tree_root).entered_at(self.index)
         self._check_against_event(event, effects)
@@ -152,8 +163,8 @@ def _said_by_intake(event: Intake) -> Tally:
     return entered
 
 
-def _party(line: dict[str, Any]) -> Party:
-    event = read_event({"nonce": NONCE, **line["event"]}, "AUTHORITY", VERSION_1)
+def _party(said: dict[str, Any]) -> Party:
+    event = read_event({"nonce": NONCE, **said}, "AUTHORITY", VERSION_1)
     assert isinstance(event, Participant)
     lines = tuple(
         PlantLine(row.line, row.feed, row.capacity_t_per_year * 1000, row.commissioned_on) for row in event.lines
