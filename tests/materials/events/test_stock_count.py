@@ -22,32 +22,6 @@ def yard() -> Yard:
     return yard
 
 
-<<<<<<< HEAD
-def smelt(kg: int, at: str, number: int = 1) -> dict[str, Any]:
-    """Return a run that takes from MUN-B-1 and yields 58 % lead."""
-    made = output(f"MUN-L-{number}", kg * KG * 58 // 100, {"Pb": kg * KG * 58 // 100})
-    return run(f"MUN-R-{number}", [line("MUN-B-1", kg * KG)], [made], started_at=at, ended_at=at)
-
-
-def count(kg: str, **more: Any) -> dict[str, Any]:
-    """Return a count of MUN-B-1 that the book shall follow."""
-    return {"type": "stock_count", "lots": ["MUN-B-1"], "counted_kg": kg, "method": "weighed", "reason": "month end",
-            "adjust": True, **more}  # fmt: skip
-
-
-def correct(index: int, replacement: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return a correction of the statement at an index."""
-    event = {"type": "correction", "statement": f"{index:064x}", "kind": "did_not_occur", "reason": "a slip of the pen"}
-    return event if replacement is None else {**event, "kind": "incorrect_data", "replacement": replacement}
-
-
-def codes(yard: Yard, index: int) -> dict[str, str]:
-    """Return codes and severities of the findings on an entry that no later word took away."""
-    return {finding.code: finding.severity for finding in yard.findings_of(index) if finding.withdrawn_by is None}
-
-
-=======
->>>>>>> main
 def reported(yard: Yard, index: int) -> list[AttestedFinding]:
     """Return the findings on an entry as they are reported."""
     return [
