@@ -147,6 +147,10 @@ class EventBase(WireModel):
         """Return what it says in words rather than figures: of which material, from where, on which line."""
         return ()
 
+    def is_weighed(self) -> bool:
+        """Return whether it states gross and tare whose difference is its net mass."""
+        return False
+
     def cited_documents(self) -> tuple[Document, ...]:
         """Return every document that it cites, wherever in it."""
         documents: tuple[Document, ...] = getattr(self, "documents", ())

@@ -15,16 +15,20 @@ It is never refused for what came later: takings stand, and what they lack is sh
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
 from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.corrections.replacement import Wrong, check_replacement
 from ledger.materials.corrections.withdrawn_findings import Change, all_judged_anew, changes_words, is_used
 from ledger.materials.events.correction import CORRECTION
+from ledger.materials.events.kind import CorrectableKind
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.moves.postings import difference
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
+from ledger.materials.plausibility.entry.lifts import backing_of, find_lift
 from ledger.materials.registry import correctable_kind_of, kind_of
 from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.findings import NO_BOUND, find
@@ -69,6 +73,7 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     effects.mentions = sorted(folds.named)
     _note(wrong, said, effects, speaker, book)
     effects.findings.extend(kind.find_changed(wrong.standing, said, effects, speaker))
+    effects.findings.extend(_find_lift(kind, wrong, said, folds, change, speaker))
 
 
 class _Folds:
@@ -172,3 +177,16 @@ def _note(
                 ),
             )
         )  # fmt: skip
+
+
+def _find_lift(
+    kind: CorrectableKind[Any], wrong: Wrong, said: Correctable | None, folds: _Folds, change: Change, speaker: Speaker
+) -> Iterator[Finding]:
+    """Yield what the replacement, with those before it, adds to what may be claimed of the statement's outputs."""
+    first = next((version for version in wrong.versions if version is not None), None)
+    if said is None or first is None:
+        return
+    was, now = kind.yielded(first, folds.before.book), kind.yielded(said, folds.after.book)
+    before = folds.before.findings.get(wrong.logged.index, ())
+    backing = backing_of(first, said, {finding.code for finding in before}, is_used=change.after_use)
+    yield from find_lift(was, now, backing, speaker, said.created_lots())
