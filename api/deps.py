@@ -100,5 +100,5 @@ def _path(pattern: str, description: str, example: str) -> Any:  # noqa: ANN401
 LotId = Annotated[ids.LotId, _path(LOT_PATTERN, "The id of a lot", "MUN-L-000007")]
 # The page of the interface says what it said before the types were apart.
 AgreementId = Annotated[ids.AgreementId, _path(LOT_PATTERN, "The id of a lot", "MUN-L-000007")]
-PartyId = Annotated[str, _path(r"^[A-Z][A-Z0-9-]{1,19}$", "The id of a participant", "MUN")]
+PartyId = Annotated[ids.PartyId, _path(r"^[A-Z][A-Z0-9-]{1,19}$", "The id of a participant", "MUN")]
 StatementId = Annotated[ids.StatementId, _path(r"^[0-9a-f]{64}$", "The id of a statement", "5e" * 32)]

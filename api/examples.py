@@ -16,7 +16,7 @@ from schemas.catalogue.refusals import RefusalCode
 from schemas.encoding import encode_base64
 from schemas.errors import MalformedError, NotFoundError, QueueFullError
 from schemas.findings import Finding
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from schemas.refusal import RefusedError
 from schemas.strict_json import dump_json
 
@@ -45,7 +45,7 @@ _EVENT: Final = dump_json(
 _PAYLOAD: Final = format_header(
     Header(
         ledger=_ORIGIN,
-        issuer="MUN",
+        issuer=PartyId("MUN"),
         chain="main",
         sequence=12,
         previous=StatementId("0f" * 32),

@@ -33,7 +33,7 @@ from ledger.store.snapshot import Snapshot
 from schemas.catalogue.findings.texts import say
 from schemas.codes import CLAIM_KINDS
 from schemas.events import MaterialEvent
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from schemas.intake import Intake
 from schemas.quantity import format_kg
 from schemas.transformation import Transformation
@@ -76,9 +76,9 @@ class Names:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._known: dict[str, str] = {}
+        self._known: dict[PartyId, str] = {}
 
-    def __call__(self, party: str) -> str:
+    def __call__(self, party: PartyId) -> str:
         """Return ``ACE Mundra (MUN, IN)``, the bare id where it is unknown."""
         if party not in self._known:
             found = self._snapshot.parties.get(party)
@@ -145,7 +145,7 @@ def _facts(
     return rows
 
 
-def _status(lot: Lot, sent_to: str | None, names: Names) -> str:
+def _status(lot: Lot, sent_to: PartyId | None, names: Names) -> str:
     said = STATUS_NAMES[lot.status]
     if lot.status == "in_transit" and sent_to:
         said += f" to {names(sent_to)}"

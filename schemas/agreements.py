@@ -16,7 +16,7 @@ from schemas.fields import (
     Fraction,
     Kg,
     Many,
-    PartyId,
+    PartyName,
     StatementName,
     Text,
     WireModel,
@@ -29,7 +29,7 @@ class Quantity(WireModel):
     metal: Metal
     quantity_kg: Kg
     year: Annotated[int, Field(ge=2000, le=2099)] | None = None
-    park: PartyId | None = None
+    park: PartyName | None = None
 
 
 class Agreement(EventBase):
@@ -37,9 +37,9 @@ class Agreement(EventBase):
 
     type: Literal["agreement"]
     agreement: AgreementName
-    seller: PartyId
-    buyer: PartyId
-    parks: AtLeastOne[PartyId]
+    seller: PartyName
+    buyer: PartyName
+    parks: AtLeastOne[PartyName]
     starts_on: Day
     ends_on: Day
     quantities: Many[Quantity] = ()

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from schemas.codes import ContentBasis, Metal
 from schemas.documents import Document
 from schemas.fields import SealedDigest, WireModel
-from schemas.ids import AgreementId, LotId, RunId, ShipmentId, StatementId
+from schemas.ids import AgreementId, LotId, PartyId, RunId, ShipmentId, StatementId
 from schemas.shapes import NONCE
 
 Nonce = Annotated[str, StringConstraints(pattern=NONCE)]
@@ -127,7 +127,7 @@ class EventBase(WireModel):
         """Return the country that its material came from, if it says so."""
         return None
 
-    def sent_to(self) -> str | None:
+    def sent_to(self) -> PartyId | None:
         """Return the participant that it sends lots to, if it does."""
         return None
 

@@ -18,7 +18,7 @@ from schemas.errors import MalformedError
 from schemas.faults import sentence
 from schemas.handover import Dispatch
 from schemas.holding import Hold, Release
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange, check_limits
 from schemas.periods import PeriodClose
 from schemas.rules.version import Reader, Rules
@@ -59,7 +59,7 @@ RulesOf = Callable[[StatementId], Rules | None]
 """Which version of the rules holds at the entry of a statement, by its id; ``None`` where there is no such entry."""
 
 
-def parse_event(raw: bytes, issuer: str, rules: Rules, replaced: RulesOf | None = None) -> Event:
+def parse_event(raw: bytes, issuer: PartyId, rules: Rules, replaced: RulesOf | None = None) -> Event:
     """Return the event of an event document of at most 1,000,000 bytes.
 
     Args:
@@ -80,13 +80,13 @@ def parse_event(raw: bytes, issuer: str, rules: Rules, replaced: RulesOf | None 
     return _read(members, issuer, rules, replaced)
 
 
-def read_event(members: dict[str, Any], issuer: str, rules: Rules) -> Event:
+def read_event(members: dict[str, Any], issuer: PartyId, rules: Rules) -> Event:
     """Return the event of an already parsed object (see :func:`parse_event`)."""
     _refuse_null(members, "")
     return _read(members, issuer, rules)
 
 
-def _read(members: dict[str, Any], issuer: str, rules: Rules, replaced: RulesOf | None = None) -> Event:
+def _read(members: dict[str, Any], issuer: PartyId, rules: Rules, replaced: RulesOf | None = None) -> Event:
     reader = rules.readers.get(kind) if isinstance(kind := members.get("type"), str) else None
     if reader is None:
         raise MalformedError(f"expected a type among {', '.join(rules.readers)}, got {shown(kind)}", "type")

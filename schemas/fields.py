@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 from schemas.codes import COUNTRIES, CUSTODY_MODELS, METALS, ORIGINS, CustodyModel, Metal, Origin
 from schemas.errors import MalformedError
 from schemas.fraction import parse_fraction
-from schemas.ids import AgreementId, KeyId, LotId, RunId, ShipmentId, StatementId
+from schemas.ids import AgreementId, KeyId, LotId, PartyId, RunId, ShipmentId, StatementId
 from schemas.instants import parse_date, parse_time
 from schemas.quantity import parse_kg, parse_positive_kg
 from schemas.shapes import PARTY_ID, RECORD_ID, SEALED_DIGEST, SHA256
@@ -46,7 +46,7 @@ def _in_words(reader: Any) -> Any:  # noqa: ANN401
     return PlainValidator(read)
 
 
-def check_party_id(name: str) -> str:
+def check_party_id(name: str) -> PartyId:
     """Return ``name`` if it may be the id of a participant (contract, section 4).
 
     Raises:
@@ -54,7 +54,7 @@ def check_party_id(name: str) -> str:
     """
     if not _PARTY_ID.fullmatch(name):
         raise MalformedError(f"expected the id of a participant such as MUN, got {name[:40]!r}")
-    return name
+    return PartyId(name)
 
 
 def check_period(text: str) -> str:
@@ -134,7 +134,7 @@ def each_once(lots: Sequence[LotId]) -> Sequence[LotId]:
 
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-PartyId = Annotated[str, StringConstraints(pattern=PARTY_ID)]
+PartyName = Annotated[PartyId, StringConstraints(pattern=PARTY_ID)]
 _RECORD_ID = StringConstraints(pattern=RECORD_ID)
 LotName = Annotated[LotId, _RECORD_ID]
 RunName = Annotated[RunId, _RECORD_ID]

@@ -16,14 +16,14 @@ from schemas.fields import (
     Many,
     Masses,
     OriginMasses,
-    PartyId,
+    PartyName,
     ShipmentName,
     StatementName,
     Text,
     WireModel,
     each_once,
 )
-from schemas.ids import AgreementId, LotId, ShipmentId
+from schemas.ids import AgreementId, LotId, PartyId, ShipmentId
 
 
 class DispatchedLot(WireModel):
@@ -41,7 +41,7 @@ class Dispatch(EventBase):
     type: Literal["dispatch"]
     shipment: ShipmentName
     lots: AtLeastOne[DispatchedLot]
-    to: PartyId | None = None
+    to: PartyName | None = None
     disposition: Disposition | None = None
     agreement: Annotated[AgreementId, StringConstraints(min_length=1, max_length=1000)] | None = None
     title: Text | None = None
@@ -74,7 +74,7 @@ class Dispatch(EventBase):
         """Return whether credit is drawn for one of its lots."""
         return any(line.credit_kg is not None for line in self.lots)
 
-    def sent_to(self) -> str | None:
+    def sent_to(self) -> PartyId | None:
         """Return the receiver, ``None`` where the lots leave the ledger."""
         return self.to
 

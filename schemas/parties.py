@@ -17,7 +17,7 @@ from schemas.fields import (
     KeyName,
     Kg,
     Many,
-    PartyId,
+    PartyName,
     Text,
     WireModel,
 )
@@ -57,7 +57,7 @@ class ProvenKeyFields(PublicKeyFields):
 class Authority(WireModel):
     """The party that registers all others; described in the genesis."""
 
-    id: PartyId
+    id: PartyName
     name: Text
     country: Country
     keys: AtLeastOne[PublicKeyFields]
@@ -120,7 +120,7 @@ class Participant(EventBase):
     """Registers a party (with ``keys``) or replaces what is known of it (without)."""
 
     type: Literal["participant"]
-    id: PartyId
+    id: PartyName
     name: Text
     roles: AtLeastOne[Role]
     country: Country
@@ -169,7 +169,7 @@ class KeyAddition(EventBase):
     """Adds a key to a party that is already registered."""
 
     type: Literal["key"]
-    participant: PartyId
+    participant: PartyName
     action: Literal["add"]
     algorithm: Algorithm
     public_key: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
@@ -181,7 +181,7 @@ class KeyRevocation(EventBase):
     """Ends a key from the next entry on; ``since`` only where it was compromised."""
 
     type: Literal["key"]
-    participant: PartyId
+    participant: PartyName
     action: Literal["revoke"]
     keyid: KeyName
     reason: RevocationReason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from schemas.ids import KeyId, StatementId
+from schemas.ids import KeyId, PartyId, StatementId
 
 
 class PlantLine(NamedTuple):
@@ -32,7 +32,7 @@ class Party(NamedTuple):
     first: what was said under a role, a time zone or a limit stays judged by it.
     """
 
-    id: str
+    id: PartyId
     name: str
     roles: tuple[str, ...]
     country: str

@@ -15,7 +15,7 @@ from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
 from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, year_answer
 from schemas.fields import check_period
-from schemas.ids import AgreementId, LotId, RunId
+from schemas.ids import AgreementId, LotId, PartyId, RunId
 from schemas.instants import parse_date
 
 _IN = ("receipts", "arrivals", "additions", "gains", "shortfalls")
@@ -41,7 +41,7 @@ def balance(
     """Show what came to a site and left it in a month, per metal and origin."""
     month = usable(check_period, period)
     with reading(home) as snapshot, wrong_usage():
-        report = balance_answer(snapshot, site, month, at)
+        report = balance_answer(snapshot, PartyId(site), month, at)
     if json:
         say_json(report)
         return
@@ -114,7 +114,7 @@ def rules(
     """Show what passes and fails under the rule sets, by how much, today and at the later dates."""
     with reading(home) as snapshot:
         if year is not None:
-            report = year_answer(snapshot, name, year)
+            report = year_answer(snapshot, PartyId(name), year)
         else:
             report = rules_answer(snapshot, LotId(name), usable(parse_date, day) if day else None)
     if json:
@@ -199,7 +199,7 @@ def credit(
 ) -> None:
     """Show a site's mass-balance accounts: what may be drawn, and the rolling average."""
     with reading(home) as snapshot:
-        report = credits_answer(snapshot, site, usable(check_period, month))
+        report = credits_answer(snapshot, PartyId(site), usable(check_period, month))
     if json:
         say_json(report)
         return

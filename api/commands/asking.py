@@ -12,7 +12,7 @@ from ledger.questions.findings import finding_rows
 from ledger.questions.history import history_answer
 from ledger.questions.lots import lot_answer, provenance_answer
 from ledger.questions.sites import site_findings
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 
 LotArgument = Annotated[LotId, typer.Argument(parser=LotId, metavar="LOT", help="The id of a lot.")]
 
@@ -101,7 +101,7 @@ SiteOption = Annotated[str | None, typer.Option("--site", help="What is odd abou
 def findings(home: HomeOption, site: SiteOption = None, json: JsonOption = False) -> None:
     """List what was taken but is odd, or with --site what is odd about a site over time."""
     with reading(home) as snapshot:
-        found = snapshot.all_findings() if site is None else site_findings(snapshot, site)
+        found = snapshot.all_findings() if site is None else site_findings(snapshot, PartyId(site))
         rows = finding_rows(snapshot, found)
         if json:
             say_json(rows)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -19,6 +19,7 @@ from schemas.strict_json import dump_json
 HomeOption = Annotated[Path, typer.Option("--home", help="The folder of the ledger.", file_okay=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 AtOption = Annotated[int | None, typer.Option("--at", metavar="SIZE", help="Answer as at this tree size.")]
+Text = TypeVar("Text", bound=str)
 PASSPHRASE = "BATTERY_LEDGER_PASSPHRASE"  # noqa: S105  (the name of a variable, not a secret)
 
 
@@ -40,7 +41,7 @@ def with_passphrase(use: Callable[[bytes | None], Any]) -> Any:  # noqa: ANN401
         return use(typed.encode())
 
 
-def usable(check: Callable[[str], str], value: str) -> str:
+def usable(check: Callable[[str], Text], value: str) -> Text:
     """Return the value of an option; one that is malformed is wrong usage."""
     try:
         return check(value)

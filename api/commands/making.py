@@ -38,6 +38,7 @@ from ledger.log.signers import FileSigner, prove_possession
 from ledger.questions.sites import balance_answer
 from schemas.encoding import encode_base64
 from schemas.fields import check_party_id, check_period
+from schemas.ids import PartyId
 from schemas.instants import format_time
 
 FeedFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, allow_dash=False)]
@@ -85,7 +86,7 @@ def keygen(
 ) -> None:
     """Make a key pair; print the public part with its proof of possession."""
     usable(check_origin, ledger)
-    usable(check_party_id, participant)
+    party = usable(check_party_id, participant)
     if algorithm not in ALGORITHMS:
         raise typer.BadParameter(f"expected one of {', '.join(ALGORITHMS)}, got {algorithm[:40]!r}")
     signer = FileSigner.generate(algorithm)
@@ -93,7 +94,7 @@ def keygen(
     public = {
         "algorithm": signer.public_key.algorithm,
         "public_key": encode_base64(signer.public_key.der),
-        "proof": encode_base64(prove_possession(signer, ledger, participant)),
+        "proof": encode_base64(prove_possession(signer, ledger, party)),
     }
     if json:
         say_json(public)
@@ -161,12 +162,12 @@ def close(
         def figures() -> dict[str, str]:
             """Return the hash of the month's totals and the root of its lots, as the ledger stands."""
             with opened.store.reading() as snapshot:
-                report = balance_answer(snapshot, site, month)
+                report = balance_answer(snapshot, PartyId(site), month)
             return {"totals": report["totals"], "lots_root": report["lots_root"]}
 
         sender, outbox = _sender(opened.folder, LocalTransport(opened))
         with closing(outbox):
-            result = close_month(sender, site, month, format_time(SystemClock().now()), figures)
+            result = close_month(sender, PartyId(site), month, format_time(SystemClock().now()), figures)
     _finish(result, json=json)
 
 
@@ -180,7 +181,7 @@ def rebuild(home: HomeOption, json: JsonOption = False) -> None:
         say(f"rebuilt every projection from {size:,} entries")
 
 
-def _authority_here(folder: Folder, authorities: tuple[str, ...]) -> str:
+def _authority_here(folder: Folder, authorities: tuple[PartyId, ...]) -> PartyId:
     """Return an authority whose key is in the folder, else any."""
     return next((name for name in authorities if (folder.keys / f"{name}.pem").exists()), authorities[0])
 
@@ -194,9 +195,9 @@ def _folder_of(home: Path, transport: HttpTransport) -> Folder:
 
 
 def _sender(folder: Folder, transport: Transport, *, most: int = BATCH) -> tuple[FeedSender, Outbox]:
-    known: dict[str, FileSigner | None] = {}
+    known: dict[PartyId, FileSigner | None] = {}
 
-    def signer_of(party: str) -> FileSigner | None:
+    def signer_of(party: PartyId) -> FileSigner | None:
         """Return the party's key from the folder, asking for a passphrase once; ``None`` where there is none."""
         if party not in known:
             known[party] = with_passphrase(lambda phrase: folder.party_signer(party, phrase))

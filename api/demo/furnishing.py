@@ -18,7 +18,7 @@ from ledger.home.opening import Home
 from ledger.store.snapshot import Snapshot
 from ledger.verify import verify_file
 from schemas.errors import LedgerStateError
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 from schemas.quantity import format_kg
 
 ORIGIN = "ledger.example.com/ace"
@@ -44,7 +44,7 @@ def furnish(directory: Path, say: Callable[[str], None]) -> str:
         sender = FeedSender(LocalTransport(home), outbox, ORIGIN, lambda party: home.folder.party_signer(party, None))
         enrolled = sender.send(
             _lines(month.participants),
-            issuer="AUTHORITY",
+            issuer=PartyId("AUTHORITY"),
             prepare=lambda line: complete_enrolment(line, home, None),
         )
         sent = sender.send(_lines(month.feed))

@@ -15,7 +15,7 @@ from ledger.admission.state import Facts, LedgerLogs, LedgerState, stamp_facts
 from ledger.materials.state.book import Effects, LoggedEvent, Lookup, MaterialBook
 from ledger.materials.state.memory_book import MaterialMemory
 from schemas.events import parse_event
-from schemas.ids import KeyId, LotId, StatementId
+from schemas.ids import KeyId, LotId, PartyId, StatementId
 from schemas.rules.version import Rules
 from schemas.versions import newest
 
@@ -63,11 +63,11 @@ class Book(MaterialBook, LedgerState):
         return self.facts.rules.at(self.size) if self.facts is not None else newest()
 
     @abstractmethod
-    def chain_count(self, issuer: str) -> int:
+    def chain_count(self, issuer: PartyId) -> int:
         """Return how many chains a party has begun."""
 
     @abstractmethod
-    def party_under(self, prefix: str) -> str | None:
+    def party_under(self, prefix: str) -> PartyId | None:
         """Return a party whose id begins with ``prefix``, if there is one."""
 
     @abstractmethod
@@ -81,7 +81,7 @@ class KeptHistory:
     def __init__(self, file: BinaryIO | None = None) -> None:
         """Begin empty."""
         self._file: BinaryIO = file or BytesIO()
-        self._entries: dict[int, tuple[StatementId, str, str, Rules, int, int]] = {}
+        self._entries: dict[int, tuple[StatementId, PartyId, str, Rules, int, int]] = {}
         self._indexes: dict[StatementId, int] = {}
         self._naming: dict[LotId, list[int]] = {}
 
@@ -152,11 +152,11 @@ class MemoryBook(MaterialMemory, Book):
         self.kept = list(kept)
         self._signed: dict[KeyId, list[SignedEntry]] = {}
 
-    def chain_count(self, issuer: str) -> int:
+    def chain_count(self, issuer: PartyId) -> int:
         """Return how many chains a party has begun."""
         return sum(1 for party, _ in self.heads if party == issuer)
 
-    def party_under(self, prefix: str) -> str | None:
+    def party_under(self, prefix: str) -> PartyId | None:
         """Return a party whose id begins with ``prefix``, if there is one."""
         return next((party for party in sorted(self.parties) if party.startswith(prefix)), None)
 

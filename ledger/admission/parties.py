@@ -23,7 +23,7 @@ from schemas.encoding import decode_base64
 from schemas.errors import BadSignatureError, MalformedError, NewerVersionError
 from schemas.events import Event, PartyEvent
 from schemas.findings import Finding
-from schemas.ids import KeyId, StatementId
+from schemas.ids import KeyId, PartyId, StatementId
 from schemas.parties import Genesis, KeyAddition, KeyRevocation, Participant, RulesChange
 from schemas.party import Party, PlantLine, ScaleSpan
 from schemas.refusal import RefusedError, malformed
@@ -237,7 +237,7 @@ def _party(event: Participant, known: Party | None, keyids: tuple[KeyId, ...], s
     )
 
 
-def _require_party(name: str, book: Book) -> Party:
+def _require_party(name: PartyId, book: Book) -> Party:
     party = book.parties.get(name)
     if party is None:
         raise RefusedError(RefusalCode.UNKNOWN_PARTICIPANT, party=name)
@@ -249,7 +249,7 @@ def _active_keys(party: Party, book: Book) -> list[KeyId]:
     return [record.keyid for record in records if record is not None and record.is_active]
 
 
-def _authority_keys(authorities: Iterable[str], book: Book) -> set[KeyId]:
+def _authority_keys(authorities: Iterable[PartyId], book: Book) -> set[KeyId]:
     parties = [book.parties.get(name) for name in authorities]
     return {keyid for party in parties if party is not None for keyid in _active_keys(party, book)}
 
@@ -260,8 +260,8 @@ def _check_unused(keys: Mapping[KeyId, PublicKey], book: Book) -> None:
             raise RefusedError(RefusalCode.KEY_EXISTS, keyid=keyid, collides_with=keyid)
 
 
-def _check_id(name: str, book: Book) -> None:
-    shorter = [name[:end] for end, character in enumerate(name) if character == "-"]
+def _check_id(name: PartyId, book: Book) -> None:
+    shorter = [PartyId(name[:end]) for end, character in enumerate(name) if character == "-"]
     clash = next((other for other in shorter if book.parties.get(other)), None) or book.party_under(name + "-")
     if clash is not None:
         raise RefusedError(RefusalCode.ID_CLASH, party=name, other=clash, collides_with=clash)

@@ -14,7 +14,7 @@ from ledger.materials.state.row_text import members_of, reader_of, write_text
 from ledger.materials.state.stamping import UPCOMING, stamp_of
 from schemas.encoding import decode_base64, encode_base64
 from schemas.events import Event, speaks_of_materials
-from schemas.ids import KeyId, StatementId
+from schemas.ids import KeyId, PartyId, StatementId
 from schemas.versions import RulesHistory
 
 
@@ -22,7 +22,7 @@ class KeyRecord(NamedTuple):
     """A key that was registered once; its status is taken at an entry's own index."""
 
     keyid: KeyId
-    participant: str
+    participant: PartyId
     algorithm: str
     der: bytes
     added: int
@@ -41,7 +41,7 @@ class Facts(NamedTuple):
     origin: str
     log_keys: tuple[str, str]
     rules: RulesHistory
-    authorities: tuple[str, ...]
+    authorities: tuple[PartyId, ...]
 
 
 def stamp_facts(facts: Facts, index: int) -> Facts:
@@ -107,7 +107,7 @@ class LedgerState(MaterialState):
     )
     """Keys by keyid."""
 
-    heads = Kind[tuple[str, str], Head](
+    heads = Kind[tuple[PartyId, str], Head](
         "chain_head",
         _read_head,
         tuple,

@@ -7,6 +7,7 @@ from ledger.home.opening import Home
 from ledger.log.signers import FileSigner, prove_possession
 from schemas.encoding import encode_base64
 from schemas.errors import MalformedError
+from schemas.ids import PartyId
 
 
 def complete_enrolment(line: FeedLine, home: Home, passphrase: bytes | None) -> FeedLine:
@@ -22,7 +23,7 @@ def complete_enrolment(line: FeedLine, home: Home, passphrase: bytes | None) -> 
     event = line.event
     if event.get("type") != "participant":
         raise MalformedError(f"expected a participant, got {str(event.get('type'))[:40]!r}", "event.type")
-    name = str(event["id"])
+    name = PartyId(str(event["id"]))
     with home.store.reading() as snapshot:
         is_known = snapshot.parties.get(name) is not None
     if "keys" in event or is_known:

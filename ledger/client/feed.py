@@ -36,6 +36,7 @@ from ledger.log.statements import parse_header
 from ledger.submission import Submission
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import MalformedError
+from schemas.ids import PartyId
 from schemas.instants import format_time, shift_time
 from schemas.refusal import RefusedError
 
@@ -54,7 +55,7 @@ _MAY_PASS = (
 _TRIES = 3
 """How often a line is signed anew when another sender was faster on its chain."""
 
-SignerOf = Callable[[str], Signer | None]
+SignerOf = Callable[[PartyId], Signer | None]
 Prepare = Callable[[FeedLine], FeedLine]
 
 
@@ -74,7 +75,7 @@ class Pending:
     tries: int = 0
 
     @property
-    def chain(self) -> tuple[str, str]:
+    def chain(self) -> tuple[PartyId, str]:
         """The chain that it continues."""
         return self.line.issuer, self.line.chain
 
@@ -101,7 +102,7 @@ class FeedSender:
         self._outbox = outbox
         self._origin = origin
         self._signer_of = signer_of
-        self._chains: dict[tuple[str, str], ChainState] = {}
+        self._chains: dict[tuple[PartyId, str], ChainState] = {}
         self._most = most
         self._clock = clock or SystemClock()
         self._batch = min(_SMALL, most)
@@ -111,7 +112,7 @@ class FeedSender:
         lines: Iterable[bytes],
         *,
         feed: str = "",
-        issuer: str | None = None,
+        issuer: PartyId | None = None,
         prepare: Prepare = lambda line: line,
         progress: Callable[[int], None] = lambda _: None,
     ) -> FeedResult:
@@ -154,8 +155,9 @@ class FeedSender:
         return result
 
     def _admit(
-        self, raw: bytes, number: int, slot: Slot, pending: deque[Pending], result: FeedResult, *, issuer: str | None
-    ) -> None:
+        self, raw: bytes, number: int, slot: Slot, pending: deque[Pending], result: FeedResult,
+        *, issuer: PartyId | None,
+    ) -> None:  # fmt: skip
         try:
             line = parse_line(raw, number, issuer=issuer)
             make_document(line)
@@ -169,7 +171,7 @@ class FeedSender:
 
     def _flush(self, pending: deque[Pending], result: FeedResult, prepare: Prepare) -> None:
         batch = [pending.popleft() for _ in range(min(self._batch, len(pending)))]
-        ahead: dict[tuple[str, str], Head | None] = {}
+        ahead: dict[tuple[PartyId, str], Head | None] = {}
         fresh: list[tuple[Slot, Submission]] = []
         sent: list[tuple[Pending, Submission]] = []
         for place, item in enumerate(batch):
@@ -190,7 +192,7 @@ class FeedSender:
         self._take(sent, answers, pending, result)
 
     def _sign(
-        self, item: Pending, ahead: dict[tuple[str, str], Head | None], result: FeedResult, prepare: Prepare
+        self, item: Pending, ahead: dict[tuple[PartyId, str], Head | None], result: FeedResult, prepare: Prepare
     ) -> Submission | None:
         state = self._chain(item.chain)
         if state is None:
@@ -208,7 +210,7 @@ class FeedSender:
         )
         return Submission(envelope, document.event, document.disclosures)
 
-    def _chain(self, chain: tuple[str, str]) -> ChainState | None:
+    def _chain(self, chain: tuple[PartyId, str]) -> ChainState | None:
         if chain not in self._chains:
             state = self._transport.chain(*chain)
             if state is None:
@@ -216,7 +218,9 @@ class FeedSender:
             self._chains[chain] = state
         return self._chains[chain]
 
-    def _move(self, chain: tuple[str, str], submission: Submission, ahead: dict[tuple[str, str], Head | None]) -> None:
+    def _move(
+        self, chain: tuple[PartyId, str], submission: Submission, ahead: dict[tuple[PartyId, str], Head | None]
+    ) -> None:
         """Let the head run ahead of the ledger, over what this batch holds of the chain."""
         sequence = parse_header(submission.envelope.payload).sequence
         state = self._chain(chain)
@@ -232,7 +236,7 @@ class FeedSender:
         result: FeedResult,
     ) -> None:
         again: list[Pending] = []
-        broken: set[tuple[str, str]] = set()
+        broken: set[tuple[PartyId, str]] = set()
         for (item, submission), answer in zip(sent, answers, strict=True):
             match answer:
                 case Taken():
@@ -254,7 +258,7 @@ class FeedSender:
         self._batch = min(self._most, _SMALL if broken else 2 * self._batch)
         pending.extendleft(reversed(again))
 
-    def _confirm(self, chain: tuple[str, str], submission: Submission) -> None:
+    def _confirm(self, chain: tuple[PartyId, str], submission: Submission) -> None:
         header = parse_header(submission.envelope.payload)
         state = self._chains[chain]
         if state.head is None or header.sequence > state.head.sequence:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ledger.log.sealed import digest_of, make_disclosure
 from schemas.errors import MalformedError
 from schemas.events import MAX_EVENT_BYTES, MAX_KEY_TEXT, read_event
+from schemas.ids import PartyId
 from schemas.instants import parse_time
 from schemas.strict_json import dump_json, parse_object
 from schemas.versions import newest
@@ -22,7 +23,7 @@ class FeedLine(NamedTuple):
     """One line, read strictly; ``number`` counts from 1."""
 
     number: int
-    issuer: str
+    issuer: PartyId
     chain: str
     occurred_at: str
     event: dict[str, Any]
@@ -42,7 +43,7 @@ class Document(NamedTuple):
     disclosures: tuple[str, ...]
 
 
-def parse_line(raw: bytes, number: int, *, issuer: str | None = None) -> FeedLine:
+def parse_line(raw: bytes, number: int, *, issuer: PartyId | None = None) -> FeedLine:
     """Read a feed line, or an enrolment line where ``issuer`` is given.
 
     Raises:
@@ -67,7 +68,7 @@ def parse_line(raw: bytes, number: int, *, issuer: str | None = None) -> FeedLin
         raise MalformedError("expected private facts as texts by name, found something else", "private")
     return FeedLine(
         number=number,
-        issuer=who,
+        issuer=PartyId(who),
         chain=chain,
         occurred_at=parse_time(members["occurred_at"]),
         event=event,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from ledger.client.feed import FeedSender
 from ledger.client.feed_result import FeedResult
 from schemas.catalogue.refusals import RefusalCode
+from schemas.ids import PartyId
 from schemas.strict_json import dump_json
 
 _TRIES = 5
@@ -18,7 +19,7 @@ _OVERTAKEN = frozenset({RefusalCode.TOTALS_DIFFER, RefusalCode.LOTS_DIFFER})
 
 
 def close_month(
-    sender: FeedSender, site: str, period: str, occurred_at: str, figures: Callable[[], Mapping[str, str]]
+    sender: FeedSender, site: PartyId, period: str, occurred_at: str, figures: Callable[[], Mapping[str, str]]
 ) -> FeedResult:
     """Sign and hand in a ``period_close``; again, with figures read anew, where another entry came between.
 

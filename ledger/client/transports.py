@@ -15,7 +15,7 @@ from ledger.log.note import check_origin, parse_note
 from ledger.submission import Submission, write_submission
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import MalformedError, TransportError
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.refusal import RefusedError
 
 _TIMEOUT_S = 120.0
@@ -32,7 +32,7 @@ class ChainState(NamedTuple):
 class Transport(Protocol):
     """What a sender needs of a ledger."""
 
-    def chain(self, issuer: str, chain: str) -> ChainState | None:
+    def chain(self, issuer: PartyId, chain: str) -> ChainState | None:
         """Return the state of a chain, ``None`` where the issuer is not registered."""
         ...
 
@@ -52,7 +52,7 @@ class LocalTransport:
         """Use an opened ledger."""
         self._home = home
 
-    def chain(self, issuer: str, chain: str) -> ChainState | None:
+    def chain(self, issuer: PartyId, chain: str) -> ChainState | None:
         """Return the state of a chain, ``None`` where the issuer is not registered."""
         with self._home.store.reading() as snapshot:
             party = snapshot.parties.get(issuer)
@@ -87,7 +87,7 @@ class HttpTransport:
             raise TransportError("expected the ledger to name its origin and genesis, found a different answer")
         return check_origin(origin), StatementId(genesis)
 
-    def chain(self, issuer: str, chain: str) -> ChainState | None:
+    def chain(self, issuer: PartyId, chain: str) -> ChainState | None:
         """Return the state of a chain, ``None`` where the issuer is not registered."""
         response = self._request("GET", f"/v1/participants/{issuer}")
         if response.status_code == _NOT_FOUND:

@@ -10,7 +10,7 @@ from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Listing
 from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from schemas.findings import Finding
-from schemas.ids import AgreementId, KeyId, LotId, RunId, ShipmentId, StatementId
+from schemas.ids import AgreementId, KeyId, LotId, PartyId, RunId, ShipmentId, StatementId
 from schemas.party import Party
 from schemas.rules.version import Rules
 
@@ -24,7 +24,7 @@ class AccountingRecords(Protocol):
         ...
 
     @property
-    def periods(self) -> Listing[str, Closed]:
+    def periods(self) -> Listing[PartyId, Closed]:
         """The last closed month of each site."""
         ...
 
@@ -106,7 +106,7 @@ class Records(AccountingRecords, Protocol):
         ...
 
     @property
-    def parties(self) -> Listing[str, Party]:
+    def parties(self) -> Listing[PartyId, Party]:
         """Parties by id."""
         ...
 

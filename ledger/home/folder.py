@@ -16,7 +16,7 @@ from ledger.log.checkpoint import LogSigner
 from ledger.log.signers import FileSigner
 from ledger.store.engines import sqlite_url
 from schemas.errors import KeyFileError, LedgerStateError, MalformedError
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.strict_json import dump_json, parse_object
 
 LOG_KEYS = (("ed25519", "log.ed25519.pem"), ("ml-dsa-44", "log.ml-dsa-44.pem"))
@@ -91,7 +91,7 @@ class Folder:
         first, second = (FileSigner.load(self.keys / name, passphrase) for _, name in LOG_KEYS)
         return LogSigner(self.origin, first, second)
 
-    def party_signer(self, party: str, passphrase: bytes | None) -> FileSigner | None:
+    def party_signer(self, party: PartyId, passphrase: bytes | None) -> FileSigner | None:
         """Return a party's signer, or ``None`` where the folder has no key of it."""
         path = self.keys / f"{party}.pem"
         return FileSigner.load(path, passphrase) if path.exists() else None

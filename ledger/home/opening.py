@@ -28,7 +28,7 @@ from ledger.store.store import Store
 from ledger.submission import Submission
 from schemas.encoding import encode_base64
 from schemas.errors import LedgerError, LedgerStateError, RolledBackError
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.instants import format_time
 from schemas.strict_json import dump_json
 from schemas.versions import newest
@@ -75,7 +75,7 @@ class Home:
         now = (clock or SystemClock()).now()
         signers = make_keys(directory / "keys", (*LOG_KEYS, ("ed25519", f"{authority}.pem")), passphrase)
         log_signer = LogSigner(origin, signers[0], signers[1])
-        submission = _genesis(origin, authority, log_signer, signers[2], now)
+        submission = _genesis(origin, PartyId(authority), log_signer, signers[2], now)
         statement = read_statement(submission.envelope, submission.event, newest())
         folder = Folder(directory, origin, statement.id, database or sqlite_url(directory / "ledger.db"), anchor)
         store = Store.open(folder.database)
@@ -229,7 +229,7 @@ def _check_log_keys(signer: LogSigner, publisher: Publisher, folder: Folder) -> 
         )
 
 
-def _genesis(origin: str, authority: str, log_signer: LogSigner, signer: FileSigner, now: int) -> Submission:
+def _genesis(origin: str, authority: PartyId, log_signer: LogSigner, signer: FileSigner, now: int) -> Submission:
     key = signer.public_key
     members: dict[str, Any] = {
         "nonce": secrets.token_hex(16),
@@ -246,5 +246,6 @@ def _genesis(origin: str, authority: str, log_signer: LogSigner, signer: FileSig
     }
     event = dump_json(members)
     return Submission(
-        compose(origin, authority, "main", (1, ZERO_ID), format_time(now), event=event, signers=[signer]), event
+        compose(origin, authority, "main", (1, ZERO_ID), format_time(now), event=event, signers=[signer]),
+        event,
     )

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from ledger.log.envelopes import Envelope, sign_payload
 from ledger.log.signers import Signer
 from ledger.log.statements import Header, format_header
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 
 
 def compose(
     ledger: str,
-    issuer: str,
+    issuer: PartyId,
     chain: str,
     link: tuple[int, StatementId],
     occurred_at: str,

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
 from ledger.log.algorithms import ALGORITHMS, ECDSA_P256, ED25519, ML_DSA_44, PublicKey, parse_public_key
 from schemas.errors import BadSignatureError, KeyFileError, MalformedError
-from schemas.ids import KeyId
+from schemas.ids import KeyId, PartyId
 
 MAX_KEY_FILE_BYTES: Final = 65_536
 _ENCRYPTED: Final = b"-----BEGIN ENCRYPTED PRIVATE KEY-----"
@@ -116,7 +116,7 @@ class FileSigner:
             raise KeyFileError(f"expected to write a key file at {path}, got: {error.strerror}") from error
 
 
-def possession_message(ledger: str, participant: str, keyid: KeyId) -> bytes:
+def possession_message(ledger: str, participant: PartyId, keyid: KeyId) -> bytes:
     """Return what a key signs to prove that its owner holds it (contract, section 3.2).
 
     Raises:
@@ -129,7 +129,7 @@ def possession_message(ledger: str, participant: str, keyid: KeyId) -> bytes:
     return f"battery-ledger/key/v1\n{ledger}\n{participant}\n{keyid}\n".encode("ascii")
 
 
-def prove_possession(signer: Signer, ledger: str, participant: str) -> bytes:
+def prove_possession(signer: Signer, ledger: str, participant: PartyId) -> bytes:
     """Return the signer's proof that it holds the key it registers.
 
     Raises:
@@ -138,7 +138,7 @@ def prove_possession(signer: Signer, ledger: str, participant: str) -> bytes:
     return signer.sign(possession_message(ledger, participant, signer.public_key.keyid))
 
 
-def check_possession(public_key: PublicKey, proof: bytes, ledger: str, participant: str) -> None:
+def check_possession(public_key: PublicKey, proof: bytes, ledger: str, participant: PartyId) -> None:
     """Check a proof of possession.
 
     Raises:

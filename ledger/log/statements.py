@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 
 from ledger.log.note import check_origin
 from schemas.errors import MalformedError
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.instants import parse_time
 from schemas.strict_json import MAX_INTEGER, dump_json, parse_object
 
@@ -37,7 +37,7 @@ class Header(NamedTuple):
     """What a party signs; hashes as 64 hex digits, the time in UTC."""
 
     ledger: str
-    issuer: str
+    issuer: PartyId
     chain: str
     sequence: int
     previous: StatementId
@@ -81,7 +81,7 @@ def _checked(members: dict[str, Any]) -> Header:
         raise MalformedError(f"expected an integer from 1 to 2^53-1, got {str(sequence)[:40]}", "sequence")
     return Header(
         ledger=_named("ledger", check_origin, ledger),
-        issuer=_matched(_ISSUER, members["issuer"], "issuer"),
+        issuer=PartyId(_matched(_ISSUER, members["issuer"], "issuer")),
         chain=_matched(_CHAIN, members["chain"], "chain"),
         sequence=sequence,
         previous=StatementId(_matched(_SHA256, members["previous"], "previous")),

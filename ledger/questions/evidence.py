@@ -17,7 +17,7 @@ from ledger.log.statements import parse_header
 from ledger.store.snapshot import Snapshot
 from schemas.errors import LedgerStateError, MalformedError, NotFoundError, ProofError
 from schemas.events import Event
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.instants import format_time
 
 
@@ -27,7 +27,7 @@ class Evidence:
 
     index: int
     statement: StatementId
-    issuer: str
+    issuer: PartyId
     occurred_at: str
     algorithms: tuple[str, ...]
     tree_size: int

@@ -8,8 +8,9 @@ from ledger.materials.history.closure import last_versions
 from ledger.materials.state.book import LoggedEvent
 from ledger.store.snapshot import Snapshot
 from schemas.handover import Acceptance, AcceptedLot
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId, StatementId
 
+_NOBODY = PartyId("")
 _LOOKED_AT = 200
 """Entries from the newest back: a hand-over stands near the end of a lot's life, behind which runs may draw on it."""
 
@@ -18,8 +19,8 @@ _LOOKED_AT = 200
 class Handover:
     """A lot's last movement, and the receiver's last word on it (``None``: never one)."""
 
-    sent_to: str | None = None
-    receiver: str = ""
+    sent_to: PartyId | None = None
+    receiver: PartyId = _NOBODY
     occurred_at: str = ""
     index: int = 0
     line: AcceptedLot | None = None
@@ -45,7 +46,7 @@ def last_handover(snapshot: Snapshot, lot: LotId) -> Handover:
 
 def _corrected(snapshot: Snapshot, logged_events: list[LoggedEvent]) -> list[LoggedEvent]:
     """Return statements as they were first said, each once; a replacement may name a lot that the first did not."""
-    found: dict[str, LoggedEvent] = {}
+    found: dict[StatementId, LoggedEvent] = {}
     for logged in logged_events:
         corrected = logged.event.corrects()
         first = logged if corrected is None else snapshot.history.logged_of(corrected)

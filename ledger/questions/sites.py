@@ -21,10 +21,10 @@ from ledger.store.snapshot import Snapshot
 from schemas.agreements import Agreement
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
-from schemas.ids import AgreementId
+from schemas.ids import AgreementId, PartyId
 
 
-def balance_answer(snapshot: Snapshot, site: str, period: str, at: int | None = None) -> dict[str, Any]:
+def balance_answer(snapshot: Snapshot, site: PartyId, period: str, at: int | None = None) -> dict[str, Any]:
     """Return the balance of a site and month, with what a ``period_close`` of it signs.
 
     ``custody`` is the weakest model of all lots that the site has (ISO 22095). With ``at``,
@@ -46,14 +46,14 @@ def balance_answer(snapshot: Snapshot, site: str, period: str, at: int | None = 
     return report if at is not None else {**report, "lots_root": lots_root(lots)}
 
 
-def _stock_at(snapshot: Snapshot, site: str, at: int) -> list[Lot]:
+def _stock_at(snapshot: Snapshot, site: PartyId, at: int) -> list[Lot]:
     """Return what a site had at a tree size; it made, took over or sent, and so named, all of it."""
     said = (logged for logged in snapshot.history.said_by(site) if logged.index < at)
     names = {lot for logged in said for lot in logged.event.named_lots()}
     return stock_at(site, names, at, snapshot)
 
 
-def site_findings(snapshot: Snapshot, name: str) -> list[Finding]:
+def site_findings(snapshot: Snapshot, name: PartyId) -> list[Finding]:
     """Return what is odd about a site over time, computed anew from all that it said.
 
     Raises:
@@ -62,7 +62,7 @@ def site_findings(snapshot: Snapshot, name: str) -> list[Finding]:
     return find_in_site(_site(snapshot, name))
 
 
-def year_answer(snapshot: Snapshot, name: str, year: int) -> dict[str, Any]:
+def year_answer(snapshot: Snapshot, name: PartyId, year: int) -> dict[str, Any]:
     """Return a site's year for the law: efficiency and recovery of what it treated, shares of what it made.
 
     Raises:
@@ -78,7 +78,7 @@ def year_answer(snapshot: Snapshot, name: str, year: int) -> dict[str, Any]:
     return year_report(site, year, stock, domestic, snapshot.size)
 
 
-def credits_answer(snapshot: Snapshot, name: str, month: str) -> dict[str, Any]:
+def credits_answer(snapshot: Snapshot, name: PartyId, month: str) -> dict[str, Any]:
     """Return the mass-balance accounts of a site in a month: what may be drawn, and the rolling average.
 
     Raises:
@@ -104,7 +104,7 @@ def agreement_answer(snapshot: Snapshot, name: AgreementId) -> dict[str, Any]:
     return agreement_report(terms, logged.event, trades, snapshot.size, snapshot.time or "")
 
 
-def _trade(snapshot: Snapshot, park: str) -> Trade | None:
+def _trade(snapshot: Snapshot, park: PartyId) -> Trade | None:
     party = snapshot.parties.get(park)
     if party is None:
         return None
@@ -134,7 +134,7 @@ def _trade(snapshot: Snapshot, park: str) -> Trade | None:
     )
 
 
-def _site(snapshot: Snapshot, name: str) -> Site:
+def _site(snapshot: Snapshot, name: PartyId) -> Site:
     party = snapshot.parties.get(name)
     if party is None:
         raise NotFoundError("participant", name)

@@ -42,7 +42,7 @@ from ledger.store.queries import (
 from ledger.store.writes import upsert_values, write_findings, write_log
 from schemas.errors import LedgerStateError
 from schemas.findings import Finding
-from schemas.ids import KeyId, LotId, StatementId
+from schemas.ids import KeyId, LotId, PartyId, StatementId
 
 
 class StoreBook(Book):
@@ -63,7 +63,7 @@ class StoreBook(Book):
         self.history: StoredHistory = StoredHistory(
             self._open, lambda: self.size, lambda: self.facts, lambda: self._batch, self._named
         )
-        self._chains: dict[str, set[str]] = {}
+        self._chains: dict[PartyId, set[str]] = {}
         self._findings = FindingLog()
         self._added: dict[str, list[tuple[int, Sequence[Any]]]] = {log.name: [] for log in self._logs}
         self._batch: dict[int, Statement] = {}
@@ -158,7 +158,7 @@ class StoreBook(Book):
             return () if index in self._batch else findings_of(self._open(), index)
         return found
 
-    def account_of(self, site: str) -> Account:
+    def account_of(self, site: PartyId) -> Account:
         """Return the mass-balance account of a site, all its months together."""
         changed = self._values["accounts"].changed
         return whole(
@@ -166,7 +166,7 @@ class StoreBook(Book):
             whole(account_of(self._open(), site)),
         )
 
-    def open_lots(self, holder: str) -> list[Lot]:
+    def open_lots(self, holder: PartyId) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""
         found = {lot.id: lot for lot in stock_of(self._open(), LedgerState.lots, holder)}
         for name, lot in self._values["lots"].changed.items():
@@ -175,12 +175,12 @@ class StoreBook(Book):
                 found[name] = lot
         return [found[name] for name in sorted(found)]
 
-    def postings_of(self, site: str) -> Iterator[Posting]:
+    def postings_of(self, site: PartyId) -> Iterator[Posting]:
         """Yield the postings of a site, in the order of their entries."""
         yield from postings_of(self._open(), site)
         yield from (row for _, rows in self._added["postings"] for row in rows if row.site == site)
 
-    def chain_count(self, issuer: str) -> int:
+    def chain_count(self, issuer: PartyId) -> int:
         """Return how many chains a party has begun."""
         if issuer not in self._chains:
             head = t.table_of(LedgerState.heads)
@@ -190,7 +190,7 @@ class StoreBook(Book):
             self._chains[issuer] = known
         return len(self._chains[issuer])
 
-    def party_under(self, prefix: str) -> str | None:
+    def party_under(self, prefix: str) -> PartyId | None:
         """Return a party whose id begins with ``prefix``, if there is one."""
         fresh = next((name for name in sorted(self._values["parties"].changed) if name.startswith(prefix)), None)
         name = t.table_of(LedgerState.parties).c.id
@@ -206,9 +206,10 @@ class StoreBook(Book):
         key = self.keys.get(keyid)
         # A rebuild has the batch, and all that came later, in the table too.
         stop = min(self._batch, default=self.size)
-        issuer = key.participant if key else ""
+        nobody = PartyId("")
+        issuer = key.participant if key else nobody
         stored = (
-            (index, body, self.history.event_of(index, "", event).named_lots())
+            (index, body, self.history.event_of(index, nobody, event).named_lots())
             for index, body, event in entries_of(connection, issuer, first, stop)
         )
         fresh = ((index, statement.entry, statement.event.named_lots()) for index, statement in self._batch.items())

@@ -17,7 +17,7 @@ from ledger.store import tables as t
 from ledger.store.queries import among, chunks, streamed
 from schemas.errors import LedgerError
 from schemas.events import Event, parse_event, speaks_of_materials
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from schemas.rules.version import Rules
 from schemas.versions import newest
 
@@ -69,7 +69,7 @@ class StoredHistory:
             found.extend(self._stored_event(*row) for row in self._connection().execute(query))
         return sorted((logged for logged in found if logged is not None), key=lambda logged: logged.index)
 
-    def said_by(self, issuer: str) -> list[LoggedEvent]:
+    def said_by(self, issuer: PartyId) -> list[LoggedEvent]:
         """Return all that a party said of materials, in the order of the ledger."""
         entry = t.EntryRow.__table__  # type: ignore[attr-defined]
         rows = self._connection().execute(select(entry.c["index"]).where(entry.c.issuer == issuer))
@@ -102,12 +102,12 @@ class StoredHistory:
         found: int | None = self._connection().execute(query).scalar()
         return None if found is None or found >= self._size() else next(iter(self.logged_events((found,))), None)
 
-    def event_of(self, index: int, issuer: str, raw: bytes) -> Event:
+    def event_of(self, index: int, issuer: PartyId, raw: bytes) -> Event:
         """Return the event of an entry, from its document, as the rules of its index read it."""
         return parse_event(raw, issuer, self.rules_at(index), self._rules_of)
 
     def _stored_event(
-        self, index: int, statement: StatementId, issuer: str, entry: bytes, raw: bytes
+        self, index: int, statement: StatementId, issuer: PartyId, entry: bytes, raw: bytes
     ) -> LoggedEvent | None:
         event = self.event_of(index, issuer, bytes(raw))
         if not speaks_of_materials(event):

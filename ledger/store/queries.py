@@ -29,6 +29,7 @@ from ledger.materials.state.records import Posting
 from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
 from schemas.findings import Finding
+from schemas.ids import PartyId
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -99,7 +100,7 @@ def latest(connection: Connection) -> tuple[int, str, bytes, str] | None:
     return (row[0], row[1], row[2], row[3]) if row else None
 
 
-def entries_of(connection: Connection, issuer: str, first: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
+def entries_of(connection: Connection, issuer: PartyId, first: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
     """Yield index, entry and event of a party's entries from ``first`` to before ``stop``."""
     entry, event = t.EntryRow.__table__, t.EventRow.__table__  # type: ignore[attr-defined]
     query = (
@@ -120,7 +121,7 @@ def findings_of(connection: Connection, index: int) -> tuple[Finding, ...]:
     return tuple(codec.read_finding(row[0]) for row in connection.execute(query))
 
 
-def account_of(connection: Connection, site: str) -> Iterator[tuple[SiteMonth, AccountMonth]]:
+def account_of(connection: Connection, site: PartyId) -> Iterator[tuple[SiteMonth, AccountMonth]]:
     """Yield the months of a site's mass-balance account, in their order."""
     kind = MaterialState.accounts
     table = t.table_of(kind)
@@ -132,14 +133,14 @@ def account_of(connection: Connection, site: str) -> Iterator[tuple[SiteMonth, A
         yield kind.keys.read(text), kind.read(body)
 
 
-def stock_of(connection: Connection, kind: Kind[Any, Value], holder: str) -> list[Value]:
+def stock_of(connection: Connection, kind: Kind[Any, Value], holder: PartyId) -> list[Value]:
     """Return the values of a kind that a party has in stock, by key."""
     table = t.table_of(kind)
     query = select(table.c.body).where(table.c.stock == holder).order_by(table.c[kind.keys.column])
     return [kind.read(row[0]) for row in connection.execute(query)]
 
 
-def postings_of(connection: Connection, site: str | None = None) -> Iterator[Posting]:
+def postings_of(connection: Connection, site: PartyId | None = None) -> Iterator[Posting]:
     """Yield the postings of a site, or of all by site, in the order of their entries."""
     posting, entry = t.table_at(POSTING), t.EntryRow.__table__  # type: ignore[attr-defined]
     query = (

@@ -29,7 +29,7 @@ from ledger.store.stored_table import StoredTable
 from ledger.store.tree import nodes, read_tile
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from schemas.rules.version import Rules
 
 
@@ -150,7 +150,7 @@ class Snapshot(LedgerState):
         query = select(lot.c.body).where(lot.c.id > (after or "")).order_by(lot.c.id).limit(limit)
         return [codec.read_lot(row[0]) for row in self._connection.execute(query)]
 
-    def heads_of(self, party: str) -> dict[str, Head]:
+    def heads_of(self, party: PartyId) -> dict[str, Head]:
         """Return the last statement of each chain of a party."""
         head = t.table_of(LedgerState.heads)
         rows = self._connection.execute(select(head).where(head.c.issuer == party).order_by(head.c.chain))
@@ -183,15 +183,15 @@ class Snapshot(LedgerState):
         """Return the indexes of the entries that name one of the lots, ascending."""
         return self.history.naming(lots)
 
-    def account_of(self, site: str) -> Account:
+    def account_of(self, site: PartyId) -> Account:
         """Return the mass-balance account of a site, all its months together."""
         return whole(account_of(self._connection, site))
 
-    def open_lots(self, holder: str) -> list[Lot]:
+    def open_lots(self, holder: PartyId) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""
         return stock_of(self._connection, LedgerState.lots, holder)
 
-    def postings_of(self, site: str) -> Iterator[Posting]:
+    def postings_of(self, site: PartyId) -> Iterator[Posting]:
         """Yield the postings of a site, in the order of their entries, streamed."""
         return postings_of(self._connection, site)
 

@@ -19,7 +19,7 @@ from ledger.files.report import Fault, fault_of
 from ledger.files.stream import Raw
 from ledger.log.envelopes import parse_entry
 from schemas.errors import LedgerError, NewerVersionError
-from schemas.ids import KeyId
+from schemas.ids import KeyId, PartyId
 from schemas.parties import Genesis, RulesChange
 from schemas.rules.version import Rules
 from schemas.versions import RulesHistory, rules_of_genesis
@@ -104,7 +104,7 @@ class _Reader:
     def _note(self, statement: Statement, index: int) -> None:
         # A keyid is the hash of its key, so whoever announces it cannot give it another key.
         for key in statement.keys.values():
-            self.keys.setdefault(key.keyid, KeyRecord(key.keyid, "", key.algorithm, key.der, index))
+            self.keys.setdefault(key.keyid, KeyRecord(key.keyid, PartyId(""), key.algorithm, key.der, index))
         match statement.event:
             case Genesis() if self._rules is None:
                 self._rules = RulesHistory.of(statement.event.rules)

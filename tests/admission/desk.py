@@ -9,7 +9,7 @@ from ledger.admission.statements import Statement, read_ahead_of
 from ledger.log.signers import FileSigner
 from ledger.materials.state.lot_words import HoldMark
 from schemas.errors import MalformedError
-from schemas.ids import LotId, ShipmentId, StatementId
+from schemas.ids import LotId, PartyId, ShipmentId, StatementId
 from schemas.refusal import RefusedError
 from tests.world import events
 from tests.world.memory import MemoryWorld
@@ -50,7 +50,7 @@ class Desk(MemoryWorld):
         self.settle("MUN-H-2", "MUN-B-4", "disputed")
         self.say("MUN", events.dispatch("MUN-H-3", "MUN-B-5", disposition="sold"))
         self.book.lots[LotId("MUN-B-6")] = self.book.lots[LotId("MUN-B-6")]._replace(
-            holds=(HoldMark(StatementId("00" * 32), "MUN", "2025-12-31T00:00:00Z", by_certifier=False),)
+            holds=(HoldMark(StatementId("00" * 32), PartyId("MUN"), "2025-12-31T00:00:00Z", by_certifier=False),)
         )
         output = {**RUN["outputs"][0], "lot": "MUN-P-1"}
         self.say("MUN", {**RUN, "run": "MUN-R-1", "inputs": [{"lot": "MUN-B-7", "net_kg": "100"}], "outputs": [output]})

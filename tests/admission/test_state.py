@@ -6,7 +6,7 @@ import pytest
 
 from ledger.admission.state import Facts, stamp_facts
 from ledger.materials.state.stamping import UPCOMING
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.versions import RulesHistory
 
 
@@ -19,5 +19,5 @@ def test_a_version_holds_from_the_entry_behind_the_one_that_begins_it(index: int
 
 def test_facts_without_a_new_version_stay_as_they_are() -> None:
     """A new authority changes no version."""
-    facts = Facts(StatementId(""), "", ("", ""), RulesHistory(((0, 1), (3, 2))), ("A",))
+    facts = Facts(StatementId(""), "", ("", ""), RulesHistory(((0, 1), (3, 2))), (PartyId("A"),))
     assert stamp_facts(facts, 5) is facts

@@ -9,6 +9,7 @@ import pytest
 from ledger.admission.judge import Accepted
 from ledger.log.statements import ZERO_ID
 from schemas.errors import MalformedError
+from schemas.ids import PartyId
 from tests.admission.desk import ACCEPTANCE, DISPATCH, INTAKE, LATEST, RUN, TOO_LATE, Desk
 from tests.world.events import AT
 
@@ -88,8 +89,8 @@ def test_taking_over_a_chain_is_answered_with_its_head(desk: Desk, link: tuple[i
 
 def test_a_chain_begins_at_the_registration(desk: Desk) -> None:
     """Sequence 1 of every device points to the statement that registered the party."""
-    registration = desk.book.parties["MUN"].registration
-    other = desk.book.parties["TEX"].registration
+    registration = desk.book.parties[PartyId("MUN")].registration
+    other = desk.book.parties[PartyId("TEX")].registration
     refusal = desk.refusal("MUN", INTAKE, chain="gate-2", link=(1, other))
     assert (refusal.code, refusal.head) == ("chain-conflict", (0, registration))
     desk.take("MUN", INTAKE, chain="gate-2", link=(1, registration))

@@ -13,6 +13,7 @@ from ledger.client.transports import LocalTransport
 from ledger.home.opening import Home
 from ledger.journal.answers import Taken
 from ledger.submission import Submission
+from schemas.ids import PartyId
 from tests.world.parties import Parties
 
 ORIGIN = "bench.example.com/ledger"
@@ -26,7 +27,7 @@ def make_home(directory: Path) -> Home:
     outbox = Outbox(directory / "outbox.db")
     sender = FeedSender(LocalTransport(home), outbox, ORIGIN, lambda party: home.folder.party_signer(party, None))
     lines = (json.dumps(row).encode() for row in season(days=1).participants)
-    result = sender.send(lines, issuer="AUTHORITY", prepare=lambda line: complete_enrolment(line, home, None))
+    result = sender.send(lines, issuer=PartyId("AUTHORITY"), prepare=lambda line: complete_enrolment(line, home, None))
     outbox.close()
     assert not result.refused
     return home

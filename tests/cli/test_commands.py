@@ -12,6 +12,7 @@ from ledger.log.algorithms import parse_public_key
 from ledger.log.note import parse_vkey
 from ledger.log.signers import FileSigner, check_possession
 from schemas.encoding import decode_base64
+from schemas.ids import PartyId
 from tests.cli.conftest import Month
 from tests.cli.terminal import ORIGIN, SEASON, Terminal, run_apart, write_lines
 from tests.client.station import intake, party
@@ -151,7 +152,7 @@ def test_keygen_is_ready_for_a_participant(terminal: Terminal, home: Path, tmp_p
     key = terminal.done("keygen", file, "--ledger", ORIGIN, "--participant", "MUN", "--json").document
     assert list(key) == ["algorithm", "public_key", "proof"]
     public = parse_public_key(key["algorithm"], decode_base64(key["public_key"]))
-    check_possession(public, decode_base64(key["proof"]), ORIGIN, "MUN")
+    check_possession(public, decode_base64(key["proof"]), ORIGIN, PartyId("MUN"))
     assert FileSigner.load(file).public_key == public
     line = json.loads(party("MUN"))
     line["event"]["keys"] = [key]

@@ -17,6 +17,7 @@ from ledger.journal.answers import Answer
 from ledger.log.envelopes import parse_entry
 from ledger.log.statements import Header, parse_header
 from ledger.submission import Submission
+from schemas.ids import PartyId
 from tests.world import events
 from tests.world.events import AT
 from tests.world.opened import Clock
@@ -82,7 +83,7 @@ class Station:
         sender = FeedSender(LocalTransport(self.home), outbox, ORIGIN, lambda party: signer_of(party, None), most=1)
         try:
             return sender.send(
-                lines, issuer="AUTHORITY", prepare=lambda line: complete_enrolment(line, self.home, None)
+                lines, issuer=PartyId("AUTHORITY"), prepare=lambda line: complete_enrolment(line, self.home, None)
             ).report()
         finally:
             outbox.close()
@@ -103,7 +104,7 @@ class Hooked:
 
     def chain(self, issuer: str, chain: str) -> ChainState | None:
         """Ask the ledger."""
-        return self.ledger.chain(issuer, chain)
+        return self.ledger.chain(PartyId(issuer), chain)
 
     def size(self) -> int:
         """Ask the ledger."""

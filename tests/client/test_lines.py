@@ -13,6 +13,7 @@ from ledger.client.lines import make_document, parse_line
 from ledger.log.sealed import digest_of, parse_disclosure
 from schemas.errors import MalformedError
 from schemas.events import parse_event
+from schemas.ids import PartyId
 from schemas.versions import VERSION_1
 from tests.client.station import Station, intake, party
 
@@ -29,7 +30,7 @@ def test_a_line_becomes_a_document_with_a_fresh_nonce_first() -> None:
     first, second = make_document(line).event, make_document(line).event
     assert first != second
     assert first.startswith(b'{"nonce":"')
-    assert parse_event(first, "MUN", VERSION_1).nonce == json.loads(first)["nonce"]
+    assert parse_event(first, PartyId("MUN"), VERSION_1).nonce == json.loads(first)["nonce"]
 
 
 NO_LINES = [

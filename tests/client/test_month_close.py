@@ -11,6 +11,7 @@ from ledger.client.month_close import close_month
 from ledger.client.outbox import Outbox
 from ledger.client.transports import LocalTransport
 from ledger.questions.sites import balance_answer
+from schemas.ids import PartyId
 from tests.client.station import Station, intake
 from tests.world.parties import ORIGIN
 
@@ -22,7 +23,7 @@ def close(station: Station, period: str = "2026-01", between: Callable[[], Any] 
 
     def figures() -> dict[str, str]:
         with station.home.store.reading() as snapshot:
-            report = balance_answer(snapshot, "MUN", period)
+            report = balance_answer(snapshot, PartyId("MUN"), period)
         between()
         return {"totals": report["totals"], "lots_root": report["lots_root"]}
 
@@ -31,7 +32,7 @@ def close(station: Station, period: str = "2026-01", between: Callable[[], Any] 
     transport = LocalTransport(station.home)
     sender = FeedSender(transport, outbox, ORIGIN, lambda party: signer_of(party, None), clock=station.clock)
     try:
-        return close_month(sender, "MUN", period, NOON, figures)
+        return close_month(sender, PartyId("MUN"), period, NOON, figures)
     finally:
         outbox.close()
 

@@ -35,7 +35,7 @@ from ledger.store.store import Store
 from ledger.submission import read_submission
 from ledger.verify import verify_file
 from schemas.errors import NotFoundError
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 
 Json = Any
 _MOST_SOURCES = 12
@@ -177,7 +177,7 @@ def _lot_findings(snapshot: Snapshot, lot: str, at: int) -> Json:
 
 
 def _site_findings(snapshot: Snapshot, site: str) -> Json:
-    return _found(finding_rows(snapshot, site_findings(snapshot, site)))
+    return _found(finding_rows(snapshot, site_findings(snapshot, PartyId(site))))
 
 
 def _found(rows: Iterable[Json]) -> Json:
@@ -198,7 +198,7 @@ def _rules(snapshot: Snapshot, lot: str) -> Json:
 
 
 def _year(snapshot: Snapshot, site: str, year: int) -> Json:
-    return _wordless(year_answer(snapshot, site, year))
+    return _wordless(year_answer(snapshot, PartyId(site), year))
 
 
 def _wordless(value: Json) -> Json:

@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from schemas.ids import PartyId
 from schemas.quantity import format_kg
 from tests.season.claim_season import ClaimSeason
 from tests.season.every_event import STEP, EverySeason, Move
 from tests.season.random_seasons import METALS_USED, PARKS, START
 
 __all__ = ["STEP", "Attempt", "season_of"]
+THA = PartyId("THA")
 LIMITS = {"handover_warn_ppm": 8_000, "residence_warn_days": 20}
 
 
@@ -29,7 +31,7 @@ class GoldenSeason(EverySeason):
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
         parties = self.fold.parties
-        parties["THA"] = parties["THA"]._replace(limits=tuple(sorted(LIMITS.items())))
+        parties[THA] = parties[THA]._replace(limits=tuple(sorted(LIMITS.items())))
 
     def attempts(self, count: int) -> Iterator[Attempt]:
         """Try ``count`` lines and yield each, taken or refused."""

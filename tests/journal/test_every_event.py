@@ -16,7 +16,7 @@ from ledger.questions.sites import balance_answer, site_findings, year_answer
 from ledger.store.snapshot import Snapshot
 from ledger.verify.verifying import verify_file
 from schemas.errors import NotFoundError
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from tests.journal.rebuilding import rebuilt
 from tests.season.every_event import EverySeason
 from tests.world.events import intake
@@ -59,7 +59,7 @@ class Played:
                 self.answers[snapshot.size] = {lot.id: _reported(snapshot, lot.id) for lot in snapshot.lots.all()}
                 for site in SITES:
                     for month in ("2025-12", "2026-01", "2026-02"):
-                        report = balance_answer(snapshot, site, month)
+                        report = balance_answer(snapshot, PartyId(site), month)
                         self.balances[snapshot.size, site, month] = report
 
 
@@ -126,7 +126,7 @@ def test_balances_of_the_past_stay_as_they_were(played: Played) -> None:
     models = set()
     with played.yard.home.store.reading() as snapshot:
         for (size, site, month), then in played.balances.items():
-            past = balance_answer(snapshot, site, month, size)
+            past = balance_answer(snapshot, PartyId(site), month, size)
             assert past == {name: value for name, value in then.items() if name != "lots_root"}, (size, site, month)
             models.add((site, then["custody"]))
     # Else the models could be those of any size.
@@ -161,7 +161,7 @@ def test_questions_are_answered_alike_on_both_databases(yard: OpenWorld) -> None
             assert [row["lot"] for row in report["lots"]] == ["MUN-B-1"]
         with pytest.raises(NotFoundError):
             recall_answer(snapshot, Wanted(document="PL-7"))
-        balance = balance_answer(snapshot, "MUN", "2026-01")
+        balance = balance_answer(snapshot, PartyId("MUN"), "2026-01")
         assert {line["unexplained"] for line in balance["lines"]} == {"0"}
-        assert year_answer(snapshot, "MUN", 2026)["year"] == 2026
-        assert site_findings(snapshot, "MUN") == []
+        assert year_answer(snapshot, PartyId("MUN"), 2026)["year"] == 2026
+        assert site_findings(snapshot, PartyId("MUN")) == []

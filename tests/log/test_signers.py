@@ -20,7 +20,7 @@ from ledger.log.signers import (
 )
 from schemas.encoding import encode_base64
 from schemas.errors import BadSignatureError, KeyFileError, MalformedError
-from schemas.ids import KeyId
+from schemas.ids import KeyId, PartyId
 from tests.log.keys import ORIGIN, SIGNERS
 
 
@@ -143,8 +143,8 @@ def test_an_empty_passphrase_does_not_leave_a_key_in_clear(tmp_path: Path) -> No
 def test_possession_is_proved_for_one_ledger_participant_and_key(algorithm: str) -> None:
     """A proof does not stand for another ledger, another participant or another key."""
     signer = SIGNERS[algorithm]
-    proof = prove_possession(signer, ORIGIN, "MUN")
-    check_possession(signer.public_key, proof, ORIGIN, "MUN")
+    proof = prove_possession(signer, ORIGIN, PartyId("MUN"))
+    check_possession(signer.public_key, proof, ORIGIN, PartyId("MUN"))
     other = FileSigner.generate(algorithm).public_key
     for key, ledger, participant in (
         (signer.public_key, ORIGIN + "2", "MUN"),
@@ -152,12 +152,12 @@ def test_possession_is_proved_for_one_ledger_participant_and_key(algorithm: str)
         (other, ORIGIN, "MUN"),
     ):
         with pytest.raises(BadSignatureError, match="possession"):
-            check_possession(key, proof, ledger, participant)
+            check_possession(key, proof, ledger, PartyId(participant))
 
 
 def test_the_possession_message_is_five_lines_and_its_parts_cannot_run_together() -> None:
     """The message is exact, and a part with a line break or none at all is refused."""
-    assert possession_message("l", "P", KeyId("k")) == b"battery-ledger/key/v1\nl\nP\nk\n"
+    assert possession_message("l", PartyId("P"), KeyId("k")) == b"battery-ledger/key/v1\nl\nP\nk\n"
     for ledger, participant, keyid in (("l\nP", "k", "k"), ("l", "", "k"), ("l", "P\u00e9", "k"), ("l", "P", "\x7f")):
         with pytest.raises(MalformedError):
-            possession_message(ledger, participant, KeyId(keyid))
+            possession_message(ledger, PartyId(participant), KeyId(keyid))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ledger.log.statements import ZERO_ID, Header, format_header, parse_header
 from schemas.errors import MalformedError
+from schemas.ids import PartyId
 from tests.log.keys import HEADER, ORIGIN
 
 PAYLOAD = format_header(HEADER)
@@ -36,8 +37,10 @@ def test_other_orders_and_white_space_are_taken_as_signed() -> None:
 def test_the_edges_of_each_pattern_are_taken() -> None:
     """The shortest and longest texts, the first and last times and sequences are valid."""
     for header in (
-        HEADER._replace(issuer="A1", chain="0", sequence=1, previous=ZERO_ID, occurred_at="2000-01-01T00:00:00Z"),
-        HEADER._replace(issuer="A" + "-" * 19, chain="z" + "-" * 19, sequence=2**53 - 1),
+        HEADER._replace(
+            issuer=PartyId("A1"), chain="0", sequence=1, previous=ZERO_ID, occurred_at="2000-01-01T00:00:00Z"
+        ),
+        HEADER._replace(issuer=PartyId("A" + "-" * 19), chain="z" + "-" * 19, sequence=2**53 - 1),
         HEADER._replace(ledger="~" * 255, occurred_at="2099-12-31T23:59:59Z"),
         HEADER._replace(ledger='a"\\b', occurred_at="2096-02-29T12:00:00Z"),
     ):
@@ -88,7 +91,7 @@ def test_what_is_no_strict_header_is_refused(payload: bytes) -> None:
 
 def test_the_longest_header_fits() -> None:
     """With every member at its longest and each character escaped, a header has at most 1,000 bytes."""
-    longest = Header('"' * 255, "A" * 20, "a" * 20, 2**53 - 1, ZERO_ID, HEADER.occurred_at, ZERO_ID)
+    longest = Header('"' * 255, PartyId("A" * 20), "a" * 20, 2**53 - 1, ZERO_ID, HEADER.occurred_at, ZERO_ID)
     assert parse_header(format_header(longest)) == longest
     assert len(format_header(longest)) <= 1000
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.materials.state.credit_account import credits_report
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.refusal import RefusedError
 from tests.materials.market import WASTE, Market
 
@@ -24,7 +24,7 @@ class Site(Market):
 
     def account(self, month: str = "2026-01") -> dict[str, Any]:
         """Return what the account of MUN says of lead in a month."""
-        rows = credits_report(self.account_of("MUN"), month)
+        rows = credits_report(self.account_of(PartyId("MUN")), month)
         return rows[0] if rows else {"available_kg": {}, "rolling_average": None}
 
     def refusal(self, lot: str, credit: str, at: str = "2026-01-06T06:00:00Z") -> str:

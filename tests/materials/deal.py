@@ -10,13 +10,14 @@ from schemas.agreements import Agreement
 from schemas.correction import Correction
 from schemas.events import read_event
 from schemas.handover import Dispatch
-from schemas.ids import AgreementId, LotId, ShipmentId, StatementId
+from schemas.ids import AgreementId, LotId, PartyId, ShipmentId, StatementId
 from schemas.transformation import Transformation
 from schemas.versions import VERSION_1
 from tests.materials.yard import Yard, intake
 from tests.world.events import KG, acceptance, agreement, dispatch, line, output, run, unsigned_id
 from tests.world.folding import Fold
 
+MUN = PartyId("MUN")
 Row = dict[str, Any]
 
 
@@ -25,7 +26,7 @@ class Deal(Yard):
 
     def __init__(self, **terms: Any) -> None:
         super().__init__()
-        self.parties["MUN"] = self.parties["MUN"]._replace(timezone="Asia/Kolkata")
+        self.parties[MUN] = self.parties[MUN]._replace(timezone="Asia/Kolkata")
         self.terms = agreement(parks=["MUN", "TEX"], **{"quantities": [], **terms})
         self.say("MUN", self.terms)
         self.enter("GLENCORE", {**self.terms, "confirms": unsigned_id(0)})
@@ -65,7 +66,7 @@ class Deal(Yard):
 
     def report(self, today: str = "2026-02-01") -> dict[str, Any]:
         """Return the report on the agreement."""
-        event = read_event({"nonce": "0" * 32, **self.terms}, "MUN", VERSION_1)
+        event = read_event({"nonce": "0" * 32, **self.terms}, PartyId("MUN"), VERSION_1)
         assert isinstance(event, Agreement)
         trades = [trade_of(self, park) for park in event.parks]
         return agreement_report(self.agreements[AgreementId("MUN-A-1")], event, trades, self.index, today)
@@ -85,7 +86,7 @@ class Deal(Yard):
         return {name: text for name in wanted if (text := self.row(year, park).get(f"{name}_kg"))}
 
 
-def trade_of(fold: Fold, park: str, *, fold_all: bool = False) -> Trade:
+def trade_of(fold: Fold, park: PartyId, *, fold_all: bool = False) -> Trade:
     """Return what is needed of a park; ``fold_all`` folds every lot again, whether it was corrected or not."""
     said = [logged for logged in fold.past.logged_events(fold.past.indexes()) if logged.issuer == park]
     logged_events = standing(said)

@@ -17,7 +17,7 @@ from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import Lot, Mark, Shipment
 from schemas.correction import Correctable
 from schemas.events import MaterialEvent
-from schemas.ids import LotId, RunId, ShipmentId, StatementId
+from schemas.ids import LotId, PartyId, RunId, ShipmentId, StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 from tests.schemas.samples import AT, HASH, SAMPLES, changed, read
@@ -45,11 +45,11 @@ def test_what_can_be_corrected_is_of_a_kind_that_can_be() -> None:
 
 
 def _lot(name: str) -> Lot:
-    return Lot(LotId(name), "lead_bullion", "TEX", "TEX", "open", 9, LEAD, AT, 0)
+    return Lot(LotId(name), "lead_bullion", PartyId("TEX"), PartyId("TEX"), "open", 9, LEAD, AT, 0)
 
 
 SAID = StatementId(HASH)
-SPEAKER = Speaker(Party("MUN", "MUN", ("park",), "IN", SAID), AT, 1, SAID, VERSION_1)
+SPEAKER = Speaker(Party(PartyId("MUN"), "MUN", ("park",), "IN", SAID), AT, 1, SAID, VERSION_1)
 LOTS = {
     "not there": None,
     "of another party": _lot("x"),
@@ -57,8 +57,9 @@ LOTS = {
     "sent away": _lot("x")._replace(status="left", disposition="disposal", moved=True),
     "on its way": _lot("x")._replace(status="in_transit", moved=True),
     "held and claimed": _lot("x")._replace(
-        holder="MUN", park="MUN", dry=0, run=RunId("MUN-R-0"), credit={}, recovered_by="mixed",
-        holds=(HoldMark(SAID, "CERT", AT, by_certifier=True),), marks=(Mark(SAID, "recycled_content", LEAD, False),),
+        holder=PartyId("MUN"), park=PartyId("MUN"), dry=0, run=RunId("MUN-R-0"), credit={}, recovered_by="mixed",
+        holds=(HoldMark(SAID, PartyId("CERT"), AT, by_certifier=True),),
+        marks=(Mark(SAID, "recycled_content", LEAD, False),),
     ),
 }  # fmt: skip
 
@@ -73,7 +74,9 @@ def test_no_kind_refuses_to_be_applied(name: str, state: str) -> None:
     book = MaterialMemory()
     if (lot := LOTS[state]) is not None:
         book.lots.update((named, lot._replace(id=named)) for named in event.named_lots())
-        book.shipments[ShipmentId("MUN-H-1")] = Shipment(ShipmentId("MUN-H-1"), "TEX", "LAB", 0, (), {})
+        book.shipments[ShipmentId("MUN-H-1")] = Shipment(
+            ShipmentId("MUN-H-1"), PartyId("TEX"), PartyId("LAB"), 0, (), {}
+        )
     for supply in (no_supply, lambda _: Stated(7, {"Pb": 7})):
         for scope in (None, frozenset[LotId](), frozenset(event.named_lots())):
             layer = Layer(book, Effects(), scope)

@@ -9,6 +9,7 @@ from ledger.materials.answers.year.flows import Stock, restated
 from ledger.materials.answers.year.report import year_report
 from ledger.materials.plausibility.site.findings import Site, as_it_stands
 from ledger.materials.state.book import LoggedEvent
+from schemas.ids import PartyId
 from schemas.intake import Intake
 from schemas.versions import VERSION_1
 from tests.world.folding import Fold
@@ -21,7 +22,7 @@ OLD = "2025-11-%02dT06:00:00Z"
 def year_of(fold: Fold, year: int = 2026, site: str = "MUN") -> dict[str, Any]:
     """Return the report on a site's year."""
     runs = [run for run in fold.runs.values() if run.issuer == site]
-    stock = Stock(fold.lots, restated(fold.postings_of(site), runs))
+    stock = Stock(fold.lots, restated(fold.postings_of(PartyId(site)), runs))
     return year_report(site_of(fold, site), year, stock, domestic_of(fold), fold.index)
 
 
@@ -49,4 +50,6 @@ def site_of(fold: Fold, name: str) -> Site:
     logged_events: list[LoggedEvent] = [
         logged for logged in fold.past.logged_events(fold.past.indexes()) if logged.issuer == name
     ]
-    return Site(fold.parties[name], as_it_stands(logged_events), fold.runs.get, fold.lots.__contains__, VERSION_1)
+    return Site(
+        fold.parties[PartyId(name)], as_it_stands(logged_events), fold.runs.get, fold.lots.__contains__, VERSION_1
+    )

@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from schemas.events import parse_event
+from schemas.ids import PartyId
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
 from tests.schemas.accounting_samples import ACCOUNTING
@@ -153,7 +154,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
 
 def read(event: dict[str, Any], issuer: str = "MUN") -> Any:
     """Read an event document."""
-    return parse_event(dump_json({"nonce": NONCE, **event}), issuer, VERSION_1)
+    return parse_event(dump_json({"nonce": NONCE, **event}), PartyId(issuer), VERSION_1)
 
 
 def changed(name: str, path: Path, value: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from schemas.errors import MalformedError
 from schemas.events import MAX_EVENT_BYTES, parse_event
+from schemas.ids import PartyId
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
 from tests.schemas.samples import DOCUMENT, NONCE, SAMPLES, Path, changed, places, read
@@ -168,17 +169,17 @@ def test_a_code_that_is_not_listed_is_reported_the_list() -> None:
 def test_an_event_begins_with_a_nonce(nonce: str) -> None:
     """32 lower-case hex digits, as the first member."""
     with pytest.raises(MalformedError):
-        parse_event(dump_json({"nonce": nonce, **SAMPLES["rules"]}), "MUN", VERSION_1)
+        parse_event(dump_json({"nonce": nonce, **SAMPLES["rules"]}), PartyId("MUN"), VERSION_1)
     with pytest.raises(MalformedError, match="begins with"):
-        parse_event(dump_json({**SAMPLES["rules"], "nonce": NONCE}), "MUN", VERSION_1)
+        parse_event(dump_json({**SAMPLES["rules"], "nonce": NONCE}), PartyId("MUN"), VERSION_1)
 
 
 def test_an_event_has_at_most_a_million_bytes() -> None:
     """White space counts; one byte more is refused."""
     raw = json.dumps({"nonce": NONCE, **SAMPLES["rules"]}).encode()
-    parse_event(raw.ljust(MAX_EVENT_BYTES), "MUN", VERSION_1)
+    parse_event(raw.ljust(MAX_EVENT_BYTES), PartyId("MUN"), VERSION_1)
     with pytest.raises(MalformedError, match="1,000,000 bytes"):
-        parse_event(raw.ljust(MAX_EVENT_BYTES + 1), "MUN", VERSION_1)
+        parse_event(raw.ljust(MAX_EVENT_BYTES + 1), PartyId("MUN"), VERSION_1)
 
 
 @pytest.mark.parametrize("length", [1000, 1001])
@@ -237,4 +238,4 @@ def test_any_value_in_any_place_is_read_or_malformed(where: tuple[str, Path], va
 def test_random_bytes_are_no_event(raw: bytes) -> None:
     """Nothing but ``MalformedError`` comes of them."""
     with pytest.raises(MalformedError):
-        parse_event(raw, "MUN", VERSION_1)
+        parse_event(raw, PartyId("MUN"), VERSION_1)

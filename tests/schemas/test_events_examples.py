@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from schemas.events import MaterialEvent, read_event
+from schemas.ids import PartyId
 from schemas.versions import VERSION_1
 from tests.schemas.examples import EVENTS
 
@@ -12,7 +13,7 @@ from tests.schemas.examples import EVENTS
 def test_every_example_is_read() -> None:
     """As it stands there, with a nonce in front."""
     for event in EVENTS:
-        assert read_event({"nonce": "0" * 32, **event}, "MUN", VERSION_1).type == event["type"]
+        assert read_event({"nonce": "0" * 32, **event}, PartyId("MUN"), VERSION_1).type == event["type"]
 
 
 def test_every_event_about_material_has_an_example() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from schemas.errors import MalformedError
 from schemas.events import parse_event
+from schemas.ids import PartyId
 from schemas.limits import DEFAULTS, Limits, out_of_order
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
@@ -143,7 +144,7 @@ def test_a_number_with_a_point_is_reported_to_be_a_text() -> None:
     """JSON numbers are whole; masses and fractions stand in quotes."""
     raw = dump_json({"nonce": NONCE, **SAMPLES["intake"]}).replace(b'"net_kg":"10"', b'"net_kg":10.5')
     with pytest.raises(MalformedError, match="masses and fractions are texts"):
-        parse_event(raw, "MUN", VERSION_1)
+        parse_event(raw, PartyId("MUN"), VERSION_1)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +206,7 @@ def test_any_change_of_bytes_is_read_or_malformed(raw: bytes, start: int, new: b
     start %= len(raw)
     document = raw[:start] + new + raw[start + length :]
     try:
-        is_said_well = parse_event(document, "MUN", VERSION_1).type == json.loads(document)["type"]
+        is_said_well = parse_event(document, PartyId("MUN"), VERSION_1).type == json.loads(document)["type"]
     except MalformedError as error:
         is_said_well = "expected" in str(error)
     assert is_said_well

@@ -9,7 +9,7 @@ from ledger.admission.book import MemoryBook
 from ledger.materials.events.kind import no_supply
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Made
-from schemas.ids import AgreementId, KeyId, LotId, RunId, ShipmentId, StatementId
+from schemas.ids import AgreementId, KeyId, LotId, PartyId, RunId, ShipmentId, StatementId
 
 
 def test_an_id_of_one_kind_stands_for_no_other() -> None:
@@ -30,6 +30,10 @@ def test_an_id_of_one_kind_stands_for_no_other() -> None:
     assert book.attested.get(KeyId("5e" * 32)) is None  # type: ignore[call-overload]
     assert book.history.logged_of(StatementId("5e" * 32)) is None
     assert book.history.logged_of("5e" * 32) is None  # type: ignore[arg-type]
+    assert registered.chain_count(PartyId("MUN")) == 0
+    assert registered.chain_count(lot) == 0  # type: ignore[arg-type]
+    assert book.parties.many([lot]) == {}  # type: ignore[list-item]
+    assert book.open_lots("MUN") == []  # type: ignore[arg-type]
     no_supply(run)  # type: ignore[arg-type]
     assert Made(run, 1, {}).net == 1  # type: ignore[arg-type]
 

@@ -14,6 +14,7 @@ from ledger.materials.plausibility.site.findings import Site, as_it_stands, find
 from ledger.materials.state.book import LoggedEvent
 from schemas.errors import MalformedError
 from schemas.findings import Finding
+from schemas.ids import PartyId
 from schemas.refusal import RefusedError
 from schemas.versions import VERSION_1
 from tests.materials.yard import intake
@@ -85,8 +86,9 @@ class Court(Fold):
 
     def close(self, site: str, period: str, at: str) -> str:
         """Close a month with the ledger's own figures."""
-        lots = self.open_lots(site)
-        totals = totals_hash(balance_of(site, period, self.postings_of(site), lots))
+        party = PartyId(site)
+        lots = self.open_lots(party)
+        totals = totals_hash(balance_of(party, period, self.postings_of(party), lots))
         return self.say(
             site, {"type": "period_close", "period": period, "totals": totals, "lots_root": lots_root(lots)}, at
         )
@@ -106,7 +108,9 @@ class Court(Fold):
         logged_events: list[LoggedEvent] = [
             logged for logged in self.past.logged_events(self.past.indexes()) if logged.issuer == name
         ]
-        return Site(self.parties[name], as_it_stands(logged_events), self.runs.get, self.lots.__contains__, VERSION_1)
+        return Site(
+            self.parties[PartyId(name)], as_it_stands(logged_events), self.runs.get, self.lots.__contains__, VERSION_1
+        )
 
 
 def severities(court: Court, code: str) -> list[str]:

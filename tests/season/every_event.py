@@ -18,6 +18,7 @@ from ledger.materials.moves.balance import balance_of, totals_hash
 from ledger.materials.state.credit_account import left
 from ledger.materials.state.records import Lot
 from schemas.codes import ORIGINS
+from schemas.ids import PartyId
 from schemas.instants import format_time
 from schemas.quantity import format_kg, parse_kg
 from schemas.versions import VERSION_1
@@ -60,10 +61,10 @@ class EverySeason(RandomSeason):
 
     def _dispatch(self) -> tuple[str, dict[str, Any]]:
         issuer, event = super()._dispatch()
-        day = day_of(self.fold.parties[issuer], self._now(), VERSION_1)
+        day = day_of(self.fold.parties[PartyId(issuer)], self._now(), VERSION_1)
         for line in event["lots"] if event["type"] == "dispatch" else ():
             lot = self.fold.lots.get(line["lot"])
-            account = self.fold.account_of(issuer)
+            account = self.fold.account_of(PartyId(issuer))
             if lot is None or lot.credit is None or not account.earned:
                 continue
             free = left(account, day)[0]
@@ -187,7 +188,7 @@ class EverySeason(RandomSeason):
         }  # fmt: skip
 
     def _close(self) -> tuple[str, dict[str, Any]]:
-        site = self.dice.choice(PARKS)
+        site = PartyId(self.dice.choice(PARKS))
         now = month_of(self.fold.parties[site], self._now(), VERSION_1)
         year, month = int(now[:4]), int(now[5:])
         period = f"{year - (month == 1):04d}-{month - 1 or 12:02d}"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ledger.materials.answers.offtake.report import FIGURES, agreement_report
 from schemas.agreements import Agreement
 from schemas.events import read_event
-from schemas.ids import AgreementId
+from schemas.ids import AgreementId, PartyId
 from schemas.quantity import MG_PER_KG
 from schemas.versions import VERSION_1
 from tests.materials.deal import trade_of
@@ -49,9 +49,9 @@ class SellingSeason(EverySeason):
 
 
 def _report(fold: Fold, *, fold_all: bool = False) -> dict[str, Any]:
-    event = read_event({"nonce": NONCE, **TERMS}, "MUN", VERSION_1)
+    event = read_event({"nonce": NONCE, **TERMS}, PartyId("MUN"), VERSION_1)
     assert isinstance(event, Agreement)
-    trades = [trade_of(fold, park, fold_all=fold_all) for park in PARKS]
+    trades = [trade_of(fold, park, fold_all=fold_all) for park in map(PartyId, PARKS)]
     return agreement_report(fold.agreements[AgreementId("MUN-A-1")], event, trades, fold.index, "2027-01-01")
 
 

@@ -17,7 +17,7 @@ from ledger.materials.moves.balance import balance_of
 from ledger.materials.state.credit_account import uncovered
 from ledger.materials.state.records import Lot
 from schemas.codes import CLAIM_KINDS
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 from schemas.limits import DEFAULTS
 from schemas.versions import VERSION_1
 from tests.season.claim_season import ClaimSeason
@@ -57,7 +57,7 @@ def test_a_kilogram_is_reported_to_the_outside_once(seed: int, count: int) -> No
 def test_every_site_balances_in_every_month(seed: int, count: int) -> None:
     """Opening and movements of each month give what the lots hold: nothing is unexplained."""
     fold = EverySeason(seed).play(count)
-    for site in (*PARKS, "GLENCORE"):
+    for site in map(PartyId, (*PARKS, "GLENCORE")):
         postings = fold.postings_of(site)
         for period in {row.period for row in postings}:
             balance = balance_of(site, period, postings, fold.open_lots(site))

@@ -27,7 +27,7 @@ from ledger.store.book import StoreBook
 from ledger.store.cache import CachedTable
 from ledger.store.store import Store
 from schemas.events import parse_event
-from schemas.ids import AgreementId, KeyId, StatementId
+from schemas.ids import AgreementId, KeyId, PartyId, StatementId
 from schemas.versions import VERSION_1
 from tests.databases import Database
 from tests.world.events import intake
@@ -73,7 +73,7 @@ def test_the_list_has_each_log_once() -> None:
 def test_effects_enter_with_the_stamp_of_a_log() -> None:
     """What is added takes the index of its entry, and what was judged stays as it is."""
     effects = Effects()
-    posting = Posting("MUN", "receipt", "MUN-B-1", "lead_bullion", 1, 1, {}, UPCOMING, StatementId("ab"))
+    posting = Posting(PartyId("MUN"), "receipt", "MUN-B-1", "lead_bullion", 1, 1, {}, UPCOMING, StatementId("ab"))
     effects.postings.append(posting)
     assert effects.entered_at(7).postings == [posting._replace(index=7)]
     assert effects.postings == [posting]
@@ -177,8 +177,8 @@ def test_a_new_kind_needs_no_more_than_its_line_and_its_value(yard: OpenWorld, d
 
 def test_what_a_batch_asks_for_is_said_by_the_list() -> None:
     """A statement is read ahead by its issuer, its lots and its keys."""
-    event = parse_event(json.dumps({"nonce": "0" * 32, **intake("MUN-B-1")}).encode(), "MUN", VERSION_1)
-    asking = Asking("MUN", "2026-01-05T06:12:00Z", event, (KeyId("k"),))
+    event = parse_event(json.dumps({"nonce": "0" * 32, **intake("MUN-B-1")}).encode(), PartyId("MUN"), VERSION_1)
+    asking = Asking(PartyId("MUN"), "2026-01-05T06:12:00Z", event, (KeyId("k"),))
     asked = {kind.name: list(kind.asked(asking)) for kind in STATE if kind.asked is not None}
     assert {name: keys for name, keys in asked.items() if keys} == {
         "parties": ["MUN"], "periods": ["MUN"], "lots": ["MUN-B-1"], "keys": ["k"]

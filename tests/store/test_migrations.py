@@ -17,7 +17,7 @@ from ledger.materials.state.credit_months import SiteMonth
 from ledger.store.store import Store
 from ledger.store.tables import APPEND_ONLY, PROJECTIONS
 from schemas.errors import LedgerStateError
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 from tests.databases import Database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,10 +94,10 @@ def test_an_account_of_the_first_tables_is_read_by_month(database: Database) -> 
     store = Store.open(database.url)
     with store.reading() as snapshot:
         months = dict(snapshot.accounts.by_key())
-        account = snapshot.account_of("MUN")
+        account = snapshot.account_of(PartyId("MUN"))
     store.close()
     assert list(months) == [("MUN", "2026-01"), ("MUN", "2026-03")]
-    assert months[SiteMonth("MUN", "2026-03")].carried == (
+    assert months[SiteMonth(PartyId("MUN"), "2026-03")].carried == (
         ("2026-01-05", {"Pb": tuple(rest)}), ("2026-01-06", {}),
     )  # fmt: skip
     assert account.earned == {"2026-01-05": {"Pb": tuple(pb)}, "2026-03-02": {"Pb": tuple(pb)}}

@@ -18,7 +18,7 @@ from ledger.store.tables import table_of
 from ledger.store.writes import upsert_values
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError, NotFoundError
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 from tests.databases import Database
 from tests.world.events import intake, intakes
 from tests.world.furnished import furnish
@@ -32,9 +32,9 @@ def test_a_snapshot_does_not_see_what_is_written_after_it(yard: OpenWorld) -> No
     """Size, lots, entries, heads and checkpoint stay those of its beginning, whoever writes meanwhile."""
     yard.say("MUN", intake("MUN-B-1"))
     with yard.home.store.reading() as snapshot:
-        size, note, heads = snapshot.size, snapshot.checkpoint(), snapshot.heads_of("MUN")
+        size, note, heads = snapshot.size, snapshot.checkpoint(), snapshot.heads_of(PartyId("MUN"))
         taken = yard.say("MUN", intake("MUN-B-2"))
-        assert (snapshot.size, snapshot.checkpoint(), snapshot.heads_of("MUN")) == (size, note, heads)
+        assert (snapshot.size, snapshot.checkpoint(), snapshot.heads_of(PartyId("MUN"))) == (size, note, heads)
         assert [lot.id for lot in snapshot.lots.all()] == ["MUN-B-1"]
         assert (snapshot.lots.get(LotId("MUN-B-2")), snapshot.index_of(taken.id)) == (None, None)
         assert [index for index, _, _ in snapshot.entries(0, size + 9)] == list(range(size))
@@ -112,12 +112,16 @@ def test_pages_of_lots_follow_each_other_without_gap(yard: OpenWorld) -> None:
 def test_names_that_do_not_exist_are_absent_or_named(yard: OpenWorld) -> None:
     """Look-ups answer None or nothing; what must exist is refused by name."""
     with yard.home.store.reading() as snapshot:
-        others = {"citations": Citation("X", "", "", "", ""), "accounts": SiteMonth("X", "2026-01")}
+        others = {"citations": Citation("X", "", "", "", ""), "accounts": SiteMonth(PartyId("X"), "2026-01")}
         for kind in STATE:
             values = snapshot.open_kind(kind)
             key = others.get(kind.name, "X")
             assert (values.get(key), values.many([key])) == (None, {})
-        assert (snapshot.heads_of("X"), snapshot.findings(LotId("X")), snapshot.mentions([LotId("X")])) == ({}, [], [])
+        assert (snapshot.heads_of(PartyId("X")), snapshot.findings(LotId("X")), snapshot.mentions([LotId("X")])) == (
+            {},
+            [],
+            [],
+        )
         for ask in (snapshot.entry, snapshot.event, snapshot.statement_id, snapshot.path):
             with pytest.raises(NotFoundError) as caught:
                 ask(snapshot.size)

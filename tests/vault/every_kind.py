@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.log.sealed import make_disclosure
 from ledger.questions.sites import balance_answer
+from schemas.ids import PartyId
 from tests.vault.vault_ledger import VaultLedger
 from tests.world.events import intake, lead_run
 
@@ -104,7 +105,7 @@ def _words(ledger: VaultLedger, second: str) -> None:
 def _ends(ledger: VaultLedger) -> None:
     """Close a month and revoke a key."""
     with ledger.store.reading() as snapshot:
-        answer = balance_answer(snapshot, "MUN", "2026-01")
+        answer = balance_answer(snapshot, PartyId("MUN"), "2026-01")
     close = {"type": "period_close", "period": "2026-01", "totals": answer["totals"], "lots_root": answer["lots_root"]}
     ledger.say("MUN", close, at="2026-02-05T06:00:00Z")
     keyid = ledger.signers["TEX"][0].public_key.keyid

@@ -19,6 +19,7 @@ from ledger.log.statements import parse_header
 from schemas.encoding import decode_base64
 from schemas.errors import BadSignatureError, MalformedError
 from schemas.events import parse_event
+from schemas.ids import PartyId
 from schemas.instants import parse_time
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
@@ -53,7 +54,7 @@ def answer_of(reader: str, content: bytes, key: bytes = b"") -> str:
 
 
 _READERS: Final[dict[str, Callable[[bytes, bytes], Any]]] = {
-    "event": lambda raw, _: parse_event(raw, "MUN", VERSION_1),
+    "event": lambda raw, _: parse_event(raw, PartyId("MUN"), VERSION_1),
     "header": lambda raw, _: parse_header(raw),
     "entry": lambda raw, _: parse_entry(raw),
     "note": lambda raw, _: parse_note(raw),

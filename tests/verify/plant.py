@@ -20,7 +20,7 @@ from ledger.materials.state.book import Speaker
 from ledger.materials.state.stamping import UPCOMING
 from ledger.verify import Report, verify_file
 from schemas.events import parse_event
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from schemas.intake import Intake
 from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
@@ -64,9 +64,9 @@ def furnished() -> MemoryWorld:
 def smuggle(ledger: MemoryWorld, issuer: str, event: dict[str, Any], **how: Any) -> int:
     """Put an intake into tree and books past the judge, as an operator who cheats would."""
     index = ledger.force(issuer, event, **how)
-    read = parse_event(ledger.events[index], issuer, VERSION_1)
+    read = parse_event(ledger.events[index], PartyId(issuer), VERSION_1)
     assert isinstance(read, Intake)
-    speaker = Speaker(ledger.book.parties[issuer], ledger.at, UPCOMING, StatementId("ab" * 32), VERSION_1)
+    speaker = Speaker(ledger.book.parties[PartyId(issuer)], ledger.at, UPCOMING, StatementId("ab" * 32), VERSION_1)
     ledger.book.apply(judge_material(read, speaker, ledger.book), index)
     return index
 

@@ -15,7 +15,7 @@ from ledger.files.export import write_table
 from ledger.files.formats import FORMATS
 from ledger.verify import Fault, verify_file
 from schemas.errors import LedgerStateError, NotFoundError
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 from tests.verify.plant import FACT, bundle_of, codes, export_of, members_of, verified
 from tests.world.events import intake
 from tests.world.memory import MemoryWorld
@@ -137,8 +137,8 @@ def test_every_table_is_in_the_export_with_a_header(export: bytes) -> None:
 def test_no_cell_is_a_formula(text: str) -> None:
     """What a spreadsheet would run gets an apostrophe, which can be taken away again."""
     ledger = MemoryWorld()
-    party = ledger.book.parties["AUTHORITY"]._replace(name=text)
-    ledger.book.parties["AUTHORITY"] = party
+    party = ledger.book.parties[PartyId("AUTHORITY")]._replace(name=text)
+    ledger.book.parties[PartyId("AUTHORITY")] = party
     content = b"".join(write_table(FORMATS.exports.newest.tables["parties"], ledger.snapshot())).decode("utf-8")
     cell = list(csv.reader(io.StringIO(content, newline="")))[1][1]
     assert cell == "'" + text

@@ -12,7 +12,7 @@ from ledger.admission.state import Facts
 from ledger.files.report import Findings
 from ledger.verify.rules_number import check_rules
 from schemas import versions
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.versions import RulesHistory
 from tests.verify.plant import codes, members_of, packed, verified
 from tests.versions.version_2 import VERSION_2
@@ -124,7 +124,11 @@ def test_rules_below_those_of_the_entries_are_named(stated: int | None, fault: b
     check_rules(
         stated,
         Facts(
-            StatementId("ab" * 32), "ledger.example.com/ace", ("", ""), RulesHistory(((0, 1), (5, 2))), ("AUTHORITY",)
+            StatementId("ab" * 32),
+            "ledger.example.com/ace",
+            ("", ""),
+            RulesHistory(((0, 1), (5, 2))),
+            (PartyId("AUTHORITY"),),
         ),
         found,
     )

@@ -8,6 +8,7 @@ import pytest
 
 from ledger.materials.plausibility.reference.bounds import limits_of
 from ledger.materials.plausibility.site.record import Site
+from schemas.ids import PartyId
 from schemas.rules.version import Rules
 from schemas.versions import VERSION_1
 from tests.admission.desk import INTAKE, Desk
@@ -74,7 +75,7 @@ def test_a_limit_of_the_site_holds_under_both_and_is_named_as_the_sites(desk: De
 
 def test_a_site_is_judged_by_the_version_that_is_asked_for(desk: Desk, version_2: Rules) -> None:
     """Its own limits stand, the others are those of the version."""
-    party = desk.book.parties["MUN"]._replace(limits=(("handover_warn_ppm", 7_000),))
+    party = desk.book.parties[PartyId("MUN")]._replace(limits=(("handover_warn_ppm", 7_000),))
     for rules in (VERSION_1, version_2):
         limits = limits_of(Site(party, (), lambda _: None, lambda _: False, rules))
         assert limits.delivery_warn_kg == rules.limits.delivery_warn_kg

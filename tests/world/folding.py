@@ -22,7 +22,7 @@ from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.stamping import UPCOMING
 from schemas.codes import ORIGINS
 from schemas.events import PartyEvent, read_event
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.intake import Intake
 from schemas.parties import Participant
 from schemas.party import Party, PlantLine, ScaleSpan
@@ -164,7 +164,7 @@ def _said_by_intake(event: Intake) -> Tally:
 
 
 def _party(said: dict[str, Any]) -> Party:
-    event = read_event({"nonce": NONCE, **said}, "AUTHORITY", VERSION_1)
+    event = read_event({"nonce": NONCE, **said}, PartyId("AUTHORITY"), VERSION_1)
     assert isinstance(event, Participant)
     lines = tuple(
         PlantLine(row.line, row.feed, row.capacity_t_per_year * 1000, row.commissioned_on) for row in event.lines

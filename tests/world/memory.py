@@ -28,7 +28,7 @@ from ledger.verify.closure import FileHistory
 from schemas.errors import LedgerError
 from schemas.events import PartyEvent
 from schemas.findings import Finding
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.instants import format_time
 from schemas.rules.version import Rules
 from schemas.versions import VERSION_1
@@ -66,7 +66,7 @@ class MemoryWorld(Parties[int]):
 
     def registration_of(self, party: str) -> StatementId:
         """Return the statement that registered a party, as the book has it."""
-        known = self.book.parties.get(party)
+        known = self.book.parties.get(PartyId(party))
         return known.registration if known else ZERO_ID
 
     def participant(self, party: str, *roles: str, signers: Iterable[FileSigner], **more: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from ledger.log.signers import FileSigner, prove_possession
 from ledger.log.statements import ZERO_ID, parse_header
 from ledger.submission import Submission
 from schemas.encoding import encode_base64
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.strict_json import dump_json
 from tests.world import events
 
@@ -76,7 +76,7 @@ class Parties(Generic[Outcome]):
 
     def proven(self, signer: FileSigner, party: str) -> dict[str, str]:
         """Return a public key with its proof of possession, as events carry it."""
-        proof = encode_base64(prove_possession(signer, self.origin, party))
+        proof = encode_base64(prove_possession(signer, self.origin, PartyId(party)))
         return {**described(signer.public_key), "proof": proof}
 
     def added(self, party: str, signer: FileSigner, **more: Any) -> dict[str, Any]:
@@ -115,7 +115,7 @@ class Parties(Generic[Outcome]):
         document = event if isinstance(event, bytes) else self.document(event, sealed)
         link = link or next_link(self.heads.get((party, chain)), self.registration_of(party))
         with_keys = self.signers[party] if signers is None else signers
-        envelope = compose(origin or self.origin, party, chain, link, at or self.at, document, with_keys)
+        envelope = compose(origin or self.origin, PartyId(party), chain, link, at or self.at, document, with_keys)
         return Submission(envelope, document, tuple(sealed if show is None else show))
 
     def follow(self, statement: Submission | Envelope) -> StatementId:

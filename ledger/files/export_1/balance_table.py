@@ -17,6 +17,7 @@ from ledger.files.records import AccountingRecords
 from ledger.materials.moves.balance import Line, lines_of, signed_kg
 from ledger.materials.moves.postings import INCOMING, OUTGOING
 from ledger.materials.state.records import Posting, PostingKind
+from schemas.ids import PartyId
 
 Moved = dict[Line, dict[PostingKind, int]]
 
@@ -36,7 +37,7 @@ def balances(records: AccountingRecords) -> Iterator[Row]:
         yield from _site(site, rows)
 
 
-def _site(site: str, rows: Iterable[Posting]) -> Iterator[Row]:
+def _site(site: PartyId, rows: Iterable[Posting]) -> Iterator[Row]:
     months: dict[str, Moved] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
     for row in rows:
         if row.kind in MOVEMENTS:

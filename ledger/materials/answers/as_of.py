@@ -17,7 +17,7 @@ from ledger.materials.history.closure import Closure, gather
 from ledger.materials.state.book import Archive
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 
 
 class Past(NamedTuple):
@@ -50,7 +50,7 @@ def lot_at(name: LotId, size: int, book: Archive) -> Past | None:
     return Past(lot._replace(corrections=marks), folded)
 
 
-def stock_at(site: str, names: Iterable[LotId], size: int, book: Archive) -> list[Lot]:
+def stock_at(site: PartyId, names: Iterable[LotId], size: int, book: Archive) -> list[Lot]:
     """Return the lots with mass that a site had when the tree had ``size`` entries, by id.
 
     Args:

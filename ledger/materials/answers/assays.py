@@ -10,11 +10,12 @@ from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.records import Lot
 from schemas.assay import Assay
 from schemas.fraction import format_fraction
+from schemas.ids import PartyId
 from schemas.party import Party
 
 
 def assay_rows(
-    logged_events: Iterable[LoggedEvent], lot: Lot, party: Callable[[str], Party | None]
+    logged_events: Iterable[LoggedEvent], lot: Lot, party: Callable[[PartyId], Party | None]
 ) -> list[dict[str, Any]]:
     """Return the assays of a lot as they stand, in the order of the ledger, as JSON.
 
@@ -33,7 +34,7 @@ def assay_rows(
     return rows
 
 
-def _voice(issuer: str, lot: Lot, party: Callable[[str], Party | None]) -> str:
+def _voice(issuer: PartyId, lot: Lot, party: Callable[[PartyId], Party | None]) -> str:
     if issuer == lot.park:
         return "park"
     known = party(issuer)

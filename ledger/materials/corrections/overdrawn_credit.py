@@ -33,7 +33,7 @@ from ledger.materials.state.records import Posting
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 
 
 def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
@@ -46,7 +46,7 @@ def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, 
         event=event,
         rules=speaker.rules,
     )
-    undone: set[tuple[str, Draw]] = set()
+    undone: set[tuple[PartyId, Draw]] = set()
     while changed := _unsettled(event, book, effects, undone):
         undone.update((site, draw) for site, voids in changed.items() for draw, mix in voids.items() if _is_undone(mix))
         lots = _fold_without(changed, this, speaker, book, effects)
@@ -55,10 +55,10 @@ def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, 
 
 
 def _unsettled(
-    event: MaterialEvent, book: MaterialBook, effects: Effects, undone: Collection[tuple[str, Draw]]
-) -> dict[str, dict[Draw, Mix]]:
+    event: MaterialEvent, book: MaterialBook, effects: Effects, undone: Collection[tuple[PartyId, Draw]]
+) -> dict[PartyId, dict[Draw, Mix]]:
     """Return by site what of which draws is to be undone, or stands again (below zero), in one round."""
-    changed: dict[str, dict[Draw, Mix]] = {}
+    changed: dict[PartyId, dict[Draw, Mix]] = {}
     for site in dict.fromkeys(key.site for key in effects.accounts):
         account = _account(site, book, effects)
         missing = uncovered(account)
@@ -73,7 +73,7 @@ def _is_undone(mix: Mix) -> bool:
     return any(mass > 0 for split in mix.values() for mass in split)
 
 
-def _draws(site: str, book: MaterialBook, effects: Effects) -> list[tuple[Draw, Mix]]:
+def _draws(site: PartyId, book: MaterialBook, effects: Effects) -> list[tuple[Draw, Mix]]:
     """Return what was drawn for each lot and day, the newest said first."""
     total: dict[Draw, Mix] = {}
     newest: dict[Draw, int] = {}
@@ -119,7 +119,7 @@ def _stand_again(account: Account, barred: Container[Draw]) -> dict[Draw, Mix]:
 
 
 def _fold_without(
-    changed: dict[str, dict[Draw, Mix]], this: LoggedEvent, speaker: Speaker, book: MaterialBook, effects: Effects
+    changed: dict[PartyId, dict[Draw, Mix]], this: LoggedEvent, speaker: Speaker, book: MaterialBook, effects: Effects
 ) -> dict[LotId, None]:
     """Let lots be as they are without the draws, and return those that changed (steps 2 and 3)."""
     seeds = sorted({draw.lot for voids in changed.values() for draw in voids})
@@ -149,12 +149,12 @@ class _Archive:
         self._book = book
         self._effects = effects
 
-    def account_of(self, site: str) -> Account:
+    def account_of(self, site: PartyId) -> Account:
         """Return an account as the effects leave it."""
         return _account(site, self._book, self._effects)
 
 
-def _account(site: str, book: MaterialBook, effects: Effects) -> Account:
+def _account(site: PartyId, book: MaterialBook, effects: Effects) -> Account:
     """Return the account of a site as effects leave it."""
     return whole(((key, row) for key, row in effects.accounts.by_key() if key.site == site), book.account_of(site))
 
@@ -188,8 +188,9 @@ def _take_over(
 
 
 def _say(
-    site: str, voids: dict[Draw, Mix], lots: dict[LotId, None], speaker: Speaker, book: MaterialBook, effects: Effects
-) -> None:
+    site: PartyId, voids: dict[Draw, Mix], lots: dict[LotId, None],
+    speaker: Speaker, book: MaterialBook, effects: Effects,
+) -> None:  # fmt: skip
     undone = sum(max(mass, 0) for mix in voids.values() for split in mix.values() for mass in split)
     if not undone:
         return

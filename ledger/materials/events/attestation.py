@@ -21,6 +21,7 @@ from ledger.materials.state.records import Attested
 from schemas.attestation import Attestation
 from schemas.catalogue.refusals import RefusalCode
 from schemas.findings import Finding, mark_of
+from schemas.ids import PartyId
 from schemas.refusal import RefusedError
 
 
@@ -29,7 +30,7 @@ class AttestedFinding(NamedTuple):
 
     finding: Finding
     word: Attested | None
-    confirmed_by: str | None = None
+    confirmed_by: PartyId | None = None
 
 
 def as_attested(finding: Finding, words: Iterable[Attested]) -> AttestedFinding:

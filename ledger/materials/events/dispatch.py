@@ -22,7 +22,7 @@ from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.handover import Dispatch
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 from schemas.party import registered_at
 from schemas.refusal import RefusedError
 
@@ -104,7 +104,7 @@ class DispatchKind(CorrectableKind[Dispatch]):
         )
 
 
-def _check_receiver(name: str, speaker: Speaker, book: MaterialBook) -> None:
+def _check_receiver(name: PartyId, speaker: Speaker, book: MaterialBook) -> None:
     """Demand a receiver that was registered when the dispatch was made."""
     party = book.parties.get(name)
     if party is None:

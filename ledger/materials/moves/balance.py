@@ -23,6 +23,7 @@ from ledger.materials.mass.months import preceding
 from ledger.materials.moves.postings import INCOMING, MEMO, OUTGOING
 from ledger.materials.state.records import Lot, Posting, PostingKind
 from schemas.codes import METALS, ORIGINS
+from schemas.ids import PartyId
 from schemas.quantity import MG_PER_KG
 
 Line = tuple[str, str]
@@ -55,7 +56,7 @@ class Balance:
     what the site holds now.
     """
 
-    site: str
+    site: PartyId
     period: str
     at: int | None = None
     opening: dict[Line, int] = field(default_factory=dict)
@@ -112,7 +113,7 @@ class Balance:
 
 
 def balance_of(
-    site: str, period: str, postings: Iterable[Posting], lots: Iterable[Lot], at: int | None = None
+    site: PartyId, period: str, postings: Iterable[Posting], lots: Iterable[Lot], at: int | None = None
 ) -> Balance:
     """Return the balance of a site and month.
 

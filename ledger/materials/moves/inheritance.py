@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ledger.materials.mass.mix import Mix, claimable_mass, not_claimable
 from ledger.materials.state.records import Lot
 from schemas.codes import CUSTODY_MODELS, HANDLING_PROCESSES, CustodyModel
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.transformation import Transformation
 
 DEFAULT: CustodyModel = "controlled_blending"
@@ -43,7 +43,7 @@ def weakest(*models: CustodyModel) -> CustodyModel:
 
 
 def heritage(
-    event: Transformation, inputs: Collection[Lot], pool: Mix, issuer: str, short: StatementId | None = None
+    event: Transformation, inputs: Collection[Lot], pool: Mix, issuer: PartyId, short: StatementId | None = None
 ) -> Heritage:
     """Return what the outputs of a run inherit.
 
@@ -90,7 +90,7 @@ def _is_mixed(event: Transformation, inputs: Collection[Lot], pool: Mix) -> bool
     return len(inputs) > 1 and claimable_mass(whole) > 0 and not_claimable(whole) is not None
 
 
-def _tolled_for(lot: Lot, issuer: str) -> str:
+def _tolled_for(lot: Lot, issuer: PartyId) -> str:
     """Return whose a lot is that is refined for a toll: as stated, else who sent or made it."""
     if lot.owner is not None:
         return lot.owner
@@ -99,7 +99,7 @@ def _tolled_for(lot: Lot, issuer: str) -> str:
     return UNKNOWN_OWNER if lot.park == issuer else lot.park
 
 
-def _recovered_by(event: Transformation, inputs: Collection[Lot], issuer: str) -> str | None:
+def _recovered_by(event: Transformation, inputs: Collection[Lot], issuer: PartyId) -> str | None:
     """Return the park of recovery where handling hides it: packing recovers nothing."""
     if event.process not in HANDLING_PROCESSES:
         return None

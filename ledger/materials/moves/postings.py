@@ -16,7 +16,7 @@ from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.records import Lot, Posting, PostingKind, Run, Taken
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import ClaimKind
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 from schemas.transformation import Transformation
 
 INCOMING: tuple[PostingKind, ...] = ("receipt", "arrival", "addition", "gain", "shortfall")
@@ -25,7 +25,7 @@ MEMO: tuple[PostingKind, ...] = ("claim_service", "claim_content", "credit_earne
 """Claims and credits move no metal: they stand beside the balance."""
 
 
-def post_lot(kind: PostingKind, site: str, lot: Lot, speaker: Speaker) -> Posting:
+def post_lot(kind: PostingKind, site: PartyId, lot: Lot, speaker: Speaker) -> Posting:
     """Return the posting of a whole lot that comes to, or leaves, a site."""
     return Posting(
         site=site,
@@ -63,7 +63,7 @@ def post_borrowed(taken: Iterable[Taken], lots: Lookup[LotId, Lot], speaker: Spe
         if lot is None or lot.holder == site:
             continue
         dry = part.booked if part.dry is None else part.dry
-        moves: tuple[tuple[PostingKind, str], ...] = (("dispatch", lot.holder), ("arrival", site))
+        moves: tuple[tuple[PostingKind, PartyId], ...] = (("dispatch", lot.holder), ("arrival", site))
         effects.postings.extend(
             Posting(
                 site=at,
@@ -86,7 +86,7 @@ def post_borrowed(taken: Iterable[Taken], lots: Lookup[LotId, Lot], speaker: Spe
         )  # fmt: skip
 
 
-def post_claim(kind: ClaimKind, site: str, lot: Lot, mix: Mix, speaker: Speaker) -> Posting:
+def post_claim(kind: ClaimKind, site: PartyId, lot: Lot, mix: Mix, speaker: Speaker) -> Posting:
     """Return the memo of a claim: it moves no metal and no weight."""
     memo: PostingKind = "claim_service" if kind == "recycling_service" else "claim_content"
     return Posting(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ledger.materials.state.row_text import members_of, reader_of
-from schemas.ids import AgreementId, StatementId
+from schemas.ids import AgreementId, PartyId, StatementId
 
 
 class Terms(NamedTuple):
@@ -16,11 +16,11 @@ class Terms(NamedTuple):
     """
 
     id: AgreementId
-    seller: str
-    buyer: str
+    seller: PartyId
+    buyer: PartyId
     statement: StatementId
     confirmed: StatementId | None = None
-    parks: tuple[str, ...] = ()
+    parks: tuple[PartyId, ...] = ()
     starts_on: str = ""
     ends_on: str = ""
     offered: int = -1

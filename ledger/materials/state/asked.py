@@ -6,10 +6,10 @@ from ledger.materials.mass.months import following, preceding
 from ledger.materials.state.credit_months import SiteMonth
 from ledger.materials.state.kind import Asking
 from schemas.documents import Citation
-from schemas.ids import LotId, RunId, ShipmentId
+from schemas.ids import LotId, PartyId, RunId, ShipmentId
 
 
-def asked_issuer(asking: Asking) -> tuple[str, ...]:
+def asked_issuer(asking: Asking) -> tuple[PartyId, ...]:
     """Return who says it."""
     return (asking.issuer,)
 

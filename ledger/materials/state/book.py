@@ -16,7 +16,7 @@ from ledger.materials.state.records import Lot, Posting, Run
 from ledger.materials.state.stamping import Stamp, stamp_each, stamp_of
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
-from schemas.ids import AgreementId, LotId, RunId, StatementId
+from schemas.ids import AgreementId, LotId, PartyId, RunId, StatementId
 from schemas.party import Party
 from schemas.rules.version import Rules
 
@@ -26,7 +26,7 @@ class LoggedEvent(NamedTuple):
 
     index: int  # type: ignore[assignment]
     statement: StatementId
-    issuer: str
+    issuer: PartyId
     occurred_at: str
     event: MaterialEvent
     rules: Rules
@@ -70,7 +70,7 @@ class Archive(Protocol):
         ...
 
     @property
-    def parties(self) -> Lookup[str, Party]:
+    def parties(self) -> Lookup[PartyId, Party]:
         """Parties by id."""
         ...
 
@@ -79,7 +79,7 @@ class Archive(Protocol):
         """Agreements by id."""
         ...
 
-    def account_of(self, site: str) -> Account:
+    def account_of(self, site: PartyId) -> Account:
         """Return the mass-balance account of a site, all its months together."""
         ...
 
@@ -109,7 +109,7 @@ class MaterialBook(MaterialState, ABC):
         """Return where the values of a kind are kept."""
 
     @abstractmethod
-    def account_of(self, site: str) -> Account:
+    def account_of(self, site: PartyId) -> Account:
         """Return the mass-balance account of a site, all its months together."""
 
     @abstractmethod
@@ -117,11 +117,11 @@ class MaterialBook(MaterialState, ABC):
         """Return the findings that judging the entry ``index`` gave."""
 
     @abstractmethod
-    def open_lots(self, holder: str) -> Iterable[Lot]:
+    def open_lots(self, holder: PartyId) -> Iterable[Lot]:
         """Return the lots with mass that a party has, by id."""
 
     @abstractmethod
-    def postings_of(self, site: str) -> Iterable[Posting]:
+    def postings_of(self, site: PartyId) -> Iterable[Posting]:
         """Return the postings of a site, in the order of their entries."""
 
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from ledger.materials.state.row_text import members_of, reader_of
 from schemas.documents import Citation
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 
 FREED: Final = StatementId("")
 """In place of a statement: a correction let the document go, and another may use it up."""
@@ -23,7 +23,7 @@ class CitationUse(NamedTuple):
     """Which statement of which party used a document up; :data:`FREED` where a correction let it go."""
 
     statement: StatementId
-    issuer: str
+    issuer: PartyId
 
 
 @reader_of

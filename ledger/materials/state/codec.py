@@ -28,7 +28,7 @@ from ledger.materials.state.row_text import members_of, mix_of, reader_of, write
 from schemas.catalogue.figures import Figure, Figures
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.findings import Finding
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.party import Party, PlantLine, ScaleSpan
 
 
@@ -179,7 +179,7 @@ def _read_postings(body: str) -> list[list[Any]]:
     return [list(row) for row in json.loads(body)]
 
 
-def read_postings(site: str, index: int, statement: StatementId, body: str) -> list[Posting]:
+def read_postings(site: PartyId, index: int, statement: StatementId, body: str) -> list[Posting]:
     """Return the postings of a row."""
     return [
         Posting(

@@ -29,13 +29,13 @@ from ledger.materials.state.records import Posting
 from ledger.materials.state.row_text import members_of, mix_of, reader_of, write_text
 from ledger.materials.state.stamping import stamp_each, stamp_of
 from schemas.codes import Metal
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 
 
 class SiteMonth(NamedTuple):
     """A month ``YYYY-MM`` of a site's account."""
 
-    site: str
+    site: PartyId
     month: str
 
 
@@ -68,7 +68,7 @@ def write_site_month(key: SiteMonth) -> str:
 def read_site_month(text: str) -> SiteMonth:
     """Return the key of a text."""
     site, _, month = text.partition(" ")
-    return SiteMonth(site, month)
+    return SiteMonth(PartyId(site), month)
 
 
 def _draw_of(text: str) -> Draw:
@@ -125,17 +125,17 @@ def whole(months: Iterable[tuple[SiteMonth, AccountMonth]], account: Account = E
     return Account(earned, drawn, made, voided)
 
 
-def in_months(site: str, account: Account) -> dict[SiteMonth, AccountMonth]:
+def in_months(site: PartyId, account: Account) -> dict[SiteMonth, AccountMonth]:
     """Return the months of an account, of which :func:`whole` is the opposite."""
     days = (*account.earned, *account.drawn, *account.made, *(draw.day for draw in account.voided))
     months: dict[SiteMonth, AccountMonth] = {}
     for month in sorted({day[:7] for day in days}):
-        months[SiteMonth(site, month)] = AccountMonth(
+        months[SiteMonth(PartyId(site), month)] = AccountMonth(
             {day: mix for day, mix in account.earned.items() if day[:7] == month},
             {day: mix for day, mix in account.drawn.items() if day[:7] == month},
             account.made.get(month, {}),
             {draw: voids for draw, voids in account.voided.items() if draw.day[:7] == month},
-            _carried(SiteMonth(site, month), months),
+            _carried(SiteMonth(PartyId(site), month), months),
         )
     return months
 

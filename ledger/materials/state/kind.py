@@ -15,7 +15,7 @@ from ledger.materials.state.layout import Column, Layout, key
 from ledger.materials.state.row_text import write_text
 from ledger.materials.state.stamping import Stamp
 from schemas.events import Event
-from schemas.ids import KeyId
+from schemas.ids import KeyId, PartyId
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -89,7 +89,7 @@ class InMemory:
 class Asking(NamedTuple):
     """What is known of a statement before it is judged: who says what, under which keys."""
 
-    issuer: str
+    issuer: PartyId
     at: str
     event: Event
     keyids: Sequence[KeyId] = ()

@@ -54,7 +54,7 @@ from ledger.materials.state.row_text import write_text
 from ledger.materials.state.stamping import stamp_each, stamp_of
 from schemas.documents import Citation
 from schemas.findings import Finding
-from schemas.ids import AgreementId, LotId, RunId, ShipmentId, StatementId
+from schemas.ids import AgreementId, LotId, PartyId, RunId, ShipmentId, StatementId
 from schemas.party import Party
 
 
@@ -65,7 +65,7 @@ def _in_stock_of(lot: Lot) -> str | None:
 class MaterialState:
     """What is known of materials, each kind by its key."""
 
-    parties = Kind[str, Party]("party", read_party, asked=asked_issuer, stamp=stamp_of(Party, "since"))
+    parties = Kind[PartyId, Party]("party", read_party, asked=asked_issuer, stamp=stamp_of(Party, "since"))
     """Parties by id."""
 
     lots = Kind[LotId, Lot](
@@ -106,7 +106,7 @@ class MaterialState:
     standing = Kind[StatementId, Standing]("standing", read_standing, stamp=stamp_of(Standing, "index"), kept=0)
     """The last correction of a statement, by its id."""
 
-    periods = Kind[str, Closed]("closed_period", read_closed, asked=asked_issuer)
+    periods = Kind[PartyId, Closed]("closed_period", read_closed, asked=asked_issuer)
     """The last closed period of a site, by the party's id."""
 
     accounts = Kind[SiteMonth, AccountMonth](

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from schemas.codes import Metal
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 
 
 class HoldMark(NamedTuple):
     """A hold: who set it by which statement, since when; ``until`` when it was released, empty while it stands."""
 
     statement: StatementId
-    issuer: str
+    issuer: PartyId
     since: str
     by_certifier: bool
     until: str = ""

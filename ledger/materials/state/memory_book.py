@@ -12,7 +12,7 @@ from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import InMemory
 from ledger.materials.state.records import Lot, Posting
 from schemas.findings import Finding
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 
 
 class NoHistory:
@@ -62,15 +62,15 @@ class MaterialMemory(InMemory, MaterialBook):
         """Return the findings that judging the entry ``index`` gave."""
         return self._findings.get(index, ())
 
-    def account_of(self, site: str) -> Account:
+    def account_of(self, site: PartyId) -> Account:
         """Return the mass-balance account of a site, all its months together."""
         return whole((key, row) for key, row in self.accounts.by_key() if key.site == site)
 
-    def open_lots(self, holder: str) -> list[Lot]:
+    def open_lots(self, holder: PartyId) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""
         return [lot for _, lot in sorted(self.lots.items()) if lot.holder == holder and lot.in_stock and lot.net]
 
-    def postings_of(self, site: str) -> list[Posting]:
+    def postings_of(self, site: PartyId) -> list[Posting]:
         """Return the postings of a site, in the order of their entries."""
         return [posting for posting in self.postings if posting.site == site]
 

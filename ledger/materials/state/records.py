@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from ledger.materials.mass.mix import Mix, add_mix, content_of, subtract_split
 from ledger.materials.state.lot_words import HoldMark, Word
 from schemas.codes import ClaimKind, CustodyModel, LotStatus, Metal, Verdict
-from schemas.ids import AgreementId, LotId, RunId, ShipmentId, StatementId
+from schemas.ids import AgreementId, LotId, PartyId, RunId, ShipmentId, StatementId
 
 PostingKind = Literal[
     "receipt",
@@ -80,8 +80,8 @@ class Lot(NamedTuple):
 
     id: LotId
     material: str
-    park: str
-    holder: str
+    park: PartyId
+    holder: PartyId
     status: LotStatus
     net: int
     mix: Mix
@@ -109,7 +109,7 @@ class Lot(NamedTuple):
     earned: Earnings = NO_EARNINGS
     disposition: str | None = None
     came: str = ""
-    sender: str | None = None
+    sender: PartyId | None = None
 
     @property
     def held(self) -> bool:
@@ -185,7 +185,7 @@ class Run(NamedTuple):
 
     id: RunId
     process: str
-    issuer: str
+    issuer: PartyId
     index: int  # type: ignore[assignment]
     statement: StatementId
     inputs: tuple[Taken, ...]
@@ -234,7 +234,7 @@ class Posting(NamedTuple):
     mass where no dry mass is on record.
     """
 
-    site: str
+    site: PartyId
     kind: PostingKind
     record: str
     material: str
@@ -264,8 +264,8 @@ class Shipment(NamedTuple):
     """
 
     id: ShipmentId
-    sender: str
-    receiver: str | None
+    sender: PartyId
+    receiver: PartyId | None
     index: int  # type: ignore[assignment]
     lots: tuple[LotId, ...]
     awaiting: dict[LotId, str]
@@ -282,7 +282,7 @@ class Attested(NamedTuple):
     """
 
     statement: StatementId
-    issuer: str
+    issuer: PartyId
     codes: tuple[str, ...]
     verdict: Verdict | Literal["confirmed", "withdrawn"]
     figures: tuple[tuple[str, str], ...] = ()

@@ -132,8 +132,8 @@ _ORIGINS: Final[dict[FindingCode, FindingText]] = {
 _LIFTS: Final[dict[FindingCode, FindingText]] = {
     FindingCode.ORIGIN_LIFTED: one_case(
         "Later words make metal recycled that was stated as primary, unknown or internal at first.",
-        level("high; medium where the first origin was `unknown`, nobody used the lot yet, and a supplier's declaration "
-              "with its hash is cited"), ("lift_origin_high_ppm",),
+        level("high; medium where the first origin was `unknown`, nobody used the lot yet, and a supplier's "
+              "declaration with its hash is cited"), ("lift_origin_high_ppm",),
         "{site} made {lifted_mg} {metal} of {lots} recycled by a correction",
         "{lift_ppm} of the {metal}", limit="{limit}",
     ),

@@ -11,7 +11,7 @@ from ledger.log.checkpoint import parse_log_keys
 from ledger.log.proofs import verify_proof
 from ledger.materials.answers.lot_report import lot_report
 from schemas.encoding import encode_base64
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from tests.api.plant import Plant
 
 BELOW = ("", "/findings", "/provenance", "/proof", "/bundle", "/qr.svg", "/qr.png", "/label")
@@ -91,7 +91,7 @@ def test_a_participant_shows_keys_and_heads(furnished: Plant, reader: TestClient
     answer = ParticipantAnswer.model_validate(reader.get("/v1/participants/MUN").json())
     with furnished.home.store.reading() as snapshot:
         (key,) = [key for key in snapshot.keys.all() if key.participant == "MUN"]
-        head = snapshot.heads_of("MUN")["main"]
+        head = snapshot.heads_of(PartyId("MUN"))["main"]
     assert (answer.heads["main"].sequence, answer.heads["main"].id) == head
     assert [(shown.keyid, shown.status, shown.public_key) for shown in answer.keys] == [
         (key.keyid, "active", encode_base64(key.der))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.materials.state.credit_account import uncovered
+from schemas.ids import PartyId
 from tests.materials.credit_site import Site
 from tests.materials.market import WASTE, dispatch
 from tests.materials.yard import intake
@@ -79,7 +80,7 @@ def test_credit_whose_cover_was_corrected_away_cannot_be_claimed(site: Site) -> 
         assert site.uncovered(lot)
         assert site.found(lot)["credit-overdrawn"] == "high"
         assert site.lot(lot).corrections
-    assert uncovered(site.account_of("MUN")) == {}
+    assert uncovered(site.account_of(PartyId("MUN"))) == {}
 
 
 def test_the_newest_draws_are_undone_as_far_as_cover_is_missing(site: Site) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from schemas.ids import PartyId
 from tests.materials.market import Market
 
 
@@ -19,7 +20,7 @@ def test_claimed_metal_earns_no_credit(market: Market) -> None:
     """A run under mass balance does not wash claims off; what never arrived earns nothing, either."""
     market.claim("MUN-B-1", "9000")
     market.make("MUN-L-1", {"MUN-B-1": "10000"}, "10000", custody="mass_balance")
-    assert market.account_of("MUN").earned == {"2026-01-05": {"Pb": (1_000_000_000, 0, 0, 0, 0, 0, 0)}}
+    assert market.account_of(PartyId("MUN")).earned == {"2026-01-05": {"Pb": (1_000_000_000, 0, 0, 0, 0, 0, 0)}}
 
 
 def test_an_uncovered_claim_goes_through_mass_balance(market: Market) -> None:
@@ -31,4 +32,4 @@ def test_an_uncovered_claim_goes_through_mass_balance(market: Market) -> None:
     market.make("MUN-L-1", {"MUN-B-1": "10000"}, "5000", custody="mass_balance")
     market.send("MUN-L-1", credit="5000")
     assert market.free("MUN-L-1") == {}
-    assert sum(map(sum, market.account_of("MUN").earned["2026-01-05"].values())) == 10_000_000_000
+    assert sum(map(sum, market.account_of(PartyId("MUN")).earned["2026-01-05"].values())) == 10_000_000_000

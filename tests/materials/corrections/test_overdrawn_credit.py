@@ -14,7 +14,7 @@ from ledger.materials.state.credit_account import EMPTY, Account, Draw, Void, un
 from ledger.materials.state.credit_months import AccountMonth, SiteMonth, whole
 from ledger.materials.state.records import Posting
 from schemas.correction import Correction
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 
@@ -35,9 +35,11 @@ class Chain:
         self.gives_back = gives_back
         self.effects = Effects()
         for site in SITES:
-            self.effects.accounts[SiteMonth(site, MONTH)] = AccountMonth({DAY: LEAD}, {DAY: LEAD})
+            self.effects.accounts[SiteMonth(PartyId(site), MONTH)] = AccountMonth({DAY: LEAD}, {DAY: LEAD})
             self.effects.postings.append(
-                Posting(site, "credit_drawn", f"{site}-L-1", "refined_lead", 0, 0, LEAD, 0, StatementId(""), DAY)
+                Posting(
+                    PartyId(site), "credit_drawn", f"{site}-L-1", "refined_lead", 0, 0, LEAD, 0, StatementId(""), DAY
+                )
             )
         self._spoil(SITES[0])
 
@@ -54,7 +56,7 @@ class Chain:
         self.rounds.append(changed)
         for site, voids in changed.items():
             for draw, mix in voids.items():
-                key = SiteMonth(site, MONTH)
+                key = SiteMonth(PartyId(site), MONTH)
                 account = with_draw(whole([(key, self.effects.accounts[key])]), draw.day, negative(mix))
                 # A fold may bring cover back that the same event has just taken away.
                 earned = {DAY: LEAD} if self.gives_back else account.earned
@@ -69,12 +71,12 @@ class Chain:
     def settle(self, patch: pytest.MonkeyPatch) -> None:
         """Settle all accounts."""
         patch.setattr(overdrawn_credit, "_fold_without", self.fold_without)
-        party = Party("S00", "", (), "", StatementId(""))
+        party = Party(PartyId("S00"), "", (), "", StatementId(""))
         speaker = Speaker(party, "2026-02-01T00:00:00Z", 7, StatementId(""), VERSION_1)
         settle_accounts(CORRECTION, speaker, self, self.effects)  # type: ignore[arg-type]
 
     def _spoil(self, site: str) -> None:
-        key = SiteMonth(site, MONTH)
+        key = SiteMonth(PartyId(site), MONTH)
         self.effects.accounts[key] = self.effects.accounts[key]._replace(earned={})
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from schemas.ids import PartyId
 from tests.materials.yard import Yard
 from tests.world.events import line, output, run
 
@@ -137,8 +138,8 @@ def test_a_receiver_can_add_the_other_lot_of_the_shipment(yard: Yard) -> None:
 def test_a_role_that_was_given_up_since_still_speaks_of_its_time(yard: Yard) -> None:
     """MUN was a park when it ran; it may say later what it ran then, and nothing new."""
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-2", 50 * KG)], [output("MUN-L-1", 30 * KG, {"Pb": 30 * KG})]))
-    mun = yard.parties["MUN"]
-    yard.parties["MUN"] = mun._replace(roles=("offtaker",), since=yard.index, earlier=(mun,))
+    mun = yard.parties[PartyId("MUN")]
+    yard.parties[PartyId("MUN")] = mun._replace(roles=("offtaker",), since=yard.index, earlier=(mun,))
     less = run("MUN-R-1", [line("MUN-B-2", 50 * KG)], [output("MUN-L-1", 29 * KG, {"Pb": 29 * KG})])
     assert yard.code("MUN", correct(5, less)) == "taken"
     assert yard.code("MUN", run("MUN-R-2", [line("MUN-B-2", KG)], [output("MUN-L-2", KG)])) == "not-entitled"
@@ -148,8 +149,8 @@ def test_months_of_what_was_said_stay_those_of_its_time_zone() -> None:
     """After a move to another zone, a correction undoes a receipt in the month in which it was posted."""
     yard = Yard()
     yard.intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG}, at="2026-01-31T23:00:00Z")
-    mun = yard.parties["MUN"]
-    yard.parties["MUN"] = mun._replace(timezone="Asia/Kolkata", since=yard.index, earlier=(mun,))
+    mun = yard.parties[PartyId("MUN")]
+    yard.parties[PartyId("MUN")] = mun._replace(timezone="Asia/Kolkata", since=yard.index, earlier=(mun,))
     undone = {"type": "correction", "statement": "0" * 64, "kind": "did_not_occur", "reason": "never came"}
     effects = yard.say("MUN", undone, LATER)
     assert {(row.kind, row.period, row.net) for row in effects.postings} == {("receipt", "2026-01", -1000 * KG)}
@@ -199,8 +200,8 @@ def test_an_assay_that_a_correction_made_impossible_changes_nothing(yard: Yard) 
 
 def test_a_laboratory_that_mixed_up_a_sample_takes_its_word_from_the_lot(yard: Yard) -> None:
     """The park had confirmed it; the assay is of another lot now, and the content is what it was."""
-    lab = yard.parties["TEX"]
-    yard.parties["TEX"] = lab._replace(roles=("park", "laboratory"))
+    lab = yard.parties[PartyId("TEX")]
+    yard.parties[PartyId("TEX")] = lab._replace(roles=("park", "laboratory"))
     yard.say("TEX", assay("0.3", "MUN-B-2"))
     found = yard.index - 1
     yard.say("MUN", {"type": "assay", "lots": ["MUN-B-2"], "confirms": f"{found:064x}"})

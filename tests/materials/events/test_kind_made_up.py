@@ -24,14 +24,14 @@ from schemas.catalogue.refusals import RefusalCode
 from schemas.event_base import EventBase
 from schemas.fields import Kg, LotIds
 from schemas.findings import Finding
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from schemas.intake import Intake
 from schemas.party import Party
 from schemas.refusal import RefusedError
 from schemas.versions import VERSION_1
 from tests.schemas.samples import AT, HASH, NONCE, SAMPLES, read
 
-PARTY = Party("MUN", "MUN", ("park",), "IN", StatementId(HASH))
+PARTY = Party(PartyId("MUN"), "MUN", ("park",), "IN", StatementId(HASH))
 
 
 class Drying(EventBase):
@@ -80,7 +80,7 @@ def book(monkeypatch: pytest.MonkeyPatch) -> MaterialMemory:
     kind = DryingKind()
     monkeypatch.setitem(registry._KINDS, kind.name, kind)
     book = MaterialMemory()
-    book.parties["MUN"] = PARTY
+    book.parties[PartyId("MUN")] = PARTY
     book.apply(judge_material(_intake(), _speaker(0), book), 0)
     return book
 

@@ -10,6 +10,7 @@ import pytest
 from ledger.admission.closing import lots_root
 from ledger.materials.events.period_close import lot_leaf
 from ledger.materials.moves.balance import balance_of, totals_hash
+from schemas.ids import PartyId
 from tests.materials.yard import Yard, intake
 
 AFTER = "2026-02-05T06:00:00Z"
@@ -26,8 +27,9 @@ def yard() -> Yard:
 
 def close(yard: Yard, period: str = "2026-01", site: str = "MUN", **more: Any) -> dict[str, Any]:
     """Return a close with the ledger's own figures, unless others are given."""
-    lots = yard.open_lots(site)
-    totals = totals_hash(balance_of(site, period, yard.postings_of(site), lots))
+    party = PartyId(site)
+    lots = yard.open_lots(party)
+    totals = totals_hash(balance_of(party, period, yard.postings_of(party), lots))
     return {"type": "period_close", "period": period, "totals": totals, "lots_root": lots_root(lots), **more}
 
 

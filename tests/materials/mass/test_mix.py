@@ -19,6 +19,7 @@ from ledger.materials.mass.mix import (
 )
 from schemas.codes import METALS, ORIGINS
 from schemas.events import read_event
+from schemas.ids import PartyId
 from schemas.intake import Intake
 from schemas.versions import VERSION_1
 from tests.materials.yard import intake
@@ -83,6 +84,8 @@ def test_a_mix_and_its_negative_are_nothing_together() -> None:
 )
 def test_an_intake_states_its_content_by_origin(origins: dict[str, object], mix: Mix) -> None:
     """All of one origin, or each metal split."""
-    event = read_event({"nonce": "0" * 32, **intake("MUN-B-1", 1000, {"Pb": 600}, **origins)}, "MUN", VERSION_1)
+    event = read_event(
+        {"nonce": "0" * 32, **intake("MUN-B-1", 1000, {"Pb": 600}, **origins)}, PartyId("MUN"), VERSION_1
+    )
     assert isinstance(event, Intake)
     assert intake_mix(event) == mix

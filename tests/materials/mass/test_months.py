@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ledger.materials.mass.months import day_of, days_between, following, month_of, preceding
 from schemas.errors import MalformedError
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.party import Party
 from schemas.rules.zones import release_2026f
 from schemas.versions import VERSION_1
@@ -21,7 +21,7 @@ MOMENTS = st.integers(946_800_000, 4_102_300_000).map(lambda seconds: datetime.f
 
 def site(zone: str | None) -> Party:
     """Return a party in a zone."""
-    return Party("MUN", "ACE Mundra", ("park",), "IN", StatementId("0" * 64), timezone=zone)
+    return Party(PartyId("MUN"), "ACE Mundra", ("park",), "IN", StatementId("0" * 64), timezone=zone)
 
 
 @given(MOMENTS, st.sampled_from(ZONES))

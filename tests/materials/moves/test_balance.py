@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ledger.materials.mass.months import preceding
 from ledger.materials.moves.balance import balance_of, balance_report
+from schemas.ids import PartyId
 from tests.materials.yard import Yard
 from tests.season.court import Court
 from tests.season.dice import SEEDS
@@ -23,7 +24,7 @@ JANUARY, FEBRUARY = "2026-01-20T06:00:00Z", "2026-02-10T06:00:00Z"
 
 def report(fold: Fold, site: str, period: str, at: int | None = None) -> dict[str, Any]:
     """Return a balance as it is answered."""
-    balance = balance_of(site, period, fold.postings_of(site), fold.open_lots(site), at)
+    balance = balance_of(PartyId(site), period, fold.postings_of(PartyId(site)), fold.open_lots(PartyId(site)), at)
     return balance_report(balance, fold.index if at is None else at)
 
 
@@ -127,8 +128,8 @@ def test_no_month_ends_below_nothing_unseen(seed: int, count: int) -> None:
     fold = _LateSeason(seed).play(count, corrections=False)
     before_it_came = {finding.index for finding in fold.findings if finding.code == "before-it-came-in"}
     for site in (*PARKS, "GLENCORE"):
-        rows = fold.postings_of(site)
+        rows = fold.postings_of(PartyId(site))
         for period in {row.period for row in rows}:
-            balance = balance_of(site, period, rows, fold.open_lots(site))
+            balance = balance_of(PartyId(site), period, rows, fold.open_lots(PartyId(site)))
             if any(balance.closing(figure) < 0 for figure in balance.lines()):
                 assert before_it_came & {row.index for row in rows if row.period <= period}, (site, period)

@@ -6,7 +6,7 @@ from ledger.materials.moves.shortfall import add_shortfall, refill
 from ledger.materials.state.book import Effects, Speaker
 from ledger.materials.state.pool import Stated
 from schemas.codes import Metal
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.versions import VERSION_1
 from tests.materials.yard import Yard
 from tests.world.events import AT
@@ -29,7 +29,7 @@ def test_a_shipment_of_an_emptied_lot_is_supplied_from_nowhere() -> None:
     yard, effects = Yard(), Effects()
     yard.intake("MUN-B-1", 10, {"Pb": 7})
     lot = yard.lot("MUN-B-1")._replace(net=0, mix={})
-    party = yard.parties["MUN"]
+    party = yard.parties[PartyId("MUN")]
     filled = refill(lot, STATED, Speaker(party, AT, 7, STATEMENT, VERSION_1), effects)
     assert (filled.net, content(filled.mix["Pb"]), filled.refill) == (10, 7, STATEMENT)
     assert filled.shortfalls == (STATEMENT,)

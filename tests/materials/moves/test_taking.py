@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.materials.mass.mix import content_of
-from schemas.ids import RunId
+from schemas.ids import PartyId, RunId
 from tests.materials.yard import Yard
 from tests.world.events import line, output, run
 
@@ -37,7 +37,7 @@ def test_the_same_lot_several_times_is_taken_line_by_line(yard: Yard) -> None:
     lines = [line("MUN-B-1", 3), line("MUN-B-1", 3), line("MUN-B-1", 4)]
     yard.say("MUN", run("MUN-R-1", lines, [output("MUN-P-1", 10, {"Pb": 7})]))
     assert [content_of(taken.mix) for taken in yard.runs[RunId("MUN-R-1")].inputs] == [{"Pb": 2}, {"Pb": 2}, {"Pb": 3}]
-    assert yard.lot("MUN-B-1") == yard.lot("MUN-B-1")._replace(net=0, mix={}, status="consumed", holder="MUN")
+    assert yard.lot("MUN-B-1") == yard.lot("MUN-B-1")._replace(net=0, mix={}, status="consumed", holder=PartyId("MUN"))
 
 
 def test_more_than_the_line_before_left_is_refused(yard: Yard) -> None:

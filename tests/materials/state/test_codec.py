@@ -35,7 +35,7 @@ from ledger.materials.state.row_text import write_text
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError
 from schemas.findings import Finding
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.party import Party, PlantLine
 from schemas.versions import RulesHistory
 
@@ -133,7 +133,7 @@ def test_postings_come_back_as_they_were() -> None:
         Posting("MUN", kind, "MUN-L-1", "refined_lead", 1, 2, mix, 7, "ab", day, "2026-01")  # type: ignore[arg-type]
         for kind, day in (("credit_earned", "2026-01-05"), ("loss", ""))
     ]
-    assert codec.read_postings("MUN", 7, StatementId("ab"), codec.write_postings(rows)) == rows
+    assert codec.read_postings(PartyId("MUN"), 7, StatementId("ab"), codec.write_postings(rows)) == rows
 
 
 @given(left=st.tuples(*[TEXT] * 5), right=st.tuples(*[TEXT] * 5))

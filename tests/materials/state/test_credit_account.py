@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.materials.state.credit_account import left
+from schemas.ids import PartyId
 from tests.materials.credit_site import Site
 from tests.world.events import line, output, run
 
@@ -32,8 +33,8 @@ def test_a_draw_before_the_credit_was_earned_is_refused() -> None:
 def test_an_expired_credit_is_not_revived_by_a_date(site: Site) -> None:
     """It lives three calendar months; a lot that was made later cannot have drawn it before."""
     site.bound("MUN-L-3", origin="primary", at=JUNE)
-    assert left(site.account_of("MUN"), "2026-03-31")[0]
-    assert not left(site.account_of("MUN"), "2026-04-01")[0]
+    assert left(site.account_of(PartyId("MUN")), "2026-03-31")[0]
+    assert not left(site.account_of(PartyId("MUN")), "2026-04-01")[0]
     assert "credit-exceeded" in site.refusal("MUN-L-3", "1", JUNE)
     assert "not-creditable: expected credit for MUN-L-3 to be drawn after" in site.refusal(
         "MUN-L-3", "1", "2026-03-31T06:00:00Z"

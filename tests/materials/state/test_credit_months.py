@@ -19,16 +19,17 @@ from ledger.materials.state.credit_months import (
 )
 from ledger.materials.state.kind import Rows
 from ledger.materials.state.records import Posting, PostingKind
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 
 DAYS = st.builds(lambda month, day: f"2026-{month:02d}-{day:02d}", st.integers(1, 9), st.integers(1, 28))
 KINDS: st.SearchStrategy[PostingKind] = st.sampled_from(["credit_earned", "credit_drawn", "credit_made"])
+MUN = PartyId("MUN")
 MASSES = st.integers(-50, 200)
 
 
 def _row(kind: PostingKind, day: str, lead: int, cobalt: int = 0) -> Posting:
     mix: Mix = {"Pb": (lead, 0, 0, 0, 0, 0, 0), "Co": (0, cobalt, 0, 0, 0, 0, 0)}
-    return Posting("MUN", kind, "MUN-L-1", "refined_lead", 0, 0, mix, 7, StatementId("ab"), day)
+    return Posting(MUN, kind, "MUN-L-1", "refined_lead", 0, 0, mix, 7, StatementId("ab"), day)
 
 
 ROWS = st.builds(_row, KINDS, DAYS, MASSES, MASSES)
@@ -44,10 +45,10 @@ def test_months_say_what_the_whole_account_says(entries: list[list[Posting]], da
         post_all(months, rows, known)
         known.update(months)
     account = whole(known.by_key())
-    assert in_months("MUN", account) == known
-    key = SiteMonth("MUN", day[:7])
+    assert in_months(MUN, account) == known
+    key = SiteMonth(MUN, day[:7])
     assert left_in(month_of(key, {}, known), day) == left(account, day)[0]
-    key = SiteMonth("MUN", draw.day[:7])
+    key = SiteMonth(MUN, draw.day[:7])
     changed: dict[SiteMonth, AccountMonth] = {}
     post_all(changed, (draw,), known)
     after = _lacks(uncovered(whole(changed.items(), account)), uncovered(account))
@@ -68,7 +69,7 @@ def test_a_draw_looks_at_no_month_before_those_that_live() -> None:
             return known.get(key)
 
     post_all({}, (_row("credit_drawn", "2025-12-20", 250),), Asked())
-    assert sum(map(sum, _sum(uncovered_since(SiteMonth("MUN", "2025-12"), {}, Asked())).values())) == 0
+    assert sum(map(sum, _sum(uncovered_since(SiteMonth(MUN, "2025-12"), {}, Asked())).values())) == 0
     assert asked <= {"2025-10", "2025-11", "2025-12", "2026-01", "2026-02"}
 
 

@@ -10,7 +10,7 @@ from ledger.materials.state.book import Speaker
 from ledger.materials.state.findings import NO_BOUND, Bound, find, in_force
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.findings.sources import Source
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 
@@ -19,7 +19,7 @@ RULES_OWN = VERSION_1.limits.delivery_warn_kg
 
 def speaker(limits: tuple[tuple[str, int], ...] = ()) -> Speaker:
     """Return a park with limits of its own."""
-    party = Party("MUN", "MUN", ("park",), "IN", StatementId("0" * 64), limits=limits)
+    party = Party(PartyId("MUN"), "MUN", ("park",), "IN", StatementId("0" * 64), limits=limits)
     return Speaker(party, "2026-01-05T06:00:00Z", 7, StatementId("ab" * 32), VERSION_1)
 
 

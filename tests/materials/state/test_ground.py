@@ -9,7 +9,7 @@ import pytest
 from ledger.materials.judging import judge_material
 from ledger.materials.state.book import Speaker
 from schemas.events import MaterialEvent, read_event, speaks_of_materials
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from schemas.refusal import RefusedError
 from schemas.versions import VERSION_1
 from tests.materials.market import Market
@@ -19,6 +19,7 @@ from tests.world.folding import NONCE
 
 Event = dict[str, Any]
 KG = 1_000_000
+MUN, TEX = PartyId("MUN"), PartyId("TEX")
 EARLY, LATE = "2020-01-01T00:00:00Z", "2026-01-06T06:00:00Z"
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-1"}
 USED: Event = {"documents": [SLIP]}
@@ -198,10 +199,10 @@ def test_a_lot_with_the_id_of_the_run_is_another_s_all_the_same() -> None:
 def test_a_receiver_that_was_registered_later_received_nothing_then() -> None:
     """What the dispatch could not have named, its replacement cannot either; an old one that registered anew it can."""
     yard = world()
-    early, sent = yard.parties["TEX"], shipment("MUN-H-1", "MUN-B-3", "MUN-B-4", to="TEX")
-    yard.parties["TEX"] = early._replace(since=9, earlier=())
+    early, sent = yard.parties[TEX], shipment("MUN-H-1", "MUN-B-3", "MUN-B-4", to="TEX")
+    yard.parties[TEX] = early._replace(since=9, earlier=())
     assert yard.code("MUN", correction(f"{6:064x}", sent)) == "unknown-receiver"
-    yard.parties["TEX"] = early._replace(since=9, earlier=(early,))
+    yard.parties[TEX] = early._replace(since=9, earlier=(early,))
     assert yard.code("MUN", correction(f"{6:064x}", sent)) == "taken"
 
 
@@ -213,7 +214,7 @@ def test_a_confirmation_cannot_be_put_before_what_it_confirms() -> None:
     later = confirmation("stock_count", "TEX-B-1", yard.index - 1)
     assert yard.code("MUN", correction(counted, later)) == "unknown-count"
     analysed = yard.enter("MUN", assay("MUN-B-1"))
-    yard.parties["TEX"] = yard.parties["TEX"]._replace(roles=("park", "laboratory"))
+    yard.parties[TEX] = yard.parties[TEX]._replace(roles=("park", "laboratory"))
     yard.enter("TEX", assay("MUN-B-1", fraction="0.59"))
     later = confirmation("assay", "MUN-B-1", yard.index - 1)
     assert yard.code("MUN", correction(analysed, later)) == "unknown-assay"
@@ -260,11 +261,11 @@ def test_of_a_run_that_makes_no_known_lot_all_is_checked_that_needs_no_other_lot
 
 def read(event: Event) -> MaterialEvent:
     """Return an event as it is read."""
-    found = read_event({"nonce": NONCE, **event}, "MUN", VERSION_1)
+    found = read_event({"nonce": NONCE, **event}, MUN, VERSION_1)
     assert speaks_of_materials(found)
     return found
 
 
 def speaker(yard: Market) -> Speaker:
     """Return MUN at the next entry."""
-    return Speaker(yard.parties["MUN"], AT, yard.index, StatementId(f"{yard.index:064x}"), VERSION_1)
+    return Speaker(yard.parties[MUN], AT, yard.index, StatementId(f"{yard.index:064x}"), VERSION_1)

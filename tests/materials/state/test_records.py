@@ -5,14 +5,22 @@ from __future__ import annotations
 from ledger.materials.mass.mix import split_of
 from ledger.materials.state.lot_words import HoldMark
 from ledger.materials.state.records import Drawn, Lot, Made, Run
-from schemas.ids import LotId, RunId, StatementId
+from schemas.ids import LotId, PartyId, RunId, StatementId
 
 WASTE = "battery_post_consumer"
 LOT = Lot(
-    LotId("MUN-B-1"), "lead_scrap", "MUN", "MUN", "open", 1000, split_of({"Pb": 600}, WASTE), "2026-01-05T06:00:00Z", 7
+    LotId("MUN-B-1"),
+    "lead_scrap",
+    PartyId("MUN"),
+    PartyId("MUN"),
+    "open",
+    1000,
+    split_of({"Pb": 600}, WASTE),
+    "2026-01-05T06:00:00Z",
+    7,
 )
 RUN = Run(
-    RunId("MUN-R-1"), "smelting", "MUN", 8, StatementId("ab" * 32), (), (),
+    RunId("MUN-R-1"), "smelting", PartyId("MUN"), 8, StatementId("ab" * 32), (), (),
     (
         Made(LotId("MUN-L-1"), 500, split_of({"Pb": 400}, WASTE)),
         Made(LotId("MUN-S-1"), 400, split_of({"Pb": 50}, WASTE)),
@@ -23,7 +31,7 @@ RUN = Run(
 
 def hold(since: str, until: str = "") -> HoldMark:
     """Return a hold of CERT."""
-    return HoldMark(StatementId("cd" * 32), "CERT", since, by_certifier=True, until=until)
+    return HoldMark(StatementId("cd" * 32), PartyId("CERT"), since, by_certifier=True, until=until)
 
 
 def test_a_lot_is_held_while_one_hold_stands() -> None:

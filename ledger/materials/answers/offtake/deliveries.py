@@ -16,6 +16,7 @@ from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.records import Lot, Posting
 from schemas.codes import Metal
 from schemas.handover import Acceptance, AcceptedLot
+from schemas.ids import LotId, PartyId, ShipmentId
 
 
 class _Word(NamedTuple):
@@ -29,7 +30,7 @@ class _Sent(NamedTuple):
     """A lot in a shipment that was not rejected."""
 
     index: int  # type: ignore[assignment]
-    park: str
+    park: PartyId
     year: int
     lot: Lot
     word: _Word | None
@@ -63,10 +64,10 @@ def _shipped(trades: tuple[Trade, ...], terms: Terms) -> Iterator[_Sent]:
                     yield _Sent(logged.index, trade.party.id, int(day[:4]), lot, word)
 
 
-def _words(trade: Trade) -> dict[tuple[str, str], _Word]:
+def _words(trade: Trade) -> dict[tuple[ShipmentId, LotId], _Word]:
     """Return the last word on each lot of each shipment."""
     taken_over = {(row.statement, row.record): row for row in trade.rows if row.kind == "dispatch"}
-    words: dict[tuple[str, str], _Word] = {}
+    words: dict[tuple[ShipmentId, LotId], _Word] = {}
     for logged in trade.words:
         if not isinstance(logged.event, Acceptance):
             continue

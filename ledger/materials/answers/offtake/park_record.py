@@ -14,7 +14,7 @@ from ledger.materials.history.closure import gather, last_versions
 from ledger.materials.state.book import Archive, LoggedEvent
 from ledger.materials.state.records import Lot, Posting, Run
 from schemas.codes import CustodyModel, Metal
-from schemas.ids import LotId, RunId
+from schemas.ids import LotId, PartyId, RunId
 from schemas.party import Party
 from schemas.rules.version import Rules
 
@@ -43,7 +43,7 @@ class Figure(NamedTuple):
     """Milligrams of a metal that count under a name; ``custody`` is the model of a lot that was delivered."""
 
     year: int
-    park: str
+    park: PartyId
     metal: Metal
     name: str
     mass: int
@@ -63,7 +63,7 @@ def standing(logged_events: Iterable[LoggedEvent]) -> tuple[LoggedEvent, ...]:
 
 
 def standing_rows(
-    rows: Iterable[Posting], lots: Collection[LotId], known: Collection[str], site: str, archive: Archive, size: int
+    rows: Iterable[Posting], lots: Collection[LotId], known: Collection[str], site: PartyId, archive: Archive, size: int
 ) -> tuple[Posting, ...]:
     """Return the postings of some lots as if every correction had stood from the start.
 

@@ -16,13 +16,14 @@ from ledger.materials.registry import kind_of
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.records import Posting, Run
 from schemas.codes import HANDLING_PROCESSES
+from schemas.ids import PartyId
 from schemas.transformation import Transformation
 
 
 class _Making(NamedTuple):
     """A run within the term: which of its lots are products, as what they count, what was found in them later."""
 
-    park: str
+    park: PartyId
     name: str
     run: Run
     year: int
@@ -81,7 +82,7 @@ def _makings(trades: Iterable[Trade], terms: Terms) -> Iterator[_Making]:
                 yield _Making(*_whose(run, trade, terms), run, int(day[:4]), products, found)
 
 
-def _whose(run: Run, trade: Trade, terms: Terms) -> tuple[str, str]:
+def _whose(run: Run, trade: Trade, terms: Terms) -> tuple[PartyId, str]:
     """Return for which park what a run makes counts, and as what.
 
     For the park that owns it, be it refined by a sister for a toll; the seller's own for
@@ -91,7 +92,7 @@ def _whose(run: Run, trade: Trade, terms: Terms) -> tuple[str, str]:
     lot = next((trade.lots[made.lot] for made in run.outputs if made.lot in trade.lots), None)
     owner = lot.owner if lot is not None else None
     if owner in terms.parks:
-        return owner, "produced"
+        return PartyId(owner), "produced"
     return trade.party.id, "produced" if owner in (None, terms.seller) else "tolled"
 
 

@@ -21,6 +21,7 @@ from ledger.materials.state.agreement_terms import Terms
 from schemas.agreements import Agreement, Quantity
 from schemas.codes import METALS, CustodyModel, Metal
 from schemas.fraction import BILLION, format_fraction
+from schemas.ids import PartyId
 from schemas.quantity import format_kg
 
 FIGURES = ("produced", "tolled", "dispatched", "accepted", "disputed", "tolled_dispatched")
@@ -31,7 +32,7 @@ class _Key(NamedTuple):
     """What a row is about; ``None`` is the whole term, and all parks."""
 
     year: int | None
-    park: str | None
+    park: PartyId | None
     metal: Metal
 
 
@@ -88,9 +89,9 @@ def agreement_report(
     return report
 
 
-def _lines(event: Agreement, sums: _Sums) -> list[tuple[str | None, Metal]]:
+def _lines(event: Agreement, sums: _Sums) -> list[tuple[PartyId | None, Metal]]:
     """Return each park and metal with a figure or quantity, then the same for all parks together."""
-    found: set[tuple[str | None, Metal]] = {(key.park, key.metal) for key in sums.masses}
+    found: set[tuple[PartyId | None, Metal]] = {(key.park, key.metal) for key in sums.masses}
     for line in event.quantities:
         found |= {(line.park, line.metal), (None, line.metal)}
     return sorted(found, key=lambda row: (row[0] is None, row[0] or "", METALS.index(row[1])))

@@ -15,7 +15,7 @@ from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.records import Lot
 from schemas.codes import Decision
 from schemas.handover import Acceptance, Dispatch
-from schemas.ids import LotId, ShipmentId, StatementId
+from schemas.ids import LotId, PartyId, ShipmentId, StatementId
 
 
 class Sending(NamedTuple):
@@ -26,7 +26,7 @@ class Sending(NamedTuple):
 
     lot: Lot
     shipment: ShipmentId
-    sender: str
+    sender: PartyId
     recipient: str
     occurred_at: str
     statement: StatementId

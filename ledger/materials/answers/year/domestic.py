@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from ledger.materials.mass.mix import Mix, claimable_mass
 from ledger.materials.state.records import Lot, Ratio, Run
 from schemas.codes import CLAIMABLE_ORIGINS, Metal
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId, RunId
 from schemas.intake import Intake
 
 _ALL: Ratio = (1, 1)
@@ -24,7 +24,7 @@ class Domestic:
     """Which part of what runs made came from waste of a country and was recycled there."""
 
     def __init__(
-        self, country: str, runs: Iterable[Run], batches: Mapping[LotId, Intake], sites: Mapping[str, str]
+        self, country: str, runs: Iterable[Run], batches: Mapping[LotId, Intake], sites: Mapping[PartyId, str]
     ) -> None:
         """Walk the runs.
 
@@ -36,8 +36,8 @@ class Domestic:
         """
         self._country = country
         self.batches = batches
-        self._run_of: dict[str, str] = {}
-        self._parts: dict[tuple[str, Metal], Ratio] = {}
+        self._run_of: dict[LotId, RunId] = {}
+        self._parts: dict[tuple[RunId, Metal], Ratio] = {}
         for run in sorted(runs, key=lambda run: run.index):
             self._run_of.update((made.lot, run.id) for made in run.outputs)
             if sites.get(run.issuer) == country:

@@ -9,12 +9,12 @@ from ledger.materials.plausibility.entry.analysed_content import find_in_analysi
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.records import Lot
 from schemas.codes import Metal
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 
 LAB = Speaker(
-    Party("LAB", "LAB", ("laboratory",), "GB", StatementId("00" * 32)),
+    Party(PartyId("LAB"), "LAB", ("laboratory",), "GB", StatementId("00" * 32)),
     "2026-01-05T06:00:00Z",
     7,
     StatementId("ab" * 32),
@@ -27,7 +27,7 @@ NET = 10_000_000
 def lot(material: str, chemistry: str, form: str, content: dict[Metal, int]) -> Lot:
     """Return a lot of MUN that holds these milligrams."""
     mix = split_of(content, "battery_post_consumer")
-    return Lot(LotId("MUN-B-1"), material, "MUN", "MUN", "open", NET, mix, "2026-01-05T06:00:00Z", 3,
+    return Lot(LotId("MUN-B-1"), material, PartyId("MUN"), PartyId("MUN"), "open", NET, mix, "2026-01-05T06:00:00Z", 3,
                chemistry=chemistry, form=form)  # fmt: skip
 
 

@@ -10,12 +10,12 @@ from ledger.materials.plausibility.entry.composition import check_content
 from ledger.materials.state.book import Speaker
 from schemas.catalogue.findings.texts import say
 from schemas.codes import METALS, Chemistry, Form, Material, Metal
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 
 MUN = Speaker(
-    Party("MUN", "ACE Mundra", ("park",), "IN", StatementId("00" * 32)),
+    Party(PartyId("MUN"), "ACE Mundra", ("park",), "IN", StatementId("00" * 32)),
     "2026-01-05T06:00:00Z",
     7,
     StatementId("ab" * 32),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.materials.mass.months import month_of
+from schemas.ids import PartyId
 from schemas.versions import VERSION_1
 from tests.season.court import JANUARY, LATER, Court
 from tests.season.schemes.words import count_of
@@ -90,7 +91,7 @@ def test_a_late_statement_that_posts_nothing_is_found_as_well(kind: str) -> None
     court.say("MUN", events[kind], JANUARY)
     assert court.refused == []
     assert "MUN-B-1" in next(found.lots for found in court.findings if found.code == "prior-period-adjustment")
-    assert month_of(court.parties["MUN"], JANUARY, VERSION_1) == "2026-01"
+    assert month_of(court.parties[PartyId("MUN")], JANUARY, VERSION_1) == "2026-01"
 
 
 def test_a_statement_of_the_open_month_is_not_late() -> None:

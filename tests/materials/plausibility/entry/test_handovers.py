@@ -13,12 +13,12 @@ from schemas.catalogue.findings.texts import say
 from schemas.codes import Decision
 from schemas.findings import Finding
 from schemas.handover import AcceptedLot
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 
 KG = 1_000_000
-BUYER = Party("GLENCORE", "Glencore", ("offtaker",), "CH", StatementId("00" * 32))
+BUYER = Party(PartyId("GLENCORE"), "Glencore", ("offtaker",), "CH", StatementId("00" * 32))
 BOOK = 25_000 * KG
 
 
@@ -27,8 +27,8 @@ def reported(
 ) -> list[Finding]:
     """Return where the word on a lot of 25 t with a tonne of nickel differs from the book."""
     lot = Lot(
-        LotId("MUN-L-1"), "nickel_sulfate", "MUN", "MUN", "in_transit", booked, {"Ni": (1000 * KG, 0, 0, 0, 0, 0, 0)},
-        "2026-01-01T00:00:00Z", 1,
+        LotId("MUN-L-1"), "nickel_sulfate", PartyId("MUN"), PartyId("MUN"), "in_transit", booked,
+        {"Ni": (1000 * KG, 0, 0, 0, 0, 0, 0)}, "2026-01-01T00:00:00Z", 1,
     )  # fmt: skip
     line = AcceptedLot.model_construct(
         lot=LotId("MUN-L-1"), decision=decision, net_kg=received, content_kg=None if nickel is None else {"Ni": nickel}

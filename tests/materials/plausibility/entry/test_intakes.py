@@ -14,7 +14,7 @@ from schemas.catalogue.findings.texts import say
 from schemas.codes import COUNTRIES, METALS, ORIGINS, Chemistry, Form, IntakeReason, Material
 from schemas.events import read_event
 from schemas.findings import Finding
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.intake import Intake
 from schemas.limits import SOURCES, Limits
 from schemas.party import Party, ScaleSpan
@@ -24,7 +24,7 @@ from tests.materials.yard import intake
 KG = 1_000_000
 NET = 20_000 * KG
 SCALES = (ScaleSpan("WB-1", "2025-06-01", "2026-05-31"), ScaleSpan("WB-2"))
-MUN = Party("MUN", "ACE Mundra", ("park",), "IN", StatementId("00" * 32), timezone="Asia/Kolkata", scales=SCALES)
+MUN = Party(PartyId("MUN"), "MUN", ("park",), "IN", StatementId("00" * 32), timezone="Asia/Kolkata", scales=SCALES)
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-1"}
 LAB: dict[str, Any] = {
     "material": "lead_acid_battery", "form": "whole", "waste_code": "16 06 01*", "documents": [SLIP],
@@ -39,7 +39,7 @@ def found(
     net: int, content: dict[str, int], at: str = "2026-01-05T06:00:00Z", party: Party = MUN, **fields: Any
 ) -> list[Finding]:
     """Return the findings on a batch of this mass and content in mg."""
-    event = read_event({"nonce": "0" * 32, **intake("MUN-B-1", net, content, **fields)}, "MUN", VERSION_1)
+    event = read_event({"nonce": "0" * 32, **intake("MUN-B-1", net, content, **fields)}, MUN.id, VERSION_1)
     assert isinstance(event, Intake)
     return list(find_in_intake(event, Speaker(party, at, 7, StatementId("ab" * 32), VERSION_1)))
 

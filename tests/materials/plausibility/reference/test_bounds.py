@@ -7,7 +7,7 @@ import pytest
 from ledger.materials.plausibility.reference.bounds import bound_of, limits_of, ppm_of, source_of
 from ledger.materials.state.book import Speaker
 from schemas.catalogue.findings.sources import Source
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 
@@ -16,7 +16,7 @@ RULES_OWN = VERSION_1.limits.delivery_warn_kg
 
 def judged(**limits: int) -> Speaker:
     """Return a park with limits of its own."""
-    party = Party("MUN", "MUN", ("park",), "IN", StatementId("0" * 64), limits=tuple(limits.items()))
+    party = Party(PartyId("MUN"), "MUN", ("park",), "IN", StatementId("0" * 64), limits=tuple(limits.items()))
     return Speaker(party, "2026-01-05T06:00:00Z", 7, StatementId("ab" * 32), VERSION_1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.materials.plausibility.site.findings import Site, find_in_site
-from schemas.ids import StatementId
+from schemas.ids import PartyId, StatementId
 from schemas.party import Party
 from schemas.versions import VERSION_1
 from tests.materials.plausibility.site.steps import stock
@@ -41,5 +41,5 @@ def test_a_campaign_with_its_heel(second: int, code: str, expected: list[str]) -
 
 def test_a_site_that_said_nothing() -> None:
     """There is nothing to find."""
-    party = Party("MUN", "ACE Mundra", ("park",), "IN", StatementId("00" * 32))
+    party = Party(PartyId("MUN"), "ACE Mundra", ("park",), "IN", StatementId("00" * 32))
     assert find_in_site(Site(party, (), lambda _: None, lambda _: False, VERSION_1)) == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.materials.plausibility.site.record import Site, Ware, as_it_stands
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 from schemas.versions import VERSION_1
 from tests.materials.yard import Yard, intake
 from tests.world.events import line, output, run
@@ -26,7 +26,7 @@ def yard() -> Yard:
 def site_of(yard: Yard) -> Site:
     """Return MUN with all that it said."""
     said = as_it_stands(logged for logged in yard.past.logged_events(yard.past.indexes()) if logged.issuer == "MUN")
-    return Site(yard.parties["MUN"], said, yard.runs.get, yard.lots.__contains__, VERSION_1)
+    return Site(yard.parties[PartyId("MUN")], said, yard.runs.get, yard.lots.__contains__, VERSION_1)
 
 
 def correction(index: int, replacement: dict[str, Any] | None) -> dict[str, Any]:
