@@ -148,7 +148,7 @@ class SaidAnswer(WireModel):
     issuer: str
     occurred_at: str
     statement: str
-    corrects: str | None = None
+    corrects: Many[str] = ()
     corrected_by: str | None = None
 
 

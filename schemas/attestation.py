@@ -29,6 +29,6 @@ class Attestation(EventBase):
             raise ValueError('expected each code once in "codes", got one twice')
         return self
 
-    def about(self) -> StatementId | None:
+    def about(self) -> tuple[StatementId, ...]:
         """Return the statement that its findings are on."""
-        return self.statement
+        return (self.statement,)

@@ -1,12 +1,12 @@
-"""The correction event: a party says that a statement of its own was wrong.
+"""The correction event: a party says that statements of its own were wrong.
 
-The statement stays in the tree; from the correction on all is answered as if the
-replacement (or nothing) had been said from the start.
+The statements stay in the tree; from the correction on all is answered as if the
+replacements (or nothing) had been said from the start.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -15,7 +15,7 @@ from schemas.claims import Claim
 from schemas.codes import CorrectionKind
 from schemas.documents import Document
 from schemas.event_base import EventBase
-from schemas.fields import Many, StatementName, Text
+from schemas.fields import Many, StatementName, Text, WireModel
 from schemas.handover import Acceptance, Dispatch
 from schemas.ids import LotId, StatementId
 from schemas.intake import Intake
@@ -24,58 +24,121 @@ from schemas.transformation import Transformation
 
 Correctable = Intake | Transformation | Dispatch | Acceptance | Assay | StockCount | Claim
 
+MOST_CORRECTED: Final = 1_000
+"""So many statements one correction may put right in one piece."""
+
+_NO_REPLACEMENT: Final = 'expected no "replacement" of what did not occur, got one'
+
+
+class Repair(NamedTuple):
+    """What a correction says of one statement: without ``replacement`` it counts no more."""
+
+    statement: StatementId
+    kind: CorrectionKind
+    replacement: Correctable | None = None
+
+
+class CorrectedStatement(WireModel):
+    """One of several statements that are corrected in one piece; its members are those of a correction of one."""
+
+    statement: StatementName
+    kind: CorrectionKind
+    replacement: Annotated[Correctable, Field(discriminator="type")] | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.kind == "did_not_occur" and self.replacement is not None:
+            raise ValueError(_NO_REPLACEMENT)
+        return self
+
 
 class Correction(EventBase):
     """``statement`` is the id of what was wrong; without ``replacement`` it counts no more.
 
     The replacement is a whole event of the same type and id, without ``nonce`` and
-    ``sealed`` of its own.
+    ``sealed`` of its own. Several statements stand in ``corrections`` instead.
     """
 
     type: Literal["correction"]
-    statement: StatementName
-    kind: CorrectionKind
+    statement: StatementName | None = None
+    kind: CorrectionKind | None = None
     reason: Text
     replacement: Annotated[Correctable, Field(discriminator="type")] | None = None
+    corrections: Annotated[Many[CorrectedStatement], Field(max_length=MOST_CORRECTED)] = ()
     documents: Many[Document] = ()
 
     @model_validator(mode="before")
     @classmethod
     def _lend_the_nonce(cls, members: Any) -> Any:  # noqa: ANN401
-        """Let the replacement be read like an event that came alone."""
-        replacement = members.get("replacement") if isinstance(members, dict) else None
-        if not isinstance(replacement, dict):
+        """Let each replacement be read like an event that came alone."""
+        if not isinstance(members, dict):
             return members
-        if "nonce" in replacement or "sealed" in replacement:
-            raise ValueError('expected no "nonce" and no "sealed" in "replacement": the correction has them')
-        return {**members, "replacement": {"nonce": members.get("nonce"), **replacement}}
+        lent, nonce = _with_nonce(members, members.get("nonce")), members.get("nonce")
+        if isinstance(several := members.get("corrections"), list):
+            lent = {**lent, "corrections": [_with_nonce(one, nonce) for one in several]}
+        return lent
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
+        if "corrections" in self.model_fields_set:
+            self._are_several()
+        elif self.statement is None:
+            raise ValueError('expected "statement" and "kind", or "corrections", got neither')
+        elif self.kind is None:
+            raise ValueError('expected "kind" beside "statement", got none')
         if self.kind == "did_not_occur" and self.replacement is not None:
-            raise ValueError('expected no "replacement" of what did not occur, got one')
+            raise ValueError(_NO_REPLACEMENT)
         return self
 
-    def about(self) -> StatementId | None:
-        """Return the statement that was wrong."""
-        return self.statement
+    def _are_several(self) -> None:
+        if not {"statement", "kind", "replacement"}.isdisjoint(self.model_fields_set):
+            raise ValueError('expected "statement", "kind" and "replacement" inside "corrections", got them beside it')
+        if not self.corrections:
+            raise ValueError('expected at least 1 entry in "corrections", got none')
+        if len(set(self.corrects())) < len(self.corrections):
+            raise ValueError('expected each statement once in "corrections", got one twice')
 
-    def corrects(self) -> StatementId | None:
-        """Return the statement that was wrong."""
-        return self.statement
+    def repairs(self) -> tuple[Repair, ...]:
+        """Return what it says of each statement that was wrong, in its order."""
+        if self.statement is not None and self.kind is not None:
+            return (Repair(self.statement, self.kind, self.replacement),)
+        return tuple(Repair(one.statement, one.kind, one.replacement) for one in self.corrections)
 
-    def stands(self) -> Correctable | None:  # type: ignore[override]
-        """Return what happened instead, ``None`` where nothing did."""
-        return self.replacement
+    def one_by_one(self) -> tuple[Self, ...]:
+        """Return it as a correction of each statement alone, with all that was said of them together."""
+        alone = ({**one._asdict(), "corrections": ()} for one in self.repairs())
+        return tuple(self.model_copy(update=members) for members in alone)
+
+    def about(self) -> tuple[StatementId, ...]:
+        """Return the statements that were wrong."""
+        return self.corrects()
+
+    def corrects(self) -> tuple[StatementId, ...]:
+        """Return the statements that were wrong."""
+        return (self.statement,) if self.statement is not None else tuple(one.statement for one in self.corrections)
+
+    def stands(self) -> tuple[Correctable, ...]:  # type: ignore[override]
+        """Return what happened instead, nothing for a statement that counts no more."""
+        return tuple(repair.replacement for repair in self.repairs() if repair.replacement is not None)
 
     def named_lots(self) -> tuple[LotId, ...]:
-        """Return the lots of the replacement; those that only the corrected statement names are known to the book."""
-        return () if self.replacement is None else self.replacement.named_lots()
+        """Return the lots of the replacements; those that only a corrected statement names are known to the book."""
+        return tuple(dict.fromkeys(lot for event in self.stands() for lot in event.named_lots()))
 
     def created_lots(self) -> tuple[LotId, ...]:
-        """Return the lots that the replacement creates."""
-        return () if self.replacement is None else self.replacement.created_lots()
+        """Return the lots that the replacements create."""
+        return tuple(dict.fromkeys(lot for event in self.stands() for lot in event.created_lots()))
 
     def stated_times(self) -> tuple[str, ...]:
-        """Return the times of the replacement."""
-        return () if self.replacement is None else self.replacement.stated_times()
+        """Return the times of the replacements."""
+        return tuple(time for event in self.stands() for time in event.stated_times())
+
+
+def _with_nonce(members: Any, nonce: Any) -> Any:  # noqa: ANN401
+    """Return what is said of one statement with the event's nonce in its replacement."""
+    replacement = members.get("replacement") if isinstance(members, dict) else None
+    if not isinstance(replacement, dict):
+        return members
+    if "nonce" in replacement or "sealed" in replacement:
+        raise ValueError('expected no "nonce" and no "sealed" in "replacement": the correction has them')
+    return {**members, "replacement": {"nonce": nonce, **replacement}}

@@ -8,7 +8,7 @@ know the kinds of events for that.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated, ClassVar, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -17,6 +17,9 @@ from schemas.documents import Document
 from schemas.fields import SealedDigest, WireModel
 from schemas.ids import AgreementId, LotId, PartyId, RunId, ShipmentId, StatementId
 from schemas.shapes import NONCE
+
+if TYPE_CHECKING:
+    from schemas.correction import Repair
 
 Nonce = Annotated[str, StringConstraints(pattern=NONCE)]
 
@@ -83,17 +86,25 @@ class EventBase(WireModel):
         """Return the shipment that it names, if it does."""
         return ()
 
-    def about(self) -> StatementId | None:
-        """Return the statement that it speaks of instead of lots of its own, if it does."""
-        return None
+    def about(self) -> tuple[StatementId, ...]:
+        """Return the statements that it speaks of instead of lots of its own."""
+        return ()
 
-    def corrects(self) -> StatementId | None:
-        """Return the statement that it corrects, if it is a correction."""
-        return None
+    def corrects(self) -> tuple[StatementId, ...]:
+        """Return the statements that it corrects: at least one of a correction, none of all others."""
+        return ()
 
-    def stands(self) -> Self | None:
-        """Return what happened on its word: itself; of a correction its replacement, which may be nothing."""
-        return self
+    def repairs(self) -> tuple[Repair, ...]:
+        """Return the statements that it corrects, each with what it puts in their place."""
+        return ()
+
+    def one_by_one(self) -> tuple[Self, ...]:
+        """Return it as so many events of one statement each: several where it corrects several."""
+        return (self,)
+
+    def stands(self) -> tuple[Self, ...]:
+        """Return what happened on its word: itself; of a correction its replacements, of which there may be none."""
+        return (self,)
 
     def lot_moves(self, occurred_at: str) -> tuple[LotMove, ...]:  # noqa: ARG002
         """Return what it does to lots that a word which comes late has to know; ``occurred_at`` is its statement's."""

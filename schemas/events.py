@@ -91,14 +91,14 @@ def _read(members: dict[str, Any], issuer: PartyId, rules: Rules, replaced: Rule
     if reader is None:
         raise MalformedError(f"expected a type among {', '.join(rules.readers)}, got {shown(kind)}", "type")
     event = _validated(reader, members)
-    if replaced is not None and isinstance(event, Correction) and (then := replaced(event.statement)):
-        event = event if then is rules else _as_of(event, members, then)
+    if replaced is not None and isinstance(event, Correction):
+        event = _as_of(event, members, rules, replaced)
     if isinstance(event, Participant):
         rules.zones.zone(event.timezone)
         check_limits(event, rules.limits)
-    said = event.replacement if isinstance(event, Correction) else event
-    if isinstance(said, Dispatch) and said.to == issuer:
-        raise MalformedError(f"expected a receiver other than the sender, got {issuer} itself", "to")
+    for said in event.stands():
+        if isinstance(said, Dispatch) and said.to == issuer:
+            raise MalformedError(f"expected a receiver other than the sender, got {issuer} itself", "to")
     return event
 
 
@@ -109,20 +109,34 @@ def _validated(reader: Reader, members: dict[str, Any]) -> Event:
         raise MalformedError(sentence(error, members)) from error
 
 
-def _as_of(event: Correction, members: dict[str, Any], then: Rules) -> Correction:
-    """Return a correction with its replacement read under the version of the statement that it replaces."""
-    if event.replacement is None:
-        return event
-    said: dict[str, Any] = members["replacement"]
-    check_characters(said, then.characters, "replacement")
-    reader = then.readers.get(event.replacement.type)
+def _as_of(event: Correction, members: dict[str, Any], rules: Rules, replaced: RulesOf) -> Correction:
+    """Return a correction with each replacement read under the version of the statement that it replaces."""
+    several = members.get("corrections", (members,))
+    read: list[Correctable | None] = []
+    for place, (repair, said) in enumerate(zip(event.repairs(), several, strict=True)):
+        then = replaced(repair.statement)
+        if repair.replacement is None or then is None or then is rules:
+            read.append(repair.replacement)
+        else:
+            where = f"corrections[{place}].replacement" if event.corrections else "replacement"
+            read.append(_read_under(then, {"nonce": event.nonce, **said["replacement"]}, where))
+    if not event.corrections:
+        return event.model_copy(update={"replacement": read[0]})
+    corrections = (
+        one.model_copy(update={"replacement": said}) for one, said in zip(event.corrections, read, strict=True)
+    )
+    return event.model_copy(update={"corrections": tuple(corrections)})
+
+
+def _read_under(then: Rules, said: dict[str, Any], where: str) -> Correctable:
+    check_characters(said, then.characters, where)
+    reader = then.readers.get(said["type"])
     if reader is None:
-        raise MalformedError(f"expected a type among {', '.join(then.readers)}, got {said['type']}", "replacement.type")
+        raise MalformedError(f"expected a type among {', '.join(then.readers)}, got {said['type']}", f"{where}.type")
     try:
-        read = _validated(reader, {"nonce": event.nonce, **said})
+        return cast("Correctable", _validated(reader, said))
     except MalformedError as error:
-        raise MalformedError(f"under version {then.number} of the rules {error}", "replacement") from error
-    return event.model_copy(update={"replacement": read})
+        raise MalformedError(f"under version {then.number} of the rules {error}", where) from error
 
 
 def _refuse_null(value: Any, where: str) -> None:  # noqa: ANN401

@@ -118,10 +118,12 @@ def _check_links(ledger: Ledger, connection: Connection) -> None:
 
 def _all_lots_of(event: dict[str, Any], said: dict[str, set[str]]) -> set[str]:
     """Return the lots that an event names; a correction concerns all that the corrected one ever named."""
-    lots = _lots_of(event)
-    if event["type"] == "correction":
-        lots |= said[event["statement"]]
-        said[event["statement"]] = lots
+    if event["type"] != "correction":
+        return _lots_of(event)
+    lots: set[str] = set()
+    for one in event.get("corrections", (event,)):
+        said[one["statement"]] |= _lots_of(one["replacement"]) if "replacement" in one else set()
+        lots |= said[one["statement"]]
     return lots
 
 
@@ -135,8 +137,6 @@ def _lots_of(event: dict[str, Any]) -> set[str]:
             return {line["lot"] for line in event["lots"]}
         case "assay" | "stock_count" | "hold" | "release":
             return set(event["lots"])
-        case "correction":
-            return _lots_of(event["replacement"]) if "replacement" in event else set()
         case _:
             return set()
 

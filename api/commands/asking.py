@@ -75,7 +75,7 @@ def history(name: LotArgument, home: HomeOption, json: JsonOption = False) -> No
         return
     for row in report["entries"]:
         changed = f", corrected by {row['corrected_by']}" if "corrected_by" in row else ""
-        changed += f", corrects {row['corrects']}" if "corrects" in row else ""
+        changed += f", corrects {' '.join(row['corrects'])}" if "corrects" in row else ""
         say(f"{row['index']:<8}{row['occurred_at']}  {row['issuer']:<10}{row['type']:<16}{row['statement']}{changed}")
     say(f"at tree size {report['tree_size']:,}")
 

@@ -109,7 +109,7 @@ def by_its_rules(statement: Statement, book: Book) -> Statement:
         return statement if statement.rules is rules else read_again(statement, rules)
     history = book.facts.rules
     rules = history.at(book.size)
-    is_read = statement.rules is rules and not (history.has_changed and statement.event.corrects() is not None)
+    is_read = statement.rules is rules and not (history.has_changed and statement.event.corrects())
     if is_read or book.statements.get(statement.id) is not None:
         return statement
 

@@ -48,10 +48,10 @@ def _corrected(snapshot: Snapshot, logged_events: list[LoggedEvent]) -> list[Log
     """Return statements as they were first said, each once; a replacement may name a lot that the first did not."""
     found: dict[StatementId, LoggedEvent] = {}
     for logged in logged_events:
-        corrected = logged.event.corrects()
-        first = logged if corrected is None else snapshot.history.logged_of(corrected)
-        if first is not None:
-            found[first.statement] = first
+        for statement in logged.event.corrects() or (logged.statement,):
+            first = logged if statement == logged.statement else snapshot.history.logged_of(statement)
+            if first is not None:
+                found[first.statement] = first
     return list(found.values())
 
 

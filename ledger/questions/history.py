@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from ledger.materials.state.book import LoggedEvent
 from ledger.questions.lots import require_lot
 from ledger.store.snapshot import Snapshot
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 
 
 def history_answer(snapshot: Snapshot, name: LotId) -> dict[str, Any]:
@@ -18,19 +19,31 @@ def history_answer(snapshot: Snapshot, name: LotId) -> dict[str, Any]:
     """
     require_lot(snapshot, name)
     logged_events = snapshot.history.logged_events(snapshot.history.naming((name,)))
-    corrected = {of: logged.statement for logged in logged_events if (of := logged.event.corrects()) is not None}
+    corrected = {of: logged.statement for logged in logged_events for of in logged.event.corrects()}
+    known = {logged.statement for logged in logged_events}
     return {
         "lot": name,
-        "entries": [_row(logged, corrected.get(logged.statement)) for logged in logged_events],
+        "entries": [
+            _row(logged, corrected.get(logged.statement), _corrects(logged, name, known)) for logged in logged_events
+        ],
         "tree_size": snapshot.size,
     }
 
 
-def _row(logged: LoggedEvent, corrected_by: str | None) -> dict[str, Any]:
-    row = {
+def _corrects(logged: LoggedEvent, lot: LotId, known: Container[StatementId]) -> list[StatementId]:
+    """Return which statements about the lot an entry corrects; it may correct others in the same piece."""
+    return [
+        of
+        for of, _, replacement in logged.event.repairs()
+        if of in known or (replacement is not None and lot in replacement.named_lots())
+    ]
+
+
+def _row(logged: LoggedEvent, corrected_by: str | None, corrects: list[StatementId]) -> dict[str, Any]:
+    row: dict[str, Any] = {
         "index": logged.index, "type": logged.event.type, "issuer": logged.issuer, "occurred_at": logged.occurred_at,
         "statement": logged.statement,
     }  # fmt: skip
-    if (corrected := logged.event.corrects()) is not None:
-        row["corrects"] = corrected
+    if corrects:
+        row["corrects"] = corrects
     return row if corrected_by is None else {**row, "corrected_by": corrected_by}

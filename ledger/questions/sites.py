@@ -120,7 +120,7 @@ def _trade(snapshot: Snapshot, park: PartyId) -> Trade | None:
     made = {lot for logged in logged_events if logged.event.named_runs() for lot in logged.event.created_lots()}
     naming = snapshot.history.logged_events(snapshot.history.naming(sent))
     lots = snapshot.lots.many(sorted(sent | made))
-    known = {logged.statement for logged in (*said, *naming) if logged.event.corrects() is None}
+    known = {logged.statement for logged in (*said, *naming) if not logged.event.corrects()}
     rows = standing_rows(snapshot.postings_of(park), lots, known, park, snapshot, size=snapshot.size)
     found = snapshot.runs.many(sorted(runs))
     return Trade(

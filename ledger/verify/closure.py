@@ -59,9 +59,9 @@ def part_of(index: int, event: Event, closure: LotClosure) -> Part:
 def _taker(lot: LotId, gathered: Closure) -> int | None:
     """Return the first entry whose run takes a lot to make one of the closure."""
     for index in sorted(gathered.logged_events):
-        event = gathered.logged_events[index].event.stands()
-        if event is not None and lot in event.input_lots() and not gathered.lots.isdisjoint(event.created_lots()):
-            return index
+        for event in gathered.logged_events[index].event.stands():
+            if lot in event.input_lots() and not gathered.lots.isdisjoint(event.created_lots()):
+                return index
     return None
 
 
@@ -90,12 +90,11 @@ class FileHistory:
             self._name(index, event.named_lots())
         versions: dict[StatementId, set[LotId]] = {}
         for logged in self._logged_events.values():
-            if (corrected := logged.event.corrects()) is None:
-                continue
-            target = self.logged_of(corrected)
-            known = versions.setdefault(target.statement, set(target.event.named_lots())) if target else set[LotId]()
-            known.update(logged.event.named_lots())
-            self._name(logged.index, known)
+            for of, _, replacement in logged.event.repairs():
+                target = self.logged_of(of)
+                known = versions.setdefault(of, set(target.event.named_lots())) if target else set[LotId]()
+                known.update(replacement.named_lots() if replacement is not None else ())
+                self._name(logged.index, known)
 
     def indexes(self) -> list[int]:
         """Return the indexes of all entries about materials, ascending."""

@@ -19,6 +19,7 @@ from schemas.errors import NotFoundError
 from schemas.ids import LotId, PartyId, StatementId
 from tests.journal.rebuilding import rebuilt
 from tests.season.every_event import EverySeason
+from tests.season.repair_season import RepairSeason
 from tests.world.events import intake
 from tests.world.opened import NOON, OpenWorld
 
@@ -32,9 +33,9 @@ SITES = ("MUN", "TEX", "GLENCORE")
 class Played:
     """A season that a yard took, statement by statement, with the fold beside it."""
 
-    def __init__(self, yard: OpenWorld, seed: int, count: int) -> None:
+    def __init__(self, yard: OpenWorld, season: EverySeason, count: int) -> None:
         self.yard = yard
-        self.season = EverySeason(seed)
+        self.season = season
         self.names: dict[str, str] = {}
         self.answers: dict[int, dict[str, dict[str, Any]]] = {}
         self.balances: dict[tuple[int, str, str], dict[str, Any]] = {}
@@ -74,8 +75,9 @@ def _reported(snapshot: Snapshot, lot: str, at: int | None = None) -> dict[str, 
 
 @pytest.fixture
 def played(yard: OpenWorld, request: pytest.FixtureRequest) -> Played:
-    """A season of the seed that the test names."""
-    return Played(yard, request.param, 90)
+    """A season of the seed that the test names; below zero, one in which several statements are corrected at once."""
+    seed: int = request.param
+    return Played(yard, RepairSeason(-seed) if seed < 0 else EverySeason(seed), 90)
 
 
 def _plain(lot: Lot) -> Lot:
@@ -86,7 +88,7 @@ def _plain(lot: Lot) -> Lot:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("played", [3, 11, 2026], indirect=True)
+@pytest.mark.parametrize("played", [3, 11, 2026, -11], indirect=True)
 def test_a_real_ledger_takes_what_the_fold_takes(played: Played) -> None:
     """Its lots are the fold's, the oracle agrees, and a rebuild gives the same to the byte."""
     yard, fold = played.yard, played.season.fold
@@ -97,7 +99,7 @@ def test_a_real_ledger_takes_what_the_fold_takes(played: Played) -> None:
     rebuilt(yard)
 
 
-@pytest.mark.parametrize("played", [11, 77], indirect=True)
+@pytest.mark.parametrize("played", [11, 77, -12], indirect=True)
 def test_a_recall_says_of_lots_what_the_ledger_holds(played: Played) -> None:
     """It folds their closure anew, corrections and all, and comes to the same lots."""
     with played.yard.home.store.reading() as snapshot:
@@ -111,7 +113,7 @@ def test_a_recall_says_of_lots_what_the_ledger_holds(played: Played) -> None:
                 assert content.items() <= there["content_kg"].items()
 
 
-@pytest.mark.parametrize("played", [5, 42], indirect=True)
+@pytest.mark.parametrize("played", [5, 42, -5], indirect=True)
 def test_answers_of_the_past_stay_as_they_were(played: Played) -> None:
     """``at`` a size gives, member by member, what was answered when the tree had it."""
     with played.yard.home.store.reading() as snapshot:
@@ -133,7 +135,7 @@ def test_balances_of_the_past_stay_as_they_were(played: Played) -> None:
     assert len(models) > len(SITES)
 
 
-@pytest.mark.parametrize("played", [7, 77], indirect=True)
+@pytest.mark.parametrize("played", [7, 77, -7, -42], indirect=True)
 def test_bundles_and_exports_of_such_a_ledger_verify(played: Played) -> None:
     """Offline, from their bytes alone, corrections and all."""
     genesis = played.yard.home.genesis

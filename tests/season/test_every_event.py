@@ -25,14 +25,17 @@ from tests.season.dice import LONG, SEEDS
 from tests.season.every_event import EverySeason
 from tests.season.one_use import check_one_use, standing_claims
 from tests.season.random_seasons import PARKS
+from tests.season.repair_season import RepairSeason
 from tests.world.folding import Fold
+
+CORRECTING = st.sampled_from((EverySeason, RepairSeason))
 
 
 @settings(max_examples=60, deadline=None)
-@given(SEEDS, LONG)
-def test_metal_is_conserved_at_every_entry(seed: int, count: int) -> None:
+@given(SEEDS, LONG, CORRECTING)
+def test_metal_is_conserved_at_every_entry(seed: int, count: int, kind: type[EverySeason]) -> None:
     """Per metal and origin, to the milligram, through every correction; and nothing is ever negative."""
-    season = EverySeason(seed)
+    season = kind(seed)
     for _ in season.steps(count):
         season.fold.check()
         check_marks(season.fold)
@@ -53,10 +56,10 @@ def test_a_kilogram_is_reported_to_the_outside_once(seed: int, count: int) -> No
 
 
 @settings(max_examples=40, deadline=None)
-@given(SEEDS, LONG)
-def test_every_site_balances_in_every_month(seed: int, count: int) -> None:
+@given(SEEDS, LONG, CORRECTING)
+def test_every_site_balances_in_every_month(seed: int, count: int, kind: type[EverySeason]) -> None:
     """Opening and movements of each month give what the lots hold: nothing is unexplained."""
-    fold = EverySeason(seed).play(count)
+    fold = kind(seed).play(count)
     for site in map(PartyId, (*PARKS, "GLENCORE")):
         postings = fold.postings_of(site)
         for period in {row.period for row in postings}:
@@ -66,7 +69,7 @@ def test_every_site_balances_in_every_month(seed: int, count: int) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(SEEDS, LONG, st.sampled_from((EverySeason, ClaimSeason)))
+@given(SEEDS, LONG, st.sampled_from((EverySeason, ClaimSeason, RepairSeason)))
 def test_an_answer_at_a_size_never_changes(seed: int, count: int, kind: type[EverySeason]) -> None:
     """What the ledger said of a lot at size n is what its entries below n say, whatever came after."""
     season = kind(seed)
@@ -81,10 +84,10 @@ def test_an_answer_at_a_size_never_changes(seed: int, count: int, kind: type[Eve
 
 
 @settings(max_examples=30, deadline=None)
-@given(SEEDS, LONG)
-def test_contributions_add_up_through_corrections(seed: int, count: int) -> None:
+@given(SEEDS, LONG, CORRECTING)
+def test_contributions_add_up_through_corrections(seed: int, count: int, kind: type[EverySeason]) -> None:
     """The sources of every metal of every lot add up to exactly 1, shortfalls among them."""
-    fold = EverySeason(seed).play(count)
+    fold = kind(seed).play(count)
     for lot in fold.lots.values():
         ancestry = trace(lot, fold)
         for metal, shares in contributions(ancestry).items():
@@ -93,10 +96,10 @@ def test_contributions_add_up_through_corrections(seed: int, count: int) -> None
 
 
 @settings(max_examples=30, deadline=None)
-@given(SEEDS, LONG)
-def test_lots_that_are_answered_otherwise_name_the_correction(seed: int, count: int) -> None:
+@given(SEEDS, LONG, CORRECTING)
+def test_lots_that_are_answered_otherwise_name_the_correction(seed: int, count: int, kind: type[EverySeason]) -> None:
     """Every lot whose figures or provenance a correction changed names it, and no other."""
-    season = EverySeason(seed)
+    season = kind(seed)
     before: dict[LotId, tuple[object, object]] = {}
     for said in season.steps(count):
         fold, correction = season.fold, f"{season.fold.index - 1:064x}"
@@ -106,6 +109,24 @@ def test_lots_that_are_answered_otherwise_name_the_correction(seed: int, count: 
                 names_it = correction in lot.corrections
                 assert names_it == (answers[name] != before.get(name)), (name, said)
         before = answers
+
+
+@settings(max_examples=30, deadline=None)
+@given(SEEDS, LONG)
+def test_a_piece_of_one_equals_the_correction_alone(seed: int, count: int) -> None:
+    """Said in either form, one statement is put right alike: every value, finding and posting is the same."""
+    season, other = EverySeason(seed), EverySeason(seed)
+    for line in season.steps(count):
+        event = line["event"]
+        if event["type"] == "correction":
+            one = {name: event[name] for name in ("statement", "kind", "replacement") if name in event}
+            event = {"type": "correction", "reason": event["reason"], "corrections": [one]}
+        assert not other.fold.refusals([{**line, "event": event}])
+    for name in ("lots", "runs", "shipments", "citations", "files", "findings", "standing", "accounts"):
+        assert getattr(season.fold, name) == getattr(other.fold, name)
+    assert [season.fold.postings_of(PartyId(site)) for site in PARKS] == [
+        other.fold.postings_of(PartyId(site)) for site in PARKS
+    ]
 
 
 def reported(fold: Fold, lot: Lot) -> tuple[object, object]:
@@ -134,6 +155,20 @@ def test_random_seasons_reach_every_event() -> None:
         "prior-period-adjustment", "assay-differs", "gain-after-correction", "count-overtaken",
         "held-after-move", "before-it-came-in",
     }, found  # fmt: skip
+
+
+def test_random_seasons_of_repairs_reach_pieces_and_runs_that_change_places() -> None:
+    """Several statements are put right at once often, and now and then runs are entered anew in each other's place."""
+    pieces: Counter[bool] = Counter()
+    exchanged = 0
+    for seed in range(30):
+        season = RepairSeason(seed)
+        for line in season.steps(100):
+            pieces[len(line["event"].get("corrections", ())) > 1] += 1
+        exchanged += sum(season.said[at][2].get("run") not in (None, run.id) for run in season.fold.runs.values()
+                         for at in range(len(season.said)) if season.said[at][0] == run.index)  # fmt: skip
+    assert pieces[True] >= 200, pieces
+    assert exchanged >= 5
 
 
 def test_random_seasons_of_claims_reach_what_takes_cover_away() -> None:

@@ -52,8 +52,8 @@ def _claims(event: Claim) -> Iterator[Row]:
 
 
 def _corrections(event: Correction) -> Iterator[Row]:
-    replaced = "" if event.replacement is None else event.replacement.type
-    yield event.kind, replaced, event.reason
+    for _, kind, replacement in event.repairs():
+        yield kind, "" if replacement is None else replacement.type, event.reason
 
 
 def _counts(event: StockCount) -> Iterator[Row]:
@@ -124,11 +124,20 @@ def _register(columns: Row, kinds: dict[str, _RowsOf]) -> Register:
 
 def _rows_of(logged: LoggedEvent, kinds: dict[str, _RowsOf]) -> Iterator[Row]:
     """Yield the rows that an entry adds to a register: of what it says, and of what that puts in place of another."""
-    corrected, replaced = logged.event.corrects(), logged.event.stands()
-    for event in (logged.event,) if corrected is None or replaced is None else (logged.event, replaced):
+    for corrected, event in _parts(logged.event):
         rows = kinds.get(event.type) or kinds.get(_EVERY)
         for row in rows(event) if rows is not None else ():
-            yield logged.index, logged.statement, logged.issuer, logged.occurred_at, corrected or "", *row
+            yield logged.index, logged.statement, logged.issuer, logged.occurred_at, corrected, *row
+
+
+def _parts(event: MaterialEvent) -> Iterator[tuple[str, MaterialEvent]]:
+    """Yield what an entry says, each with the statement that it corrects: a set is listed as so many corrections."""
+    if not event.corrects():
+        yield "", event
+    for one, repair in zip(event.one_by_one(), event.repairs(), strict=False):
+        yield repair.statement, one
+        if repair.replacement is not None:
+            yield repair.statement, repair.replacement
 
 
 REGISTERS: Final = {name: _register(columns, rows) for name, (columns, rows) in _REGISTERS.items()}

@@ -1,10 +1,10 @@
-"""The judge of corrections: everything that a wrong statement reached is folded anew.
+"""The judge of corrections: everything that wrong statements reached is folded anew, once for all of a correction.
 
 Plan:
 
-1. The statement is one's own, of a kind that can be corrected.
+1. The statements are one's own, of kinds that can be corrected.
 2. Documents of what no longer stands are free again.
-3. The replacement was possible then (:mod:`ledger.materials.corrections.replacement`); its documents are used up.
+3. The replacements were possible then (:mod:`ledger.materials.corrections.replacement`); their documents are used up.
 4. The closure of all that was reached is folded twice, without and with the correction.
 5. What differs is the effect: lots, runs, shipments, findings, and the difference in
    postings. Lots that are answered otherwise name the correction (:mod:`ledger.materials.corrections.changed_answers`).
@@ -16,15 +16,14 @@ It is never refused for what came later: takings stand, and what they lack is sh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
 
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
+from ledger.materials.corrections.piece import Piece, Wrong
 from ledger.materials.corrections.refold import Refolded, refold
-from ledger.materials.corrections.replacement import Wrong, check_replacement
+from ledger.materials.corrections.replacement import check_names, check_replacement
 from ledger.materials.corrections.withdrawn_findings import Change, all_judged_anew, changes_words, is_used
 from ledger.materials.events.correction import CORRECTION
-from ledger.materials.events.kind import CorrectableKind
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.moves.postings import difference
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
@@ -37,6 +36,7 @@ from ledger.materials.state.records import Shipment, Standing
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.correction import Correctable, Correction
 from schemas.findings import Finding
+from schemas.ids import StatementId
 
 
 def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
@@ -49,48 +49,87 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
 
     Raises:
         RefusedError: ``unknown-statement``, ``not-entitled``, ``not-correctable``, what
-            :func:`~ledger.materials.corrections.replacement.check_replacement` raises,
-            ``duplicate-document``.
+            :mod:`ledger.materials.corrections.replacement` raises, ``duplicate-document``. Each is
+            asked of all statements, in their order, before the next.
     """
-    book, effects, said = layer.book, layer.effects, event.replacement
-    target = CORRECTION.target(event, speaker, book)
-    wrong = Wrong(target, tuple(_versions(target, book, speaker.index)))
-    kind = correctable_kind_of(target.event)
-    if wrong.standing is not None:
-        kind.free(wrong.standing, speaker, book, effects)
-    folds = _Folds(event, wrong, speaker, layer)
-    if said is not None:
-        check_replacement(said, wrong, speaker, layer, folds.found)
-        # The documents back the statement that stands, which keeps its own id.
-        kind.use_again(said, speaker._replace(statement=target.statement), book, effects)
+    book, effects = layer.book, layer.effects
+    piece = _piece_of(event, speaker, layer)
+    for wrong in piece.wrongs:
+        if wrong.standing is not None:
+            correctable_kind_of(wrong.standing).free(wrong.standing, speaker, book, effects)
+    for wrong in piece.wrongs:
+        check_names(wrong, piece)
+    folds = _Folds(piece)
+    for wrong in piece.wrongs:
+        check_replacement(wrong, piece, speaker.party, partial(folds.found, wrong))
+        _use_documents(wrong, speaker, book, effects)
     CORRECTION.record(event, speaker, layer)
-    kind.reword(wrong.standing, said, target, speaker, book, effects=effects)
-    used = is_used(wrong.created or wrong.named, target, folds.before.book)
-    change = Change(speaker.statement, in_words=changes_words(wrong.standing, said), after_use=used)
+    for wrong in piece.wrongs:
+        kind = correctable_kind_of(wrong.logged.event)
+        kind.reword(wrong.standing, wrong.said, wrong.logged, speaker, book, effects=effects)
+        effects.standing[wrong.logged.statement] = Standing(speaker.statement, speaker.index)
+    change = _change(piece, folds, speaker)
     _apply(folds, change, speaker, book, effects)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
-    effects.standing[event.statement] = Standing(speaker.statement, speaker.index)
-    effects.mentions = sorted(folds.named)
-    _note(wrong, said, effects, speaker, book)
-    effects.findings.extend(kind.find_changed(wrong.standing, said, effects, speaker))
-    effects.findings.extend(_find_lift(kind, wrong, said, folds, change, speaker))
+    effects.mentions = sorted(piece.named)
+    _note(piece, effects, speaker, book)
+    for wrong in piece.wrongs:
+        effects.findings.extend(_find_lift(wrong, folds, change, speaker))
+
+
+def _change(piece: Piece, folds: _Folds, speaker: Speaker) -> Change:
+    """Return what the correction changes, and what it comes upon: of all its statements together."""
+    own = {lot for wrong in piece.wrongs for lot in (wrong.created or wrong.named)}
+    corrected = [wrong.logged for wrong in piece.wrongs]
+    return Change(
+        speaker.statement,
+        in_words=any(changes_words(wrong.standing, wrong.said) for wrong in piece.wrongs),
+        after_use=is_used(own, corrected, folds.before.book),
+    )
+
+
+def _piece_of(event: Correction, speaker: Speaker, layer: Layer) -> Piece:
+    """Return what a correction puts right (step 1)."""
+    book, wrongs = layer.book, list[Wrong]()
+    for statement, _, replacement in event.repairs():
+        if event.corrections and not _is_known(statement, replacement, speaker, layer):
+            continue
+        target = CORRECTION.target(statement, speaker, book)
+        wrongs.append(Wrong(target, tuple(_versions(target, book, speaker.index)), replacement))
+    this = LoggedEvent(
+        index=speaker.index,
+        statement=speaker.statement,
+        issuer=speaker.party.id,
+        occurred_at=speaker.occurred_at,
+        event=event,
+        rules=speaker.rules,
+    )
+    return Piece(wrongs, this, layer)
+
+
+def _is_known(statement: StatementId, said: Correctable | None, speaker: Speaker, layer: Layer) -> bool:
+    """Say whether one of several statements is about a lot that is known; in part of the ledger others are left out."""
+    if layer.scope is None:
+        return True
+    target = layer.book.history.logged_of(statement)
+    versions = _versions(target, layer.book, speaker.index) if target is not None else []
+    return any(layer.knows(lot) for event in (said, *versions) if event is not None for lot in event.named_lots())
+
+
+def _use_documents(wrong: Wrong, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+    """Let the documents back the statement that stands, which keeps its own id."""
+    if wrong.said is not None:
+        then = speaker._replace(statement=wrong.logged.statement)
+        correctable_kind_of(wrong.said).use_again(wrong.said, then, book, effects)
 
 
 class _Folds:
     """All that a correction reaches, folded without and with it; each is worked out when it is first asked for."""
 
-    def __init__(self, event: Correction, wrong: Wrong, speaker: Speaker, layer: Layer) -> None:
-        self.named = wrong.named.union(event.named_lots())
-        self._this = LoggedEvent(
-            index=speaker.index,
-            statement=speaker.statement,
-            issuer=speaker.party.id,
-            occurred_at=speaker.occurred_at,
-            event=event,
-            rules=speaker.rules,
-        )
-        self._corrected = wrong.logged.index
-        self._layer = layer
+    def __init__(self, piece: Piece) -> None:
+        self.named = piece.named
+        self._this = piece.this
+        self._layer = piece.layer
 
     @cached_property
     def closure(self) -> Closure:
@@ -108,9 +147,9 @@ class _Folds:
         """The fold with it."""
         return refold(self.closure, self._layer.book, self._this.index + 1)
 
-    def found(self) -> tuple[Finding, ...]:
-        """Return what is odd about the corrected statement as it reads now."""
-        return self.after.findings.get(self._corrected, ())
+    def found(self, wrong: Wrong) -> tuple[Finding, ...]:
+        """Return what is odd about a corrected statement as it reads now."""
+        return self.after.findings.get(wrong.logged.index, ())
 
 
 def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[Correctable | None]:
@@ -120,9 +159,8 @@ def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[Corr
         return versions
     names = target.event.named_lots()
     later = (index for index in book.history.naming(names) if target.index < index < before)
-    events = (logged.event for logged in book.history.logged_events(later))
-    said = (event.stands() for event in events if event.corrects() == target.statement)
-    return [*versions, *said]  # type: ignore[list-item]
+    repairs = (repair for logged in book.history.logged_events(later) for repair in logged.event.repairs())
+    return [*versions, *(repair.replacement for repair in repairs if repair.statement == target.statement)]
 
 
 def _apply(folds: _Folds, change: Change, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
@@ -158,34 +196,42 @@ def _merge(was: Shipment | None, new: Shipment, known: Shipment | None) -> Shipm
     return new._replace(lots=(*new.lots, *others), awaiting=awaiting)
 
 
-def _note(
-    wrong: Wrong, replacement: Correctable | None, effects: Effects, speaker: Speaker, book: MaterialBook
-) -> None:
+def _note(piece: Piece, effects: Effects, speaker: Speaker, book: MaterialBook) -> None:
     """Say what is odd about the correction itself."""
-    if replacement is not None and kind_of(replacement).barred_by_hold:
-        brought = [lot for name in replacement.named_lots() if name not in wrong.named and (lot := book.lots.get(name))]
-        at = replacement.taken_at(wrong.logged.occurred_at)
-        effects.findings.extend(find_moves_around_holds(brought, at, speaker))
+    for wrong in piece.wrongs:
+        _note_brought(wrong, effects, speaker, book)
     moved = [lot.id for lot in effects.lots.values() if lot.moved]
     if moved:
+        kinds = dict.fromkeys(wrong.logged.event.type for wrong in piece.wrongs)
         effects.findings.append(
             find(
                 FindingCode.CORRECTED_AFTER_DISPATCH, "medium", (("changed_lots", len(effects.lots)),), NO_BOUND,
                 speaker, lots=effects.lots,
                 about=(
-                    ("site", speaker.party.id), ("event", wrong.logged.event.type), ("moved", ", ".join(moved[:3])),
+                    ("site", speaker.party.id), ("event", " and ".join(kinds)), ("moved", ", ".join(moved[:3])),
                 ),
             )
         )  # fmt: skip
+    for wrong in piece.wrongs:
+        kind = correctable_kind_of(wrong.logged.event)
+        effects.findings.extend(kind.find_changed(wrong.standing, wrong.said, effects, speaker))
 
 
-def _find_lift(
-    kind: CorrectableKind[Any], wrong: Wrong, said: Correctable | None, folds: _Folds, change: Change, speaker: Speaker
-) -> Iterator[Finding]:
-    """Yield what the replacement, with those before it, adds to what may be claimed of the statement's outputs."""
-    first = next((version for version in wrong.versions if version is not None), None)
+def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: MaterialBook) -> None:
+    """Say where a lot that a replacement brings in is moved around a hold."""
+    if wrong.said is None or not kind_of(wrong.said).barred_by_hold:
+        return
+    brought = [lot for name in wrong.said.named_lots() if name in wrong.brought and (lot := book.lots.get(name))]
+    at = wrong.said.taken_at(wrong.logged.occurred_at)
+    effects.findings.extend(find_moves_around_holds(brought, at, speaker))
+
+
+def _find_lift(wrong: Wrong, folds: _Folds, change: Change, speaker: Speaker) -> Iterator[Finding]:
+    """Yield what a replacement, with those before it, adds to what may be claimed of its statement's outputs."""
+    said, first = wrong.said, next((version for version in wrong.versions if version is not None), None)
     if said is None or first is None:
         return
+    kind = correctable_kind_of(said)
     was, now = kind.yielded(first, folds.before.book), kind.yielded(said, folds.after.book)
     before = folds.before.findings.get(wrong.logged.index, ())
     backing = backing_of(first, said, {finding.code for finding in before}, is_used=change.after_use)

@@ -67,12 +67,12 @@ def refold(closure: Closure, book: Archive, before: int, stop: int | None = None
     return _Refolding(closure, book, before, before if stop is None else stop).run()
 
 
-def fold_by_entry(closure: Closure, book: Archive, before: int) -> Iterator[Step]:
+def fold_by_entry(closure: Closure, book: Archive, before: int, stop: int | None = None) -> Iterator[Step]:
     """Fold a closure as :func:`refold` does, entry by entry, for those who look at what is between.
 
     The book of a step is the same object each time: what is wanted of it is to be kept at once.
     """
-    return _Refolding(closure, book, before, before).steps()
+    return _Refolding(closure, book, before, before if stop is None else stop).steps()
 
 
 class _FoldedHistory:
@@ -113,15 +113,16 @@ class _Refolding:
         issuers = {logged.issuer: book.parties.get(logged.issuer) for logged in closure.logged_events.values()}
         self._parties = {name: party or Party(name, "", (), "", StatementId("")) for name, party in issuers.items()}
         self._versions = _versions(closure, before if corrected else 0)
+        self._made = _made_anew(self._versions)
         self._book.agreements.update(_agreements(closure, self._versions, book))
         self._stated: dict[LotId, Stated] | None = None
         self._originals: dict[tuple[StatementId, LotId], Stated] | None = None if corrected else {}
         self._findings: dict[int, tuple[Finding, ...]] = {}
         self._postings: list[Posting] = []
         self._book.accounts.update(_voids(closure, book, before))
-        for logged, corrected_one in closure.corrections() if corrected else ():
+        for logged, repair in closure.corrections() if corrected else ():
             if logged.index < before:
-                self._book.standing[corrected_one] = Standing(logged.statement, logged.index)
+                self._book.standing[repair.statement] = Standing(logged.statement, logged.index)
 
     def run(self) -> Refolded:
         """Fold all entries."""
@@ -133,7 +134,7 @@ class _Refolding:
         """Fold the entries in their order, each when it is asked for."""
         for index in sorted(self._closure.logged_events):
             logged = self._closure.logged_events[index]
-            if index < self._stop and logged.event.corrects() is None:
+            if index < self._stop and not logged.event.corrects():
                 versions = self._versions.get(logged.statement, (logged.event,))
                 yield Step(logged, versions, self._book, self._take(logged, versions))
 
@@ -170,7 +171,7 @@ class _Refolding:
         if event is not None:
             fold(event, speaker, layer, partial(self._moved, logged.statement))
         effects, original = layer.effects, versions[0]
-        for lot in gone:
+        for lot in (lot for lot in gone if lot not in self._made):
             effects.lots[lot] = empty_lot(lot, original or event, speaker)
         if event is None and original is not None:
             correctable_kind_of(original).withdraw(original, speaker, effects)
@@ -197,11 +198,16 @@ def _versions(closure: Closure, before: int) -> dict[StatementId, tuple[Material
     """Return each corrected statement's versions, the one that stands last (``None``: it counts no more)."""
     originals = {logged.statement: logged.event for logged in closure.logged_events.values()}
     versions: dict[StatementId, tuple[MaterialEvent | None, ...]] = {}
-    for logged, corrected in closure.corrections():
+    for logged, (corrected, _, replacement) in closure.corrections():
         if logged.index < before and corrected in originals:
             known = versions.get(corrected, (originals[corrected],))
-            versions[corrected] = (*known, logged.event.stands())
+            versions[corrected] = (*known, replacement)
     return versions
+
+
+def _made_anew(versions: Mapping[StatementId, tuple[MaterialEvent | None, ...]]) -> set[LotId]:
+    """Return the lots that corrected statements make: another than the one that made it first may make a lot now."""
+    return {lot for said in versions.values() if said[-1] is not None for lot in said[-1].created_lots()}
 
 
 def _agreements(

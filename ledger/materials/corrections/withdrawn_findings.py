@@ -13,7 +13,7 @@ Invariant: a word on a finding finds it again, since its statement, code and fig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from ledger.materials.corrections.refold import Refolded
@@ -45,19 +45,20 @@ def _words(said: Correctable | None) -> tuple[object, ...]:
     return () if said is None else said.stated_words()
 
 
-def is_used(lots: Iterable[LotId], corrected: LoggedEvent, book: MaterialMemory) -> bool:
-    """Say whether metal of lots was used, moved or claimed by others than the statement that is corrected.
+def is_used(lots: Iterable[LotId], corrected: Collection[LoggedEvent], book: MaterialMemory) -> bool:
+    """Say whether metal of lots was used, moved or claimed by others than the statements that are corrected.
 
     Args:
-        lots: what it created, or names where it created none.
-        corrected: its entry.
-        book: the closure of what it reached, before the correction.
+        lots: what they created, or name where they created none.
+        corrected: their entries.
+        book: the closure of what they reached, before the correction.
     """
-    own = frozenset(lots)
+    own, at = frozenset(lots), {logged.index for logged in corrected}
+    said = {logged.statement for logged in corrected}
     marks = (mark for name in own if (lot := book.lots.get(name)) is not None for mark in lot.marks)
-    sent = (lot for shipment in book.shipments.values() if shipment.index != corrected.index for lot in shipment.lots)
-    taken = (part.lot for run in book.runs.values() if run.index != corrected.index for part in run.inputs)
-    return any(mark.statement != corrected.statement for mark in marks) or not own.isdisjoint((*sent, *taken))
+    sent = (lot for shipment in book.shipments.values() if shipment.index not in at for lot in shipment.lots)
+    taken = (part.lot for run in book.runs.values() if run.index not in at for part in run.inputs)
+    return any(mark.statement not in said for mark in marks) or not own.isdisjoint((*sent, *taken))
 
 
 def judged_anew(

@@ -13,6 +13,7 @@ from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from schemas.catalogue.refusals import RefusalCode
 from schemas.correction import Correction
+from schemas.ids import StatementId
 from schemas.refusal import RefusedError
 
 
@@ -23,29 +24,30 @@ class CorrectionKind(Kind[Correction]):
     restates = True
 
     def check(self, event: Correction, speaker: Speaker, ground: Ground) -> None:
-        """Demand a statement of the party's own, of a kind that can be corrected.
+        """Demand statements of the party's own, of kinds that can be corrected.
 
         Raises:
             RefusedError: ``unknown-statement``, ``not-entitled``, ``not-correctable``.
         """
-        self.target(event, speaker, ground.book)
+        for statement in event.corrects():
+            self.target(statement, speaker, ground.book)
 
-    def target(self, event: Correction, speaker: Speaker, book: MaterialBook) -> LoggedEvent:
-        """Return the entry of the corrected statement.
+    def target(self, statement: StatementId, speaker: Speaker, book: MaterialBook) -> LoggedEvent:
+        """Return the entry of a corrected statement.
 
         Raises:
             RefusedError: as :meth:`check`.
         """
-        target = book.history.logged_of(event.statement)
+        target = book.history.logged_of(statement)
         if target is None:
-            raise RefusedError(RefusalCode.UNKNOWN_STATEMENT, statement=event.statement)
+            raise RefusedError(RefusalCode.UNKNOWN_STATEMENT, statement=statement)
         if target.issuer != speaker.party.id:
             raise RefusedError(
                 RefusalCode.NOT_ENTITLED, "correct", issuer=target.issuer, party=speaker.party.id,
-                collides_with=event.statement,
+                collides_with=statement,
             )  # fmt: skip
         if not target.event.correctable:
-            raise RefusedError(RefusalCode.NOT_CORRECTABLE, event=target.event.type, collides_with=event.statement)
+            raise RefusedError(RefusalCode.NOT_CORRECTABLE, event=target.event.type, collides_with=statement)
         return target
 
     def record(self, event: Correction, speaker: Speaker, layer: Layer) -> None:

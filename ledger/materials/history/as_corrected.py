@@ -17,8 +17,10 @@ def standing_event(statement: StatementId, book: MaterialBook) -> LoggedEvent | 
     if logged is None or standing is None:
         return logged
     correction = book.history.logged_of(standing.correction)
-    replacement = getattr(correction.event, "replacement", None) if correction is not None else None
-    return None if replacement is None else logged._replace(event=replacement)
+    for repair in correction.event.repairs() if correction is not None else ():
+        if repair.statement == statement and repair.replacement is not None:
+            return logged._replace(event=repair.replacement)
+    return None
 
 
 def declared_origins(lot: Lot, book: MaterialBook) -> Split:

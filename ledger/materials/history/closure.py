@@ -16,6 +16,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.materials.state.book import History, LoggedEvent
+from schemas.correction import Repair
 from schemas.events import MaterialEvent
 from schemas.ids import LotId, StatementId
 
@@ -27,18 +28,18 @@ class Closure(NamedTuple):
     reached: frozenset[LotId]
     logged_events: dict[int, LoggedEvent]
 
-    def corrections(self) -> Iterator[tuple[LoggedEvent, StatementId]]:
-        """Yield the corrections, oldest first, each with the statement that it corrects."""
+    def corrections(self) -> Iterator[tuple[LoggedEvent, Repair]]:
+        """Yield the corrections, oldest first, with each statement that they correct."""
         for index in sorted(self.logged_events):
             logged = self.logged_events[index]
-            if (corrected := logged.event.corrects()) is not None:
-                yield logged, corrected
+            for repair in logged.event.repairs():
+                yield logged, repair
 
 
 def last_versions(logged_events: Iterable[LoggedEvent]) -> dict[StatementId, MaterialEvent | None]:
     """Return what stands in place of each corrected statement, ``None`` where it counts no more."""
     ordered = sorted(logged_events, key=lambda logged: logged.index)
-    return {of: logged.event.stands() for logged in ordered if (of := logged.event.corrects()) is not None}
+    return {repair.statement: repair.replacement for logged in ordered for repair in logged.event.repairs()}
 
 
 def gather(
@@ -75,6 +76,7 @@ class _Gathering:
         self._reached: set[LotId] = set()
         self._logged_events: dict[int, LoggedEvent] = {}
         self._naming: dict[LotId, list[MaterialEvent]] = {}
+        self._corrected: dict[LotId, list[StatementId]] = {}
         self._frontier: set[LotId] = set()
 
     def run(self, seeds: tuple[LotId, ...], extra: Iterable[LoggedEvent]) -> Closure:
@@ -98,19 +100,16 @@ class _Gathering:
 
     def _add_logged(self, logged: LoggedEvent) -> None:
         self._logged_events[logged.index] = logged
-        if (corrected := logged.event.corrects()) is not None:
+        for repair in logged.event.repairs():
             # What it corrects may name none of these lots, and yet stand in the way of them.
-            target = self._history.logged_of(corrected)
-            if target is not None and target.index not in self._logged_events:
-                self._add_logged(target)
-        event = logged.event.stands()
-        if event is None:
-            return
-        for lot in event.named_lots():
-            self._naming.setdefault(lot, []).append(event)
-            if lot in self._lots:
-                # It was looked at before this entry was known.
-                self._frontier.add(lot)
+            for lot in repair.replacement.named_lots() if repair.replacement is not None else ():
+                self._corrected.setdefault(lot, []).append(repair.statement)
+        for event in logged.event.stands():
+            for lot in event.named_lots():
+                self._naming.setdefault(lot, []).append(event)
+                if lot in self._lots:
+                    # It was looked at before this entry was known.
+                    self._frontier.add(lot)
 
     def _add_lots(self, lots: Iterable[LotId], *, is_reached: bool) -> None:
         for lot in lots:
@@ -126,6 +125,10 @@ class _Gathering:
 
     def _expand(self, lot: LotId) -> None:
         is_reached = lot in self._reached
+        for corrected in self._corrected.get(lot, ()):
+            target = self._history.logged_of(corrected)
+            if target is not None and target.index not in self._logged_events:
+                self._add_logged(target)
         events = self._naming.get(lot, ())
         reaches_run = any(event.reaches_run for event in events)
         for event in events:

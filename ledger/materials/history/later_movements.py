@@ -41,10 +41,11 @@ def _standing(lots: set[LotId], speaker: Speaker, book: MaterialBook) -> Iterato
     """Yield the logged events before the speaker's that name one of the lots, each as it stands."""
     logged_events: dict[StatementId, LoggedEvent | None] = {}
     for logged in book.history.logged_events(book.history.naming(lots)):
-        if (corrected := logged.event.corrects()) is not None:
+        corrected = logged.event.corrects()
+        for statement in corrected:
             # What it put in place may name the lot, and the statement that it corrects not.
-            logged_events.setdefault(corrected, None)
-        elif logged.index < speaker.index:
+            logged_events.setdefault(statement, None)
+        if not corrected and logged.index < speaker.index:
             logged_events[logged.statement] = logged
     for statement, known in logged_events.items():
         logged_now = known

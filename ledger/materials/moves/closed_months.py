@@ -46,6 +46,6 @@ def note_late(
             FindingCode.PRIOR_PERIOD_ADJUSTMENT, "low", (("month", was),),
             Bound((("posted_month", now),)) if now else NO_BOUND, speaker,
             lots=dict.fromkeys((*event.named_lots(), *effects.mentions, *effects.lots)),
-            case="correction" if event.corrects() is not None else "",
+            case="correction" if event.corrects() else "",
         )
     )  # fmt: skip

@@ -21,7 +21,7 @@ def test_the_statements_of_a_lot_are_listed(plant: Plant, client: TestClient) ->
     assert [(row["type"], row["statement"]) for row in rows] == [
         ("intake", first.id), ("hold", hold.id), ("correction", second.id),
     ]  # fmt: skip
-    assert (rows[0]["corrected_by"], rows[2]["corrects"]) == (second.id, first.id)
+    assert (rows[0]["corrected_by"], rows[2]["corrects"]) == (second.id, [first.id])
     assert client.get("/v1/lots/MUN-B-9/history").status_code == 404
 
 

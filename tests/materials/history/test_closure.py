@@ -57,7 +57,7 @@ def test_every_version_of_a_run_belongs_to_the_closure(yard: Yard) -> None:
     assert lots == {"MUN-P-1", "MUN-B-1", "MUN-B-3"}
     assert entries == {0, 2, 3, 4, 5}
     gathered = gather([LotId("MUN-P-1")], yard.past, 99)
-    assert [(logged.index, of) for logged, of in gathered.corrections()] == [(5, statement)]
+    assert [(logged.index, repair.statement) for logged, repair in gathered.corrections()] == [(5, statement)]
 
 
 def test_the_last_correction_is_what_stands(yard: Yard) -> None:

@@ -57,7 +57,7 @@ def standing(logged_events: Iterable[LoggedEvent]) -> tuple[LoggedEvent, ...]:
     return tuple(
         logged._replace(event=event)
         for logged in own
-        if logged.event.corrects() is None
+        if not logged.event.corrects()
         and (event := corrected.get(logged.statement, logged.event)) is not None
     )  # fmt: skip
 

@@ -67,7 +67,7 @@ Lookup = Callable[[StatementId], LoggedEvent | None]
 def corrections_of(logged_events: Iterable[LoggedEvent]) -> dict[StatementId, LoggedEvent]:
     """Return the last correction of each corrected statement."""
     ordered = sorted(logged_events, key=lambda logged: logged.index)
-    return {of: logged for logged in ordered if (of := logged.event.corrects()) is not None}
+    return {of: logged for logged in ordered for of in logged.event.corrects()}
 
 
 def find(
@@ -103,18 +103,20 @@ class _Hit(NamedTuple):
 def _hits(
     sought: Sought, logged: LoggedEvent, logged_of: Lookup, corrections: Mapping[StatementId, LoggedEvent] | None
 ) -> Iterator[_Hit]:
-    event, corrected, replaced = logged.event, logged.event.corrects(), None
-    if corrected is not None:
-        last, replaced = (corrections or {}).get(corrected, logged), event.stands()
-        if last.index == logged.index and replaced is not None:
-            yield from _hits_in(replaced, sought, logged.statement)
-    elif corrections is None or logged.statement not in corrections:
+    event, replaced = logged.event, dict[StatementId, MaterialEvent]()
+    for of, _, replacement in event.repairs():
+        if replacement is not None:
+            replaced[of] = replacement
+            if (corrections or {}).get(of, logged).index == logged.index:
+                yield from _hits_in(replacement, sought, logged.statement)
+    if not event.corrects() and (corrections is None or logged.statement not in corrections):
         yield from _hits_in(event, sought, logged.statement)
-    if (about := event.about()) is not None:
+    if about := event.about():
         matches = [_match(document, logged.statement) for document in event.cited_documents() if sought.means(document)]
-        target = logged_of(about) if matches else None
-        said = replaced or (target.event if target is not None else event)
-        yield from (_Hit(match, _behind(said)) for match in matches)
+        for of in about if matches else ():
+            target = logged_of(of)
+            said = replaced.get(of) or (target.event if target is not None else event)
+            yield from (_Hit(match, _behind(said)) for match in matches)
 
 
 def _hits_in(event: MaterialEvent, sought: Sought, statement: StatementId) -> Iterator[_Hit]:
@@ -131,7 +133,7 @@ def _hits_in(event: MaterialEvent, sought: Sought, statement: StatementId) -> It
 
 def _cited_by(event: MaterialEvent) -> Iterator[tuple[Document, tuple[RunId, int] | None]]:
     """Yield what an event cites about lots of its own, each with the addition that it stands on, if it does."""
-    if event.about() is None:
+    if not event.about():
         yield from ((document, None) for document in getattr(event, "documents", ()))
     if isinstance(event, Transformation):
         for number, addition in enumerate(event.additions):

@@ -89,6 +89,6 @@ def as_it_stands(logged_events: Iterable[LoggedEvent]) -> tuple[Said, ...]:
     said: list[Said] = []
     for logged in own:
         event = corrected.get(logged.statement, logged.event)
-        if event is not None and event.created_lots() and logged.event.corrects() is None:
+        if event is not None and event.created_lots() and not logged.event.corrects():
             said.append(Said(logged, event))
     return tuple(said)

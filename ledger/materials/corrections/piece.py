@@ -1,0 +1,146 @@
+"""What one correction puts right in one piece: its statements, each with what stands instead.
+
+Invariant: each replacement is looked at on the place of its own statement, and there all the
+others of the piece stand already; what is only possible together is possible.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from ledger.materials.corrections.refold import fold_by_entry
+from ledger.materials.history.closure import gather
+from ledger.materials.state.book import LoggedEvent, MaterialBook
+from ledger.materials.state.layer import Layer
+from ledger.materials.state.records import Lot, Shipment
+from schemas.correction import Correctable
+from schemas.ids import LotId, ShipmentId
+
+
+class Wrong(NamedTuple):
+    """A statement that is corrected.
+
+    ``versions`` are all that it said so far, the one that stands last; ``said`` is what
+    stands from now on. ``None`` is of what counts no more.
+    """
+
+    logged: LoggedEvent
+    versions: tuple[Correctable | None, ...]
+    said: Correctable | None
+
+    @property
+    def standing(self) -> Correctable | None:
+        """What the statement says so far, ``None`` where it counts no more."""
+        return self.versions[-1]
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The id that it speaks under: of what it said last, also where that counts no more."""
+        return next(version.identity() for version in reversed(self.versions) if version is not None)
+
+    @property
+    def identity_now(self) -> tuple[str, ...]:
+        """The id that it speaks under from now on."""
+        return self.identity if self.said is None else self.said.identity()
+
+    @property
+    def named(self) -> set[LotId]:
+        """The lots that any version so far names."""
+        return {lot for version in self.versions if version is not None for lot in version.named_lots()}
+
+    @property
+    def created(self) -> set[LotId]:
+        """The lots that any version so far creates."""
+        return {lot for version in self.versions if version is not None for lot in version.created_lots()}
+
+    @property
+    def brought(self) -> frozenset[LotId]:
+        """The lots that no version named before, and that it does not make."""
+        if self.said is None:
+            return frozenset()
+        return frozenset(self.said.named_lots()).difference(self.said.created_lots(), self.named)
+
+
+class Stood(NamedTuple):
+    """Lots and shipments as they stood at a place."""
+
+    lots: dict[LotId, Lot]
+    shipments: dict[ShipmentId, Shipment]
+
+
+class Piece:
+    """The statements of one correction, in its order, and the state before it."""
+
+    def __init__(self, wrongs: Iterable[Wrong], this: LoggedEvent, layer: Layer) -> None:
+        """Take up a correction.
+
+        Args:
+            wrongs: the statements that it corrects.
+            this: the correction as the entry that it becomes.
+            layer: the state before it; what the wrong versions used up is free in it.
+        """
+        self.wrongs = tuple(wrongs)
+        self.this = this
+        self.layer = layer
+        self.made_at: dict[LotId, int] = {}
+        """Which entry makes a lot from now on, of the lots that the replacements make."""
+        for wrong in self.wrongs:
+            for lot in wrong.said.created_lots() if wrong.said is not None else ():
+                self.made_at.setdefault(lot, wrong.logged.index)
+
+    @cached_property
+    def named(self) -> set[LotId]:
+        """All lots that any version names."""
+        return {lot for wrong in self.wrongs for lot in wrong.named}.union(self.this.event.named_lots())
+
+    @cached_property
+    def made(self) -> frozenset[LotId]:
+        """Lots that a statement of the piece makes so far."""
+        places = {wrong.logged.index for wrong in self.wrongs}
+        return frozenset(
+            lot for lot in self.named if (known := self.layer.book.lots.get(lot)) and known.created in places
+        )
+
+    @cached_property
+    def exchanges_runs(self) -> bool:
+        """Whether runs change places among themselves: late ones are entered anew where they belong.
+
+        In part of the ledger not all of them are known, and nothing is asked.
+        """
+        if self.layer.scope is not None:
+            return True
+        runs = [wrong for wrong in self.wrongs if wrong.logged.event.named_runs()]
+        return sorted(wrong.identity for wrong in runs) == sorted(wrong.identity_now for wrong in runs)
+
+    def stood_before(self, wrong: Wrong) -> Stood:
+        """Return the lots that a replacement brings in, and its shipment, as they stood just before the statement."""
+        return self._stood.get(wrong.logged.index) or Stood({}, {})
+
+    @cached_property
+    def _stood(self) -> dict[int, Stood]:
+        places = sorted((wrong.logged.index, wrong) for wrong in self.wrongs if wrong.brought)
+        lots = sorted({lot for _, wrong in places for lot in wrong.brought})
+        if not places:
+            return {}
+        book, index = self.layer.book, self.this.index
+        closure = gather(lots, book.history, index, within=self.layer.scope, extra=(self.this,))
+        entries = sorted(at for at, logged in closure.logged_events.items() if not logged.event.corrects())
+        behind: dict[int, list[Wrong]] = {}
+        for place, wrong in places:
+            if number := bisect_left(entries, place):
+                behind.setdefault(entries[number - 1], []).append(wrong)
+        stood: dict[int, Stood] = {}
+        for step in fold_by_entry(closure, book, index + 1, places[-1][0]):
+            for wrong in behind.get(step.logged.index, ()):
+                stood[wrong.logged.index] = _looked_at(wrong, step.book)
+        return stood
+
+
+def _looked_at(wrong: Wrong, book: MaterialBook) -> Stood:
+    names = () if wrong.said is None else wrong.said.named_shipments()
+    shipments = {name: found for name in names if (found := book.shipments.get(name)) is not None}
+    lots = {name: lot for name in wrong.brought if (lot := book.lots.get(name)) is not None}
+    return Stood(lots, shipments)
