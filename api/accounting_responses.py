@@ -1,4 +1,4 @@
-"""The shapes of the answers about accounting: balances and recalls."""
+"""The shapes of the answers about accounting: balances, rule sets, agreements, accounts and assays."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api import examples
 from api.responses import like
-from schemas.codes import CustodyModel, Decision, LotStatus
+from schemas.codes import CustodyModel
 from schemas.fields import Many, WireModel
 
 
@@ -25,7 +25,10 @@ class MovementAnswer(WireModel):
 
 
 class BalanceAnswer(WireModel):
-    """A site's balance of a month, in kg; each line is net, dry, or a metal of one origin."""
+    """A site's balance of a month, in kg; each line is net, dry, or a metal of one origin.
+
+    Of several months: `months` (first, last), and no `totals` or `lots_root`, which are signed for a month.
+    """
 
     model_config = like(examples.BALANCE)
     site: str
@@ -34,83 +37,11 @@ class BalanceAnswer(WireModel):
     lines: Many[dict[str, str]]
     opening_from: str
     statements: dict[str, Many[MovementAnswer]]
-    totals: str
+    totals: str | None = None
+    months: Many[str] | None = None
     tree_size: int
     custody: CustodyModel
     lots_root: str | None = None
-
-
-class FigureAnswer(WireModel):
-    """A share, and the kilograms that it is of a mass."""
-
-    share: str
-    kg: str
-    of_kg: str
-
-
-class ReachedMassAnswer(WireModel):
-    """What is reached of a mass and of each metal in it."""
-
-    net: FigureAnswer
-    content: dict[str, FigureAnswer]
-
-
-class ReachedAnswer(ReachedMassAnswer):
-    """A lot that was reached: `made` is of what it held when it was made, `net` and `content` of what is left."""
-
-    lot: str
-    material: str
-    holder: str
-    status: LotStatus
-    held: bool
-    made: ReachedMassAnswer
-
-
-class RecipientAnswer(ReachedMassAnswer):
-    """Who was sent lots that were reached, or how they left; a lot counts once, and not where it was rejected."""
-
-    recipient: str
-    lots: Many[str]
-
-
-class SentAnswer(ReachedMassAnswer):
-    """A shipment of a lot that was reached, as the lot was then.
-
-    `withdrawn`: the sender took back that it sent the lot there, but who is named had it.
-    """
-
-    lot: str
-    shipment: str
-    sender: str
-    recipient: str
-    occurred_at: str
-    statement: str
-    decision: Decision | None
-    withdrawn: bool
-
-
-class CitedAnswer(WireModel):
-    """A document that was meant, and the statement that cites it; a report that an assay names has a kind only."""
-
-    issuer: str | None
-    kind: str
-    number: str | None
-    statement: str
-
-
-class RecallAnswer(WireModel):
-    """Every lot and recipient that something reached.
-
-    Seeds are lots, and additions as `addition:<run>:<number>`, counted from 0.
-    """
-
-    model_config = like(examples.RECALL)
-    seeds: Many[str]
-    documents: Many[CitedAnswer]
-    lots: Many[ReachedAnswer]
-    recipients: Many[RecipientAnswer]
-    shipments: Many[SentAnswer]
-    tree_size: int
 
 
 class VerdictAnswer(WireModel):
@@ -222,7 +153,9 @@ class YearAnswer(WireModel):
 class AgreementAnswer(WireModel):
     """An agreement with its figures per year, park and metal, and for the whole term; masses in kg.
 
-    A row whose `park` is null is of all parks together.
+    A row whose `park` is null is of all parks together. `offer` is the statement that the buyer names in
+    `confirms`, `confirmation` the one that did. `left_kg` is what was agreed less what was accepted,
+    `left_of_share_kg` what the share of the production leaves to be sent, with `-` where it was passed.
     """
 
     model_config = like(examples.AGREEMENT)
@@ -231,6 +164,8 @@ class AgreementAnswer(WireModel):
     seller: str
     buyer: str
     effective: bool
+    offer: str
+    confirmation: str | None = None
     starts_on: str
     ends_on: str
     tolerance: str
@@ -271,7 +206,7 @@ class AssayAnswer(WireModel):
     statement: str
     index: int
     issuer: str
-    voice: Literal["park", "laboratory", "holder"]
+    voice: Literal["park", "laboratory", "certifier", "holder"]
     occurred_at: str
     lots: Many[str]
     stage: str | None = None

@@ -14,14 +14,15 @@ from importlib.metadata import version
 from typing import Any, Final
 
 import anyio.to_thread
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from api.deps import Desk
 from api.headers import AnswerHeaders
 from api.problems import install_handlers
-from api.responses import Problem, SubmissionBody
-from api.routes import ROUTERS
+from api.query_parameters import query_check
+from api.responses import PROBLEMS, Problem, SubmissionBody
+from api.routes import PAGES, ROUTERS
 from ledger.home.opening import Home
 
 # Fewer than the connections that the database gives out (20, see ledger.store.engines):
@@ -34,6 +35,7 @@ A tamper-evident ledger of recycled battery metals, lot by lot, checkable offlin
 
 Every statement is signed by the party that makes it; the server can neither write one
 nor change one. Errors are problem documents (RFC 9457) whose `type` never changes.
+A query parameter that a call does not know is malformed (422); the answer names those known.
 """
 
 
@@ -55,6 +57,7 @@ def create_app(home: Home, *, public_url: str) -> FastAPI:
         # One address for one thing; a slash too many is an error that should be seen.
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
+        dependencies=[Depends(query_check(ROUTERS, for_people=PAGES))],
         # Logs of requests could hold what is in a statement.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
@@ -90,6 +93,13 @@ def _describe(app: FastAPI) -> None:
             schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
             schemas.update(schema.pop("$defs", {}))
             schemas[model.__name__] = schema
+        for operations in description["paths"].values():
+            for operation in operations.values():
+                # Any call is malformed with a query parameter that it does not know.
+                operation["responses"]["422"] = PROBLEMS[422]
+        # The framework's own shapes of that answer, which nobody gets.
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
         return description
 
     app.openapi = describe  # type: ignore[method-assign]

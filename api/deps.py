@@ -15,9 +15,12 @@ from typing import Annotated, Any, Final
 from fastapi import Depends, Path, Query, Request
 
 from ledger.home.opening import Home
+from ledger.journal.clock import SystemClock
+from ledger.questions.as_of import size_of
 from ledger.store.snapshot import Snapshot
 from schemas import ids
 from schemas.errors import MalformedError, QueueFullError
+from schemas.instants import format_time
 
 _INQUIRIES: Final = 4
 OUTCOMES: Final = ("new", "known", "refused", "malformed", "queue_full", "failed")
@@ -77,18 +80,43 @@ async def _desk(request: Request) -> Desk:
 
 DeskDep = Annotated[Desk, Depends(_desk)]
 
-At = Annotated[int | None, Query(ge=1, le=2**53 - 1, description="A tree size: answer as it was then")]
+
+def _size(
+    desk: DeskDep,
+    at: Annotated[int | None, Query(ge=1, le=2**53 - 1, description="A tree size: answer as it was then")] = None,
+    as_of: Annotated[
+        str | None,
+        Query(
+            description="A day in UTC: answer what was known by its end, at the last checkpoint kept",
+            examples=["2026-03-31"],
+        ),
+    ] = None,
+) -> int | None:
+    """Return the tree size that is asked about."""
+    if as_of is None:
+        return at
+    # What is known by then does not change while more comes in, so that it may be read apart.
+    with desk.home.store.reading() as snapshot:
+        return size_of(snapshot, at, as_of, format_time(SystemClock().now()))
 
 
-def _refuse_at(at: Annotated[str | None, Query(include_in_schema=False)] = None) -> None:
-    if at is not None:
-        raise MalformedError(
-            f"expected no tree size, got at={at[:20]}: this is answered for the newest tree only", "at"
-        )
+At = Annotated[int | None, Depends(_size)]
+"""The tree size of a question that has a past, by itself or by a day."""
 
 
-NOW_ONLY: Final = (Depends(_refuse_at),)
-"""For questions without a past: an `at` is refused, rather than answered as of now."""
+def _refuse_past(
+    at: Annotated[str | None, Query(include_in_schema=False)] = None,
+    as_of: Annotated[str | None, Query(include_in_schema=False)] = None,
+) -> None:
+    for name, kind, value in (("at", "tree size", at), ("as_of", "day", as_of)):
+        if value is not None:
+            raise MalformedError(
+                f"expected no {kind}, got {name}={value[:20]}: this is answered for the newest tree only", name
+            )
+
+
+NOW_ONLY: Final = (Depends(_refuse_past),)
+"""For questions without a past: `at` and `as_of` are refused, rather than answered as of now."""
 
 LOT_PATTERN: Final = r"^[A-Z0-9][A-Z0-9-]{0,19}$"
 

@@ -25,6 +25,7 @@ from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import Ancestry, Share, printed_contributions, trace
 from ledger.materials.claims.marks import claimable
 from ledger.materials.events.attestation import as_attested
+from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.records import Lot
 from ledger.questions.creations import creations_of
 from ledger.questions.evidence import Evidence, collect_evidence
@@ -41,6 +42,10 @@ from schemas.transformation import Transformation
 SHOWN_SOURCES: Final = 5
 SHOWN_FINDINGS: Final = 20
 _NANO_PER_MICRO: Final = 1000
+
+_HOLDERS: Final = {
+    "in_transit": "Sent by", "consumed": "Last held by", "left": "Last held by", "withdrawn": "Stated by"
+}  # fmt: skip
 
 
 class Source(NamedTuple):
@@ -125,20 +130,18 @@ def _corrections(snapshot: Snapshot, lot: Lot, creation: StatementId) -> set[Sta
 
 
 def _facts(
-    lot: Lot, evidence: Evidence, event: MaterialEvent | None, handover: Handover, corrections: Sized, names: Names
+    lot: Lot, evidence: Evidence, creation: LoggedEvent | None, handover: Handover, corrections: Sized, names: Names
 ) -> list[tuple[str, str]]:
     rows = [("Material", material_in_words(lot.material))]
-    if event is None:
+    if creation is None:
         rows.append(("Withdrawn", "a later correction says that this lot never was"))
-    rows += _described(event, lot)
+    else:
+        rows += _described(creation.event, lot)
     rows.append(("Net mass now", kilograms(format_kg(lot.net))))
-    role = (
-        "Last held by" if lot.status in ("left", "consumed") else "Sent by" if lot.status == "in_transit" else "Held by"
-    )
-    rows.append((role, names(lot.holder)))
+    rows.append((_HOLDERS.get(lot.status, "Held by"), names(lot.holder)))
     rows.append(("Status", _status(lot, handover.sent_to, names)))
     rows.append(("Made by" if lot.run else "Taken in by", names(lot.park)))
-    rows.append(("Happened on", moment(evidence.occurred_at)))
+    rows.append(("Happened on", moment((creation or evidence).occurred_at)))
     rows.append(("Chain of custody", f"{lot.custody.replace('_', ' ')} (ISO 22095)"))
     if corrections:
         rows.append(("Corrected by", count_of(len(corrections), "later statement", "later statements")))
@@ -153,7 +156,7 @@ def _status(lot: Lot, sent_to: PartyId | None, names: Names) -> str:
     return f"{said}; on hold by {' and '.join(held)}, it may not be used" if held else said
 
 
-def _described(event: MaterialEvent | None, lot: Lot) -> list[tuple[str, str]]:
+def _described(event: MaterialEvent, lot: Lot) -> list[tuple[str, str]]:
     """Return what the creating event, as it stands, adds: grade, form, chemistry, pieces."""
     rows: list[tuple[str, str | None]] = []
     if isinstance(event, Transformation):
@@ -205,9 +208,10 @@ def _claims(lot: Lot) -> list[tuple[str, str]]:
     return rows
 
 
-def _countries(events: Iterable[MaterialEvent | None]) -> list[str]:
+def _countries(creations: Iterable[LoggedEvent | None]) -> list[str]:
     """Return the countries that batches came from, those with most batches first."""
-    found = Counter(country for event in events if event is not None and (country := event.came_from()) is not None)
+    said = (creation.event for creation in creations if creation is not None)
+    found = Counter(country for event in said if (country := event.came_from()) is not None)
     return [
         f"{country} ({count_of(number, 'batch', 'batches')})"
         for country, number in sorted(found.items(), key=lambda row: (-row[1], row[0]))

@@ -13,6 +13,8 @@ import jinja2
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
+from api.words import sentence
+
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -24,6 +26,7 @@ _TEMPLATES: Final = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_TEMPLATES.filters["sentence"] = sentence
 
 
 class Page(HTMLResponse):

@@ -188,11 +188,12 @@ async def _validation_error(_request: Request, error: Exception) -> Response:
 
 
 _SHAPES: Final = {
-    "period": "a month such as 2026-01",
+    "period": "a month, quarter, year or range such as 2026-01, 2026-Q1, 2026 or 2026-01..2026-05",
     "month": "a month such as 2026-01",
     "year": "a year from 2000 to 2099",
     "at": "a tree size, a whole number from 1",
     "limit": "a whole number from 1 to 1000",
+    "min_share": "a fraction from 0 to 1 such as 0.001",
     "sha256": "64 hexadecimal digits in lower case",
     "supplier": "64 hexadecimal digits in lower case",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -10,6 +10,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from schemas.errors import MalformedError
 
 Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+PUBLIC_URL: Final = "BATTERY_LEDGER_PUBLIC_URL"
+"""The variable with the address that labels and pages lead to."""
 
 
 class Settings(BaseSettings):

@@ -34,6 +34,7 @@ STATUS_NAMES: Final = {
     "disputed": "delivered, but the receiver disputes it",
     "consumed": "used up: nothing is left of it",
     "left": "has left the ledger",
+    "withdrawn": "never was, as a later correction says",
 }
 DECISION_NAMES: Final = {
     "accepted": "accepted",
@@ -44,6 +45,11 @@ DECISION_NAMES: Final = {
 SEVERITY_NAMES: Final = {"high": "serious", "medium": "notable", "low": "minor"}
 
 _MICRO: Final = 10**6
+
+
+def sentence(text: str) -> str:
+    """Return a text that begins with a capital; names inside keep theirs."""
+    return text[:1].upper() + text[1:]
 
 
 def material_in_words(material: str) -> str:

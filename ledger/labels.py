@@ -9,8 +9,9 @@ is answered by the ledger when it is scanned, never printed and outdated.
 from __future__ import annotations
 
 import io
+from ipaddress import ip_address
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_Q
@@ -29,6 +30,18 @@ MODULE_SIZE: Final = 10
 def lot_url(public_url: str, lot: str) -> str:
     """Return the address of a lot's page below the public address of the ledger."""
     return f"{public_url.rstrip('/')}/lots/{quote(lot, safe='')}"
+
+
+def is_unreachable(url: str) -> bool:
+    """Say whether an address leads nowhere from another device than this one: ``localhost`` and its like."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
 
 
 def lot_svg(url: str) -> bytes:

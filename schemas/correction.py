@@ -15,7 +15,7 @@ from schemas.claims import Claim
 from schemas.codes import CorrectionKind
 from schemas.documents import Document
 from schemas.event_base import EventBase
-from schemas.fields import Many, StatementName, Text, WireModel
+from schemas.fields import Instant, Many, StatementName, Text, WireModel
 from schemas.handover import Acceptance, Dispatch
 from schemas.ids import LotId, StatementId
 from schemas.intake import Intake
@@ -31,11 +31,15 @@ _NO_REPLACEMENT: Final = 'expected no "replacement" of what did not occur, got o
 
 
 class Repair(NamedTuple):
-    """What a correction says of one statement: without ``replacement`` it counts no more."""
+    """What a correction says of one statement: without ``replacement`` it counts no more.
+
+    ``occurred_at`` is when it happened instead; ``None`` leaves it at the statement's own time.
+    """
 
     statement: StatementId
     kind: CorrectionKind
     replacement: Correctable | None = None
+    occurred_at: str | None = None
 
 
 class CorrectedStatement(WireModel):
@@ -44,11 +48,11 @@ class CorrectedStatement(WireModel):
     statement: StatementName
     kind: CorrectionKind
     replacement: Annotated[Correctable, Field(discriminator="type")] | None = None
+    occurred_at: Instant | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        if self.kind == "did_not_occur" and self.replacement is not None:
-            raise ValueError(_NO_REPLACEMENT)
+        _demand_whole(self)
         return self
 
 
@@ -64,6 +68,7 @@ class Correction(EventBase):
     kind: CorrectionKind | None = None
     reason: Text
     replacement: Annotated[Correctable, Field(discriminator="type")] | None = None
+    occurred_at: Instant | None = None
     corrections: Annotated[Many[CorrectedStatement], Field(max_length=MOST_CORRECTED)] = ()
     documents: Many[Document] = ()
 
@@ -86,13 +91,12 @@ class Correction(EventBase):
             raise ValueError('expected "statement" and "kind", or "corrections", got neither')
         elif self.kind is None:
             raise ValueError('expected "kind" beside "statement", got none')
-        if self.kind == "did_not_occur" and self.replacement is not None:
-            raise ValueError(_NO_REPLACEMENT)
+        _demand_whole(self)
         return self
 
     def _are_several(self) -> None:
-        if not {"statement", "kind", "replacement"}.isdisjoint(self.model_fields_set):
-            raise ValueError('expected "statement", "kind" and "replacement" inside "corrections", got them beside it')
+        if beside := sorted(set(Repair._fields) & self.model_fields_set):
+            raise ValueError(f'expected "{beside[0]}" inside "corrections", got it beside them')
         if not self.corrections:
             raise ValueError('expected at least 1 entry in "corrections", got none')
         if len(set(self.corrects())) < len(self.corrections):
@@ -101,8 +105,8 @@ class Correction(EventBase):
     def repairs(self) -> tuple[Repair, ...]:
         """Return what it says of each statement that was wrong, in its order."""
         if self.statement is not None and self.kind is not None:
-            return (Repair(self.statement, self.kind, self.replacement),)
-        return tuple(Repair(one.statement, one.kind, one.replacement) for one in self.corrections)
+            return (Repair(self.statement, self.kind, self.replacement, self.occurred_at),)
+        return tuple(Repair(one.statement, one.kind, one.replacement, one.occurred_at) for one in self.corrections)
 
     def one_by_one(self) -> tuple[Self, ...]:
         """Return it as a correction of each statement alone, with all that was said of them together."""
@@ -130,8 +134,17 @@ class Correction(EventBase):
         return tuple(dict.fromkeys(lot for event in self.stands() for lot in event.created_lots()))
 
     def stated_times(self) -> tuple[str, ...]:
-        """Return the times of the replacements."""
-        return tuple(time for event in self.stands() for time in event.stated_times())
+        """Return the times of the replacements, and those at which the statements count from now on."""
+        dated = (repair.occurred_at for repair in self.repairs() if repair.occurred_at is not None)
+        return (*(time for event in self.stands() for time in event.stated_times()), *dated)
+
+
+def _demand_whole(one: CorrectedStatement | Correction) -> None:
+    """Demand nothing in place of what did not occur, and a time only beside a replacement."""
+    if one.kind == "did_not_occur" and one.replacement is not None:
+        raise ValueError(_NO_REPLACEMENT)
+    if one.occurred_at is not None and one.replacement is None:
+        raise ValueError('expected "replacement" beside "occurred_at", got none')
 
 
 def _with_nonce(members: Any, nonce: Any) -> Any:  # noqa: ANN401

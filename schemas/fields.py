@@ -23,6 +23,8 @@ from schemas.wording import shown
 
 _PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
 _PARTY_ID = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
+_HEX = re.compile(r"[0-9a-f]*", re.ASCII)
+_GENESIS_DIGITS = 64
 
 Member = TypeVar("Member")
 
@@ -66,6 +68,23 @@ def check_period(text: str) -> str:
     if not _PERIOD.fullmatch(text):
         raise MalformedError(f"expected a month such as 2026-01, got {text[:40]!r}")
     return text
+
+
+def check_genesis(text: str) -> StatementId:
+    """Return ``text`` if it may be the id of a genesis: 64 hex digits in lower case.
+
+    Raises:
+        MalformedError: otherwise; it says what a slip of the pen changed.
+    """
+    if not _HEX.fullmatch(text.lower()):
+        slip = f"got {text[:80]!r}"
+    elif len(text) != _GENESIS_DIGITS:
+        slip = f"got {len(text)} digits: was it cut off, or copied twice?"
+    elif text != text.lower():
+        slip = f"got capitals: write it {text.lower()}"
+    else:
+        return StatementId(text)
+    raise MalformedError(f"expected the id of a genesis, {_GENESIS_DIGITS} hex digits in lower case, {slip}")
 
 
 def _read_country(value: object) -> str:

@@ -8,13 +8,25 @@ from typing import Annotated, Any
 
 import typer
 
-from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, usable, wrong_usage
+from api.commands.console import (
+    AsOfOption,
+    AtOption,
+    HomeOption,
+    JsonOption,
+    reading,
+    say,
+    say_json,
+    size_asked,
+    usable,
+    wrong_usage,
+)
 from api.commands.recall_text import recall_lines
 from ledger.materials.answers.offtake.report import FIGURES
 from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
 from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, year_answer
 from schemas.fields import check_period
+from schemas.fraction import parse_fraction
 from schemas.ids import AgreementId, LotId, PartyId, RunId
 from schemas.instants import parse_date
 
@@ -32,20 +44,27 @@ def add_to(app: typer.Typer) -> None:
 
 def balance(
     site: Annotated[str, typer.Argument(metavar="SITE", help="The id of a participant.")],
-    period: Annotated[str, typer.Option("--period", metavar="YYYY-MM", help="A month, in the site's own time zone.")],
+    period: Annotated[
+        str,
+        typer.Option(
+            "--period",
+            metavar="MONTHS",
+            help="In the site's own time zone: 2026-01, 2026-Q1, 2026 or 2026-01..2026-05.",
+        ),
+    ],
     home: HomeOption,
     at: AtOption = None,
+    as_of: AsOfOption = None,
     drill: Annotated[bool, typer.Option("--drill", help="Show every movement that the figures are made of.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Show what came to a site and left it in a month, per metal and origin."""
-    month = usable(check_period, period)
+    """Show what came to a site and left it in a month or in several, per metal and origin."""
     with reading(home) as snapshot, wrong_usage():
-        report = balance_answer(snapshot, PartyId(site), month, at)
+        report = balance_answer(snapshot, PartyId(site), period, size_asked(snapshot, at, as_of))
     if json:
         say_json(report)
         return
-    say(f"{site}, {month}, in kg")
+    say(f"{site}, {' to '.join(report.get('months', [period]))}, in kg")
     say(f"{'':<34}{'opening':>18}{'in':>18}{'out':>18}{'closing':>18}{'unexplained':>14}")
     for line in report["lines"]:
         name = line["figure"] if "metal" not in line else f"{line['metal']} {line['origin'].replace('_', ' ')}"
@@ -60,9 +79,10 @@ def balance(
             indexes = list(dict.fromkeys(str(row["index"]) for row in rows))
             more = f" and {len(indexes) - _SHOWN} more (--drill shows all)" if len(indexes) > _SHOWN else ""
             say(f"{kind}: entries {', '.join(indexes[:_SHOWN])}{more}")
+    totals = f"totals {report['totals']}" if "totals" in report else "of several months, which nobody signs together"
     lots = f", lots {report['lots_root']}" if "lots_root" in report else ""
     say(f"chain of custody: {report['custody'].replace('_', ' ')} at best")
-    say(f"totals {report['totals']}{lots}, at tree size {report['tree_size']:,}")
+    say(f"{totals}{lots}, at tree size {report['tree_size']:,}")
 
 
 def _movement(row: dict[str, Any]) -> str:
@@ -88,6 +108,10 @@ def recall(  # noqa: PLR0913 - one option for each thing to begin at
     supplier: Annotated[str | None, typer.Option("--supplier", help="The keyed digest of a supplier.")] = None,
     issuer: Annotated[str | None, typer.Option("--issuer", help="Of a document: who issued it.")] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="Of a document: its kind.")] = None,
+    min_share: Annotated[
+        str | None,
+        typer.Option("--min-share", metavar="FRACTION", help="Leave out lots of which less is reached, such as 0.001."),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Show every lot and every recipient that a batch, run, document or supplier reached."""
@@ -95,8 +119,9 @@ def recall(  # noqa: PLR0913 - one option for each thing to begin at
         wanted = Wanted(
             lot=lot, run=run, document=document, sha256=sha256, supplier=supplier, issuer=issuer, kind=kind
         ).check()
+        least = None if min_share is None else parse_fraction(min_share)
     with reading(home) as snapshot:
-        report = recall_answer(snapshot, wanted)
+        report = recall_answer(snapshot, wanted, least)
     if json:
         say_json(report)
         return
@@ -171,6 +196,10 @@ def agreement(
         return
     word = "effective" if report["effective"] else "offered, not confirmed yet"
     say(f"{name}: {report['seller']} to {report['buyer']}, {report['starts_on']} to {report['ends_on']}, {word}")
+    if report["effective"]:
+        say(f"  offered by statement {report['offer']}, confirmed by {report['confirmation']}")
+    else:
+        say(f'  {report["buyer"]} confirms it with the same terms and "confirms": "{report["offer"]}"')
     for row in (*report["years"], *report["totals"]):
         where = f"{row.get('year', 'whole term')} {row['park'] or 'all parks'}"
         figures = ", ".join(f"{name.replace('_', ' ')} {row[f'{name}_kg']}" for name in FIGURES)
@@ -189,6 +218,14 @@ def _judged(row: dict[str, Any]) -> Iterator[str]:
     if "agreed_kg" in row:
         word = "fulfilled" if row["fulfilled"] else f"at least {row['least_kg']}"
         yield f"; agreed {row['agreed_kg']}, accepted {row['accepted_of_agreed']} of it ({word})"
+        yield f", {_left(row['left_kg'], 'what is agreed')}"
+    if "left_of_share_kg" in row:
+        yield f"; {_left(row['left_of_share_kg'], 'the share of what was produced')}"
+
+
+def _left(mass: str, whole: str) -> str:
+    """Say what is left of a whole in kg, or how much more than it was delivered."""
+    return f"{mass.removeprefix('-')} kg more than {whole}" if mass.startswith("-") else f"{mass} kg left of {whole}"
 
 
 def credit(

@@ -6,7 +6,17 @@ from typing import Annotated, Any
 
 import typer
 
-from api.commands.console import AtOption, HomeOption, JsonOption, reading, say, say_json, wrong_usage
+from api.commands.console import (
+    AsOfOption,
+    AtOption,
+    HomeOption,
+    JsonOption,
+    reading,
+    say,
+    say_json,
+    size_asked,
+    wrong_usage,
+)
 from ledger.materials.answers.lot_report import lot_report
 from ledger.questions.findings import finding_rows
 from ledger.questions.history import history_answer
@@ -34,11 +44,14 @@ def lots(home: HomeOption, json: JsonOption = False) -> None:
                 say(f"{found.id:<22}{found.material:<22}{found.status:<12}{found.holder:<22}{report['net_kg']:>14} kg")
 
 
-def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOption = False) -> None:
+def lot(
+    name: LotArgument, home: HomeOption, at: AtOption = None, as_of: AsOfOption = None, json: JsonOption = False
+) -> None:
     """Show a lot: state, content, origin masses, recycled share, what may still be claimed."""
     with reading(home) as snapshot, wrong_usage():
-        report = lot_answer(snapshot, name, at)
-        found = finding_rows(snapshot, snapshot.findings(name, at), at)
+        size = size_asked(snapshot, at, as_of)
+        report = lot_answer(snapshot, name, size)
+        found = finding_rows(snapshot, snapshot.findings(name, size), size)
     if json:
         say_json(report)
         return
@@ -49,7 +62,7 @@ def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOpti
         parts = ", ".join(f"{mass} kg {origin.replace('_', ' ')}" for origin, mass in origins.items())
         say(f"  {metal}: {report['content_kg'][metal]} kg ({parts})")
     for ruleset, shares in report["recycled_share"].items():
-        said = ", ".join(f"{metal} {share}" for metal, share in shares.items()) or "no metal that it counts"
+        said = ", ".join(f"{metal} {_share(share)}" for metal, share in shares.items()) or "no metal that it counts"
         say(f"  recycled share, {ruleset}: {said}")
     say(f"  chain of custody: {report['custody'].replace('_', ' ')}")
     for kind, claimable in report["claimable_kg"].items():
@@ -66,6 +79,13 @@ def lot(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOpti
     say(f"  at tree size {report['tree_size']:,}")
 
 
+def _share(share: str | dict[str, str]) -> str:
+    """Return a share in words, of a rule set that counts kinds of waste apart as one figure each."""
+    if isinstance(share, str):
+        return share
+    return " and ".join(f"{part} {kind.replace('_', '-')}" for kind, part in share.items())
+
+
 def history(name: LotArgument, home: HomeOption, json: JsonOption = False) -> None:
     """List what was said of a lot, with the statement ids that corrections, releases and attestations need."""
     with reading(home) as snapshot:
@@ -80,10 +100,12 @@ def history(name: LotArgument, home: HomeOption, json: JsonOption = False) -> No
     say(f"at tree size {report['tree_size']:,}")
 
 
-def provenance(name: LotArgument, home: HomeOption, at: AtOption = None, json: JsonOption = False) -> None:
+def provenance(
+    name: LotArgument, home: HomeOption, at: AtOption = None, as_of: AsOfOption = None, json: JsonOption = False
+) -> None:
     """Show where a lot's metal came from, source by source."""
     with reading(home) as snapshot, wrong_usage():
-        report = provenance_answer(snapshot, name, at)
+        report = provenance_answer(snapshot, name, size_asked(snapshot, at, as_of))
     if json:
         say_json(report)
         return

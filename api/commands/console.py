@@ -12,14 +12,20 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from ledger.home.opening import Home
+from ledger.journal.clock import SystemClock
+from ledger.questions.as_of import size_of
 from ledger.store.snapshot import Snapshot
 from schemas.errors import KeyFileError, LedgerStateError, MalformedError
+from schemas.instants import format_time
 from schemas.strict_json import dump_json
 
 HomeOption = Annotated[Path, typer.Option("--home", help="The folder of the ledger.", file_okay=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 AtOption = Annotated[int | None, typer.Option("--at", metavar="SIZE", help="Answer as at this tree size.")]
 Text = TypeVar("Text", bound=str)
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Answer what was known by the end of this day, UTC.")
+]
 PASSPHRASE = "BATTERY_LEDGER_PASSPHRASE"  # noqa: S105  (the name of a variable, not a secret)
 
 
@@ -58,6 +64,12 @@ def wrong_usage() -> Iterator[None]:
         raise typer.BadParameter(str(error)) from error
 
 
+def size_asked(snapshot: Snapshot, at: int | None, as_of: str | None) -> int | None:
+    """Return the tree size that ``--at`` or ``--as-of`` asks about, ``None`` for the newest."""
+    with wrong_usage():
+        return size_of(snapshot, at, as_of, format_time(SystemClock().now()))
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Say in a sentence why a file cannot be written."""
@@ -84,6 +96,11 @@ def say(text: str) -> None:
     """Print a line for people."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def warn(text: str) -> None:
+    """Say what is done all the same, but may be a mistake, beside what is printed."""
+    sys.stderr.write(f"battery-ledger: warning: {text}\n")
 
 
 def say_json(value: Any) -> None:  # noqa: ANN401

@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 
 from api.commands.asking import LotArgument
-from api.commands.console import HomeOption, JsonOption, progress, reading, say, say_json, writing
-from api.settings import Settings
+from api.commands.console import HomeOption, JsonOption, progress, reading, say, say_json, usable, warn, writing
+from api.settings import PUBLIC_URL, Settings
 from ledger.audit import write_bundle, write_export
-from ledger.labels import lot_png, lot_svg, lot_url
+from ledger.labels import is_unreachable, lot_png, lot_svg, lot_url
 from ledger.questions.lots import require_lot
 from ledger.verify import Report, verify_file
+from schemas.fields import check_genesis
 
 OutOption = Annotated[Path, typer.Option("--out", help="The file to write.", dir_okay=False)]
 
@@ -49,8 +50,9 @@ def verify(
     json: JsonOption = False,
 ) -> None:
     """Check a bundle or export offline: what holds, what cannot be checked, every fault."""
+    pinned = usable(check_genesis, genesis)
     with progress("verifying", 1000) as step:
-        report = verify_file(file, genesis, _thousandths(step))
+        report = verify_file(file, pinned, _thousandths(step))
     if json:
         say_json(report.as_dict())
     else:
@@ -73,6 +75,8 @@ def label(name: LotArgument, home: HomeOption, out: OutOption, json: JsonOption 
     with reading(home) as snapshot:
         found = require_lot(snapshot, name)
     url = lot_url(Settings.read().address, found.id)
+    if is_unreachable(url):
+        warn(f"the code leads to {url}, which no other device can open: set {PUBLIC_URL} before labels are printed")
     with writing(out):
         out.write_bytes(lot_svg(url) if out.suffix == ".svg" else lot_png(url))
     if json:

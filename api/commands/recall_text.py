@@ -23,6 +23,9 @@ def recall_lines(report: dict[str, Any]) -> Iterator[str]:
         taken_back = ", but no longer said to be sent there" if row["withdrawn"] else ""
         way = f"{row['shipment']} of {row['occurred_at']} from {row['sender']} to {row['recipient']}"
         yield f"{way}, {said}{taken_back}: {row['lot']}: {_masses(row)}"
+    if "left_out" in report:
+        gone = report["left_out"]
+        yield f"left out, with a share below {report['min_share']}: lots {gone['lots']}, shipments {gone['shipments']}"
     yield f"at tree size {report['tree_size']:,}"
 
 

@@ -18,3 +18,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     webpages.router,
     operations.router,
 )
+
+PAGES: tuple[APIRouter, ...] = (lookup.router, webpages.router)
+"""Those whose routes people open from a label, a link or the address bar."""

@@ -11,13 +11,13 @@ from api.accounting_responses import (
     AssaysAnswer,
     BalanceAnswer,
     CreditsAnswer,
-    RecallAnswer,
     RulesAnswer,
     YearAnswer,
 )
 from api.deps import LOT_PATTERN, NOW_ONLY, AgreementId, At, DeskDep, LotId, PartyId
 from api.finding_responses import SiteFindingsAnswer
 from api.problems import Json
+from api.recall_responses import RecallAnswer
 from api.responses import PROBLEMS
 from ledger.questions.findings import finding_rows
 from ledger.questions.lots import assays_answer
@@ -25,6 +25,7 @@ from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
 from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
 from schemas import ids
+from schemas.fraction import parse_fraction
 from schemas.instants import parse_date
 
 router = APIRouter(tags=["accounting"])
@@ -34,19 +35,22 @@ Sha256Query = Annotated[str | None, Query(pattern=r"^[0-9a-f]{64}$")]
 
 @router.get(
     "/v1/participants/{id}/balance",
-    summary="Read a site's balance of a month",
+    summary="Read a site's balance of a month or of several",
     responses={200: {"model": BalanceAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422], 503: PROBLEMS[503]},
 )
 def get_balance(
     id: PartyId,  # noqa: A002 - the name in the contract
     desk: DeskDep,
-    period: Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-01"])],
-    at: At = None,
+    period: Annotated[
+        str, Query(description="A month, quarter, year or range: 2026-01, 2026-Q1, 2026, 2026-01..2026-05")
+    ],
+    at: At,
 ) -> Response:
     """Return opening, movements and closing per metal and origin, each with the statements that it is made of.
 
     `totals` and `lots_root` are what a `period_close` of that month would sign now. With `at`,
-    the balance as it was answered when the tree had that size, without `lots_root`.
+    the balance as it was answered when the tree had that size, with `as_of` by the end of that day,
+    both without `lots_root`. Of several months: the opening of the first, the closing of the last, and neither hash.
     """
     with desk.inquiry() as snapshot:
         return Json(balance_answer(snapshot, id, period, at))
@@ -107,7 +111,7 @@ def get_year(
     responses={200: {"model": AssaysAnswer}, 404: PROBLEMS[404], 503: PROBLEMS[503]},
 )
 def get_assays(lot: LotId, desk: DeskDep) -> Response:
-    """Return what analyses say of a lot, and whether its park, a laboratory or its holder says it."""
+    """Return what analyses say of a lot, and whether its park, a laboratory, a certifier or its holder says it."""
     with desk.inquiry() as snapshot:
         return Json(assays_answer(snapshot, lot))
 
@@ -158,13 +162,16 @@ def get_recall(  # noqa: PLR0913 - one parameter for each thing to begin at
     supplier: Sha256Query = None,
     issuer: Annotated[str | None, Query(min_length=1, max_length=1000, description="Of the document")] = None,
     kind: Annotated[str | None, Query(description="Of the document")] = None,
+    min_share: Annotated[str | None, Query(description="A fraction such as 0.001", examples=["0.001"])] = None,
 ) -> Response:
     """Return every lot and recipient that a lot, run, document, file or supplier reached; give one of them.
 
-    `issuer` and `kind` distinguish documents that share a number.
+    `issuer` and `kind` distinguish documents that share a number. With `min_share`, lots of whose mass and
+    metals less is reached are left out with their shipments; `left_out` counts them.
     """
     wanted = Wanted(
         lot=lot, run=run, document=document, sha256=sha256, supplier=supplier, issuer=issuer, kind=kind
     ).check()
+    least = None if min_share is None else parse_fraction(min_share)
     with desk.inquiry() as snapshot:
-        return Json(recall_answer(snapshot, wanted))
+        return Json(recall_answer(snapshot, wanted, least))

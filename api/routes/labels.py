@@ -10,7 +10,7 @@ from api.deps import Desk, DeskDep, LotId
 from api.pages import Page, inline_svg, render
 from api.responses import PROBLEMS
 from api.words import material_in_words
-from ledger.labels import lot_png, lot_svg, lot_url
+from ledger.labels import is_unreachable, lot_png, lot_svg, lot_url
 from ledger.questions.lots import require_lot
 
 router = APIRouter(prefix="/v1/lots/{lot}", tags=["labels"])
@@ -49,6 +49,7 @@ def get_label(lot: LotId, desk: DeskDep) -> Response:
         material=material_in_words(record.material),
         park=park.name if park else record.park,
         address=address,
+        is_unreachable=is_unreachable(address),
         code=inline_svg(lot_svg(address), f"QR code of {address}"),
     )
 

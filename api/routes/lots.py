@@ -48,10 +48,10 @@ def list_lots(
 @router.get(
     "/{lot}", summary="Read a lot", responses={200: {"model": LotAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]}
 )
-def get_lot(lot: LotId, desk: DeskDep, at: At = None) -> Response:
+def get_lot(lot: LotId, desk: DeskDep, at: At) -> Response:
     """Return holder, status, what is left of it, its recycled share, and what may still be claimed.
 
-    With `at`, all of it as the ledger answered when its tree had that size.
+    With `at`, all of it as the ledger answered when its tree had that size; with `as_of`, by the end of that day.
     """
     with desk.home.store.reading() as snapshot:
         return Json(lot_answer(snapshot, lot, at))
@@ -62,10 +62,10 @@ def get_lot(lot: LotId, desk: DeskDep, at: At = None) -> Response:
     summary="Read what is odd",
     responses={200: {"model": FindingsAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
 )
-def get_findings(lot: LotId, desk: DeskDep, at: At = None) -> Response:
+def get_findings(lot: LotId, desk: DeskDep, at: At) -> Response:
     """Return the findings on a lot: what was taken, but is odd.
 
-    With `at`, as the ledger answered when its tree had that size.
+    With `at`, as the ledger answered when its tree had that size; with `as_of`, by the end of that day.
     """
     with desk.home.store.reading() as snapshot:
         lot_answer(snapshot, lot, at)
@@ -90,10 +90,10 @@ def get_history(lot: LotId, desk: DeskDep) -> Response:
     summary="Trace a lot",
     responses={200: {"model": ProvenanceAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422]},
 )
-def get_provenance(lot: LotId, desk: DeskDep, at: At = None) -> Response:
+def get_provenance(lot: LotId, desk: DeskDep, at: At) -> Response:
     """Return the sources of each metal with their shares, and the lots and runs on the way.
 
-    With `at`, as the ledger answered when its tree had that size.
+    With `at`, as the ledger answered when its tree had that size; with `as_of`, by the end of that day.
     """
     with desk.home.store.reading() as snapshot:
         ancestry = ancestry_of(snapshot, lot, at)

@@ -19,13 +19,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from ledger.admission.clock_tolerance import AHEAD_S
 from ledger.client.feed_result import FeedResult
-from ledger.client.lines import FeedLine, make_document, parse_line
+from ledger.client.lines import FeedLine, make_document, parse_line, without_blanks
 from ledger.client.outbox import Outbox, Refusal, Slot
+from ledger.client.pending import Pending
 from ledger.client.transports import ChainState, Transport
+from ledger.client.turns import Chain
 from ledger.journal.answers import Answer, Refused, Taken
 from ledger.journal.clock import Clock, SystemClock
 from ledger.log.chains import Head, next_link
@@ -45,7 +46,6 @@ BATCH = 256
 behind the refused line has to be sent once more."""
 
 _SMALL = 16
-_JSON_SPACE = b" \t\r\n"
 _CLOCKS_DIFFER_S = 3600
 _MAY_PASS = (
     RefusalCode.UNKNOWN_ISSUER, RefusalCode.CHAIN_CONFLICT, RefusalCode.BAD_SIGNATURE, RefusalCode.REVOKED_KEY
@@ -57,27 +57,6 @@ _TRIES = 3
 
 SignerOf = Callable[[PartyId], Signer | None]
 Prepare = Callable[[FeedLine], FeedLine]
-
-
-@dataclass(slots=True)
-class Pending:
-    """A line on its way, with what was signed for it.
-
-    What this run signed ahead is ``fresh``: the ledger cannot have it yet. What the
-    outbox held may be there already, so it is only signed anew after a chain conflict.
-    """
-
-    line: FeedLine
-    slot: Slot
-    signer: Signer
-    submission: Submission | None = None
-    is_fresh: bool = False
-    tries: int = 0
-
-    @property
-    def chain(self) -> tuple[PartyId, str]:
-        """The chain that it continues."""
-        return self.line.issuer, self.line.chain
 
 
 class FeedSender:
@@ -102,7 +81,7 @@ class FeedSender:
         self._outbox = outbox
         self._origin = origin
         self._signer_of = signer_of
-        self._chains: dict[tuple[PartyId, str], ChainState] = {}
+        self._chains: dict[Chain, ChainState] = {}
         self._most = most
         self._clock = clock or SystemClock()
         self._batch = min(_SMALL, most)
@@ -119,7 +98,7 @@ class FeedSender:
         """Send a feed; what is refused does not stop the rest.
 
         Args:
-            lines: the feed's lines as bytes; an empty one is no feed line either.
+            lines: the feed's lines as bytes; a blank one is no feed line, those at the end are left out.
             feed: names the feed as a whole (a hash of it): only of the very same feed does a
                 refusal stand; without a name every refused line is judged again.
             issuer: who signs, where the lines do not say (enrolment).
@@ -135,16 +114,15 @@ class FeedSender:
         standing = self._outbox.standing_refusals(feed, self._transport.size(), now) if feed else {}
         seen: Counter[str] = Counter()
         pending: deque[Pending] = deque()
-        for number, raw in enumerate(lines, 1):
-            stripped = raw.strip(_JSON_SPACE)
-            digest = hashlib.sha256(stripped).hexdigest()
+        for number, raw in enumerate(without_blanks(lines), 1):
+            digest = hashlib.sha256(raw).hexdigest()
             slot = (digest, seen[digest])
             seen[digest] += 1
             if (refusal := standing.get(slot)) is not None:
                 result.refuse(number, refusal.error)
                 result.refusals[slot] = refusal
             else:
-                self._admit(stripped, number, slot, pending, result, issuer=issuer)
+                self._admit(raw, number, slot, pending, result, issuer=issuer)
             while len(pending) >= self._most:
                 self._flush(pending, result, prepare)
             progress(1)
@@ -167,11 +145,35 @@ class FeedSender:
         except (MalformedError, RefusedError) as error:
             result.refuse(number, error)
         else:
-            pending.append(Pending(line, slot, signer, self._outbox.get(slot)))
+            pending.append(Pending(line, slot, signer))
 
     def _flush(self, pending: deque[Pending], result: FeedResult, prepare: Prepare) -> None:
         batch = [pending.popleft() for _ in range(min(self._batch, len(pending)))]
-        ahead: dict[tuple[PartyId, str], Head | None] = {}
+        with self._outbox.turns.hold(item.chain for item in batch) as moved:
+            self._look_up(batch, moved)
+            self._send(batch, pending, result, prepare)
+
+    def _look_up(self, batch: list[Pending], moved: frozenset[Chain]) -> None:
+        """Find what was signed for lines before, by this sender or by another that used their chain meanwhile."""
+        for chain in moved:
+            self._chains.pop(chain, None)
+        for item in batch:
+            if item.is_looked_up and item.chain not in moved:
+                continue
+            kept = self._outbox.get(item.slot)
+            if kept is not None and (kept == item.spent or (item.is_fresh and self._is_overtaken(item.chain, kept))):
+                kept = None
+            item.submission, item.is_looked_up, item.is_fresh = kept, True, False
+
+    def _is_overtaken(self, chain: Chain, submission: Submission) -> bool:
+        """Say whether a statement that was signed ahead cannot be in the ledger: its chain does not reach there yet."""
+        state = self._chain(chain)
+        reached = state.head.sequence if state is not None and state.head is not None else 0
+        return parse_header(submission.envelope.payload).sequence > reached
+
+    def _send(self, batch: list[Pending], pending: deque[Pending], result: FeedResult, prepare: Prepare) -> None:
+        """Sign what is not signed yet, send all, and take the answers."""
+        ahead: dict[Chain, Head | None] = {}
         fresh: list[tuple[Slot, Submission]] = []
         sent: list[tuple[Pending, Submission]] = []
         for place, item in enumerate(batch):
@@ -192,7 +194,7 @@ class FeedSender:
         self._take(sent, answers, pending, result)
 
     def _sign(
-        self, item: Pending, ahead: dict[tuple[PartyId, str], Head | None], result: FeedResult, prepare: Prepare
+        self, item: Pending, ahead: dict[Chain, Head | None], result: FeedResult, prepare: Prepare
     ) -> Submission | None:
         state = self._chain(item.chain)
         if state is None:
@@ -210,7 +212,7 @@ class FeedSender:
         )
         return Submission(envelope, document.event, document.disclosures)
 
-    def _chain(self, chain: tuple[PartyId, str]) -> ChainState | None:
+    def _chain(self, chain: Chain) -> ChainState | None:
         if chain not in self._chains:
             state = self._transport.chain(*chain)
             if state is None:
@@ -218,9 +220,7 @@ class FeedSender:
             self._chains[chain] = state
         return self._chains[chain]
 
-    def _move(
-        self, chain: tuple[PartyId, str], submission: Submission, ahead: dict[tuple[PartyId, str], Head | None]
-    ) -> None:
+    def _move(self, chain: Chain, submission: Submission, ahead: dict[Chain, Head | None]) -> None:
         """Let the head run ahead of the ledger, over what this batch holds of the chain."""
         sequence = parse_header(submission.envelope.payload).sequence
         state = self._chain(chain)
@@ -236,7 +236,7 @@ class FeedSender:
         result: FeedResult,
     ) -> None:
         again: list[Pending] = []
-        broken: set[tuple[PartyId, str]] = set()
+        broken: set[Chain] = set()
         for (item, submission), answer in zip(sent, answers, strict=True):
             match answer:
                 case Taken():
@@ -258,7 +258,7 @@ class FeedSender:
         self._batch = min(self._most, _SMALL if broken else 2 * self._batch)
         pending.extendleft(reversed(again))
 
-    def _confirm(self, chain: tuple[PartyId, str], submission: Submission) -> None:
+    def _confirm(self, chain: Chain, submission: Submission) -> None:
         header = parse_header(submission.envelope.payload)
         state = self._chains[chain]
         if state.head is None or header.sequence > state.head.sequence:
@@ -269,7 +269,7 @@ class FeedSender:
         if answer.code != RefusalCode.CHAIN_CONFLICT or item.tries >= _TRIES:
             return False
         item.tries += 1
-        item.submission = None
+        item.submission, item.spent = None, item.submission
         self._chains.pop(item.chain, None)
         return True
 

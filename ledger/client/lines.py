@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from ledger.log.sealed import digest_of, make_disclosure
@@ -16,7 +18,24 @@ from schemas.versions import newest
 
 _ISSUER = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 _CHAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,19}", re.ASCII)
+_JSON_SPACE = b" \t\r\n"
 _MEMBERS = {"issuer", "occurred_at", "event", "chain", "private"}
+
+
+def without_blanks(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield lines without the white space around them; blank ones at the end are left out.
+
+    Editors and exports end a file with them. One between others stays, and is no feed line.
+    """
+    blank = 0
+    for raw in lines:
+        stripped = raw.strip(_JSON_SPACE)
+        if not stripped:
+            blank += 1
+            continue
+        yield from repeat(b"", blank)
+        blank = 0
+        yield stripped
 
 
 class FeedLine(NamedTuple):

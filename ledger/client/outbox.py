@@ -7,7 +7,6 @@ notebook, no part of the ledger: the one file with SQL outside ``ledger/store``.
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from ledger.client.turns import Turns
 from ledger.submission import Submission, read_submission, write_submission
 from schemas.errors import LedgerStateError
 from schemas.refusal import RefusedError
@@ -30,6 +30,9 @@ CREATE TABLE IF NOT EXISTS refused (
 );
 """
 
+_PATIENCE_S = 120.0
+"""How long another process may write; one change takes milliseconds."""
+
 Slot = tuple[str, int]
 """Hash of a line, and how often it has come before in the feed."""
 
@@ -44,31 +47,23 @@ class Refusal(NamedTuple):
 class Outbox:
     """Statements by line; every change is durable when the call returns.
 
-    One process at a time: two that send the same feed would drop what the other signed.
+    Several processes may have it open; ``turns`` says which of them signs for a chain.
     """
 
     def __init__(self, path: Path) -> None:
         """Open or make the notebook.
 
         Raises:
-            LedgerStateError: if the file is no outbox, or another process uses it.
+            LedgerStateError: if the file is no outbox.
         """
         self._path = path
-        self._lock = path.with_name(path.name + ".lock").open("a")
+        self.turns = Turns(path.with_name(path.name + ".turns"))
+        self._connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_S)
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            self._lock.close()
-            raise LedgerStateError(
-                f"expected to be the only one who submits from {path.parent}; "
-                "another process is submitting: wait for it"
-            ) from error
-        try:
-            self._connection = sqlite3.connect(path, isolation_level=None)
             with self._in_words():
                 self._connection.executescript(_TABLES)
         except LedgerStateError:
-            self._lock.close()
+            self._connection.close()
             raise
 
     def get(self, slot: Slot) -> Submission | None:
@@ -116,9 +111,8 @@ class Outbox:
         }
 
     def close(self) -> None:
-        """Close the file and let others submit."""
+        """Close the file."""
         self._connection.close()
-        self._lock.close()
 
     def __enter__(self) -> Self:
         """Use as a context."""

@@ -15,6 +15,7 @@ from ledger.log.note import check_origin, parse_note
 from ledger.submission import Submission, write_submission
 from schemas.catalogue.refusals import RefusalCode
 from schemas.errors import MalformedError, TransportError
+from schemas.fields import check_genesis
 from schemas.ids import PartyId, StatementId
 from schemas.refusal import RefusedError
 
@@ -85,7 +86,10 @@ class HttpTransport:
         origin, genesis = members.get("origin"), members.get("genesis")
         if not (isinstance(origin, str) and isinstance(genesis, str)):
             raise TransportError("expected the ledger to name its origin and genesis, found a different answer")
-        return check_origin(origin), StatementId(genesis)
+        try:
+            return check_origin(origin), check_genesis(genesis)
+        except MalformedError as error:
+            raise TransportError(f"expected the ledger to name its origin and genesis, got: {error}") from error
 
     def chain(self, issuer: PartyId, chain: str) -> ChainState | None:
         """Return the state of a chain, ``None`` where the issuer is not registered."""

@@ -16,6 +16,7 @@ from ledger.log.checkpoint import LogSigner
 from ledger.log.signers import FileSigner
 from ledger.store.engines import sqlite_url
 from schemas.errors import KeyFileError, LedgerStateError, MalformedError
+from schemas.fields import check_genesis
 from schemas.ids import PartyId, StatementId
 from schemas.strict_json import dump_json, parse_object
 
@@ -43,7 +44,8 @@ class Folder:
             members = parse_object((path / "ledger.json").read_bytes(), max_bytes=100_000)
             anchor = members["anchor"]
             database = members["database"] or sqlite_url(path / "ledger.db")
-            return cls(path, members["origin"], members["genesis"], database, Path(anchor) if anchor else None)
+            genesis = check_genesis(str(members["genesis"]))
+            return cls(path, members["origin"], genesis, database, Path(anchor) if anchor else None)
         except FileNotFoundError as error:
             raise LedgerStateError(f"expected a ledger in {path}, got none: make one with init") from error
         except (OSError, MalformedError, KeyError, TypeError) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ledger.materials.history.closure import last_versions
+from ledger.materials.history.closure import last_repairs, repaired
 from ledger.materials.state.book import LoggedEvent
 from ledger.store.snapshot import Snapshot
 from schemas.handover import Acceptance, AcceptedLot
@@ -33,13 +33,16 @@ def last_handover(snapshot: Snapshot, lot: LotId) -> Handover:
     replaced one says what its replacement says.
     """
     logged_events = snapshot.history.logged_events(snapshot.history.naming((lot,))[-_LOOKED_AT:])
-    versions = last_versions(logged_events)
+    repairs = last_repairs(logged_events)
     sent_to = None
     for logged in sorted(_corrected(snapshot, logged_events), key=lambda said: said.index, reverse=True):
-        event = versions.get(logged.statement, logged.event)
+        stands = repaired(logged, repairs.get(logged.statement))
+        if stands is None:
+            continue
+        event = stands.event
         if isinstance(event, Acceptance) and (line := _line_of(event, lot)) is not None:
-            return Handover(sent_to, logged.issuer, logged.occurred_at, logged.index, line)
-        if event is not None and lot in event.named_lots():
+            return Handover(sent_to, logged.issuer, stands.occurred_at, logged.index, line)
+        if lot in event.named_lots():
             sent_to = sent_to or event.sent_to()
     return Handover(sent_to)
 

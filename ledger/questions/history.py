@@ -34,7 +34,7 @@ def _corrects(logged: LoggedEvent, lot: LotId, known: Container[StatementId]) ->
     """Return which statements about the lot an entry corrects; it may correct others in the same piece."""
     return [
         of
-        for of, _, replacement in logged.event.repairs()
+        for of, _, replacement, _ in logged.event.repairs()
         if of in known or (replacement is not None and lot in replacement.named_lots())
     ]
 

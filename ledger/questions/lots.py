@@ -74,7 +74,7 @@ def _past(snapshot: Snapshot, name: LotId, at: int) -> Past:
 
 
 def assays_answer(snapshot: Snapshot, name: LotId) -> dict[str, Any]:
-    """Return the assays that name a lot, as they stand, each with who speaks: park, laboratory or holder.
+    """Return the assays that name a lot, as they stand, each with who speaks: park, laboratory, certifier or holder.
 
     Raises:
         NotFoundError: if the ledger has no such lot.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ledger.materials.answers.recall.recall import recall
+from ledger.materials.answers.recall.recall import recall, without_traces
 from ledger.materials.answers.recall.report import recall_report
 from ledger.materials.answers.recall.search import Found, Sought, corrections_of, find
 from ledger.materials.answers.recall.shares import Seeds
@@ -13,6 +13,7 @@ from ledger.questions.lots import require_lot
 from ledger.store.snapshot import Snapshot
 from schemas.codes import DOCUMENT_KINDS
 from schemas.errors import MalformedError, NotFoundError
+from schemas.fraction import format_fraction
 from schemas.ids import LotId, RunId
 
 
@@ -49,8 +50,11 @@ class Wanted(NamedTuple):
         return self
 
 
-def recall_answer(snapshot: Snapshot, wanted: Wanted) -> dict[str, Any]:
+def recall_answer(snapshot: Snapshot, wanted: Wanted, min_share: int | None = None) -> dict[str, Any]:
     """Return every lot and recipient that something reached.
+
+    With ``min_share``, in parts per billion, lots of which less is reached are left out with their
+    shipments; the answer then names that share and counts them.
 
     Raises:
         MalformedError: if it does not say what one thing is recalled.
@@ -64,7 +68,12 @@ def recall_answer(snapshot: Snapshot, wanted: Wanted) -> dict[str, Any]:
     else:
         found, closure = _cited(snapshot, wanted)
     recalled = recall(found.seeds, closure, snapshot, snapshot.size)
-    return recall_report(recalled, found.matches, snapshot.size)
+    if min_share is None:
+        return recall_report(recalled, found.matches, snapshot.size)
+    kept = without_traces(recalled, min_share)
+    left_out = {"lots": len(recalled.lots) - len(kept.lots), "shipments": len(recalled.sent) - len(kept.sent)}
+    report = recall_report(kept, found.matches, snapshot.size)
+    return {**report, "min_share": format_fraction(min_share), "left_out": left_out}
 
 
 def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[LotId, ...]:

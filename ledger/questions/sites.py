@@ -22,27 +22,34 @@ from schemas.agreements import Agreement
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
 from schemas.ids import AgreementId, PartyId
+from schemas.months import parse_months
 
 
 def balance_answer(snapshot: Snapshot, site: PartyId, period: str, at: int | None = None) -> dict[str, Any]:
     """Return the balance of a site and month, with what a ``period_close`` of it signs.
 
     ``custody`` is the weakest model of all lots that the site has (ISO 22095). With ``at``,
-    the balance as it was at that tree size, without the ``lots_root``.
+    the balance as it was at that tree size, without the ``lots_root``. A quarter, a year or a
+    range of months (:func:`~schemas.months.parse_months`) has the opening of its first and the
+    closing of its last; nobody signs it, so that it has ``months`` and neither hash.
 
     Raises:
         NotFoundError: if there is no such participant.
-        MalformedError: for a size that the tree never had.
+        MalformedError: for a size that the tree never had, or no months.
     """
+    months = parse_months(period)
     if snapshot.parties.get(site) is None:
         raise NotFoundError("participant", site)
     if at is not None:
         check_size(snapshot, at)
     lots = snapshot.open_lots(site)
-    balance = balance_of(site, period, snapshot.postings_of(site), lots, at)
+    balance = balance_of(site, months.first, snapshot.postings_of(site), lots, at, until=months.last)
     report = balance_report(balance, snapshot.size if at is None else at)
     held = lots if at in (None, snapshot.size) else _stock_at(snapshot, site, at)
     report["custody"] = weakest(*(lot.custody for lot in held)) if held else DEFAULT
+    if months.first != months.last:
+        del report["totals"]
+        return {**report, "period": period, "months": list(months)}
     return report if at is not None else {**report, "lots_root": lots_root(lots)}
 
 

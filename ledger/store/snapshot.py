@@ -205,6 +205,21 @@ class Snapshot(LedgerState):
         for row in streamed(self._connection, select(kept).where(kept.c.size <= self.size).order_by(kept.c.size)):
             yield row.time, row.size, bytes(row.note)
 
+    def size_by(self, time: str) -> int | None:
+        """Return the size of the last kept checkpoint up to a time, ``None`` where there is none."""
+        if self.time is not None and self.time <= time:
+            return self.size
+        kept = _table(t.KeptCheckpointRow)
+        query = select(kept.c.size).where(kept.c.time <= time, kept.c.size <= self.size)
+        size: int | None = self._connection.execute(query.order_by(kept.c.size.desc()).limit(1)).scalar()
+        return size
+
+    def first_time(self) -> str | None:
+        """Return the time of the first checkpoint."""
+        kept = _table(t.KeptCheckpointRow)
+        time: str | None = self._connection.execute(select(kept.c.time).order_by(kept.c.size).limit(1)).scalar()
+        return time
+
     def disclosures(self, statement_id: StatementId) -> list[str]:
         """Return the sealed facts of a statement that are here and were not erased."""
         table = _table(t.DisclosureRow)

@@ -11,6 +11,8 @@ and tlog-cosignature.
 
 from __future__ import annotations
 
+import re
+
 from ledger.admission.book import MemoryBook
 from ledger.files.bundle import Bundle, BundleEntry, BundleFormat
 from ledger.files.formats import HEAD_BYTES, Known
@@ -29,6 +31,7 @@ from schemas.errors import LedgerError
 from schemas.ids import LotId
 from schemas.strict_json import FILE_CHARACTERS
 
+_SPACED = re.compile(rb'\{(\s+"format"|"format"(\s|:\s))')
 _ACCOUNT = "the mass-balance account: whether the credit drawn for the lot has cover, of which it may have lost a part"
 _NOT_CHECKED = (
     "that nothing was left out: without a signed state a later draw on the lot, or a revoked key, would not be missed",
@@ -87,8 +90,20 @@ def verify_bundle(
     _check_disclosures(bundle, reads, found)
     # (10) Only where nothing else explains it: a spoilt member is left out above.
     if not found.total and form.write(bundle) != raw:
-        found.add(FaultCode.NOT_CANONICAL, "expected the compact text of the writer, found a different spelling")
+        found.add(FaultCode.NOT_CANONICAL, f"expected the compact text of the writer, found {_spelling(raw)}")
     _say(bundle, closure, signed, replay, found)
+
+
+def _spelling(raw: bytes) -> str:
+    """Say what was done to a bundle that says the same in another spelling."""
+    if _SPACED.match(raw):
+        return (
+            "one that was saved again pretty-printed, with blanks or line breaks between its members: "
+            "nothing else is wrong with it, but take the file as the ledger wrote it"
+        )
+    if raw != raw.rstrip():
+        return "blanks or a line break behind its end, as an editor puts them there: take the file as it was written"
+    return "a different spelling"
 
 
 def _read(bundle: Bundle, found: Findings) -> list[Read]:

@@ -20,6 +20,7 @@ from ledger.log.checkpoint import (
 from ledger.log.note import parse_note
 from schemas.catalogue.faults import FaultCode
 from schemas.errors import LedgerError, MalformedError
+from schemas.fields import check_genesis
 from schemas.instants import format_time
 from schemas.parties import Genesis
 
@@ -38,8 +39,11 @@ def genesis_keys(statement: Statement | None, pinned: str, found: Findings) -> L
             FaultCode.NO_GENESIS, "expected a readable genesis as entry 0, got none; the keys of the log are unknown", 0
         )
         return None
-    if statement.id != pinned:
-        found.add(FaultCode.WRONG_GENESIS, f"expected the genesis {pinned[:80]}, got {statement.id}", 0)
+    try:
+        if statement.id != check_genesis(pinned):
+            found.add(FaultCode.WRONG_GENESIS, f"expected the genesis {pinned}, got {statement.id}", 0)
+    except MalformedError as error:
+        found.add_error(error, 0, code=FaultCode.WRONG_GENESIS)
     try:
         keys = parse_log_keys(statement.event.log_keys)
         if keys.origin != statement.event.origin:

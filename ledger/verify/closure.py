@@ -90,7 +90,7 @@ class FileHistory:
             self._name(index, event.named_lots())
         versions: dict[StatementId, set[LotId]] = {}
         for logged in self._logged_events.values():
-            for of, _, replacement in logged.event.repairs():
+            for of, _, replacement, _ in logged.event.repairs():
                 target = self.logged_of(of)
                 known = versions.setdefault(of, set(target.event.named_lots())) if target else set[LotId]()
                 known.update(replacement.named_lots() if replacement is not None else ())

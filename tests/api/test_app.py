@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
 from api import accounting_responses as accounting_answers
-from api import examples, finding_responses
+from api import examples, finding_responses, recall_responses
 from api import responses as answers
 from api.settings import Settings
 from ledger.admission.statements import read_statement
@@ -24,9 +24,10 @@ from schemas.strict_json import dump_json
 from schemas.versions import VERSION_1
 from tests.api.plant import Plant, intake
 
+SHAPES = (answers, accounting_answers, finding_responses, recall_responses)
 MODELS = [
     model
-    for model in {**vars(answers), **vars(accounting_answers), **vars(finding_responses)}.values()
+    for model in {name: value for shapes in SHAPES for name, value in vars(shapes).items()}.values()
     if isinstance(model, type) and issubclass(model, WireModel) and model is not WireModel
 ]
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import zipfile
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from ledger.journal.clock import SystemClock
+from schemas.instants import format_time
 from tests.cli.conftest import Month
-from tests.cli.terminal import Terminal, write_lines
+from tests.cli.terminal import SEASON, Terminal, write_lines
 from tests.client.station import intake, party
 from tests.materials import yard
 from tests.world import events
@@ -171,13 +178,16 @@ def test_an_agreement_in_words(home: Path, terminal: Terminal, tmp_path: Path) -
     terminal.done("submit", tmp_path / "feed.jsonl", "--home", home)
     shown = terminal.done("agreement", "MUN-A-1", "--home", home).out.splitlines()
     assert shown[0].endswith("2026-01-01 to 2026-12-31, offered, not confirmed yet")
-    assert [" ".join(row.split()[:4]) for row in shown[1:5]] == [
+    rows = [row for row in shown if row.strip().startswith(("2026 ", "whole term "))]
+    assert [" ".join(row.split()[:4]) for row in rows] == [
         "2026 MUN Pb produced", "2026 all parks Pb", "whole term MUN Pb", "whole term all parks",
     ]  # fmt: skip
     figures = "produced 90, tolled 0, dispatched 90, accepted 0, disputed 0, tolled dispatched 0 kg"
     kept = "; dispatched 1.000000 of what was produced, more than the share; controlled blending"
-    assert shown[1].endswith(figures + kept)
-    assert shown[2].endswith(f"{figures}{kept}; agreed 100, accepted 0.000000 of it (at least 100)")
+    assert f"{figures}{kept}; 45 kg more than the share of what was produced" in rows[0]
+    assert (
+        f"{figures}{kept}; agreed 100, accepted 0.000000 of it (at least 100), 100 kg left of what is agreed" in rows[1]
+    )
 
 
 def test_the_ids_of_what_was_said_of_a_lot_are_reported(home: Path, terminal: Terminal) -> None:
@@ -188,3 +198,92 @@ def test_the_ids_of_what_was_said_of_a_lot_are_reported(home: Path, terminal: Te
     assert (row["type"], row["issuer"], len(row["statement"])) == ("intake", "MUN", 64)
     assert row["statement"] in terminal.done("history", "MUN-B-1", "--home", home).out
     assert terminal.run("history", "MUN-B-9", "--home", home).code == 1
+
+
+def test_no_text_for_people_shows_the_inside_of_the_program(month: Month, terminal: Terminal) -> None:
+    """Shares that a rule set counts apart are said in words, not as the program holds them."""
+    product = next(
+        line for line in terminal.done("lots", "--home", month.home).out.splitlines() if " refined_lead" in line
+    )
+    for command in ("lot", "provenance", "rules", "history", "recall"):
+        name = ["--lot", product.split()[0]] if command == "recall" else [product.split()[0]]
+        said = terminal.done(command, *name, "--home", month.home).out
+        assert not set("{}[]") & set(said), (command, said)
+    said = terminal.done("lot", product.split()[0], "--home", month.home).out
+    assert re.search(r"iso-14021: Pb [01]\.[0-9]{6} post-consumer and [01]\.[0-9]{6} pre-consumer", said)
+
+
+def test_a_label_without_a_public_address_warns(
+    month: Month, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The code is drawn, and what is wrong with it stands beside the answer; with the address nothing is said."""
+    monkeypatch.delenv("BATTERY_LEDGER_PUBLIC_URL", raising=False)
+    label = ("label", "MUN-B-000001", "--home", month.home, "--out", tmp_path / "x.svg", "--json")
+    said = terminal.done(*label)
+    assert said.document["url"].startswith("http://127.0.0.1")
+    assert "BATTERY_LEDGER_PUBLIC_URL" in said.err
+    monkeypatch.setenv("BATTERY_LEDGER_PUBLIC_URL", "https://ledger.example.com")
+    assert terminal.done(*label).err == ""
+
+
+@pytest.mark.parametrize(
+    ("slip", "expected"), [(lambda pin: pin[:-2], "got 62 digits"), (str.upper, "got capitals: write it")]
+)
+def test_a_genesis_that_was_mistyped_is_wrong_usage(
+    month: Month, terminal: Terminal, slip: Callable[[str], str], expected: str
+) -> None:
+    """It says what is wrong with the id, and accuses no file."""
+    result = terminal.run("verify", SEASON / "feed.jsonl", "--genesis", slip(month.genesis), "--json")
+    assert (result.code, result.out) == (2, "")
+    assert expected in re.sub(r"[\s│]+", " ", result.err)
+
+
+def test_a_recall_leaves_out_traces_and_counts_them(month: Month, terminal: Terminal) -> None:
+    """Of a batch of the given month; a percentage is wrong usage."""
+    recall = ("recall", "--lot", "MUN-B-000001", "--home", month.home)
+    everything = terminal.done(*recall, "--json").document
+    report = terminal.done(*recall, "--min-share", "0.01", "--json").document
+    gone = report["left_out"]
+    assert gone["lots"] == len(everything["lots"]) - len(report["lots"]) > 0
+    shares = [max(float(part["share"]) for part in (row["made"]["net"], *row["made"]["content"].values()))
+              for row in report["lots"]]  # fmt: skip
+    assert min(shares) >= 0.01
+    assert f"share below 0.01: lots {gone['lots']}" in terminal.done(*recall, "--min-share", "0.01").out
+    assert terminal.run(*recall, "--min-share", "5 %").code == 2
+
+
+def test_what_was_known_by_the_end_of_a_day(month: Month, terminal: Terminal) -> None:
+    """Of today it is what is known now; the ledger was made today, so that of 2026-01-31 nothing was known."""
+    for question in (
+        ("lot", "MUN-B-000001"), ("provenance", "MUN-B-000001"), ("balance", "MUN", "--period", "2026-01"),
+    ):  # fmt: skip
+        now = terminal.done(*question, "--home", month.home, "--json").document
+        today = format_time(SystemClock().now())[:10]
+        known = terminal.done(*question, "--as-of", today, "--home", month.home, "--json").document
+        assert known == {name: value for name, value in now.items() if name != "lots_root"}
+        early = terminal.run(*question, "--as-of", "2026-01-31", "--home", month.home)
+        assert early.code == 2
+        assert "first checkpoint is of" in re.sub(r"[\s│]+", " ", early.err)
+
+
+def test_a_balance_of_several_months_is_the_sum_of_them(month: Month, terminal: Terminal) -> None:
+    """A quarter as its months: opening of the first, closing of the last; nothing in it that a close would sign."""
+
+    def ask(period: str) -> Any:
+        return terminal.done("balance", "MUN", "--period", period, "--home", month.home, "--json").document
+
+    def lines(report: Any) -> dict[tuple[str, ...], Any]:
+        return {tuple(line.get(part, "") for part in ("figure", "metal", "origin")): line for line in report["lines"]}
+
+    quarter, months = ask("2026-Q1"), [ask(f"2026-0{number}") for number in (1, 2, 3)]
+    assert (quarter["period"], quarter["months"]) == ("2026-Q1", ["2026-01", "2026-03"])
+    assert not {"totals", "lots_root"} & quarter.keys()
+    assert ask("2026-01..2026-03")["lines"] == quarter["lines"]
+    for name, line in lines(quarter).items():
+        each = [lines(report).get(name, {}) for report in months]
+        assert (line["opening"], line["closing"]) == (each[0].get("opening", "0"), each[-1].get("closing", "0"))
+        for figure in ("receipts", "losses", "dispatches", "departures"):
+            assert Decimal(line[figure]) == sum((Decimal(part.get(figure, 0)) for part in each), Decimal(0))
+    said = terminal.done("balance", "MUN", "--period", "2026", "--home", month.home).out
+    assert said.startswith("MUN, 2026-01 to 2026-12, in kg")
+    assert "nobody signs" in said

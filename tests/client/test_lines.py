@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.client.lines import make_document, parse_line
+from ledger.client.lines import make_document, parse_line, without_blanks
 from ledger.log.sealed import digest_of, parse_disclosure
 from schemas.errors import MalformedError
 from schemas.events import parse_event
@@ -31,6 +31,12 @@ def test_a_line_becomes_a_document_with_a_fresh_nonce_first() -> None:
     assert first != second
     assert first.startswith(b'{"nonce":"')
     assert parse_event(first, PartyId("MUN"), VERSION_1).nonce == json.loads(first)["nonce"]
+
+
+def test_only_the_blank_lines_at_the_end_are_left_out() -> None:
+    """Those between others keep their number."""
+    assert list(without_blanks([b"a\n", b"\n", b" \t\r\n", b" b ", b"\n", b""])) == [b"a", b"", b"", b"b"]
+    assert list(without_blanks([b"\n", b""])) == []
 
 
 NO_LINES = [

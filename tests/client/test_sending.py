@@ -57,6 +57,12 @@ def test_a_refused_line_uses_no_sequence_number(station: Station) -> None:
     assert [header.sequence for header in station.headers("TEX")] == [1]
 
 
+def test_blank_lines_at_the_end_of_a_feed_are_no_fault(station: Station) -> None:
+    """An export of a plant system ends with some; one between two lines is still no feed line."""
+    assert _short(station.send(*FEED, b"\n", b"  \r\n", b"")) == _report(6, 0)
+    assert _short(station.send(*FEED[:2], b"\n", *FEED[2:], b"\n")) == _report(0, 6, (3, "malformed"))
+
+
 def test_each_device_has_a_chain_of_its_own(station: Station) -> None:
     """Lines of a second weighbridge are chained apart from the first."""
     lines = [intake("MUN-B-1"), intake("MUN-B-2", chain="gate-2"), intake("MUN-B-3", chain="gate-2"), intake("MUN-B-4")]

@@ -30,16 +30,19 @@ class Difference(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """Differences that are meant: patterns of :mod:`fnmatch` for ledger, question and path, and why."""
+    """Differences that are meant: patterns of :mod:`fnmatch` for ledger, question and path, why, and the two values."""
 
     ledger: str
     question: str
     path: str
     reason: str
+    recorded: str = "*"
+    got: str = "*"
 
     def covers(self, found: Difference) -> bool:
-        """Say whether a difference is meant by this."""
-        return all(fnmatchcase(text, pattern) for text, pattern in zip(found[:3], self[:3], strict=True))
+        """Say whether a difference is meant by this, and where both values are named, whether it is between them."""
+        patterns = (*self[:3], self.recorded, self.got)
+        return all(fnmatchcase(str(text), pattern) for text, pattern in zip(found, patterns, strict=True))
 
 
 ACCEPTED_DIFFERENCES: tuple[Accepted, ...] = (
@@ -48,6 +51,17 @@ ACCEPTED_DIFFERENCES: tuple[Accepted, ...] = (
         "lot *",
         ".corrections.*",
         "a lot listed every correction of a statement that names it; now those alone that changed an answer about it",
+    ),
+    *(
+        Accepted(
+            "*",
+            question,
+            path,
+            "a lot that did not occur was said to be used up; now it is withdrawn",
+            "consumed",
+            "withdrawn",
+        )
+        for question, path in (("lot *", ".status"), ("recall *", ".lots.*.status"))
     ),
 )
 """Every answer changed on purpose since the recording; a question reads ``lot MUN-B-1``, a path ``.net_kg``."""

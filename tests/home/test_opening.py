@@ -207,6 +207,14 @@ class TestFolder:
         with pytest.raises(LedgerStateError, match=r"expected readable settings in .*ledger\.json, got"):
             Home.open(tmp_path)
 
+    def test_a_genesis_in_capitals_in_the_settings_says_so(self, yard: OpenWorld) -> None:
+        """Whoever edits the settings by hand is not sent to a backup."""
+        settings = yard.directory / "ledger.json"
+        yard.home.close()
+        settings.write_text(settings.read_text().replace(yard.genesis, yard.genesis.upper()))
+        with pytest.raises(LedgerStateError, match="got capitals"):
+            Home.open(yard.directory)
+
     def test_a_ledger_is_made_only_once(self, yard: OpenWorld) -> None:
         """A second init in the folder changes nothing."""
         with pytest.raises(LedgerStateError, match="got one: a ledger is made only once"):

@@ -158,6 +158,20 @@ def test_another_genesis_is_refused(bundle: bytes, tmp_path: Path) -> None:
     assert codes(verified(bundle, "00" * 32, tmp_path)) == {("wrong-genesis", 0)}
 
 
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [(lambda pin: pin[:-1], "got 63 digits"), (str.upper, "got capitals"), (lambda pin: f"{pin} ", "got '")],
+    ids=["short", "capitals", "a blank"],
+)
+def test_a_pinned_genesis_that_was_mistyped_says_so(
+    bundle: bytes, honest: MemoryWorld, tmp_path: Path, slip: Callable[[str], str], said: str
+) -> None:
+    """It is no other ledger: the user is sent to look at what was typed."""
+    (fault,) = verified(bundle, slip(honest.genesis), tmp_path).faults
+    assert (fault.code, fault.entry) == ("wrong-genesis", 0)
+    assert said in fault.message
+
+
 def test_two_ledgers_cannot_be_spliced(bundle: bytes, honest: MemoryWorld, ledger: MemoryWorld, tmp_path: Path) -> None:
     """An entry or a checkpoint of another ledger with the same names proves nothing here."""
     other = json.loads(bundle_of(ledger))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,27 @@ def test_nothing_but_the_writers_text_is_taken(
     raw = bundle.replace(old, new, 1)
     found = {fault.code for fault in verified(raw, honest.genesis, tmp_path).faults}
     assert code in found if code else not found
+
+
+@pytest.mark.parametrize("indent", [None, 2, "\t"])
+def test_a_bundle_that_was_saved_pretty_printed_is_named_as_that(
+    bundle: bytes, honest: MemoryWorld, tmp_path: Path, indent: int | str | None
+) -> None:
+    """All of it is checked, and the one fault says what an editor or a browser did to the file."""
+    raw = json.dumps(json.loads(bundle), ensure_ascii=False, indent=indent).encode()
+    (fault,) = verified(raw, honest.genesis, tmp_path).faults
+    assert (fault.code, "pretty-printed" in fault.message) == ("not-canonical", True)
+
+
+def test_a_line_break_behind_a_bundle_is_named_as_that(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
+    """An editor ends a file with one."""
+    (fault,) = verified(bundle + b"\n", honest.genesis, tmp_path).faults
+    assert (fault.code, "behind its end" in fault.message) == ("not-canonical", True)
+
+
+def test_a_pretty_printed_bundle_hides_no_other_fault(bundle: bytes, honest: MemoryWorld, tmp_path: Path) -> None:
+    """A figure that was changed in it is still found."""
+    members = json.loads(bundle)
+    members["lot"]["net_kg"] = "1"
+    raw = json.dumps(members, ensure_ascii=False, indent=2).encode()
+    assert [fault.code for fault in verified(raw, honest.genesis, tmp_path).faults] == ["lot-mismatch"]

@@ -38,7 +38,7 @@ def reported() -> MemoryWorld:
     ledger.say("MUN", {"type": "claim", "kind": "recycled_content", "scheme": "ISCC PLUS", "number": "1", "lots": lots})
     ledger.say("MUN", {
         "type": "correction", "statement": id_of(ledger, first), "kind": "incorrect_data", "reason": "another slip",
-        "replacement": {**batch, "documents": [{**slip, "number": "WB-2"}]},
+        "replacement": {**batch, "documents": [{**slip, "number": "WB-2"}]}, "occurred_at": "2026-01-04T06:12:00Z",
     })  # fmt: skip
     return ledger
 
@@ -68,8 +68,8 @@ def test_everything_that_was_said_has_its_line(reported: MemoryWorld, tmp_path: 
     assert (first["number"], first["corrects"], second["number"]) == ("'=WB-1", "", "WB-2")
     assert second["corrects"] == first["statement"]
     (correction,) = rows(export, "said_corrections")
-    assert (correction["kind"], correction["replaced_by"], correction["reason"]) == (
-        "incorrect_data", "intake", "another slip",
+    assert (correction["kind"], correction["replaced_by"], correction["reason"], correction["happened_at"]) == (
+        "incorrect_data", "intake", "another slip", "2026-01-04T06:12:00Z",
     )  # fmt: skip
     assert [row["action"] for row in rows(export, "said_holds")] == ["hold", "release"]
     assert [row["counted_kg"] for row in rows(export, "said_counts")] == ["999.5"]

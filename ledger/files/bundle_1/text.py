@@ -25,7 +25,7 @@ from schemas.strict_json import dump_json, parse_json
 
 FORMAT: Final = "battery-ledger-bundle/1"
 _MAX_TEXT: Final = 2_000_000
-_NOTE: Final = re.compile(rb'"checkpoint":("[^"\\]*(?:\\.[^"\\]*)*")')
+_NOTE: Final = re.compile(rb'"checkpoint"\s*:\s*("[^"\\]*(?:\\.[^"\\]*)*")')
 _MEMBERS: Final = ("format", "rules", "lot", "checkpoint", "entries", "disclosures")
 _ENTRY_MEMBERS: Final = ("index", "entry", "event", "path")
 _DISCLOSURE_MEMBERS: Final = ("index", "disclosure")

@@ -52,8 +52,8 @@ def _claims(event: Claim) -> Iterator[Row]:
 
 
 def _corrections(event: Correction) -> Iterator[Row]:
-    for _, kind, replacement in event.repairs():
-        yield kind, "" if replacement is None else replacement.type, event.reason
+    for _, kind, replacement, occurred_at in event.repairs():
+        yield kind, "" if replacement is None else replacement.type, event.reason, occurred_at or ""
 
 
 def _counts(event: StockCount) -> Iterator[Row]:
@@ -101,7 +101,7 @@ _REGISTERS: Final[dict[str, tuple[Row, dict[str, _RowsOf]]]] = {
     ),
     "said_attestations": (("about", "codes", "verdict", "reason"), {"attestation": _attestations}),
     "said_claims": (("kind", "scheme", "number", "lot", "metal", *(f"{o}_kg" for o in ORIGINS)), {"claim": _claims}),
-    "said_corrections": (("kind", "replaced_by", "reason"), {"correction": _corrections}),
+    "said_corrections": (("kind", "replaced_by", "reason", "happened_at"), {"correction": _corrections}),
     "said_counts": (
         ("lots", "counted_kg", "uncertainty_kg", "method", "reason", "adjusts", "confirms"), {"stock_count": _counts},
     ),
@@ -134,7 +134,8 @@ def _parts(event: MaterialEvent) -> Iterator[tuple[str, MaterialEvent]]:
     """Yield what an entry says, each with the statement that it corrects: a set is listed as so many corrections."""
     if not event.corrects():
         yield "", event
-    for one, repair in zip(event.one_by_one(), event.repairs(), strict=False):
+    alone: tuple[MaterialEvent, ...] = event.one_by_one()
+    for one, repair in zip(alone, event.repairs(), strict=False):
         yield repair.statement, one
         if repair.replacement is not None:
             yield repair.statement, repair.replacement

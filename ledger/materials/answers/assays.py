@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ledger.materials.history.closure import last_versions
+from ledger.materials.history.closure import last_repairs, repaired
 from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.records import Lot
 from schemas.assay import Assay
@@ -25,12 +25,12 @@ def assay_rows(
         party: returns a party by its id.
     """
     own = sorted(logged_events, key=lambda logged: logged.index)
-    versions = last_versions(own)
+    repairs = last_repairs(own)
     rows: list[dict[str, Any]] = []
     for logged in own:
-        event = versions.get(logged.statement, logged.event)
-        if isinstance(event, Assay) and lot.id in event.lots:
-            rows.append(_row(logged, event, _voice(logged.issuer, lot, party)))
+        stands = repaired(logged, repairs.get(logged.statement))
+        if stands is not None and isinstance(event := stands.event, Assay) and lot.id in event.lots:
+            rows.append(_row(stands, event, _voice(logged.issuer, lot, party)))
     return rows
 
 
@@ -38,7 +38,8 @@ def _voice(issuer: PartyId, lot: Lot, party: Callable[[PartyId], Party | None]) 
     if issuer == lot.park:
         return "park"
     known = party(issuer)
-    return "laboratory" if known is not None and "laboratory" in known.roles else "holder"
+    roles = known.roles if known is not None else ()
+    return next((role for role in ("laboratory", "certifier") if role in roles), "holder")
 
 
 def _row(logged: LoggedEvent, event: Assay, voice: str) -> dict[str, Any]:

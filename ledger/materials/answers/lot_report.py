@@ -16,8 +16,8 @@ from schemas.rules.version import Rules
 def lot_report(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
     """Return the public answer about a lot at a tree size, by the rules in force there; masses in kg as texts.
 
-    A metal or an origin without mass is absent; a consumed lot has ``"0"``, empty maps
-    and its last holder. ``custody`` is the weakest model of its chain (ISO 22095), under
+    A metal or an origin without mass is absent; a consumed or withdrawn lot has ``"0"``,
+    empty maps and its last holder. ``custody`` is the weakest model of its chain (ISO 22095), under
     which every figure beside it stands; ``claimable_kg`` is what is left to claim of each
     kind; ``corrections`` are the statements that changed these answers, oldest first.
     ``dry_kg`` and ``owner`` are there where they were stated, ``credit_kg`` where the lot

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from functools import cached_property, partial
 
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
+from ledger.materials.corrections.other_time import find_other_time
 from ledger.materials.corrections.piece import Piece, Wrong
 from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.corrections.replacement import check_names, check_replacement
@@ -34,9 +35,8 @@ from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Shipment, Standing
 from schemas.catalogue.findings.codes import FindingCode
-from schemas.correction import Correctable, Correction
+from schemas.correction import Correctable, Correction, Repair
 from schemas.findings import Finding
-from schemas.ids import StatementId
 
 
 def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
@@ -74,7 +74,7 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     effects.mentions = sorted(piece.named)
     _note(piece, effects, speaker, book)
     for wrong in piece.wrongs:
-        effects.findings.extend(_find_lift(wrong, folds, change, speaker))
+        effects.findings.extend(_find_lift(wrong, piece, folds, change, speaker=speaker))
 
 
 def _change(piece: Piece, folds: _Folds, speaker: Speaker) -> Change:
@@ -91,11 +91,12 @@ def _change(piece: Piece, folds: _Folds, speaker: Speaker) -> Change:
 def _piece_of(event: Correction, speaker: Speaker, layer: Layer) -> Piece:
     """Return what a correction puts right (step 1)."""
     book, wrongs = layer.book, list[Wrong]()
-    for statement, _, replacement in event.repairs():
-        if event.corrections and not _is_known(statement, replacement, speaker, layer):
+    for repair in event.repairs():
+        if event.corrections and not _is_known(repair, speaker, layer):
             continue
-        target = CORRECTION.target(statement, speaker, book)
-        wrongs.append(Wrong(target, tuple(_versions(target, book, speaker.index)), replacement))
+        target = CORRECTION.target(repair.statement, speaker, book)
+        versions, times = zip(*_versions(target, book, speaker.index), strict=True)
+        wrongs.append(Wrong(target, versions, times, repair.replacement, repair.occurred_at or target.occurred_at))
     this = LoggedEvent(
         index=speaker.index,
         statement=speaker.statement,
@@ -107,13 +108,14 @@ def _piece_of(event: Correction, speaker: Speaker, layer: Layer) -> Piece:
     return Piece(wrongs, this, layer)
 
 
-def _is_known(statement: StatementId, said: Correctable | None, speaker: Speaker, layer: Layer) -> bool:
+def _is_known(repair: Repair, speaker: Speaker, layer: Layer) -> bool:
     """Say whether one of several statements is about a lot that is known; in part of the ledger others are left out."""
     if layer.scope is None:
         return True
-    target = layer.book.history.logged_of(statement)
-    versions = _versions(target, layer.book, speaker.index) if target is not None else []
-    return any(layer.knows(lot) for event in (said, *versions) if event is not None for lot in event.named_lots())
+    target = layer.book.history.logged_of(repair.statement)
+    versions = [said for said, _ in _versions(target, layer.book, speaker.index)] if target is not None else []
+    said = (event for event in (repair.replacement, *versions) if event is not None)
+    return any(layer.knows(lot) for event in said for lot in event.named_lots())
 
 
 def _use_documents(wrong: Wrong, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
@@ -128,6 +130,7 @@ class _Folds:
 
     def __init__(self, piece: Piece) -> None:
         self.named = piece.named
+        self._runs_at_first = piece.runs_at_first
         self._this = piece.this
         self._layer = piece.layer
 
@@ -147,20 +150,28 @@ class _Folds:
         """The fold with it."""
         return refold(self.closure, self._layer.book, self._this.index + 1)
 
+    @cached_property
+    def first(self) -> Refolded:
+        """The fold with it, but for its runs, which are those that were first said."""
+        if not self._runs_at_first:
+            return self.after
+        return refold(self.closure.with_events(self._runs_at_first), self._layer.book, self._this.index + 1)
+
     def found(self, wrong: Wrong) -> tuple[Finding, ...]:
         """Return what is odd about a corrected statement as it reads now."""
         return self.after.findings.get(wrong.logged.index, ())
 
 
-def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[Correctable | None]:
-    """Return what the statement said, and every replacement of it so far, oldest first."""
-    versions: list[Correctable | None] = [target.event]  # type: ignore[list-item]
+def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[tuple[Correctable | None, str]]:
+    """Return what the statement said, and every replacement of it so far, oldest first, each with when it counted."""
+    versions: list[tuple[Correctable | None, str]] = [(target.event, target.occurred_at)]  # type: ignore[list-item]
     if book.standing.get(target.statement) is None:
         return versions
     names = target.event.named_lots()
     later = (index for index in book.history.naming(names) if target.index < index < before)
     repairs = (repair for logged in book.history.logged_events(later) for repair in logged.event.repairs())
-    return [*versions, *(repair.replacement for repair in repairs if repair.statement == target.statement)]
+    said = (repair for repair in repairs if repair.statement == target.statement)
+    return [*versions, *((repair.replacement, repair.occurred_at or target.occurred_at) for repair in said)]
 
 
 def _apply(folds: _Folds, change: Change, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
@@ -208,13 +219,14 @@ def _note(piece: Piece, effects: Effects, speaker: Speaker, book: MaterialBook) 
                 FindingCode.CORRECTED_AFTER_DISPATCH, "medium", (("changed_lots", len(effects.lots)),), NO_BOUND,
                 speaker, lots=effects.lots,
                 about=(
-                    ("site", speaker.party.id), ("event", " and ".join(kinds)), ("moved", ", ".join(moved[:3])),
+                    ("site", speaker.party.id), ("event", ", ".join(kinds)), ("moved", ", ".join(moved[:3])),
                 ),
             )
         )  # fmt: skip
     for wrong in piece.wrongs:
         kind = correctable_kind_of(wrong.logged.event)
         effects.findings.extend(kind.find_changed(wrong.standing, wrong.said, effects, speaker))
+        effects.findings.extend(find_other_time(wrong, speaker, book))
 
 
 def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: MaterialBook) -> None:
@@ -222,17 +234,16 @@ def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: Materi
     if wrong.said is None or not kind_of(wrong.said).barred_by_hold:
         return
     brought = [lot for name in wrong.said.named_lots() if name in wrong.brought and (lot := book.lots.get(name))]
-    at = wrong.said.taken_at(wrong.logged.occurred_at)
+    at = wrong.said.taken_at(wrong.at)
     effects.findings.extend(find_moves_around_holds(brought, at, speaker))
 
 
-def _find_lift(wrong: Wrong, folds: _Folds, change: Change, speaker: Speaker) -> Iterator[Finding]:
+def _find_lift(wrong: Wrong, piece: Piece, folds: _Folds, change: Change, speaker: Speaker) -> Iterator[Finding]:
     """Yield what a replacement, with those before it, adds to what may be claimed of its statement's outputs."""
-    said, first = wrong.said, next((version for version in wrong.versions if version is not None), None)
-    if said is None or first is None:
+    if (said := wrong.said) is None:
         return
-    kind = correctable_kind_of(said)
-    was, now = kind.yielded(first, folds.before.book), kind.yielded(said, folds.after.book)
+    kind, first = correctable_kind_of(said), piece.first_of(said)
+    was, now = kind.yielded(first, folds.first.book), kind.yielded(said, folds.after.book)
     before = folds.before.findings.get(wrong.logged.index, ())
     backing = backing_of(first, said, {finding.code for finding in before}, is_used=change.after_use)
     yield from find_lift(was, now, backing, speaker, said.created_lots())

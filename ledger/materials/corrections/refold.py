@@ -114,6 +114,7 @@ class _Refolding:
         self._parties = {name: party or Party(name, "", (), "", StatementId("")) for name, party in issuers.items()}
         self._versions = _versions(closure, before if corrected else 0)
         self._made = _made_anew(self._versions)
+        self._times = _times(closure, before if corrected else 0)
         self._book.agreements.update(_agreements(closure, self._versions, book))
         self._stated: dict[LotId, Stated] | None = None
         self._originals: dict[tuple[StatementId, LotId], Stated] | None = None if corrected else {}
@@ -136,6 +137,8 @@ class _Refolding:
             logged = self._closure.logged_events[index]
             if index < self._stop and not logged.event.corrects():
                 versions = self._versions.get(logged.statement, (logged.event,))
+                if logged.statement in self._times:
+                    logged = logged._replace(occurred_at=self._times[logged.statement])
                 yield Step(logged, versions, self._book, self._take(logged, versions))
 
     def moves(self) -> dict[tuple[StatementId, LotId], Stated]:
@@ -198,11 +201,17 @@ def _versions(closure: Closure, before: int) -> dict[StatementId, tuple[Material
     """Return each corrected statement's versions, the one that stands last (``None``: it counts no more)."""
     originals = {logged.statement: logged.event for logged in closure.logged_events.values()}
     versions: dict[StatementId, tuple[MaterialEvent | None, ...]] = {}
-    for logged, (corrected, _, replacement) in closure.corrections():
+    for logged, (corrected, _, replacement, _) in closure.corrections():
         if logged.index < before and corrected in originals:
             known = versions.get(corrected, (originals[corrected],))
             versions[corrected] = (*known, replacement)
     return versions
+
+
+def _times(closure: Closure, before: int) -> dict[StatementId, str]:
+    """Return when corrected statements count, where their last correction dates them otherwise."""
+    last = {repair.statement: repair for logged, repair in closure.corrections() if logged.index < before}
+    return {of: repair.occurred_at for of, repair in last.items() if repair.occurred_at is not None}
 
 
 def _made_anew(versions: Mapping[StatementId, tuple[MaterialEvent | None, ...]]) -> set[LotId]:

@@ -86,8 +86,8 @@ class InPlace(Ground):
 
     def is_dated_anew(self, event: MaterialEvent) -> bool:
         """Say whether another time was said before, or nothing stands."""
-        was, at = self._wrong.standing, self._wrong.logged.occurred_at
-        return was is None or event.moved_at(at) != was.moved_at(at)
+        wrong = self._wrong
+        return wrong.standing is None or event.moved_at(wrong.at) != wrong.moved_at
 
     def findings(self) -> Iterable[Finding]:
         """Return what is odd about the replacement where it is folded in its place."""
@@ -152,7 +152,7 @@ def check_replacement(wrong: Wrong, piece: Piece, party: Party, found: Found) ->
     said, logged = wrong.said, wrong.logged
     if said is None:
         return
-    then = Speaker(as_of(party, logged.index), logged.occurred_at, logged.index, logged.statement, logged.rules)
+    then = Speaker(as_of(party, logged.index), wrong.at, logged.index, logged.statement, logged.rules)
     correctable_kind_of(said).check(said, then, InPlace(wrong, piece, found))
 
 

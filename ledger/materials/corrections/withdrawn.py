@@ -18,7 +18,7 @@ def empty_lot(name: LotId, event: MaterialEvent | None, speaker: Speaker) -> Lot
         material=material,
         park=party,
         holder=party,
-        status="consumed",
+        status="withdrawn",
         net=0,
         mix={},
         since=speaker.occurred_at,

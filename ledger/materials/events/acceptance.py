@@ -149,7 +149,7 @@ def _settle(
     # Nothing can be in a lot that is used up, also where a later entry was folded with a correction.
     word = Word(line.net_kg, line.content_kg)
     sender = lot.holder if side == "receiver" and holder != lot.holder else lot.sender
-    status = status if lot.net else "consumed"
+    status = status if lot.net else "withdrawn" if lot.status == "withdrawn" else "consumed"
     effects.lots[line.lot] = lot._replace(holder=holder, status=status, word=word, sender=sender)
 
 

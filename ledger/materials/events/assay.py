@@ -2,8 +2,8 @@
 
 Plan for each lot of an assay, or of the assay that a park confirms:
 
-1. Who speaks: holder, creating park or laboratory; else it is refused.
-2. Whose word governs: the creating park's, or a laboratory's that the park confirms.
+1. Who speaks: holder, creating park, laboratory or certifier; else it is refused.
+2. Whose word governs: the creating park's, or another's that the park confirms.
 3. When: before the lot was ever dispatched, while the park has it, and not against an
    assay of a later stage.
 4. What it makes of the content: fraction times wet or dry mass (:mod:`ledger.materials.moves.analysed_mass`).
@@ -39,12 +39,15 @@ from schemas.findings import Finding
 from schemas.fraction import BILLION
 from schemas.refusal import RefusedError
 
+_MAY_ANALYSE = frozenset({"laboratory", "certifier"})
+"""Roles whose parties may analyse any lot: a certifier's is its own control."""
+
 _TOLERANCE_PERCENT = 2
 """What an assay without effect may differ from the book before it is odd (as for runs, section 7)."""
 
 
 class AssayKind(CorrectableKind[Assay]):
-    """What a laboratory found in lots, or the park's word that another's assay holds."""
+    """What an analysis found in lots, or the park's word that another's assay holds."""
 
     schema = Assay
     restates = True
@@ -167,7 +170,7 @@ def _check_park(lot: Lot, speaker: Speaker) -> None:
 
 def _check_entitled(lot: Lot, speaker: Speaker, event: Assay) -> None:
     party = speaker.party
-    if event.confirms is None and party.id not in (lot.holder, lot.park) and "laboratory" not in party.roles:
+    if event.confirms is None and party.id not in (lot.holder, lot.park) and _MAY_ANALYSE.isdisjoint(party.roles):
         raise RefusedError(
             RefusalCode.NOT_ENTITLED, "assay", lot=lot.id, holder=lot.holder, park=lot.park, party=party.id,
             roles=", ".join(party.roles), collides_with=lot.id,

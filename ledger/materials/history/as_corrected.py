@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.materials.history.closure import repaired
 from ledger.materials.mass.mix import NO_MASS, Split, add_split, content_of, intake_mix, split_by
 from ledger.materials.state.book import LoggedEvent, MaterialBook
 from ledger.materials.state.pool import Stated
@@ -18,8 +19,8 @@ def standing_event(statement: StatementId, book: MaterialBook) -> LoggedEvent | 
         return logged
     correction = book.history.logged_of(standing.correction)
     for repair in correction.event.repairs() if correction is not None else ():
-        if repair.statement == statement and repair.replacement is not None:
-            return logged._replace(event=repair.replacement)
+        if repair.statement == statement:
+            return repaired(logged, repair)
     return None
 
 

@@ -52,6 +52,7 @@ KINDS: tuple[PostingKind, ...] = (*INCOMING, *OUTGOING, *MEMO)
 class Balance:
     """The figures of a site and month, in mg; ``rows`` per kind are what they are made of.
 
+    With ``until``, of all months from ``period`` to that one: the opening of the first, the closing of the last.
     As at a tree size ``at``, where one is given: what was posted from then on is taken out of
     what the site holds now.
     """
@@ -59,6 +60,7 @@ class Balance:
     site: PartyId
     period: str
     at: int | None = None
+    until: str = ""
     opening: dict[Line, int] = field(default_factory=dict)
     moved: dict[PostingKind, dict[Line, int]] = field(default_factory=dict)
     later: dict[Line, int] = field(default_factory=dict)
@@ -66,13 +68,14 @@ class Balance:
     rows: dict[PostingKind, list[Posting]] = field(default_factory=dict)
 
     def add(self, row: Posting) -> None:
-        """Let a posting in: before, in or after the month."""
+        """Let a posting in: before, in or after the months."""
         if row.kind not in NAMES:
             return
         lines = lines_of(row)
         is_later = self.at is not None and row.index >= self.at
-        if is_later or row.period != self.period:
-            target = self.later if is_later or row.period > self.period else self.opening
+        last = self.until or self.period
+        if is_later or not self.period <= row.period <= last:
+            target = self.later if is_later or row.period > last else self.opening
             sign = 1 if row.kind in INCOMING else -1 if row.kind in OUTGOING else 0
             if sign:
                 _sum(target, lines, sign)
@@ -113,9 +116,15 @@ class Balance:
 
 
 def balance_of(
-    site: PartyId, period: str, postings: Iterable[Posting], lots: Iterable[Lot], at: int | None = None
+    site: PartyId,
+    period: str,
+    postings: Iterable[Posting],
+    lots: Iterable[Lot],
+    at: int | None = None,
+    *,
+    until: str = "",
 ) -> Balance:
-    """Return the balance of a site and month.
+    """Return the balance of a site and month, or of several.
 
     Args:
         site: the party's id.
@@ -123,8 +132,9 @@ def balance_of(
         postings: all postings of the site up to now.
         lots: the lots that it holds now.
         at: the tree size at which the balance is wanted, where that is not now.
+        until: the last month, where that is not the first.
     """
-    balance = Balance(site, period, at)
+    balance = Balance(site, period, at, until)
     for row in postings:
         balance.add(row)
     balance.close(lots)

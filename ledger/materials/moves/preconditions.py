@@ -78,6 +78,8 @@ def check_available(lot_id: LotId, lot: Lot | None, party: Party, at: str) -> Lo
     if lot.holds and (hold := lot.held_at(at)) is not None and not hold.until:
         raise RefusedError(RefusalCode.LOT_HELD, lot=lot.id, issuer=hold.issuer, since=hold.since, collides_with=lot.id)
     if lot.net == 0:
+        if lot.status == "withdrawn":
+            raise RefusedError(RefusalCode.INSUFFICIENT_MASS, "withdrawn", lot=lot.id, collides_with=lot.id)
         raise RefusedError(RefusalCode.INSUFFICIENT_MASS, "used_up", lot=lot.id, collides_with=lot.id)
     return lot
 

@@ -102,6 +102,7 @@ class FindingCode(StrEnum):
     SUPPLIER_SPIKE = "supplier-spike"
     TAKEN_WITHOUT_HOLDING = "taken-without-holding"
     THROUGHPUT_ABOVE_NAMEPLATE = "throughput-above-nameplate"
+    TIME_CORRECTED = "time-corrected"
     UNCERTAINTY_UNUSUAL = "uncertainty-unusual"
     UNIT_TWICE = "unit-twice"
     UNITS_DO_NOT_ADD_UP = "units-do-not-add-up"

@@ -74,6 +74,20 @@ _CORRECTIONS: Final[dict[FindingCode, FindingText]] = {
         "{site} corrected what it said ({event}) after the dispatch of {moved}",
         "{changed_lots} lots changed", limit="corrected before dispatch",
     ),
+    FindingCode.TIME_CORRECTED: FindingText(
+        "A correction dates a movement otherwise than before.",
+        ("low", "medium", "high"),
+        "low within a month of the site, medium across months, high where a hold of or a claim on one of its lots "
+        "is dated between the two times",
+        _OWN,
+        {
+            "": Words("{site} dated otherwise what it said ({event})", "dated {moved_at}", "first dated {first_at}"),
+            "passed": Words(
+                "{site} dated otherwise what it said ({event}), to the other side of {word} {passed}",
+                "dated {moved_at}", "first dated {first_at}",
+            ),
+        },
+    ),
     FindingCode.USED_AFTER_DEPARTURE: one_case(
         "A lot was moved or used after a correction let it leave the ledger before that.",
         always("high"), _OWN,

@@ -21,8 +21,8 @@ NOT_ENTITLED: Refusal = refusal(
     "authority or the operator, got {party}",
     release_as_certifier="expected a certifier to release the hold of {issuer} on {lot}, got {party}",
     release="expected {issuer}, which set the hold on {lot}, to release it, got {party}",
-    assay="expected an assay of {lot} by its holder {holder}, by {park}, which made it, or by a laboratory, "
-    "got {party} ({roles})",
+    assay="expected an assay of {lot} by its holder {holder}, by {park}, which made it, or by a laboratory or a "
+    "certifier, got {party} ({roles})",
     confirm_assay="expected {park}, which made {lot}, to confirm its assay, got {party}",
     own_assay="expected another party than {party} to confirm its assay, got {party} itself",
     own_count="expected another party than {party} to confirm its count, got {party} itself",

@@ -58,6 +58,7 @@ _LOTS: tuple[Refusal, ...] = (
         _ORDER,
         "expected at most the {left_mg} that are left of {lot}, got {taken_mg}",
         used_up="expected a lot with mass left, got {lot}, which is used up",
+        withdrawn="expected a lot with mass left, got {lot}, of which a correction says that it never was",
     ),
     refusal(
         RefusalCode.CONTENT_EXCEEDS_NET,

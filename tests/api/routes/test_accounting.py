@@ -13,11 +13,11 @@ from api.accounting_responses import (
     AssaysAnswer,
     BalanceAnswer,
     CreditsAnswer,
-    RecallAnswer,
     RulesAnswer,
     YearAnswer,
 )
 from api.finding_responses import FindingsAnswer, SiteFindingsAnswer
+from api.recall_responses import RecallAnswer
 from api.responses import LotAnswer
 from tests.api.plant import Plant, fitting, intake
 from tests.world.events import acceptance, correction, dispatch, lead_run
@@ -248,7 +248,8 @@ def test_rules_credits_and_findings_of_a_site(trade: Plant, client: TestClient) 
 
 
 def test_assays_show_who_speaks(trade: Plant, client: TestClient) -> None:
-    """The park's own, and Glencore's as the holder."""
+    """The park's own, Glencore's as the holder, and a certifier's control."""
+    trade.enrol("CERT", "certifier")
     results = {"Pb": {"fraction": "0.9998", "uncertainty": "0.0001"}}
     found: dict[str, Any] = {
         "type": "assay",
@@ -258,10 +259,12 @@ def test_assays_show_who_speaks(trade: Plant, client: TestClient) -> None:
         "method": "OES",
         "sample": "1",
     }
-    for party in ("MUN", "GLENCORE"):
+    for party in ("MUN", "GLENCORE", "CERT"):
         trade.say(party, {**found, "results": results})
     rows = fitting(client, "/v1/lots/MUN-L-1/assays", AssaysAnswer)["assays"]
-    assert [(row["issuer"], row["voice"]) for row in rows] == [("MUN", "park"), ("GLENCORE", "holder")]
+    assert [(row["issuer"], row["voice"]) for row in rows] == [
+        ("MUN", "park"), ("GLENCORE", "holder"), ("CERT", "certifier"),
+    ]  # fmt: skip
     assert rows[0]["results"] == {"Pb": {"fraction": "0.9998", "uncertainty": "0.0001"}}
 
 
@@ -272,3 +275,12 @@ def test_too_many_large_questions_are_pushed_back(trade: Plant, client: TestClie
         pass
     answer = client.get("/v1/recall?lot=MUN-B-1")
     assert (answer.status_code, answer.json()["code"]) == (503, "queue-full")
+
+
+def test_a_recall_leaves_out_what_is_reached_too_little(reader: TestClient) -> None:
+    """The answer names the share and counts what it leaves out; a percentage is malformed."""
+    path = "/v1/recall?lot=MUN-B-3&min_share="
+    report = fitting(reader, f"{path}0.5", RecallAnswer)
+    assert ([row["lot"] for row in report["lots"]], report["min_share"]) == (["MUN-B-3"], "0.5")
+    assert report["left_out"]["lots"] > 0
+    assert reader.get(f"{path}5").status_code == 422

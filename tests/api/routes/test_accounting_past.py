@@ -36,6 +36,30 @@ def test_a_balance_of_the_past_keeps_its_model(plant: Plant, client: TestClient)
     assert {size: ask(size) for size in past} == past
 
 
+def test_a_day_is_answered_wherever_a_size_is(reader: TestClient, furnished: Plant) -> None:
+    """The day of the newest checkpoint is that of the newest tree; before the first one nothing was known."""
+    for path in (
+        "/v1/lots/MUN-L-1", "/v1/lots/MUN-L-1/findings", "/v1/lots/MUN-L-1/provenance",
+        "/v1/participants/MUN/balance?period=2026-01",
+    ):  # fmt: skip
+        joint = "&" if "?" in path else "?"
+        at = reader.get(f"{path}{joint}at={furnished.size}").json()
+        assert reader.get(f"{path}{joint}as_of=2026-02-01").json() == at
+        assert at["tree_size"] == furnished.size
+        early = reader.get(f"{path}{joint}as_of=2026-01-31")
+        assert (early.status_code, "first checkpoint" in early.json()["detail"]) == (422, True)
+        assert reader.get(f"{path}{joint}as_of=2026-02-01&at=3").status_code == 422
+    refused = reader.get("/v1/recall?lot=MUN-L-1&as_of=2026-02-01")
+    assert (refused.status_code, "newest tree only" in refused.json()["detail"]) == (422, True)
+
+
+def test_a_balance_of_a_year_fits_its_description(reader: TestClient) -> None:
+    """Without the hashes of a close."""
+    year = fitting(reader, "/v1/participants/MUN/balance?period=2026", BalanceAnswer)
+    assert year["months"] == ["2026-01", "2026-12"]
+    assert reader.get("/v1/participants/MUN/balance?period=2026-Q5").status_code == 422
+
+
 def _melt(custody: str) -> dict[str, Any]:
     return {
         "type": "transformation", "run": "MUN-R-1", "process": "smelting", "custody": custody,

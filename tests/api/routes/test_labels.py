@@ -11,9 +11,10 @@ import zxingcpp
 from fastapi.testclient import TestClient
 from PIL import Image
 
+from api.app import create_app
 from ledger.labels import lot_png, lot_svg, lot_url
 from schemas.errors import MalformedError
-from tests.api.plant import PUBLIC_URL
+from tests.api.plant import PUBLIC_URL, Plant
 
 URL = f"{PUBLIC_URL}/lots/MUN-L-1"
 
@@ -96,3 +97,20 @@ def test_the_label_says_in_clear_what_it_is_for(reader: TestClient) -> None:
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     for text in ("<svg ", "MUN-L-1", "Refined lead", "ACE Mundra", URL):
         assert text in answer.text
+
+
+@pytest.mark.parametrize(
+    ("url", "is_local"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost:8000", True),
+        ("http://[::1]:8000", True),
+        ("http://0.0.0.0:8000", True),
+        ("http://192.168.1.7:8000", False),
+        ("https://ledger.example.com", False),
+    ],
+)
+def test_a_label_that_leads_nowhere_says_so(furnished: Plant, url: str, is_local: bool) -> None:
+    """A code with the address of the machine that drew it is no use on a pallet."""
+    with TestClient(create_app(furnished.home, public_url=url)) as client:
+        assert ("No other device" in client.get("/v1/lots/MUN-L-1/label").text) == is_local

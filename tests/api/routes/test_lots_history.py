@@ -42,8 +42,20 @@ def test_findings_are_stated_as_they_were(plant: Plant, client: TestClient) -> N
     ("path", "said"),
     [
         ("/v1/lots/MUN-B-1?at=abc", "at: expected a tree size, a whole number from 1, got 'abc'"),
-        ("/v1/participants/MUN/balance?period=2026-1", "period: expected a month such as 2026-01, got '2026-1'"),
-        ("/v1/participants/MUN/balance", "period: expected a month such as 2026-01, got none"),
+        (
+            "/v1/participants/MUN/balance?period=2026-1",
+            (
+                "expected a month such as 2026-01, a quarter such as 2026-Q1, a year such as 2026 or a range such as "
+                '2026-01..2026-05, got "2026-1"'
+            ),
+        ),
+        (
+            "/v1/participants/MUN/balance",
+            (
+                "period: expected a month, quarter, year or range such as "
+                "2026-01, 2026-Q1, 2026 or 2026-01..2026-05, got none"
+            ),
+        ),
         ("/v1/participants/MUN/rules?year=1999", "year: expected a year from 2000 to 2099, got '1999'"),
         ("/v1/lots/MUN-B-1/rules?day=2026-02-30", "expected a day that the calendar has, got '2026-02-30'"),
         ("/v1/recall?sha256=AB", "sha256: expected 64 hexadecimal digits in lower case, got 'AB'"),

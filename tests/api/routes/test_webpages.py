@@ -109,6 +109,7 @@ def test_a_lot_on_its_way_says_where_to(reader: TestClient) -> None:
     """A lot in transit is marked, with its receiver, and was never handed over."""
     text = read(reader, "/lots/MUN-L-2")
     assert "on its way to Glencore" in text
+    assert f"On its way to Glencore {HOSTILE}".replace(" ", "") in text.replace(" ", ""), "a name keeps its capitals"
     assert "never: no receiver" in text
 
 
@@ -238,7 +239,7 @@ def test_lots_without_metals_or_in_dispute_have_pages(plant: Plant, client: Test
 
 
 def test_a_corrected_lot_is_shown_as_it_stands(plant: Plant, client: TestClient) -> None:
-    """Another chemistry, form and country; a lot that never came says so; metal without a batch is named."""
+    """Another chemistry, form, country and day; a lot that never came says so; metal without a batch is named."""
     batch = intake("MUN-B-1")
     first = plant.say("MUN", batch)
     gone = plant.say("MUN", intake("MUN-B-2"))
@@ -264,12 +265,14 @@ def test_a_corrected_lot_is_shown_as_it_stands(plant: Plant, client: TestClient)
     )
     correction = {"type": "correction", "reason": "a slip of the pen"}
     right = {**batch, "form": "drained", "country": "TH"}
-    plant.say("MUN", {**correction, "statement": first.id, "kind": "incorrect_data", "replacement": right})
+    dated = {"kind": "incorrect_data", "replacement": right, "occurred_at": "2026-01-03T06:12:00Z"}
+    plant.say("MUN", {**correction, "statement": first.id, **dated})
     plant.say("MUN", {**correction, "statement": gone.id, "kind": "did_not_occur"})
     text = read(client, "/lots/MUN-B-1")
     assert "Form drained" in text
     assert "TH (1 batch)" in text
     assert "Corrected by 1 later statement" in text
+    assert "Happened on 2026-01-03 06:12 UTC" in text
     assert "a later correction says that this lot never was" in read(client, "/lots/MUN-B-2")
     text = read(client, "/lots/MUN-L-1")
     assert "metal that no batch covers since a correction (not recycled)" in text

@@ -6,6 +6,7 @@ import pytest
 
 from ledger.materials.claims.marks import claimable
 from schemas.ids import StatementId
+from schemas.refusal import RefusedError
 from tests.materials.yard import SLIP, Yard, intake
 from tests.world.events import KG, correction, line, output, run
 
@@ -24,10 +25,24 @@ def test_a_batch_that_never_came_leaves_its_lead_unknown(yard: Yard) -> None:
     yard.say("MUN", correction(0))
     assert yard.origins("MUN-L-1") == {"unknown": 590 * KG}
     assert yard.contributions("MUN-L-1") == [(f"shortfall:{1:064x}", "1.000000000")]
-    assert (yard.lot("MUN-B-1").net, yard.lot("MUN-B-1").status) == (0, "consumed")
+    assert (yard.lot("MUN-B-1").net, yard.lot("MUN-B-1").status) == (0, "withdrawn")
     assert {finding.code for finding in yard.findings if "MUN-L-1" in finding.lots} >= {"shortfall"}
     for lot in ("MUN-B-1", "MUN-L-1"):
         assert yard.lot(lot).corrections == (f"{2:064x}",)
+
+
+def test_a_batch_that_never_came_is_withdrawn_and_no_one_can_use_it(yard: Yard) -> None:
+    """Used or not, its status says what became of it, and so does a refusal; put right again, it is used up."""
+    yard.intake("MUN-B-2", 100 * KG)
+    yard.say("MUN", correction(2))
+    assert yard.lot("MUN-B-2").status == "withdrawn"
+    with pytest.raises(RefusedError, match="a correction says that it never was") as refused:
+        yard.say("MUN", run("MUN-R-2", [line("MUN-B-2", 10 * KG)], [output("MUN-L-2", 9 * KG)]))
+    assert (refused.value.code, refused.value.case) == ("insufficient-mass", "withdrawn")
+    yard.say("MUN", correction(0))
+    assert yard.lot("MUN-B-1").status == "withdrawn"
+    yard.say("MUN", correction(0, intake("MUN-B-1", 1000 * KG, {"Pb": 600 * KG}, documents=[SLIP])))
+    assert yard.lot("MUN-B-1").status == "consumed"
 
 
 def test_a_correction_frees_its_documents_and_uses_its_own(yard: Yard) -> None:

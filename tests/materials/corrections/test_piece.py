@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 
 from schemas.errors import MalformedError
-from tests.materials.yard import Yard, intake, line, output, run
+from tests.materials.yard import SLIP, Yard, intake
+from tests.world.events import KG, line, output, run
 
-KG = 1_000_000
 REASON = "the labels of the two batches were swapped"
-SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "1"}
 OTHER_SLIP = {**SLIP, "number": "2"}
 
 

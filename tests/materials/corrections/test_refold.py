@@ -40,7 +40,7 @@ def test_a_corrected_run_may_drop_an_output_and_add_one(yard: Yard) -> None:
     """The dropped lot is empty, its id stays used; the new one is there."""
     other = run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [output("MUN-L-9", 592 * KG, {"Pb": 590 * KG})])
     yard.say("MUN", correction(1, other))
-    assert (yard.lot("MUN-L-1").net, yard.lot("MUN-L-1").status) == (0, "consumed")
+    assert (yard.lot("MUN-L-1").net, yard.lot("MUN-L-1").status) == (0, "withdrawn")
     assert yard.origins("MUN-L-9") == {"battery_post_consumer": 590 * KG}
     assert yard.code("MUN", intake("MUN-L-1", 10)) == "lot-exists"
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from ledger.materials.claims.marks import claimable
+from schemas.codes import Role
 from schemas.errors import MalformedError
-from schemas.ids import RunId
+from schemas.ids import PartyId, RunId
 from tests.materials.yard import Yard
 from tests.world.events import line, output, run
 
@@ -91,8 +92,20 @@ def test_a_dry_fraction_without_dry_mass_is_refused_in_words(yard: Yard) -> None
 
 @pytest.mark.parametrize("issuer", ["GLENCORE", "TEX"])
 def test_nobody_without_part_in_a_lot_assays_it(yard: Yard, issuer: str) -> None:
-    """Neither holder, nor maker, nor laboratory."""
+    """Neither holder, nor maker, nor laboratory, nor certifier."""
     assert yard.code(issuer, assay("0.5")) == "not-entitled"
+
+
+@pytest.mark.parametrize("role", ["laboratory", "certifier"])
+def test_a_certifier_analyses_a_lot_like_a_laboratory(yard: Yard, role: Role) -> None:
+    """Its control is recorded, held against the book and governs nothing until the park confirms it."""
+    party = PartyId("CERT")
+    yard.parties[party] = yard.parties[PartyId("GLENCORE")]._replace(id=party, roles=(role,))
+    effects = yard.say("CERT", {**assay("0.5"), "stage": "control"})
+    assert {finding.code for finding in effects.findings} == {"assay-differs"}
+    assert sum(yard.lot("MUN-B-1").mix["Pb"]) == 600 * KG
+    yard.say("MUN", {"type": "assay", "lots": ["MUN-B-1"], "confirms": f"{yard.index - 1:064x}"})
+    assert sum(yard.lot("MUN-B-1").mix["Pb"]) == 500 * KG
 
 
 def test_after_dispatch_only_a_settlement_with_its_assays_changes_content(yard: Yard) -> None:

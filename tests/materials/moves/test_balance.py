@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.materials.mass.months import preceding
-from ledger.materials.moves.balance import balance_of, balance_report
+from ledger.materials.moves.balance import KINDS, balance_of, balance_report
 from schemas.ids import PartyId
 from tests.materials.yard import Yard
 from tests.season.court import Court
@@ -117,6 +118,29 @@ def test_a_balance_at_a_size_never_changes(seed: int, count: int) -> None:
         assert report(fold, site, period, size) == reported
 
 
+@settings(max_examples=15, deadline=None)
+@given(SEEDS, st.integers(min_value=1, max_value=80))
+def test_months_add_up_to_their_range(seed: int, count: int) -> None:
+    """Figure by figure: all that moved is the sum, the opening is the first month's, the closing the last one's."""
+    fold = EverySeason(seed).play(count)
+    months = ("2025-12", "2026-01", "2026-02", "2026-03")
+    for site in map(PartyId, (*PARKS, "GLENCORE")):
+        rows, lots = fold.postings_of(site), fold.open_lots(site)
+        whole = balance_of(site, months[0], rows, lots, until=months[-1])
+        each = [balance_of(site, month, rows, lots) for month in months]
+        for figure in {figure for balance in (whole, *each) for figure in balance.lines()}:
+            assert whole.opening.get(figure, 0) == each[0].opening.get(figure, 0)
+            assert (whole.computed(figure), whole.closing(figure)) == (
+                each[-1].computed(figure),
+                each[-1].closing(figure),
+            )
+            for kind in KINDS:
+                moved = sum(balance.moved.get(kind, {}).get(figure, 0) for balance in each)
+                assert whole.moved.get(kind, {}).get(figure, 0) == moved, (site, kind, figure)
+            for before, after in pairwise(each):
+                assert after.opening.get(figure, 0) == before.computed(figure)
+
+
 class _LateSeason(EverySeason):
     often_late = ("stock_count", "hold", "dispatch", "acceptance", "assay", "intake")
 
@@ -127,7 +151,7 @@ def test_no_month_ends_below_nothing_unseen(seed: int, count: int) -> None:
     """Whoever gives away before it got is found, at the entry that did it."""
     fold = _LateSeason(seed).play(count, corrections=False)
     before_it_came = {finding.index for finding in fold.findings if finding.code == "before-it-came-in"}
-    for site in (*PARKS, "GLENCORE"):
+    for site in map(PartyId, (*PARKS, "GLENCORE")):
         rows = fold.postings_of(PartyId(site))
         for period in {row.period for row in rows}:
             balance = balance_of(PartyId(site), period, rows, fold.open_lots(PartyId(site)))

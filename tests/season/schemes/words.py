@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.season.court import Court
+from tests.materials.yard import intake
+from tests.season.court import SLIP, Court
 from tests.season.schemes.registry import scheme
 from tests.world.events import KG, line, output, run
 
@@ -139,6 +140,16 @@ def _papers_changed_after_the_sale(court: Court) -> None:
     batch = court.batch("MUN-B-1", 1000)
     court.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
     court.say("MUN", _correction(batch))
+
+
+@scheme("time-corrected")
+def _a_batch_dated_to_the_other_side_of_a_hold(court: Court) -> None:
+    batch = court.batch("MUN-B-1", at="2026-01-12T06:00:00Z")
+    court.say("CERT", {"type": "hold", "lots": ["MUN-B-1"], "reason": "no slip"}, "2026-01-14T06:00:00Z")
+    again = intake("MUN-B-1", 21_450 * KG, {"Pb": 12_870 * KG}, material="lead_acid_battery", form="whole",
+                   waste_code="16 06 01*", documents=[{**SLIP, "number": "WB-1"}])  # fmt: skip
+    dated = {"kind": "incorrect_data", "replacement": again, "occurred_at": "2026-01-15T06:00:00Z"}
+    court.say("MUN", {**_correction(batch), **dated}, "2026-01-16T06:00:00Z")
 
 
 @scheme("acceptance-contradicted")

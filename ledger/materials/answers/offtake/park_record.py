@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ledger.materials.corrections.refold import refold
-from ledger.materials.history.closure import gather, last_versions
+from ledger.materials.history.closure import gather, last_repairs, repaired
 from ledger.materials.state.book import Archive, LoggedEvent
 from ledger.materials.state.records import Lot, Posting, Run
 from schemas.codes import CustodyModel, Metal
@@ -53,12 +53,12 @@ class Figure(NamedTuple):
 def standing(logged_events: Iterable[LoggedEvent]) -> tuple[LoggedEvent, ...]:
     """Return logged events as the corrections among them left them, without those that count no more."""
     own = list(logged_events)
-    corrected = last_versions(own)
+    corrected = last_repairs(own)
     return tuple(
-        logged._replace(event=event)
+        stands
         for logged in own
         if not logged.event.corrects()
-        and (event := corrected.get(logged.statement, logged.event)) is not None
+        and (stands := repaired(logged, corrected.get(logged.statement))) is not None
     )  # fmt: skip
 
 

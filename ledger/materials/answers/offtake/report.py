@@ -58,6 +58,10 @@ def agreement_report(
 ) -> dict[str, Any]:
     """Return the figures of an agreement, year by year and over the term; masses in kg as texts.
 
+    ``offer`` is the statement that the buyer names in ``confirms``, ``confirmation`` the one that did. ``left_kg`` is
+    what was agreed less what was accepted, ``left_of_share_kg`` what the share of the production still allows to be
+    sent, both with a sign where more was accepted or sent.
+
     Args:
         terms: the agreement as it stands.
         event: what the seller offered.
@@ -73,6 +77,7 @@ def agreement_report(
         "seller": terms.seller,
         "buyer": terms.buyer,
         "effective": terms.confirmed is not None,
+        "offer": terms.statement,
         "starts_on": event.starts_on,
         "ends_on": event.ends_on,
         "tolerance": format_fraction(event.tolerance),
@@ -84,6 +89,8 @@ def agreement_report(
         "totals": [_row(_Key(None, park, metal), sums, event) for park, metal in lines],
         "tree_size": tree_size,
     }
+    if terms.confirmed is not None:
+        report["confirmation"] = terms.confirmed
     if event.share is not None:
         report["share"] = format_fraction(event.share)
     return report
@@ -114,6 +121,7 @@ def _row(key: _Key, sums: _Sums, event: Agreement) -> dict[str, Any]:
         row |= {f"{name}_of_produced": _share(figures[name], produced) for name in _OF_PRODUCED}
     if event.share is not None:
         row["within_share"] = figures["dispatched"] * BILLION <= produced * event.share
+        row["left_of_share_kg"] = signed_kg(produced * event.share // BILLION - figures["dispatched"])
     if key in sums.custody:
         row["custody"] = sums.custody[key]
     return row | _against(figures["accepted"], _agreed(event, key), event.tolerance)
@@ -146,6 +154,7 @@ def _against(accepted: int, agreed: int, tolerance: int) -> dict[str, Any]:
     return {
         "agreed_kg": format_kg(agreed),
         "least_kg": format_kg(least),
+        "left_kg": signed_kg(agreed - accepted),
         "fulfilled": accepted >= least,
         "accepted_of_agreed": _share(accepted, agreed),
     }

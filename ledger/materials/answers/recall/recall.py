@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ledger.materials.answers.recall.shares import Part, Seeds, reach
+from ledger.materials.answers.recall.shares import ONE, Part, Seeds, reach
 from ledger.materials.answers.recall.shipments import Sending, Sendings
 from ledger.materials.corrections.refold import Step, fold_by_entry
 from ledger.materials.history.closure import Closure
 from ledger.materials.state.book import Archive
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot
+from schemas.fraction import BILLION
 from schemas.ids import LotId
 
 
@@ -67,6 +68,26 @@ def recall(seeds: Seeds, closure: Closure, archive: Archive, size: int) -> Recal
     rows.sort(key=lambda row: (row.lot.created, row.lot.id))
     sent = (Sent(sending, parts[sending.lot.id]) for sending in sendings.all() if sending.lot.id in parts)
     return Recall(seeds, tuple(rows), tuple(sent))
+
+
+def without_traces(found: Recall, least: int) -> Recall:
+    """Return a recall without the lots, and their sendings, of which too little is reached.
+
+    Args:
+        found: all that was reached.
+        least: a share in parts per billion; a lot stays whose mass, or one of whose metals, is reached to that part.
+    """
+    kept = {row.lot.id for row in found.lots if _largest(row) * BILLION >= least * ONE}
+    return Recall(
+        found.seeds,
+        tuple(row for row in found.lots if row.lot.id in kept),
+        tuple(sent for sent in found.sent if sent.sending.lot.id in kept),
+    )
+
+
+def _largest(row: Reached) -> int:
+    metals = (row.part.of(metal, lot.sourced) for lot in (row.made, row.lot) for metal in lot.mix)
+    return max(row.part.net, *metals, 0)
 
 
 def _created(step: Step) -> Iterator[LotId]:

@@ -104,7 +104,7 @@ def _hits(
     sought: Sought, logged: LoggedEvent, logged_of: Lookup, corrections: Mapping[StatementId, LoggedEvent] | None
 ) -> Iterator[_Hit]:
     event, replaced = logged.event, dict[StatementId, MaterialEvent]()
-    for of, _, replacement in event.repairs():
+    for of, _, replacement, _ in event.repairs():
         if replacement is not None:
             replaced[of] = replacement
             if (corrections or {}).get(of, logged).index == logged.index:

@@ -74,14 +74,14 @@ def find_lift(
     """Yield where later words make more of a statement's outputs claimable.
 
     Args:
-        first: its outputs as it was said at first; nothing is asked where they held nothing.
+        first: its outputs as it was said at first, on the book of now; nothing is asked where there were none.
         now: its outputs with the correction.
         backing: what speaks for it.
         speaker: who corrects.
         lots: its outputs.
     """
     named = tuple(lots)
-    if not first.mix or not first.net:
+    if not first.net:
         return
     for metal, split in now.mix.items():
         was = first.mix.get(metal, NO_MASS)

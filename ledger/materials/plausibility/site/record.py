@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from ledger.materials.history.closure import last_versions
+from ledger.materials.history.closure import last_repairs, repaired
 from ledger.materials.state.book import LoggedEvent, Speaker
 from ledger.materials.state.records import Run, Taken
 from schemas.events import MaterialEvent
@@ -85,10 +85,10 @@ class Site(NamedTuple):
 def as_it_stands(logged_events: Iterable[LoggedEvent]) -> tuple[Said, ...]:
     """Return intakes and runs of one party as its own corrections left them, in the order of the ledger."""
     own = list(logged_events)
-    corrected = last_versions(own)
+    corrected = last_repairs(own)
     said: list[Said] = []
     for logged in own:
-        event = corrected.get(logged.statement, logged.event)
-        if event is not None and event.created_lots() and not logged.event.corrects():
-            said.append(Said(logged, event))
+        stands = repaired(logged, corrected.get(logged.statement))
+        if stands is not None and stands.event.created_lots() and not logged.event.corrects():
+            said.append(Said(stands, stands.event))
     return tuple(said)

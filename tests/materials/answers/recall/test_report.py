@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ledger.materials.answers.recall.recall import without_traces
 from tests.materials.answers.recall.rows import figure, row_of
 from tests.materials.yard import Yard
-from tests.season.recalling import report_of
-from tests.world.events import KG, line, output, run
+from tests.season.recalling import reached, report_of
+from tests.world.events import KG, dispatch, line, output, run
 
 
 @pytest.fixture
@@ -38,6 +39,20 @@ def test_a_consumed_lot_says_what_was_made_and_what_is_left(yard: Yard) -> None:
     batch = row_of(report, "MUN-B-3")
     assert (batch["made"]["net"]["kg"], batch["net"]["kg"], batch["status"]) == ("50", "0", "consumed")
     assert batch["made"]["content"] == {"Pb": figure("30", "30", "1.000000000")}
+
+
+def test_lots_of_which_a_trace_is_reached_can_be_left_out(yard: Yard) -> None:
+    """A tenth of the mass and of the lead went into MUN-L-1; the seed itself always stays."""
+    yard.intake("MUN-B-3", 900 * KG, {"Pb": 540 * KG})
+    inputs = [line("MUN-B-1", 100 * KG), line("MUN-B-3", 900 * KG)]
+    yard.say("MUN", run("MUN-R-1", inputs, [output("MUN-L-1", 500 * KG, {"Pb": 500 * KG})]))
+    yard.say("MUN", run("MUN-R-2", [line("MUN-L-1", 500 * KG)], [output("MUN-P-1", 500 * KG, {"Pb": 500 * KG})]))
+    yard.say("MUN", dispatch("MUN-S-1", "MUN-P-1"))
+    found = reached(yard, "MUN-B-1")
+    for share, lots, sent in ((100_000_000, 3, 1), (100_000_001, 1, 0), (0, 3, 1), (10**9, 1, 0)):
+        kept = without_traces(found, share)
+        assert (len(kept.lots), len(kept.sent)) == (lots, sent), share
+        assert kept.lots[0].lot.id == "MUN-B-1"
 
 
 def test_a_held_lot_says_so(yard: Yard) -> None:
