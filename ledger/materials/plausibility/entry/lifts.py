@@ -113,7 +113,10 @@ def _content(
     speaker: Speaker,
     lots: tuple[LotId, ...],
 ) -> Iterator[Finding]:
-    """Yield where a kilogram holds more of a metal than was said first, or there are more kilograms of it."""
+    """Yield where a kilogram holds more of a metal than was said first, or there are more kilograms of it.
+
+    What was forgotten, and is said before any use, weighs what a slip of units does.
+    """
     limits, (first_mg, first_net), (now_mg, now_net) = limits_of(speaker), was, now
     # Per kilogram: now_mg / now_net against first_mg / first_net.
     richer = ppm_of(now_mg * first_net - first_mg * now_net, first_mg * now_net) if first_mg else MILLION
@@ -122,7 +125,8 @@ def _content(
     if change <= limits.assay_change_warn_ppm:
         return
     is_weighed = change is not richer and backing.weighs
-    is_high = change > limits.assay_change_high_ppm and not is_weighed and not (backing.cures and not backing.is_used)
+    cures = not backing.is_used and (backing.cures or not first_mg)
+    is_high = change > limits.assay_change_high_ppm and not is_weighed and not cures
     severity: Severity = "high" if is_high else "medium"
     yield find(
         FindingCode.CONTENT_LIFTED, severity, (("content_mg", now_mg), ("metal", metal), ("change_ppm", change)),

@@ -143,8 +143,40 @@ def test_an_addition_of_virgin_lead_that_is_taken_back_lifts_the_lead_of_the_run
     without = run("MUN-R-1", [line("MUN-B-1", 20_000 * KG)], [made], gain_reason="table_understated")
     by = court.say("MUN", correction(said, without))
     assert not court.refused
-    codes = {finding.code: finding.severity for finding in court.findings_of(int(by, 16))}
+    codes = {str(finding.code): finding.severity for finding in court.findings_of(int(by, 16))}
     assert codes["origin-lifted"] == "high"
+
+
+def test_small_steps_of_a_run_add_up() -> None:
+    """Each takes 0.4 % of the virgin lead back; the second passes half a percent of what was first said."""
+    court = Court()
+    court.batch("MUN-B-1", 20_000)
+    codes = []
+    for poured in (1298, 1246, 1194):
+        made = output("MUN-L-1", 13_002 * KG, {"Pb": 13_000 * KG}, material="refined_lead")
+        addition = {
+            "material": "primary_lead",
+            "net_kg": "1299",
+            "content_kg": {"Pb": f"{poured}"},
+            "origin": "primary",
+        }
+        event = run("MUN-R-1", [line("MUN-B-1", 20_000 * KG)], [made], additions=[addition])
+        if poured == 1298:
+            said = court.say("MUN", event, "2026-01-12T06:00:00Z")
+        else:
+            by = court.say("MUN", correction(said, event))
+            codes.append(
+                [finding.code for finding in court.findings_of(int(by, 16)) if finding.code == "origin-lifted"]
+            )
+    assert not court.refused
+    assert codes == [[], ["origin-lifted"]]
+
+
+def test_content_that_was_forgotten_is_high_once_the_metal_was_used() -> None:
+    """A batch without a word on lead is told of later: before any use that is an everyday repair."""
+    now = lead(battery_post_consumer=600 * KG)
+    assert found({}, now, UNUSED) == {"content-lifted": "medium"}
+    assert found({}, now) == {"content-lifted": "high"}
 
 
 def test_forty_batches_of_nobody_knows_what_are_lifts_each() -> None:
