@@ -85,6 +85,7 @@ def _change(piece: Piece, folds: _Folds, speaker: Speaker) -> Change:
         speaker.statement,
         in_words=any(changes_words(wrong.standing, wrong.said) for wrong in piece.wrongs),
         after_use=is_used(own, corrected, folds.before.book),
+        corrected=frozenset(logged.statement for logged in corrected),
     )
 
 

@@ -5,7 +5,8 @@ Plan, for each entry that is judged otherwise:
 1. A finding goes on where the same oddity is found anew, at least as severe.
 2. Any other was removed or softened: it stays, ``withdrawn_by`` the statement that did it.
 3. It keeps its severity where words were changed, or where metal was used, moved or claimed
-   before; a figure that came within its limit before any use leaves it ``low``.
+   before; a figure that came within its limit before any use leaves it ``low``. A book that
+   a scale contradicted, and that agrees with it now, leaves at most ``medium``.
 4. Of what is withdrawn only the worst per code and statement is kept.
 
 Invariant: a word on a finding finds it again, since its statement, code and figures stay.
@@ -19,13 +20,14 @@ from typing import NamedTuple
 from ledger.materials.corrections.refold import Refolded
 from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.memory_book import MaterialMemory
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.correction import Correctable
 from schemas.findings import Finding, severest
 from schemas.ids import LotId, StatementId
 
 
 class Change(NamedTuple):
-    """The word that changes what was found: which statement it is, and what it comes upon.
+    """The word that changes what was found: which statement it is, which it corrects, and what it comes upon.
 
     ``in_words`` says that it changed more than figures, ``after_use`` that metal of what it
     corrects was used, moved or claimed by then.
@@ -34,6 +36,7 @@ class Change(NamedTuple):
     by: StatementId
     in_words: bool
     after_use: bool
+    corrected: frozenset[StatementId] = frozenset()
 
 
 def changes_words(was: Correctable | None, said: Correctable | None) -> bool:
@@ -111,8 +114,14 @@ def _oddity(finding: Finding) -> tuple[object, ...]:
 
 
 def _withdrawn(finding: Finding, change: Change) -> Finding:
-    severity = finding.severity if change.in_words or change.after_use else "low"
-    return finding._replace(severity=severity, withdrawn_by=change.by)
+    withdrawn = finding._replace(withdrawn_by=change.by)
+    if change.in_words:
+        return withdrawn
+    if not change.after_use:
+        return withdrawn._replace(severity="low")
+    # The scale's word stands as it was, and the figures of the book came to it.
+    is_weighed = finding.code is FindingCode.WEIGHING_DIFFERENCE and finding.statement not in change.corrected
+    return withdrawn._replace(severity="medium") if is_weighed and finding.severity == "high" else withdrawn
 
 
 def _worst(findings: Iterable[Finding]) -> list[Finding]:

@@ -14,7 +14,7 @@ from schemas.codes import Severity
 from schemas.findings import Finding
 from schemas.ids import StatementId
 from tests.season.court import Court
-from tests.world.events import KG, correction, intake, unsigned_id
+from tests.world.events import KG, correction, intake, line, output, run, unsigned_id
 
 BY = StatementId("cd" * 32)
 SLIP = [{"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-1"}]
@@ -84,6 +84,27 @@ def test_a_slip_of_the_pen_that_is_mended_after_use_weighs_what_it_weighed(court
     court.smelt("MUN-L-1", {"MUN-B-1": 1000}, 590)
     by = court.say("MUN", correction(unsigned_id(0), {**rich(), "content_kg": {"Pb": "600"}}))
     assert withdrawn(court, unsigned_id(0))["lead-content"] == ("high", by)
+
+
+def test_two_swapped_digits_that_the_furnace_scale_found_are_mended_after_use() -> None:
+    """The scale's word at the closing stands; a run that takes its own weighing back keeps what it was found by."""
+    court = Court()
+    said = court.batch("MUN-B-1", 24_150, 53)
+    slip = [{**SLIP[0], "number": "WB-1"}]
+    made = output("MUN-L-1", 12_702 * KG, {"Pb": 12_700 * KG}, material="refined_lead")
+    smelted = run("MUN-R-1", [line("MUN-B-1", 21_430 * KG, closes=True)], [made], "smelting")
+    ran = court.say("MUN", smelted, "2026-01-12T06:00:00Z")
+    assert {finding.severity for finding in court.findings if finding.code == "weighing-difference"} == {"high"}
+    words = {"material": "lead_acid_battery", "form": "whole", "documents": slip, "waste_code": "16 06 01*"}
+    right = intake("MUN-B-1", 21_450 * KG, {"Pb": 21_450 * KG * 53 // 100}, **words)
+    by = court.say("MUN", correction(said, right))
+    assert not court.refused
+    assert withdrawn(court, ran) == {"weighing-difference": ("medium", by)}
+    court.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-L-1"}]})
+    wrong = {**smelted, "inputs": [line("MUN-B-1", 20_000 * KG, closes=True)]}
+    court.say("MUN", correction(ran, wrong))
+    taken_back = court.say("MUN", correction(ran, smelted))
+    assert withdrawn(court, ran)["weighing-difference"] == ("high", taken_back)
 
 
 def test_a_batch_that_did_not_occur_takes_nothing_with_it(court: Court) -> None:
