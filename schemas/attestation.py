@@ -1,4 +1,4 @@
-"""The attestation event: a certifier's word on findings of a statement."""
+"""The attestation event: a certifier's word on findings of a statement, or of a supplier's waste from then on."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from schemas.codes import Verdict
+from schemas.codes import Material, Verdict
 from schemas.documents import Document
 from schemas.event_base import EventBase
-from schemas.fields import AtLeastOne, Many, StatementName, Text
+from schemas.fields import AtLeastOne, Day, Many, Sha256, StatementName, Text
 from schemas.ids import StatementId
 
 
 class Attestation(EventBase):
-    """The findings ``codes`` of ``statement`` were looked into: ``settled`` or ``upheld``."""
+    """The findings ``codes`` of ``statement`` were looked into: ``settled`` or ``upheld``.
+
+    With ``supplier`` (a digest, as in an intake), ``materials`` and ``until`` the word is also
+    on those findings on what that supplier brings the same site of these materials, up to that
+    day.
+    """
 
     type: Literal["attestation"]
     statement: StatementName
@@ -22,11 +27,19 @@ class Attestation(EventBase):
     verdict: Verdict
     reason: Text
     documents: Many[Document] = ()
+    supplier: Sha256 | None = None
+    materials: AtLeastOne[Material] | None = None
+    until: Day | None = None
 
     @model_validator(mode="after")
     def _names_each_once(self) -> Self:
         if len(set(self.codes)) != len(self.codes):
             raise ValueError('expected each code once in "codes", got one twice')
+        terms = (self.supplier, self.materials, self.until)
+        if any(term is None for term in terms) and any(term is not None for term in terms):
+            raise ValueError('expected "supplier", "materials" and "until" together or none of them, got a part')
+        if self.materials is not None and len(set(self.materials)) != len(self.materials):
+            raise ValueError('expected each material once in "materials", got one twice')
         return self
 
     def about(self) -> tuple[StatementId, ...]:

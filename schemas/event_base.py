@@ -49,6 +49,13 @@ class LotMove(NamedTuple):
     is_count: bool = False
 
 
+class RejectedLot(NamedTuple):
+    """A lot that an event sends back to who sent it, with what it weighed there, in mg."""
+
+    lot: LotId
+    net: int
+
+
 class EventBase(WireModel):
     """What every event has: a nonce, and digests of facts that are shown to few."""
 
@@ -141,6 +148,10 @@ class EventBase(WireModel):
     def sent_to(self) -> PartyId | None:
         """Return the participant that it sends lots to, if it does."""
         return None
+
+    def rejected_lots(self) -> tuple[RejectedLot, ...]:
+        """Return the lots that it sends back to who sent them."""
+        return ()
 
     def named_agreement(self) -> AgreementId | None:
         """Return the agreement that it is said to be under."""

@@ -8,7 +8,7 @@ from pydantic import StringConstraints, model_validator
 
 from schemas.codes import Decision, Disposition
 from schemas.documents import Document
-from schemas.event_base import EventBase, LotMove
+from schemas.event_base import EventBase, LotMove, RejectedLot
 from schemas.fields import (
     AtLeastOne,
     KgOrZero,
@@ -114,6 +114,10 @@ class Acceptance(EventBase):
     def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return tuple(line.lot for line in self.lots)
+
+    def rejected_lots(self) -> tuple[RejectedLot, ...]:
+        """Return the lots that the receiver does not take over."""
+        return tuple(RejectedLot(line.lot, line.net_kg) for line in self.lots if line.decision == "rejected")
 
     def identity(self) -> tuple[str, ...]:
         """Return the shipment."""

@@ -68,6 +68,10 @@ class Limits(NamedTuple):
     power_run_kg: int = 1_000
     power_month_kg: int = 10_000
     scrap_purity_warn_ppm: int = 990_000
+    battery_purity_high_ppm: int = 990_000
+    bullion_purity_high_ppm: int = 999_000
+    cathode_content_warn_ppm: int = 900_000
+    cathode_content_high_ppm: int = 900_000
     like_black_mass_ppm: int = 30_000
     heel_warn_ppm: int = 50_000
     lead_out_warn_ppm: int = 1_010_000
@@ -79,6 +83,11 @@ class Limits(NamedTuple):
     handling_gain_warn_ppm: int = 10_000
     identical_in_month: int = 5
     supplier_first_month_kg: int = 300_000
+    out_and_in_warn_ppm: int = 1_000
+    out_and_in_warn_days: int = 90
+    entered_anew_warn_days: int = 10
+    supplier_median_warn_ppm: int = 1_900_000
+    supplier_median_high_ppm: int = 2_500_000
     fired_net_gain_warn_ppm: int = 300_000
     wet_net_gain_warn_ppm: int = 5_000_000
     wet_dry_gain_warn_ppm: int = 1_000_000
@@ -92,6 +101,7 @@ _CLOSURE = "element balance; expanded uncertainty of ICP-OES analyses 1 to 4 % (
 _BLACK_MASS = f"{_EVERBATT}: 0.67 to 0.70 of cells, 0.43 to 0.46 of packs"
 _RATIO = "stoichiometry of the cathode material; 3 to 8 % of batteries are declared wrongly"
 _LEAD_YIELD = "lead of a tonne of spent batteries: 600 kg (ACME Taiwan), 650 kg (Chilwee)"
+_POUNDS = "a kilogram is 2.2046 pounds (international avoirdupois pound, 1959); 14 % to either side for the loads"
 _NAMEPLATE = "nameplate of the line; certificates beyond it: CPCB audit of plastic recyclers, India 2023"
 
 SOURCES: dict[str, str] = {
@@ -148,9 +158,18 @@ SOURCES: dict[str, str] = {
     "count_shortage_high_ppm": "default, unsourced: a tenth of a lot is no weighing difference",
     "power_run_kg": "default, unsourced: no meter is read for smaller runs",
     "power_month_kg": "default, unsourced: smaller months are not looked at",
-    "scrap_purity_warn_ppm": "ASTM B29-14: refined lead is purer; scrap of batteries has paste on it",
+    "scrap_purity_warn_ppm": "default, unsourced: scrap has solder, oxide or dirt on it; rolled lead has 99.5 % Pb",
+    "battery_purity_high_ppm": "ASTM B29-14: refined lead is purer; grids are alloys and have paste on them",
+    "bullion_purity_high_ppm": "ASTM B29-14, Table 1: the least of refined lead, L51121; bullion is not refined yet",
+    "cathode_content_warn_ppm": "part of the formula; EverBatt 2023: black mass holds 0.6 to 0.7 of it",
+    "cathode_content_high_ppm": "part of the formula; EverBatt 2023: black mass holds 0.6 to 0.7 of it",
     "identical_in_month": "default, unsourced: a weighbridge of 20 kg steps repeats itself by chance, but less",
     "supplier_first_month_kg": "default, unsourced: some fifteen trucks",
+    "out_and_in_warn_ppm": "default, unsourced: one weighbridge finds the same load again to 0.1 %",
+    "entered_anew_warn_days": "default, unsourced: a load that is entered anew is in the yard already",
+    "out_and_in_warn_days": "default, unsourced: a quarter, in which a load goes out and comes in again",
+    "supplier_median_warn_ppm": _POUNDS,
+    "supplier_median_high_ppm": _POUNDS,
     "lead_out_warn_ppm": _CLOSURE,
     "nickel_cobalt_out_warn_ppm": f"{_EVERBATT}: 95 % to black mass, 98 % of it to salts",
     "lithium_out_warn_ppm": f"{_EVERBATT}: 95 % to black mass, 90 % of it to carbonate",

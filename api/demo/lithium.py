@@ -168,10 +168,7 @@ def _leached(key: str, net: int, solution: Masses, residue: Masses) -> list[Outp
 
 def _extracted(_dice: Random, net: int, pool: Masses) -> list[Output]:
     outputs = [
-        Output(
-            f"liquor:{metal}", "E", "leach_solution", "intermediate", share(net, part),
-            content=_kept(pool, **{metal: kept}), extra={"form": "solution", "description": said},
-        )
+        _liquor(metal, share(net, part), _kept(pool, **{metal: kept}), said)
         for metal, part, kept, said in (
             ("Ni", 420, 992, "nickel liquor"), ("Co", 220, 992, "cobalt liquor"), ("Li", 900, 985, "lithium raffinate"),
         )
@@ -182,6 +179,13 @@ def _extracted(_dice: Random, net: int, pool: Masses) -> list[Output]:
         *outputs,
         Output("further_recycling", "M", "filter_cake", "residue", share(net, 90), content=cake, extra={}),
     ]
+
+
+def _liquor(metal: str, net: int, content: Masses, said: str) -> Output:
+    # Of batteries of one metal the strip liquor is made larger: a fifth of it is metal at most.
+    mass = max(net, -(-sum(content.values()) * 5 // KG) * KG)
+    extra: JsonObject = {"form": "solution", "description": said}
+    return Output(f"liquor:{metal}", "E", "leach_solution", "intermediate", mass, content=content, extra=extra)
 
 
 def _salt(metal: str, kind: str, material: str, recovery: tuple[int, int]) -> Split:

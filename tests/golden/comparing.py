@@ -52,6 +52,18 @@ ACCEPTED_DIFFERENCES: tuple[Accepted, ...] = (
         ".corrections.*",
         "a lot listed every correction of a statement that names it; now those alone that changed an answer about it",
     ),
+    Accepted(
+        "demo",
+        "*",
+        ".found.* content-unusual *",
+        "liquors of LCO, recorded with 35 percent of cobalt in a solution, hold more than any solution does",
+    ),
+    Accepted(
+        "random-0[57]",
+        "site-findings THA",
+        ".found.* out-and-in *",
+        "a load as heavy as one that was rejected there comes in: of a milligram, and to the milligram of 12.345678 kg",
+    ),
     *(
         Accepted(
             "*",

@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.admission.closing import lots_root
 from ledger.materials.moves.balance import balance_of, totals_hash
-from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site
+from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site, rejections
 from ledger.materials.state.book import LoggedEvent
 from schemas.errors import MalformedError
 from schemas.findings import Finding
@@ -109,7 +109,13 @@ class Court(Fold):
             logged for logged in self.past.logged_events(self.past.indexes()) if logged.issuer == name
         ]
         return Site(
-            self.parties[PartyId(name)], as_it_stands(logged_events), self.runs.get, self.lots.__contains__, VERSION_1
+            party=self.parties[PartyId(name)],
+            said=as_it_stands(logged_events),
+            run=self.runs.get,
+            is_lot=self.lots.__contains__,
+            rules=VERSION_1,
+            lots=self.lots.many,
+            rejected=rejections(logged_events),
         )
 
 

@@ -16,12 +16,14 @@ from tests.season.court import SLIP, Court
 from tests.season.schemes import (  # noqa: F401 - each enters its schemes
     analyses,
     batches,
+    circles,
     claims,
     contents,
     plant,
     repeats,
     runs,
     stock,
+    virgin,
     words,
 )
 from tests.season.schemes.registry import SCHEMES

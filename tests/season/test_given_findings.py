@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site
+from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site, rejections
 from schemas.errors import LedgerError
 from schemas.versions import VERSION_1
 from tests.cli.terminal import SEASON
@@ -31,7 +31,15 @@ def test_the_given_month_is_not_accused() -> None:
     found = list(fold.findings)
     for name, party in fold.parties.items():
         logged_events = [logged for logged in fold.past.logged_events(fold.past.indexes()) if logged.issuer == name]
-        site = Site(party, as_it_stands(logged_events), fold.runs.get, fold.lots.__contains__, VERSION_1)
+        site = Site(
+            party=party,
+            said=as_it_stands(logged_events),
+            run=fold.runs.get,
+            is_lot=fold.lots.__contains__,
+            rules=VERSION_1,
+            lots=fold.lots.many,
+            rejected=rejections(logged_events),
+        )
         found += find_in_site(site)
     assert Counter(one.code for one in found if one.severity == "high") == {}
     assert {one.code for one in found} >= {"weighing-difference", "gain-with-reason"}

@@ -40,7 +40,8 @@ def _assays(event: Assay) -> Iterator[Row]:
 
 
 def _attestations(event: Attestation) -> Iterator[Row]:
-    yield event.statement, " ".join(event.codes), event.verdict, event.reason
+    materials = " ".join(event.materials or ())
+    yield event.statement, " ".join(event.codes), event.verdict, event.reason, event.supplier, materials, event.until
 
 
 def _claims(event: Claim) -> Iterator[Row]:
@@ -99,7 +100,10 @@ _REGISTERS: Final[dict[str, tuple[Row, dict[str, _RowsOf]]]] = {
          "uncertainty"),
         {"assay": _assays},
     ),
-    "said_attestations": (("about", "codes", "verdict", "reason"), {"attestation": _attestations}),
+    "said_attestations": (
+        ("about", "codes", "verdict", "reason", "supplier", "materials", "until"),
+        {"attestation": _attestations},
+    ),
     "said_claims": (("kind", "scheme", "number", "lot", "metal", *(f"{o}_kg" for o in ORIGINS)), {"claim": _claims}),
     "said_corrections": (("kind", "replaced_by", "reason", "happened_at"), {"correction": _corrections}),
     "said_counts": (

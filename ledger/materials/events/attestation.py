@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ledger.materials.events.documents import check_documents
 from ledger.materials.events.kind import Kind
+from ledger.materials.events.vouching import check_supplier, vouch
 from ledger.materials.moves.preconditions import check_role
 from ledger.materials.plausibility.site.codes import FREE_CODES
 from ledger.materials.state.book import MaterialBook, Speaker
@@ -54,7 +55,7 @@ def as_attested(finding: Finding, words: Iterable[Attested]) -> AttestedFinding:
 
 
 def _counts(word: Attested, finding: Finding) -> bool:
-    if finding.code not in word.codes:
+    if finding.code not in word.codes or word.until:
         return False
     return finding.code in FREE_CODES or (finding.code, mark_of(finding.figures)) in word.figures
 
@@ -69,10 +70,13 @@ class AttestationKind(Kind[Attestation]):
 
         Raises:
             RefusedError: ``not-entitled``, ``unknown-statement``, ``unknown-finding`` (a code
-                that no finding on the statement has), ``duplicate-document``.
+                that no finding on the statement has, or none that a supplier's waste has of
+                itself), ``duplicate-document``.
         """
         check_role(speaker.party, ("certifier",), event.type)
         codes = dict.fromkeys(code for code, _ in _found(event, ground.book))
+        if event.supplier is not None:
+            check_supplier(event, ground.book)
         for code in event.codes:
             if code not in codes and code not in FREE_CODES:
                 raise _unknown(code, codes, event)
@@ -91,6 +95,7 @@ class AttestationKind(Kind[Attestation]):
             index=speaker.index,
         )
         layer.effects.attested[event.statement] = (*(book.attested.get(event.statement) or ()), word)
+        vouch(event, word, layer)
         super().record(event, speaker, layer)
 
 

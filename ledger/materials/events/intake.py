@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ledger.materials.events.documents import check_documents
 from ledger.materials.events.kind import CorrectableKind, Supply
+from ledger.materials.events.vouching import heed_words
 from ledger.materials.mass.mix import intake_mix
 from ledger.materials.moves.inheritance import DEFAULT, weakest
 from ledger.materials.moves.postings import post_lot
@@ -63,6 +64,11 @@ class IntakeKind(CorrectableKind[Intake]):
     def yielded(self, event: Intake, book: Material) -> Yielded:
         """Return the batch as it is stated."""
         return Yielded(event.net_kg, intake_mix(event))
+
+    def record(self, event: Intake, speaker: Speaker, layer: Layer) -> None:
+        """Use the documents up, and let words on the supplier's waste stand beside the findings."""
+        heed_words(event, speaker, layer)
+        super().record(event, speaker, layer)
 
     def find_changed(
         self, was: Intake | None, now: Intake | None, effects: Effects, speaker: Speaker

@@ -202,8 +202,11 @@ def read_attested(body: str) -> tuple[Attested, ...]:
             verdict=verdict,
             figures=tuple((code, figure) for code, figure in figures),
             index=index,
+            site=site,
+            materials=tuple(materials),
+            until=until,
         )
-        for statement, issuer, codes, verdict, figures, index in members_of(body)
+        for statement, issuer, codes, verdict, figures, index, site, materials, until in members_of(body)
     )
 
 

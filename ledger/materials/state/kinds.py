@@ -101,7 +101,10 @@ class MaterialState:
     attested = Kind[StatementId, tuple[Attested, ...]](
         "attested", read_attested, stamp=stamp_each(stamp_of(Attested, "index")), kept=0
     )
-    """What certifiers said of the findings on a statement, by its id."""
+    """What certifiers said of the findings on a statement, by its id, or on a supplier's waste, by its digest.
+
+    Digests and ids have one shape; what is said of a supplier says until when.
+    """
 
     standing = Kind[StatementId, Standing]("standing", read_standing, stamp=stamp_of(Standing, "index"), kept=0)
     """The last correction of a statement, by its id."""

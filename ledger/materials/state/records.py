@@ -279,6 +279,7 @@ class Attested(NamedTuple):
     ``figures`` are ``(code, mark)`` of the findings that it speaks of, with the marks of
     :func:`schemas.findings.mark_of`, ``index`` is the
     entry that says it. One that a correction took back is ``withdrawn`` and speaks of nothing.
+    A word on a supplier's waste says besides at which ``site``, of which ``materials`` and ``until`` which day.
     """
 
     statement: StatementId
@@ -287,6 +288,9 @@ class Attested(NamedTuple):
     verdict: Verdict | Literal["confirmed", "withdrawn"]
     figures: tuple[tuple[str, str], ...] = ()
     index: int = 0  # type: ignore[assignment]
+    site: str = ""
+    materials: tuple[str, ...] = ()
+    until: str = ""
 
 
 class Standing(NamedTuple):

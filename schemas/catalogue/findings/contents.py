@@ -49,11 +49,19 @@ _COMPOSITION: Final[dict[FindingCode, FindingText]] = {
         always("medium"), ("foreign_metal_warn_ppm",),
         "{lots} is declared as {material} of {chemistry}, which has no {metal}", _FOUND, limit="{limit}",
     ),
-    FindingCode.CONTENT_UNUSUAL: one_case(
-        "Cells or packs are said to hold more of a metal than such batteries do.",
-        always("medium"), ("composition_warn_ppm",),
-        "{lots} is said to hold more {metal} than {material} of {chemistry} does",
-        _FOUND, limit="{limit} of the usual {usual_ppm} {metal}",
+    FindingCode.CONTENT_UNUSUAL: FindingText(
+        "Cells, packs or another material are said to hold more of a metal than such material does.",
+        *always("medium"), ("composition_warn_ppm", Source.RANGES),
+        {
+            "": Words(
+                "{lots} is said to hold more {metal} than {material} of {chemistry} does",
+                _FOUND, "{limit} of the usual {usual_ppm} {metal}",
+            ),
+            "material": Words(
+                "{lots} is said to hold more {metal} than any {material} does: metal under another name?",
+                _FOUND, "{most_ppm} {metal}",
+            ),
+        },
     ),
     FindingCode.CONTENT_UNIT: FindingText(
         "A tiny part of the usual content is stated: a unit mixed up.",

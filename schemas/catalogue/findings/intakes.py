@@ -92,12 +92,13 @@ _REASONS: Final[dict[FindingCode, FindingText]] = {
 }  # fmt: skip
 
 _STATED = "{material} stated as {origin}"
+_PURE = "{found_ppm} {metal} stated as {origin}"
 
 _ORIGINS: Final[dict[FindingCode, FindingText]] = {
     FindingCode.ORIGIN_DOES_NOT_FIT: FindingText(
-        "A batch is stated as waste of an origin that its material, its reason or its purity rules out.",
+        "A batch is stated as waste of an origin that its material or its reason rules out.",
         *level("high for virgin metal, else medium"),
-        (Source.OWN_ENTRIES, "scrap_purity_warn_ppm"),
+        (Source.OWN_ENTRIES,),
         {
             "virgin": Words("{lots}: {material} is virgin metal by its own name", _STATED, "primary"),
             "battery_making": Words(
@@ -109,9 +110,29 @@ _ORIGINS: Final[dict[FindingCode, FindingText]] = {
             "sold": Words(
                 "{lots}: {material} was sold before, and counted as waste then", _STATED, "internal or unknown"
             ),
-            "pure": Words(
-                "{lots} is as pure as refined lead, yet stated as scrap of used batteries",
-                "{found_ppm} {metal} stated as {origin}", "less than {limit} {metal} in scrap of used batteries",
+        },
+    ),
+    FindingCode.PURER_THAN_WASTE: FindingText(
+        "Waste is stated as pure as refined metal, or with as much metal as new cathode material.",
+        *level("high for used batteries, for bullion, and for cathode content in used material; else medium"),
+        ("scrap_purity_warn_ppm", "battery_purity_high_ppm", "bullion_purity_high_ppm",
+         "cathode_content_warn_ppm", "cathode_content_high_ppm"),
+        {
+            "batteries": Words(
+                "{lots}: {material} of used batteries is said to be as pure as refined metal",
+                _PURE, "up to {limit} {metal} in what comes of used batteries",
+            ),
+            "bullion": Words(
+                "{lots} is called {material}, and as pure as refined lead",
+                _PURE, "up to {limit} {metal} in bullion",
+            ),
+            "scrap": Words(
+                "{lots}: {material} is stated as waste, and as pure as metal that is made",
+                _PURE, "up to {limit} {metal} in scrap",
+            ),
+            "cathode": Words(
+                "{lots}: {material} is stated as waste, and holds as much as new cathode material",
+                "{cathode_ppm} of the {metals} in pure cathode material, stated as {origin}", "up to {limit} of it",
             ),
         },
     ),

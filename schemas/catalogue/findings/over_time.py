@@ -142,6 +142,32 @@ _SUPPLIERS: Final[dict[FindingCode, FindingText]] = {
         "the supplier with digest {supplier}... was never heard of before, and brought very much",
         "{mass_mg} in {month}, its first month", limit="{limit}",
     ),
+    FindingCode.OUT_AND_IN: FindingText(
+        "Waste comes in with the mass and purity of a product that had left, claimed or half primary, "
+        "or of a lot that was rejected.",
+        *always("medium"), ("out_and_in_warn_ppm",),
+        {
+            "product": Words(
+                "{lots}: {batch} came in as waste with the mass and the {metal} of {lot}, "
+                "which {site} had sent out: {why}",
+                "{net_mg}, {off_ppm} off, {lay_days} after it left",
+                "{limit} off in mass and in content, within {most_days}",
+            ),
+            "rejected": Words(
+                "{lots}: {batch} came in with the mass of {lot}, which {site} rejected and its sender has not moved: "
+                "kept, and entered anew?",
+                "{net_mg}, {off_ppm} off, {lay_days} after it was rejected",
+                "{limit} off in mass, within {most_days} also in content",
+            ),
+        },
+    ),
+    FindingCode.DELIVERY_IN_POUNDS: one_case(
+        "A delivery weighs about twice what the last twenty of its supplier do, as pounds for kilograms would.",
+        always("medium"), ("supplier_median_warn_ppm",),
+        "{lots} weighs about twice what the last {count} deliveries of supplier {supplier} do "
+        "(pounds taken for kilograms?)",
+        "{net_mg}", limit="less than {limit} of their median, {median_mg}",
+    ),
     FindingCode.SUPPLIER_SPIKE: one_case(
         "A supplier, behind its digest, delivered far more than ever before.",
         always("medium"), ("supplier_spike_ppm",),

@@ -20,6 +20,7 @@ class Source(StrEnum):
     STOICHIOMETRY = "stoichiometry"
     EVERBATT = "everbatt"
     PIECES = "masses-of-pieces"
+    RANGES = "ranges-of-materials"
     GRADES = "grades-of-lead"
     WASTE_LIST = "list-of-waste"
     BLACK_MASS_BAN = "black-mass-ban"
@@ -33,6 +34,7 @@ _WORDS: Final[dict[str, str]] = {
     Source.STOICHIOMETRY: "stoichiometry of the formula, with atomic weights of IUPAC",
     Source.EVERBATT: "EverBatt 2023, Argonne National Laboratory",
     Source.PIECES: "Basel fact sheet on lead-acid batteries; EverBatt 2023, Argonne National Laboratory",
+    Source.RANGES: "default: far more than such material carries; alloys and sulphides by their standards and formulas",
     Source.GRADES: "EN 12659:1999; ASTM B29-14, Table 1",
     Source.WASTE_LIST: "List of Waste, Decision 2000/532/EC as amended by Decision (EU) 2025/934",
     Source.BLACK_MASS_BAN: "Decision (EU) 2025/934 with Regulation (EU) 2024/1157",

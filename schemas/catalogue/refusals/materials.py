@@ -163,6 +163,7 @@ _CHECKS: tuple[Refusal, ...] = (
         "The ledger has no such statement about materials.",
         _ORDER,
         "expected a statement of this ledger about materials, got {statement}",
+        supplier="expected an intake of the supplier that the attestation names, got {statement}",
     ),
     refusal(
         RefusalCode.UNKNOWN_FINDING,

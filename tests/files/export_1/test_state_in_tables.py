@@ -103,7 +103,7 @@ MEMBERS: dict[str, tuple[Any, dict[str, str], str]] = {
             "statement": "attestations.statement", "issuer": "attestations.by", "codes": "attestations.codes",
             "verdict": "attestations.verdict",
         },
-        "figures index",
+        "figures index site materials until",
     ),
     "standing": (Standing, {"correction": "corrections.correction", "index": "corrections.entry"}, ""),
     "periods": (

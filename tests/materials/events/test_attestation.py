@@ -91,7 +91,7 @@ def test_the_codes_of_the_site_checks_are_listed() -> None:
     """Each code that these checks give, and no other."""
     folder = Path(sites.__file__ or "").parent
     reported = re.findall(
-        r"plausibility\.site\.([a-z]+) import find_", (folder / "findings.py").read_text(encoding="utf-8")
+        r"plausibility\.site\.([a-z_]+) import find_", (folder / "findings.py").read_text(encoding="utf-8")
     )
     sources = [(folder / f"{name}.py").read_text(encoding="utf-8") for name in (*reported, "handling")]
     given = {code for source in sources for code in re.findall(r"\bFindingCode\.([A-Z_]+)", source)}

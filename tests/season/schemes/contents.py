@@ -117,7 +117,7 @@ def _sold_lead_that_a_customer_returns_as_waste(court: Court) -> None:
     _bought(court, "lead_bullion", {"Pb": 11_900}, reason="customer_return")
 
 
-@scheme("origin-does-not-fit")
+@scheme("purer-than-waste")
 def _scrap_as_pure_as_an_ingot(court: Court) -> None:
     _bought(court, "lead_scrap", {"Pb": 11_990}, form="scrap")
 

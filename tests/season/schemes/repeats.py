@@ -107,3 +107,10 @@ def _cast(court: Court, number: int, units: list[dict[str, str]]) -> None:
 
 def _waste(court: Court, **more: Any) -> None:
     court.say("TEX", intake("TEX-B-1", 21_000 * KG, {"Pb": 12_000 * KG}, **more))
+
+
+@scheme("delivery-in-pounds")
+def _a_load_in_pounds_after_twenty_in_kilograms(court: Court) -> None:
+    for day in range(1, 21):
+        court.batch(f"MUN-B-{day}", 20_000 + 13 * day, at=f"2026-01-{day:02d}T06:00:00Z", supplier="ee" * 32)
+    court.batch("MUN-B-LB", 44_393, at="2026-01-21T06:00:00Z", supplier="ee" * 32)

@@ -102,11 +102,19 @@ def _together(figures: Figures, sample: Sample, chemistry: str) -> Iterator[Find
 def _ceiling(figures: Figures, sample: Sample, metal: Metal) -> int:
     """The most that a salt or cathode material can hold; of a salt with what its analysis leaves open."""
     most = figures.most[metal]
+    if metal in figures.ranged:
+        return most
     return most * sample.limits.product_fraction_high_ppm // MILLION if sample.material in FORMULAS else most
 
 
 def _above(figures: Figures, sample: Sample, metal: Metal, found: int) -> Finding:
     most = _ceiling(figures, sample, metal)
+    if metal in figures.ranged:
+        return find(
+            FindingCode.CONTENT_UNUSUAL, "medium", (("found_ppm", found), ("metal", metal)),
+            Bound((("most_ppm", most),), Source.RANGES), sample.speaker, lots=sample.lots, case="material",
+            about=(("material", sample.material),),
+        )  # fmt: skip
     # Scrap may be pure cathode powder, and its analysis errs like any other.
     slack = MILLION + sample.limits.handover_content_high_ppm
     is_near = sample.material == "electrode_scrap" and found * MILLION <= most * slack

@@ -8,12 +8,14 @@ from ledger.materials.mass.months import day_of
 from ledger.materials.plausibility.entry.composition import check_content
 from ledger.materials.plausibility.entry.origins import BOUND_TO_ORIGIN, find_odd_origin
 from ledger.materials.plausibility.entry.papers import find_in_papers
+from ledger.materials.plausibility.entry.purity import WHOLE, Batch, find_too_pure
 from ledger.materials.plausibility.reference.bounds import bound_of, limits_of, ppm_of, source_of
 from ledger.materials.plausibility.reference.chemistry import KINDS, PIECE_KG, WET
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.findings import NO_BOUND, Bound, find
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.findings.sources import Source
+from schemas.codes import Metal
 from schemas.findings import Finding
 from schemas.intake import Intake, Weighing
 from schemas.limits import Limits
@@ -32,6 +34,8 @@ def find_in_intake(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     yield from check_content(
         event.material, event.chemistry, event.form, mass, event.content_kg, speaker=speaker, lots=lots
     )
+    if event.material not in WHOLE:
+        yield from _purity(event, mass, speaker)
     if is_lead_acid and not event.content_kg.get("Pb"):
         yield find(
             FindingCode.CONTENT_MISSING, "medium", (("metal", "Pb"),), bound_of(limits, "lead_content_low_ppm"),
@@ -45,7 +49,7 @@ def find_in_intake(event: Intake, speaker: Speaker) -> Iterator[Finding]:
             Bound((("chemistries", ", ".join(sorted(kinds))),)), speaker, lots=lots,
         )  # fmt: skip
     if event.material in BOUND_TO_ORIGIN or event.reason == "customer_return":
-        yield from find_odd_origin(event, limits, speaker)
+        yield from find_odd_origin(event, speaker)
     yield from _mass(event, limits, speaker)
     yield from _pieces(event, speaker)
     if event.weighing is not None:
@@ -57,6 +61,24 @@ def find_in_intake(event: Intake, speaker: Speaker) -> Iterator[Finding]:
             FindingCode.DRY_EQUALS_WET, "medium", (("dry_mg", event.net_kg),), NO_BOUND, speaker, lots=lots,
             about=(("material", event.material),),
         )  # fmt: skip
+
+
+def _purity(event: Intake, mass: int, speaker: Speaker) -> Iterator[Finding]:
+    if event.origin_kg is None:
+        origins: dict[Metal, tuple[str, ...]] = dict.fromkeys(event.content_kg, (event.origin or "",))
+    else:
+        origins = {
+            metal: tuple(name for name, part in split.items() if part) for metal, split in event.origin_kg.items()
+        }
+    batch = Batch(
+        material=event.material,
+        chemistry=event.chemistry,
+        form=event.form,
+        mass=mass,
+        content=event.content_kg,
+        origins=origins,
+    )
+    return find_too_pure(batch, speaker, (event.lot,))
 
 
 def _mass(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import BATTERY_ORIGINS, CLAIMABLE_ORIGINS, Metal, Severity
 from schemas.findings import Finding
 from schemas.intake import Intake
-from schemas.limits import Limits
 
 _BATTERY = frozenset(BATTERY_ORIGINS)
 _SLACK_PPM = 10_000
@@ -24,41 +23,30 @@ _Misfit = tuple[frozenset[str], Severity, str]
 _NEVER: dict[str, _Misfit] = {
     "primary_lead": (frozenset(CLAIMABLE_ORIGINS), "high", "virgin"),
     "electrode_scrap": (frozenset({"battery_post_consumer"}), "medium", "battery_making"),
+    "filter_cake": (frozenset({"battery_post_consumer"}), "medium", "product"),
     **dict.fromkeys(_PRODUCTS, (_BATTERY, "medium", "product")),
 }  # fmt: skip
 """Origins that a material cannot be of, or hardly is, how that weighs, and the case of the finding on it."""
 
-BOUND_TO_ORIGIN = frozenset(_NEVER) | {"lead_scrap"}
+BOUND_TO_ORIGIN = frozenset(_NEVER)
 """Materials that say something of their origin."""
 
-_SOLD: _Misfit = (_BATTERY, "medium", "sold")
+_SOLD: _Misfit = (frozenset(CLAIMABLE_ORIGINS), "medium", "sold")
 
 
-def find_odd_origin(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
+def find_odd_origin(event: Intake, speaker: Speaker) -> Iterator[Finding]:
     """Yield where a batch is stated as waste of an origin that its material does not come from."""
     material = event.material
-    if material in _NEVER:
-        origins, severity, case = _NEVER[material]
-    elif event.reason == "customer_return":
-        origins, severity, case = _SOLD
-    else:
-        if material == "lead_scrap":
-            yield from _purity(event, limits, speaker)
-        return
-    if stated := _stated(event, origins):
-        yield find(
-            FindingCode.ORIGIN_DOES_NOT_FIT, severity, (("material", material), ("origin", stated)), NO_BOUND,
-            speaker, lots=(event.lot,), case=case,
-        )  # fmt: skip
-
-
-def _purity(event: Intake, limits: Limits, speaker: Speaker) -> Iterator[Finding]:
-    found = ppm_of(event.content_kg.get("Pb", 0), event.net_kg)
-    if found >= limits.scrap_purity_warn_ppm and (stated := _stated(event, frozenset({"battery_post_consumer"}))):
-        yield find(
-            FindingCode.ORIGIN_DOES_NOT_FIT, "medium", (("found_ppm", found), ("metal", "Pb"), ("origin", stated)),
-            bound_of(limits, "scrap_purity_warn_ppm"), speaker, lots=(event.lot,), case="pure",
-        )  # fmt: skip
+    misfits = [_NEVER[material]] if material in _NEVER else []
+    if event.reason == "customer_return":
+        misfits.append(_SOLD)
+    for origins, severity, case in misfits:
+        if stated := _stated(event, origins):
+            yield find(
+                FindingCode.ORIGIN_DOES_NOT_FIT, severity, (("material", material), ("origin", stated)), NO_BOUND,
+                speaker, lots=(event.lot,), case=case,
+            )  # fmt: skip
+            return
 
 
 def find_changed_origin(

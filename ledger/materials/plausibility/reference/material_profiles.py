@@ -22,6 +22,7 @@ from ledger.materials.plausibility.reference.chemistry import (
     RICHEST_CATHODE,
     USUAL,
 )
+from ledger.materials.plausibility.reference.material_ranges import FORMS, RANGES
 from ledger.materials.state.book import Speaker
 from schemas.codes import Metal
 from schemas.limits import Limits
@@ -33,7 +34,8 @@ class Figures(NamedTuple):
 
     ``most`` is impossible to exceed: what the pure ``substance`` holds (``is_pure``), else the
     richest compound in it. ``usual`` is what it is known to hold, ``main`` what it is sold
-    for. Of a mixture (``is_mixture``) more is odd, but not impossible. ``calm`` are the
+    for. Of a mixture (``is_mixture``), and of the metals in ``ranged``, which no formula bounds
+    but what such material is known to hold, more is odd, but not impossible. ``calm`` are the
     metals with the span from and to which, by the default limits, nothing is odd.
     """
 
@@ -46,6 +48,7 @@ class Figures(NamedTuple):
     ratio: int | None
     is_mixture: bool
     is_recipe: bool
+    ranged: frozenset[Metal] = frozenset()
     calm: tuple[tuple[Metal, int, int], ...] = ()
 
 
@@ -53,6 +56,7 @@ class Figures(NamedTuple):
 def figures_of(material: str, chemistry: str, form: str | None, rules: Rules) -> Figures | None:
     """Return what is known of a material, ``None`` where nothing is."""
     most, substance, is_pure, is_mixture = _most(material, chemistry)
+    ranged = {metal: held for metal, held in _range_of(material, form).items() if held < most.get(metal, MILLION)}
     usual: Mapping[Metal, int] = {}
     if material == "lithium_ion_battery":
         kind = "cell" if form in ("cell", "module") else "pack"
@@ -65,12 +69,12 @@ def figures_of(material: str, chemistry: str, form: str | None, rules: Rules) ->
     if material in LITHIUM_ION and chemistry in CEILINGS:
         own = CEILINGS[chemistry]
         foreign = tuple(metal for metal in ("Pb", "Ni", "Co") if metal not in own)
-    if not (most or usual or foreign or material in MAIN):
+    if not (most or ranged or usual or foreign or material in MAIN):
         return None
     ratio = RATIOS.get(chemistry) if material in LITHIUM_ION else None
     is_recipe = material == "lithium_ion_battery" and form in ("cell", "module", "pack")
     figures = Figures(
-        most=most,
+        most={**most, **ranged},
         substance=substance,
         is_pure=is_pure,
         foreign=foreign,
@@ -79,6 +83,7 @@ def figures_of(material: str, chemistry: str, form: str | None, rules: Rules) ->
         ratio=ratio,
         is_mixture=is_mixture,
         is_recipe=is_recipe,
+        ranged=frozenset(ranged),
     )
     return figures._replace(calm=tuple(_spans(figures, (material, chemistry, form), rules.limits)))
 
@@ -120,6 +125,12 @@ def is_calm(figures: Figures, mass: int, content: Mapping[Metal, int], speaker: 
         if off * MILLION > speaker.rules.limits.nickel_cobalt_ratio_warn_ppm * cobalt:
             return False
     return not speaker.party.limits
+
+
+def _range_of(material: str, form: str | None) -> Mapping[Metal, int]:
+    """Return the most of a metal that material of that name, and of that form, is known to hold."""
+    own, of_form = RANGES.get(material, {}), FORMS.get(form or "", {})
+    return {metal: min(own.get(metal, MILLION), of_form.get(metal, MILLION)) for metal in (*own, *of_form)}
 
 
 def _most(material: str, chemistry: str) -> tuple[Mapping[Metal, int], str, bool, bool]:

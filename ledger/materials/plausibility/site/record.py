@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.materials.history.closure import last_repairs, repaired
 from ledger.materials.state.book import LoggedEvent, Speaker
-from ledger.materials.state.records import Run, Taken
+from ledger.materials.state.records import Lot, Run, Taken
 from schemas.events import MaterialEvent
 from schemas.ids import LotId, RunId
 from schemas.intake import Intake
 from schemas.party import Party
 from schemas.rules.version import Rules
 from schemas.transformation import Transformation
+
+
+def _no_lots(_: Iterable[LotId]) -> Mapping[LotId, Lot]:
+    """Know no lot."""
+    return {}
+
+
+class Rejection(NamedTuple):
+    """A lot that the site rejected: when, and what it weighed there, in mg."""
+
+    lot: LotId
+    at: str
+    net: int
 
 
 class Said(NamedTuple):
@@ -55,6 +68,9 @@ class Site(NamedTuple):
     is_lot: Callable[[LotId], bool]
     rules: Rules
     """The version in force at the size for which is asked."""
+    lots: Callable[[Iterable[LotId]], Mapping[LotId, Lot]] = _no_lots
+    """Finds lots as they stand, by their ids."""
+    rejected: tuple[Rejection, ...] = ()
 
     def intakes(self) -> Iterator[tuple[Said, Intake]]:
         """Yield the batches that came in."""
@@ -84,11 +100,22 @@ class Site(NamedTuple):
 
 def as_it_stands(logged_events: Iterable[LoggedEvent]) -> tuple[Said, ...]:
     """Return intakes and runs of one party as its own corrections left them, in the order of the ledger."""
+    return tuple(Said(logged, logged.event) for logged in _standing(logged_events) if logged.event.created_lots())
+
+
+def rejections(logged_events: Iterable[LoggedEvent]) -> tuple[Rejection, ...]:
+    """Return the lots that one party rejected, as its own corrections left them, in the order of the ledger."""
+    return tuple(
+        Rejection(lot, logged.occurred_at, net)
+        for logged in _standing(logged_events)
+        for lot, net in logged.event.rejected_lots()
+    )
+
+
+def _standing(logged_events: Iterable[LoggedEvent]) -> Iterator[LoggedEvent]:
     own = list(logged_events)
     corrected = last_repairs(own)
-    said: list[Said] = []
     for logged in own:
         stands = repaired(logged, corrected.get(logged.statement))
-        if stands is not None and stands.event.created_lots() and not logged.event.corrects():
-            said.append(Said(stands, stands.event))
-    return tuple(said)
+        if stands is not None and not logged.event.corrects():
+            yield stands

@@ -1,9 +1,9 @@
-"""Suppliers, behind their digests, that deliver more than they ever did or than a newcomer can."""
+"""Suppliers, behind their digests, that deliver more than they ever did, than a newcomer can, or in pounds."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterator, Mapping
 
 from ledger.materials.mass.months import month_of
 from ledger.materials.plausibility.reference.bounds import MILLION, bound_of
@@ -17,6 +17,8 @@ from schemas.limits import Limits
 from schemas.quantity import MG_PER_KG
 
 _Delivery = tuple[Said, Intake]
+_LAST = 20
+"""Of so many deliveries a supplier's median is known."""
 
 
 def find_in_suppliers(site: Site, limits: Limits) -> Iterator[Finding]:
@@ -37,6 +39,7 @@ def find_in_suppliers(site: Site, limits: Limits) -> Iterator[Finding]:
             severity: Severity = "low" if begin == first else "medium"
             yield _newcomer(site, supplier, begin, masses, last[supplier, begin], limits=limits, severity=severity)
         yield from _spikes(site, supplier, masses, last, limits)
+    yield from _pounds(site, limits)
 
 
 def _newcomer(
@@ -76,3 +79,29 @@ def _spikes(
                 bound_of(limits, "supplier_spike_ppm", ("mean_mg", mean)), said.speaker(site), lots=[event.lot],
                 about=(("supplier", supplier[:16]),),
             )  # fmt: skip
+
+
+def _pounds(site: Site, limits: Limits) -> Iterator[Finding]:
+    """Yield deliveries that weigh as pounds what the supplier's deliveries weigh in kilograms."""
+    before: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_LAST))
+    for said, event in site.intakes():
+        if event.supplier is None or event.reason != "delivery":
+            continue
+        masses = before[event.supplier]
+        if len(masses) == _LAST:
+            median = _median(masses)
+            low, high = limits.supplier_median_warn_ppm, limits.supplier_median_high_ppm
+            if low * median <= event.net_kg * MILLION <= high * median:
+                yield find(
+                    FindingCode.DELIVERY_IN_POUNDS, "medium", (("net_mg", event.net_kg),),
+                    bound_of(limits, "supplier_median_warn_ppm", ("median_mg", median)), said.speaker(site),
+                    lots=[event.lot], about=(("supplier", event.supplier[:16]), ("count", _LAST)),
+                )  # fmt: skip
+        masses.append(event.net_kg)
+
+
+def _median(masses: Collection[int]) -> int:
+    """Return the middle of an even number of masses, in mg."""
+    ordered = sorted(masses)
+    half = len(ordered) // 2
+    return (ordered[half - 1] + ordered[half]) // 2

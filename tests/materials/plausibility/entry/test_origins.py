@@ -30,6 +30,8 @@ def reported(material: str, pb: int = 11_000, code: str = "origin-does-not-fit",
         ("refined_lead", "other_post_consumer", []),
         ("refined_lead", "battery_manufacturing", ["medium"]),
         ("lead_bullion", "battery_post_consumer", []),
+        ("filter_cake", "battery_post_consumer", ["medium"]),
+        ("filter_cake", "battery_manufacturing", []),
         ("electrode_scrap", "battery_manufacturing", []),
         ("electrode_scrap", "battery_post_consumer", ["medium"]),
     ],
@@ -39,16 +41,10 @@ def test_what_a_material_can_come_from(material: str, origin: str, expected: lis
     assert reported(material, origin=origin) == expected
 
 
-@pytest.mark.parametrize(("pb", "expected"), [(11_879, []), (11_880, ["medium"])])
-def test_scrap_that_is_too_pure(pb: int, expected: list[str]) -> None:
-    """99 percent."""
-    assert reported("lead_scrap", pb) == expected
-    assert reported("lead_scrap", pb, origin="other_pre_consumer") == []
-
-
 def test_a_return_counts_where_it_first_came_in() -> None:
     """A customer may return bullion; it is not used batteries once more."""
     assert reported("lead_bullion", reason="customer_return") == ["medium"]
+    assert reported("refined_lead", reason="customer_return", origin="other_post_consumer") == ["medium"]
     assert reported("lead_bullion", reason="customer_return", origin="internal") == []
 
 
