@@ -19,6 +19,7 @@ from tests.season.schemes import (  # noqa: F401 - each enters its schemes
     circles,
     claims,
     contents,
+    corrections,
     plant,
     repeats,
     runs,
