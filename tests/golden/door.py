@@ -185,10 +185,10 @@ def _found(rows: Iterable[Json]) -> Json:
 
     Those that a later statement took away stand apart: recordings from before they stayed have none.
     """
-    found: dict[str, dict[str, list[Json]]] = {"found": {}, "withdrawn": {}}
+    found: dict[str, dict[str, list[Json]]] = {"found": {}, "taken_away": {}}
     for row in rows:
         one = {name: row[name] for name in ("severity", "lots", "attested", "withdrawn_by") if name in row}
-        rest = found["withdrawn" if "withdrawn_by" in one else "found"]
+        rest = found["taken_away" if "withdrawn_by" in one else "found"]
         rest.setdefault(f"{row['index']} {row['code']} {row['statement'][:16]}", []).append(one)
     return {
         kind: {name: sorted(several, key=json.dumps) for name, several in rest.items()} for kind, rest in found.items()
