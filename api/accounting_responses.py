@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from api import examples
-from api.responses import like
+from api.responses import SharesByRuleSet, like
+from ledger.materials.rulesets import ShareBasis
 from schemas.codes import CustodyModel
 from schemas.fields import Many, WireModel
 
@@ -98,13 +99,16 @@ class RuleSetAnswer(WireModel):
 
 
 class SharesAnswer(WireModel):
-    """Recycled shares of what is physically there, and how they are judged.
+    """Recycled shares that may be claimed, and how they are judged.
 
-    `basis` is `credits` under mass balance, where what was drawn counts, else `physical`.
+    `basis` is `credits` where an account has the claims and what was drawn counts, else
+    `physical`; the share of the mix then stands beside as `physical_share`.
     """
 
     basis: Literal["physical", "credits"]
-    recycled_share: dict[str, dict[str, str | dict[str, str]]]
+    recycled_share: SharesByRuleSet
+    share_basis: ShareBasis
+    physical_share: SharesByRuleSet | None = None
     verdicts: Many[VerdictAnswer]
     duties: Many[DutyAnswer]
 

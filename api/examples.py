@@ -107,6 +107,7 @@ LOT: Final[dict[str, Any]] = {
         "eu-2023-1542": {"Pb": "1.000000"},
         "iso-14021": {"Pb": {"post_consumer": "1.000000", "pre_consumer": "0.000000"}},
     },
+    "share_basis": "physical",
     "custody": "controlled_blending",
     "claimable_kg": {
         "recycling_service": {"Pb": {"battery_post_consumer": "12308.2"}},

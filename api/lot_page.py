@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sized
 from typing import Any, Final, NamedTuple
 
+from api.lot_shares import basis_in_words, metal_rows
 from api.words import (
     DECISION_NAMES,
     METAL_NAMES,
-    ORIGIN_NAMES,
     SEVERITY_NAMES,
     STATUS_NAMES,
     count_of,
@@ -64,18 +64,6 @@ class Sources(NamedTuple):
     rest: str
 
 
-class MetalRow(NamedTuple):
-    """A metal of the lot with its recycled shares in words."""
-
-    symbol: str
-    name: str
-    mass: str
-    origins: list[str]
-    eu: str | None
-    post_consumer: str | None
-    pre_consumer: str | None
-
-
 class Names:
     """Parties by name, each read once."""
 
@@ -105,8 +93,9 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
         "material": material_in_words(lot.material),
         "facts": _facts(lot, evidence, creations[lot.id], handover, corrections, names=names),
         "custody": lot.custody.replace("_", " "),
+        "basis": basis_in_words(lot),
         "claims": _claims(lot),
-        "metals": _metals(lot, snapshot),
+        "metals": metal_rows(lot_report(lot, snapshot.rules, snapshot.size)),
         "parks": sorted({names(found.park) for found in ancestry.lots.values()}),
         "countries": _countries(creations[batch.id] for batch in batches),
         "batches": count_of(len(batches), "batch", "batches"),
@@ -174,26 +163,6 @@ def _described(event: MaterialEvent, lot: Lot) -> list[tuple[str, str]]:
         chemistry = in_words(event.chemistry)
         rows = [("Described as", event.description), ("Chemistry", chemistry), ("Form", in_words(event.form))]
     return [(name, text) for name, text in rows if text]
-
-
-def _metals(lot: Lot, snapshot: Snapshot) -> list[MetalRow]:
-    report = lot_report(lot, snapshot.rules, snapshot.size)
-    shares = report["recycled_share"]
-    eu, iso = shares.get("eu-2023-1542", {}), shares.get("iso-14021", {})
-    return [
-        MetalRow(
-            symbol=metal,
-            name=METAL_NAMES[metal],
-            mass=kilograms(mass),
-            origins=[
-                f"{kilograms(part)} from {ORIGIN_NAMES[origin]}" for origin, part in report["origin_kg"][metal].items()
-            ],
-            eu=percent(eu[metal]) if metal in eu else None,
-            post_consumer=percent(iso[metal]["post_consumer"]) if metal in iso else None,
-            pre_consumer=percent(iso[metal]["pre_consumer"]) if metal in iso else None,
-        )
-        for metal, mass in report["content_kg"].items()
-    ]
 
 
 def _claims(lot: Lot) -> list[tuple[str, str]]:

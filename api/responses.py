@@ -12,8 +12,12 @@ from pydantic import ConfigDict, Field
 
 from api import examples
 from api.problems import MEDIA_TYPE
+from ledger.materials.rulesets import ShareBasis
 from schemas.codes import ClaimKind, CustodyModel, LotStatus
 from schemas.fields import Many, WireModel
+
+SharesByRuleSet = dict[str, dict[str, str | dict[str, str]]]
+"""Recycled shares by rule set and metal."""
 
 
 def like(example: dict[str, Any]) -> ConfigDict:
@@ -110,7 +114,12 @@ class HoldAnswer(WireModel):
 
 
 class LotAnswer(WireModel):
-    """A lot as it stands at a tree size; masses in kg."""
+    """A lot as it stands at a tree size; masses in kg.
+
+    `recycled_share` is the share that may be claimed; `share_basis` is `mass_balance` where
+    that is the custody, else `physical`. A lot of which a mass-balance account has the claims
+    has `credit_kg`, which the share then counts, and beside it `physical_share`, that of its mix.
+    """
 
     model_config = like(examples.LOT)
     lot: str
@@ -121,22 +130,38 @@ class LotAnswer(WireModel):
     net_kg: str
     content_kg: dict[str, str]
     origin_kg: dict[str, dict[str, str]]
-    recycled_share: dict[str, dict[str, str | dict[str, str]]]
+    recycled_share: SharesByRuleSet
+    share_basis: ShareBasis
     custody: CustodyModel
     claimable_kg: dict[ClaimKind, dict[str, dict[str, str]]]
     corrections: Many[str]
     dry_kg: str | None = None
     credit_kg: dict[str, dict[str, str]] | None = None
+    physical_share: SharesByRuleSet | None = None
     owner: str | None = None
     holds: Many[HoldAnswer] | None = None
     tree_size: int
 
 
+class NamedStatementAnswer(WireModel):
+    """A statement that has a ref, with the lots that it makes or names."""
+
+    statement: str
+    issuer: str
+    type: str
+    occurred_at: str
+    lots: Many[str]
+    run: str | None = None
+    shipment: str | None = None
+
+
 class LotsAnswer(WireModel):
-    """One page of lots in the order of their ids."""
+    """One page of lots in the order of their ids, or those of the statements that have a ref."""
 
     model_config = like({"lots": [examples.LOT], "tree_size": examples.TREE_SIZE})
     lots: Many[LotAnswer]
+    ref: str | None = None
+    statements: Many[NamedStatementAnswer] | None = None
     tree_size: int
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from schemas.codes import Metal
 from schemas.documents import Document
-from schemas.event_base import EventBase
+from schemas.event_base import MaterialBase
 from schemas.fields import (
     AgreementName,
     AtLeastOne,
@@ -32,7 +32,7 @@ class Quantity(WireModel):
     park: PartyName | None = None
 
 
-class Agreement(EventBase):
+class Agreement(MaterialBase):
     """Terms of a seller, effective when the buyer's own agreement ``confirms`` them."""
 
     type: Literal["agreement"]

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from schemas.codes import AssayBasis, AssayStage, Metal
 from schemas.documents import Document
-from schemas.event_base import EventBase
+from schemas.event_base import MaterialBase
 from schemas.fields import Fraction, LotIds, Many, Sha256, StatementName, Text, WireModel
 from schemas.fraction import BILLION, format_fraction
 from schemas.ids import LotId
@@ -24,7 +24,7 @@ class Result(WireModel):
     uncertainty: Fraction = 0
 
 
-class Assay(EventBase):
+class Assay(MaterialBase):
     """Either what was found (``results``), or the park's word that another's assay holds (``confirms``).
 
     ``basis`` says what the fractions are of: the lot as weighed (``wet``) or its dry

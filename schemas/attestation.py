@@ -8,12 +8,12 @@ from pydantic import model_validator
 
 from schemas.codes import Material, Verdict
 from schemas.documents import Document
-from schemas.event_base import EventBase
+from schemas.event_base import MaterialBase
 from schemas.fields import AtLeastOne, Day, Many, Sha256, StatementName, Text
 from schemas.ids import StatementId
 
 
-class Attestation(EventBase):
+class Attestation(MaterialBase):
     """The findings ``codes`` of ``statement`` were looked into: ``settled`` or ``upheld``.
 
     With ``supplier`` (a digest, as in an intake), ``materials`` and ``until`` the word is also

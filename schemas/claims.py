@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from schemas.codes import ClaimKind
 from schemas.documents import Document
-from schemas.event_base import EventBase
+from schemas.event_base import MaterialBase
 from schemas.fields import AtLeastOne, LotName, Many, OriginMasses, Text, WireModel, each_once
 from schemas.ids import LotId
 
@@ -20,7 +20,7 @@ class ClaimedLot(WireModel):
     origin_kg: OriginMasses
 
 
-class Claim(EventBase):
+class Claim(MaterialBase):
     """A certificate, declaration or credit that uses kilograms up, once per kind."""
 
     correctable: ClassVar[bool] = True

@@ -98,5 +98,7 @@ ASSAY_STAGES: tuple[AssayStage, ...] = get_args(AssayStage)
 CUSTODY_MODELS: tuple[CustodyModel, ...] = get_args(CustodyModel)
 """From the strongest to the weakest (ISO 22095:2020)."""
 CLAIM_KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
+UNUSED_DISPOSITIONS = frozenset({"disposal", "energy", "lost"})
+"""Ways out of the ledger on which metal is used by nobody."""
 HANDLING_PROCESSES = frozenset({"packing", "blending", "reweighing"})
 """Processes that any holder may run (contract, section 4)."""

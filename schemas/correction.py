@@ -14,7 +14,7 @@ from schemas.assay import Assay
 from schemas.claims import Claim
 from schemas.codes import CorrectionKind
 from schemas.documents import Document
-from schemas.event_base import EventBase
+from schemas.event_base import MaterialBase
 from schemas.fields import Instant, Many, StatementName, Text, WireModel
 from schemas.handover import Acceptance, Dispatch
 from schemas.ids import LotId, StatementId
@@ -56,7 +56,7 @@ class CorrectedStatement(WireModel):
         return self
 
 
-class Correction(EventBase):
+class Correction(MaterialBase):
     """``statement`` is the id of what was wrong; without ``replacement`` it counts no more.
 
     The replacement is a whole event of the same type and id, without ``nonce`` and

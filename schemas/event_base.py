@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from schemas.codes import ContentBasis, Metal
 from schemas.documents import Document
-from schemas.fields import SealedDigest, WireModel
+from schemas.fields import Ref, SealedDigest, WireModel
 from schemas.ids import AgreementId, LotId, PartyId, RunId, ShipmentId, StatementId
 from schemas.shapes import NONCE
 
@@ -177,3 +177,12 @@ class EventBase(WireModel):
         """Return every document that it cites, wherever in it."""
         documents: tuple[Document, ...] = getattr(self, "documents", ())
         return documents
+
+
+class MaterialBase(EventBase):
+    """What every event about materials has besides.
+
+    ``ref`` is the id that the issuer's own system knows it by, unique within its issuer and type.
+    """
+
+    ref: Ref | None = None

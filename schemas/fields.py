@@ -153,6 +153,8 @@ def each_once(lots: Sequence[LotId]) -> Sequence[LotId]:
 
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+Ref = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+"""The id of a record in its owner's own system."""
 PartyName = Annotated[PartyId, StringConstraints(pattern=PARTY_ID)]
 _RECORD_ID = StringConstraints(pattern=RECORD_ID)
 LotName = Annotated[LotId, _RECORD_ID]

@@ -8,7 +8,7 @@ from pydantic import StringConstraints, model_validator
 
 from schemas.codes import Decision, Disposition
 from schemas.documents import Document
-from schemas.event_base import EventBase, LotMove, RejectedLot
+from schemas.event_base import LotMove, MaterialBase, RejectedLot
 from schemas.fields import (
     AtLeastOne,
     KgOrZero,
@@ -33,7 +33,7 @@ class DispatchedLot(WireModel):
     credit_kg: OriginMasses | None = None
 
 
-class Dispatch(EventBase):
+class Dispatch(MaterialBase):
     """Lots leave: ``to`` a participant, or out of the ledger with a ``disposition``."""
 
     correctable: ClassVar[bool] = True
@@ -94,7 +94,7 @@ class AcceptedLot(WireModel):
     note: Text | None = None
 
 
-class Acceptance(EventBase):
+class Acceptance(MaterialBase):
     """The receiver's word on lots of one shipment; it may cover part of it."""
 
     correctable: ClassVar[bool] = True

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from schemas.documents import Document
-from schemas.event_base import EventBase
+from schemas.event_base import MaterialBase
 from schemas.fields import LotIds, Many, StatementName, Text
 from schemas.ids import LotId
 
 
-class Hold(EventBase):
+class Hold(MaterialBase):
     """From ``occurred_at`` on the lots may not be used or moved."""
 
     type: Literal["hold"]
@@ -23,7 +23,7 @@ class Hold(EventBase):
         return self.lots
 
 
-class Release(EventBase):
+class Release(MaterialBase):
     """Ends one hold, named by its statement, for the lots that are listed."""
 
     type: Literal["release"]

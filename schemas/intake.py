@@ -16,7 +16,7 @@ from schemas.codes import (
     Origin,
 )
 from schemas.documents import Document, described
-from schemas.event_base import EventBase, StatedLot
+from schemas.event_base import MaterialBase, StatedLot
 from schemas.fields import Country, Custody, Kg, KgOrZero, LotName, Many, Masses, OriginMasses, Sha256, Text, WireModel
 from schemas.ids import LotId
 
@@ -30,7 +30,7 @@ class Weighing(WireModel):
     slip: Text | None = None
 
 
-class Intake(EventBase):
+class Intake(MaterialBase):
     """A batch enters; all masses in integer milligrams.
 
     ``content_kg`` is contained element; exactly one of ``origin`` (all of it) and

@@ -8,12 +8,12 @@ from pydantic import model_validator
 
 from schemas.codes import CountMethod
 from schemas.documents import Document
-from schemas.event_base import EventBase, LotMove
+from schemas.event_base import LotMove, MaterialBase
 from schemas.fields import KgOrZero, LotIds, Many, StatementName, Text
 from schemas.ids import LotId
 
 
-class StockCount(EventBase):
+class StockCount(MaterialBase):
     """One mass for all ``lots`` together, as of ``occurred_at``; or a second party's ``confirms``.
 
     With ``adjust`` the book follows the count: a shortage leaves as loss, a surplus

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from schemas.codes import ContentBasis, Form, GainReason, Material, OutputRole, Process
 from schemas.documents import Document, described
-from schemas.event_base import EventBase, LotMove, StatedLot
+from schemas.event_base import LotMove, MaterialBase, StatedLot
 from schemas.fields import AtLeastOne, Custody, Instant, Kg, KgOrZero, LotName, Many, Masses, RunName, Text, WireModel
 from schemas.ids import LotId, RunId
 
@@ -62,7 +62,7 @@ class Output(WireModel):
         return described(self, self.material == "other", "material")
 
 
-class Transformation(EventBase):
+class Transformation(MaterialBase):
     """A run: lots in, wholly or in part, and reagents; lots out; the rest is loss."""
 
     correctable: ClassVar[bool] = True

@@ -206,11 +206,11 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
     assert dict(_rows(connection, "SELECT id, stock FROM lot")) == held
     found_heads = _rows(connection, "SELECT issuer, chain, sequence, statement_id FROM chain_head")
     assert {(row[0], row[1]): (row[2], row[3]) for row in found_heads} == ledger.heads == book.heads
+    assert {row[:3]: row[3:] for row in _rows(connection, "SELECT * FROM plant_ref")} == dict(book.refs)
     _check_findings(ledger, connection, book)
     _check_postings(connection, book)
     assert set(_rows(connection, 'SELECT lot, "index" FROM mention')) == ledger.mentions
-    rows = _rows(connection, 'SELECT "index" FROM party_entry ORDER BY "index"')
-    assert [row[0] for row in rows] == ledger.party_entries
+    assert [row[0] for row in _rows(connection, 'SELECT "index" FROM party_entry ORDER BY 1')] == ledger.party_entries
     assert _rows(connection, "SELECT id, size, facts FROM latest") == [(1, newest.checkpoint.size, _json(book.facts))]
 
 

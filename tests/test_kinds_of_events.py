@@ -17,7 +17,7 @@ from schemas.events import Event
 ROOT = Path(__file__).parents[1]
 KINDS = {kind.__name__: kind for kind in get_args(Event)}
 TYPES = {name for kind in KINDS.values() for name in get_args(kind.model_fields["type"].annotation)}
-GROUPS = {"Event", "PartyEvent", "MaterialEvent", "Correctable", "EventBase"}
+GROUPS = {"Event", "PartyEvent", "MaterialEvent", "Correctable", "EventBase", "MaterialBase"}
 ROOMS = ("ledger/materials/events/", "ledger/materials/registry.py", "ledger/admission/parties.py")
 """Where the kinds of events are at home."""
 

@@ -162,8 +162,10 @@ def _say_judged(title: str, part: dict[str, Any]) -> None:
     """Say verdicts and duties under the model of custody, and for shares what they are judged on."""
     basis = f", judged on {part['basis']}" if "basis" in part else ""
     say(f"{title} (custody: {part['custody'] or 'no product'}{basis})")
-    for metal, share in part.get("recycled_share", {}).get("eu-2023-1542", {}).items():
-        say(f"  physical recycled share, Article 8: {metal} {share}")
+    for name in ("recycled_share", "physical_share"):
+        for metal, share in part.get(name, {}).get("eu-2023-1542", {}).items():
+            basis = part["share_basis"].replace("_", " ") if name == "recycled_share" else "not claimable as such"
+            say(f"  {name.replace('_', ' ')} ({basis}), Article 8: {metal} {share}")
     for row in part["verdicts"]:
         word = "passes" if row["passes"] else "fails"
         margin = row.get("reason") or f"{word} by {row['margin'].removeprefix('-')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -21,9 +22,14 @@ from ledger.materials.answers.lot_report import lot_report
 from ledger.questions.findings import finding_rows
 from ledger.questions.history import history_answer
 from ledger.questions.lots import lot_answer, provenance_answer
+from ledger.questions.refs import ref_answer
 from ledger.questions.sites import site_findings
+from schemas.errors import NotFoundError
 from schemas.ids import LotId, PartyId
 
+RefOption = Annotated[
+    str | None, typer.Option("--ref", metavar="REF", help="Find it by the id that its plant's own system has for it.")
+]
 LotArgument = Annotated[LotId, typer.Argument(parser=LotId, metavar="LOT", help="The id of a lot.")]
 
 
@@ -45,25 +51,38 @@ def lots(home: HomeOption, json: JsonOption = False) -> None:
 
 
 def lot(
-    name: LotArgument, home: HomeOption, at: AtOption = None, as_of: AsOfOption = None, json: JsonOption = False
+    home: HomeOption,
+    name: Annotated[LotId | None, typer.Argument(parser=LotId, metavar="LOT", help="The id of a lot.")] = None,
+    at: AtOption = None,
+    as_of: AsOfOption = None,
+    ref: RefOption = None,
+    json: JsonOption = False,
 ) -> None:
-    """Show a lot: state, content, origin masses, recycled share, what may still be claimed."""
+    """Show a lot: state, content, origin masses, recycled share, what may still be claimed; or find one by its ref."""
+    if (name is None) == (ref is None):
+        raise typer.BadParameter("expected LOT or --ref, one of them")
+    if name is None:
+        _by_ref(str(ref), home, json=json, is_past=at is not None or as_of is not None)
+        return
     with reading(home) as snapshot, wrong_usage():
         size = size_asked(snapshot, at, as_of)
         report = lot_answer(snapshot, name, size)
         found = finding_rows(snapshot, snapshot.findings(name, size), size)
     if json:
         say_json(report)
-        return
+    else:
+        _say_lot(report, found)
+
+
+def _say_lot(report: dict[str, Any], found: list[dict[str, Any]]) -> None:
+    """Show a lot for people, with what is odd about it."""
     say(f"{report['lot']}: {report['material']}, {report['status']}, held by {report['holder']}, {report['net_kg']} kg")
     for hold in report.get("holds", ()):
         say(f"  on hold: {hold['issuer']} since {hold['since']}, statement {hold['statement']}")
     for metal, origins in report["origin_kg"].items():
         parts = ", ".join(f"{mass} kg {origin.replace('_', ' ')}" for origin, mass in origins.items())
         say(f"  {metal}: {report['content_kg'][metal]} kg ({parts})")
-    for ruleset, shares in report["recycled_share"].items():
-        said = ", ".join(f"{metal} {_share(share)}" for metal, share in shares.items()) or "no metal that it counts"
-        say(f"  recycled share, {ruleset}: {said}")
+    _say_shares(report)
     say(f"  chain of custody: {report['custody'].replace('_', ' ')}")
     for kind, claimable in report["claimable_kg"].items():
         left = [
@@ -77,6 +96,35 @@ def lot(
     for row in found:
         say(f"  finding ({row['severity']}): {row['message']} (entry {row['index']}){_word_on(row)}")
     say(f"  at tree size {report['tree_size']:,}")
+
+
+def _by_ref(ref: str, home: Path, *, json: bool, is_past: bool) -> None:
+    """Show what a ref finds: each statement that has it, with its run, its shipment and its lots."""
+    if is_past:
+        raise typer.BadParameter("expected --ref alone, since it is answered for the newest tree only")
+    with reading(home) as snapshot:
+        report = ref_answer(snapshot, ref)
+    if json:
+        say_json(report)
+        return
+    if not report["statements"]:
+        raise NotFoundError("ref", ref)
+    masses = {row["lot"]: row for row in report["lots"]}
+    for row in report["statements"]:
+        record = row.get("run") or row.get("shipment")
+        say(f"{ref}: {row['type']}{f' {record}' if record else ''} of {row['issuer']}, statement {row['statement']}")
+        for name in row["lots"]:
+            found = masses[name]
+            say(f"  {name}: {found['material']}, {found['status']}, held by {found['holder']}, {found['net_kg']} kg")
+    say(f"at tree size {report['tree_size']:,}")
+
+
+def _say_shares(report: dict[str, Any]) -> None:
+    """Say the share that may be claimed and on what it rests, and beside a share of credit the physical one."""
+    for member, basis in (("recycled_share", report["share_basis"]), ("physical_share", "not claimable as such")):
+        for rule_set, shares in report.get(member, {}).items():
+            said = ", ".join(f"{metal} {_share(share)}" for metal, share in shares.items()) or "no metal that it counts"
+            say(f"  {member.replace('_', ' ')} ({basis.replace('_', ' ')}), {rule_set}: {said}")
 
 
 def _share(share: str | dict[str, str]) -> str:

@@ -19,6 +19,7 @@ from ledger.materials.answers.provenance import provenance_report
 from ledger.questions.findings import finding_rows
 from ledger.questions.history import history_answer
 from ledger.questions.lots import ancestry_of, lot_answer, require_lot
+from ledger.questions.refs import ref_answer
 
 router = APIRouter(prefix="/v1/lots", tags=["lots"])
 
@@ -28,11 +29,19 @@ def list_lots(
     desk: DeskDep,
     after: Annotated[str | None, Query(pattern=LOT_PATTERN, description="The last lot of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    ref: Annotated[
+        str | None,
+        Query(min_length=1, max_length=64, description="The id of a record in its plant's own system"),
+    ] = None,
 ) -> Response:
     """Return lots in the order of their ids; the `Link` header leads to the next page.
 
-    Following the links passes every lot once, also while new ones come.
+    Following the links passes every lot once, also while new ones come. With `ref`, the lots of the statements
+    that have it, and those `statements`, each with its run or shipment.
     """
+    if ref is not None:
+        with desk.home.store.reading() as snapshot:
+            return Json(ref_answer(snapshot, ref))
     with desk.home.store.reading() as snapshot:
         # One more than asked for says whether there is a next page.
         lots = snapshot.page_of_lots(after, limit + 1)

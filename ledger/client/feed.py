@@ -6,7 +6,8 @@ that stands above it; what was signed behind it is signed anew where its chain i
 concerned. A refused line uses up no sequence number.
 
 If we die after signing: the outbox has it, the next run sends the same bytes. After
-the ledger took it: it answers with the receipt again, counted as a duplicate.
+the ledger took it: it answers with the receipt again, counted as a duplicate. So is a
+record that the ledger has under the same ``ref`` of its plant, whatever file it came in.
 
 A refused line is judged again when it is sent again. Only where the very same feed goes
 to a ledger that has not changed since does its refusal stand, so that the same feed
@@ -16,13 +17,12 @@ and is no longer ends such a refusal.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 
 from ledger.admission.clock_tolerance import AHEAD_S
 from ledger.client.feed_result import FeedResult
-from ledger.client.lines import FeedLine, make_document, parse_line, without_blanks
+from ledger.client.lines import FeedLine, make_document, parse_line, sameness, without_blanks
 from ledger.client.outbox import Outbox, Refusal, Slot
 from ledger.client.pending import Pending
 from ledger.client.transports import ChainState, Transport
@@ -115,7 +115,7 @@ class FeedSender:
         seen: Counter[str] = Counter()
         pending: deque[Pending] = deque()
         for number, raw in enumerate(without_blanks(lines), 1):
-            digest = hashlib.sha256(raw).hexdigest()
+            digest = sameness(raw)
             slot = (digest, seen[digest])
             seen[digest] += 1
             if (refusal := standing.get(slot)) is not None:
@@ -245,7 +245,10 @@ class FeedSender:
                     self._confirm(item.chain, submission)
                 case Refused():
                     broken.add(item.chain)
-                    if self._may_try_again(item, answer):
+                    if answer.code == RefusalCode.REF_EXISTS:
+                        result.duplicates += 1
+                        self._outbox.drop([item.slot])
+                    elif self._may_try_again(item, answer):
                         again.append(item)
                     else:
                         result.refuse(item.line.number, answer.error)

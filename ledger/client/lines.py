@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,7 @@ from schemas.versions import newest
 _ISSUER = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 _CHAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,19}", re.ASCII)
 _JSON_SPACE = b" \t\r\n"
-_MEMBERS = {"issuer", "occurred_at", "event", "chain", "private"}
+_MEMBERS = {"issuer", "occurred_at", "event", "chain", "private", "ref"}
 
 
 def without_blanks(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -78,7 +79,7 @@ def parse_line(raw: bytes, number: int, *, issuer: PartyId | None = None) -> Fee
         raise MalformedError(f"expected the id of a participant, got {str(who)[:40]!r}", "issuer")
     if not (isinstance(chain, str) and _CHAIN.fullmatch(chain)):
         raise MalformedError(f"expected the name of a chain such as main, got {str(chain)[:40]!r}", "chain")
-    event, private = members["event"], members.get("private", {})
+    event, private = _with_ref(members["event"], members), members.get("private", {})
     if not isinstance(event, dict) or "nonce" in event:
         raise MalformedError(
             "expected an event as an object without nonce (it is added here), found something else", "event"
@@ -93,6 +94,31 @@ def parse_line(raw: bytes, number: int, *, issuer: PartyId | None = None) -> Fee
         event=event,
         private=private,
     )
+
+
+def _with_ref(event: Any, members: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Return an event with the ref of its line."""
+    if "ref" not in members or not isinstance(event, dict):
+        return event
+    if event.get("ref", members["ref"]) != members["ref"]:
+        raise MalformedError("expected one ref, beside the event or in it, got two that differ", "ref")
+    return {**event, "ref": members["ref"]}
+
+
+def sameness(raw: bytes) -> str:
+    """Return a digest that two lines of one JSON value share, however it is spelt; of no JSON, that of the bytes."""
+    try:
+        members = parse_object(raw, max_bytes=MAX_EVENT_BYTES + 100_000, max_text=MAX_KEY_TEXT)
+    except MalformedError:
+        return hashlib.sha256(raw).hexdigest()
+    return hashlib.sha256(dump_json(_sorted(members))).hexdigest()
+
+
+def _sorted(value: Any) -> Any:  # noqa: ANN401
+    """Return a JSON value with the members of its objects in the order of their names."""
+    if isinstance(value, dict):
+        return {name: _sorted(value[name]) for name in sorted(value)}
+    return [_sorted(member) for member in value] if isinstance(value, list) else value
 
 
 def make_document(line: FeedLine) -> Document:

@@ -47,7 +47,8 @@ class BundleFormat:
     ``write`` returns the bytes of a bundle; ``read`` the bundle of a file, or ``None`` where
     it is none of this format, its faults noted; ``spell_lot`` the member ``lot`` of a lot at
     a tree size under the rules in force there; ``of_account`` names the members of ``lot``
-    that a mass-balance account may have lessened by entries that are not in the bundle.
+    that a mass-balance account may have lessened by entries that are not in the bundle,
+    ``of_credit`` those that follow from the credit that is shown.
     """
 
     number: int
@@ -55,3 +56,4 @@ class BundleFormat:
     write: Callable[[Bundle], bytes]
     spell_lot: Callable[[Lot, Rules, int], dict[str, Any]]
     of_account: tuple[str, ...]
+    of_credit: tuple[str, ...]

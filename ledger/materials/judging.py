@@ -3,20 +3,22 @@
 Admission, the replay of a bundle and the tests come through here, so that they judge
 alike:
 
-1. The event is applied to a layer over the book, and checked against both.
-2. What is odd about it is found, its postings are dated, its documents used up.
-3. A correction has other entries folded anew instead.
-4. Its postings count in accounts, and where they fall into a closed month in the first open one.
+1. The plant's own id of it is of no other statement.
+2. The event is applied to a layer over the book, and checked against both.
+3. What is odd about it is found, its postings are dated, its documents used up.
+4. A correction has other entries folded anew instead.
+5. Its postings count in accounts, and where they fall into a closed month in the first open one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from ledger.materials.corrections.correction import correct
 from ledger.materials.corrections.overdrawn_credit import settle_accounts
 from ledger.materials.events.kind import Kind, no_supply
+from ledger.materials.events.refs import use_ref
 from ledger.materials.moves.closed_months import note_late, post_to_open
 from ledger.materials.registry import conclude, kind_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
@@ -52,6 +54,7 @@ def judge_material(
     """
     kind, effects = kind_of(event), Effects()
     layer = Layer(book, effects, lots, root_of)
+    use_ref(event, speaker, book, effects)
     if isinstance(event, Correction):
         correct(event, speaker, layer)
     else:
@@ -71,12 +74,18 @@ def judge_material(
     return effects
 
 
+def _takes_earnings(rows: Iterable[Posting]) -> bool:
+    """Say whether postings take from an account what was earned, as metal does that is thrown away."""
+    earned = (row.mix for row in rows if row.kind == "credit_earned")
+    return any(mass < 0 for mix in earned for split in mix.values() for mass in split)
+
+
 def _post(kind: Kind[Any], event: MaterialEvent, speaker: Speaker, layer: Layer) -> list[Posting]:
     """Let postings count in accounts; return those that a closed month did not take."""
     book, effects = layer.book, layer.effects
     post_all(effects.accounts, effects.postings, book.accounts)
     # In a part of the ledger an account is not known.
-    if layer.scope is None and effects.accounts and kind.restates:
+    if layer.scope is None and effects.accounts and (kind.restates or _takes_earnings(effects.postings)):
         settle_accounts(event, speaker, book, effects)
     effects.postings, late = post_to_open(effects.postings, book)
     return late

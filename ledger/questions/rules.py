@@ -22,14 +22,14 @@ def rules_answer(snapshot: Snapshot, name: LotId, day: str | None = None) -> dic
     """Return what a lot's recycled shares are worth under the rule sets, on a day and later.
 
     Without a day, that of the newest checkpoint. A lot made under mass balance is judged on
-    the credits drawn for it, as ``basis`` says; its physical share stands beside that.
+    the credits drawn for it, as ``basis`` says, and so is its share; the physical one stands beside that.
 
     Raises:
         NotFoundError: if the ledger has no such lot.
     """
     lot = require_lot(snapshot, name)
     day = day or (snapshot.time or "2000-01-01")[:10]
-    shares = shares_report(lot.mix, lot.credit, day, snapshot.rules)
+    shares = shares_report(lot.mix, lot.credit, lot.custody, day, snapshot.rules)
     shares["verdicts"] += [verdict.as_json() for verdict in _domestic_verdicts(snapshot, lot, day)]
     return {
         "lot": lot.id,

@@ -17,6 +17,7 @@ from ledger.log.merkle import CompactRange, inclusion_path
 from ledger.log.tiles import TileId
 from ledger.materials.state import codec
 from ledger.materials.state.book import LoggedEvent
+from ledger.materials.state.citations import FREED
 from ledger.materials.state.credit_account import Account
 from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import Kind
@@ -155,6 +156,12 @@ class Snapshot(LedgerState):
         head = t.table_of(LedgerState.heads)
         rows = self._connection.execute(select(head).where(head.c.issuer == party).order_by(head.c.chain))
         return {row.chain: Head(row.sequence, row.statement_id) for row in rows}
+
+    def statements_under(self, ref: str) -> list[StatementId]:
+        """Return the statements that have a ref, by issuer and type of event."""
+        used = t.table_of(LedgerState.refs)
+        query = select(used.c.statement_id).where(used.c.ref == ref, used.c.statement_id != FREED)
+        return [StatementId(row[0]) for row in self._connection.execute(query.order_by(used.c.issuer, used.c.type))]
 
     def findings(self, lot: LotId, at: int | None = None) -> list[Finding]:
         """Return the findings on a lot, by entry, now or as they were at a tree size."""

@@ -12,6 +12,7 @@ and tlog-cosignature.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ledger.admission.book import MemoryBook
 from ledger.files.bundle import Bundle, BundleEntry, BundleFormat
@@ -21,18 +22,24 @@ from ledger.files.stream import Raw
 from ledger.log.checkpoint import Checkpoint, SignedCheckpoint
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.sealed import digest_of, parse_disclosure
+from ledger.materials.mass.mix import Mix, present, split_by
 from ledger.verify.ahead import Read, read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
 from ledger.verify.closure import LotClosure, close
 from ledger.verify.replay import Replay, differing_members, holds_no_more
 from ledger.verify.rules_number import check_rules, demand_known
 from schemas.catalogue.faults import FaultCode
+from schemas.codes import Metal, Origin
 from schemas.errors import LedgerError
 from schemas.ids import LotId
+from schemas.quantity import parse_kg
 from schemas.strict_json import FILE_CHARACTERS
 
 _SPACED = re.compile(rb'\{(\s+"format"|"format"(\s|:\s))')
-_ACCOUNT = "the mass-balance account: whether the credit drawn for the lot has cover, of which it may have lost a part"
+_ACCOUNT = (
+    "the mass-balance account (account-not-shown): whether the credit drawn for the lot has cover, of which it may "
+    "have lost a part; its recycled share is at most what is shown"
+)
 _NOT_CHECKED = (
     "that nothing was left out: without a signed state a later draw on the lot, or a revoked key, would not be missed",
     "that the ledger shows one history to everybody: no witness has cosigned the checkpoint",
@@ -120,13 +127,23 @@ def _check_lot(
     lot = book.lots.get(name)
     if lot is None or claimed is None or book.facts is None:
         return
-    members = form.spell_lot(lot, book.facts.rules.at(claimed.size), claimed.size)
+    rules = book.facts.rules.at(claimed.size)
+    members = form.spell_lot(lot, rules, claimed.size)
     if lot.credit is not None:
         found.not_checked.append(_ACCOUNT)
         shown = {name: bundle.lot.get(name) for name in form.of_account}
         members |= {name: value for name, value in shown.items() if holds_no_more(value, members[name])}
+        # The share is that of the credit which is shown.
+        lessened = form.spell_lot(lot._replace(credit=_masses(members["credit_kg"])), rules, claimed.size)
+        members |= {name: lessened[name] for name in form.of_credit}
     for path, computed, claim in differing_members(bundle.lot, members):
         found.add(FaultCode.LOT_MISMATCH, f"lot.{path}: expected {computed} from the entries, got {claim}")
+
+
+def _masses(shown: Mapping[Metal, Mapping[Origin, str]]) -> Mix:
+    """Return masses in kg by metal and origin as a mix."""
+    splits = {metal: split_by({origin: parse_kg(kg) for origin, kg in row.items()}) for metal, row in shown.items()}
+    return present(splits)
 
 
 def _check_checkpoint(

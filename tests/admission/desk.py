@@ -34,26 +34,28 @@ class Desk(MemoryWorld):
     """MUN holds MUN-B-1 (cites ``SLIP``) and MUN-B-2; other lots are in every other state.
 
     MUN-B-3 is in transit to GLENCORE (MUN-H-1), MUN-B-4 disputed there (MUN-H-2), MUN-B-5
-    has left (MUN-H-3), MUN-B-6 is held, MUN-B-7 used up (MUN-R-1), TEX holds TEX-B-1.
+    has left (MUN-H-3), MUN-B-6 is held, MUN-B-7 used up (MUN-R-1), TEX holds TEX-B-1. One
+    event of each kind has the ref ``USED``.
     """
 
     def __init__(self) -> None:
         super().__init__()
         for party, roles in ROLES.items():
             self.enrol(party, *roles)
-        self.intake("MUN-B-1", documents=[SLIP])
+        self.intake("MUN-B-1", documents=[SLIP], ref="USED")
         for number in range(2, 8):
             self.intake(f"MUN-B-{number}")
         self.intake("TEX-B-1")
         self.dispatch("MUN-H-1", "MUN-B-3")
         self.dispatch("MUN-H-2", "MUN-B-4")
         self.settle("MUN-H-2", "MUN-B-4", "disputed")
-        self.say("MUN", events.dispatch("MUN-H-3", "MUN-B-5", disposition="sold"))
+        self.say("MUN", events.dispatch("MUN-H-3", "MUN-B-5", disposition="sold", ref="USED"))
         self.book.lots[LotId("MUN-B-6")] = self.book.lots[LotId("MUN-B-6")]._replace(
             holds=(HoldMark(StatementId("00" * 32), PartyId("MUN"), "2025-12-31T00:00:00Z", by_certifier=False),)
         )
         output = {**RUN["outputs"][0], "lot": "MUN-P-1"}
-        self.say("MUN", {**RUN, "run": "MUN-R-1", "inputs": [{"lot": "MUN-B-7", "net_kg": "100"}], "outputs": [output]})
+        inputs = [{"lot": "MUN-B-7", "net_kg": "100"}]
+        self.say("MUN", {**RUN, "run": "MUN-R-1", "inputs": inputs, "outputs": [output], "ref": "USED"})
 
     def intake(self, lot: str, **more: Any) -> None:
         """Let a lot of 100 kg with 60 kg of lead come in."""
@@ -67,7 +69,7 @@ class Desk(MemoryWorld):
         """Give the receiver's word."""
         receiver = self.book.shipments[ShipmentId(shipment)].receiver
         assert receiver is not None
-        self.say(receiver, events.acceptance(shipment, lot, decision=decision, net="100"))
+        self.say(receiver, events.acceptance(shipment, lot, decision=decision, net="100", ref="USED"))
 
     def add_key(self, party: str, signer: FileSigner, *, by: str | None = None) -> None:
         """Register one more key."""

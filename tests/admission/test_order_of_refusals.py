@@ -56,6 +56,7 @@ def _for_all(event: Case, name: str, value: Any) -> list[Fault]:
         ("chain-conflict", _how(link=(7, "ab" * 32))),
         ("bad-signature", _sign_wrongly),
         ("revoked-key", _sign_revoked),
+        ("ref-conflict", _event(ref="USED")),
     ]
 
 

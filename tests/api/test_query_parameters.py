@@ -12,7 +12,7 @@ from tests.api.plant import Plant
     ("path", "known"),
     [
         ("/v1/lots/MUN-L-1?att=3", "at, as_of"),
-        ("/v1/lots?at_most=3", "after, limit"),
+        ("/v1/lots?at_most=3", "after, limit, ref"),
         ("/v1/recall?lots=MUN-L-1", "lot, run, document, sha256, supplier, issuer, kind, min_share"),
         ("/v1/participants/MUN/balance?period=2026-01&month=2026-01", "period, at, as_of"),
         ("/lots/MUN-L-1?at=3", ""),

@@ -104,6 +104,7 @@ def test_the_command_says_the_same_as_the_library(month: Month, terminal: Termin
         "content_kg",
         "origin_kg",
         "recycled_share",
+        "share_basis",
         "custody",
         "claimable_kg",
         "corrections",

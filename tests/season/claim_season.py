@@ -1,4 +1,4 @@
-"""Random seasons in which much is claimed: waste above all, mass balance, credits, short landings, settlements."""
+"""Random seasons in which much is claimed: waste above all, mass balance, credit, slag, short landings, settlements."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ class ClaimSeason(EverySeason):
     def _outputs(self, party: str, net: int, pool: dict[str, int]) -> list[dict[str, Any]]:
         """Return outputs of which together nothing, a half, or nearly all of the pool is known."""
         count = self.dice.randrange(1, 4)
+        # Every third run throws its last output away by its role; half of what leaves the ledger is dumped.
+        role = "product" if self.number % 3 else "residue"
         outputs = []
         for number in range(count):
             share = self.dice.choice((1000, 1000, 990, 500)) * self.dice.choice((1, 1, 0))
@@ -52,11 +54,18 @@ class ClaimSeason(EverySeason):
             outputs.append(
                 {
                     "lot": f"{self._new(party, 'P')}-{number}", "material": "other", "description": "test",
-                    "role": "product", "net_kg": format_kg(max(net // count, sum(content.values()), 1)),
+                    "role": role if number == count - 1 else "product",
+                    "net_kg": format_kg(max(net // count, sum(content.values()), 1)),
                     "content_kg": {metal: format_kg(mass) for metal, mass in content.items()},
                 }
             )  # fmt: skip
         return outputs
+
+    def _dispatch(self) -> tuple[str, dict[str, Any]]:
+        issuer, event = super()._dispatch()
+        if "disposition" in event and self.number % 2:
+            event["disposition"] = "disposal"
+        return issuer, event
 
     def _held_by(self, party: str) -> list[Lot]:
         lots = super()._held_by(party)

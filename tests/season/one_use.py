@@ -9,7 +9,8 @@ from ledger.materials.claims.marks import claimable
 from ledger.materials.corrections.refold import refold
 from ledger.materials.events.claim import wanted
 from ledger.materials.history.closure import Closure, last_versions
-from ledger.materials.mass.mix import Mix
+from ledger.materials.mass.mix import Mix, waste_of
+from ledger.materials.state.records import NOT_YET
 from schemas.claims import Claim
 from schemas.codes import CLAIM_KINDS, ORIGINS
 from schemas.intake import Intake
@@ -20,8 +21,8 @@ from tests.world.folding import Fold, Tally
 def check_one_use(fold: Fold) -> None:
     """Demand, per kind, metal and origin, that no more is claimed and claimable than ever entered.
 
-    What can be drawn from an account counts as claimable, whatever its day; a claim that
-    is not covered somewhere does not stand.
+    What can be drawn from an account counts as claimable, whatever its day, and so does what
+    is to earn yet; a claim that is not covered somewhere does not stand.
     """
     entered = entered_by_intakes(fold)
     uncovered = {mark.statement for lot in fold.lots.values() for mark in lot.marks if not mark.covered}
@@ -33,6 +34,7 @@ def check_one_use(fold: Fold) -> None:
                     _count(used, wanted(line))
         for lot in fold.lots.values():
             _count(used, claimable(lot, kind))
+            _count(used, waste_of(lot.earned.get(NOT_YET, {})))
         for place, mass in used.items():
             assert mass <= entered[place], (kind, place, mass, entered[place])
 

@@ -14,8 +14,9 @@ from ledger.materials.claims.marks import claimable
 from ledger.materials.events.claim import wanted
 from ledger.materials.mass.mix import smaller
 from ledger.materials.moves.balance import balance_of
+from ledger.materials.rulesets import recycled_shares
 from ledger.materials.state.credit_account import uncovered
-from ledger.materials.state.records import Lot
+from ledger.materials.state.records import NOT_YET, Lot
 from schemas.codes import CLAIM_KINDS
 from schemas.ids import LotId, PartyId
 from schemas.limits import DEFAULTS
@@ -135,6 +136,24 @@ def reported(fold: Fold, lot: Lot) -> tuple[object, object]:
     report = lot_report(lot._replace(corrections=()), VERSION_1, 0)
     # Exact shares as well: a correction may change what is cut off in print.
     return report, (provenance_report(ancestry, 0), contributions(ancestry))
+
+
+@settings(max_examples=30, deadline=None)
+@given(SEEDS, LONG)
+def test_the_share_that_is_shown_is_the_one_that_may_be_claimed(seed: int, count: int) -> None:
+    """Of a lot with an account it counts its credit, and never more than its metal; the mix of all others."""
+    season = ClaimSeason(seed)
+    season.play(count)
+    for lot in season.fold.lots.values():
+        said = lot_report(lot, VERSION_1, 0)
+        assert said["recycled_share"] == recycled_shares(lot.mix, VERSION_1, lot.base), lot
+        assert said["share_basis"] == ("mass_balance" if lot.custody == "mass_balance" else "physical")
+        assert lot.credit is None or lot.custody == "mass_balance"
+        assert said.get("physical_share") == (None if lot.credit is None else recycled_shares(lot.mix, VERSION_1))
+        for metal, split in (lot.credit or {}).items():
+            assert sum(split) <= sum(lot.mix[metal]), lot
+        for metal, split in lot.earned.get(NOT_YET, {}).items():
+            assert all(0 <= waits <= held for waits, held in zip(split, lot.mix[metal], strict=True)), lot
 
 
 def test_random_seasons_reach_every_event() -> None:

@@ -12,7 +12,7 @@ def furnish(world: OpenWorld) -> None:
     photo = {"kind": "photo", "issuer": "MUN", "number": "P-1", "sha256": "ab" * 32}
     world.say("MUN", intake("MUN-B-1", documents=[slip]))
     world.say("MUN", intake("MUN-B-2", documents=[photo]), chain="gate-2")
-    world.say("TEX", intake("TEX-B-1"))
+    world.say("TEX", intake("TEX-B-1", ref="SAP 4711"))
     addition = {"material": "lead", "net_kg": "10", "content_kg": {"Pb": "9"}, "origin": "primary"}
     world.say("MUN", smelting("MUN-R-1", "MUN-B-1", "MUN-L-1", additions=[addition]))
     world.say("MUN", smelting("MUN-R-2", "MUN-B-2", "MUN-L-2", lead="605", line="MUN-X"))

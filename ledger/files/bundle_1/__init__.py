@@ -7,9 +7,11 @@ It may not know another number of the format, or the API's answer.
 from typing import Final
 
 from ledger.files.bundle import BundleFormat
-from ledger.files.bundle_1.lot import OF_ACCOUNT, spell_lot
+from ledger.files.bundle_1.lot import OF_ACCOUNT, OF_CREDIT, spell_lot
 from ledger.files.bundle_1.text import read_bundle, write_bundle
 
-BUNDLE_1: Final = BundleFormat(1, read_bundle, write_bundle, spell_lot, OF_ACCOUNT)
+BUNDLE_1: Final = BundleFormat(
+    number=1, read=read_bundle, write=write_bundle, spell_lot=spell_lot, of_account=OF_ACCOUNT, of_credit=OF_CREDIT
+)  # fmt: skip
 
 __all__ = ["BUNDLE_1"]

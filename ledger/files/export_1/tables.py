@@ -9,7 +9,7 @@ Invariants:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ledger.files.codes_1 import EU_RULES, ISO_RULES, METALS, ORIGINS
@@ -27,7 +27,8 @@ from ledger.files.export_1.accounting_tables import (
 from ledger.files.export_1.balance_table import balances
 from ledger.files.records import Records
 from ledger.materials.events.attestation import as_attested
-from ledger.materials.rulesets import recycled_shares
+from ledger.materials.rulesets import recycled_shares, share_basis
+from schemas.codes import Metal
 from schemas.encoding import encode_base64
 from schemas.findings import figures_text
 from schemas.party import Party
@@ -50,16 +51,26 @@ def _lots(records: Records) -> Iterator[Row]:
 
 def _lot_metals(records: Records) -> Iterator[Row]:
     shares = EU_RULES, f"{ISO_RULES} post_consumer", f"{ISO_RULES} pre_consumer"
-    yield "lot", "metal", "content_kg", *(f"{origin}_kg" for origin in ORIGINS), *shares, "custody"
+    physical = (f"physical {name}" for name in shares)
+    origins = (f"{origin}_kg" for origin in ORIGINS)
+    yield "lot", "metal", "content_kg", *origins, *shares, "share_basis", *physical, "custody"
     for lot in records.lots.all():
-        recycled: dict[str, Any] = recycled_shares(lot.mix, records.rules)
+        recycled = recycled_shares(lot.mix, records.rules, lot.credit)
+        # Of a lot whose share is that of its credit, the mix stands beside it.
+        mixed = {} if lot.credit is None else recycled_shares(lot.mix, records.rules)
+        basis = share_basis(lot.custody)
         for metal in METALS:
             if split := lot.mix.get(metal):
-                eu, iso = recycled.get(EU_RULES, {}), recycled.get(ISO_RULES, {}).get(metal, {})
                 yield (
                     lot.id, metal, format_kg(sum(split)), *map(format_kg, split),
-                    eu.get(metal), iso.get("post_consumer"), iso.get("pre_consumer"), lot.custody,
+                    *_shares_of(metal, recycled), basis, *_shares_of(metal, mixed), lot.custody,
                 )  # fmt: skip
+
+
+def _shares_of(metal: Metal, shares: Mapping[str, Mapping[str, Any]]) -> tuple[str | None, str | None, str | None]:
+    """Return the shares of a metal in the order of the columns; a rule set that counts none of it gives none."""
+    eu, iso = shares.get(EU_RULES, {}), shares.get(ISO_RULES, {}).get(metal, {})
+    return eu.get(metal), iso.get("post_consumer"), iso.get("pre_consumer")
 
 
 def _runs(records: Records) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.materials.claims.marks import claimable
 from ledger.materials.mass.mix import Mix, by_origin, content_of
-from ledger.materials.rulesets import recycled_shares
+from ledger.materials.rulesets import shown_shares
 from ledger.materials.state.records import Lot
 from schemas.codes import CLAIM_KINDS, METALS
 from schemas.quantity import format_kg
@@ -16,14 +16,15 @@ from schemas.rules.version import Rules
 def lot_report(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
     """Return the public answer about a lot at a tree size, by the rules in force there; masses in kg as texts.
 
-    A metal or an origin without mass is absent; a consumed or withdrawn lot has ``"0"``,
-    empty maps and its last holder. ``custody`` is the weakest model of its chain (ISO 22095), under
-    which every figure beside it stands; ``claimable_kg`` is what is left to claim of each
-    kind; ``corrections`` are the statements that changed these answers, oldest first.
-    ``dry_kg`` and ``owner`` are there where they were stated, ``credit_kg`` where the lot
-    was made under mass balance, ``holds`` (by whom, since when, by which statement) where
-    one stands.
+    A metal or an origin without mass is absent; a consumed or withdrawn lot has ``"0"``, empty
+    maps and its last holder. ``custody`` is the weakest model of its chain (ISO 22095), under
+    which every figure beside it stands; ``recycled_share`` rests on what ``share_basis``
+    says; ``claimable_kg`` is what is left to claim of each kind; ``corrections`` are the
+    statements that changed these answers, oldest first. ``dry_kg`` and ``owner`` are there
+    where they were stated, ``credit_kg`` and ``physical_share`` where an account has the
+    claims on its metal, ``holds`` (by whom, since when, by which statement) where one stands.
     """
+    shares = shown_shares(lot.mix, rules, lot.custody, lot.credit)
     report = {
         "lot": lot.id,
         "material": lot.material,
@@ -33,7 +34,8 @@ def lot_report(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         "net_kg": format_kg(lot.net),
         "content_kg": {metal: format_kg(mass) for metal, mass in content_of(lot.mix).items()},
         "origin_kg": origin_masses(lot.mix),
-        "recycled_share": recycled_shares(lot.mix, rules),
+        "recycled_share": shares.pop("recycled_share"),
+        "share_basis": shares.pop("share_basis"),
         "custody": lot.custody,
         "claimable_kg": {kind: origin_masses(claimable(lot, kind)) for kind in CLAIM_KINDS},
         "corrections": list(lot.corrections),
@@ -46,6 +48,7 @@ def lot_report(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         report["dry_kg"] = format_kg(lot.dry)
     if lot.credit is not None:
         report["credit_kg"] = origin_masses(lot.credit)
+        report["physical_share"] = shares["physical_share"]
     if lot.owner is not None:
         report["owner"] = lot.owner
     return report

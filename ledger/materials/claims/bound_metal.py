@@ -1,47 +1,57 @@
 """Bound metal: what its claim stands in the account of its site for (mass balance).
 
 Invariants: metal earns credit once, when the first run under mass balance makes
-something of it; what was claimed before, or never arrived, earns none; what stands in an
-account for a lot is never more than the metal in the lot.
+something of it that is neither residue nor waste; what was claimed before, or never
+arrived, earns none; what stands in an account for a lot is never more than the metal in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from ledger.materials.claims.marks import barred
 from ledger.materials.mass.apportioning import apportion
-from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less, smaller, waste_of
-from ledger.materials.state.records import Earnings, Made, Taken
+from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, less, smaller, subtract_split, waste_of
+from ledger.materials.state.records import NOT_YET, Earnings, Made, Taken
 from schemas.ids import LotId
 
 
 class Earning(NamedTuple):
-    """What an output brings: metal that was not bound before, of it what earns, and all that stands in the account."""
+    """What an output brings: metal that counts as made now, of it what earns, and what stands by day or waits."""
 
     fresh: Mix
     earned: Mix
     backed: Earnings
 
 
-def earnings_of(taken: Iterable[Taken], made: Iterable[Made], day: str) -> dict[LotId, Earning]:
-    """Return what each output earns: the waste origins in it, less what was bound, claimed, or never arrived."""
-    bound, spent, backed = _brought(taken)
+def earnings_of(
+    taken: Iterable[Taken], made: Iterable[Made], day: str, waiting: Collection[LotId] = ()
+) -> dict[LotId, Earning]:
+    """Return what each output earns: the waste origins in it, less what was bound, claimed, or never arrived.
+
+    Args:
+        taken: what the run took.
+        made: its outputs.
+        day: the day at the site on which it ended.
+        waiting: outputs whose metal earns nothing yet; they come last.
+    """
+    rest = _brought(taken)
     found: dict[LotId, Earning] = {}
-    for output in made:
-        gone = smaller(output.mix, bound)
-        fresh = less(output.mix, gone)
-        waste = waste_of(fresh)
-        off = smaller(waste, spent)
-        earned = less(waste, off)
-        bound, spent, rest = less(bound, gone), less(spent, off), waste_of(gone)
-        kept: dict[str, Mix] = {}
-        for at in sorted(backed):
-            part = smaller(rest, backed[at])
-            rest, backed[at] = less(rest, part), less(backed[at], part)
-            if part:
-                kept[at] = part
+    for output in sorted(made, key=lambda output: output.lot in waiting):
+        fresh, free, kept = rest.drain(output.mix)
+        to_earn = dict(kept.pop(NOT_YET, {}))
+        add_mix(to_earn, free)
+        earned: Mix = {}
+        if output.lot in waiting:
+            # What was claimed of it is made for good; the rest is made where it earns.
+            fresh = less(fresh, free)
+            if to_earn:
+                kept[NOT_YET] = to_earn
+        else:
+            fresh = dict(fresh)
+            add_mix(fresh, less(to_earn, free))
+            earned = waste_of(to_earn)
         if earned:
             total = dict(kept.get(day, {}))
             add_mix(total, earned)
@@ -60,13 +70,14 @@ def spread_credit(taken: Iterable[Taken], made: Iterable[Made]) -> dict[LotId, M
     for metal, split in pool.items():
         contents = [sum(output.mix.get(metal, ())) for output in outputs]
         # No more credit than metal: what a loss took with it is lost as a claim, too.
-        kept = apportion(min(sum(split), sum(contents)), split)
-        for place, amount in enumerate(kept):
-            for output, share in zip(outputs, apportion(amount, contents), strict=True):
-                row = list(found[output.lot].get(metal, NO_MASS))
-                row[place] += share
-                found[output.lot][metal] = tuple(row)
-    return {lot: {metal: split for metal, split in mix.items() if any(split)} for lot, mix in found.items()}
+        kept = tuple(apportion(min(sum(split), sum(contents)), split))
+        # Each output has its part of the whole first, so that no origin's rounding gives one more credit than metal.
+        for output, amount in zip(outputs, apportion(sum(kept), contents), strict=True):
+            drained = tuple(apportion(amount, kept))
+            kept = subtract_split(kept, drained)
+            if any(drained):
+                found[output.lot][metal] = drained
+    return found
 
 
 def part_of(earned: Earnings, part: Mix, whole: Mix) -> tuple[Earnings, Earnings]:
@@ -87,8 +98,28 @@ def part_of(earned: Earnings, part: Mix, whole: Mix) -> tuple[Earnings, Earnings
     return gone, stays
 
 
-def _brought(taken: Iterable[Taken]) -> tuple[Mix, Mix, dict[str, Mix]]:
-    """Return what takings brought: bound metal, metal that can earn nothing, and what stands in the account."""
+class _Brought:
+    """What takings brought and no output has yet: bound metal, metal that can earn nothing, what stands or waits."""
+
+    def __init__(self, bound: Mix, spent: Mix, backed: dict[str, Mix]) -> None:
+        self._bound, self._spent, self._backed = bound, spent, backed
+
+    def drain(self, mix: Mix) -> tuple[Mix, Mix, dict[str, Mix]]:
+        """Take what an output holds; return what is bound for the first time, of it what is free, what is backed."""
+        gone = smaller(mix, self._bound)
+        fresh = less(mix, gone)
+        off = smaller(waste_of(fresh), self._spent)
+        self._bound, self._spent = less(self._bound, gone), less(self._spent, off)
+        kept: dict[str, Mix] = {}
+        for at in sorted(self._backed):
+            part = smaller(gone, self._backed[at])
+            gone, self._backed[at] = less(gone, part), less(self._backed[at], part)
+            if part:
+                kept[at] = part
+        return fresh, less(fresh, off), kept
+
+
+def _brought(taken: Iterable[Taken]) -> _Brought:
     bound: Mix = {}
     spent: Mix = {}
     backed: dict[str, Mix] = {}
@@ -100,4 +131,4 @@ def _brought(taken: Iterable[Taken]) -> tuple[Mix, Mix, dict[str, Mix]]:
         add_mix(bound, part.mix)
         for day, mix in part.earned.items():
             add_mix(backed.setdefault(day, {}), mix)
-    return bound, spent, backed
+    return _Brought(bound, spent, backed)

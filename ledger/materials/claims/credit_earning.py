@@ -1,7 +1,7 @@
 """What a run hands on of claims: marks with their metal, or under mass balance all of it to the account.
 
-Invariants: a claim that is not covered goes on, whatever the model; what a bound lot
-loses while its site has it, its account loses too.
+Invariants: a claim that is not covered goes on, whatever the model; residue, waste and
+slag earn nothing; what a bound lot loses while its site has it, its account loses too.
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ from ledger.materials.mass.months import day_of
 from ledger.materials.state.book import Effects, Speaker
 from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.pool import Pool
-from ledger.materials.state.records import Earnings, Lot, Made, Mark, Posting, PostingKind, Taken
+from ledger.materials.state.records import NO_EARNINGS, NOT_YET, Earnings, Lot, Made, Mark, Posting, PostingKind, Taken
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.ids import LotId
-from schemas.transformation import Transformation
+from schemas.transformation import Output, Transformation
+
+_UNEARNED_ROLES = ("residue", "waste")
+_UNEARNED_MATERIALS = ("slag", "leach_residue", "separator", "gypsum")
+"""What is thrown away in the trade, whatever role it is given."""
 
 
 class Handed(NamedTuple):
@@ -57,6 +61,7 @@ def lose_earnings(lot: Lot, left: Lot, lost: Mix, speaker: Speaker) -> tuple[Lot
     rows = [
         _row(lot, {metal: subtract_split(NO_MASS, split) for metal, split in mix.items()}, day, speaker)
         for day, mix in gone.items()
+        if day != NOT_YET
     ]
     return left._replace(earned=stays), rows
 
@@ -73,17 +78,24 @@ def earn_again(lot: Lot, back: Mix, marks: tuple[Mark, ...], speaker: Speaker) -
     earned = waste_of(less(back, barred(marks)))
     if not earned or not lot.earned or any(not mark.covered for mark in marks):
         return lot, []
-    day = max(lot.earned)
+    day = NOT_YET if NOT_YET in lot.earned else max(lot.earned)
     total = dict(lot.earned[day])
     add_mix(total, earned)
-    return lot._replace(earned={**lot.earned, day: total}), [_row(lot, earned, day, speaker)]
+    rows = [] if day == NOT_YET else [_row(lot, earned, day, speaker)]
+    return lot._replace(earned={**lot.earned, day: total}), rows
+
+
+def still_to_earn(earned: Earnings) -> Earnings:
+    """Return what goes on to another holder of what a lot's metal earned: only what is to earn yet."""
+    return {NOT_YET: earned[NOT_YET]} if NOT_YET in earned else NO_EARNINGS
 
 
 def _bind(
     event: Transformation, speaker: Speaker, taken: tuple[Taken, ...], made: tuple[Made, ...], effects: Effects
 ) -> Handed:
     day = day_of(speaker.party, event.ended_at, speaker.rules)
-    credit, earnings = spread_credit(taken, made), earnings_of(taken, made, day)
+    waiting = {output.lot for output in event.outputs if _earns_later(output)}
+    credit, earnings = spread_credit(taken, made), earnings_of(taken, made, day, waiting)
     for output in event.outputs:
         earning = earnings[output.lot]
         rows: tuple[tuple[PostingKind, Mix], ...] = (("credit_earned", earning.earned), ("credit_made", earning.fresh))
@@ -105,6 +117,11 @@ def _bind(
     ]
     marks = spread_marks(parts, bases, [record._replace(mix=credit[record.lot]) for record in made])
     return Handed(marks, credit, {lot: earning.backed for lot, earning in earnings.items()})
+
+
+def _earns_later(output: Output) -> bool:
+    """Say whether the metal of an output earns only at the run that puts it into another one."""
+    return output.role in _UNEARNED_ROLES or output.material in _UNEARNED_MATERIALS
 
 
 def _note_uncovered(marks: dict[LotId, tuple[Mark, ...]], speaker: Speaker, effects: Effects) -> None:

@@ -25,6 +25,7 @@ from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.corrections.replacement import check_names, check_replacement
 from ledger.materials.corrections.withdrawn_findings import Change, all_judged_anew, changes_words, is_used
 from ledger.materials.events.correction import CORRECTION
+from ledger.materials.events.refs import reword_ref
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.moves.postings import difference
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
@@ -67,6 +68,7 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     for wrong in piece.wrongs:
         kind = correctable_kind_of(wrong.logged.event)
         kind.reword(wrong.standing, wrong.said, wrong.logged, speaker, book, effects=effects)
+        reword_ref(wrong.logged, wrong.said, book, effects)
         effects.standing[wrong.logged.statement] = Standing(speaker.statement, speaker.index)
     change = _change(piece, folds, speaker)
     _apply(folds, change, speaker, book, effects)

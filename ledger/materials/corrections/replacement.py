@@ -158,6 +158,11 @@ def check_replacement(wrong: Wrong, piece: Piece, party: Party, found: Found) ->
 
 def _check_identity(said: Correctable, wrong: Wrong, piece: Piece) -> None:
     is_own = said.identity() == wrong.identity or (bool(said.named_runs()) and piece.exchanges_runs)
+    if said.ref not in (None, wrong.logged.event.ref):
+        raise RefusedError(
+            RefusalCode.REPLACEMENT_DIFFERS, "ref", ref=said.ref, own=wrong.logged.event.ref or "none",
+            collides_with=wrong.logged.statement,
+        )  # fmt: skip
     if said.type != wrong.logged.event.type or not is_own:
         raise RefusedError(
             RefusalCode.REPLACEMENT_DIFFERS, identity=" ".join((wrong.logged.event.type, *wrong.identity)),

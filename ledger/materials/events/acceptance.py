@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 
 from ledger.materials.claims.cover import keep_cover
+from ledger.materials.claims.credit_earning import still_to_earn
 from ledger.materials.claims.marks import short_landed
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.events.settlement import find_odd_settlement
@@ -26,7 +27,7 @@ from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.lot_words import Word
-from ledger.materials.state.records import NO_EARNINGS, Lot, Shipment
+from ledger.materials.state.records import Lot, Shipment
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import LotStatus, Metal
@@ -142,7 +143,7 @@ def _settle(
             effects.findings.extend(found)
     if holder != lot.holder:
         # What it earned stays with the site that made it, whatever becomes of the lot.
-        lot = lot._replace(earned=NO_EARNINGS)
+        lot = lot._replace(earned=still_to_earn(lot.earned))
         effects.postings.append(post_lot("dispatch", lot.holder, lot, speaker))
         effects.postings.append(post_lot("arrival", holder, lot, speaker))
         lot = lot._replace(came=speaker.occurred_at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.materials.claims.credit_drawing import check_credits, draw_credit
+from ledger.materials.claims.credit_earning import lose_earnings
 from ledger.materials.events.documents import check_documents
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.mass.mix import content_of
@@ -19,7 +20,7 @@ from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Shipment
 from schemas.catalogue.refusals import RefusalCode
-from schemas.codes import Metal
+from schemas.codes import UNUSED_DISPOSITIONS, Metal
 from schemas.findings import Finding
 from schemas.handover import Dispatch
 from schemas.ids import LotId, PartyId
@@ -72,6 +73,10 @@ class DispatchKind(CorrectableKind[Dispatch]):
             effects.lots[name] = lot
             if event.to is None:
                 effects.postings.append(post_lot("departure", lot.holder, lot, speaker))
+            if event.disposition in UNUSED_DISPOSITIONS:
+                # What nobody uses earns nothing, whatever it was called when it was made.
+                effects.lots[name], rows = lose_earnings(lot, lot, lot.mix, speaker)
+                effects.postings.extend(rows)
         effects.shipments[event.shipment] = Shipment(
             id=event.shipment, sender=speaker.party.id, receiver=event.to, index=speaker.index, lots=names,
             awaiting=dict.fromkeys(names, "in_transit") if event.to else {}, agreement=event.agreement,

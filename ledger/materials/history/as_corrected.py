@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from ledger.materials.history.closure import repaired
 from ledger.materials.mass.mix import NO_MASS, Split, add_split, content_of, intake_mix, split_by
-from ledger.materials.state.book import LoggedEvent, MaterialBook
+from ledger.materials.state.book import History, LoggedEvent, Lookup, MaterialBook
 from ledger.materials.state.pool import Stated
-from ledger.materials.state.records import Lot, Run
+from ledger.materials.state.records import Lot, Run, Standing
 from schemas.ids import StatementId
 from schemas.intake import Intake
 
 
-def standing_event(statement: StatementId, book: MaterialBook) -> LoggedEvent | None:
+class Corrected(Protocol):
+    """What knows the entries, and by which corrections they stand."""
+
+    @property
+    def history(self) -> History:
+        """The entries."""
+
+    @property
+    def standing(self) -> Lookup[StatementId, Standing]:
+        """The last correction of a statement, by its id."""
+
+
+def standing_event(statement: StatementId, book: Corrected) -> LoggedEvent | None:
     """Return what a statement says now: as corrected, ``None`` where it counts no more."""
     logged = book.history.logged_of(statement)
     standing = book.standing.get(statement)

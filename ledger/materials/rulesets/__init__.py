@@ -8,6 +8,6 @@ Layer: above ``mass``, below ``answers``.
 It may not know an event, or how a lot came about.
 """
 
-from ledger.materials.rulesets.shares import Shares, recycled_shares
+from ledger.materials.rulesets.shares import ShareBasis, Shares, recycled_shares, share_basis, shown_shares
 
-__all__ = ["Shares", "recycled_shares"]
+__all__ = ["ShareBasis", "Shares", "recycled_shares", "share_basis", "shown_shares"]

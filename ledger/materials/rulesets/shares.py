@@ -8,9 +8,10 @@ post-consumer and the two pre-consumer origins. ``internal`` never counts.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Literal
 
 from ledger.materials.mass.mix import NO_MASS, Mix, Split, mass_of
-from schemas.codes import BATTERY_ORIGINS, CLAIMABLE_ORIGINS, METALS, Metal, Origin
+from schemas.codes import BATTERY_ORIGINS, CLAIMABLE_ORIGINS, METALS, CustodyModel, Metal, Origin
 from schemas.rules.version import Rules
 
 _EU: dict[Metal, tuple[Origin, ...]] = {
@@ -24,6 +25,9 @@ _PRE_CONSUMER: tuple[Origin, ...] = ("battery_manufacturing", "other_pre_consume
 _DECIMALS = 10**6
 
 Shares = dict[str, dict[str, str | dict[str, str]]]
+
+ShareBasis = Literal["physical", "mass_balance"]
+"""On what a share rests: metal that is there, or a model of custody under which it need not be."""
 
 Masses = dict[Metal, tuple[int, Split]]
 """Of each metal all that is there, and what of it may be claimed by origin, in mg."""
@@ -40,6 +44,28 @@ def recycled_shares(mix: Mix, rules: Rules, base: Mix | None = None) -> Shares:
     held = mix if base is None else base
     masses = {metal: (sum(mix[metal]), held.get(metal, NO_MASS)) for metal in METALS if metal in mix}
     return {name: _COUNTING[name](masses) for name in rules.rule_sets if name in _COUNTING}
+
+
+def shown_shares(mix: Mix, rules: Rules, custody: CustodyModel | None, credit: Mix | None = None) -> dict[str, Any]:
+    """Return the members that show the shares of metal: one that may be claimed, and on what it rests.
+
+    ``recycled_share`` is what the credit covers where an account has the claims, else the mix;
+    ``share_basis`` is ``mass_balance`` or ``physical``; ``physical_share``, the mix, stands
+    beside a share of credit.
+
+    Args:
+        mix: the metal that is there, in mg per origin.
+        rules: the version that names the rule sets.
+        custody: the model of custody, ``None`` of nothing.
+        credit: what was drawn, in mg, where an account has the claims on the metal.
+    """
+    members = {"recycled_share": recycled_shares(mix, rules, credit), "share_basis": share_basis(custody)}
+    return members if credit is None else members | {"physical_share": recycled_shares(mix, rules)}
+
+
+def share_basis(custody: CustodyModel | None) -> ShareBasis:
+    """Return on what a share under a model of custody rests."""
+    return "mass_balance" if custody == "mass_balance" else "physical"
 
 
 def _eu_shares(masses: Masses) -> dict[str, str | dict[str, str]]:

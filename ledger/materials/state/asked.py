@@ -5,7 +5,9 @@ from __future__ import annotations
 from ledger.materials.mass.months import following, preceding
 from ledger.materials.state.credit_months import SiteMonth
 from ledger.materials.state.kind import Asking
+from ledger.materials.state.refs import RefKey
 from schemas.documents import Citation
+from schemas.events import speaks_of_materials
 from schemas.ids import LotId, PartyId, RunId, ShipmentId
 
 
@@ -37,6 +39,14 @@ def asked_citations(asking: Asking) -> list[Citation]:
 def asked_files(asking: Asking) -> list[str]:
     """Return the hashes of the files that it cites."""
     return [document.sha256 for document in asking.event.cited_documents() if document.sha256 is not None]
+
+
+def asked_refs(asking: Asking) -> list[RefKey]:
+    """Return its ref, if it has one."""
+    event = asking.event
+    if not speaks_of_materials(event) or event.ref is None:
+        return []
+    return [RefKey(event.ref, asking.issuer, event.type)]
 
 
 def asked_account_months(asking: Asking) -> list[SiteMonth]:

@@ -14,6 +14,7 @@ from ledger.materials.state.asked import (
     asked_files,
     asked_issuer,
     asked_lots,
+    asked_refs,
     asked_runs,
     asked_shipments,
 )
@@ -39,6 +40,7 @@ from ledger.materials.state.credit_months import (
     write_site_month,
 )
 from ledger.materials.state.kind import Keys, Kind
+from ledger.materials.state.layout import Column, key
 from ledger.materials.state.log import Log
 from ledger.materials.state.log_rows import (
     FINDING,
@@ -50,6 +52,7 @@ from ledger.materials.state.log_rows import (
     rows_of_postings,
 )
 from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
+from ledger.materials.state.refs import RefKey, RefUse, read_ref
 from ledger.materials.state.row_text import write_text
 from ledger.materials.state.stamping import stamp_each, stamp_of
 from schemas.documents import Citation
@@ -94,6 +97,15 @@ class MaterialState:
 
     files = Kind[str, FileUse]("cited_file", read_file, asked=asked_files)
     """File hashes by their first citation."""
+
+    refs = Kind[RefKey, RefUse](
+        "plant_ref",
+        read_ref,
+        tuple,
+        asked=asked_refs,
+        members=(key("ref"), key("issuer"), key("type"), Column("statement_id"), Column("first"), Column("standing")),
+    )
+    """Ids of plants' own systems, by ref, issuer and type of event."""
 
     agreements = Kind[AgreementId, Terms]("agreement", read_terms, stamp=stamp_of(Terms, "offered", "effective"))
     """Agreements by id."""

@@ -31,9 +31,10 @@ PostingKind = Literal[
 Ratio = tuple[int, int]
 """How much of a metal in a lot came from its maker's sources: numerator and denominator."""
 
-
 Earnings = dict[str, Mix]
 """Metal whose claim stands in the account of its site, by the day on which it was earned, in mg."""
+NOT_YET = ""
+"""The day of metal of residue, waste and slag that is to earn yet, less what was claimed or never arrived."""
 
 # Shared defaults; no value of this module is ever changed in place.
 NO_EARNINGS: Earnings = {}
@@ -72,10 +73,9 @@ class Lot(NamedTuple):
     changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery
     where it is not ``park``, as behind a run that only packs. ``credit`` is what was
     drawn for a lot made under mass balance, ``None`` for every other; ``earned`` is metal
-    of such a lot that stands in the account of its holder, which made it. ``disposition``
-    is how it left the ledger, ``came`` when its holder took it over, empty for a lot that
-    never changed hands; ``sender`` is who last handed it over, which says whose it is
-    where it is tolled.
+    of such a lot that stands in its holder's account, or is to earn yet. ``disposition`` is
+    how it left, ``came`` when its holder took it over, empty for a lot that never changed
+    hands; ``sender`` is who last handed it over, which says whose it is where it is tolled.
     """
 
     id: LotId

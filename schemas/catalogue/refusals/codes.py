@@ -22,6 +22,8 @@ class RefusalCode(StrEnum):
     NOT_ENTITLED = "not-entitled"
     TIME_ORDER = "time-order"
     DUPLICATE_DOCUMENT = "duplicate-document"
+    REF_EXISTS = "ref-exists"
+    REF_CONFLICT = "ref-conflict"
 
     UNKNOWN_PARTICIPANT = "unknown-participant"
     KEY_EXISTS = "key-exists"

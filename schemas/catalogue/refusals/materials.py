@@ -184,6 +184,7 @@ _CHECKS: tuple[Refusal, ...] = (
         "A replacement is of the same kind and id as what it replaces; withdraw the statement and say another.",
         _ORDER,
         "expected {identity} in place of the corrected one, got {given}",
+        ref="expected the ref of the corrected statement ({own}) or none in the replacement, got {ref}",
     ),
 )
 

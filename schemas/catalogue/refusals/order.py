@@ -21,8 +21,10 @@ BEFORE: Final = (
     Code.CHAIN_CONFLICT,
     Code.BAD_SIGNATURE,
     Code.REVOKED_KEY,
+    Code.REF_EXISTS,
+    Code.REF_CONFLICT,
 )
-"""Of every statement, before what its event may meet."""
+"""Of every statement, before what its event may meet; the last two of one that has a ref."""
 
 LAST: Final = (Code.TIME_ORDER,)
 """Of every statement, once nothing else is against it: no time ahead of the ledger's clock."""

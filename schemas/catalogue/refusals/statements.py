@@ -7,6 +7,7 @@ from schemas.catalogue.refusals.refusal import Refusal, refusal
 
 _ORDER = "contract, section 7"
 _CHAIN = "contract, section 3.1"
+_REFS = "contract, section 4"
 _KEYS = "contract, section 3.2"
 
 OF_STATEMENTS: tuple[Refusal, ...] = (
@@ -76,5 +77,20 @@ OF_STATEMENTS: tuple[Refusal, ...] = (
         "A document that can back one statement only backs another already, or stands twice in this one.",
         _ORDER,
         "expected a {kind} that backs no other statement, got number {number} of {issuer}, which was used before",
+    ),
+    refusal(
+        RefusalCode.REF_EXISTS,
+        "The record was taken before, under the same id of your own system; nothing is left to do. A feed counts it as "
+        "a duplicate.",
+        _REFS,
+        "expected a ref that no {event} of yours has, got {ref}, which statement {statement} has with the same content",
+    ),
+    refusal(
+        RefusalCode.REF_CONFLICT,
+        "Your own system's id of the record is that of a statement with other content; if the record has changed "
+        "since, correct that statement.",
+        _REFS,
+        "expected a ref that no {event} of yours has, got {ref}, which statement {statement} has with other content: "
+        "correct that statement",
     ),
 )

@@ -37,6 +37,9 @@ def test_a_lot_under_mass_balance_is_judged_on_its_credits(plant: Plant, client:
         at="2026-01-07T00:00:00Z",
     )
     shares = [_judged(client)]
+    page = client.get("/lots/MUN-L-1").text
+    assert "<strong>0\u00a0%</strong> recycled" in page
+    assert "Physical mix</dt><dd>100\u00a0% by EU 2023/1542; 100\u00a0% after use" in page
     credit = {"Pb": {"battery_post_consumer": "9998.5"}}
     plant.say(
         "MUN",
@@ -57,9 +60,11 @@ def _judged(client: TestClient) -> tuple[str, bool]:
     products = fitting(client, "/v1/participants/MUN/rules?year=2026", YearAnswer)["products"]
     for part in (lot, products):
         assert (part["basis"], part["custody"]) == ("credits", "mass_balance")
-        assert part["recycled_share"]["eu-2023-1542"] == {"Pb": "1.000000"}
+        assert part["physical_share"]["eu-2023-1542"] == {"Pb": "1.000000"}
     (row, *_), (same, *_) = lot["verdicts"], products["verdicts"]
     assert (row["share"], row["passes"]) == (same["share"], same["passes"])
+    assert lot["recycled_share"] == products["recycled_share"]
+    assert lot["recycled_share"]["eu-2023-1542"] == {"Pb": row["share"]}
     return row["share"], row["passes"]
 
 

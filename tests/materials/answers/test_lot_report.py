@@ -24,6 +24,7 @@ def test_a_used_up_lot_has_no_mass_and_its_last_holder() -> None:
         "content_kg": {},
         "origin_kg": {},
         "recycled_share": {"eu-2023-1542": {}, "iso-14021": {}},
+        "share_basis": "physical",
         "custody": "controlled_blending",
         "claimable_kg": {"recycling_service": {}, "recycled_content": {}},
         "corrections": [],

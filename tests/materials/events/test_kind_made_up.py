@@ -21,7 +21,7 @@ from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Posting
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
-from schemas.event_base import EventBase
+from schemas.event_base import MaterialBase
 from schemas.fields import Kg, LotIds
 from schemas.findings import Finding
 from schemas.ids import LotId, PartyId, StatementId
@@ -34,7 +34,7 @@ from tests.schemas.samples import AT, HASH, NONCE, SAMPLES, read
 PARTY = Party(PartyId("MUN"), "MUN", ("park",), "IN", StatementId(HASH))
 
 
-class Drying(EventBase):
+class Drying(MaterialBase):
     """So much water left each of the lots, in mg; a kind that only this test knows."""
 
     type: Literal["drying"]

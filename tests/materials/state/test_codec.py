@@ -31,6 +31,7 @@ from ledger.materials.state.records import (
     Standing,
     Taken,
 )
+from ledger.materials.state.refs import RefUse
 from ledger.materials.state.row_text import write_text
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError
@@ -91,6 +92,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     ),
     "citations": st.builds(CitationUse, TEXT, TEXT),
     "files": st.builds(FileUse, TEXT, st.tuples(TEXT, TEXT, TEXT)),
+    "refs": st.builds(RefUse, TEXT, TEXT, TEXT),
     "agreements": st.builds(Terms),
     "attested": st.lists(
         st.builds(Attested, codes=TEXTS, index=NUMBER, figures=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)),

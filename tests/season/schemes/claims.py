@@ -58,6 +58,24 @@ def _credit_whose_cover_is_taken_away(court: Court) -> None:
     court.say("MUN", {"type": "correction", "statement": batch, "kind": "did_not_occur", "reason": "a slip"}, FEBRUARY)
 
 
+@scheme("credit-exceeded")
+def _slag_that_earns_credit_for_virgin_metal(court: Court) -> None:
+    court.batch("MUN-B-1", 1000)
+    court.batch("MUN-B-2", 1000, origin="primary")
+    slag = output("MUN-L-1", 590 * KG, {"Pb": 590 * KG}, material="slag")
+    court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [slag], custody="mass_balance"))
+    court.smelt("MUN-R-2", {"MUN-B-2": 1000}, 590, custody="mass_balance")
+    court.say("MUN", _thrown_away("MUN-L-1"))
+    court.say("MUN", _draw("MUN-L-2", 500), FEBRUARY)
+
+
+@scheme("credit-overdrawn")
+def _thrown_away_once_its_credit_was_drawn(court: Court) -> None:
+    _bound(court)
+    court.say("MUN", _draw("MUN-L-2", 500), FEBRUARY)
+    court.say("MUN", _thrown_away("MUN-L-1"), FEBRUARY)
+
+
 @scheme("claim-exists")
 def _a_certificate_number_spelled_otherwise(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
@@ -113,6 +131,10 @@ def _claim(lot: str, kg: int, number: str = "C-1") -> dict[str, Any]:
 def _draw(lot: str, kg: int) -> dict[str, Any]:
     drawn = {"lot": lot, "credit_kg": {"Pb": {"battery_post_consumer": str(kg)}}}
     return {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [drawn]}
+
+
+def _thrown_away(lot: str) -> dict[str, Any]:
+    return {"type": "dispatch", "shipment": "MUN-H-2", "disposition": "disposal", "lots": [{"lot": lot}]}
 
 
 def _assay(lot: str, fraction: str) -> dict[str, Any]:

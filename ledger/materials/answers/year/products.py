@@ -14,7 +14,7 @@ from ledger.materials.answers.year.domestic import Domestic
 from ledger.materials.answers.year.flows import Flow, add
 from ledger.materials.mass.mix import NO_MASS, Mix, content_of
 from ledger.materials.moves.inheritance import weakest
-from ledger.materials.rulesets.shares import recycled_shares
+from ledger.materials.rulesets.shares import shown_shares
 from ledger.materials.rulesets.verdicts import duties_of, judge_lot
 from ledger.materials.state.records import Lot
 from schemas.codes import CustodyModel
@@ -78,11 +78,11 @@ def basis_of(is_credited: bool) -> str:
     return "credits" if is_credited else "physical"
 
 
-def shares_report(mix: Mix, base: Mix | None, day: str, rules: Rules) -> dict[str, Any]:
-    """Return physical shares, verdicts and duties of metal of which ``base`` may be claimed (``None``: itself)."""
+def shares_report(mix: Mix, base: Mix | None, custody: CustodyModel | None, day: str, rules: Rules) -> dict[str, Any]:
+    """Return shares, verdicts and duties of metal of which ``base`` may be claimed (``None``: itself)."""
     return {
         "basis": basis_of(base is not None),
-        "recycled_share": recycled_shares(mix, rules),
+        **shown_shares(mix, rules, custody, base),
         "verdicts": [verdict.as_json() for verdict in judge_lot(mix, day, rules, base)],
         "duties": [duty.as_json() for duty in duties_of(mix, day, rules, base)],
     }
@@ -92,8 +92,9 @@ def products_report(products: Products, day: str, rules: Rules) -> dict[str, Any
     """Return the products' content, shares, verdicts and duties, judged on a day and later."""
     mix, base = products.mixes()
     content = {metal: format_kg(mass) for metal, mass in content_of(mix).items()}
-    shares = shares_report(mix, base if products.basis() == "credits" else None, day, rules)
-    return {"custody": products.custody(), "content_kg": content, **shares}
+    custody = products.custody()
+    shares = shares_report(mix, base if products.basis() == "credits" else None, custody, day, rules)
+    return {"custody": custody, "content_kg": content, **shares}
 
 
 def _there(mix: Mix) -> Mix:

@@ -33,7 +33,9 @@ def _credited(court: Court, lead: str) -> None:
 def test_the_products_of_a_year_are_judged_together() -> None:
     """10,000 of 12,000 kg lead are recycled, 0.833333: fails 85 % by 0.016667; what was blended counts once."""
     products = year_of(_blended())["products"]
-    assert (products["basis"], products["custody"]) == ("physical", "controlled_blending")
+    assert (products["basis"], products["share_basis"]) == ("physical", "physical")
+    assert products["custody"] == "controlled_blending"
+    assert "physical_share" not in products
     assert products["content_kg"] == {"Pb": "12000"}
     assert products["recycled_share"]["iso-14021"] == {
         "Pb": {"post_consumer": "0.833333", "pre_consumer": "0.000000"}
@@ -60,9 +62,13 @@ def test_under_mass_balance_credits_are_judged_and_not_the_metal() -> None:
         if drawn:
             _credited(court, drawn)
         lot = court.lots[LotId("MUN-L-2")]
-        for reported in (shares_report(lot.mix, lot.credit, "2026-02-01", VERSION_1), year_of(court)["products"]):
-            assert reported["basis"] == "credits"
-            assert reported["recycled_share"]["eu-2023-1542"] == {"Pb": "0.833333"}
+        for reported in (
+            shares_report(lot.mix, lot.credit, lot.custody, "2026-02-01", VERSION_1),
+            year_of(court)["products"],
+        ):
+            assert (reported["basis"], reported["share_basis"]) == ("credits", "mass_balance")
+            assert reported["recycled_share"]["eu-2023-1542"] == {"Pb": share}
+            assert reported["physical_share"]["eu-2023-1542"] == {"Pb": "0.833333"}
             found = verdict(reported, "minimum_share", "Pb")
             assert (found["share"], found["passes"]) == (share, False)
             recycled = {row["shares"]["recycled"] for row in reported["duties"] if row["rule_set"] == "eu-2023-1542"}
@@ -75,10 +81,11 @@ def test_metal_whose_claim_was_given_to_the_account_passes_no_rule() -> None:
     court.batch("MUN-B-1", 20_000)
     court.smelt("MUN-R-1", {"MUN-B-1": 20_000}, 10_000, custody="mass_balance")
     lot = court.lots[LotId("MUN-L-1")]
-    reported = shares_report(lot.mix, lot.credit, "2031-08-18", VERSION_1)
+    reported = shares_report(lot.mix, lot.credit, lot.custody, "2031-08-18", VERSION_1)
     found = verdict(reported, "minimum_share", "Pb")
     assert (found["share"], found["margin"], found["passes"]) == ("0.000000", "-0.850000", False)
-    assert reported["recycled_share"]["eu-2023-1542"] == {"Pb": "1.000000"}
+    assert reported["recycled_share"]["eu-2023-1542"] == {"Pb": "0.000000"}
+    assert reported["physical_share"]["eu-2023-1542"] == {"Pb": "1.000000"}
     assert domestic_of(court).metal_in(lot) == 0
 
 
