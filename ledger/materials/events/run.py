@@ -118,7 +118,9 @@ class RunKind(CorrectableKind[Transformation]):
     def yielded(self, event: Transformation, book: Material) -> Yielded:
         """Return its outputs as it made them, of the inputs that a book has."""
         run = book.runs.get(event.run)
-        return Yielded(sum(made.net for made in run.outputs), run.made()) if run is not None else Yielded()
+        if run is None:
+            return Yielded()
+        return Yielded(sum(made.net for made in run.outputs), run.made(), run.gain())
 
     def moved(self, effects: Effects) -> Iterator[tuple[LotId, int, dict[Metal, int]]]:
         """Yield what it took of each input line."""

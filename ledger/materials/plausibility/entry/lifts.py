@@ -8,10 +8,10 @@ corrections weigh what one large one does.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from ledger.materials.mass.mix import NO_MASS, Mix, claimable_mass, mass_of
+from ledger.materials.mass.mix import NO_MASS, Mix, Split, claimable_mass, mass_of, split_by
 from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, limits_of, ppm_of
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.findings import find
@@ -23,10 +23,14 @@ from schemas.ids import LotId
 
 
 class Yielded(NamedTuple):
-    """What the outputs of a statement hold together, as it makes them: net mass and mix, in mg."""
+    """What the outputs of a statement hold together, as it makes them: net mass and mix, in mg.
+
+    ``gains`` is what of the mix no input held: it has no origin.
+    """
 
     net: int = 0
     mix: Mix = {}  # noqa: RUF012 - never changed in place
+    gains: Mapping[Metal, int] = {}
 
 
 class Backing(NamedTuple):
@@ -85,7 +89,10 @@ def find_lift(
         return
     for metal, split in now.mix.items():
         was = first.mix.get(metal, NO_MASS)
-        moved = _moved(was, split)
+        rises = claimable_mass(split) > claimable_mass(was)
+        moved = (
+            _moved(was, split) if rises else _moved(_without_gain(was, first, metal), _without_gain(split, now, metal))
+        )
         limits = limits_of(speaker)
         if moved * MILLION > sum(split) * limits.lift_origin_high_ppm:
             is_backed = backing.declares and not backing.is_used and not mass_of(was, ("primary",))
@@ -94,8 +101,14 @@ def find_lift(
                 (("lifted_mg", moved), ("metal", metal), ("lift_ppm", ppm_of(moved, sum(split)))),
                 bound_of(limits, "lift_origin_high_ppm"), speaker, lots=named, about=(("site", speaker.party.id),),
             )  # fmt: skip
-        elif claimable_mass(split):
+        elif rises:
             yield from _content(metal, (sum(was), first.net), (sum(split), now.net), backing, speaker, lots=named)
+
+
+def _without_gain(split: Split, made: Yielded, metal: Metal) -> Split:
+    """Return a split without what no input held: output that is no longer stated makes nothing recycled."""
+    gain = min(made.gains.get(metal, 0), mass_of(split, ("unknown",)))
+    return tuple(mass - less for mass, less in zip(split, split_by({"unknown": gain}), strict=True))
 
 
 def _moved(was: tuple[int, ...], now: tuple[int, ...]) -> int:

@@ -83,6 +83,7 @@ def test_primary_metal_that_goes_away_lifts_what_stays() -> None:
         (840, 1400, Backing(is_used=True, weighs=True), {"content-lifted": "medium"}),
         (840, 1000, Backing(is_used=True, weighs=True), {"content-lifted": "high"}),
         (300, 1000, USED, {}),
+        (600, 900, USED, {}),
     ],
 )
 def test_more_metal_of_the_same_origin_has_the_limits_of_an_analysis(
@@ -145,6 +146,16 @@ def test_an_addition_of_virgin_lead_that_is_taken_back_lifts_the_lead_of_the_run
     assert not court.refused
     codes = {str(finding.code): finding.severity for finding in court.findings_of(int(by, 16))}
     assert codes["origin-lifted"] == "high"
+
+
+def test_an_output_that_was_typed_too_high_makes_nothing_recycled() -> None:
+    """What no input held is gone with it; virgin metal that was poured in stays what it is."""
+    lots = [LotId("MUN-L-1")]
+    first = Yielded(TONNE, lead(battery_post_consumer=500 * KG, unknown=60 * KG), {"Pb": 60 * KG})
+    now = Yielded(TONNE - 60 * KG, lead(battery_post_consumer=500 * KG))
+    assert list(find_lift(first, now, USED, MUN, lots)) == []
+    poured = Yielded(TONNE, lead(battery_post_consumer=500 * KG, primary=60 * KG))
+    assert [finding.code for finding in find_lift(poured, now, USED, MUN, lots)] == ["origin-lifted"]
 
 
 def test_small_steps_of_a_run_add_up() -> None:
