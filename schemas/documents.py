@@ -7,13 +7,14 @@ from typing import NamedTuple, Self, TypeVar
 from pydantic import model_validator
 
 from schemas.codes import ONCE_ONLY_KINDS, DocumentKind
-from schemas.fields import Day, Sha256, Text, WireModel
+from schemas.fields import Day, Kg, Sha256, Text, WireModel
+from schemas.rules.normal_form import normal_form
 
 Model = TypeVar("Model", bound=WireModel)
 
 
 class Citation(NamedTuple):
-    """What makes two citations the same document (contract, section 7)."""
+    """A document by its name; in normal form, with neither date nor part, all spellings of it (contract, section 7)."""
 
     issuer: str
     kind: str
@@ -23,13 +24,14 @@ class Citation(NamedTuple):
 
 
 class Document(WireModel):
-    """One document: ``issuer`` is the citing party, another name, or a digest."""
+    """One document: ``issuer`` is the citing party, another name, or a digest; ``net_kg`` is what it says, in mg."""
 
     kind: DocumentKind
     issuer: Text
     number: Text
     date: Day | None = None
     part: Text | None = None
+    net_kg: Kg | None = None
     sha256: Sha256 | None = None
     description: Text | None = None
 
@@ -44,8 +46,21 @@ class Document(WireModel):
 
     @property
     def citation(self) -> Citation:
-        """The identity under which a once-only document is used up."""
+        """The document to the letter."""
         return Citation(self.issuer, self.kind, self.number, self.date or "", self.part or "")
+
+    @property
+    def paper(self) -> Citation:
+        """The document in all its spellings, dates and parts."""
+        return Citation(normal_form(self.issuer), self.kind, normal_form(self.number), "", "")
+
+    def on_day(self, day: str) -> Citation:
+        """Return what documents of this kind and number have in common that any issuer dates on a day.
+
+        Args:
+            day: of the statement that cites it, for one without a date.
+        """
+        return Citation("", self.kind, normal_form(self.number), self.date or day, "")
 
 
 def described(value: Model, is_other: bool, member: str) -> Model:

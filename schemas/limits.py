@@ -83,6 +83,10 @@ class Limits(NamedTuple):
     handling_gain_warn_ppm: int = 10_000
     identical_in_month: int = 5
     supplier_first_month_kg: int = 300_000
+    scale_step_kg: int = 20
+    delivery_papers_kg: int = 1_000
+    usual_paper_warn_ppm: int = 900_000
+    paper_excess_high_ppm: int = 5_000
     out_and_in_warn_ppm: int = 1_000
     out_and_in_warn_days: int = 90
     entered_anew_warn_days: int = 10
@@ -165,6 +169,10 @@ SOURCES: dict[str, str] = {
     "cathode_content_high_ppm": "part of the formula; EverBatt 2023: black mass holds 0.6 to 0.7 of it",
     "identical_in_month": "default, unsourced: a weighbridge of 20 kg steps repeats itself by chance, but less",
     "supplier_first_month_kg": "default, unsourced: some fifteen trucks",
+    "delivery_papers_kg": "default, unsourced: what a van brings",
+    "usual_paper_warn_ppm": "default, unsourced: nine deliveries of ten",
+    "scale_step_kg": "default: the interval of a truck scale (OIML R 76, class III, 60 t)",
+    "paper_excess_high_ppm": "default, unsourced: a difference of 0.5 % is queried in the trade",
     "out_and_in_warn_ppm": "default, unsourced: one weighbridge finds the same load again to 0.1 %",
     "entered_anew_warn_days": "default, unsourced: a load that is entered anew is in the yard already",
     "out_and_in_warn_days": "default, unsourced: a quarter, in which a load goes out and comes in again",

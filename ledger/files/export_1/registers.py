@@ -68,6 +68,7 @@ def _documents(event: MaterialEvent) -> Iterator[Row]:
         yield (
             event.type, " ".join(event.named_lots()), document.kind, document.issuer, document.number, document.date,
             document.part, document.sha256, document.description,
+            "" if document.net_kg is None else format_kg(document.net_kg),
         )  # fmt: skip
 
 
@@ -110,7 +111,8 @@ _REGISTERS: Final[dict[str, tuple[Row, dict[str, _RowsOf]]]] = {
         ("lots", "counted_kg", "uncertainty_kg", "method", "reason", "adjusts", "confirms"), {"stock_count": _counts},
     ),
     "said_documents": (
-        ("event", "lots", "kind", "issuer", "number", "date", "part", "sha256", "description"), {_EVERY: _documents},
+        ("event", "lots", "kind", "issuer", "number", "date", "part", "sha256", "description", "net_kg"),
+        {_EVERY: _documents},
     ),
     "said_holds": (("action", "lots", "ends_hold", "reason"), {"hold": _holds, "release": _releases}),
     "said_intakes": (

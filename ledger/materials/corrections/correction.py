@@ -57,13 +57,14 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     piece = _piece_of(event, speaker, layer)
     for wrong in piece.wrongs:
         if wrong.standing is not None:
-            correctable_kind_of(wrong.standing).free(wrong.standing, speaker, book, effects)
+            then = speaker._replace(statement=wrong.logged.statement, occurred_at=wrong.times[-1])
+            correctable_kind_of(wrong.standing).free(wrong.standing, then, layer)
     for wrong in piece.wrongs:
         check_names(wrong, piece)
     folds = _Folds(piece)
     for wrong in piece.wrongs:
         check_replacement(wrong, piece, speaker.party, partial(folds.found, wrong))
-        _use_documents(wrong, speaker, book, effects)
+        _use_documents(wrong, speaker, layer)
     CORRECTION.record(event, speaker, layer)
     for wrong in piece.wrongs:
         kind = correctable_kind_of(wrong.logged.event)
@@ -121,11 +122,11 @@ def _is_known(repair: Repair, speaker: Speaker, layer: Layer) -> bool:
     return any(layer.knows(lot) for event in said for lot in event.named_lots())
 
 
-def _use_documents(wrong: Wrong, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+def _use_documents(wrong: Wrong, speaker: Speaker, layer: Layer) -> None:
     """Let the documents back the statement that stands, which keeps its own id."""
     if wrong.said is not None:
-        then = speaker._replace(statement=wrong.logged.statement)
-        correctable_kind_of(wrong.said).use_again(wrong.said, then, book, effects)
+        then = speaker._replace(statement=wrong.logged.statement, occurred_at=wrong.at)
+        correctable_kind_of(wrong.said).use_again(wrong.said, then, layer)
 
 
 class _Folds:

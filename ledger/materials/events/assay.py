@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ledger.materials.events.documents import check_documents, cite
+from ledger.materials.events.documents import Cited, check_documents, cite
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.history.as_corrected import declared_origins, standing_event, stated_content
 from ledger.materials.mass.mix import content_of
@@ -93,8 +93,7 @@ class AssayKind(CorrectableKind[Assay]):
 
     def record(self, event: Assay, speaker: Speaker, layer: Layer) -> None:
         """Use the documents up, and note the file of the report."""
-        documents = [*event.documents, *_report(event, speaker)]
-        cite(documents, speaker, layer.book, event.lots, layer.effects)
+        cite(map(Cited, (*event.documents, *_report(event, speaker))), speaker, layer, event.lots)
 
 
 def _source(event: Assay, book: MaterialBook) -> Assay | None:

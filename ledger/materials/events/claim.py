@@ -16,8 +16,8 @@ from ledger.materials.mass.mix import NO_MASS, Mix, smaller, split_by
 from ledger.materials.moves.inheritance import MIXED
 from ledger.materials.moves.postings import post_claim
 from ledger.materials.moves.preconditions import check_lot
-from ledger.materials.state.book import Effects, MaterialBook, Speaker
-from ledger.materials.state.citations import FREED, CitationUse
+from ledger.materials.state.book import Speaker
+from ledger.materials.state.citations import LET_GO, CitationUse
 from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
@@ -49,8 +49,7 @@ class ClaimKind(CorrectableKind[Claim]):
                 ``unknown-lot``, ``not-entitled``, ``not-claimable`` (an origin that is no
                 waste), ``exceeds-claimable``; ``duplicate-document``.
         """
-        used = ground.layer.use_of(number_of(event))
-        if used is not None and used.statement:
+        for used in ground.layer.uses_of(number_of(event)):
             raise RefusedError(
                 RefusalCode.CLAIM_EXISTS, scheme=event.scheme, number=event.number,
                 collides_with=used.statement if used.issuer == speaker.party.id else None,
@@ -83,18 +82,18 @@ class ClaimKind(CorrectableKind[Claim]):
 
     def record(self, event: Claim, speaker: Speaker, layer: Layer) -> None:
         """Use the number up, and the documents."""
-        layer.effects.citations[number_of(event)] = CitationUse(speaker.statement, speaker.party.id)
+        layer.effects.citations[number_of(event)] = (CitationUse(speaker.statement, speaker.party.id),)
         super().record(event, speaker, layer)
 
-    def free(self, event: Claim, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+    def free(self, event: Claim, speaker: Speaker, layer: Layer) -> None:
         """Let the documents go, and the number."""
-        super().free(event, speaker, book, effects)
-        effects.citations[number_of(event)] = CitationUse(FREED, speaker.party.id)
+        super().free(event, speaker, layer)
+        layer.effects.citations[number_of(event)] = LET_GO
 
-    def use_again(self, said: Claim, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+    def use_again(self, said: Claim, speaker: Speaker, layer: Layer) -> None:
         """Use the documents up, and the number of the replacement."""
-        super().use_again(said, speaker, book, effects)
-        effects.citations[number_of(said)] = CitationUse(speaker.statement, speaker.party.id)
+        super().use_again(said, speaker, layer)
+        layer.effects.citations[number_of(said)] = (CitationUse(speaker.statement, speaker.party.id),)
 
 
 def _lines(event: Claim, layer: Layer) -> Iterator[tuple[ClaimedLot, Lot]]:

@@ -6,7 +6,7 @@ What a correction does is no move of its own: other entries are folded anew
 
 from __future__ import annotations
 
-from ledger.materials.events.documents import check_documents, cite
+from ledger.materials.events.documents import Cited, check_documents, cite
 from ledger.materials.events.kind import Kind
 from ledger.materials.state.book import LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.ground import Ground
@@ -57,7 +57,7 @@ class CorrectionKind(Kind[Correction]):
             RefusedError: ``duplicate-document``.
         """
         check_documents(event.documents, speaker, layer)
-        cite(event.documents, speaker, layer.book, (), layer.effects)
+        cite(map(Cited, event.documents), speaker, layer, ())
 
 
 CORRECTION = CorrectionKind()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ledger.materials.claims.credit_drawing import check_credits, draw_credit
 from ledger.materials.claims.credit_earning import lose_earnings
-from ledger.materials.events.documents import check_documents
+from ledger.materials.events.documents import Cited, check_documents
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.mass.mix import content_of
 from ledger.materials.moves.postings import bring_back, post_lot
@@ -95,6 +95,12 @@ class DispatchKind(CorrectableKind[Dispatch]):
     def moved(self, effects: Effects) -> Iterator[tuple[LotId, int, dict[Metal, int]]]:
         """Yield what it sent of each lot: all of it."""
         return ((lot.id, lot.net, content_of(lot.mix)) for lot in effects.lots.values())
+
+    def weighed(self, event: Dispatch, layer: Layer) -> Iterator[Cited]:
+        """Yield its documents: all the lots left under each."""
+        lots = [lot for line in event.lots if (lot := layer.lot(line.lot)) is not None]
+        net = sum(lot.net for lot in lots)
+        return (Cited(document, net, sends=True) for document in event.documents)
 
     def withdraw(self, event: Dispatch, speaker: Speaker, effects: Effects) -> None:
         """Keep the id of a shipment that did not leave."""

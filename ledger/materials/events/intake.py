@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.events.documents import check_documents
+from ledger.materials.events.documents import Cited, check_documents
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.events.vouching import heed_words
 from ledger.materials.mass.mix import intake_mix
@@ -69,6 +69,10 @@ class IntakeKind(CorrectableKind[Intake]):
         """Use the documents up, and let words on the supplier's waste stand beside the findings."""
         heed_words(event, speaker, layer)
         super().record(event, speaker, layer)
+
+    def weighed(self, event: Intake, layer: Layer) -> Iterable[Cited]:
+        """Yield its documents: all of it came in under each."""
+        return (Cited(document, event.net_kg) for document in event.documents)
 
     def find_changed(
         self, was: Intake | None, now: Intake | None, effects: Effects, speaker: Speaker

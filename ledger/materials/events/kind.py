@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
-from ledger.materials.events.documents import cite
+from ledger.materials.events.documents import Cited, cite, free
 from ledger.materials.plausibility.entry.lifts import Yielded
 from ledger.materials.state.book import Effects, LoggedEvent, Material, MaterialBook, Speaker
-from ledger.materials.state.citations import FREED, CitationUse
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.pool import Stated
@@ -91,9 +90,13 @@ class Kind(Generic[E]):
 
     def record(self, event: E, speaker: Speaker, layer: Layer) -> None:
         """Let into the layer what only the first saying does: the documents that it uses up."""
-        if documents := event.cited_documents():
+        if event.cited_documents():
             lots = event.created_lots() or event.named_lots()
-            cite(documents, speaker, layer.book, lots, layer.effects)
+            cite(self.weighed(event, layer), speaker, layer, lots)
+
+    def weighed(self, event: E, layer: Layer) -> Iterable[Cited]:
+        """Yield the documents of an event, each with what was weighed under it."""
+        return (Cited(document) for document in event.cited_documents())
 
 
 class CorrectableKind(Kind[E]):
@@ -102,16 +105,13 @@ class CorrectableKind(Kind[E]):
     def withdraw(self, event: E, speaker: Speaker, effects: Effects) -> None:
         """Keep the ids of what did not occur, with nothing in them."""
 
-    def free(self, event: E, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
-        """Let the documents go that only a version which no longer stands used."""
-        for document in event.cited_documents():
-            used = book.citations.get(document.citation) if document.is_once_only else None
-            if used is not None and used.issuer == speaker.party.id:
-                effects.citations[document.citation] = CitationUse(FREED, speaker.party.id)
+    def free(self, event: E, speaker: Speaker, layer: Layer) -> None:
+        """Let the documents go that only a version which no longer stands used; the speaker is the statement's."""
+        free(event.cited_documents(), speaker, layer)
 
-    def use_again(self, said: E, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
-        """Use the documents of a replacement up for the statement that it corrects."""
-        cite(said.cited_documents(), speaker, book, said.named_lots(), effects)
+    def use_again(self, said: E, speaker: Speaker, layer: Layer) -> None:
+        """Use the documents of a replacement up for the statement that it corrects, whose speaker it is."""
+        cite(self.weighed(said, layer), speaker, layer, said.named_lots())
 
     def reword(
         self, was: E | None, now: E | None, target: LoggedEvent, speaker: Speaker, book: MaterialBook, effects: Effects

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ledger.materials.claims.credit_earning import hand_on_claims
-from ledger.materials.events.documents import check_documents, cite
+from ledger.materials.events.documents import Cited, check_documents, cite
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.events.run_rules import (
     check_additions,
@@ -112,7 +112,7 @@ class RunKind(CorrectableKind[Transformation]):
         if not _is_draw(event, layer.scope):
             super().record(event, speaker, layer)
             return
-        cite(event.documents, speaker, layer.book, tuple(layer.effects.lots), layer.effects)
+        cite(map(Cited, event.documents), speaker, layer, tuple(layer.effects.lots))
         self.withdraw(event, speaker, layer.effects)
 
     def yielded(self, event: Transformation, book: Material) -> Yielded:
@@ -121,6 +121,11 @@ class RunKind(CorrectableKind[Transformation]):
         if run is None:
             return Yielded()
         return Yielded(sum(made.net for made in run.outputs), run.made(), run.gain())
+
+    def weighed(self, event: Transformation, layer: Layer) -> Iterator[Cited]:
+        """Yield its documents and those of its additions, which came in under them."""
+        yield from map(Cited, event.documents)
+        yield from (Cited(document, line.net_kg) for line in event.additions for document in line.documents)
 
     def moved(self, effects: Effects) -> Iterator[tuple[LotId, int, dict[Metal, int]]]:
         """Yield what it took of each input line."""

@@ -6,7 +6,7 @@ Invariant: every machine gives the same answer: the zones are those of the rules
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 
 from schemas.party import Party
@@ -46,6 +46,11 @@ def _month(name: str | None, minute: str, zones: Zones) -> str:
 
 def _local(zone: tzinfo, instant: str) -> datetime:
     return datetime.fromisoformat(instant).astimezone(zone)
+
+
+def days_apart(one: str, other: str) -> int:
+    """Return the days between two days, either first; a day is ``YYYY-MM-DD``."""
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
 def days_between(first: str, last: str) -> int:

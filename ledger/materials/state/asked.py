@@ -32,8 +32,14 @@ def asked_shipments(asking: Asking) -> tuple[ShipmentId, ...]:
 
 
 def asked_citations(asking: Asking) -> list[Citation]:
-    """Return the once-only documents that it cites."""
-    return [document.citation for document in asking.event.cited_documents() if document.is_once_only]
+    """Return the papers that it cites, in normal form, and those of their numbers and days."""
+    keys: list[Citation] = []
+    for document in asking.event.cited_documents():
+        if document.is_once_only:
+            keys += (document.paper, document.on_day(asking.at[:10]))
+        elif document.net_kg is not None:
+            keys.append(document.paper)
+    return keys
 
 
 def asked_files(asking: Asking) -> list[str]:

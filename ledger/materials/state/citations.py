@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ledger.materials.state.row_text import members_of, reader_of
 from schemas.documents import Citation
 from schemas.ids import PartyId, StatementId
-
-FREED: Final = StatementId("")
-"""In place of a statement: a correction let the document go, and another may use it up."""
 
 
 class FileUse(NamedTuple):
@@ -19,11 +16,41 @@ class FileUse(NamedTuple):
     document: tuple[str, str, str]
 
 
+FREED: Final = StatementId("")
+"""In place of a statement: a correction let go what it used up."""
+
+NO_DOCUMENT = Citation("", "", "", "", "")
+
+
 class CitationUse(NamedTuple):
-    """Which statement of which party used a document up; :data:`FREED` where a correction let it go."""
+    """Which statement of which party cites a document, and what it weighs under it.
+
+    ``document`` is spelled as cited there, ``lot`` the first lot that it is about, ``day``
+    that of the statement; ``net`` is what came in, or where it ``sends`` what left under
+    the document, ``says`` what the document itself says, in mg, 0 where nothing is known.
+    Of a claim's number only who used it is kept.
+    """
 
     statement: StatementId
     issuer: PartyId
+    document: Citation = NO_DOCUMENT
+    lot: str = ""
+    day: str = ""
+    net: int = 0
+    says: int = 0
+    sends: bool = False
+
+    @property
+    def date(self) -> str:
+        """The day of the document, that of the statement where it has none."""
+        return self.document.date or self.day
+
+
+Uses = tuple[CitationUse, ...]
+"""All that cites a document, oldest first."""
+
+LET_GO: Uses = (CitationUse(FREED, PartyId("")),)
+"""Where a correction let a document go, and another may use it up."""
 
 
 @reader_of
@@ -34,9 +61,13 @@ def read_file(body: str) -> FileUse:
 
 
 @reader_of
-def read_citation(body: str) -> CitationUse:
-    """Return the use of a row text."""
-    return CitationUse(*members_of(body))
+def read_citation(body: str) -> Uses:
+    """Return the uses of a row text."""
+    return tuple(_read_use(*members) for members in members_of(body))
+
+
+def _read_use(statement: str, issuer: str, document: list[str], *more: Any) -> CitationUse:  # noqa: ANN401
+    return CitationUse(StatementId(statement), PartyId(issuer), Citation(*document), *more)
 
 
 @reader_of

@@ -18,7 +18,7 @@ from ledger.materials.state.asked import (
     asked_runs,
     asked_shipments,
 )
-from ledger.materials.state.citations import CitationUse, FileUse, read_citation, read_citation_key, read_file
+from ledger.materials.state.citations import FileUse, Uses, read_citation, read_citation_key, read_file
 from ledger.materials.state.codec import (
     read_attested,
     read_closed,
@@ -90,10 +90,10 @@ class MaterialState:
     )
     """Shipments by id."""
 
-    citations = Kind[Citation, CitationUse](
+    citations = Kind[Citation, Uses](
         "citation", read_citation, keys=Keys("id", write_text, read_citation_key), asked=asked_citations
     )
-    """Once-only documents that are used up."""
+    """What cites a document, by its normal form and, for once-only ones, by kind, number and day; numbers of claims."""
 
     files = Kind[str, FileUse]("cited_file", read_file, asked=asked_files)
     """File hashes by their first citation."""

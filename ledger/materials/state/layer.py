@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple
 
 from ledger.materials.state.book import Effects, MaterialBook
-from ledger.materials.state.citations import CitationUse
+from ledger.materials.state.citations import LET_GO, Uses
 from ledger.materials.state.records import Lot, Run
 from schemas.documents import Citation
 from schemas.ids import LotId, RunId
@@ -38,9 +38,10 @@ class Layer(NamedTuple):
         """Return a lot as the event leaves it so far."""
         return self.effects.lots.get(name) or self.book.lots.get(name)
 
-    def use_of(self, citation: Citation) -> CitationUse | None:
-        """Return what a document or a number is used up by, as the event leaves it so far."""
-        return self.effects.citations.get(citation) or self.book.citations.get(citation)
+    def uses_of(self, citation: Citation) -> Uses:
+        """Return what cites a document or has a number, as the event leaves it so far."""
+        uses = self.effects.citations.get(citation) or self.book.citations.get(citation) or LET_GO
+        return () if uses == LET_GO else uses
 
     def run(self, name: RunId) -> Run | None:
         """Return a run as the event leaves it so far."""

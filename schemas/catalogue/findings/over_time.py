@@ -115,11 +115,17 @@ _REPETITIONS: Final[dict[FindingCode, FindingText]] = {
         "{site} made lots of {material} that are alike to the milligram in mass and content",
         "{count} times {net_mg} {material} in {month}", limit="fewer than {limit}",
     ),
-    FindingCode.SLIP_NUMBERS_ALIKE: one_case(
-        "Two batches came in under a document that backs one only, spelled in two ways.",
-        always("medium"), _OWN,
-        "{lot} came in under the {document} {number}, {other_lot} under {other_number}: one slip for two batches?",
-        "{number}", limit="another number than {other_number}",
+    FindingCode.PAPERS_MISSING: FindingText(
+        "A delivery above a ton came in without any paper, or without a kind that such deliveries have there.",
+        *level("high where it has no paper at all, else medium"),
+        ("delivery_papers_kg", "usual_paper_warn_ppm"),
+        {
+            "none": Words("{lot} came in without any paper", "{net_mg}", "a paper with what weighs more than {limit}"),
+            "usual": Words(
+                "{lot} came in without the kind of paper that deliveries of {material} have at {site}",
+                "{net_mg} without {missing}", "what {limit} of them have",
+            ),
+        },
     ),
     FindingCode.UNIT_TWICE: one_case(
         "A bundle or bag is said to be in a second lot.",

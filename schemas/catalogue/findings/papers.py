@@ -69,6 +69,40 @@ _OTHERS: Final[dict[FindingCode, FindingText]] = {
         "the file of {document} {number} was cited before, as {other_document} {other_number}",
         "sha256 {sha256}...", limit="each file once",
     ),
+    FindingCode.SLIP_NUMBERS_ALIKE: FindingText(
+        "A document that backs one statement only may be one that was cited before: spelled in another way, by another "
+        "party, or under another issuer.",
+        ("low", "medium", "high"),
+        "high where masses agree within a scale step and days within 3, medium with one of these or where an issuer is "
+        "a digest, else low",
+        (*_OWN, "scale_step_kg"),
+        {
+            "own": Words(
+                "{lot} is cited under the {document} {number}, {other_lot} under {other_number}: one paper for two?",
+                "{number}", "another number than {other_number}",
+            ),
+            "parties": Words(
+                "{lot} is cited under the {document} {number}, which another party cited before",
+                "{number}", "a paper of one party",
+            ),
+            "digest": Words(
+                "{lot} is cited under the {document} {number}, and one of this number and day was cited before under "
+                "another issuer, one of the two a digest",
+                "{number}", "a paper of one issuer",
+            ),
+            "issuer": Words(
+                "{lot} is cited under the {document} {number} of {issuer}, {other_lot} of one mass under that number "
+                "and day of {other_issuer}",
+                "{number}", "another number than that of {other_issuer}",
+            ),
+        },
+    ),
+    FindingCode.HEAVIER_THAN_PAPER: one_case(
+        "What is cited under a document and its parts weighs more than it says.",
+        always("high"), ("paper_excess_high_ppm", "scale_step_kg"),
+        "{lot} and what else is cited under the {document} {number} weigh more than it says",
+        "{mass_mg}, {off_ppm} more", limit="{net_mg}, and {limit} of it or two scale steps",
+    ),
     FindingCode.AGREEMENT_MISMATCH: FindingText(
         "A dispatch names an agreement whose terms it does not fit.",
         *always("medium"),

@@ -77,6 +77,8 @@ OF_STATEMENTS: tuple[Refusal, ...] = (
         "A document that can back one statement only backs another already, or stands twice in this one.",
         _ORDER,
         "expected a {kind} that backs no other statement, got number {number} of {issuer}, which was used before",
+        undated="expected a {kind} that backs no other statement, got number {number} of {issuer}, which was used "
+        "before, in {year}: state the date of each where they are two",
     ),
     refusal(
         RefusalCode.REF_EXISTS,

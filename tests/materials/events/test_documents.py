@@ -10,7 +10,7 @@ from ledger.materials.state.book import Effects
 from schemas.findings import Finding
 from schemas.refusal import RefusedError
 from tests.materials.yard import Yard, intake
-from tests.world.events import addition, line, output, run
+from tests.world.events import addition, correction, line, output, run
 
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "1", "date": "2026-01-05", "part": "1/2"}
 FILE = "ab" * 32
@@ -30,11 +30,11 @@ def _code(yard: Yard, *documents: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("kind", ["weighbridge_slip", "consignment_note", "hazardous_manifest", "movement_document"])
 def test_a_once_only_document_backs_one_statement(kind: str) -> None:
-    """The second citation is refused, also by another party."""
+    """The second citation by one party is refused, that by another party taken, and found."""
     yard = Yard()
     document = {"kind": kind, "issuer": "Board", "number": "7"}
     yard.intake("MUN-B-1", 10, documents=[document])
-    assert yard.code("TEX", intake("TEX-B-1", 10, documents=[document])) == "duplicate-document"
+    assert yard.code("TEX", intake("TEX-B-1", 10, documents=[document])) == "taken"
     assert _code(yard, document) == "duplicate-document"
 
 
@@ -62,10 +62,40 @@ def test_another_issuer_kind_number_date_or_part_is_another_document(yard: Yard,
     assert _code(yard, {**SLIP, member: value}) == "taken"
 
 
-@pytest.mark.parametrize("member", ["date", "part"])
-def test_a_document_without_date_or_part_is_another_document(yard: Yard, member: str) -> None:
-    """Absence is a value of its own."""
-    assert _code(yard, {name: value for name, value in SLIP.items() if name != member}) == "taken"
+def test_a_document_without_part_is_another_document(yard: Yard) -> None:
+    """The whole is no part of itself; it is found, not refused."""
+    assert _code(yard, {name: value for name, value in SLIP.items() if name != "part"}) == "taken"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ({"date": "2026-01-05"}, {}, "duplicate-document"),
+        ({}, {"date": "2026-01-05"}, "duplicate-document"),
+        ({}, {}, "duplicate-document"),
+        ({"date": "2025-01-06"}, {}, "duplicate-document"),
+        ({"date": "2025-01-03"}, {}, "taken"),
+        ({"date": "2026-01-05"}, {"date": "2026-01-06"}, "taken"),
+    ],
+)
+def test_a_date_that_is_absent_agrees_with_any_of_a_year(
+    first: dict[str, str], second: dict[str, str], expected: str
+) -> None:
+    """Both were said on 2026-01-05: 366 days agree, 367 do not; two dates agree where they are one."""
+    yard = Yard()
+    bare = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "7"}
+    yard.intake("MUN-B-1", 10, documents=[{**bare, **first}])
+    assert _code(yard, {**bare, **second}) == expected
+
+
+def test_a_number_of_another_year_asks_for_its_date() -> None:
+    """The message says how two papers of one number are told apart, and names the year."""
+    yard = Yard()
+    bare = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "7"}
+    yard.intake("MUN-B-1", 10, documents=[{**bare, "date": "2025-06-01"}])
+    with pytest.raises(RefusedError, match="in 2025: state the date of each where they are two"):
+        yard.say("MUN", intake("MUN-B-2", 10, documents=[bare]))
+    assert _code(yard, {**bare, "date": "2026-01-05"}) == "taken"
 
 
 def test_a_hash_does_not_make_another_document(yard: Yard) -> None:
@@ -89,15 +119,21 @@ def test_documents_of_a_refused_statement_do_not_count(yard: Yard) -> None:
     assert _code(yard, new) == "taken"
 
 
-def test_the_collision_is_named_only_to_its_own_party(yard: Yard) -> None:
-    """The park learns which statement used its slip; another park learns nothing of it."""
+def test_the_collision_is_named_to_its_party(yard: Yard) -> None:
+    """The park learns which statement used its slip."""
     with pytest.raises(RefusedError) as own:
         yard.say("MUN", intake("MUN-B-2", 10, documents=[SLIP]))
-    with pytest.raises(RefusedError) as other:
-        yard.say("TEX", intake("TEX-B-1", 10, documents=[SLIP]))
     assert own.value.collides_with == f"{0:064x}"
-    assert other.value.collides_with is None
-    assert own.value.collides_with not in str(other.value)
+
+
+def test_a_correction_lets_a_document_go_and_uses_another(yard: Yard) -> None:
+    """Also a number that two statements cite in two spellings stays with the other one."""
+    other = {**SLIP, "number": "O1", "part": "2/2"}
+    yard.intake("MUN-B-2", 10, documents=[other])
+    yard.say("MUN", correction(1, intake("MUN-B-2", 10, documents=[{**SLIP, "number": "9"}])))
+    assert yard.code("MUN", intake("MUN-B-3", 10, documents=[SLIP])) == "duplicate-document"
+    assert yard.code("MUN", intake("MUN-B-3", 10, documents=[{**SLIP, "number": "9"}])) == "duplicate-document"
+    assert yard.code("MUN", intake("MUN-B-3", 10, documents=[other])) == "taken"
 
 
 def test_the_same_file_in_two_places_is_found(yard: Yard) -> None:

@@ -90,7 +90,10 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "facts": st.builds(
         Facts, log_keys=st.tuples(TEXT, TEXT), rules=st.just(RulesHistory(((0, 1),))), authorities=TEXTS
     ),
-    "citations": st.builds(CitationUse, TEXT, TEXT),
+    "citations": st.lists(
+        st.builds(CitationUse, document=st.builds(Citation), net=NUMBER, says=NUMBER, sends=st.booleans()),
+        min_size=1, max_size=2,
+    ).map(tuple),
     "files": st.builds(FileUse, TEXT, st.tuples(TEXT, TEXT, TEXT)),
     "refs": st.builds(RefUse, TEXT, TEXT, TEXT),
     "agreements": st.builds(Terms),

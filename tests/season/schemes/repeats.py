@@ -80,12 +80,6 @@ def _a_lot_id_among_other_words(court: Court) -> None:
     _waste(court, description="remelt of MUN-B-1, second half", documents=[{**SLIP, "number": "1"}])
 
 
-@scheme("slip-numbers-alike")
-def _one_slip_in_two_spellings(court: Court) -> None:
-    for number, slip in enumerate(("WB-77", "wb 77")):
-        court.batch(f"MUN-B-{number}", 20_000 + number, documents=[{**SLIP, "number": slip}])
-
-
 @scheme("residence-through-handling")
 def _batteries_that_are_packed_to_look_young(court: Court) -> None:
     court.batch("MUN-B-1", 1000, at="2025-06-05T06:00:00Z")

@@ -17,6 +17,7 @@ from ledger.materials.plausibility.site.rejected import find_rejected
 from ledger.materials.plausibility.site.repetition import find_repetitions
 from ledger.materials.plausibility.site.returning import find_returning, ids_in_papers
 from ledger.materials.plausibility.site.suppliers import find_in_suppliers
+from ledger.materials.plausibility.site.usual_papers import find_missing_papers
 from ledger.materials.state.findings import in_force
 from schemas.findings import Finding
 
@@ -26,6 +27,7 @@ _CHECKS = (
     find_in_capacity,
     find_in_electricity,
     find_repetitions,
+    find_missing_papers,
     find_returning,
     find_out_and_in,
     find_rejected,

@@ -1,15 +1,14 @@
-"""What repeats where nothing should: weights, outputs, slips, units."""
+"""What repeats where nothing should: weights, outputs, units."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ledger.materials.mass.months import month_of
 from ledger.materials.plausibility.reference.bounds import bound_of
 from ledger.materials.plausibility.site.record import Said, Site
-from ledger.materials.state.findings import NO_BOUND, Bound, find
+from ledger.materials.state.findings import NO_BOUND, find
 from schemas.catalogue.figures import Figures
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import HANDLING_PROCESSES
@@ -17,7 +16,6 @@ from schemas.findings import Finding
 from schemas.ids import LotId
 from schemas.intake import Intake
 from schemas.limits import Limits
-from schemas.rules.characters import version_14
 
 _CHANCE = 20
 """A weight that a twentieth of a month's deliveries have is no chance any more."""
@@ -27,12 +25,11 @@ _CAST = HANDLING_PROCESSES | {"casting"}
 
 
 def find_repetitions(site: Site, limits: Limits) -> Iterator[Finding]:
-    """Yield weights that were copied, outputs that are too much alike, slips and units cited twice."""
+    """Yield weights that were copied, outputs that are too much alike, units cited twice."""
     rows = list(_rows(site, limits))
     yield from rows
     yield from _months(site, limits, {lot for finding in rows for lot in finding.lots})
     yield from _outputs(site, limits)
-    yield from _slips(site)
     yield from _units(site)
 
 
@@ -91,28 +88,6 @@ def _outputs(site: Site, limits: Limits) -> Iterator[Finding]:
                 bound_of(limits, "identical_in_month"), rows[-1][0].speaker(site), lots=[lot for _, lot in rows],
                 about=(("site", site.party.id),),
             )  # fmt: skip
-
-
-def _slips(site: Site) -> Iterator[Finding]:
-    """Documents that back one statement only, cited twice with another case, space or stroke."""
-    known: dict[tuple[str, ...], tuple[str, LotId]] = {}
-    for said, event in site.intakes():
-        for document in event.documents:
-            if not document.is_once_only:
-                continue
-            citation = document.citation
-            key = citation.kind, _bare(citation.issuer), _bare(citation.number), citation.date, _bare(citation.part)
-            number, lot = known.setdefault(key, (document.number, event.lot))
-            if lot != event.lot:
-                yield find(
-                    FindingCode.SLIP_NUMBERS_ALIKE, "medium", (("number", document.number),),
-                    Bound((("other_number", number),)), said.speaker(site), lots=(event.lot, lot),
-                    about=(("lot", event.lot), ("document", document.kind), ("other_lot", lot)),
-                )  # fmt: skip
-
-
-def _bare(text: str) -> str:
-    return re.sub("[^A-Z0-9]", "", version_14().upper(text))
 
 
 def _units(site: Site) -> Iterator[Finding]:
