@@ -8,6 +8,7 @@ from pydantic import Field
 
 from api import examples
 from api.responses import SharesByRuleSet, like
+from api.standing_responses import StandingAnswer
 from ledger.materials.rulesets import ShareBasis
 from schemas.codes import CustodyModel
 from schemas.fields import Many, WireModel
@@ -121,6 +122,7 @@ class RulesAnswer(SharesAnswer):
     custody: str
     rule_sets: Many[RuleSetAnswer]
     tree_size: int
+    standing: StandingAnswer
 
 
 class ClassAnswer(WireModel):

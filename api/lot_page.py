@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sized
 from typing import Any, Final, NamedTuple
 
 from api.lot_shares import basis_in_words, metal_rows
+from api.lot_standing import standing_view
 from api.words import (
     DECISION_NAMES,
     METAL_NAMES,
@@ -22,7 +23,7 @@ from api.words import (
     percent,
 )
 from ledger.materials.answers.lot_report import lot_report
-from ledger.materials.answers.provenance import Ancestry, Share, printed_contributions, trace
+from ledger.materials.answers.provenance import Ancestry, Followed, Share, follow, printed_contributions, trace
 from ledger.materials.claims.marks import claimable
 from ledger.materials.events.attestation import as_attested
 from ledger.materials.state.book import LoggedEvent
@@ -30,6 +31,7 @@ from ledger.materials.state.records import Lot
 from ledger.questions.creations import creations_of
 from ledger.questions.evidence import Evidence, collect_evidence
 from ledger.questions.handovers import Handover, last_handover
+from ledger.questions.standing import standing_in
 from ledger.store.snapshot import Snapshot
 from schemas.catalogue.findings.texts import say
 from schemas.codes import CLAIM_KINDS
@@ -83,6 +85,7 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
     """Return the values of the template ``lot.html``, its address and QR code left out."""
     names = Names(snapshot)
     ancestry = trace(lot, snapshot)
+    followed = follow(ancestry)
     batches = [found for found in ancestry.lots.values() if found.run is None]
     handover = last_handover(snapshot, lot.id)
     evidence = collect_evidence(snapshot, lot.created)
@@ -100,7 +103,8 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
         "countries": _countries(creations[batch.id] for batch in batches),
         "batches": count_of(len(batches), "batch", "batches"),
         "runs": count_of(len(ancestry.runs), "processing run", "processing runs"),
-        "sources": _sources(ancestry, names),
+        "sources": _sources(ancestry, followed, names),
+        "standing": standing_view(standing_in(snapshot, ancestry, followed=followed)),
         **_findings(snapshot, lot, names),
         "evidence": evidence,
         "signer": names(evidence.issuer),
@@ -187,9 +191,9 @@ def _countries(creations: Iterable[LoggedEvent | None]) -> list[str]:
     ]
 
 
-def _sources(ancestry: Ancestry, names: Names) -> list[Sources]:
+def _sources(ancestry: Ancestry, followed: Followed, names: Names) -> list[Sources]:
     found = []
-    for metal, rows in printed_contributions(ancestry).items():
+    for metal, rows in printed_contributions(ancestry, followed).items():
         shown = [_source(row, ancestry, names) for row in rows[:SHOWN_SOURCES]]
         left = rows[SHOWN_SOURCES:]
         nano = sum(int(row.share.replace(".", "")) for row in left)

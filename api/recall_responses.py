@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api import examples
 from api.responses import like
+from api.standing_responses import StandingAnswer
 from schemas.codes import Decision, LotStatus
 from schemas.fields import Many, WireModel
 
@@ -77,7 +78,8 @@ class RecallAnswer(WireModel):
     """Every lot and recipient that something reached.
 
     Seeds are lots, and additions as `addition:<run>:<number>`, counted from 0. `min_share` and
-    `left_out` are there where lots with a smaller share were to be left out.
+    `left_out` are there where lots with a smaller share were to be left out. `standing` is there where
+    one lot is recalled.
     """
 
     model_config = like(examples.RECALL)
@@ -89,3 +91,4 @@ class RecallAnswer(WireModel):
     tree_size: int
     min_share: str | None = None
     left_out: LeftOutAnswer | None = None
+    standing: StandingAnswer | None = None

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 
 from api import examples
 from api.problems import MEDIA_TYPE
+from api.standing_responses import StandingAnswer
 from ledger.materials.rulesets import ShareBasis
 from schemas.codes import ClaimKind, CustodyModel, LotStatus
 from schemas.fields import Many, WireModel
@@ -119,6 +120,7 @@ class LotAnswer(WireModel):
     `recycled_share` is the share that may be claimed; `share_basis` is `mass_balance` where
     that is the custody, else `physical`. A lot of which a mass-balance account has the claims
     has `credit_kg`, which the share then counts, and beside it `physical_share`, that of its mix.
+    `standing` is there where one lot is asked for, not in a list.
     """
 
     model_config = like(examples.LOT)
@@ -141,6 +143,7 @@ class LotAnswer(WireModel):
     owner: str | None = None
     holds: Many[HoldAnswer] | None = None
     tree_size: int
+    standing: StandingAnswer | None = None
 
 
 class NamedStatementAnswer(WireModel):

@@ -84,6 +84,7 @@ def _say_lot(report: dict[str, Any], found: list[dict[str, Any]]) -> None:
         say(f"  {metal}: {report['content_kg'][metal]} kg ({parts})")
     _say_shares(report)
     say(f"  chain of custody: {report['custody'].replace('_', ' ')}")
+    _say_standing(report["standing"])
     for kind, claimable in report["claimable_kg"].items():
         left = [
             f"{mass} kg {metal} {origin.replace('_', ' ')}"
@@ -96,6 +97,16 @@ def _say_lot(report: dict[str, Any], found: list[dict[str, Any]]) -> None:
     for row in found:
         say(f"  finding ({row['severity']}): {row['message']} (entry {row['index']}){_word_on(row)}")
     say(f"  at tree size {report['tree_size']:,}")
+
+
+def _say_standing(standing: dict[str, Any]) -> None:
+    """Say how a lot stands, and what was found on its way, the worst first."""
+    say(f"  standing: {standing['reported']} (proven by its own chain of statements: {standing['proven']})")
+    for row in standing["reasons"]:
+        of = f"of its {row['metal']}" if "metal" in row else "the lot itself"
+        word = "settled" if row["settled"] else row["level"] if row["level"] != "clear" else "too little to matter"
+        elsewhere = "" if row["proven"] else ", reported elsewhere in the ledger"
+        say(f"    {row['code']} ({row['severity']}): {row['share']} {of}, {word}{elsewhere}")
 
 
 def _by_ref(ref: str, home: Path, *, json: bool, is_past: bool) -> None:

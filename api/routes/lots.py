@@ -18,7 +18,7 @@ from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import provenance_report
 from ledger.questions.findings import finding_rows
 from ledger.questions.history import history_answer
-from ledger.questions.lots import ancestry_of, lot_answer, require_lot
+from ledger.questions.lots import ancestry_of, check_lot, lot_answer, require_lot
 from ledger.questions.refs import ref_answer
 
 router = APIRouter(prefix="/v1/lots", tags=["lots"])
@@ -77,7 +77,7 @@ def get_findings(lot: LotId, desk: DeskDep, at: At) -> Response:
     With `at`, as the ledger answered when its tree had that size; with `as_of`, by the end of that day.
     """
     with desk.home.store.reading() as snapshot:
-        lot_answer(snapshot, lot, at)
+        check_lot(snapshot, lot, at)
         found = finding_rows(snapshot, snapshot.findings(lot, at), at)
         return Json({"lot": lot, "findings": found, "tree_size": snapshot.size if at is None else at})
 

@@ -10,6 +10,8 @@ from ledger.files.records import Records
 from ledger.log.tiles import TileId
 from ledger.materials.state.book import History, LoggedEvent
 from schemas.errors import LedgerStateError
+from schemas.findings import Finding
+from schemas.ids import LotId
 
 
 class Source(Records, Protocol):
@@ -41,6 +43,10 @@ class Source(Records, Protocol):
     @property
     def history(self) -> History:
         """The entries about materials."""
+        ...
+
+    def findings_on(self, lots: Iterable[LotId], /) -> Iterable[Finding]:
+        """Return the findings on one of the lots, each once."""
         ...
 
     def readable_events(self) -> Iterator[LoggedEvent]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from ledger.files.report import Findings
+from ledger.materials.standing import LotStanding
 from ledger.materials.state.records import Lot
 from schemas.rules.version import Rules
 
@@ -46,14 +47,15 @@ class BundleFormat:
 
     ``write`` returns the bytes of a bundle; ``read`` the bundle of a file, or ``None`` where
     it is none of this format, its faults noted; ``spell_lot`` the member ``lot`` of a lot at
-    a tree size under the rules in force there; ``of_account`` names the members of ``lot``
-    that a mass-balance account may have lessened by entries that are not in the bundle,
-    ``of_credit`` those that follow from the credit that is shown.
+    a tree size under the rules in force there, ``spell_standing`` its member ``standing``;
+    ``of_account`` names the members of ``lot`` that a mass-balance account may have lessened
+    by entries that are not in the bundle, ``of_credit`` those that follow from the credit that is shown.
     """
 
     number: int
     read: Callable[[bytes, Findings], Bundle | None]
     write: Callable[[Bundle], bytes]
     spell_lot: Callable[[Lot, Rules, int], dict[str, Any]]
+    spell_standing: Callable[[LotStanding], dict[str, Any]]
     of_account: tuple[str, ...]
     of_credit: tuple[str, ...]

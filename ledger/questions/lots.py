@@ -9,6 +9,7 @@ from ledger.materials.answers.assays import assay_rows
 from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import Ancestry, provenance_report, trace
 from ledger.materials.state.records import Lot
+from ledger.questions.standing import standing_answer
 from ledger.store.snapshot import Snapshot
 from schemas.errors import MalformedError, NotFoundError
 from schemas.ids import LotId
@@ -27,15 +28,31 @@ def require_lot(snapshot: Snapshot, name: LotId) -> Lot:
 
 
 def lot_answer(snapshot: Snapshot, name: LotId, at: int | None = None) -> dict[str, Any]:
-    """Return the answer about a lot, now or as it was at a tree size.
+    """Return the answer about a lot, now or as it was at a tree size, with how it stands.
+
+    Raises:
+        NotFoundError: if the ledger has, or had, no such lot.
+        MalformedError: for a size that the tree never had.
+    """
+    ancestry = ancestry_of(snapshot, name, at)
+    if at is None:
+        report = lot_report(ancestry.lot, snapshot.rules, snapshot.size)
+    else:
+        report = lot_report(ancestry.lot, snapshot.history.rules_at(at), at)
+    return report | {"standing": standing_answer(snapshot, ancestry, at)}
+
+
+def check_lot(snapshot: Snapshot, name: LotId, at: int | None) -> None:
+    """Demand a lot that is there, or was at a tree size.
 
     Raises:
         NotFoundError: if the ledger has, or had, no such lot.
         MalformedError: for a size that the tree never had.
     """
     if at is None:
-        return lot_report(require_lot(snapshot, name), snapshot.rules, snapshot.size)
-    return lot_report(_past(snapshot, name, at).lot, snapshot.history.rules_at(at), at)
+        require_lot(snapshot, name)
+    else:
+        _past(snapshot, name, at)
 
 
 def ancestry_of(snapshot: Snapshot, name: LotId, at: int | None = None) -> Ancestry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ledger.materials.answers.provenance import trace
 from ledger.materials.answers.year.domestic import Domestic
 from ledger.materials.answers.year.products import shares_report
 from ledger.materials.history.closure import last_versions
@@ -13,6 +14,7 @@ from ledger.materials.rulesets.data import rule_sets
 from ledger.materials.rulesets.verdicts import Verdict, class_of, judge_domestic
 from ledger.materials.state.records import Lot, Run
 from ledger.questions.lots import require_lot
+from ledger.questions.standing import standing_answer
 from ledger.store.snapshot import Snapshot
 from schemas.ids import LotId, RunId
 from schemas.intake import Intake
@@ -38,6 +40,7 @@ def rules_answer(snapshot: Snapshot, name: LotId, day: str | None = None) -> dic
         **shares,
         "rule_sets": rule_sets(snapshot.rules),
         "tree_size": snapshot.size,
+        "standing": standing_answer(snapshot, trace(lot, snapshot)),
     }
 
 

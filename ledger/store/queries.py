@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     Select,
     Text,
+    and_,
     any_,
     bindparam,
     func,
@@ -24,12 +25,12 @@ from ledger.materials.state import codec
 from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Kind
 from ledger.materials.state.kinds import MaterialState
-from ledger.materials.state.log_rows import FINDING, POSTING
+from ledger.materials.state.log_rows import FINDING, FINDING_LOT, POSTING
 from ledger.materials.state.records import Posting
 from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
 from schemas.findings import Finding
-from schemas.ids import PartyId
+from schemas.ids import LotId, PartyId
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -119,6 +120,23 @@ def findings_of(connection: Connection, index: int) -> tuple[Finding, ...]:
     query = select(finding.c.body).where(finding.c["index"] == index, finding.c.ended.is_(None))
     query = query.order_by(finding.c.number)
     return tuple(codec.read_finding(row[0]) for row in connection.execute(query))
+
+
+def findings_on(connection: Connection, lots: Iterable[LotId], at: int | None = None) -> list[Finding]:
+    """Return the findings on one of the lots, each once, by entry, now or as they were at a tree size."""
+    finding, shown = t.table_at(FINDING), t.table_at(FINDING_LOT)
+    names = ("index", "judged", "number")
+    is_same = and_(*(shown.c[name] == finding.c[name] for name in names))
+    query = select(*(finding.c[name] for name in names), finding.c.body).join(shown, is_same)
+    if at is None:
+        query = query.where(finding.c.ended.is_(None))
+    else:
+        query = query.where(finding.c.judged < at, or_(finding.c.ended.is_(None), finding.c.ended >= at))
+    found: dict[tuple[int, int, int], str] = {}
+    for chunk in chunks(dict.fromkeys(lots)):
+        for row in connection.execute(query.where(among(connection, shown.c.lot, chunk))):
+            found[row[0], row[2], row[1]] = row[3]
+    return [codec.read_finding(found[place]) for place in sorted(found)]
 
 
 def account_of(connection: Connection, site: PartyId) -> Iterator[tuple[SiteMonth, AccountMonth]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, select
 
 from ledger.admission.state import Facts, LedgerLogs, LedgerState, read_facts
 from ledger.log.chains import Head
@@ -21,11 +21,20 @@ from ledger.materials.state.citations import FREED
 from ledger.materials.state.credit_account import Account
 from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import Kind
-from ledger.materials.state.log_rows import FINDING, FINDING_LOT
+from ledger.materials.state.log_rows import FINDING
 from ledger.materials.state.records import Lot, Posting
 from ledger.store import tables as t
 from ledger.store.history import StoredHistory
-from ledger.store.queries import account_of, chunks, entries_holding, latest, postings_of, stock_of, streamed
+from ledger.store.queries import (
+    account_of,
+    chunks,
+    entries_holding,
+    findings_on,
+    latest,
+    postings_of,
+    stock_of,
+    streamed,
+)
 from ledger.store.stored_table import StoredTable
 from ledger.store.tree import nodes, read_tile
 from schemas.errors import NotFoundError
@@ -165,15 +174,11 @@ class Snapshot(LedgerState):
 
     def findings(self, lot: LotId, at: int | None = None) -> list[Finding]:
         """Return the findings on a lot, by entry, now or as they were at a tree size."""
-        finding, shown = t.table_at(FINDING), t.table_at(FINDING_LOT)
-        is_same = and_(*(shown.c[name] == finding.c[name] for name in ("index", "judged", "number")))
-        query = select(finding.c.body).join(shown, is_same).where(shown.c.lot == lot)
-        if at is None:
-            query = query.where(finding.c.ended.is_(None))
-        else:
-            query = query.where(finding.c.judged < at, or_(finding.c.ended.is_(None), finding.c.ended >= at))
-        query = query.order_by(finding.c["index"], finding.c.number)
-        return [codec.read_finding(row[0]) for row in self._connection.execute(query)]
+        return self.findings_on((lot,), at)
+
+    def findings_on(self, lots: Iterable[LotId], at: int | None = None) -> list[Finding]:
+        """Return the findings on one of the lots, each once, by entry, now or as they were at a tree size."""
+        return findings_on(self._connection, lots, at)
 
     def all_findings(self) -> Iterator[Finding]:
         """Yield every finding in the order in which it was found, streamed."""

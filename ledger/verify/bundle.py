@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from ledger.admission.book import MemoryBook
 from ledger.files.bundle import Bundle, BundleEntry, BundleFormat
@@ -22,7 +23,10 @@ from ledger.files.stream import Raw
 from ledger.log.checkpoint import Checkpoint, SignedCheckpoint
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.sealed import digest_of, parse_disclosure
+from ledger.materials.answers.provenance import follow, trace
 from ledger.materials.mass.mix import Mix, present, split_by
+from ledger.materials.standing import Level, LotStanding, on_record, standing_of
+from ledger.materials.state.records import Lot
 from ledger.verify.ahead import Read, read_ahead
 from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, verify_checkpoint
 from ledger.verify.closure import LotClosure, close
@@ -33,6 +37,7 @@ from schemas.codes import Metal, Origin
 from schemas.errors import LedgerError
 from schemas.ids import LotId
 from schemas.quantity import parse_kg
+from schemas.rules.version import Rules
 from schemas.strict_json import FILE_CHARACTERS
 
 _SPACED = re.compile(rb'\{(\s+"format"|"format"(\s|:\s))')
@@ -40,7 +45,13 @@ _ACCOUNT = (
     "the mass-balance account (account-not-shown): whether the credit drawn for the lot has cover, of which it may "
     "have lost a part; its recycled share is at most what is shown"
 )
+_MEANINGS: Final[dict[Level, str]] = {
+    "clear": ": nothing in the file speaks against the lot; that nothing was said of it later is not proven",
+    "look": ": look into it before you use, sell or claim the lot",
+    "stop": ": the file may be sound, but the lot is not to be used, sold or claimed before this is cleared up",
+}
 _NOT_CHECKED = (
+    "the lot's reported standing: what agreements, accounts, papers, corrections of other lots and its sites say of it",
     "that nothing was left out: without a signed state a later draw on the lot, or a revoked key, would not be missed",
     "that the ledger shows one history to everybody: no witness has cosigned the checkpoint",
     "times: the checkpoint dates the entries on the operator's word, occurred_at is each issuer's word",
@@ -90,7 +101,7 @@ def verify_bundle(
     closure = _close(name, reads, found)
     # (7) The replay.
     replay = _replay(reads, closure, found, progress)
-    # (8) The rules; the lot, figure by figure.
+    # (8) The rules; the lot and how it stands, figure by figure.
     check_rules(bundle.rules, replay.book.facts, found)
     _check_lot(bundle, form, replay.book, name, claimed, found=found)
     # (9) Sealed facts that are shown.
@@ -134,10 +145,28 @@ def _check_lot(
         shown = {name: bundle.lot.get(name) for name in form.of_account}
         members |= {name: value for name, value in shown.items() if holds_no_more(value, members[name])}
         # The share is that of the credit which is shown.
-        lessened = form.spell_lot(lot._replace(credit=_masses(members["credit_kg"])), rules, claimed.size)
+        lot = lot._replace(credit=_masses(members["credit_kg"]))
+        lessened = form.spell_lot(lot, rules, claimed.size)
         members |= {name: lessened[name] for name in form.of_credit}
+    standing = _standing(lot, book, rules)
+    members["standing"] = form.spell_standing(standing)
     for path, computed, claim in differing_members(bundle.lot, members):
         found.add(FaultCode.LOT_MISMATCH, f"lot.{path}: expected {computed} from the entries, got {claim}")
+    _say_standing(standing, found)
+
+
+def _standing(lot: Lot, book: MemoryBook, rules: Rules) -> LotStanding:
+    ancestry = trace(lot, book)
+    return standing_of(ancestry, follow(ancestry), on_record(ancestry, book), rules)
+
+
+def _say_standing(standing: LotStanding, found: Findings) -> None:
+    """Say how the lot stands by its closure, and for what."""
+    reasons = [
+        f"{reason.code} ({reason.severity})" for reason in standing.reasons if reason.proven and reason.level != "clear"
+    ]
+    why = f", for {', '.join(reasons)}" if reasons else ""
+    found.checked.append(f"standing, proven: {standing.proven}{why}{_MEANINGS[standing.proven]}")
 
 
 def _masses(shown: Mapping[Metal, Mapping[Origin, str]]) -> Mix:

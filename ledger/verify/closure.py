@@ -7,13 +7,14 @@ by hand ends as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
 from ledger.admission.statements import Statement
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.state.book import LoggedEvent
+from schemas.attestation import Attestation
 from schemas.events import Event, speaks_of_materials
 from schemas.ids import LotId, StatementId
 
@@ -45,7 +46,14 @@ def close(lot: LotId, statements: Mapping[int, Statement]) -> LotClosure:
     gathered = gather((lot,), history, max(statements, default=0) + 1)
     makers = {name for logged in gathered.logged_events.values() for name in logged.event.created_lots()}
     missing = tuple((name, _taker(name, gathered)) for name in sorted(gathered.lots - makers))
-    return LotClosure(gathered.lots, missing, frozenset(gathered.logged_events))
+    said = {logged.statement for logged in gathered.logged_events.values()}
+    words = {index for index, statement in statements.items() if _speaks_of(statement.event, said)}
+    return LotClosure(gathered.lots, missing, frozenset(gathered.logged_events) | words)
+
+
+def _speaks_of(event: Event, statements: Container[StatementId]) -> bool:
+    """Say whether an event is a certifier's word on findings on one of the statements."""
+    return isinstance(event, Attestation) and event.statement in statements
 
 
 def part_of(index: int, event: Event, closure: LotClosure) -> Part:

@@ -31,6 +31,7 @@ from tests.vault.misread_bytes import answer_of, misread_bytes
 from tests.vault.postgres_dump import dump, postgres
 from tests.vault.reading import faults_of, refusal_of, replayed, shown
 from tests.vault.refused_statements import refused_statements
+from tests.vault.shown_lots import shown_lots
 from tests.vault.spoilt_files import splices, spoilt_files
 from tests.vault.throwaway_keys import KeptSignatures
 from tests.vault.vault_ledger import VaultLedger
@@ -95,7 +96,7 @@ def _write_files(vault: Path, snapshot: Snapshot, ledger: VaultLedger) -> None:
         "origin": ledger.log.keys.origin,
         "log_keys": list(ledger.log.vkeys),
         "size": snapshot.size,
-        "lots": {lot.id: BUNDLE_1.spell_lot(lot, snapshot.rules, snapshot.size) for lot in snapshot.lots.all()},
+        "lots": shown_lots(snapshot),
         "findings": [shown(one) for one in snapshot.all_findings()],
         "disclosures": [{"entry": SEALED, "text": fact} for fact in FACTS],
     }

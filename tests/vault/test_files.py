@@ -26,6 +26,7 @@ from schemas.strict_json import dump_json
 from tests.vault.make import VAULT
 from tests.vault.postgres_dump import postgres, restore
 from tests.vault.reading import entries_of, faults_of, lines_of, replayed, shown, statement_of
+from tests.vault.shown_lots import shown_lots
 from tests.vault.spoilt_files import spliced
 
 ANSWERS: dict[str, Any] = json.loads((VAULT / "answers.json").read_bytes())
@@ -48,7 +49,7 @@ def test_a_file_verifies(path: Path) -> None:
 
 def test_every_lot_and_finding_is_answered_alike(book: MemoryBook) -> None:
     """Member by member, and finding by finding with its severity and lots."""
-    assert {lot.id: BUNDLE_1.spell_lot(lot, book.rules, book.size) for lot in book.lots.values()} == ANSWERS["lots"]
+    assert shown_lots(book) == ANSWERS["lots"]
     assert [json.loads(json.dumps(shown(one))) for one in book.findings] == ANSWERS["findings"]
     assert book.size == ANSWERS["size"]
 
@@ -121,7 +122,7 @@ def _answers_of(folder: Path) -> dict[str, Any]:
     home = Home.open(folder / "ledger", writable=False)
     try:
         with home.store.reading() as snapshot:
-            lots = {lot.id: BUNDLE_1.spell_lot(lot, snapshot.rules, snapshot.size) for lot in snapshot.lots.all()}
+            lots = shown_lots(snapshot)
             write_export(snapshot, folder / "export.zip", form=EXPORT_1)
             files = {"export.zip": _hashed((folder / "export.zip").read_bytes())}
             for path in BUNDLES:

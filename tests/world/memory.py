@@ -28,7 +28,7 @@ from ledger.verify.closure import FileHistory
 from schemas.errors import LedgerError
 from schemas.events import PartyEvent
 from schemas.findings import Finding
-from schemas.ids import PartyId, StatementId
+from schemas.ids import LotId, PartyId, StatementId
 from schemas.instants import format_time
 from schemas.rules.version import Rules
 from schemas.versions import VERSION_1
@@ -148,6 +148,9 @@ class MemorySnapshot(LedgerState):
 
     def checkpoint(self) -> bytes:
         return self._note
+
+    def findings_on(self, lots: Iterable[LotId]) -> list[Finding]:
+        return self._book.findings_on(lots)
 
     def entries(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
         return self.some_entries(range(start, min(stop, self.size)))

@@ -8,7 +8,8 @@ proportion, newest run first, so that every lot and run is visited once per meta
 What an assay found later changes ``g / c``, so each taking keeps it as it was then.
 
 Invariants: exact until printed; the weights of all sources of a metal add up to 1. A
-lot's mix is fixed at its creation and still answered when the lot is consumed.
+lot's mix is fixed at its creation and still answered when the lot is consumed. The same
+walk notes how much of the metal came through each lot, as a fixed-point number rounded up.
 
 A campaign hands a heel from run to run for years, and exact fractions grow with every
 run. For print, a run that answers for less than 1e-40 of the lot is not followed: its
@@ -33,6 +34,9 @@ _PLACES = 9
 _MINOR = Fraction(1, 10**_PLACES)
 _FLOOR = Fraction(1, 10**40)
 _NONE = Fraction(0)
+
+ONE = 10**30
+"""All of a metal, where it is counted in fixed point."""
 
 
 class Ancestry(NamedTuple):
@@ -59,6 +63,16 @@ def trace(lot: Lot, known: Material) -> Ancestry:
         known_lots.update(known.lots.many(wanted))
         frontier = {run for name in wanted if (run := known_lots[name].run) is not None} - known_runs.keys()
     return Ancestry(lot, known_lots, known_runs)
+
+
+class Followed(NamedTuple):
+    """A lot's metals followed back: the share of each source, and of what came through each lot, of :data:`ONE`.
+
+    The latter is rounded up: it is never less than what came that way.
+    """
+
+    sources: dict[Metal, dict[Source, Fraction]]
+    passed: dict[Metal, dict[LotId, int]]
 
 
 class Share(NamedTuple):
@@ -88,11 +102,23 @@ def contributions(ancestry: Ancestry, *, floor: Fraction = Fraction(0)) -> dict[
     >>> {source.text: str(share) for source, share in contributions(Ancestry(lead, lots, {run.id: run}))["Pb"].items()}
     {'MUN-B-1': '2/3', 'MUN-B-2': '2/9', 'gain:MUN-R-1': '1/9'}
     """
+    return _follow(ancestry, floor).sources
+
+
+def follow(ancestry: Ancestry) -> Followed:
+    """Return a lot's metals followed back, exactly enough for print: runs that answer for less than 1e-40 are not."""
+    return _follow(ancestry, _FLOOR)
+
+
+def _follow(ancestry: Ancestry, floor: Fraction) -> Followed:
     lot = ancestry.lot
+    metals = [metal for metal in METALS if metal in lot.metals]
     if lot.run is None or lot.refill:
         source = shortfall(lot.refill) if lot.refill else batch(lot.id)
-        return {metal: {source: Fraction(1)} for metal in METALS if metal in lot.metals}
-    return {metal: _Walk(ancestry, metal, floor).sources() for metal in METALS if metal in lot.metals}
+        return Followed({metal: {source: Fraction(1)} for metal in metals}, {metal: {lot.id: ONE} for metal in metals})
+    walks = {metal: _Walk(ancestry, metal, floor) for metal in metals}
+    sources = {metal: walk.sources() for metal, walk in walks.items()}
+    return Followed(sources, {metal: walk.passed for metal, walk in walks.items()})
 
 
 def printed(shares: dict[Source, Fraction]) -> list[Share]:
@@ -105,9 +131,14 @@ def printed(shares: dict[Source, Fraction]) -> list[Share]:
     return [Share(source, _text(share)) for source, share in rows]
 
 
-def printed_contributions(ancestry: Ancestry) -> dict[Metal, list[Share]]:
-    """Return per metal what :func:`printed` says of the exact contributions."""
-    found = contributions(ancestry, floor=_FLOOR)
+def printed_contributions(ancestry: Ancestry, followed: Followed | None = None) -> dict[Metal, list[Share]]:
+    """Return per metal what :func:`printed` says of the exact contributions.
+
+    Args:
+        ancestry: the lot with what it was made of.
+        followed: what :func:`follow` says of it, where somebody asked before.
+    """
+    found = (followed or follow(ancestry)).sources
     if any(_is_ambiguous(shares) for shares in found.values()):
         found = contributions(ancestry)
     return {metal: printed(shares) for metal, shares in found.items()}
@@ -145,6 +176,8 @@ class _Walk:
         self._ancestry = ancestry
         self._metal = metal
         self._floor = floor
+        self.passed: dict[LotId, int] = {}
+        """How much of the metal came through each lot, of :data:`ONE`, rounded up."""
         self._weights: dict[LotId, Fraction] = {}
         self._sources: dict[Source, Fraction] = {}
         self._queue: list[tuple[int, RunId]] = []
@@ -183,6 +216,7 @@ class _Walk:
     ) -> None:
         """Book what came from nowhere when the lot was made, hand on the rest."""
         lot = self._ancestry.lots[lot_id]
+        self.passed[lot_id] = self.passed.get(lot_id, 0) - (-weight.numerator * ONE // weight.denominator)
         if refill or lot.run is None:
             self._book(shortfall(refill) if refill else batch(lot_id), weight)
             return

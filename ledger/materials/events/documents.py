@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -43,16 +42,18 @@ def check_documents(documents: Iterable[Document], speaker: Speaker, layer: Laye
     Raises:
         RefusedError: ``duplicate-document``.
     """
-    seen: dict[Citation, list[CitationUse]] = defaultdict(list)
-    for document in documents:
-        if not document.is_once_only:
-            continue
+    seen: dict[Citation, list[CitationUse]] = {}
+    cited = [document for document in documents if document.is_once_only]
+    for document in cited:
         paper = document.paper
-        use = _use(Cited(document), speaker, ())
-        for used in (*seen[paper], *layer.uses_of(paper)):
-            if _is_same(used, use):
-                raise _refused(used, use)
-        seen[paper].append(use)
+        earlier = layer.uses_of(paper)
+        if earlier or paper in seen:
+            use = _use(Cited(document), speaker, ())
+            for used in (*seen.get(paper, ()), *earlier):
+                if _is_same(used, use):
+                    raise _refused(used, use)
+        if len(cited) > 1:
+            seen.setdefault(paper, []).append(_use(Cited(document), speaker, ()))
 
 
 def _is_same(used: CitationUse, use: CitationUse) -> bool:

@@ -62,6 +62,11 @@ class MaterialMemory(InMemory, MaterialBook):
         """Return the findings that judging the entry ``index`` gave."""
         return self._findings.get(index, ())
 
+    def findings_on(self, lots: Iterable[LotId]) -> list[Finding]:
+        """Return the findings on one of the lots, each once, by entry."""
+        wanted = frozenset(lots)
+        return [finding for finding in self.findings if not wanted.isdisjoint(finding.lots)]
+
     def account_of(self, site: PartyId) -> Account:
         """Return the mass-balance account of a site, all its months together."""
         return whole((key, row) for key, row in self.accounts.by_key() if key.site == site)

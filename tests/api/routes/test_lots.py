@@ -10,6 +10,8 @@ from api.responses import LedgerAnswer, LotAnswer, LotsAnswer, ParticipantAnswer
 from ledger.log.checkpoint import parse_log_keys
 from ledger.log.proofs import verify_proof
 from ledger.materials.answers.lot_report import lot_report
+from ledger.materials.answers.provenance import trace
+from ledger.questions.standing import standing_answer
 from schemas.encoding import encode_base64
 from schemas.ids import LotId, PartyId, StatementId
 from tests.api.plant import Plant
@@ -23,7 +25,8 @@ def test_a_lot_is_answered_as_the_ledger_reports_it(furnished: Plant, reader: Te
     with furnished.home.store.reading() as snapshot:
         lot = snapshot.lots.get(LotId("MUN-L-1"))
         assert lot is not None
-        expected = lot_report(lot, snapshot.rules, snapshot.size)
+        standing = standing_answer(snapshot, trace(lot, snapshot))
+        expected = lot_report(lot, snapshot.rules, snapshot.size) | {"standing": standing}
     answer = reader.get("/v1/lots/MUN-L-1")
     assert answer.json() == expected
     LotAnswer.model_validate(answer.json())

@@ -285,3 +285,13 @@ def test_the_model_of_custody_and_what_is_left_to_claim_stand_beside_the_share(r
     share = text[text.index("Recycled share") : text.index("Where it came from")]
     assert "Chain of custody: controlled blending (ISO 22095)" in share
     assert "Left to claim as recycled content" in share
+
+
+def test_the_page_says_how_the_lot_stands_and_names_nobody_for_it(reader: TestClient) -> None:
+    """One sentence, and below it what was found on the way with the share of the metal; no id of another lot."""
+    page = reader.get("/lots/MUN-L-1").text
+    assert "Look before you use, sell or claim this lot." in page
+    (part,) = re.findall(r"<h2>What was found on its way</h2>(.*?)</section>", page, re.DOTALL)
+    assert "of its lead came that way" in part
+    assert "Proven by the lot" in part
+    assert not re.search(r"MUN-[BLR]-", part)

@@ -1,0 +1,56 @@
+"""How lots stand on random seasons: alike from the ledger and from a part of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.files.bundle_1 import BUNDLE_1
+from ledger.materials.answers.provenance import follow, trace
+from ledger.materials.standing import LotStanding, on_record, standing_of
+from ledger.materials.state.memory_book import MaterialMemory
+from schemas.ids import LotId
+from schemas.versions import VERSION_1
+from tests.golden.seasons import GoldenSeason
+from tests.season.claim_season import ClaimSeason
+from tests.season.dice import SEEDS
+from tests.season.every_event import EverySeason
+from tests.season.part_of_ledger import part_about
+from tests.season.repair_season import RepairSeason
+from tests.world.folding import Fold
+
+
+def stands(lot: LotId, book: MaterialMemory) -> LotStanding:
+    """Return how a lot stands by a book."""
+    ancestry = trace(book.lots[lot], book)
+    return standing_of(ancestry, follow(ancestry), on_record(ancestry, book), VERSION_1)
+
+
+def check_parts(fold: Fold) -> Counter[str]:
+    """Demand that each lot's bundle proves what the ledger says is proven; return how often which."""
+    counted: Counter[str] = Counter()
+    for lot in fold.lots:
+        whole = BUNDLE_1.spell_standing(stands(lot, fold))
+        assert BUNDLE_1.spell_standing(stands(lot, part_about(lot, fold))) == whole, lot
+        counted[whole["proven"]] += 1
+    return counted
+
+
+@settings(max_examples=15, deadline=None)
+@given(SEEDS, st.sampled_from((EverySeason, ClaimSeason, RepairSeason)))
+def test_a_part_of_the_ledger_proves_what_the_ledger_says(seed: int, kind: type[EverySeason]) -> None:
+    """Findings, holds, shortfalls and claims, through every correction."""
+    check_parts(kind(seed).play(60))
+
+
+def test_words_on_findings_are_part_of_the_proof() -> None:
+    """Seasons with attestations, holds and agreements stand in each of the three ways."""
+    counted: Counter[str] = Counter()
+    for seed in range(4):
+        season = GoldenSeason(seed)
+        for _ in season.attempts(80):
+            pass
+        counted += check_parts(season.fold)
+    assert set(counted) == {"clear", "look", "stop"}
