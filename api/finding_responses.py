@@ -22,7 +22,8 @@ class AttestedAnswer(WireModel):
 class FindingAnswer(WireModel):
     """Something odd that was taken, in words (`figure`, `limit`, `source`, `message`) and as data.
 
-    Members of `figures`, `limit_figures` and `about` end with their unit, as in `gain_mg`.
+    Members of `figures`, `limit_figures` and `about` end with their unit, as in `gain_mg`. One that a later statement
+    removed or softened stays, `withdrawn_by` that statement.
     """
 
     code: str
@@ -40,6 +41,7 @@ class FindingAnswer(WireModel):
     source_code: str
     about: dict[str, int | str]
     confirmed_by: str | None = None
+    withdrawn_by: str | None = None
     attested: AttestedAnswer | None = None
 
 

@@ -165,6 +165,14 @@ class EventBase(WireModel):
         """Return what, beside its kind, stays the same in whatever replaces it: its own id, where it has one."""
         return ()
 
+    def stated_words(self) -> tuple[object, ...]:
+        """Return what it says in words rather than figures: of which material, from where, on which line."""
+        return ()
+
+    def is_weighed(self) -> bool:
+        """Return whether it states gross and tare whose difference is its net mass."""
+        return False
+
     def cited_documents(self) -> tuple[Document, ...]:
         """Return every document that it cites, wherever in it."""
         documents: tuple[Document, ...] = getattr(self, "documents", ())

@@ -7,12 +7,14 @@ read, and is never stored, compared or exported.
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from schemas.catalogue.figures import Figures
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Severity
 from schemas.ids import LotId, StatementId
+
+_RANK: Final = {severity: rank for rank, severity in enumerate(get_args(Severity))}
 
 _ROUNDED = {"_ppm": 100, "_millionths": 10_000}
 """To so much a share, or a ratio, counts as the same: a hundredth of a percent, a hundredth."""
@@ -25,7 +27,8 @@ class Finding(NamedTuple):
     ``limit`` is what they are held against, and ``source`` the code of its authority.
     ``index`` and ``statement`` name the entry that it concerns, ``lots`` those on which it
     shows. ``about`` is what the sentence names besides; ``case`` distinguishes the sentences of a
-    code.
+    code. ``withdrawn_by`` is the later statement that took away, or softened, what it was found
+    by: it stays, so that nobody makes the past look better unseen.
     """
 
     code: FindingCode
@@ -38,6 +41,12 @@ class Finding(NamedTuple):
     lots: tuple[LotId, ...] = ()
     case: str = ""
     about: Figures = ()
+    withdrawn_by: StatementId | None = None
+
+
+def severest(first: Finding, other: Finding) -> Finding:
+    """Return the finding that weighs more, the first where they weigh the same."""
+    return max(first, other, key=lambda finding: _RANK[finding.severity])
 
 
 def mark_of(figures: Figures) -> str:

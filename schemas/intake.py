@@ -99,6 +99,15 @@ class Intake(MaterialBase):
         """Return the country of the batch."""
         return self.country
 
+    def stated_words(self) -> tuple[object, ...]:
+        """Return material, form, chemistry, origins, country and custody."""
+        origins = sorted({name for split in (self.origin_kg or {}).values() for name in split})
+        return self.material, self.form, self.chemistry, self.origin, *origins, self.country, self.custody
+
+    def is_weighed(self) -> bool:
+        """Return whether gross less tare is its net mass."""
+        return self.weighing is not None and self.weighing.gross_kg - self.weighing.tare_kg == self.net_kg
+
     def identity(self) -> tuple[str, ...]:
         """Return the lot."""
         return (self.lot,)

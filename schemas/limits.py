@@ -57,6 +57,7 @@ class Limits(NamedTuple):
     foreign_metal_warn_ppm: int = 10_000
     content_unit_high_ppm: int = 20_000
     assay_change_warn_ppm: int = 50_000
+    lift_origin_high_ppm: int = 5_000
     assay_change_high_ppm: int = 300_000
     uncertainty_cap_ppm: int = 100_000
     power_low_kwh_per_t: int = 5
@@ -150,6 +151,7 @@ SOURCES: dict[str, str] = {
     "composition_warn_ppm": f"{_EVERBATT}; recipes vary",
     "foreign_metal_warn_ppm": "default, unsourced: a metal that the chemistry does not have",
     "content_unit_high_ppm": "default, unsourced: a fiftieth of what such batteries hold",
+    "lift_origin_high_ppm": "default, unsourced: what a mill certificate and a weighbridge leave open",
     "assay_change_warn_ppm": "default, unsourced: more than a sound sample and a sound table differ by",
     "assay_change_high_ppm": "default, unsourced: more than any honest table understates",
     "uncertainty_cap_ppm": "default, unsourced: ICP-OES analyses have 1 to 4 % (practice of laboratories)",

@@ -123,6 +123,11 @@ class Transformation(MaterialBase):
             masses[line.lot] = masses.get(line.lot, 0) + line.net_kg
         return tuple(LotMove(lot, self.started_at, mass) for lot, mass in masses.items())
 
+    def stated_words(self) -> tuple[object, ...]:
+        """Return process, line, vessel and custody, and of each output its material, form and role."""
+        made = ((output.lot, output.material, output.form, output.role) for output in self.outputs)
+        return self.process, self.line, self.vessel, self.custody, *made
+
     def moves_credit(self) -> bool:
         """Return whether it is made under mass balance."""
         return self.custody == "mass_balance"

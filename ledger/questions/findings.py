@@ -47,4 +47,6 @@ def finding_row(attested: AttestedFinding) -> dict[str, Any]:
         "source_code": finding.source,
         "about": dict(finding.about),
     }
+    if finding.withdrawn_by is not None:
+        row["withdrawn_by"] = finding.withdrawn_by
     return row if attested.confirmed_by is None else row | {"confirmed_by": attested.confirmed_by}

@@ -181,12 +181,18 @@ def _site_findings(snapshot: Snapshot, site: str) -> Json:
 
 
 def _found(rows: Iterable[Json]) -> Json:
-    """Return findings by entry, code and statement, without sentence and figures, in no order that counts."""
-    found: dict[str, list[Json]] = {}
+    """Return findings by entry, code and statement, without sentence and figures, in no order that counts.
+
+    Those that a later statement took away stand apart: recordings from before they stayed have none.
+    """
+    found: dict[str, dict[str, list[Json]]] = {"found": {}, "taken_away": {}}
     for row in rows:
-        one = {name: row[name] for name in ("severity", "lots", "attested") if name in row}
-        found.setdefault(f"{row['index']} {row['code']} {row['statement'][:16]}", []).append(one)
-    return {"found": {name: sorted(several, key=json.dumps) for name, several in found.items()}}
+        one = {name: row[name] for name in ("severity", "lots", "attested", "withdrawn_by") if name in row}
+        rest = found["taken_away" if "withdrawn_by" in one else "found"]
+        rest.setdefault(f"{row['index']} {row['code']} {row['statement'][:16]}", []).append(one)
+    return {
+        kind: {name: sorted(several, key=json.dumps) for name, several in rest.items()} for kind, rest in found.items()
+    }
 
 
 def _recall(snapshot: Snapshot, lot: str) -> Json:

@@ -72,5 +72,5 @@ def intake(lot: str, net: Mass, content: Content | None = None, **more: Any) -> 
 
 
 def codes(yard: Yard, index: int) -> dict[str, str]:
-    """Return codes and severities of the findings on an entry."""
-    return {finding.code: finding.severity for finding in yard.findings_of(index)}
+    """Return codes and severities of the findings on an entry that no later word took away."""
+    return {finding.code: finding.severity for finding in yard.findings_of(index) if finding.withdrawn_by is None}

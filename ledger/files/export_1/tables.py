@@ -159,7 +159,7 @@ def _keys(records: Records) -> Iterator[Row]:
 def _findings(records: Records) -> Iterator[Row]:
     yield (
         "entry", "code", "case", "severity", "figures", "limit", "source", "about", "lots", "statement", "verdict",
-        "by", "confirmed_by",
+        "by", "confirmed_by", "withdrawn_by",
     )  # fmt: skip
     words = dict(records.attested.by_key())
     for finding in records.all_findings():
@@ -167,7 +167,7 @@ def _findings(records: Records) -> Iterator[Row]:
         head = found.index, str(found.code), found.case, found.severity
         data = figures_text(found.figures), figures_text(found.limit), found.source, figures_text(found.about)
         said = (word.verdict, word.issuer) if word is not None else ("", "")
-        yield *head, *data, " ".join(found.lots), found.statement, *said, confirmed_by or ""
+        yield *head, *data, " ".join(found.lots), found.statement, *said, confirmed_by or "", found.withdrawn_by or ""
 
 
 # `plain` is said of tables of ids, codes, times and figures only, none of which can begin a

@@ -15,6 +15,7 @@ It is never refused for what came later: takings stand, and what they lack is sh
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property, partial
 
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
@@ -22,11 +23,13 @@ from ledger.materials.corrections.other_time import find_other_time
 from ledger.materials.corrections.piece import Piece, Wrong
 from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.corrections.replacement import check_names, check_replacement
+from ledger.materials.corrections.withdrawn_findings import Change, all_judged_anew, changes_words, is_used
 from ledger.materials.events.correction import CORRECTION
 from ledger.materials.events.refs import reword_ref
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.moves.postings import difference
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
+from ledger.materials.plausibility.entry.lifts import backing_of, find_lift
 from ledger.materials.registry import correctable_kind_of, kind_of
 from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.findings import NO_BOUND, find
@@ -68,10 +71,25 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
         kind.reword(wrong.standing, wrong.said, wrong.logged, speaker, book, effects=effects)
         reword_ref(wrong.logged, wrong.said, book, effects)
         effects.standing[wrong.logged.statement] = Standing(speaker.statement, speaker.index)
-    _apply(folds, speaker, book, effects)
+    change = _change(piece, folds, speaker)
+    _apply(folds, change, speaker, book, effects)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
     effects.mentions = sorted(piece.named)
     _note(piece, effects, speaker, book)
+    for wrong in piece.wrongs:
+        effects.findings.extend(_find_lift(wrong, piece, folds, change, speaker=speaker))
+
+
+def _change(piece: Piece, folds: _Folds, speaker: Speaker) -> Change:
+    """Return what the correction changes, and what it comes upon: of all its statements together."""
+    own = {lot for wrong in piece.wrongs for lot in (wrong.created or wrong.named)}
+    corrected = [wrong.logged for wrong in piece.wrongs]
+    return Change(
+        speaker.statement,
+        in_words=any(changes_words(wrong.standing, wrong.said) for wrong in piece.wrongs),
+        after_use=is_used(own, corrected, folds.before.book),
+        corrected=frozenset(logged.statement for logged in corrected),
+    )
 
 
 def _piece_of(event: Correction, speaker: Speaker, layer: Layer) -> Piece:
@@ -116,6 +134,7 @@ class _Folds:
 
     def __init__(self, piece: Piece) -> None:
         self.named = piece.named
+        self._runs_at_first = piece.runs_at_first
         self._this = piece.this
         self._layer = piece.layer
 
@@ -135,6 +154,13 @@ class _Folds:
         """The fold with it."""
         return refold(self.closure, self._layer.book, self._this.index + 1)
 
+    @cached_property
+    def first(self) -> Refolded:
+        """The fold with it, but for its runs, which are those that were first said."""
+        if not self._runs_at_first:
+            return self.after
+        return refold(self.closure.with_events(self._runs_at_first), self._layer.book, self._this.index + 1)
+
     def found(self, wrong: Wrong) -> tuple[Finding, ...]:
         """Return what is odd about a corrected statement as it reads now."""
         return self.after.findings.get(wrong.logged.index, ())
@@ -152,7 +178,7 @@ def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[tupl
     return [*versions, *((repair.replacement, repair.occurred_at or target.occurred_at) for repair in said)]
 
 
-def _apply(folds: _Folds, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+def _apply(folds: _Folds, change: Change, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
     """Let what differs between the two folds into the effects (step 5)."""
     closure, named, before, after = folds.closure, folds.named, folds.before, folds.after
     changed = answered_otherwise(before.book, after.book, closure.reached)
@@ -172,17 +198,7 @@ def _apply(folds: _Folds, speaker: Speaker, book: MaterialBook, effects: Effects
         was = before.book.shipments.get(shipment.id)
         if shipment != was:
             effects.shipments[shipment.id] = _merge(was, shipment, book.shipments.get(shipment.id))
-    effects.anew.update(_found_anew(before, after, book))
-
-
-def _found_anew(before: Refolded, after: Refolded, book: MaterialBook) -> dict[int, tuple[Finding, ...]]:
-    """Return the findings of each entry that is judged otherwise now."""
-    anew: dict[int, tuple[Finding, ...]] = {}
-    for index, found in after.findings.items():
-        was = before.findings.get(index, ())
-        if was != found:
-            anew[index] = (*(finding for finding in book.findings_of(index) if finding not in was), *found)
-    return anew
+    effects.anew.update(all_judged_anew(before, after, book.findings_of, change))
 
 
 def _merge(was: Shipment | None, new: Shipment, known: Shipment | None) -> Shipment:
@@ -224,3 +240,14 @@ def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: Materi
     brought = [lot for name in wrong.said.named_lots() if name in wrong.brought and (lot := book.lots.get(name))]
     at = wrong.said.taken_at(wrong.at)
     effects.findings.extend(find_moves_around_holds(brought, at, speaker))
+
+
+def _find_lift(wrong: Wrong, piece: Piece, folds: _Folds, change: Change, speaker: Speaker) -> Iterator[Finding]:
+    """Yield what a replacement, with those before it, adds to what may be claimed of its statement's outputs."""
+    if (said := wrong.said) is None:
+        return
+    kind, first = correctable_kind_of(said), piece.first_of(said)
+    was, now = kind.yielded(first, folds.first.book), kind.yielded(said, folds.after.book)
+    before = folds.before.findings.get(wrong.logged.index, ())
+    backing = backing_of(first, said, {finding.code for finding in before}, is_used=change.after_use)
+    yield from find_lift(was, now, backing, speaker, said.created_lots())

@@ -21,6 +21,7 @@ from collections.abc import Collection, Container, Iterable
 
 from ledger.materials.corrections.changed_answers import answered_otherwise
 from ledger.materials.corrections.refold import Refolded, refold
+from ledger.materials.corrections.withdrawn_findings import Change, all_judged_anew
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.mass.mix import Mix, add_mix, less, negative, smaller
 from ledger.materials.moves.postings import difference
@@ -31,6 +32,7 @@ from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.records import Posting
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.events import MaterialEvent
+from schemas.findings import Finding
 from schemas.ids import LotId, PartyId
 
 
@@ -174,11 +176,14 @@ def _take_over(
     for run_id, run in after.book.runs.items():
         if run != before.book.runs.get(run_id):
             effects.runs[run_id] = run
-    for index, found in after.findings.items():
-        was = before.findings.get(index, ())
-        if index < speaker.index and was != found:
-            known_findings = effects.anew.get(index, book.findings_of(index))
-            effects.anew[index] = (*(finding for finding in known_findings if finding not in was), *found)
+    # The entry itself is judged here for the first time.
+    earlier = after._replace(findings={at: found for at, found in after.findings.items() if at < speaker.index})
+    change = Change(speaker.statement, in_words=False, after_use=True)
+
+    def known_on(index: int) -> tuple[Finding, ...]:
+        return effects.anew[index] if index in effects.anew else book.findings_of(index)
+
+    effects.anew.update(all_judged_anew(before, earlier, known_on, change))
     return changed
 
 

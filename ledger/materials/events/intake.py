@@ -12,8 +12,9 @@ from ledger.materials.moves.inheritance import DEFAULT, weakest
 from ledger.materials.moves.postings import post_lot
 from ledger.materials.moves.preconditions import check_content, check_new_lot, check_own_id, check_role
 from ledger.materials.plausibility.entry.intakes import find_in_intake
+from ledger.materials.plausibility.entry.lifts import Yielded
 from ledger.materials.plausibility.entry.origins import find_changed_origin
-from ledger.materials.state.book import Effects, Speaker
+from ledger.materials.state.book import Effects, Material, Speaker
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot
@@ -59,6 +60,10 @@ class IntakeKind(CorrectableKind[Intake]):
     def find(self, event: Intake, speaker: Speaker, layer: Layer) -> Iterable[Finding]:
         """Return what is odd about the batch."""
         return find_in_intake(event, speaker) if layer.knows(event.lot) else ()
+
+    def yielded(self, event: Intake, book: Material) -> Yielded:
+        """Return the batch as it is stated."""
+        return Yielded(event.net_kg, intake_mix(event))
 
     def record(self, event: Intake, speaker: Speaker, layer: Layer) -> None:
         """Use the documents up, and let words on the supplier's waste stand beside the findings."""

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from ledger.materials.events.documents import Cited, cite, free
-from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
+from ledger.materials.plausibility.entry.lifts import Yielded
+from ledger.materials.state.book import Effects, LoggedEvent, Material, MaterialBook, Speaker
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.pool import Stated
@@ -116,6 +117,10 @@ class CorrectableKind(Kind[E]):
         self, was: E | None, now: E | None, target: LoggedEvent, speaker: Speaker, book: MaterialBook, effects: Effects
     ) -> None:
         """Let into a correction's effects what it changes beside lots, documents and findings."""
+
+    def yielded(self, event: E, book: Material) -> Yielded:
+        """Return what its own outputs hold as it makes them; nothing where it makes none."""
+        return Yielded()
 
     def find_changed(self, was: E | None, now: E | None, effects: Effects, speaker: Speaker) -> Iterable[Finding]:
         """Return what is odd about putting one in the place of the other."""

@@ -31,9 +31,10 @@ from ledger.materials.moves.preconditions import check_content, check_new_lot
 from ledger.materials.moves.taking import hand_on_uncertainty, take_inputs
 from ledger.materials.plausibility.entry.dates import find_before_it_came
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
+from ledger.materials.plausibility.entry.lifts import Yielded
 from ledger.materials.plausibility.entry.run_balance import find_in_run
 from ledger.materials.plausibility.entry.runs import find_odd_run
-from ledger.materials.state.book import Effects, Speaker
+from ledger.materials.state.book import Effects, Material, Speaker
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer, Scope
 from ledger.materials.state.pool import Pool
@@ -113,6 +114,13 @@ class RunKind(CorrectableKind[Transformation]):
             return
         cite(map(Cited, event.documents), speaker, layer, tuple(layer.effects.lots))
         self.withdraw(event, speaker, layer.effects)
+
+    def yielded(self, event: Transformation, book: Material) -> Yielded:
+        """Return its outputs as it made them, of the inputs that a book has."""
+        run = book.runs.get(event.run)
+        if run is None:
+            return Yielded()
+        return Yielded(sum(made.net for made in run.outputs), run.made(), run.gain())
 
     def weighed(self, event: Transformation, layer: Layer) -> Iterator[Cited]:
         """Yield its documents and those of its additions, which came in under them."""

@@ -152,10 +152,11 @@ def _party(members: list[Any]) -> Party:
 @reader_of
 def read_finding(body: str) -> Finding:
     """Return the finding of a row text."""
-    code, severity, figures, limit, source, index, statement, lots, case, about = json.loads(body)
+    code, severity, figures, limit, source, index, statement, lots, case, about, withdrawn_by = json.loads(body)
     return Finding(
         code=FindingCode(code), severity=severity, figures=_figures(figures), limit=_figures(limit), source=source,
         index=index, statement=statement, lots=tuple(lots), case=case, about=_figures(about),
+        withdrawn_by=withdrawn_by,
     )  # fmt: skip
 
 

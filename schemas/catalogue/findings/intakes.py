@@ -150,4 +150,27 @@ _ORIGINS: Final[dict[FindingCode, FindingText]] = {
     ),
 }  # fmt: skip
 
-INTAKES: Final[dict[FindingCode, FindingText]] = {**_MASSES, **_SCALES, **_REASONS, **_ORIGINS}
+_LIFTS: Final[dict[FindingCode, FindingText]] = {
+    FindingCode.ORIGIN_LIFTED: one_case(
+        "Later words make metal recycled that was stated as primary, unknown or internal at first.",
+        level("high; medium where the first origin was `unknown`, nobody used the lot yet, and a supplier's "
+              "declaration with its hash is cited"), ("lift_origin_high_ppm",),
+        "{site} made {lifted_mg} {metal} of {lots} recycled by a correction",
+        "{lift_ppm} of the {metal}", limit="{limit}",
+    ),
+    FindingCode.CONTENT_LIFTED: FindingText(
+        "Later words put more claimable metal into what a statement made than it said at first.",
+        *level("high beyond the `high` limit; medium below it, where the mass is borne out by gross less tare or by "
+               "the hashed slip cited first, and where it mends a slip of units before any use"),
+        ("assay_change_warn_ppm", "assay_change_high_ppm"),
+        {
+            "": Words("{site} put more {metal} into each kilogram of {lots} by a correction",
+                      "{content_mg} {metal}, {change_ppm} more a kilogram",
+                      "{limit} more than the {first_mg} first stated"),
+            "mass": Words("{site} made {lots} heavier by a correction",
+                          "{content_mg} {metal}, {change_ppm} more", "{limit} more than the {first_mg} first stated"),
+        },
+    ),
+}  # fmt: skip
+
+INTAKES: Final[dict[FindingCode, FindingText]] = {**_MASSES, **_SCALES, **_REASONS, **_ORIGINS, **_LIFTS}

@@ -142,7 +142,7 @@ MEMBERS: dict[str, tuple[Any, dict[str, str], str]] = {
             "code": "findings.code", "severity": "findings.severity", "figures": "findings.figures",
             "limit": "findings.limit", "source": "findings.source", "index": "findings.entry",
             "statement": "findings.statement", "lots": "findings.lots", "case": "findings.case",
-            "about": "findings.about",
+            "about": "findings.about", "withdrawn_by": "findings.withdrawn_by",
         },
         "",
     ),

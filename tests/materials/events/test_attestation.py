@@ -30,8 +30,9 @@ def attest(*codes: str, verdict: str = "settled", about: int = 0) -> dict[str, A
 
 
 def word(court: Court, code: str, about: int = 0) -> Attested | None:
-    """Return the word that counts for a finding."""
-    (finding,) = [finding for finding in court.findings_of(about) if finding.code == code]
+    """Return the word that counts for a finding that stands."""
+    found = [finding for finding in court.findings_of(about) if finding.code == code]
+    (finding,) = [finding for finding in found if finding.withdrawn_by is None]
     return as_attested(finding, court.attested.get(finding.statement, ())).word
 
 

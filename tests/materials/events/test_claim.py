@@ -80,7 +80,8 @@ def test_a_claim_that_is_taken_back_leaves_all_to_claim(market: Market) -> None:
     market.assay("MUN-B-1", "0.5")
     market.say("MUN", correction(said))
     assert market.free("MUN-B-1") == {WASTE: "5000"}
-    assert market.found("MUN-B-1") == {}
+    (was,) = [finding for index in range(market.index) for finding in market.findings_of(index) if finding.withdrawn_by]
+    assert (was.code, was.severity) == ("claim-uncovered", "low")
 
 
 @pytest.mark.parametrize("custody", ["segregated", "identity_preserved"])

@@ -24,7 +24,11 @@ def yard() -> Yard:
 
 def reported(yard: Yard, index: int) -> list[AttestedFinding]:
     """Return the findings on an entry as they are reported."""
-    return [as_attested(finding, yard.attested.get(finding.statement, ())) for finding in yard.findings_of(index)]
+    return [
+        as_attested(finding, yard.attested.get(finding.statement, ()))
+        for finding in yard.findings_of(index)
+        if finding.withdrawn_by is None
+    ]
 
 
 def test_a_late_count_is_the_same_when_it_is_folded_again(yard: Yard) -> None:

@@ -127,7 +127,7 @@ def _cathode_cuttings_stated_as_used_batteries(court: Court) -> None:
     court.cells("MUN-B-1", 1000, {"Ni": 165, "Co": 55, "Li": 32}, material="electrode_scrap", form="scrap")
 
 
-@scheme("origin-corrected", by="corrections that make metal claimable")
+@scheme("origin-lifted", by="what a correction makes claimable")
 def _virgin_scrap_corrected_into_used_batteries(court: Court) -> None:
     content = {"Pb": 18_000 * KG}
     slip = [{**SLIP, "number": "WB-1"}]

@@ -15,6 +15,7 @@ from tests.season.schemes import (  # noqa: F401 - each enters its schemes
     circles,
     claims,
     contents,
+    corrections,
     papers,
     plant,
     repeats,

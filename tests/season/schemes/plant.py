@@ -212,7 +212,7 @@ def _a_word_for_more_mass(court: Court) -> None:
     _run(court, [line("MUN-B-1", 1000 * KG)], [made], process="packing", gain_reason="trace")
 
 
-@scheme("content-corrected", by="corrections that add metal")
+@scheme("content-lifted", by="what a correction makes claimable")
 def _a_batch_corrected_until_it_covers_the_gain(court: Court) -> None:
     reported = court.batch("MUN-B-1", 20_000)
     court.smelt("MUN-R-1", {"MUN-B-1": 20_000}, 13_000, at="2026-01-12T06:00:00Z", gain_reason="table_understated")

@@ -52,7 +52,11 @@ def find_odd_origin(event: Intake, speaker: Speaker) -> Iterator[Finding]:
 def find_changed_origin(
     standing: Intake | None, replacement: Intake | None, effects: Effects, speaker: Speaker
 ) -> Iterator[Finding]:
-    """Yield where a correction makes metal claimable that was used already under another origin.
+    """Yield where a correction moves metal that was used already between origins that may be claimed, or adds a little.
+
+    What it makes claimable, and what it adds beyond what tables differ by, is a lift
+    (:mod:`ledger.materials.plausibility.entry.lifts`).
+
 
     Args:
         standing: what stood until now.
@@ -65,7 +69,11 @@ def find_changed_origin(
     lot = effects.lots.get(replacement.lot)
     is_used = bool(effects.runs) or (lot is not None and (lot.moved or lot.net < replacement.net_kg))
     before, after = _shares(standing), _shares(replacement)
-    risen = sorted({origin for origin, share in after.items() if share > before.get(origin, 0) + _SLACK_PPM})
+    risen = sorted(
+        (metal, origin)
+        for (metal, origin), share in after.items()
+        if share > before.get((metal, origin), 0) + _SLACK_PPM and _claimable(before, metal) + _SLACK_PPM >= MILLION
+    )
     if is_used and risen:
         yield find(
             FindingCode.ORIGIN_CORRECTED, "medium", (("origins", ", ".join(origin for _, origin in risen)),), NO_BOUND,
@@ -74,12 +82,16 @@ def find_changed_origin(
     limits = limits_of(speaker)
     for metal, mass in replacement.content_kg.items() if is_used else ():
         was = standing.content_kg.get(metal, 0)
-        if mass * MILLION > was * limits.metal_out_high_ppm:
+        if limits.metal_out_high_ppm * was < mass * MILLION <= (MILLION + limits.assay_change_warn_ppm) * was:
             yield find(
                 FindingCode.CONTENT_CORRECTED, "medium", (("content_mg", mass), ("metal", metal)),
                 bound_of(limits, "metal_out_high_ppm", ("first_mg", was)),
                 speaker, lots=effects.lots, about=(("site", speaker.party.id), ("lot", replacement.lot)),
             )  # fmt: skip
+
+
+def _claimable(shares: dict[tuple[Metal, str], int], metal: Metal) -> int:
+    return sum(share for (of, _), share in shares.items() if of == metal)
 
 
 def _shares(event: Intake) -> dict[tuple[Metal, str], int]:

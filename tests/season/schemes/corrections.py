@@ -1,0 +1,77 @@
+"""Schemes that make the past look better than it was by later words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.materials.yard import intake
+from tests.season.court import SLIP, Court
+from tests.season.schemes.registry import scheme
+from tests.world.events import KG, correction, line, output, run
+
+TONNE = 1000 * KG
+
+
+@scheme("lead-content", by="what a correction takes away stays")
+def _batteries_too_rich_in_lead_that_are_called_other_after_the_sale(court: Court) -> None:
+    said = court.batch("MUN-B-1", 1000, 78)
+    court.smelt("MUN-R-1", {"MUN-B-1": 1000}, 770)
+    court.say("MUN", correction(said, _batch(78, material="other", description="plates", waste_code="19 14 01")))
+
+
+@scheme("eu-black-mass", by="what a correction takes away stays")
+def _black_mass_from_the_eu_corrected_to_india(court: Court) -> None:
+    words: dict[str, Any] = {"material": "black_mass", "form": "powder", "waste_code": "19 14 02*"}
+    said = court.cells("MUN-B-1", 1000, {"Li": 40, "Ni": 200, "Co": 70}, country="DE", **words)
+    content = {"Li": 40 * KG, "Ni": 200 * KG, "Co": 70 * KG}
+    slip = [{**SLIP, "number": "WB-1"}]
+    court.say("MUN", correction(said, intake("MUN-B-1", TONNE, content, chemistry="NMC622", documents=slip, **words)))
+
+
+@scheme("lead-content", by="what a correction takes away stays")
+def _a_batch_that_did_not_occur_and_comes_again(court: Court) -> None:
+    court.say("MUN", correction(court.batch("MUN-B-1", 1000, 78)))
+    court.batch("MUN-B-2", 1000, 67)
+
+
+@scheme("origin-lifted", by="what corrections make claimable, together")
+def _ninety_nine_corrections_of_one_percent(court: Court) -> None:
+    said = court.batch("MUN-B-1", 1000, origin="primary")
+    for recycled in range(1, 100):
+        split = {"battery_post_consumer": f"{recycled * 6}", "primary": f"{(100 - recycled) * 6}"}
+        mixed = {**_batch(60), "origin_kg": {"Pb": split}}
+        del mixed["origin"]
+        court.say("MUN", correction(said, mixed))
+
+
+@scheme("origin-lifted", by="what a correction makes claimable")
+def _virgin_lead_deleted_from_a_run_before_the_lead_leaves(court: Court) -> None:
+    court.batch("MUN-B-1", 20_000)
+    made = output("MUN-L-1", 13_000 * KG, {"Pb": 12_900 * KG}, material="refined_lead")
+    poured = {"material": "primary_lead", "net_kg": "1299", "content_kg": {"Pb": "1298"}, "origin": "primary"}
+    event = run("MUN-R-1", [line("MUN-B-1", 20_000 * KG)], [made], additions=[poured])
+    said = court.say("MUN", event)
+    without = run("MUN-R-1", [line("MUN-B-1", 20_000 * KG)], [made], gain_reason="table_understated")
+    court.say("MUN", correction(said, without))
+
+
+@scheme("origin-lifted", by="what a correction makes claimable")
+def _dross_of_ones_own_corrected_into_bought_scrap(court: Court) -> None:
+    dross = intake("MUN-B-1", TONNE, {"Pb": 600 * KG}, origin="internal", material="lead_dross", form="bulk")
+    said = court.say("MUN", dross)
+    court.say("MUN", correction(said, {**dross, "origin": "other_pre_consumer"}))
+
+
+@scheme("origin-lifted", by="what a correction makes claimable")
+def _forty_batches_of_nobody_knows_what_corrected_one_by_one(court: Court) -> None:
+    said = [court.batch(f"MUN-B-{number}", 1000, origin="unknown") for number in range(1, 41)]
+    court.smelt("MUN-R-1", {f"MUN-B-{number}": 1000 for number in range(1, 41)}, 23_900)
+    for number, statement in enumerate(said, 1):
+        court.say("MUN", correction(statement, _batch(60, number)))
+
+
+def _batch(percent: int, number: int = 1, **more: Any) -> dict[str, Any]:
+    """Return a tonne of batteries as :meth:`Court.batch` says it."""
+    words = {"material": "lead_acid_battery", "form": "whole", "waste_code": "16 06 01*"}
+    slip = [{**SLIP, "number": f"WB-{number}"}]
+    return intake(f"MUN-B-{number}", TONNE, {"Pb": percent * 10 * KG}, documents=slip, **{**words, **more})
