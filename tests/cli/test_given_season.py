@@ -109,6 +109,7 @@ def test_the_command_says_the_same_as_the_library(month: Month, terminal: Termin
         "claimable_kg",
         "corrections",
         "tree_size",
+        "standing",
     ]
     assert reported["tree_size"] == report["tree_size"] == 1 + 7 + month.submit.document["accepted"]
 
