@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ledger.files.bundle_1 import BUNDLE_1
@@ -40,6 +40,7 @@ def check_parts(fold: Fold) -> Counter[str]:
 
 @settings(max_examples=15, deadline=None)
 @given(SEEDS, st.sampled_from((EverySeason, ClaimSeason, RepairSeason)))
+@example(4983, RepairSeason)
 def test_a_part_of_the_ledger_proves_what_the_ledger_says(seed: int, kind: type[EverySeason]) -> None:
     """Findings, holds, shortfalls and claims, through every correction."""
     check_parts(kind(seed).play(60))

@@ -25,12 +25,15 @@ from schemas.transformation import Transformation
 BEYOND_CLOSURE: Final = frozenset({
     FindingCode.AGREEMENT_MISMATCH,
     FindingCode.COMPROMISED_KEY,
+    FindingCode.CONTENT_LIFTED,
     FindingCode.CORRECTED_AFTER_DISPATCH,
     FindingCode.CREDIT_OVERDRAWN,
     FindingCode.FILE_CITED_TWICE,
+    FindingCode.ORIGIN_LIFTED,
+    FindingCode.TIME_CORRECTED,
         FindingCode.HEAVIER_THAN_PAPER,
 })  # fmt: skip
-"""Findings on agreements, kept checkpoints, other lots, accounts, or papers and files cited elsewhere."""
+"""Findings on agreements, kept checkpoints, other lots and their use, accounts, or papers and files cited elsewhere."""
 
 
 class OnRecord(NamedTuple):
@@ -119,7 +122,9 @@ def _as_it_weighs(finding: Finding, ancestry: Ancestry, said: OnRecord) -> Itera
     there = [word for word in words if word.index != finding.index]
     lots = tuple(lot for lot in dict.fromkeys(finding.lots) if lot in ancestry.lots)
     whole = _raised(finding, words, lots)
-    if finding.code in BEYOND_CLOSURE or _rests_on_account(finding, lots, ancestry):
+    # What a finding weighs that was withdrawn rests on who had used the metal, elsewhere too.
+    is_beyond = finding.code in BEYOND_CLOSURE or finding.withdrawn_by is not None
+    if is_beyond or _rests_on_account(finding, lots, ancestry):
         yield whole._replace(proven=False)
         return
     shown = _raised(finding, there, lots)
