@@ -29,9 +29,9 @@ BEYOND_CLOSURE: Final = frozenset({
     FindingCode.CORRECTED_AFTER_DISPATCH,
     FindingCode.CREDIT_OVERDRAWN,
     FindingCode.FILE_CITED_TWICE,
+    FindingCode.HEAVIER_THAN_PAPER,
     FindingCode.ORIGIN_LIFTED,
     FindingCode.TIME_CORRECTED,
-        FindingCode.HEAVIER_THAN_PAPER,
 })  # fmt: skip
 """Findings on agreements, kept checkpoints, other lots and their use, accounts, or papers and files cited elsewhere."""
 
