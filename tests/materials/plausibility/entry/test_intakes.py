@@ -26,6 +26,7 @@ NET = 20_000 * KG
 SCALES = (ScaleSpan("WB-1", "2025-06-01", "2026-05-31"), ScaleSpan("WB-2"))
 MUN = Party(PartyId("MUN"), "MUN", ("park",), "IN", StatementId("00" * 32), timezone="Asia/Kolkata", scales=SCALES)
 SLIP = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "WB-1"}
+WEIGHINGS = [{"gross_kg": "1", "tare_kg": "2"}, {"gross_kg": "30000", "tare_kg": "0", "scale": "WB-1"}]
 LAB: dict[str, Any] = {
     "material": "lead_acid_battery", "form": "whole", "waste_code": "16 06 01*", "documents": [SLIP],
 }  # fmt: skip
@@ -281,7 +282,7 @@ def test_a_finding_says_where_it_stands() -> None:
             "dry_kg": st.just("0.000001"),
             "waste_code": st.sampled_from(["160601*", "16 06 24*", "19 14 02*", "x"]),
             "basel_code": st.sampled_from(["A1160", "Y31", "x"]),
-            "weighing": st.sampled_from([{"gross_kg": "1", "tare_kg": "2"}, {"gross_kg": "30000", "tare_kg": "0"}]),
+            "weighing": st.sampled_from(WEIGHINGS),
         },
     ),
 )
