@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ledger.materials.answers.as_of import lot_at
@@ -45,6 +45,7 @@ def test_metal_is_conserved_at_every_entry(seed: int, count: int, kind: type[Eve
 
 @settings(max_examples=60, deadline=None)
 @given(SEEDS, LONG)
+@example(40, 60)
 def test_a_kilogram_is_reported_to_the_outside_once(seed: int, count: int) -> None:
     """Claims that stand, and what can still be claimed or drawn, never exceed what ever entered."""
     season = ClaimSeason(seed)

@@ -42,6 +42,8 @@ def check_credits(lines: Iterable[DispatchedLot], speaker: Speaker, ground: Grou
     """
     book, lots = ground.book, ground.lots
     months: dict[SiteMonth, AccountMonth] = {}
+    # What the same dispatch throws away covers nothing that it draws.
+    post_all(months, (row for row in ground.layer.effects.postings if row.kind == "credit_earned"), book.accounts)
     for line in lines:
         lot = lots.get(line.lot)
         if lot is None or line.credit_kg is None:

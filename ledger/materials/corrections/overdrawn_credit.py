@@ -47,7 +47,10 @@ def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, 
         rules=speaker.rules,
     )
     undone: set[tuple[PartyId, Draw]] = set()
-    while changed := _unsettled(event, book, effects, undone):
+    last: dict[PartyId, dict[Draw, Mix]] = {}
+    # A round that would do again what the one before did without effect is the last.
+    while (changed := _unsettled(this, book, effects, undone)) and changed != last:
+        last = changed
         undone.update((site, draw) for site, voids in changed.items() for draw, mix in voids.items() if _is_undone(mix))
         lots = _fold_without(changed, this, speaker, book, effects)
         for site, voids in changed.items():
@@ -55,7 +58,7 @@ def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, 
 
 
 def _unsettled(
-    event: MaterialEvent, book: MaterialBook, effects: Effects, undone: Collection[tuple[PartyId, Draw]]
+    this: LoggedEvent, book: MaterialBook, effects: Effects, undone: Collection[tuple[PartyId, Draw]]
 ) -> dict[PartyId, dict[Draw, Mix]]:
     """Return by site what of which draws is to be undone, or stands again (below zero), in one round."""
     changed: dict[PartyId, dict[Draw, Mix]] = {}
@@ -63,8 +66,8 @@ def _unsettled(
         account = _account(site, book, effects)
         missing = uncovered(account)
         if missing:
-            changed[site] = _undo(account, missing, _draws(site, book, effects))
-        elif account.voided and event.corrects() is not None:
+            changed[site] = _undo(account, missing, _draws(site, this, book, effects))
+        elif account.voided and this.event.corrects() is not None:
             changed[site] = _stand_again(account, [draw for at, draw in undone if at == site])
     return {site: voids for site, voids in changed.items() if voids}
 
@@ -73,8 +76,12 @@ def _is_undone(mix: Mix) -> bool:
     return any(mass > 0 for split in mix.values() for mass in split)
 
 
-def _draws(site: PartyId, book: MaterialBook, effects: Effects) -> list[tuple[Draw, Mix]]:
-    """Return what was drawn for each lot and day, the newest said first."""
+def _draws(site: PartyId, this: LoggedEvent, book: MaterialBook, effects: Effects) -> list[tuple[Draw, Mix]]:
+    """Return what was drawn for each lot and day, the newest said first.
+
+    What a dispatch draws itself had cover when it was checked: what was drawn before it is undone.
+    """
+    is_correction = bool(this.event.corrects())
     total: dict[Draw, Mix] = {}
     newest: dict[Draw, int] = {}
     for row in (*book.postings_of(site), *(row for row in effects.postings if row.site == site)):
@@ -83,7 +90,8 @@ def _draws(site: PartyId, book: MaterialBook, effects: Effects) -> list[tuple[Dr
             add_mix(total.setdefault(draw, {}), row.mix)
             if any(mass > 0 for split in row.mix.values() for mass in split):
                 newest[draw] = row.index
-    order = sorted(total, key=lambda draw: (newest.get(draw, -1), draw), reverse=True)
+    earlier = (draw for draw in total if is_correction or newest.get(draw) != this.index)
+    order = sorted(earlier, key=lambda draw: (newest.get(draw, -1), draw), reverse=True)
     return [(draw, less(total[draw], {})) for draw in order]
 
 
