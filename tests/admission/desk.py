@@ -48,7 +48,7 @@ class Desk(MemoryWorld):
         self.intake("TEX-B-1")
         self.dispatch("MUN-H-1", "MUN-B-3")
         self.dispatch("MUN-H-2", "MUN-B-4")
-        self.settle("MUN-H-2", "MUN-B-4", "disputed")
+        self.settle("MUN-H-2", "MUN-B-4", "disputed", ref="USED")
         self.say("MUN", events.dispatch("MUN-H-3", "MUN-B-5", disposition="sold", ref="USED"))
         self.book.lots[LotId("MUN-B-6")] = self.book.lots[LotId("MUN-B-6")]._replace(
             holds=(HoldMark(StatementId("00" * 32), PartyId("MUN"), "2025-12-31T00:00:00Z", by_certifier=False),)
@@ -65,11 +65,11 @@ class Desk(MemoryWorld):
         """Send lots."""
         self.say(self.book.lots[LotId(lots[0])].holder, events.dispatch(shipment, *lots, to=to))
 
-    def settle(self, shipment: str, lot: str, decision: str) -> None:
+    def settle(self, shipment: str, lot: str, decision: str, **more: Any) -> None:
         """Give the receiver's word."""
         receiver = self.book.shipments[ShipmentId(shipment)].receiver
         assert receiver is not None
-        self.say(receiver, events.acceptance(shipment, lot, decision=decision, net="100", ref="USED"))
+        self.say(receiver, events.acceptance(shipment, lot, decision=decision, net="100", **more))
 
     def add_key(self, party: str, signer: FileSigner, *, by: str | None = None) -> None:
         """Register one more key."""

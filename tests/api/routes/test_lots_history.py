@@ -26,15 +26,16 @@ def test_the_statements_of_a_lot_are_listed(plant: Plant, client: TestClient) ->
 
 
 def test_findings_are_stated_as_they_were(plant: Plant, client: TestClient) -> None:
-    """Before the correction the batch held too much lead, after it no longer."""
+    """Before the correction the batch held too much lead; after it that is withdrawn, and by which statement."""
     batch = intake("MUN-B-1", content_kg={"Pb": "17000"})
     first = plant.say("MUN", batch)
     correction = {"type": "correction", "statement": first.id, "kind": "incorrect_data", "reason": "a slip of the pen"}
-    plant.say("MUN", {**correction, "replacement": {**batch, "content_kg": {"Pb": "12655.5"}}})
+    second = plant.say("MUN", {**correction, "replacement": {**batch, "content_kg": {"Pb": "12655.5"}}})
     now = fitting(client, "/v1/lots/MUN-B-1/findings", FindingsAnswer)
     then = fitting(client, f"/v1/lots/MUN-B-1/findings?at={now['tree_size'] - 1}", FindingsAnswer)
-    assert "lead-content" in {row["code"] for row in then["findings"]}
-    assert "lead-content" not in {row["code"] for row in now["findings"]}
+    assert ("lead-content", None) in {(row["code"], row.get("withdrawn_by")) for row in then["findings"]}
+    assert ("lead-content", second.id) in {(row["code"], row.get("withdrawn_by")) for row in now["findings"]}
+    assert ("lead-content", None) not in {(row["code"], row.get("withdrawn_by")) for row in now["findings"]}
     assert then["tree_size"] == now["tree_size"] - 1
 
 
