@@ -76,6 +76,13 @@ def _thrown_away_once_its_credit_was_drawn(court: Court) -> None:
     court.say("MUN", _thrown_away("MUN-L-1"), FEBRUARY)
 
 
+@scheme("credit-exceeded", by="what is thrown away covers nothing that leaves with it")
+def _credit_of_what_is_thrown_away_drawn_in_the_same_shipment(court: Court) -> None:
+    _bound(court)
+    rest = _draw("MUN-L-2", 500)["lots"]
+    court.say("MUN", {**_thrown_away("MUN-L-1"), "lots": [{"lot": "MUN-L-1"}, *rest]}, FEBRUARY)
+
+
 @scheme("claim-exists", by="numbers of claims")
 def _a_certificate_number_spelled_otherwise(court: Court) -> None:
     court.batch("MUN-B-1", 1000)
