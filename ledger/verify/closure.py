@@ -14,7 +14,6 @@ from typing import NamedTuple
 from ledger.admission.statements import Statement
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.state.book import LoggedEvent
-from schemas.attestation import Attestation
 from schemas.events import Event, speaks_of_materials
 from schemas.ids import LotId, StatementId
 
@@ -53,7 +52,7 @@ def close(lot: LotId, statements: Mapping[int, Statement]) -> LotClosure:
 
 def _speaks_of(event: Event, statements: Container[StatementId]) -> bool:
     """Say whether an event is a certifier's word on findings on one of the statements."""
-    return isinstance(event, Attestation) and event.statement in statements
+    return not event.corrects() and any(statement in statements for statement in event.about())
 
 
 def part_of(index: int, event: Event, closure: LotClosure) -> Part:

@@ -20,7 +20,6 @@ from schemas.codes import Severity
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
 from schemas.ids import LotId, StatementId
-from schemas.transformation import Transformation
 
 BEYOND_CLOSURE: Final = frozenset({
     FindingCode.AGREEMENT_MISMATCH,
@@ -167,4 +166,4 @@ def _is_elsewhere(logged: LoggedEvent, ancestry: Ancestry, history: History) -> 
 
 
 def _takes_away(event: MaterialEvent, ancestry: Ancestry) -> bool:
-    return isinstance(event, Transformation) and event.run not in ancestry.runs
+    return any(run not in ancestry.runs for run in event.named_runs())
