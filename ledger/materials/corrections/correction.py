@@ -101,15 +101,7 @@ def _piece_of(event: Correction, speaker: Speaker, layer: Layer) -> Piece:
         target = CORRECTION.target(repair.statement, speaker, book)
         versions, times = zip(*_versions(target, book, speaker.index), strict=True)
         wrongs.append(Wrong(target, versions, times, repair.replacement, repair.occurred_at or target.occurred_at))
-    this = LoggedEvent(
-        index=speaker.index,
-        statement=speaker.statement,
-        issuer=speaker.party.id,
-        occurred_at=speaker.occurred_at,
-        event=event,
-        rules=speaker.rules,
-    )
-    return Piece(wrongs, this, layer)
+    return Piece(wrongs, speaker.logged(event), layer)
 
 
 def _is_known(repair: Repair, speaker: Speaker, layer: Layer) -> bool:

@@ -38,14 +38,7 @@ from schemas.ids import LotId, PartyId
 
 def settle_accounts(event: MaterialEvent, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
     """Undo draws that an event left without cover, in its effects; rounds go on until nothing changes."""
-    this = LoggedEvent(
-        index=speaker.index,
-        statement=speaker.statement,
-        issuer=speaker.party.id,
-        occurred_at=speaker.occurred_at,
-        event=event,
-        rules=speaker.rules,
-    )
+    this = speaker.logged(event)
     undone: set[tuple[PartyId, Draw]] = set()
     last: dict[PartyId, dict[Draw, Mix]] = {}
     # A round that would do again what the one before did without effect is the last.
@@ -189,6 +182,7 @@ def _take_over(
     change = Change(speaker.statement, in_words=False, after_use=True)
 
     def known_on(index: int) -> tuple[Finding, ...]:
+        """Return the findings that stand on an entry, as this one leaves them so far."""
         return effects.anew[index] if index in effects.anew else book.findings_of(index)
 
     effects.anew.update(all_judged_anew(before, earlier, known_on, change))

@@ -139,6 +139,17 @@ class Speaker(NamedTuple):
     rules: Rules
     """The version of that entry; of a replacement, that of the statement it replaces."""
 
+    def logged(self, event: MaterialEvent) -> LoggedEvent:
+        """Return an event that the speaker says, as the entry that it is or becomes."""
+        return LoggedEvent(
+            index=self.index,
+            statement=self.statement,
+            issuer=self.party.id,
+            occurred_at=self.occurred_at,
+            event=event,
+            rules=self.rules,
+        )
+
 
 _stamp_findings = stamp_each(stamp_of(Finding, "index"))
 

@@ -89,7 +89,7 @@ def test_a_date_that_is_absent_agrees_with_any_of_a_year(
 
 
 def test_a_number_of_another_year_asks_for_its_date() -> None:
-    """The message says how two papers of one number are told apart, and names the year."""
+    """The message says how two papers of one number differ, and names the year."""
     yard = Yard()
     bare = {"kind": "weighbridge_slip", "issuer": "MUN", "number": "7"}
     yard.intake("MUN-B-1", 10, documents=[{**bare, "date": "2025-06-01"}])

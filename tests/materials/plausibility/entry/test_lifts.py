@@ -184,7 +184,7 @@ def test_small_steps_of_a_run_add_up() -> None:
 
 
 def test_content_that_was_forgotten_is_high_once_the_metal_was_used() -> None:
-    """A batch without a word on lead is told of later: before any use that is an everyday repair."""
+    """Lead that a batch was not said to hold is added later: before any use that is an everyday repair."""
     now = lead(battery_post_consumer=600 * KG)
     assert found({}, now, UNUSED) == {"content-lifted": "medium"}
     assert found({}, now) == {"content-lifted": "high"}
