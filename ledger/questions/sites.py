@@ -12,7 +12,14 @@ from ledger.materials.answers.year.flows import Stock, restated
 from ledger.materials.answers.year.report import year_report
 from ledger.materials.moves.balance import balance_of, balance_report
 from ledger.materials.moves.inheritance import DEFAULT, weakest
-from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site, ids_in_papers, rejections
+from ledger.materials.plausibility.site.findings import (
+    Site,
+    as_it_stands,
+    departures,
+    find_in_site,
+    ids_in_papers,
+    rejections,
+)
 from ledger.materials.state.credit_account import credits_report
 from ledger.materials.state.records import Lot
 from ledger.questions.lots import check_size
@@ -160,4 +167,5 @@ def _site(snapshot: Snapshot, name: PartyId) -> Site:
         rules=snapshot.rules,
         lots=snapshot.lots.many,
         rejected=rejections(own),
+        departed=departures(own),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.admission.closing import lots_root
 from ledger.materials.moves.balance import balance_of, totals_hash
-from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site, rejections
+from ledger.materials.plausibility.site.findings import Site, as_it_stands, departures, find_in_site, rejections
 from ledger.materials.state.book import LoggedEvent
 from schemas.errors import MalformedError
 from schemas.findings import Finding
@@ -116,6 +116,7 @@ class Court(Fold):
             rules=VERSION_1,
             lots=self.lots.many,
             rejected=rejections(logged_events),
+            departed=departures(logged_events),
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ledger.materials.answers.provenance import follow, trace
-from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site, rejections
+from ledger.materials.plausibility.site.findings import Site, as_it_stands, departures, find_in_site, rejections
 from ledger.materials.standing import on_record, standing_of
 from schemas.errors import LedgerError
 from schemas.ids import LotId
@@ -70,6 +70,7 @@ def test_the_given_month_is_not_accused() -> None:
             rules=VERSION_1,
             lots=fold.lots.many,
             rejected=rejections(logged_events),
+            departed=departures(logged_events),
         )
         found += find_in_site(site)
     assert Counter(one.code for one in found if one.severity == "high") == {}

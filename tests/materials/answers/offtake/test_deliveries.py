@@ -72,7 +72,7 @@ def test_a_lot_that_comes_back_and_is_sent_again_counts_once() -> None:
 
 def test_a_part_that_was_rejected_was_not_delivered() -> None:
     """Of 1,000 kg 400 went back: at once, or when the dispute was settled."""
-    part = {"rejected": {"lot": "GLENCORE-X-1", "net_kg": "400"}}
+    part: dict[str, Any] = {"rejected": {"lot": "GLENCORE-X-1", "net_kg": "400"}}
     for is_disputed in (False, True):
         deal = Deal()
         deal.make("MUN-L-1", 1000)
