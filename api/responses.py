@@ -140,6 +140,7 @@ class LotAnswer(WireModel):
     dry_kg: str | None = None
     credit_kg: dict[str, dict[str, str]] | None = None
     physical_share: SharesByRuleSet | None = None
+    returned_kg: str | None = None
     owner: str | None = None
     holds: Many[HoldAnswer] | None = None
     tree_size: int

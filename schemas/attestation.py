@@ -12,6 +12,9 @@ from schemas.event_base import MaterialBase
 from schemas.fields import AtLeastOne, Day, Many, Sha256, StatementName, Text
 from schemas.ids import StatementId
 
+_RETURN = "customer-return"
+"""The finding on what came back from a customer."""
+
 
 class Attestation(MaterialBase):
     """The findings ``codes`` of ``statement`` were looked into: ``settled`` or ``upheld``.
@@ -41,6 +44,10 @@ class Attestation(MaterialBase):
         if self.materials is not None and len(set(self.materials)) != len(self.materials):
             raise ValueError('expected each material once in "materials", got one twice')
         return self
+
+    def lifts_return(self) -> bool:
+        """Return whether it settles that something came back from a customer."""
+        return self.verdict == "settled" and _RETURN in self.codes
 
     def about(self) -> tuple[StatementId, ...]:
         """Return the statement that its findings are on."""

@@ -153,9 +153,17 @@ class EventBase(WireModel):
         """Return the lots that it sends back to who sent them."""
         return ()
 
+    def departed_lots(self) -> tuple[LotId, ...]:
+        """Return the lots that it lets leave the ledger."""
+        return ()
+
     def parted_lots(self) -> tuple[LotId, ...]:
         """Return the lots that it makes of a part of another, without a run."""
         return ()
+
+    def lifts_return(self) -> bool:
+        """Return whether it may let metal be claimed that came back from a customer."""
+        return False
 
     def named_agreement(self) -> AgreementId | None:
         """Return the agreement that it is said to be under."""

@@ -29,7 +29,8 @@ def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
     """Return a lot at a tree size, by the rules in force there; masses in kg as texts, what has no mass is absent.
 
     ``dry_kg`` and ``owner`` are there where they were stated, ``credit_kg``, ``physical_share``
-    and ``share_limit`` where an account has the claims on its metal, ``holds`` where one stands.
+    and ``share_limit`` where an account has the claims on its metal, ``holds`` where one stands,
+    ``returned_kg`` where a part came back after it had left.
     """
     members = {
         "lot": lot.id,
@@ -58,6 +59,8 @@ def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         members["share_limit"] = dict(LIMIT_OF_ACCOUNT)
     if lot.owner is not None:
         members["owner"] = lot.owner
+    if lot.returned:
+        members["returned_kg"] = format_kg(lot.returned)
     return members
 
 

@@ -22,7 +22,8 @@ def lot_report(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
     says; ``claimable_kg`` is what is left to claim of each kind; ``corrections`` are the
     statements that changed these answers, oldest first. ``dry_kg`` and ``owner`` are there
     where they were stated, ``credit_kg`` and ``physical_share`` where an account has the
-    claims on its metal, ``holds`` (by whom, since when, by which statement) where one stands.
+    claims on its metal, ``holds`` (by whom, since when, by which statement) where one stands,
+    ``returned_kg`` where a part came back after it had left.
     """
     shares = shown_shares(lot.mix, rules, lot.custody, lot.credit)
     report = {
@@ -51,6 +52,8 @@ def lot_report(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         report["physical_share"] = shares["physical_share"]
     if lot.owner is not None:
         report["owner"] = lot.owner
+    if lot.returned:
+        report["returned_kg"] = format_kg(lot.returned)
     return report
 
 

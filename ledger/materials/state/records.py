@@ -41,15 +41,17 @@ NO_EARNINGS: Earnings = {}
 _NO_RATIOS: dict[Metal, Ratio] = {}
 _NO_MASSES: dict[Metal, int] = {}
 
-MarkKind = ClaimKind | Literal["short_landed"]
+MarkKind = ClaimKind | Literal["short_landed", "returned_service", "returned_content"]
 
 
 class Mark(NamedTuple):
     """Metal of a lot that cannot be claimed (again), in mg per metal and origin.
 
-    ``statement`` claimed it, or its receiver did not get it (``short_landed``, which bars
-    both kinds). A mark goes with the metal into what is made of it; it is not ``covered``
-    where a correction left less than was claimed.
+    ``statement`` claimed it; or its receiver did not get it (``short_landed``, which bars
+    both kinds); or it came back from a customer by it, and no certifier settled that yet
+    (``returned_service`` and ``returned_content``, each of which bars its kind). A mark goes
+    with the metal into what is made of it; it is not ``covered`` where a correction left less
+    than was claimed.
     """
 
     statement: StatementId
@@ -75,7 +77,8 @@ class Lot(NamedTuple):
     drawn for a lot made under mass balance, ``None`` for every other; ``earned`` is metal
     of such a lot that stands in its holder's account, or is to earn yet. ``disposition`` is
     how it left, ``came`` when its holder took it over, empty for a lot that never changed
-    hands; ``sender`` is who last handed it over, which says whose it is where it is tolled.
+    hands; ``sender`` is who last handed it over, which says whose it is where it is tolled;
+    ``returned`` is what came back of it after it had left, in mg.
     """
 
     id: LotId
@@ -110,6 +113,7 @@ class Lot(NamedTuple):
     disposition: str | None = None
     came: str = ""
     sender: PartyId | None = None
+    returned: int = 0
 
     @property
     def held(self) -> bool:

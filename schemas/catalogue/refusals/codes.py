@@ -41,6 +41,7 @@ class RefusalCode(StrEnum):
     LOT_HELD = "lot-held"
     UNKNOWN_HOLD = "unknown-hold"
     INSUFFICIENT_MASS = "insufficient-mass"
+    EXCEEDS_DEPARTED = "exceeds-departed"
     CONTENT_EXCEEDS_NET = "content-exceeds-net"
     RUN_EXISTS = "run-exists"
     NET_GAIN = "net-gain"

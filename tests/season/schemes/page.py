@@ -20,6 +20,7 @@ from tests.season.schemes import (  # noqa: F401 - each enters its schemes
     parts,
     plant,
     repeats,
+    returns,
     runs,
     stock,
     virgin,
