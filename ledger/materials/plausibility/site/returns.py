@@ -6,7 +6,7 @@ into a month that looks better than it was.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ledger.materials.mass.months import month_of
@@ -20,23 +20,22 @@ from schemas.limits import Limits
 
 
 def find_many_returns(site: Site, limits: Limits) -> Iterator[Finding]:
-    """Yield the last return of each month in which too much came back; what left comes from the lots as they stand."""
+    """Yield the returns of each month in which too much came back; what left comes from the lots as they stand."""
     returns = [(said, event) for said, event in site.intakes() if event.returned_lot is not None]
     if not returns:
         return
     left = _departed(site)
-    last: dict[str, tuple[Said, Intake]] = {}
-    masses: Counter[str] = Counter()
+    months: dict[str, list[tuple[Said, Intake]]] = defaultdict(list)
     for said, event in returns:
-        month = month_of(site.party, said.logged.occurred_at, site.rules)
-        last[month] = said, event
-        masses[month] += event.net_kg
-    for month, (said, event) in last.items():
-        if masses[month] * MILLION > limits.returns_high_ppm * left[month]:
+        months[month_of(site.party, said.logged.occurred_at, site.rules)].append((said, event))
+    for month, rows in months.items():
+        back = sum(event.net_kg for _, event in rows)
+        if back * MILLION > limits.returns_high_ppm * left[month]:
+            last, _ = rows[-1]
             yield find(
-                FindingCode.MANY_CUSTOMER_RETURNS, "high", (("returned_mg", masses[month]),),
-                bound_of(limits, "returns_high_ppm", ("departed_mg", left[month])), said.speaker(site),
-                lots=(event.lot,), about=(("site", site.party.id), ("month", month)),
+                FindingCode.MANY_CUSTOMER_RETURNS, "high", (("returned_mg", back),),
+                bound_of(limits, "returns_high_ppm", ("departed_mg", left[month])), last.speaker(site),
+                lots=tuple(event.lot for _, event in rows), about=(("site", site.party.id), ("month", month)),
             )  # fmt: skip
 
 
