@@ -6,14 +6,12 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Material, Verdict
 from schemas.documents import Document
 from schemas.event_base import MaterialBase
 from schemas.fields import AtLeastOne, Day, Many, Sha256, StatementName, Text
 from schemas.ids import StatementId
-
-_RETURN = "customer-return"
-"""The finding on what came back from a customer."""
 
 
 class Attestation(MaterialBase):
@@ -47,7 +45,7 @@ class Attestation(MaterialBase):
 
     def lifts_return(self) -> bool:
         """Return whether it settles that something came back from a customer."""
-        return self.verdict == "settled" and _RETURN in self.codes
+        return self.verdict == "settled" and FindingCode.CUSTOMER_RETURN in self.codes
 
     def about(self) -> tuple[StatementId, ...]:
         """Return the statement that its findings are on."""

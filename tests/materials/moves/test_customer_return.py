@@ -2,59 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
-from ledger.files.bundle_1 import BUNDLE_1
 from schemas.errors import MalformedError
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId
 from tests.materials.credit_site import Site
 from tests.materials.market import Market
+from tests.materials.sent_back import LEAD, back, settle, sold, with_certifier
 from tests.materials.yard import codes
 from tests.season.part_of_ledger import part_about
-from tests.season.test_standing import stands
 from tests.world import events
-from tests.world.events import claim, correction, unsigned_id
-from tests.world.folding import Fold
-
-NOTE = {"kind": "credit_note", "issuer": "MUN", "number": "CN-1"}
-LEAD = {"material": "refined_lead", "form": "ingot"}
-
-
-def back(lot: str, of: str, net: str, **more: Any) -> dict[str, Any]:
-    """Return the intake of a part of a lot that had left."""
-    event = events.intake(lot, net, **{**LEAD, "content_kg": {}, "documents": [NOTE], **more})
-    del event["origin"]
-    return {**event, "reason": "customer_return", "returned_lot": of}
-
-
-Registered = TypeVar("Registered", bound=Fold)
-
-
-def with_certifier(fold: Registered) -> Registered:
-    """Return a world that has a certifier besides."""
-    fold.register(events.participant("CERT", "certifier"))
-    return fold
-
-
-def settle(statement: StatementId, verdict: str = "settled") -> dict[str, Any]:
-    """Return a certifier's word on a return."""
-    return {
-        "type": "attestation", "statement": statement, "codes": ["customer-return"], "verdict": verdict,
-        "reason": "seen at the gate", "documents": [],
-    }  # fmt: skip
+from tests.world.events import claim, unsigned_id
 
 
 @pytest.fixture
 def market() -> Market:
-    """MUN-L-1 of 10,000 kg lead, of used batteries and virgin metal by halves, was sold (entries 0 to 3)."""
-    market = with_certifier(Market())
-    market.batch("MUN-B-1", "5000", "5000")
-    market.batch("MUN-B-2", "5000", "5000", origin="primary")
-    market.make("MUN-L-1", {"MUN-B-1": "5000", "MUN-B-2": "5000"}, "10000")
-    market.send("MUN-L-1", disposition="sold")
-    return market
+    """MUN-L-1 of 10,000 kg lead, of used batteries and virgin metal by halves, was sold."""
+    return sold()
 
 
 def test_a_return_brings_the_mix_of_its_lot_back(market: Market) -> None:
@@ -154,16 +120,6 @@ def test_a_bundle_proves_what_a_certifier_settled(market: Market) -> None:
     for lot in map(LotId, ("MUN-B-9", "MUN-L-2", "MUN-L-1")):
         part = part_about(lot, market)
         assert part.lots[lot] == market.lots[lot]
-        assert BUNDLE_1.spell_standing(stands(lot, part)) == BUNDLE_1.spell_standing(stands(lot, market))
-
-
-def test_a_lot_that_did_not_leave_after_all_is_found(market: Market) -> None:
-    """Its dispatch did not occur: what came back is there all the same, out of the lot, and nothing is there twice."""
-    market.enter("MUN", back("MUN-B-9", "MUN-L-1", "2000"))
-    market.correct(unsigned_id(3))
-    assert codes(market, 4)["return-contradicted"] == "high"
-    assert (market.lot("MUN-L-1").status, market.lot("MUN-L-1").net) == ("open", 8_000_000_000)
-    assert market.lot("MUN-B-9").net == 2_000_000_000
 
 
 def test_a_return_that_is_corrected_leaves_more_out(market: Market) -> None:
@@ -176,12 +132,3 @@ def test_a_return_that_is_corrected_leaves_more_out(market: Market) -> None:
     assert market.lot("MUN-B-9").status == "withdrawn"
     market.correct(said, events.intake("MUN-B-9", "1000", "990", **LEAD, origin="primary"))
     assert (market.lot("MUN-B-9").run, market.lot("MUN-L-1").net) == (None, 10_000_000_000)
-
-
-def test_more_that_came_back_by_a_correction_is_found(market: Market) -> None:
-    """A replacement is not refused for what is not out, as no taking is: what is missing is of unknown origin."""
-    said = market.enter("MUN", back("MUN-B-9", "MUN-L-1", "2000"))
-    market.say("MUN", correction(said, back("MUN-B-9", "MUN-L-1", "12000")))
-    assert codes(market, 4)["shortfall"] == "high"
-    assert market.origins("MUN-B-9")["unknown"] == 2_000_000_000
-    assert market.lot("MUN-L-1").status == "returned"
