@@ -42,8 +42,9 @@ def _otherwise(
     changed: set[LotId] = set()
     paths: set[LotId] = set()
     sources: set[tuple[LotId, Metal]] = set()
-    # A lot is older than what is made of it, so one pass in order of creation follows every chain.
-    for lot in sorted(after.lots.values(), key=lambda lot: (lot.created, lot.id)):
+    # A lot is older than what is made of it, but for batches that were entered after their use: these come first.
+    # So one pass follows every chain.
+    for lot in sorted(after.lots.values(), key=lambda lot: (lot.run is not None, lot.created, lot.id)):
         known, run = before.lots.get(lot.id), _run_of(lot, after)
         was = _run_of(lot, before)
         if known is None or (known != lot and _figures(known) != _figures(lot)):
