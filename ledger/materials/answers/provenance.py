@@ -146,7 +146,7 @@ def printed_contributions(ancestry: Ancestry, followed: Followed | None = None) 
 
 def provenance_report(ancestry: Ancestry, tree_size: int) -> dict[str, Any]:
     """Return the answer of ``provenance --json`` (contract, section 6)."""
-    lots = sorted(ancestry.lots.values(), key=lambda lot: (lot.created, lot.id))
+    lots = _oldest_first(ancestry)
     runs = sorted(ancestry.runs.values(), key=lambda run: run.index)
     return {
         "lot": ancestry.lot.id,
@@ -167,6 +167,19 @@ def provenance_report(ancestry: Ancestry, tree_size: int) -> dict[str, Any]:
         "custody": ancestry.lot.custody,
         "tree_size": tree_size,
     }
+
+
+def _oldest_first(ancestry: Ancestry) -> list[Lot]:
+    """Return the lots in the order of their entries; a batch that was entered after its use before what is made of it."""
+    taken: dict[LotId, int] = {}
+    for run in ancestry.runs.values():
+        for part in run.inputs:
+            taken[part.lot] = min(run.index, taken.get(part.lot, run.index))
+
+    def age(lot: Lot) -> tuple[int, bool, int, str]:
+        return min(lot.created, taken.get(lot.id, lot.created)), lot.run is not None, lot.created, lot.id
+
+    return sorted(ancestry.lots.values(), key=age)
 
 
 class _Walk:
