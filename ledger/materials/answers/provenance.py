@@ -170,7 +170,7 @@ def provenance_report(ancestry: Ancestry, tree_size: int) -> dict[str, Any]:
 
 
 def _oldest_first(ancestry: Ancestry) -> list[Lot]:
-    """Return the lots in the order of their entries; a batch that was entered after its use before what is made of it."""
+    """Return the lots in the order of their entries; a batch entered after its use stands before what is made of it."""
     taken: dict[LotId, int] = {}
     for run in ancestry.runs.values():
         for part in run.inputs:

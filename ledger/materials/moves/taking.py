@@ -123,9 +123,7 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
         stays_there = subtract_split(split, part)
         if any(stays_there):
             rest[metal] = stays_there
-    taken = Taken(lot=lot.id, net=net, booked=net, mix=mix, sourced=lot.sourced)
-    if lot.refill is not None:
-        taken = taken._replace(refill=lot.refill)
+    taken = Taken(lot=lot.id, net=net, booked=net, mix=mix, sourced=lot.sourced, refill=lot.refill)
     left = lot._replace(net=lot.net - net, mix=rest, used=True)
     if lot.dry is None and not lot.uncertainty and not lot.marks and lot.credit is None:
         return taken, left
