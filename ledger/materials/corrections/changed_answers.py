@@ -104,7 +104,9 @@ def _flow(run: Run | None, metal: Metal) -> object:
             source = part.lot, _share(part, metal), part.refill
             taken[source] = taken.get(source, Fraction(0)) + Fraction(mass, pool)
     added = [Fraction(addition.get(metal, 0), pool) for addition in run.additions]
-    return taken, added, Fraction(run.shortfall.get(metal, 0), pool)
+    short = run.shortfall.get(metal, 0)
+    # The source is named after the statement, which is another where runs changed places.
+    return taken, added, (Fraction(short, pool), run.statement if short else None)
 
 
 def _masses(run: Run | None, metal: Metal) -> object:

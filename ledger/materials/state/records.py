@@ -65,9 +65,9 @@ class Lot(NamedTuple):
     ``since`` is the intake's time or the run's start, ``metals`` what it held then.
     ``net``, ``dry`` (``None``: not known) and the mix are what is left, in mg; ``used`` says that a run took of it.
 
-    ``sourced`` names only the metals of which a part came from nowhere; ``stage`` is the rank of the assay that governs the
-    content, -1 for none; ``uncertainty`` is the expanded (k=2) one of what that assay found, in mg; ``shortfalls`` are
-    the statements that took, here or upstream, more than a correction left; ``refill`` is the one that
+    ``sourced`` names only the metals of which a part came from nowhere; ``stage`` is the rank of the assay that
+    governs the content, -1 for none; ``uncertainty`` is the expanded (k=2) one of what that assay found, in mg;
+    ``shortfalls`` are the statements that took, here or upstream, more than a correction left; ``refill`` is the one that
     moved this lot though nothing was left in it, which is what it holds since; ``corrections`` are the statements that
     changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery
     where it is not ``park``, as behind a run that only packs. ``credit`` is what was
