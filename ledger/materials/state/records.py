@@ -67,8 +67,8 @@ class Lot(NamedTuple):
 
     ``sourced`` names only the metals of which a part came from nowhere; ``stage`` is the rank of the assay that
     governs the content, -1 for none; ``uncertainty`` is the expanded (k=2) one of what that assay found, in mg;
-    ``shortfalls`` are the statements that took, here or upstream, more than a correction left; ``refill`` is the one that
-    moved this lot though nothing was left in it, which is what it holds since; ``corrections`` are the statements that
+    ``shortfalls`` are the statements that took, here or upstream, more than a correction left; ``refill`` is what
+    moved this lot though nothing was left in it, and what it holds since; ``corrections`` are the statements that
     changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery
     where it is not ``park``, as behind a run that only packs. ``credit`` is what was
     drawn for a lot made under mass balance, ``None`` for every other; ``earned`` is metal of such
