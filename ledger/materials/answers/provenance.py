@@ -176,8 +176,9 @@ def _oldest_first(ancestry: Ancestry) -> list[Lot]:
         for part in run.inputs:
             taken[part.lot] = min(run.index, taken.get(part.lot, run.index))
 
-    def age(lot: Lot) -> tuple[int, bool, int, str]:
-        return min(lot.created, taken.get(lot.id, lot.created)), lot.run is not None, lot.created, lot.id
+    def age(lot: Lot) -> tuple[int, bool, str]:
+        place = min(lot.created, taken.get(lot.id, lot.created))
+        return place, lot.created == place, lot.id
 
     return sorted(ancestry.lots.values(), key=age)
 
