@@ -50,7 +50,7 @@ _HEADLINE = (
     "now it shows what its credit covers, the mix beside it"
 )
 
-_LATE = "an assay of a lot that was used in part was of what was left; now it counts before the use, in the month of that"
+_LATE = "an assay of a lot that was used in part was of the rest; now it counts before the use, in the month of that"
 
 ACCEPTED_DIFFERENCES: tuple[Accepted, ...] = (
     Accepted(

@@ -142,7 +142,7 @@ def _made_later(name: LotId, wrong: Wrong, piece: Piece) -> bool:
     lot = piece.layer.book.lots.get(name)
     if made_at is None:
         made_at = check_lot(name, piece.layer.book.lots).created
-    is_run = wrong.said is not None and bool(wrong.said.input_lots())
+    is_run = wrong.said is not None and bool(wrong.said.named_runs())
     return made_at >= wrong.logged.index and not (is_run and lot is not None and lot.run is None)
 
 

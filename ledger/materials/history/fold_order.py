@@ -49,7 +49,7 @@ class _Known(NamedTuple):
         if event is None:
             return
         self.there.update(event.created_lots())
-        for lot in self.there.intersection(event.input_lots()):
+        for lot in self.there.intersection(_taken_by(event)):
             self.taken.setdefault(lot, (logged.index, event.moved_at(logged.occurred_at)))
         if event.named_shipments():
             self.sent.update(event.named_lots())
@@ -102,9 +102,14 @@ def _first_uses(entries: list[LoggedEvent], versions_of: Callable[[LoggedEvent],
     first: dict[LotId, int] = {}
     for logged in entries:
         event = versions_of(logged)[-1]
-        for lot in event.input_lots() if event is not None else ():
+        for lot in _taken_by(event):
             first.setdefault(lot, logged.index)
     return first
+
+
+def _taken_by(event: MaterialEvent | None) -> tuple[LotId, ...]:
+    """Return the lots that a run takes."""
+    return event.input_lots() if event is not None and event.named_runs() else ()
 
 
 def _entered_lots(versions: Versions) -> tuple[LotId, ...]:
