@@ -41,6 +41,7 @@ class Intake(MaterialBase):
     """
 
     correctable: ClassVar[bool] = True
+    precedes_use: ClassVar[bool] = True
 
     type: Literal["intake"]
     lot: LotName

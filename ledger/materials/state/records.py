@@ -1,7 +1,4 @@
-"""The values that the fold works on: lots, runs, shipments, postings.
-
-All are immutable; a change of a lot is a new :class:`Lot`.
-"""
+"""The values that the fold works on: lots, runs, shipments, postings; a change of a lot is a new :class:`Lot`."""
 
 from __future__ import annotations
 
@@ -36,7 +33,7 @@ Earnings = dict[str, Mix]
 NOT_YET = ""
 """The day of metal of residue, waste and slag that is to earn yet, less what was claimed or never arrived."""
 
-# Shared defaults; no value of this module is ever changed in place.
+# Shared defaults, never changed in place.
 NO_EARNINGS: Earnings = {}
 _NO_RATIOS: dict[Metal, Ratio] = {}
 _NO_MASSES: dict[Metal, int] = {}
@@ -63,7 +60,8 @@ class Lot(NamedTuple):
     """A lot as it stands now.
 
     ``park`` created it, by ``run`` (``None``: an intake) in the entry ``created``; ``since`` is the intake's time or
-    the run's start, ``metals`` what it held then. ``net``, ``dry`` (``None``: not known) and the mix are what is left.
+    the run's start, ``metals`` what it held then, ``net``, ``dry`` (``None``: not known) and the mix what is left,
+    ``used`` that a run took of it.
 
     ``sourced`` names only the metals of which a part came from nowhere; ``stage`` is the rank of the assay that governs
     the content, -1 for none; ``uncertainty`` is the expanded (k=2) one of what that assay found, in mg; ``shortfalls``
@@ -87,6 +85,7 @@ class Lot(NamedTuple):
     created: int
     run: RunId | None = None
     metals: tuple[Metal, ...] = ()
+    used: bool = False
     chemistry: str = "unknown"
     form: str | None = None
     dry: int | None = None
