@@ -153,6 +153,14 @@ class EventBase(WireModel):
         """Return the lots that it sends back to who sent them."""
         return ()
 
+    def disputed_lots(self) -> tuple[LotId, ...]:
+        """Return the lots whose mass or content it disputes with who sent them."""
+        return ()
+
+    def stopped_lots(self) -> tuple[LotId, ...]:
+        """Return the lots that may not be used on its word: held, or disputed."""
+        return self.disputed_lots()
+
     def named_agreement(self) -> AgreementId | None:
         """Return the agreement that it is said to be under."""
         return None

@@ -115,6 +115,10 @@ class Acceptance(MaterialBase):
         """Return every lot that it names, each once, in the order of the event."""
         return tuple(line.lot for line in self.lots)
 
+    def disputed_lots(self) -> tuple[LotId, ...]:
+        """Return the lots that the receiver disputes."""
+        return tuple(line.lot for line in self.lots if line.decision == "disputed")
+
     def rejected_lots(self) -> tuple[RejectedLot, ...]:
         """Return the lots that the receiver does not take over."""
         return tuple(RejectedLot(line.lot, line.net_kg) for line in self.lots if line.decision == "rejected")

@@ -22,6 +22,10 @@ class Hold(MaterialBase):
         """Return every lot that it names, each once, in the order of the event."""
         return self.lots
 
+    def stopped_lots(self) -> tuple[LotId, ...]:
+        """Return the lots that it stops."""
+        return self.lots
+
 
 class Release(MaterialBase):
     """Ends one hold, named by its statement, for the lots that are listed."""

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property, partial
 
+from ledger.materials.corrections.carried_holds import Carried, carry_holds
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
 from ledger.materials.corrections.other_time import find_other_time
 from ledger.materials.corrections.piece import Piece, Wrong
@@ -28,7 +29,7 @@ from ledger.materials.events.correction import CORRECTION
 from ledger.materials.events.refs import reword_ref
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.moves.postings import difference
-from ledger.materials.plausibility.entry.holds import find_moves_around_holds
+from ledger.materials.plausibility.entry.holds import find_held_corrected, find_moves_around_holds
 from ledger.materials.plausibility.entry.lifts import backing_of, find_lift
 from ledger.materials.registry import correctable_kind_of, kind_of
 from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
@@ -72,10 +73,12 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
         reword_ref(wrong.logged, wrong.said, book, effects)
         effects.standing[wrong.logged.statement] = Standing(speaker.statement, speaker.index)
     change = _change(piece, folds, speaker)
-    _apply(folds, change, speaker, book, effects)
+    carried = carry_holds(folds.before, folds.after, folds.closure, piece.runs, speaker.statement)
+    _apply(folds, change, carried, speaker, book, effects=effects)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
     effects.mentions = sorted(piece.named)
     _note(piece, effects, speaker, book)
+    effects.findings.extend(_find_held(piece, carried, speaker, book))
     for wrong in piece.wrongs:
         effects.findings.extend(_find_lift(wrong, piece, folds, change, speaker=speaker))
 
@@ -170,19 +173,23 @@ def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[tupl
     return [*versions, *((repair.replacement, repair.occurred_at or target.occurred_at) for repair in said)]
 
 
-def _apply(folds: _Folds, change: Change, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+def _apply(
+    folds: _Folds, change: Change, carried: Carried, speaker: Speaker, book: MaterialBook, *, effects: Effects
+) -> None:
     """Let what differs between the two folds into the effects (step 5)."""
     closure, named, before, after = folds.closure, folds.named, folds.before, folds.after
-    changed = answered_otherwise(before.book, after.book, closure.reached)
+    changed = answered_otherwise(before.book, after.book, closure.reached).union(carried)
     # What a finding on the correction names is more: an answer in shares hides that masses changed.
     concerned = named | touched(before.book, after.book, closure.reached)
     for name in sorted(closure.reached):
         new = after.book.lots.get(name)
-        if new is None or (new == before.book.lots.get(name) and name not in concerned):
+        if new is None or (new == before.book.lots.get(name) and name not in concerned and name not in carried):
             continue
         known = book.lots.get(name)
         marks = known.corrections if known is not None else ()
-        effects.lots[name] = new._replace(corrections=(*marks, speaker.statement) if name in changed else marks)
+        marks = (*marks, speaker.statement) if name in changed else marks
+        holds = (*new.holds, *(coming.mark for coming in carried.get(name, ())))
+        effects.lots[name] = new._replace(corrections=marks, holds=holds)
     for run_id, run in after.book.runs.items():
         if run != before.book.runs.get(run_id):
             effects.runs[run_id] = run
@@ -232,6 +239,20 @@ def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: Materi
     brought = [lot for name in wrong.said.named_lots() if name in wrong.brought and (lot := book.lots.get(name))]
     at = wrong.said.taken_at(wrong.at)
     effects.findings.extend(find_moves_around_holds(brought, at, speaker))
+
+
+def _find_held(piece: Piece, carried: Carried, speaker: Speaker, book: MaterialBook) -> Iterator[Finding]:
+    """Yield where it is about a lot that is held, or moves metal of one that is held or disputed."""
+    kinds = dict.fromkeys(wrong.logged.event.type for wrong in piece.wrongs)
+    comings = [(target, one) for target, found in carried.items() for one in found]
+    disputes = {one.source: one.mark for _, one in comings if one.is_dispute}
+    for name in sorted(piece.named):
+        lot = book.lots.get(name)
+        hold = next((hold for hold in lot.holds if not hold.until), None) if lot is not None else None
+        for mark, is_dispute in ((hold, False), (disputes.get(name), True)):
+            others = dict.fromkeys(to for to, one in comings if (one.source, one.is_dispute) == (name, is_dispute))
+            if mark is not None:
+                yield find_held_corrected(name, mark, speaker, kinds, others, is_dispute=is_dispute)
 
 
 def _find_lift(wrong: Wrong, piece: Piece, folds: _Folds, change: Change, speaker: Speaker) -> Iterator[Finding]:

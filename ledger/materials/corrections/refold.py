@@ -8,11 +8,12 @@ every lot that any version of a statement created is there, empty if it did not 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from ledger.materials.corrections.withdrawn import empty_lot
 from ledger.materials.history.closure import Closure
+from ledger.materials.moves.holds_going_along import with_holds
 from ledger.materials.registry import correctable_kind_of, fold, kind_of
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import Archive, Effects, History, LoggedEvent, Speaker
@@ -20,6 +21,7 @@ from ledger.materials.state.credit_account import EMPTY
 from ledger.materials.state.credit_months import AccountMonth, SiteMonth, in_months
 from ledger.materials.state.findings import in_force
 from ledger.materials.state.layer import Layer
+from ledger.materials.state.lot_words import HoldMark
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import Posting, Standing
@@ -135,11 +137,26 @@ class _Refolding:
         """Fold the entries in their order, each when it is asked for."""
         for index in sorted(self._closure.logged_events):
             logged = self._closure.logged_events[index]
-            if index < self._stop and not logged.event.corrects():
+            if index >= self._stop:
+                return
+            if not logged.event.corrects():
                 versions = self._versions.get(logged.statement, (logged.event,))
                 if logged.statement in self._times:
                     logged = logged._replace(occurred_at=self._times[logged.statement])
                 yield Step(logged, versions, self._book, self._take(logged, versions))
+            for lot, mark in self._come.get(logged.statement, ()):
+                if (known := self._book.lots.get(lot)) is not None:
+                    self._book.lots[lot] = with_holds(known, (mark,))
+
+    @cached_property
+    def _come(self) -> dict[StatementId, list[tuple[LotId, HoldMark]]]:
+        """The holds that came to lots with metal, by the statement that moved it; as they came, not released."""
+        come: dict[StatementId, list[tuple[LotId, HoldMark]]] = {}
+        for name, lot in self._archive.lots.many(sorted(self._closure.lots)).items():
+            for hold in lot.holds:
+                if hold.via:
+                    come.setdefault(hold.via, []).append((name, hold._replace(until="")))
+        return come
 
     def moves(self) -> dict[tuple[StatementId, LotId], Stated]:
         """Return what each statement moves of each lot."""

@@ -92,7 +92,8 @@ class ReleaseKind(Kind[Release]):
         """End the hold; that it stood is kept."""
         for lot in _lots(event.lots, layer):
             holds = tuple(
-                hold._replace(until=speaker.occurred_at) if hold.statement == event.hold else hold for hold in lot.holds
+                hold._replace(until=speaker.occurred_at) if hold.statement == event.hold and not hold.until else hold
+                for hold in lot.holds
             )
             layer.effects.lots[lot.id] = lot._replace(holds=holds)
 

@@ -6,8 +6,10 @@ version that it ever had, so it is the same whatever stands now.
 
 Invariants: nothing leads out of it: every input of a run that makes a lot of it is in it,
 as is every lot that was counted together with one, and every output of the run that
-made an assayed one (an assay may draw on that run's loss); each lot is visited once or
-twice, so a circle made by hand ends as well.
+made an assayed one (an assay may draw on that run's loss), or of a run that was corrected
+(a correction may move metal between them, with the holds on it). Where one of these was held
+or disputed, they are also in the closure of what the run takes, into which a correction may
+move it back. Each lot is visited once or twice, so a circle made by hand ends as well.
 """
 
 from __future__ import annotations
@@ -103,6 +105,11 @@ class _Gathering:
         self._logged_events: dict[int, LoggedEvent] = {}
         self._naming: dict[LotId, list[MaterialEvent]] = {}
         self._corrected: dict[LotId, list[StatementId]] = {}
+        self._makers: dict[LotId, list[StatementId]] = {}
+        self._takers: dict[LotId, list[StatementId]] = {}
+        self._made: dict[StatementId, dict[LotId, None]] = {}
+        self._repaired: set[StatementId] = set()
+        self._stopped: dict[frozenset[LotId], bool] = {}
         self._frontier: set[LotId] = set()
 
     def run(self, seeds: tuple[LotId, ...], extra: Iterable[LoggedEvent]) -> Closure:
@@ -126,7 +133,12 @@ class _Gathering:
 
     def _add_logged(self, logged: LoggedEvent) -> None:
         self._logged_events[logged.index] = logged
+        if not logged.event.corrects():
+            self._note_made(logged.statement, logged.event)
         for repair in logged.event.repairs():
+            self._repaired.add(repair.statement)
+            if repair.replacement is not None:
+                self._note_made(repair.statement, repair.replacement)
             # What it corrects may name none of these lots, and yet stand in the way of them.
             for lot in repair.replacement.named_lots() if repair.replacement is not None else ():
                 self._corrected.setdefault(lot, []).append(repair.statement)
@@ -136,6 +148,13 @@ class _Gathering:
                 if lot in self._lots:
                     # It was looked at before this entry was known.
                     self._frontier.add(lot)
+
+    def _note_made(self, statement: StatementId, event: MaterialEvent) -> None:
+        for lot in event.created_lots():
+            self._makers.setdefault(lot, []).append(statement)
+            self._made.setdefault(statement, {})[lot] = None
+        for lot in event.input_lots():
+            self._takers.setdefault(lot, []).append(statement)
 
     def _add_lots(self, lots: Iterable[LotId], *, is_reached: bool) -> None:
         for lot in lots:
@@ -149,12 +168,30 @@ class _Gathering:
                 self._lots[lot] = None
                 self._frontier.add(lot)
 
+    def _join_outputs(self, lot: LotId) -> None:
+        """Add what else a corrected run made, in any version; of a run that took the lot, where it was stopped."""
+        for maker in self._makers.get(lot, ()):
+            if maker in self._repaired:
+                self._add_lots(self._made[maker], is_reached=False)
+        for taker in self._takers.get(lot, ()):
+            if taker in self._repaired and self._is_stopped(frozenset(self._made[taker])):
+                self._add_lots(self._made[taker], is_reached=False)
+
+    def _is_stopped(self, lots: frozenset[LotId]) -> bool:
+        """Say whether one of several lots was ever held or disputed."""
+        if lots not in self._stopped:
+            indexes = [index for index in self._history.naming(lots) if index < self._before]
+            events = (event for logged in self._history.logged_events(indexes) for event in logged.event.stands())
+            self._stopped[lots] = any(not lots.isdisjoint(event.stopped_lots()) for event in events)
+        return self._stopped[lots]
+
     def _expand(self, lot: LotId) -> None:
         is_reached = lot in self._reached
         for corrected in self._corrected.get(lot, ()):
             target = self._history.logged_of(corrected)
             if target is not None and target.index not in self._logged_events:
                 self._add_logged(target)
+        self._join_outputs(lot)
         events = self._naming.get(lot, ())
         reaches_run = any(event.reaches_run for event in events)
         for event in events:

@@ -29,6 +29,7 @@ BEYOND_CLOSURE: Final = frozenset({
     FindingCode.CREDIT_OVERDRAWN,
     FindingCode.FILE_CITED_TWICE,
     FindingCode.HEAVIER_THAN_PAPER,
+    FindingCode.HELD_LOT_CORRECTED,
     FindingCode.ORIGIN_LIFTED,
     FindingCode.TIME_CORRECTED,
 })  # fmt: skip

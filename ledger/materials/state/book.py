@@ -62,11 +62,16 @@ class Lookup(Protocol[Key_contra, Value_co]):
 
 
 class Archive(Protocol):
-    """Enough of a book to fold a closure from its entries: these, who spoke, what was agreed, what was drawn."""
+    """Enough of a book to fold a closure from its entries: these, who spoke, what was agreed, drawn and held."""
 
     @property
     def history(self) -> History:
         """The entries that the book was folded from."""
+        ...
+
+    @property
+    def lots(self) -> Reading[LotId, Lot]:
+        """Lots by id, with every hold that ever came to one."""
         ...
 
     @property

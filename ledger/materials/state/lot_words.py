@@ -9,13 +9,18 @@ from schemas.ids import PartyId, StatementId
 
 
 class HoldMark(NamedTuple):
-    """A hold: who set it by which statement, since when; ``until`` when it was released, empty while it stands."""
+    """A hold: who set it by which statement, since when; ``until`` when it was released, empty while it stands.
+
+    ``via`` is the statement that moved the metal here from a lot which was held, or whose receiver
+    disputed it (then ``statement`` is that receiver's word); empty where the hold itself names the lot.
+    """
 
     statement: StatementId
     issuer: PartyId
     since: str
     by_certifier: bool
     until: str = ""
+    via: StatementId = StatementId("")
 
 
 class Word(NamedTuple):

@@ -58,6 +58,7 @@ class FindingCode(StrEnum):
     HANDOVER_DIFFERENCE = "handover-difference"
     HEAVIER_THAN_PAPER = "heavier-than-paper"
     HELD_AFTER_MOVE = "held-after-move"
+    HELD_LOT_CORRECTED = "held-lot-corrected"
     IDENTICAL_OUTPUTS = "identical-outputs"
     IDENTICAL_WEIGHTS = "identical-weights"
     IMPLAUSIBLE_COUNT = "implausible-count"

@@ -1,0 +1,32 @@
+"""Which holds go along where metal comes into another lot by a later word: the hold holds the metal, not the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledger.materials.state.lot_words import HoldMark
+from ledger.materials.state.records import Lot
+from schemas.ids import StatementId
+
+
+def holds_going_along(lot: Lot, via: StatementId) -> tuple[HoldMark, ...]:
+    """Return the holds that go along with metal of a lot: those that stand, since when they did.
+
+    It is asked of whatever moves metal that a hold was set on into another lot: a correction,
+    and a receiver who accepts a part and sends the other back. Who set the hold releases it
+    there as well.
+
+    Args:
+        lot: where the metal was, before it was moved.
+        via: the statement that moves it.
+    """
+    return tuple(hold._replace(via=via) for hold in lot.holds if not hold.until)
+
+
+def with_holds(lot: Lot, marks: Iterable[HoldMark]) -> Lot:
+    """Return a lot under further holds, each once: not where it stands under one already."""
+    holds = list(lot.holds)
+    for mark in marks:
+        if not any(hold.statement == mark.statement and (not hold.until or hold.via == mark.via) for hold in holds):
+            holds.append(mark)
+    return lot._replace(holds=tuple(holds)) if len(holds) > len(lot.holds) else lot
