@@ -17,6 +17,7 @@ from tests.golden.seasons import GoldenSeason
 from tests.season.claim_season import ClaimSeason
 from tests.season.dice import SEEDS
 from tests.season.every_event import EverySeason
+from tests.season.hold_season import HoldSeason
 from tests.season.part_of_ledger import part_about
 from tests.season.repair_season import RepairSeason
 from tests.world.folding import Fold
@@ -39,7 +40,7 @@ def check_parts(fold: Fold) -> Counter[str]:
 
 
 @settings(max_examples=15, deadline=None)
-@given(SEEDS, st.sampled_from((EverySeason, ClaimSeason, RepairSeason)))
+@given(SEEDS, st.sampled_from((EverySeason, ClaimSeason, RepairSeason, HoldSeason)))
 @example(4983, RepairSeason)
 def test_a_part_of_the_ledger_proves_what_the_ledger_says(seed: int, kind: type[EverySeason]) -> None:
     """Findings, holds, shortfalls and claims, through every correction."""

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from ledger.materials.corrections.refold import Refolded
 from ledger.materials.history.closure import Closure, last_repairs, repaired
+from ledger.materials.history.corrected_together import Together
 from ledger.materials.mass.mix import Mix
 from ledger.materials.moves.holds_going_along import holds_going_along
 from ledger.materials.state.book import LoggedEvent
@@ -44,14 +45,23 @@ _Masses = dict[str, int]
 
 
 class _Flow(NamedTuple):
-    """From which lot into which a run moves otherwise than before; ``is_corrected`` where its own words changed."""
+    """From which lot into which a run moves otherwise than before.
+
+    ``is_corrected`` where its own words changed; ``back`` are moves out of its outputs, into what it took.
+    """
 
     moves: tuple[tuple[LotId, LotId], ...]
-    is_corrected: bool
+    is_corrected: bool = False
+    back: tuple[tuple[LotId, LotId], ...] = ()
 
 
 def carry_holds(
-    before: Refolded, after: Refolded, closure: Closure, corrected: Collection[RunId], by: StatementId
+    before: Refolded,
+    after: Refolded,
+    closure: Closure,
+    corrected: Collection[RunId],
+    by: StatementId,
+    together: Together,
 ) -> Carried:
     """Return the holds that a correction carries to lots.
 
@@ -61,23 +71,23 @@ def carry_holds(
         closure: its entries.
         corrected: the runs of which a statement is corrected.
         by: the correction.
+        together: which lots corrected runs took and made, the correction among their entries.
     """
     flows = list(_flows(before, after, corrected))
-    if not flows:
-        return {}
-    own = _Own(before, closure, by)
-    come: Carried = {}
-    is_done = False
+    own, come = _Own(before, closure, by), Carried()
+    is_done = not flows
     while not is_done:
         is_done = True
         for flow in flows:
-            for source, target in flow.moves:
-                coming = (*(own.marks(source) if flow.is_corrected else ()), *come.get(source, ()))
-                fresh = _fresh(coming, target, before, come)
-                if fresh:
+            for source, target in (*flow.moves, *flow.back):
+                coming: tuple[Coming, ...] = (*(own.marks(source) if flow.is_corrected else ()), *come.get(source, ()))
+                if coming and (source, target) in flow.back:
+                    coming = tuple(one for one in coming if one.mark.statement in together.stopped_by((source,)))
+                if fresh := _fresh(coming, target, before, come):
                     come[target] = (*come.get(target, ()), *fresh)
                     is_done = False
-    return come
+    # In one order, whatever else is known beside.
+    return {lot: tuple(sorted(found, key=lambda one: one.mark.statement)) for lot, found in come.items()}
 
 
 class _Own:
@@ -120,21 +130,23 @@ def _fresh(coming: Iterable[Coming], target: LotId, before: Refolded, come: Carr
 
 
 def _flows(before: Refolded, after: Refolded, corrected: Collection[RunId]) -> Iterator[_Flow]:
-    for name in before.book.runs.keys() | after.book.runs.keys():
+    for name in sorted(before.book.runs.keys() | after.book.runs.keys()):
         was, now = before.book.runs.get(name), after.book.runs.get(name)
         if was == now:
             continue
-        is_corrected = name in corrected
-        moves = [*_along_more(was, now), *(_out_of_outputs(was, now) if is_corrected else ())]
-        if moves:
-            yield _Flow(tuple(moves), is_corrected)
+        more = tuple(_along_more(was, now))
+        if name in corrected:
+            shrunk = _grown(_made(now), _made(was))
+            among = _shared(shrunk, _grown(_made(was), _made(now)))
+            back = _shared(shrunk, _grown(_taken(now), _taken(was)))
+            yield _Flow((*more, *among), is_corrected=True, back=tuple(back))
+        elif more:
+            yield _Flow(more)
 
 
-def _out_of_outputs(was: Run | None, now: Run | None) -> Iterator[tuple[LotId, LotId]]:
-    """Yield each output that lost mass with each that gained of the same, and each lot that kept of it."""
-    gained = {**_grown(_made(was), _made(now)), **_grown(_taken(now), _taken(was))}
-    shrunk = _grown(_made(now), _made(was))
-    yield from ((source, target) for source, lost in shrunk.items() for target, got in gained.items() if lost & got)
+def _shared(lost: Mapping[LotId, set[str]], got: Mapping[LotId, set[str]]) -> Iterator[tuple[LotId, LotId]]:
+    """Yield each lot that lost mass with each that got of the same."""
+    return ((source, target) for source, less in lost.items() for target, more in got.items() if less & more)
 
 
 def _along_more(was: Run | None, now: Run | None) -> Iterator[tuple[LotId, LotId]]:

@@ -28,6 +28,7 @@ from ledger.materials.corrections.withdrawn_findings import Change, all_judged_a
 from ledger.materials.events.correction import CORRECTION
 from ledger.materials.events.refs import reword_ref
 from ledger.materials.history.closure import Closure, gather
+from ledger.materials.history.corrected_together import Together
 from ledger.materials.moves.postings import difference
 from ledger.materials.plausibility.entry.holds import find_held_corrected, find_moves_around_holds
 from ledger.materials.plausibility.entry.lifts import backing_of, find_lift
@@ -73,7 +74,7 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
         reword_ref(wrong.logged, wrong.said, book, effects)
         effects.standing[wrong.logged.statement] = Standing(speaker.statement, speaker.index)
     change = _change(piece, folds, speaker)
-    carried = carry_holds(folds.before, folds.after, folds.closure, piece.runs, speaker.statement)
+    carried = _carry_holds(piece, folds, speaker)
     _apply(folds, change, carried, speaker, book, effects=effects)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
     effects.mentions = sorted(piece.named)
@@ -239,6 +240,14 @@ def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: Materi
     brought = [lot for name in wrong.said.named_lots() if name in wrong.brought and (lot := book.lots.get(name))]
     at = wrong.said.taken_at(wrong.at)
     effects.findings.extend(find_moves_around_holds(brought, at, speaker))
+
+
+def _carry_holds(piece: Piece, folds: _Folds, speaker: Speaker) -> Carried:
+    """Return the holds that go along with metal which the correction moves."""
+    if not piece.runs:
+        return {}
+    together = Together(piece.layer.book.history, speaker.index, (piece.this,))
+    return carry_holds(folds.before, folds.after, folds.closure, piece.runs, speaker.statement, together)
 
 
 def _find_held(piece: Piece, carried: Carried, speaker: Speaker, book: MaterialBook) -> Iterator[Finding]:

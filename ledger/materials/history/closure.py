@@ -7,9 +7,10 @@ version that it ever had, so it is the same whatever stands now.
 Invariants: nothing leads out of it: every input of a run that makes a lot of it is in it,
 as is every lot that was counted together with one, and every output of the run that
 made an assayed one (an assay may draw on that run's loss), or of a run that was corrected
-(a correction may move metal between them, with the holds on it). Where one of these was held
-or disputed, they are also in the closure of what the run takes, into which a correction may
-move it back. Each lot is visited once or twice, so a circle made by hand ends as well.
+(a correction may move metal between them, with the holds on it). Where a lot was held or
+disputed that metal may have come out of, the outputs of a corrected run are also in the
+closure of what it takes (:mod:`ledger.materials.history.corrected_together`). Each lot is
+visited once or twice, so a circle made by hand ends as well.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from ledger.materials.history.corrected_together import Together
 from ledger.materials.state.book import History, LoggedEvent
 from schemas.correction import Repair
 from schemas.events import MaterialEvent
@@ -89,16 +91,26 @@ def gather(
         within: where given, no lot outside is looked at.
         extra: entries that are not in the history yet.
     """
-    return _Gathering(history, before, within, onward=onward).run(tuple(seeds), extra)
+    return _Gathering(history, before, within, tuple(extra), onward=onward).run(tuple(seeds))
 
 
 class _Gathering:
     """One walk over the graph of lots, level by level."""
 
-    def __init__(self, history: History, before: int, within: Container[LotId] | None, *, onward: bool) -> None:
+    def __init__(
+        self,
+        history: History,
+        before: int,
+        within: Container[LotId] | None,
+        extra: tuple[LoggedEvent, ...],
+        *,
+        onward: bool,
+    ) -> None:
         self._history = history
         self._before = before
         self._within = within
+        self._extra = extra
+        self._together = Together(history, before, extra)
         self._onward = onward
         self._lots: dict[LotId, None] = {}
         self._reached: set[LotId] = set()
@@ -109,12 +121,11 @@ class _Gathering:
         self._takers: dict[LotId, list[StatementId]] = {}
         self._made: dict[StatementId, dict[LotId, None]] = {}
         self._repaired: set[StatementId] = set()
-        self._stopped: dict[frozenset[LotId], bool] = {}
         self._frontier: set[LotId] = set()
 
-    def run(self, seeds: tuple[LotId, ...], extra: Iterable[LoggedEvent]) -> Closure:
+    def run(self, seeds: tuple[LotId, ...]) -> Closure:
         """Gather until no lot leads to another."""
-        for logged in extra:
+        for logged in self._extra:
             self._add_logged(logged)
         self._add_lots(seeds, is_reached=True)
         while self._frontier:
@@ -174,16 +185,8 @@ class _Gathering:
             if maker in self._repaired:
                 self._add_lots(self._made[maker], is_reached=False)
         for taker in self._takers.get(lot, ()):
-            if taker in self._repaired and self._is_stopped(frozenset(self._made[taker])):
+            if taker in self._repaired and self._together.stopped_by(self._made[taker]):
                 self._add_lots(self._made[taker], is_reached=False)
-
-    def _is_stopped(self, lots: frozenset[LotId]) -> bool:
-        """Say whether one of several lots was ever held or disputed."""
-        if lots not in self._stopped:
-            indexes = [index for index in self._history.naming(lots) if index < self._before]
-            events = (event for logged in self._history.logged_events(indexes) for event in logged.event.stands())
-            self._stopped[lots] = any(not lots.isdisjoint(event.stopped_lots()) for event in events)
-        return self._stopped[lots]
 
     def _expand(self, lot: LotId) -> None:
         is_reached = lot in self._reached
