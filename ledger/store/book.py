@@ -35,6 +35,7 @@ from ledger.store.queries import (
     entries_of,
     findings_of,
     latest,
+    made_by,
     postings_of,
     stock_of,
     values_of,
@@ -173,6 +174,12 @@ class StoreBook(Book):
             found.pop(name, None)
             if lot.holder == holder and lot.in_stock and lot.net:
                 found[name] = lot
+        return [found[name] for name in sorted(found)]
+
+    def lots_made_by(self, park: PartyId) -> list[Lot]:
+        """Return the lots that a party made or took in, by id."""
+        found = {lot.id: lot for lot in made_by(self._open(), LedgerState.lots, park)}
+        found.update((name, lot) for name, lot in self._values["lots"].changed.items() if lot.park == park)
         return [found[name] for name in sorted(found)]
 
     def postings_of(self, site: PartyId) -> Iterator[Posting]:

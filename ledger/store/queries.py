@@ -26,7 +26,7 @@ from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Kind
 from ledger.materials.state.kinds import MaterialState
 from ledger.materials.state.log_rows import FINDING, FINDING_LOT, POSTING
-from ledger.materials.state.records import Posting
+from ledger.materials.state.records import Lot, Posting
 from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
 from schemas.findings import Finding
@@ -155,6 +155,14 @@ def stock_of(connection: Connection, kind: Kind[Any, Value], holder: PartyId) ->
     """Return the values of a kind that a party has in stock, by key."""
     table = t.table_of(kind)
     query = select(table.c.body).where(table.c.stock == holder).order_by(table.c[kind.keys.column])
+    return [kind.read(row[0]) for row in connection.execute(query)]
+
+
+def made_by(connection: Connection, kind: Kind[LotId, Lot], park: PartyId) -> list[Lot]:
+    """Return the lots whose ids begin with a party's, which are those that it made, by id."""
+    table = t.table_of(kind)
+    # Between the party with a stroke behind it, and with the character after that.
+    query = select(table.c.body).where(table.c.id > f"{park}-", table.c.id < f"{park}.").order_by(table.c.id)
     return [kind.read(row[0]) for row in connection.execute(query)]
 
 

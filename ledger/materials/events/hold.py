@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ledger.materials.events.kind import Kind, Supply
+from ledger.materials.events.reached_by_hold import check_reach
 from ledger.materials.history.later_movements import later_on
 from ledger.materials.moves.preconditions import check_lot
 from ledger.materials.state.book import Speaker
@@ -39,7 +40,8 @@ class HoldKind(Kind[Hold]):
 
         Raises:
             RefusedError: ``unknown-lot``, ``not-entitled`` (neither holder, nor the park
-                that made the lot, nor certifier, authority or operator).
+                that made the lot, nor certifier, authority or operator); of a run, a document
+                or a month ``not-entitled`` (neither certifier nor authority), ``hold-differs``.
         """
         party = speaker.party
         for name in filter(ground.looks_at, event.lots):
@@ -49,6 +51,8 @@ class HoldKind(Kind[Hold]):
                     RefusalCode.NOT_ENTITLED, "hold", lot=name, holder=lot.holder, park=lot.park, party=party.id,
                     collides_with=name,
                 )  # fmt: skip
+        if ground.layer.scope is None:
+            check_reach(event, speaker, ground.book)
 
     def apply(self, event: Hold, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """Set the hold on its lots."""

@@ -126,6 +126,10 @@ class MaterialBook(MaterialState, ABC):
         """Return the lots with mass that a party has, by id."""
 
     @abstractmethod
+    def lots_made_by(self, park: PartyId) -> Iterable[Lot]:
+        """Return the lots that a party made or took in, by id."""
+
+    @abstractmethod
     def postings_of(self, site: PartyId) -> Iterable[Posting]:
         """Return the postings of a site, in the order of their entries."""
 

@@ -17,7 +17,7 @@ TONNE = 1000 * KG
 
 @pytest.fixture
 def yard() -> Yard:
-    """20 t of scrap, smelted into 12.7 t of bullion and a tonne of slag, of which 100 kg are packed (entries 0 to 2)."""
+    """30 t of scrap, smelted into 12.7 t of bullion and a tonne of slag; 100 kg are packed (entries 0 to 2)."""
     yard = Yard()
     yard.register(participant("CERT", "certifier", country="DE"))
     yard.intake("MUN-B-1", 30 * TONNE, {"Pb": 18 * TONNE})
