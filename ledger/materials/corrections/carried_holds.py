@@ -60,6 +60,7 @@ def carry_holds(
     after: Refolded,
     closure: Closure,
     corrected: Collection[RunId],
+    *,
     by: StatementId,
     together: Together,
 ) -> Carried:

@@ -247,7 +247,7 @@ def _carry_holds(piece: Piece, folds: _Folds, speaker: Speaker) -> Carried:
     if not piece.runs:
         return {}
     together = Together(piece.layer.book.history, speaker.index, (piece.this,))
-    return carry_holds(folds.before, folds.after, folds.closure, piece.runs, speaker.statement, together)
+    return carry_holds(folds.before, folds.after, folds.closure, piece.runs, by=speaker.statement, together=together)
 
 
 def _find_held(piece: Piece, carried: Carried, speaker: Speaker, book: MaterialBook) -> Iterator[Finding]:
