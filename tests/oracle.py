@@ -191,6 +191,7 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
         "attested": book.attested,
         "standing": book.standing,
         "closed_period": book.periods,
+        "withdrawn_intake": {write_site_month(key): row for key, row in book.withdrawn.items()},
         "credit_account": {write_site_month(key): row for key, row in book.accounts.items()},
         "citation": {_json(citation): use for citation, use in book.citations.items()},
         "signing_key": {

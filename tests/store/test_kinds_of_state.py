@@ -35,7 +35,7 @@ from tests.world.opened import OpenWorld
 
 NAMES = {
     "parties", "lots", "runs", "shipments", "citations", "files", "agreements", "attested", "standing", "periods",
-    "accounts", "keys", "heads", "refs",
+    "accounts", "keys", "heads", "refs", "withdrawn",
 }  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         "material": lot.material,
         "holder": lot.holder,
         "status": lot.status,
-        "held": lot.held,
+        "held": bool(lot.shown_holds),
         "net_kg": format_kg(lot.net),
         "content_kg": {metal: format_kg(sum(lot.mix[metal])) for metal in METALS if metal in lot.mix},
         "origin_kg": _by_origin(lot.mix),
@@ -47,8 +47,7 @@ def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         "corrections": list(lot.corrections),
         "tree_size": tree_size,
     }
-    if lot.held:
-        standing = (hold for hold in lot.holds if not hold.until)
+    if standing := lot.shown_holds:
         members["holds"] = [{"statement": h.statement, "issuer": h.issuer, "since": h.since} for h in standing]
     if lot.dry is not None:
         members["dry_kg"] = format_kg(lot.dry)

@@ -125,7 +125,7 @@ class _Own:
 def _fresh(coming: Iterable[Coming], target: LotId, before: Refolded, come: Carried) -> list[Coming]:
     """Return what a lot does not stand under yet, each hold once."""
     lot = before.book.lots.get(target)
-    standing = {hold.statement for hold in lot.holds if not hold.until} if lot is not None else set[StatementId]()
+    standing = {hold.statement for hold in lot.shown_holds} if lot is not None else set[StatementId]()
     standing.update(one.mark.statement for one in come.get(target, ()))
     return list({one.mark.statement: one for one in coming if one.mark.statement not in standing}.values())
 

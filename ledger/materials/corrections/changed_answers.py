@@ -78,7 +78,7 @@ def _share(lot: Lot | Taken, metal: Metal) -> Fraction:
 
 def _figures(lot: Lot) -> object:
     """Return what an answer about a lot rests on: two lots with the same figures are answered alike."""
-    holds = [(hold.statement, hold.issuer, hold.since) for hold in lot.holds if not hold.until]
+    holds = [(hold.statement, hold.issuer, hold.since) for hold in lot.shown_holds]
     credit = None if lot.credit is None else present(lot.credit)
     kept = lot.material, lot.holder, lot.status, lot.net, lot.dry, lot.custody, lot.owner
     return kept, holds, present(lot.mix), credit, lot.corrections, [claimable(lot, kind) for kind in CLAIM_KINDS]

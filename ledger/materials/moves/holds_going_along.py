@@ -10,7 +10,7 @@ from schemas.ids import StatementId
 
 
 def holds_going_along(lot: Lot, via: StatementId) -> tuple[HoldMark, ...]:
-    """Return the holds that go along with metal of a lot: those that stand, since when they did.
+    """Return the holds that go along with metal of a lot: those that stand and that its closure shows, since when.
 
     It is asked of whatever moves metal that a hold was set on into another lot: a correction,
     and a receiver who accepts a part and sends the other back. Who set the hold releases it
@@ -20,7 +20,7 @@ def holds_going_along(lot: Lot, via: StatementId) -> tuple[HoldMark, ...]:
         lot: where the metal was, before it was moved.
         via: the statement that moves it.
     """
-    return tuple(hold._replace(via=via) for hold in lot.holds if not hold.until)
+    return tuple(hold._replace(via=via) for hold in lot.shown_holds)
 
 
 def with_holds(lot: Lot, marks: Iterable[HoldMark]) -> Lot:

@@ -27,6 +27,7 @@ BEYOND_CLOSURE: Final = frozenset({
     FindingCode.CONTENT_LIFTED,
     FindingCode.CORRECTED_AFTER_DISPATCH,
     FindingCode.CREDIT_OVERDRAWN,
+    FindingCode.ENTERED_AGAIN,
     FindingCode.FILE_CITED_TWICE,
     FindingCode.HEAVIER_THAN_PAPER,
     FindingCode.HELD_LOT_CORRECTED,
@@ -89,7 +90,7 @@ def raised_on(ancestry: Ancestry, said: OnRecord) -> Iterator[Raised]:
     yield from _of_lot(ancestry.lot)
     for lot in ancestry.lots.values():
         if lot.held:
-            yield Raised(LotReason.HOLD, "high", (lot.id,))
+            yield Raised(LotReason.HOLD, "high", (lot.id,), proven=bool(lot.shown_holds))
         if lot.status == "disputed":
             yield Raised(LotReason.DISPUTE, "high", (lot.id,))
     weighty = [
@@ -106,7 +107,7 @@ def raised_on(ancestry: Ancestry, said: OnRecord) -> Iterator[Raised]:
 def _of_lot(lot: Lot) -> Iterator[Raised]:
     """Yield what bars a lot whatever its metal."""
     if lot.held:
-        yield Raised(LotReason.HOLD, "high", (lot.id,), by_itself=True)
+        yield Raised(LotReason.HOLD, "high", (lot.id,), proven=bool(lot.shown_holds), by_itself=True)
     if lot.status == "disputed":
         yield Raised(LotReason.DISPUTE, "high", (lot.id,), by_itself=True)
     if lot.shortfalls:

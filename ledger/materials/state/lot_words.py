@@ -13,6 +13,7 @@ class HoldMark(NamedTuple):
 
     ``via`` is the statement that moved the metal here from a lot which was held, or whose receiver
     disputed it (then ``statement`` is that receiver's word); empty where the hold itself names the lot.
+    ``beyond`` says that the closure of the lot does not show from where it came.
     """
 
     statement: StatementId
@@ -21,6 +22,7 @@ class HoldMark(NamedTuple):
     by_certifier: bool
     until: str = ""
     via: StatementId = StatementId("")
+    beyond: bool = False
 
 
 class Word(NamedTuple):

@@ -44,6 +44,7 @@ class FindingCode(StrEnum):
     DELIVERY_IN_POUNDS = "delivery-in-pounds"
     DELIVERY_MASS = "delivery-mass"
     DRY_EQUALS_WET = "dry-equals-wet"
+    ENTERED_AGAIN = "entered-again"
     EU_BLACK_MASS = "eu-black-mass"
     FILE_CITED_TWICE = "file-cited-twice"
     FOREIGN_METAL = "foreign-metal"

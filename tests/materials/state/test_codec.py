@@ -32,6 +32,7 @@ from ledger.materials.state.records import (
     Taken,
 )
 from ledger.materials.state.refs import RefUse
+from ledger.materials.state.withdrawn_intakes import WithdrawnIntake
 from ledger.materials.state.row_text import write_text
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError
@@ -96,6 +97,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     ).map(tuple),
     "files": st.builds(FileUse, TEXT, st.tuples(TEXT, TEXT, TEXT)),
     "refs": st.builds(RefUse, TEXT, TEXT, TEXT),
+    "withdrawn": st.lists(st.builds(WithdrawnIntake, net=NUMBER), min_size=1, max_size=2).map(tuple),
     "agreements": st.builds(Terms),
     "attested": st.lists(
         st.builds(Attested, codes=TEXTS, index=NUMBER, figures=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)),

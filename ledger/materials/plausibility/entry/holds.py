@@ -25,7 +25,8 @@ def find_moves_around_holds(
     is what a correction made of it.
     """
     for lot in lots:
-        if not lot.holds:
+        # What was entered again came under its hold when it came in, so that nothing is dated before that.
+        if all(hold.beyond for hold in lot.holds):
             continue
         if (during := lot.held_at(at)) is not None:
             since: Figures = (("held_since", during.since),)
