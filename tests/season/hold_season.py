@@ -1,4 +1,4 @@
-"""Random seasons in which much is held and disputed, and corrections move the metal elsewhere."""
+"""Random seasons in which much is held and disputed, and corrections move the metal elsewhere, or batches come again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from ledger.materials.state.records import Lot
+from schemas.ids import LotId
 from schemas.quantity import format_kg, parse_kg
 from tests.season.every_event import MOST, EverySeason, Move
 from tests.season.repair_season import RepairSeason
@@ -29,6 +30,20 @@ class HoldSeason(RepairSeason):
             return self._intake()
         return self.dice.choice((lot.holder, "CERT")), {"type": "hold", "lots": [lot.id], "reason": "to be looked at"}
 
+    def _intake(self) -> tuple[str, dict[str, Any]]:
+        gone = [said for said in self.said if said[2]["type"] == "intake" and self._is_withdrawn(said[2]["lot"])]
+        if not gone or self.dice.randrange(2):
+            return super()._intake()
+        _, issuer, event = self.dice.choice(gone)
+        again = {**json.loads(json.dumps(event)), "lot": self._new(issuer, "B")}
+        if self.dice.randrange(2):
+            again["documents"] = self._documents(issuer)
+        return issuer, again
+
+    def _is_withdrawn(self, name: LotId) -> bool:
+        lot = self.fold.lots.get(name)
+        return lot is not None and lot.status == "withdrawn"
+
     def _acceptance(self) -> tuple[str, dict[str, Any]]:
         issuer, event = super()._acceptance()
         for line in event["lots"] if event["type"] == "acceptance" and self.dice.randrange(2) else ():
@@ -38,6 +53,10 @@ class HoldSeason(RepairSeason):
     def _correction(self) -> tuple[str, dict[str, Any]]:
         stopped = {lot.id for lot in self.fold.lots.values() if lot.held or lot.status == "disputed"}
         runs = [said for said in self.said if said[2]["type"] == "transformation" and _lots(said[2]) & stopped]
+        batches = [said for said in self.said if said[2]["type"] == "intake" and said[2]["lot"] in stopped]
+        if batches and self.dice.randrange(4) == 0:
+            index, issuer, _ = self.dice.choice(batches)
+            return issuer, {"type": "correction", "reason": "another's load", **self._repair(index, None)}
         if runs and self.dice.randrange(4):
             index, issuer, event = self.dice.choice(runs)
             said = self._repair(

@@ -32,8 +32,8 @@ from ledger.materials.state.records import (
     Taken,
 )
 from ledger.materials.state.refs import RefUse
-from ledger.materials.state.withdrawn_intakes import WithdrawnIntake
 from ledger.materials.state.row_text import write_text
+from ledger.materials.state.withdrawn_intakes import WithdrawnIntake
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError
 from schemas.findings import Finding
