@@ -1,4 +1,4 @@
-"""Random seasons in which much is held and disputed, and corrections move the metal elsewhere, or batches come again."""
+"""Random seasons in which much is held and disputed, corrections move metal elsewhere, and batches come again."""
 
 from __future__ import annotations
 

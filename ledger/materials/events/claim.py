@@ -169,7 +169,7 @@ def _find_odd(event: Claim, lot: Lot, speaker: Speaker) -> Iterator[Finding]:
             FindingCode.CLAIM_ON_DEPARTED, "medium", (("disposition", lot.disposition),), NO_BOUND, speaker,
             lots=(lot.id,), about=(("number", event.number), ("scheme", event.scheme)),
         )  # fmt: skip
-    if lot.held:
+    if lot.shown_holds:
         yield find(
             FindingCode.CLAIM_ON_HELD, "medium", (), NO_BOUND, speaker, lots=(lot.id,),
             about=(("number", event.number), ("scheme", event.scheme)),

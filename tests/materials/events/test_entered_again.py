@@ -74,7 +74,7 @@ def test_more_metal_per_kilogram_is_held_against_what_was_said_first(yard: Yard)
 
 
 def test_what_was_found_on_the_first_shows(yard: Yard) -> None:
-    """78 % of lead come again at 67 %: low where only the figure is mended, as it weighed where words are other ones."""
+    """78 % of lead come again at 67 %: low where only the figure is mended, as it weighed where words change."""
     assert enter_twice(yard, batch("MUN-B-1", 78), batch("MUN-B-2", 67))["entered-again"] == "low"
     other = batch("MUN-B-4", 67, material="lead_scrap", form="scrap", documents=[NEXT])
     assert enter_twice(yard, batch("MUN-B-3", 78, documents=[NEXT]), other)["entered-again"] == "high"
