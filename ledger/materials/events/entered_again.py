@@ -67,9 +67,8 @@ def note_withdrawn(target: LoggedEvent, now: Intake | None, book: MaterialBook, 
 
 def enter_again(event: Intake, speaker: Speaker, layer: Layer) -> None:
     """Let what is known of a batch that did not occur go along with the same batch that comes in again."""
-    rows = [
-        row for key in months_around(speaker.party.id, speaker.occurred_at) if (row := layer.book.withdrawn.get(key))
-    ]
+    months = months_around(speaker.party.id, speaker.occurred_at, limits_of(speaker).entered_anew_warn_days)
+    rows = [row for month in months if (row := layer.book.withdrawn.get(month))]
     if not rows:
         return
     firsts = [first for found in rows for row in found for first in _like(row, event, speaker, layer.book)]

@@ -91,8 +91,7 @@ class ReleaseKind(Kind[Release]):
         """
         for name in filter(ground.looks_at, event.lots):
             lot = check_lot(name, ground.lots)
-            # A part of the ledger may lack the hold of a batch that came in again as this lot.
-            if ground.layer.scope is None or ground.book.history.logged_of(event.hold) is not None:
+            if _is_shown(event, lot, ground):
                 _check_release(event, lot, speaker)
 
     def apply(self, event: Release, speaker: Speaker, layer: Layer, supply: Supply) -> None:
@@ -106,6 +105,14 @@ class ReleaseKind(Kind[Release]):
 
     def record(self, event: Release, speaker: Speaker, layer: Layer) -> None:
         """Use nothing up, as for a hold."""
+
+
+def _is_shown(event: Release, lot: Lot, ground: Ground) -> bool:
+    """Say whether the hold would be seen: a part of the ledger lacks that of a batch that came in again as the lot."""
+    if ground.layer.scope is None or any(hold.statement == event.hold for hold in lot.holds):
+        return True
+    logged = ground.book.history.logged_of(event.hold)
+    return logged is not None and lot.id in logged.event.named_lots()
 
 
 def _check_release(event: Release, lot: Lot, speaker: Speaker) -> None:

@@ -66,7 +66,7 @@ def asked_account_months(asking: Asking) -> list[SiteMonth]:
     return [SiteMonth(asking.issuer, name) for name in months]
 
 
-def asked_withdrawn(asking: Asking) -> tuple[SiteMonth, ...]:
+def asked_withdrawn(asking: Asking) -> list[SiteMonth]:
     """Return the months in which the batch that it lets in may have come before, and did not occur."""
     event = asking.event
-    return months_around(asking.issuer, asking.at) if event.stated_lots() and not event.input_lots() else ()
+    return months_around(asking.issuer, asking.at) if event.stated_lots() and not event.input_lots() else []

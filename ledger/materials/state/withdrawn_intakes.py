@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from ledger.materials.mass.months import following, preceding
+from ledger.materials.mass.months import following
 from ledger.materials.state.credit_months import SiteMonth
 from ledger.materials.state.row_text import members_of, reader_of
 from schemas.ids import PartyId, StatementId
+from schemas.limits import DEFAULTS
 
 
 class WithdrawnIntake(NamedTuple):
@@ -19,11 +21,14 @@ class WithdrawnIntake(NamedTuple):
     net: int
 
 
-def months_around(site: PartyId, at: str) -> tuple[SiteMonth, ...]:
-    """Return the months in which an intake near a time may have been, that time's own first."""
-    month, day = at[:7], at[8:10]
-    near = (following(month),) if day > "20" else (preceding(month),) if day < "12" else ()
-    return tuple(SiteMonth(site, name) for name in (month, *near))
+def months_around(site: PartyId, at: str, days: int = DEFAULTS.entered_anew_warn_days) -> list[SiteMonth]:
+    """Return the months in which an intake within so many days of a time may have been, the first first."""
+    day = date.fromisoformat(at[:10])
+    first, last = ((day + timedelta(days=off)).isoformat()[:7] for off in (-days, days))
+    months = [first]
+    while months[-1] < last:
+        months.append(following(months[-1]))
+    return [SiteMonth(site, month) for month in months]
 
 
 @reader_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.season.court import Court
+from tests.season.court import SLIP, Court
 from tests.season.schemes.registry import scheme
 from tests.world.events import KG, correction, line, output, run
 
@@ -38,6 +38,21 @@ def _an_earlier_packing_from_a_held_lot_corrected_to_all_of_it(court: Court) -> 
 def _the_run_of_a_held_lot_taken_back_and_run_again(court: Court) -> None:
     court.say("MUN", correction(_lead_on_hold(court, 12_702)))
     court.smelt("MUN-R-2", {"MUN-B-1": 21_450}, 12_700, at="2026-01-11T06:00:00Z")
+
+
+@scheme("lot-held", by="a batch that is entered again")
+def _a_held_batch_that_did_not_occur_entered_again_under_its_slip(court: Court) -> None:
+    said = court.batch("MUN-B-1")
+    _hold(court, "MUN-B-1")
+    court.say("MUN", correction(said))
+    court.batch("MUN-B-2", at="2026-01-11T06:00:00Z", documents=[{**SLIP, "number": "WB-1"}])
+    _send(court, "MUN-B-2")
+
+
+@scheme("entered-again", by="a batch that is entered again")
+def _a_batch_too_rich_in_lead_entered_again_under_the_next_slip(court: Court) -> None:
+    court.say("MUN", correction(court.batch("MUN-B-1", 1000, 78)))
+    court.batch("MUN-B-2", 1000, 67)
 
 
 def _lead_on_hold(court: Court, kg: int) -> str:
