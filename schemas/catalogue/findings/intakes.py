@@ -46,7 +46,7 @@ _MASSES: Final[dict[FindingCode, FindingText]] = {
     ),
 }  # fmt: skip
 
-_AGAIN = "{lay_days} after {lot}, {off_ppm} off in mass, the same {shares}"
+_AGAIN = "{net_mg}, {off_ppm} off, {lay_days} after it, the same {shares}"
 _ENTERED_AGAIN: Final[dict[FindingCode, FindingText]] = {
     FindingCode.ENTERED_AGAIN: FindingText(
         "A batch comes in after one that did not occur: of the same mass, or by a paper or supplier the same one, "
