@@ -91,6 +91,15 @@ def carry_holds(
     return {lot: tuple(sorted(found, key=lambda one: one.mark.statement)) for lot, found in come.items()}
 
 
+def moved_among_outputs(before: Refolded, after: Refolded, corrected: Collection[RunId]) -> list[tuple[LotId, LotId]]:
+    """Return from which output into which corrected runs move metal."""
+    moved: list[tuple[LotId, LotId]] = []
+    for name in sorted(corrected):
+        was, now = before.book.runs.get(name), after.book.runs.get(name)
+        moved += _shared(_grown(_made(now), _made(was)), _grown(_made(was), _made(now)))
+    return moved
+
+
 class _Own:
     """The marks that lots stand under themselves before the correction."""
 

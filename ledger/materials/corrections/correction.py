@@ -18,8 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property, partial
 
-from ledger.materials.corrections.carried_holds import Carried, carry_holds
+from ledger.materials.corrections.carried_holds import Carried, carry_holds, moved_among_outputs
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
+from ledger.materials.corrections.faulted_metal import find_faulted
 from ledger.materials.corrections.other_time import find_other_time
 from ledger.materials.corrections.piece import Piece, Wrong
 from ledger.materials.corrections.refold import Refolded, refold
@@ -80,6 +81,9 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     effects.mentions = sorted(piece.named)
     _note(piece, effects, speaker, book)
     effects.findings.extend(_find_held(piece, carried, speaker, book))
+    if piece.runs:
+        moved = moved_among_outputs(folds.before, folds.after, piece.runs)
+        effects.findings.extend(find_faulted(moved, [wrong.logged.index for wrong in piece.wrongs], speaker, book))
     for wrong in piece.wrongs:
         effects.findings.extend(_find_lift(wrong, piece, folds, change, speaker=speaker))
 

@@ -28,6 +28,7 @@ BEYOND_CLOSURE: Final = frozenset({
     FindingCode.CORRECTED_AFTER_DISPATCH,
     FindingCode.CREDIT_OVERDRAWN,
     FindingCode.ENTERED_AGAIN,
+    FindingCode.FAULTED_METAL_MOVED,
     FindingCode.FILE_CITED_TWICE,
     FindingCode.HEAVIER_THAN_PAPER,
     FindingCode.HELD_LOT_CORRECTED,

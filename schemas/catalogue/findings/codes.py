@@ -46,6 +46,7 @@ class FindingCode(StrEnum):
     DRY_EQUALS_WET = "dry-equals-wet"
     ENTERED_AGAIN = "entered-again"
     EU_BLACK_MASS = "eu-black-mass"
+    FAULTED_METAL_MOVED = "faulted-metal-moved"
     FILE_CITED_TWICE = "file-cited-twice"
     FOREIGN_METAL = "foreign-metal"
     FOUND_STOCK = "found-stock"

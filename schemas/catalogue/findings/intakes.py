@@ -51,8 +51,9 @@ _ENTERED_AGAIN: Final[dict[FindingCode, FindingText]] = {
     FindingCode.ENTERED_AGAIN: FindingText(
         "A batch comes in after one that did not occur: of the same mass, or by a paper or supplier the same one, "
         "after something was found on that, or a hold set.",
-        *level("high under a hold; by paper or supplier as what was found on the first, low where only figures were "
-               "mended; else medium"),
+        ("low", "medium", "high"),
+        "high under a hold; by paper or supplier as what was found on the first, low where only figures were mended; "
+        "else medium",
         ("out_and_in_warn_ppm", "entered_anew_warn_days"),
         {
             "": Words(
