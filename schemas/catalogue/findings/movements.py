@@ -124,7 +124,7 @@ _HOLDS: Final[dict[FindingCode, FindingText]] = {
     ),
     FindingCode.FAULTED_METAL_MOVED: one_case(
         "A correction moves metal of a lot on which something was found into another output of its run.",
-        *level("high where something of it was, else medium"), _OWN,
+        level("high where something of it was, else medium"), _OWN,
         "{site} moved metal of {lot} into {lots} by a correction; on {lot} was found: {codes}",
         "{findings} not settled", limit="none on the lot that it came from",
     ),
