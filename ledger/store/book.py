@@ -35,7 +35,7 @@ from ledger.store.queries import (
     entries_of,
     findings_of,
     latest,
-    made_by,
+    named_by,
     postings_of,
     stock_of,
     values_of,
@@ -176,10 +176,11 @@ class StoreBook(Book):
                 found[name] = lot
         return [found[name] for name in sorted(found)]
 
-    def lots_made_by(self, park: PartyId) -> list[Lot]:
-        """Return the lots that a party made or took in, by id."""
-        found = {lot.id: lot for lot in made_by(self._open(), LedgerState.lots, park)}
-        found.update((name, lot) for name, lot in self._values["lots"].changed.items() if lot.park == park)
+    def lots_named_by(self, party: PartyId) -> list[Lot]:
+        """Return the lots that a party gave their ids, by id."""
+        found = {lot.id: lot for lot in named_by(self._open(), LedgerState.lots, party)}
+        changed = self._values["lots"].changed
+        found.update((name, lot) for name, lot in changed.items() if name.startswith(f"{party}-"))
         return [found[name] for name in sorted(found)]
 
     def postings_of(self, site: PartyId) -> Iterator[Posting]:

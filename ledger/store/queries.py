@@ -158,11 +158,11 @@ def stock_of(connection: Connection, kind: Kind[Any, Value], holder: PartyId) ->
     return [kind.read(row[0]) for row in connection.execute(query)]
 
 
-def made_by(connection: Connection, kind: Kind[LotId, Lot], park: PartyId) -> list[Lot]:
-    """Return the lots whose ids begin with a party's, which are those that it made, by id."""
+def named_by(connection: Connection, kind: Kind[LotId, Lot], party: PartyId) -> list[Lot]:
+    """Return the lots whose ids begin with a party's, which are those that it named, by id."""
     table = t.table_of(kind)
     # Between the party with a stroke behind it, and with the character after that.
-    query = select(table.c.body).where(table.c.id > f"{park}-", table.c.id < f"{park}.").order_by(table.c.id)
+    query = select(table.c.body).where(table.c.id > f"{party}-", table.c.id < f"{party}.").order_by(table.c.id)
     return [kind.read(row[0]) for row in connection.execute(query)]
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ledger.materials.corrections.refold import fold_by_entry
 from ledger.materials.history.closure import gather
+from ledger.materials.moves.parting import parting_of
 from ledger.materials.state.book import LoggedEvent, MaterialBook
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot, Shipment
@@ -107,9 +108,10 @@ class Piece:
 
     @cached_property
     def runs(self) -> frozenset[RunId]:
-        """The runs that any version speaks of."""
-        said = (event for wrong in self.wrongs for event in (*wrong.versions, wrong.said) if event is not None)
-        return frozenset(run for event in said for run in event.named_runs())
+        """The runs that any version speaks of, and the partings."""
+        said = [event for wrong in self.wrongs for event in (*wrong.versions, wrong.said) if event is not None]
+        partings = (parting_of(lot) for event in said for lot in event.parted_lots())
+        return frozenset((*partings, *(run for event in said for run in event.named_runs())))
 
     @cached_property
     def made(self) -> frozenset[LotId]:

@@ -85,8 +85,8 @@ def _citing(event: Hold, book: MaterialBook) -> Iterator[LotId]:
 def _of_month(site: PartyId, month: str, book: MaterialBook, speaker: Speaker) -> Iterator[LotId]:
     """Yield the lots that a site made or took in in a month, and those that it received."""
     party = book.parties.get(site)
-    for lot in book.lots_made_by(site):
-        if month_of(party, lot.since, speaker.rules) == month:
+    for lot in book.lots_named_by(site):
+        if lot.park == site and month_of(party, lot.since, speaker.rules) == month:
             yield lot.id
     for row in book.postings_of(site):
         if row.kind == "arrival" and (row.happened or row.period) == month:

@@ -71,5 +71,5 @@ class Together:
 
 
 def _moved(event: MaterialEvent) -> tuple[LotId, ...]:
-    """Return the lots that a run takes and makes."""
-    return (*event.input_lots(), *event.created_lots()) if event.named_runs() else ()
+    """Return the lots that a run takes and makes, or that are parted."""
+    return (*event.input_lots(), *event.created_lots()) if event.input_lots() else ()

@@ -126,8 +126,8 @@ class MaterialBook(MaterialState, ABC):
         """Return the lots with mass that a party has, by id."""
 
     @abstractmethod
-    def lots_made_by(self, park: PartyId) -> Iterable[Lot]:
-        """Return the lots that a party made or took in, by id."""
+    def lots_named_by(self, party: PartyId) -> Iterable[Lot]:
+        """Return the lots that a party gave their ids, by id."""
 
     @abstractmethod
     def postings_of(self, site: PartyId) -> Iterable[Posting]:

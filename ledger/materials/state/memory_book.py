@@ -75,9 +75,9 @@ class MaterialMemory(InMemory, MaterialBook):
         """Return the lots with mass that a party has, by id."""
         return [lot for _, lot in sorted(self.lots.items()) if lot.holder == holder and lot.in_stock and lot.net]
 
-    def lots_made_by(self, park: PartyId) -> list[Lot]:
-        """Return the lots that a party made or took in, by id."""
-        return [lot for _, lot in sorted(self.lots.items()) if lot.park == park]
+    def lots_named_by(self, party: PartyId) -> list[Lot]:
+        """Return the lots that a party gave their ids, by id."""
+        return [lot for _, lot in sorted(self.lots.items()) if lot.id.startswith(f"{party}-")]
 
     def postings_of(self, site: PartyId) -> list[Posting]:
         """Return the postings of a site, in the order of their entries."""

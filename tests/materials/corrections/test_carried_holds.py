@@ -160,3 +160,20 @@ def _batch() -> dict[str, Any]:
         "content_kg": {"Pb": "18000"}, "content_basis": "assay", "country": "IN", "documents": [],
         "origin": "battery_post_consumer",
     }  # fmt: skip
+
+
+def test_a_larger_part_that_is_sent_back_takes_the_hold_along(yard: Yard) -> None:
+    """And what of it stays after all is held as well."""
+    yard.say("MUN", dispatch("MUN-H-1", "MUN-L-1", to="TEX"), day(6))
+    said = yard.enter("TEX", parted(100), day(7))
+    yard.say("CERT", hold("MUN-L-1"), day(8))
+    assert held(yard) == {"MUN-L-1"}
+    yard.say("TEX", correction(said, parted(12_000)), day(9))
+    assert held(yard) == {"MUN-L-1", "TEX-P-1"}
+
+
+def parted(kg: int) -> dict[str, Any]:
+    """Return the receiver's word that sends a part back."""
+    word = acceptance("MUN-H-1", "MUN-L-1", net=(12_602 - kg) * KG)
+    word["lots"][0]["rejected"] = {"lot": "TEX-P-1", "net_kg": str(kg)}
+    return word
