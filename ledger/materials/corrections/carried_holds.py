@@ -24,7 +24,7 @@ from ledger.materials.history.corrected_together import Together
 from ledger.materials.mass.mix import Mix
 from ledger.materials.moves.holds_going_along import holds_going_along
 from ledger.materials.state.book import LoggedEvent
-from ledger.materials.state.lot_words import HoldMark
+from ledger.materials.state.lot_words import HoldMark, shown
 from ledger.materials.state.records import Lot, Run
 from schemas.ids import LotId, RunId, StatementId
 
@@ -134,7 +134,7 @@ class _Own:
 def _fresh(coming: Iterable[Coming], target: LotId, before: Refolded, come: Carried) -> list[Coming]:
     """Return what a lot does not stand under yet, each hold once."""
     lot = before.book.lots.get(target)
-    standing = {hold.statement for hold in lot.shown_holds} if lot is not None else set[StatementId]()
+    standing = {hold.statement for hold in shown(lot.holds)} if lot is not None else set[StatementId]()
     standing.update(one.mark.statement for one in come.get(target, ()))
     return list({one.mark.statement: one for one in coming if one.mark.statement not in standing}.values())
 

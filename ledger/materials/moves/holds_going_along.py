@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.materials.state.lot_words import HoldMark
+from ledger.materials.state.lot_words import HoldMark, shown
 from ledger.materials.state.records import Lot
 from schemas.ids import StatementId
 
@@ -20,7 +20,7 @@ def holds_going_along(lot: Lot, via: StatementId) -> tuple[HoldMark, ...]:
         lot: where the metal was, before it was moved.
         via: the statement that moves it.
     """
-    return tuple(hold._replace(via=via) for hold in lot.shown_holds)
+    return tuple(hold._replace(via=via) for hold in shown(lot.holds))
 
 
 def with_holds(lot: Lot, marks: Iterable[HoldMark]) -> Lot:

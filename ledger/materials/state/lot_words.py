@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from schemas.codes import Metal
@@ -30,3 +31,8 @@ class Word(NamedTuple):
 
     net: int
     content: dict[Metal, int] | None = None
+
+
+def shown(holds: Iterable[HoldMark]) -> tuple[HoldMark, ...]:
+    """Return the holds of a lot that stand and that its closure shows."""
+    return tuple(hold for hold in holds if not hold.until and not hold.beyond)

@@ -116,11 +116,6 @@ class Lot(NamedTuple):
         """Whether a hold forbids to use or move it."""
         return any(not hold.until for hold in self.holds)
 
-    @property
-    def shown_holds(self) -> tuple[HoldMark, ...]:
-        """The holds that stand and that its closure shows."""
-        return tuple(hold for hold in self.holds if not hold.until and not hold.beyond)
-
     def held_at(self, at: str) -> HoldMark | None:
         """Return the hold under which it was at a time, a standing one before those that were released."""
         over = [hold for hold in self.holds if hold.since <= at and (not hold.until or at < hold.until)]
