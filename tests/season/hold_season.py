@@ -48,6 +48,7 @@ class HoldSeason(RepairSeason):
         issuer, event = super()._acceptance()
         for line in event["lots"] if event["type"] == "acceptance" and self.dice.randrange(2) else ():
             line["decision"] = "disputed"
+            line.pop("rejected", None)
         return issuer, event
 
     def _correction(self) -> tuple[str, dict[str, Any]]:
