@@ -74,6 +74,7 @@ def test_every_site_balances_in_every_month(seed: int, count: int, kind: type[Ev
 
 @seasons(40)
 @given(SEEDS, LONG, st.sampled_from((EverySeason, ClaimSeason, RepairSeason, PartSeason, HoldSeason)))
+@example(258, 60, HoldSeason)
 def test_an_answer_at_a_size_never_changes(seed: int, count: int, kind: type[EverySeason]) -> None:
     """What the ledger said of a lot at size n is what its entries below n say, whatever came after."""
     season = kind(seed)

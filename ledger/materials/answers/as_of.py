@@ -84,5 +84,8 @@ def _changed(name: LotId, index: int, closure: Closure, book: Archive) -> bool:
     until_then = Closure(
         closure.lots, closure.reached, {at: logged for at, logged in closure.logged_events.items() if at <= index}
     )
-    before, after = refold(until_then, book, index).book, refold(until_then, book, index + 1).book
+    logged = closure.logged_events.get(index)
+    # What a count or an analysis does itself is no correction; that it undid a draw of credit is.
+    stop = index if logged is None or logged.event.corrects() else index + 1
+    before, after = refold(until_then, book, index, stop).book, refold(until_then, book, index + 1).book
     return name in answered_otherwise(before, after, (name,))
