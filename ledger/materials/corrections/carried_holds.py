@@ -16,7 +16,7 @@ from the whole ledger and from the closure of the lot that gets it
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ledger.materials.corrections.refold import Refolded
 from ledger.materials.history.closure import Closure, last_repairs, repaired
@@ -39,6 +39,9 @@ class Coming(NamedTuple):
 
 Carried = dict[LotId, tuple[Coming, ...]]
 """What comes to lots, each hold once."""
+
+NOTHING: Final[Carried] = {}
+"""Where a word carries no hold."""
 
 _Masses = dict[str, int]
 """Net mass and content of a lot as a run takes or makes it, in mg, by ``net`` or metal."""

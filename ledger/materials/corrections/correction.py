@@ -15,12 +15,12 @@ It is never refused for what came later: takings stand, and what they lack is sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
 
-from ledger.materials.corrections.carried_holds import Carried, carry_holds, moved_among_outputs
+from ledger.materials.corrections.carried_holds import NOTHING, Carried
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
-from ledger.materials.corrections.faulted_metal import find_faulted
+from ledger.materials.corrections.goes_along import TwoFolds, carry_along, find_along
 from ledger.materials.corrections.other_time import find_other_time
 from ledger.materials.corrections.piece import Piece, Wrong
 from ledger.materials.corrections.refold import Refolded, refold
@@ -29,9 +29,8 @@ from ledger.materials.corrections.withdrawn_findings import Change, all_judged_a
 from ledger.materials.events.correction import CORRECTION
 from ledger.materials.events.refs import reword_ref
 from ledger.materials.history.closure import Closure, gather
-from ledger.materials.history.corrected_together import Together
 from ledger.materials.moves.postings import difference
-from ledger.materials.plausibility.entry.holds import find_held_corrected, find_moves_around_holds
+from ledger.materials.plausibility.entry.holds import find_moves_around_holds
 from ledger.materials.plausibility.entry.lifts import backing_of, find_lift
 from ledger.materials.registry import correctable_kind_of, kind_of
 from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
@@ -75,15 +74,12 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
         reword_ref(wrong.logged, wrong.said, book, effects)
         effects.standing[wrong.logged.statement] = Standing(speaker.statement, speaker.index)
     change = _change(piece, folds, speaker)
-    carried = _carry_holds(piece, folds, speaker)
-    _apply(folds, change, carried, speaker, book, effects=effects)
+    carried = carry_along(piece, folds, speaker)
+    let_in_difference(folds, change, speaker, book, effects, carried=carried)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
     effects.mentions = sorted(piece.named)
     _note(piece, effects, speaker, book)
-    effects.findings.extend(_find_held(piece, carried, speaker, book))
-    if piece.runs:
-        moved = moved_among_outputs(folds.before, folds.after, piece.runs)
-        effects.findings.extend(find_faulted(moved, [wrong.logged.index for wrong in piece.wrongs], speaker, book))
+    effects.findings.extend(find_along(piece, folds, carried, speaker, book))
     for wrong in piece.wrongs:
         effects.findings.extend(_find_lift(wrong, piece, folds, change, speaker=speaker))
 
@@ -178,8 +174,14 @@ def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[tupl
     return [*versions, *((repair.replacement, repair.occurred_at or target.occurred_at) for repair in said)]
 
 
-def _apply(
-    folds: _Folds, change: Change, carried: Carried, speaker: Speaker, book: MaterialBook, *, effects: Effects
+def let_in_difference(
+    folds: TwoFolds,
+    change: Change,
+    speaker: Speaker,
+    book: MaterialBook,
+    effects: Effects,
+    *,
+    carried: Carried = NOTHING,
 ) -> None:
     """Let what differs between the two folds into the effects (step 5)."""
     closure, named, before, after = folds.closure, folds.named, folds.before, folds.after
@@ -219,22 +221,27 @@ def _note(piece: Piece, effects: Effects, speaker: Speaker, book: MaterialBook) 
     """Say what is odd about the correction itself."""
     for wrong in piece.wrongs:
         _note_brought(wrong, effects, speaker, book)
+    note_after_dispatch((wrong.logged.event.type for wrong in piece.wrongs), effects, speaker)
+    for wrong in piece.wrongs:
+        kind = correctable_kind_of(wrong.logged.event)
+        effects.findings.extend(kind.find_changed(wrong.standing, wrong.said, effects, speaker))
+        effects.findings.extend(find_other_time(wrong, speaker, book))
+
+
+def note_after_dispatch(kinds: Iterable[str], effects: Effects, speaker: Speaker) -> None:
+    """Say where lots that were dispatched are answered otherwise by a word on events of these kinds."""
     moved = [lot.id for lot in effects.lots.values() if lot.moved]
     if moved:
-        kinds = dict.fromkeys(wrong.logged.event.type for wrong in piece.wrongs)
         effects.findings.append(
             find(
                 FindingCode.CORRECTED_AFTER_DISPATCH, "medium", (("changed_lots", len(effects.lots)),), NO_BOUND,
                 speaker, lots=effects.lots,
                 about=(
-                    ("site", speaker.party.id), ("event", ", ".join(kinds)), ("moved", ", ".join(moved[:3])),
+                    ("site", speaker.party.id), ("event", ", ".join(dict.fromkeys(kinds))),
+                    ("moved", ", ".join(moved[:3])),
                 ),
             )
         )  # fmt: skip
-    for wrong in piece.wrongs:
-        kind = correctable_kind_of(wrong.logged.event)
-        effects.findings.extend(kind.find_changed(wrong.standing, wrong.said, effects, speaker))
-        effects.findings.extend(find_other_time(wrong, speaker, book))
 
 
 def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: MaterialBook) -> None:
@@ -244,28 +251,6 @@ def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: Materi
     brought = [lot for name in wrong.said.named_lots() if name in wrong.brought and (lot := book.lots.get(name))]
     at = wrong.said.taken_at(wrong.at)
     effects.findings.extend(find_moves_around_holds(brought, at, speaker))
-
-
-def _carry_holds(piece: Piece, folds: _Folds, speaker: Speaker) -> Carried:
-    """Return the holds that go along with metal which the correction moves."""
-    if not piece.runs:
-        return {}
-    together = Together(piece.layer.book.history, speaker.index, (piece.this,))
-    return carry_holds(folds.before, folds.after, folds.closure, piece.runs, by=speaker.statement, together=together)
-
-
-def _find_held(piece: Piece, carried: Carried, speaker: Speaker, book: MaterialBook) -> Iterator[Finding]:
-    """Yield where it is about a lot that is held, or moves metal of one that is held or disputed."""
-    kinds = dict.fromkeys(wrong.logged.event.type for wrong in piece.wrongs)
-    comings = [(target, one) for target, found in carried.items() for one in found]
-    disputes = {one.source: one.mark for _, one in comings if one.is_dispute}
-    for name in sorted(piece.named):
-        lot = book.lots.get(name)
-        hold = next((hold for hold in lot.holds if not hold.until), None) if lot is not None else None
-        for mark, is_dispute in ((hold, False), (disputes.get(name), True)):
-            others = dict.fromkeys(to for to, one in comings if (one.source, one.is_dispute) == (name, is_dispute))
-            if mark is not None:
-                yield find_held_corrected(name, mark, speaker, kinds, others, is_dispute=is_dispute)
 
 
 def _find_lift(wrong: Wrong, piece: Piece, folds: _Folds, change: Change, speaker: Speaker) -> Iterator[Finding]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ledger.materials.state.lot_words import HoldMark, shown
 from ledger.materials.state.records import Lot
-from schemas.ids import StatementId
+from schemas.ids import LotId, StatementId
 
 
 def holds_going_along(lot: Lot, via: StatementId) -> tuple[HoldMark, ...]:
@@ -30,3 +30,20 @@ def with_holds(lot: Lot, marks: Iterable[HoldMark]) -> Lot:
         if not any(hold.statement == mark.statement and (not hold.until or hold.via == mark.via) for hold in holds):
             holds.append(mark)
     return lot._replace(holds=tuple(holds)) if len(holds) > len(lot.holds) else lot
+
+
+def came_along(lots: Iterable[Lot], indexes: Mapping[StatementId, int]) -> list[tuple[int, LotId, HoldMark]]:
+    """Return the holds that came to lots with metal, as they came and not released, the last that came first.
+
+    Args:
+        lots: the lots, with every hold that ever came to one.
+        indexes: which entries are asked about; each hold stands beside that which moved the metal.
+    """
+    came = [
+        (indexes[hold.via], lot.id, hold._replace(until=""))
+        for lot in lots
+        for hold in lot.holds
+        if hold.via in indexes
+    ]
+    # Of one entry and lot in the order in which it has them.
+    return sorted(came, key=lambda one: one[0])[::-1]
