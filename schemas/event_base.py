@@ -64,6 +64,9 @@ class EventBase(WireModel):
     reaches_run: ClassVar[bool] = False
     """Whether it may draw on the loss of the run that made a lot which it names."""
 
+    precedes_use: ClassVar[bool] = False
+    """Whether it counts before the use of its lot, also where it is entered after that."""
+
     nonce: Nonce
     sealed: Annotated[
         tuple[SealedDigest, ...], Field(strict=False, max_length=32), AfterValidator(_digests_are_sorted)
@@ -151,6 +154,10 @@ class EventBase(WireModel):
 
     def rejected_lots(self) -> tuple[RejectedLot, ...]:
         """Return the lots that it sends back to who sent them."""
+        return ()
+
+    def parted_lots(self) -> tuple[LotId, ...]:
+        """Return the lots that it makes of a part of another, without a run."""
         return ()
 
     def named_agreement(self) -> AgreementId | None:

@@ -55,9 +55,12 @@ def balance_answer(snapshot: Snapshot, site: PartyId, period: str, at: int | Non
 
 
 def _stock_at(snapshot: Snapshot, site: PartyId, at: int) -> list[Lot]:
-    """Return what a site had at a tree size; it made, took over or sent, and so named, all of it."""
+    """Return what a site had at a tree size: lots that it made, took over or sent, and so named, and parts of them."""
     said = (logged for logged in snapshot.history.said_by(site) if logged.index < at)
     names = {lot for logged in said for lot in logged.event.named_lots()}
+    # What a receiver rejected in part is named by the receiver alone.
+    naming = snapshot.history.logged_events(snapshot.history.naming(names))
+    names.update(lot for logged in naming for event in logged.event.stands() for lot in event.parted_lots())
     return stock_at(site, names, at, snapshot)
 
 
@@ -129,6 +132,8 @@ def _trade(snapshot: Snapshot, park: PartyId) -> Trade | None:
     naming = snapshot.history.logged_events(snapshot.history.naming(sent))
     lots = snapshot.lots.many(sorted(sent | made))
     known = {logged.statement for logged in (*said, *naming) if not logged.event.corrects()}
+    # An assay that came after a use posted differences too.
+    known.difference_update(statement for lot in lots.values() for statement in lot.corrections)
     rows = standing_rows(snapshot.postings_of(park), lots, known, park, snapshot, size=snapshot.size)
     found = snapshot.runs.many(sorted(runs))
     return Trade(

@@ -204,7 +204,7 @@ def _adjust(lot: Lot, change: int, speaker: Speaker, effects: Effects) -> None:
         # What is not there went without its claims: they stay, and may have lost their cover.
         taken, left = take(lot._replace(marks=(), earned={}), -change, closes=False)
         lost = taken.mix if taken.credit is None else taken.credit
-        left, rows = lose_earnings(lot, left._replace(marks=lot.marks), taken.mix, speaker)
+        left, rows = lose_earnings(lot, left._replace(marks=lot.marks, used=lot.used), taken.mix, speaker)
         effects.postings.extend(rows)
         effects.lots[lot.id], found = keep_cover(left, lost, speaker, "count")
         effects.findings.extend(found)

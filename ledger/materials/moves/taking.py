@@ -111,8 +111,9 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
         status = "consumed" if lot.status == "open" else lot.status
         credit = None if lot.credit is None else Mix()
         return taken, lot._replace(
-            net=0, mix={}, dry=lot.dry and 0, uncertainty={}, marks=(), credit=credit, status=status, earned=NO_EARNINGS
-        )
+            net=0, mix={}, dry=lot.dry and 0, used=True, uncertainty={}, marks=(), credit=credit, status=status,
+            earned=NO_EARNINGS,
+        )  # fmt: skip
     mix: Mix = {}
     rest: Mix = {}
     for metal, split in lot.mix.items():
@@ -122,10 +123,8 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
         stays_there = subtract_split(split, part)
         if any(stays_there):
             rest[metal] = stays_there
-    taken = Taken(lot=lot.id, net=net, booked=net, mix=mix, sourced=lot.sourced)
-    if lot.refill is not None:
-        taken = taken._replace(refill=lot.refill)
-    left = lot._replace(net=lot.net - net, mix=rest)
+    taken = Taken(lot=lot.id, net=net, booked=net, mix=mix, sourced=lot.sourced, refill=lot.refill)
+    left = lot._replace(net=lot.net - net, mix=rest, used=True)
     if lot.dry is None and not lot.uncertainty and not lot.marks and lot.credit is None:
         return taken, left
     dry = None if lot.dry is None else lot.dry * net // lot.net

@@ -63,19 +63,18 @@ class Lot(NamedTuple):
 
     ``park`` created it, by ``run`` (``None``: an intake) in the entry ``created``;
     ``since`` is the intake's time or the run's start, ``metals`` what it held then.
-    ``net``, ``dry`` (``None``: not known) and the mix are what is left, in milligrams.
+    ``net``, ``dry`` (``None``: not known) and the mix are what is left, in mg; ``used`` says that a run took of it.
 
-    ``sourced`` names only the metals of which a part came from nowhere; ``stage`` is
-    the rank of the assay that governs the content, -1 for none; ``uncertainty`` is the
-    expanded (k=2) one of what that assay found, in mg; ``shortfalls`` are the statements
-    that took, here or upstream, more than a correction left; ``refill`` is the one that
-    moved this lot though nothing was left in it, which is what it holds since; ``corrections`` are the statements that
+    ``sourced`` names only the metals of which a part came from nowhere; ``stage`` is the rank of the assay that
+    governs the content, -1 for none; ``uncertainty`` is the expanded (k=2) one of what that assay found, in mg;
+    ``shortfalls`` are the statements that took, here or upstream, more than a correction left; ``refill`` is what
+    moved this lot though nothing was left in it, and what it holds since; ``corrections`` are the statements that
     changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery
     where it is not ``park``, as behind a run that only packs. ``credit`` is what was
-    drawn for a lot made under mass balance, ``None`` for every other; ``earned`` is metal
-    of such a lot that stands in its holder's account, or is to earn yet. ``disposition`` is
-    how it left, ``came`` when its holder took it over, empty for a lot that never changed
-    hands; ``sender`` is who last handed it over, which says whose it is where it is tolled.
+    drawn for a lot made under mass balance, ``None`` for every other; ``earned`` is metal of such
+    a lot that stands in its holder's account, or is to earn yet. ``disposition`` is how it left,
+    ``came`` when its holder took it over, empty where it never changed hands; ``sender`` is who
+    last handed it over, which says whose it is where it is tolled.
     """
 
     id: LotId
@@ -89,6 +88,7 @@ class Lot(NamedTuple):
     created: int
     run: RunId | None = None
     metals: tuple[Metal, ...] = ()
+    used: bool = False
     chemistry: str = "unknown"
     form: str | None = None
     dry: int | None = None

@@ -68,8 +68,8 @@ MEMBERS: dict[str, tuple[Any, dict[str, str], str]] = {
             "holds": "lots.held", "marks": "claims.kind", "corrections": "lots.corrections",
         },
         """
-        metals chemistry form owner sourced moved stage uncertainty recovered_by word credit shortfalls refill earned
-        disposition came sender
+        metals used chemistry form owner sourced moved stage uncertainty recovered_by word credit shortfalls refill
+        earned disposition came sender
         """,
     ),
     "runs": (
