@@ -122,8 +122,13 @@ def findings_of(connection: Connection, index: int) -> tuple[Finding, ...]:
     return tuple(codec.read_finding(row[0]) for row in connection.execute(query))
 
 
-def findings_on(connection: Connection, lots: Iterable[LotId], at: int | None = None) -> list[Finding]:
-    """Return the findings on one of the lots, each once, by entry, now or as they were at a tree size."""
+def findings_on(
+    connection: Connection, lots: Iterable[LotId], at: int | None = None, *, weighty: bool = False
+) -> list[Finding]:
+    """Return the findings on one of the lots, each once, by entry, now or as they were at a tree size.
+
+    Those of severity ``low`` are left out where only ``weighty`` ones are wanted: most are, and few ask for them.
+    """
     finding, shown = t.table_at(FINDING), t.table_at(FINDING_LOT)
     names = ("index", "judged", "number")
     is_same = and_(*(shown.c[name] == finding.c[name] for name in names))
@@ -132,10 +137,14 @@ def findings_on(connection: Connection, lots: Iterable[LotId], at: int | None = 
         query = query.where(finding.c.ended.is_(None))
     else:
         query = query.where(finding.c.judged < at, or_(finding.c.ended.is_(None), finding.c.ended >= at))
+    if weighty:
+        # The database leaves out most; what only mentions such a word is left out below.
+        query = query.where(or_(*(finding.c.body.like(f'["%","{severity}",%') for severity in ("medium", "high"))))
     found: dict[tuple[int, int, int], str] = {}
     for chunk in chunks(dict.fromkeys(lots)):
         for row in connection.execute(query.where(among(connection, shown.c.lot, chunk))):
-            found[row[0], row[2], row[1]] = row[3]
+            if not weighty or codec.severity_of(row[3]) != "low":
+                found[row[0], row[2], row[1]] = row[3]
     return [codec.read_finding(found[place]) for place in sorted(found)]
 
 

@@ -97,6 +97,7 @@ class FindingCode(StrEnum):
     PRODUCT_BELOW_FORMULA = "product-below-formula"
     PRODUCT_RATIO = "product-ratio"
     PURER_THAN_WASTE = "purer-than-waste"
+    QUARTER_BIAS = "quarter-bias"
     REASON_WITHOUT_ASSAY = "reason-without-assay"
     RECOVERY_TOO_GOOD = "recovery-too-good"
     RESIDENCE_THROUGH_HANDLING = "residence-through-handling"
@@ -125,3 +126,4 @@ class FindingCode(StrEnum):
     WEIGHING_DIFFERENCE = "weighing-difference"
     WEIGHING_DOES_NOT_ADD_UP = "weighing-does-not-add-up"
     YIELD_ABOVE_CONTAINED = "yield-above-contained"
+    YIELD_WITHOUT_LOSS = "yield-without-loss"
