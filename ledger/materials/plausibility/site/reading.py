@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from ledger.materials.plausibility.site.findings import Site, as_it_stands, departures, ids_in_papers, rejections
+from ledger.materials.plausibility.site.findings import (
+    Site,
+    as_it_stands,
+    counts,
+    departures,
+    ids_in_papers,
+    rejections,
+)
 from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.kind import Reading
 from ledger.materials.state.records import Lot, Run
@@ -50,4 +57,5 @@ def read_site(party: Party, said_by: Iterable[LoggedEvent], record: SiteRecord, 
         lots=record.lots.many,
         rejected=rejections(own),
         departed=departures(own),
+        counted=counts(own, party, rules),
     )
