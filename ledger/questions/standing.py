@@ -30,8 +30,7 @@ def standing_in(
     Args:
         snapshot: the ledger.
         ancestry: the lot with what it was made of, at that size.
-        at: the tree size; findings and words that came later do not count, and what is odd about
-            sites over time is not known of it.
+        at: the tree size; findings and words that came later do not count.
         followed: its metals followed back, where somebody asked before.
     """
     rules = snapshot.rules if at is None else snapshot.history.rules_at(at)
@@ -45,9 +44,11 @@ def _said(snapshot: Snapshot, ancestry: Ancestry | Behind) -> OnRecord:
 
 def _said_at(snapshot: Snapshot, ancestry: Ancestry, at: int) -> OnRecord:
     found: list[Finding] = snapshot.weighty_findings_on(ancestry.lots, at)
-    words = snapshot.attested.many({finding.statement for finding in found})
+    sites = findings_of_sites(snapshot, sites_of(ancestry), at)
+    statements = {finding.statement for finding in (*found, *(row.finding for row in sites))}
+    words = snapshot.attested.many(statements)
     known = {name: tuple(word for word in said if word.index < at) for name, said in words.items()}
-    return OnRecord(found, known, snapshot.history)
+    return OnRecord(found, known, snapshot.history, sites)
 
 
 def standing_answer(snapshot: Snapshot, ancestry: Ancestry, at: int | None = None) -> dict[str, Any]:

@@ -64,9 +64,14 @@ def stock_at(site: PartyId, names: Iterable[LotId], size: int, book: Archive) ->
 
     The closure of them all is folded once; it grows with what the site did up to then.
     """
-    folded = refold(gather(names, book.history, size), book, size).book
+    folded = book_at(names, size, book)
     held = (lot for lot in folded.lots.values() if lot.holder == site and lot.in_stock and lot.net)
     return sorted(held, key=lambda lot: lot.id)
+
+
+def book_at(names: Iterable[LotId], size: int, book: Archive) -> MaterialMemory:
+    """Return the book of all that lots go back to, and nothing else, when the tree had ``size`` entries."""
+    return refold(gather(names, book.history, size), book, size).book
 
 
 def _changes(closure: Closure, book: Archive) -> dict[int, StatementId]:
