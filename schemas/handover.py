@@ -23,7 +23,7 @@ from schemas.fields import (
     WireModel,
     each_once,
 )
-from schemas.ids import AgreementId, LotId, PartyId, ShipmentId
+from schemas.ids import AgreementId, LotId, PartyId, ShipmentId, StatementId
 
 
 class DispatchedLot(WireModel):
@@ -114,6 +114,10 @@ class Acceptance(MaterialBase):
     def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return tuple(line.lot for line in self.lots)
+
+    def rests_on(self) -> tuple[StatementId, ...]:
+        """Return the assays that settlements name."""
+        return tuple(statement for line in self.lots for statement in line.assays or ())
 
     def rejected_lots(self) -> tuple[RejectedLot, ...]:
         """Return the lots that the receiver does not take over."""

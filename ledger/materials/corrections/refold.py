@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
+from ledger.materials.corrections.at_first import AtFirst
 from ledger.materials.corrections.withdrawn import empty_lot
 from ledger.materials.history.closure import Closure
 from ledger.materials.registry import correctable_kind_of, fold, kind_of
@@ -48,11 +49,15 @@ class Step(NamedTuple):
 
 
 class Refolded(NamedTuple):
-    """The lots of a closure, with the findings and postings of each entry by its index."""
+    """The lots of a closure, with the findings and postings of each entry by its index.
+
+    ``at_first`` is what its corrected statements made and found by their first words.
+    """
 
     book: MaterialMemory
     findings: dict[int, tuple[Finding, ...]]
     postings: list[Posting]
+    at_first: AtFirst
 
 
 def refold(closure: Closure, book: Archive, before: int, stop: int | None = None) -> Refolded:
@@ -114,6 +119,7 @@ class _Refolding:
         self._parties = {name: party or Party(name, "", (), "", StatementId("")) for name, party in issuers.items()}
         self._versions = _versions(closure, before if corrected else 0)
         self._made = _made_anew(self._versions)
+        self._at_first = AtFirst(self._versions, self._book)
         self._times = _times(closure, before if corrected else 0)
         self._book.agreements.update(_agreements(closure, self._versions, book))
         self._stated: dict[LotId, Stated] | None = None
@@ -129,7 +135,7 @@ class _Refolding:
         """Fold all entries."""
         for _ in self.steps():
             pass
-        return Refolded(self._book, self._findings, self._postings)
+        return Refolded(self._book, self._findings, self._postings, self._at_first)
 
     def steps(self) -> Iterator[Step]:
         """Fold the entries in their order, each when it is asked for."""
@@ -173,6 +179,9 @@ class _Refolding:
         layer = Layer(self._book, Effects(), self._closure.lots)
         if event is not None:
             fold(event, speaker, layer, partial(self._moved, logged.statement))
+        self._at_first.compare(
+            self._closure.logged_events[logged.index], layer, speaker, partial(self._moved, logged.statement)
+        )
         effects, original = layer.effects, versions[0]
         for lot in (lot for lot in gone if lot not in self._made):
             effects.lots[lot] = empty_lot(lot, original or event, speaker)

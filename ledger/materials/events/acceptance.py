@@ -49,6 +49,7 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
     """The receiver's word on lots of one shipment; it may cover part of it."""
 
     schema = Acceptance
+    finds_content = True
     moves = True
 
     def check(self, event: Acceptance, speaker: Speaker, ground: Ground) -> None:

@@ -50,6 +50,7 @@ class AssayKind(CorrectableKind[Assay]):
     """What an analysis found in lots, or the park's word that another's assay holds."""
 
     schema = Assay
+    finds_content = True
     restates = True
 
     def check(self, event: Assay, speaker: Speaker, ground: Ground) -> None:

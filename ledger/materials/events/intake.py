@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.materials.events.documents import Cited, check_documents
-from ledger.materials.events.kind import CorrectableKind, Supply
+from ledger.materials.events.kind import Brought, CorrectableKind, Supply
 from ledger.materials.events.vouching import heed_words
 from ledger.materials.mass.mix import intake_mix
 from ledger.materials.moves.inheritance import DEFAULT, weakest
@@ -14,11 +14,13 @@ from ledger.materials.moves.preconditions import check_content, check_new_lot, c
 from ledger.materials.plausibility.entry.intakes import find_in_intake
 from ledger.materials.plausibility.entry.lifts import Yielded
 from ledger.materials.plausibility.entry.origins import find_changed_origin
-from ledger.materials.state.book import Effects, Material, Speaker
+from ledger.materials.state.book import Effects, Speaker
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot
+from schemas.codes import CustodyModel
 from schemas.findings import Finding
+from schemas.ids import PartyId
 from schemas.intake import Intake
 
 
@@ -46,13 +48,11 @@ class IntakeKind(CorrectableKind[Intake]):
         if not layer.knows(event.lot):
             return
         park = speaker.party.id
-        owner = None if event.owner == park else event.owner
-        custody = event.custody or DEFAULT
         lot = Lot(
             id=event.lot, material=event.material, park=park, holder=park, status="open", net=event.net_kg,
             mix=intake_mix(event), since=speaker.occurred_at, created=speaker.index, run=None,
             metals=tuple(event.content_kg), chemistry=event.chemistry, form=event.form, dry=event.dry_kg,
-            custody=custody if owner is None else weakest(custody, "mass_balance"), owner=owner,
+            custody=_custody(event, park), owner=None if event.owner == park else event.owner,
         )  # fmt: skip
         layer.effects.lots[event.lot] = lot
         layer.effects.postings.append(post_lot("receipt", park, lot, speaker))
@@ -61,9 +61,13 @@ class IntakeKind(CorrectableKind[Intake]):
         """Return what is odd about the batch."""
         return find_in_intake(event, speaker) if layer.knows(event.lot) else ()
 
-    def yielded(self, event: Intake, book: Material) -> Yielded:
+    def yielded(self, event: Intake, issuer: PartyId, layer: Layer) -> Yielded:
         """Return the batch as it is stated."""
-        return Yielded(event.net_kg, intake_mix(event))
+        return _stated(event, issuer) if layer.knows(event.lot) else Yielded()
+
+    def would_yield(self, event: Intake, issuer: PartyId, brought: Brought) -> Yielded:
+        """Return the batch as it is stated, which takes nothing."""
+        return _stated(event, issuer)
 
     def record(self, event: Intake, speaker: Speaker, layer: Layer) -> None:
         """Use the documents up, and let words on the supplier's waste stand beside the findings."""
@@ -79,6 +83,15 @@ class IntakeKind(CorrectableKind[Intake]):
     ) -> Iterable[Finding]:
         """Return where a correction makes metal claimable that was used already under another origin."""
         return find_changed_origin(was, now, effects, speaker)
+
+
+def _stated(event: Intake, issuer: PartyId) -> Yielded:
+    return Yielded(event.net_kg, intake_mix(event), custody=_custody(event, issuer))
+
+
+def _custody(event: Intake, park: PartyId) -> CustodyModel:
+    custody = event.custody or DEFAULT
+    return custody if event.owner in (None, park) else weakest(custody, "mass_balance")
 
 
 INTAKE = IntakeKind()

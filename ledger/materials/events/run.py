@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from ledger.materials.claims.credit_earning import hand_on_claims
 from ledger.materials.events.documents import Cited, check_documents, cite
-from ledger.materials.events.kind import CorrectableKind, Supply
+from ledger.materials.events.kind import Brought, CorrectableKind, Supply
 from ledger.materials.events.run_rules import (
     check_additions,
     check_entitled,
@@ -34,7 +34,7 @@ from ledger.materials.plausibility.entry.holds import find_moves_around_holds
 from ledger.materials.plausibility.entry.lifts import Yielded
 from ledger.materials.plausibility.entry.run_balance import find_in_run
 from ledger.materials.plausibility.entry.runs import find_odd_run
-from ledger.materials.state.book import Effects, Material, Speaker
+from ledger.materials.state.book import Effects, Speaker
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer, Scope
 from ledger.materials.state.pool import Pool
@@ -42,7 +42,7 @@ from ledger.materials.state.records import NO_EARNINGS, Lot, Made, Ratio, Run
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
 from schemas.findings import Finding
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 from schemas.refusal import RefusedError
 from schemas.transformation import Input, Output, Transformation
 
@@ -115,12 +115,30 @@ class RunKind(CorrectableKind[Transformation]):
         cite(map(Cited, event.documents), speaker, layer, tuple(layer.effects.lots))
         self.withdraw(event, speaker, layer.effects)
 
-    def yielded(self, event: Transformation, book: Material) -> Yielded:
-        """Return its outputs as it made them, of the inputs that a book has."""
-        run = book.runs.get(event.run)
-        if run is None:
+    def yielded(self, event: Transformation, issuer: PartyId, layer: Layer) -> Yielded:
+        """Return its outputs as it made them of what there is."""
+        run = layer.effects.runs.get(event.run)
+        if run is None or not run.outputs:
             return Yielded()
-        return Yielded(sum(made.net for made in run.outputs), run.made(), run.gain())
+        custody = layer.effects.lots[run.outputs[0].lot].custody
+        return Yielded(sum(made.net for made in run.outputs), run.made(), run.gain(), custody)
+
+    def would_yield(self, event: Transformation, issuer: PartyId, brought: Brought) -> Yielded:
+        """Return its outputs if what it takes were there."""
+        taken = [lot for line in event.inputs if (lot := brought(line)) is not None]
+        pool: Mix = {}
+        for lot in taken:
+            add_mix(pool, lot.mix)
+        _add_additions(pool, event)
+        outputs, _ = make_outputs(event.outputs, pool)
+        made: Mix = {}
+        for output in outputs:
+            add_mix(made, output.mix)
+        held = content_of(pool)
+        above = {metal: mass - held.get(metal, 0) for metal, mass in content_of(made).items()}
+        gains = {metal: mass for metal, mass in above.items() if mass > 0}
+        custody = heritage(event, tuple({lot.id: lot for lot in taken}.values()), pool, issuer).custody
+        return Yielded(sum(line.net_kg for line in event.outputs), made, gains, custody)
 
     def weighed(self, event: Transformation, layer: Layer) -> Iterator[Cited]:
         """Yield its documents and those of its additions, which came in under them."""

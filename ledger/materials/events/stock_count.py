@@ -58,6 +58,7 @@ class StockCountKind(CorrectableKind[StockCount]):
     """A mass that was found when lots were weighed or surveyed again, or a second party's word on it."""
 
     schema = StockCount
+    finds_content = True
     moves = True
     restates = True
 

@@ -40,6 +40,7 @@ class FindingCode(StrEnum):
     CORRECTED_AFTER_DISPATCH = "corrected-after-dispatch"
     COUNT_OVERTAKEN = "count-overtaken"
     CREDIT_OVERDRAWN = "credit-overdrawn"
+    CUSTODY_STRENGTHENED = "custody-strengthened"
     CUSTODY_WEAKENED = "custody-weakened"
     DELIVERY_IN_POUNDS = "delivery-in-pounds"
     DELIVERY_MASS = "delivery-mass"

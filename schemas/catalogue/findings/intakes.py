@@ -169,7 +169,15 @@ _LIFTS: Final[dict[FindingCode, FindingText]] = {
                       "{limit} more than the {first_mg} first stated"),
             "mass": Words("{site} made {lots} heavier by a correction",
                           "{content_mg} {metal}, {change_ppm} more", "{limit} more than the {first_mg} first stated"),
+            "found": Words("{site} put more {metal} into {lots} by correcting what it had found there",
+                           "{content_mg} {metal}, {change_ppm} more", "{limit} more than the {first_mg} first found"),
         },
+    ),
+    FindingCode.CUSTODY_STRENGTHENED: one_case(
+        "A correction puts what a statement made under a stronger model of custody than it was at first.",
+        always("high"), _OWN,
+        "{site} put {lots} under a stronger model of custody by a correction",
+        "{custody}", limit="{first} at first",
     ),
 }  # fmt: skip
 
