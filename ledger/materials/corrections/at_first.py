@@ -4,6 +4,7 @@ Plan, at each entry of a closure that is folded:
 
 1. Of a statement that makes lots: its outputs as it would have made them at first, of what
    its inputs are now. An input that went elsewhere since is taken as it was when it was there.
+   What its later words made recycled goes with its outputs from there on.
 2. Of a statement that finds what lots hold: those lots right behind it, by its first word and
    by its last. What rests on the findings of others is asked by their first words as well.
 
@@ -19,8 +20,9 @@ from typing import NamedTuple
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import present, split_of
+from ledger.materials.moves.growth import lift
 from ledger.materials.moves.taking import take
-from ledger.materials.plausibility.entry.lifts import Yielded
+from ledger.materials.plausibility.entry.lifts import Yielded, lifted
 from ledger.materials.registry import correctable_kind_of
 from ledger.materials.state.book import Effects, LoggedEvent, Speaker
 from ledger.materials.state.layer import Layer
@@ -92,11 +94,13 @@ class AtFirst:
         elif event is not None:
             word = self._first.get((event.type, event.identity()), first) if event.named_runs() else first
             brought = _Brought(self._book, self._there, supply)
-            self.made[logged.statement] = Made(
+            made = Made(
                 word,
                 kind.would_yield(word, speaker.party.id, brought),
                 kind.yielded(event, speaker.party.id, layer),
             )
+            self.made[logged.statement] = made
+            _lift_outputs(event, made, layer)
 
     def _note_found(
         self,
@@ -119,6 +123,15 @@ class AtFirst:
                 row = Found(name, Yielded(before.net, before.mix), Yielded(after.net, after.mix))
                 for of in (first.statement, *known):
                     self.found.setdefault(of, {})[first.index, name] = row
+
+
+def _lift_outputs(event: MaterialEvent, made: Made, layer: Layer) -> None:
+    """Let what later words made recycled go with the outputs, by the metal of each."""
+    lots = [lot for name in event.created_lots() if (lot := layer.effects.lots.get(name)) is not None]
+    for metal, mass in lifted(made.first, made.now).items():
+        parts = apportion(mass, [sum(lot.mix.get(metal, ())) for lot in lots])
+        lots = [lift(lot, {metal: part}) for lot, part in zip(lots, parts, strict=True)]
+    layer.effects.lots.update((lot.id, lot) for lot in lots)
 
 
 class _Brought:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
-from ledger.materials.corrections.made_better import find_made_better
+from ledger.materials.corrections.made_better import find_lots_lifted, find_made_better
 from ledger.materials.corrections.other_time import find_other_time
 from ledger.materials.corrections.piece import Piece, Wrong
 from ledger.materials.corrections.refold import Refolded, refold
@@ -75,8 +75,13 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
     effects.mentions = sorted(piece.named)
     _note(piece, effects, speaker, book)
-    for wrong in piece.wrongs:
-        effects.findings.extend(find_made_better(wrong, folds.before, folds.after, change, speaker=speaker))
+    found = [
+        finding
+        for wrong in piece.wrongs
+        for finding in find_made_better(wrong, folds.before, folds.after, change, speaker=speaker)
+    ]
+    found.extend(find_lots_lifted(found, piece.wrongs, folds.before, folds.after, speaker))
+    effects.findings.extend(found)
 
 
 def _change(piece: Piece, folds: _Folds, speaker: Speaker) -> Change:

@@ -20,6 +20,7 @@ from ledger.materials.moves.preconditions import check_content
 from ledger.materials.moves.restated_content import restate
 from ledger.materials.plausibility.entry.analyses import Analysis, find_gain
 from ledger.materials.plausibility.entry.dates import find_before_it_was_sent
+from ledger.materials.plausibility.entry.growth import find_growth
 from ledger.materials.plausibility.entry.handovers import find_in_handover
 from ledger.materials.plausibility.entry.papers import find_export, may_be_banned
 from ledger.materials.state.book import Lookup, MaterialBook, Speaker
@@ -188,6 +189,7 @@ def _restate(line: AcceptedLot, contents: dict[Metal, int], lot: Lot, speaker: S
     if run is not None:
         analysis = Analysis(contents, {}, 1)
         effects.findings.extend(find_gain(analysis, lot, restated.lot, run, layer.lot, speaker=speaker))
+    effects.findings.extend(find_growth(lot, restated.lot, speaker))
     if restated.run is not None:
         effects.runs[restated.run.id] = restated.run
     return restated.lot

@@ -25,17 +25,20 @@ from ledger.materials.events.run_rules import (
 from ledger.materials.history.content_basis import is_tabled
 from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, add_split, content_of, split_by, split_of, subtract_split
+from ledger.materials.moves.growth import spread
 from ledger.materials.moves.inheritance import heritage
 from ledger.materials.moves.postings import bring_back, post_borrowed, post_run
 from ledger.materials.moves.preconditions import check_content, check_new_lot
 from ledger.materials.moves.taking import hand_on_uncertainty, take_inputs
 from ledger.materials.plausibility.entry.dates import find_before_it_came
+from ledger.materials.plausibility.entry.growth import find_growth_in_run
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
 from ledger.materials.plausibility.entry.lifts import Yielded
 from ledger.materials.plausibility.entry.run_balance import find_in_run
 from ledger.materials.plausibility.entry.runs import find_odd_run
 from ledger.materials.state.book import Effects, Speaker
 from ledger.materials.state.ground import Ground
+from ledger.materials.state.grown import NOT_GROWN
 from ledger.materials.state.layer import Layer, Scope
 from ledger.materials.state.pool import Pool
 from ledger.materials.state.records import NO_EARNINGS, Lot, Made, Ratio, Run
@@ -104,6 +107,7 @@ class RunKind(CorrectableKind[Transformation]):
         by_id = {taken.lot: lots[taken.lot] for taken in run.inputs}
         inputs = tuple(by_id.values())
         yield from find_odd_run(event, run, by_id, speaker, lambda: is_tabled(inputs, layer.book))
+        yield from find_growth_in_run(run, (lots[made.lot] for made in run.outputs), speaker)
         yield from find_moves_around_holds(inputs, event.started_at, speaker, event.created_lots())
         yield from find_before_it_came(inputs, event.ended_at, speaker)
 
@@ -233,7 +237,7 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
         reagents=tuple(addition.material for addition in event.additions),
     )  # fmt: skip
     is_known = event.process in HANDLING_PROCESSES and any(taken.uncertainty for taken in pool.taken)
-    claims = hand_on_claims(event, speaker, pool, made, effects)
+    claims, grown = hand_on_claims(event, speaker, pool, made, effects), spread(pool, made)
     for output, record in zip(event.outputs, made, strict=True):
         effects.lots[output.lot] = Lot(
             id=output.lot, material=output.material, park=party, holder=party, status="open", net=output.net_kg,
@@ -243,6 +247,7 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
             marks=claims.marks.get(output.lot, ()), credit=claims.credit.get(output.lot),
             recovered_by=inherited.recovered_by, earned=claims.earned.get(output.lot, NO_EARNINGS),
             uncertainty=hand_on_uncertainty(pool, output.content_kg) if is_known else {},
+            grown=grown.get(output.lot, NOT_GROWN),
         )  # fmt: skip
     effects.runs[event.run] = run
     effects.postings.extend(post_run(event, run, speaker))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from ledger.materials.mass.mix import Mix, add_mix, content_of, subtract_split
+from ledger.materials.state.grown import NOT_GROWN, Grown
 from ledger.materials.state.lot_words import HoldMark, Word
 from schemas.codes import ClaimKind, CustodyModel, LotStatus, Metal, Verdict
 from schemas.ids import AgreementId, LotId, PartyId, RunId, ShipmentId, StatementId
@@ -47,9 +48,8 @@ MarkKind = ClaimKind | Literal["short_landed"]
 class Mark(NamedTuple):
     """Metal of a lot that cannot be claimed (again), in mg per metal and origin.
 
-    ``statement`` claimed it, or its receiver did not get it (``short_landed``, which bars
-    both kinds). A mark goes with the metal into what is made of it; it is not ``covered``
-    where a correction left less than was claimed.
+    ``statement`` claimed it, or its receiver did not get it (``short_landed``, which bars both kinds). A mark goes with
+    the metal into what is made of it; it is not ``covered`` where a correction left less than was claimed.
     """
 
     statement: StatementId
@@ -65,17 +65,15 @@ class Lot(NamedTuple):
     ``since`` is the intake's time or the run's start, ``metals`` what it held then.
     ``net``, ``dry`` (``None``: not known) and the mix are what is left, in milligrams.
 
-    ``sourced`` names only the metals of which a part came from nowhere; ``stage`` is
-    the rank of the assay that governs the content, -1 for none; ``uncertainty`` is the
-    expanded (k=2) one of what that assay found, in mg; ``shortfalls`` are the statements
-    that took, here or upstream, more than a correction left; ``refill`` is the one that
+    ``sourced`` names only the metals of which a part came from nowhere; ``stage`` is the rank of the assay that governs
+    the content, -1 for none; ``uncertainty`` is the expanded (k=2) one of what that assay found, in mg; ``shortfalls``
+    are the statements that took, here or upstream, more than a correction left; ``refill`` is the one that
     moved this lot though nothing was left in it, which is what it holds since; ``corrections`` are the statements that
-    changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery
-    where it is not ``park``, as behind a run that only packs. ``credit`` is what was
-    drawn for a lot made under mass balance, ``None`` for every other; ``earned`` is metal
-    of such a lot that stands in its holder's account, or is to earn yet. ``disposition`` is
-    how it left, ``came`` when its holder took it over, empty for a lot that never changed
-    hands; ``sender`` is who last handed it over, which says whose it is where it is tolled.
+    changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery where it is not ``park``, as
+    behind a run that only packs. ``credit`` is what was drawn for a lot made under mass balance, ``None`` for every
+    other; ``earned`` is metal of such a lot that stands in its holder's account, or is to earn yet. ``disposition`` is
+    how it left, ``came`` when its holder took it over, empty for a lot that never changed hands; ``sender`` is who last
+    handed it over, which says whose it is where it is tolled. ``grown`` is what words added to its metal on the way.
     """
 
     id: LotId
@@ -110,6 +108,7 @@ class Lot(NamedTuple):
     disposition: str | None = None
     came: str = ""
     sender: PartyId | None = None
+    grown: Grown = NOT_GROWN
 
     @property
     def held(self) -> bool:
@@ -140,8 +139,8 @@ class Lot(NamedTuple):
 class Taken(NamedTuple):
     """What a run took from a lot: stated and booked net, the mix that went with it, in mg.
 
-    ``short`` is net mass that was stated but is no longer covered; ``sourced``, ``refill``
-    and ``uncertainty`` are the lot's at that time.
+    ``short`` is net mass that was stated but is no longer covered; ``sourced``, ``refill``,
+    ``uncertainty`` and ``grown`` are the lot's at that time, or its part of that.
     """
 
     lot: LotId
@@ -156,6 +155,7 @@ class Taken(NamedTuple):
     short: int = 0
     refill: StatementId | None = None
     earned: Earnings = NO_EARNINGS
+    grown: Grown = NOT_GROWN
 
 
 class Made(NamedTuple):
@@ -228,10 +228,9 @@ class Posting(NamedTuple):
     """What an entry moved into or out of a site's stock; masses in mg.
 
     ``record`` is the lot or run it stands for, ``index`` and ``statement`` say who said it,
-    ``period`` is the month ``YYYY-MM`` that it counts in, ``happened`` the one in which it
-    happened where that was closed by then, ``day`` the day at the site, for mass-balance
-    credits only. A correction posts differences, which may be negative. ``dry`` is net
-    mass where no dry mass is on record.
+    ``period`` is the month ``YYYY-MM`` that it counts in, ``happened`` the one in which it happened where that was
+    closed by then, ``day`` the day at the site, for mass-balance credits only. A correction posts differences, which
+    may be negative. ``dry`` is net mass where no dry mass is on record.
     """
 
     site: PartyId
@@ -276,9 +275,8 @@ class Shipment(NamedTuple):
 class Attested(NamedTuple):
     """What a certifier, or who confirmed a count, said of findings on a statement.
 
-    ``figures`` are ``(code, mark)`` of the findings that it speaks of, with the marks of
-    :func:`schemas.findings.mark_of`, ``index`` is the
-    entry that says it. One that a correction took back is ``withdrawn`` and speaks of nothing.
+    ``figures`` are ``(code, mark)`` of the findings that it speaks of (:func:`schemas.findings.mark_of`), ``index`` is
+    the entry that says it. One that a correction took back is ``withdrawn`` and speaks of nothing.
     A word on a supplier's waste says besides at which ``site``, of which ``materials`` and ``until`` which day.
     """
 

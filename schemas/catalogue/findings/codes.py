@@ -52,6 +52,7 @@ class FindingCode(StrEnum):
     GAIN = "gain"
     GAIN_AFTER_CORRECTION = "gain-after-correction"
     GAIN_BY_ASSAY = "gain-by-assay"
+    GAINED_ON_THE_WAY = "gained-on-the-way"
     GAIN_WITH_REASON = "gain-with-reason"
     GAIN_WITHIN_UNCERTAINTY = "gain-within-uncertainty"
     GRADE_DOES_NOT_FIT = "grade-does-not-fit"

@@ -151,12 +151,16 @@ _ORIGINS: Final[dict[FindingCode, FindingText]] = {
 }  # fmt: skip
 
 _LIFTS: Final[dict[FindingCode, FindingText]] = {
-    FindingCode.ORIGIN_LIFTED: one_case(
+    FindingCode.ORIGIN_LIFTED: FindingText(
         "Later words make metal recycled that was stated as primary, unknown or internal at first.",
-        level("high; medium where the first origin was `unknown`, nobody used the lot yet, and a supplier's "
-              "declaration with its hash is cited"), ("lift_origin_high_ppm",),
-        "{site} made {lifted_mg} {metal} of {lots} recycled by a correction",
-        "{lift_ppm} of the {metal}", limit="{limit}",
+        *level("high; medium where the first origin was `unknown`, nobody used the lot yet, and a supplier's "
+               "declaration with its hash is cited"), ("lift_origin_high_ppm",),
+        {
+            "": Words("{site} made {lifted_mg} {metal} of {lots} recycled by a correction",
+                      "{lift_ppm} of the {metal}", "{limit}"),
+            "way": Words("a correction by {site} adds to what corrections made recycled on the way of {lots}",
+                         "{lifted_mg} {metal}, {lift_ppm} of it", "{limit}"),
+        },
     ),
     FindingCode.CONTENT_LIFTED: FindingText(
         "Later words put more claimable metal into what a statement made than it said at first.",

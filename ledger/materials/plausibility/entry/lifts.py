@@ -16,6 +16,7 @@ from ledger.materials.moves.inheritance import weakest
 from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, limits_of, ppm_of
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.findings import Bound, find
+from ledger.materials.state.records import Lot
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import CustodyModel, Metal, Severity
 from schemas.event_base import EventBase
@@ -80,6 +81,19 @@ def cures_unit_slip(found: Container[str]) -> bool:
     return any(code in found for code in _UNIT_SLIPS)
 
 
+def lifted(first: Yielded, now: Yielded) -> dict[Metal, int]:
+    """Return how much of each metal later words made recycled, in mg; nothing where there was nothing at first."""
+    lifts = {metal: _lifted(metal, first, now) for metal in now.mix} if first.net else {}
+    return {metal: mass for metal, mass in lifts.items() if mass}
+
+
+def _lifted(metal: Metal, first: Yielded, now: Yielded) -> int:
+    was, split = first.mix.get(metal, NO_MASS), now.mix[metal]
+    if claimable_mass(split) > claimable_mass(was):
+        return _moved(was, split)
+    return _moved(_without_gain(was, first, metal), _without_gain(split, now, metal))
+
+
 def find_lift(
     first: Yielded, now: Yielded, backing: Backing, speaker: Speaker, lots: Iterable[LotId]
 ) -> Iterator[Finding]:
@@ -97,11 +111,7 @@ def find_lift(
         return
     for metal, split in now.mix.items():
         was = first.mix.get(metal, NO_MASS)
-        rises = claimable_mass(split) > claimable_mass(was)
-        moved = (
-            _moved(was, split) if rises else _moved(_without_gain(was, first, metal), _without_gain(split, now, metal))
-        )
-        limits = limits_of(speaker)
+        moved, limits = _lifted(metal, first, now), limits_of(speaker)
         if moved * MILLION > sum(split) * limits.lift_origin_high_ppm:
             is_backed = backing.declares and not backing.is_used and not mass_of(was, ("primary",))
             yield find(
@@ -109,7 +119,7 @@ def find_lift(
                 (("lifted_mg", moved), ("metal", metal), ("lift_ppm", ppm_of(moved, sum(split)))),
                 bound_of(limits, "lift_origin_high_ppm"), speaker, lots=named, about=(("site", speaker.party.id),),
             )  # fmt: skip
-        elif rises:
+        elif claimable_mass(split) > claimable_mass(was):
             yield from _content(metal, (sum(was), first.net), (sum(split), now.net), backing, speaker, lots=named)
 
 
@@ -144,6 +154,31 @@ def find_custody(first: Yielded, now: Yielded, speaker: Speaker, lots: Iterable[
         yield find(
             FindingCode.CUSTODY_STRENGTHENED, "high", (("custody", stands),), Bound((("first", was),)), speaker,
             lots=tuple(lots), about=(("site", speaker.party.id),),
+        )  # fmt: skip
+
+
+def find_lot_lifted(lots: Iterable[Lot], metal: Metal, speaker: Speaker) -> Iterator[Finding]:
+    """Yield where the lifts on the way of lots add up to more than one may be; they are named together.
+
+    Args:
+        lots: what a correction makes more of recycled, by however little.
+        metal: of which metal.
+        speaker: who corrects.
+    """
+    limits = limits_of(speaker)
+    figures = {lot.id: (lot.grown.lifted.get(metal, 0), sum(lot.mix.get(metal, ()))) for lot in lots}
+    over = {
+        name: (mass, held)
+        for name, (mass, held) in figures.items()
+        if mass * MILLION > held * limits.lift_origin_high_ppm
+    }
+    if over:
+        most = max(over.values(), key=lambda row: ppm_of(*row))
+        yield find(
+            FindingCode.ORIGIN_LIFTED, "high",
+            (("lifted_mg", most[0]), ("metal", metal), ("lift_ppm", ppm_of(*most))),
+            bound_of(limits, "lift_origin_high_ppm"), speaker, lots=over, case="way",
+            about=(("site", speaker.party.id),),
         )  # fmt: skip
 
 
