@@ -10,6 +10,7 @@ from typing import Any, Final
 from ledger.files.codes_1 import CLAIM_KINDS, EU_RULES, ISO_RULES, METALS, ORIGINS
 from ledger.materials.claims.marks import claimable
 from ledger.materials.mass.mix import Mix
+from ledger.materials.moves.balance import signed_kg
 from ledger.materials.rulesets import Shares, recycled_shares, share_basis
 from ledger.materials.state.records import Lot
 from schemas.quantity import format_kg
@@ -29,7 +30,8 @@ def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
     """Return a lot at a tree size, by the rules in force there; masses in kg as texts, what has no mass is absent.
 
     ``dry_kg`` and ``owner`` are there where they were stated, ``credit_kg``, ``physical_share``
-    and ``share_limit`` where an account has the claims on its metal, ``holds`` where one stands.
+    and ``share_limit`` where an account has the claims on its metal, ``holds`` where one stands,
+    ``gained_kg`` (below zero where more was taken away) and ``lifted_kg`` where words added to its metal.
     """
     members = {
         "lot": lot.id,
@@ -58,6 +60,9 @@ def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         members["share_limit"] = dict(LIMIT_OF_ACCOUNT)
     if lot.owner is not None:
         members["owner"] = lot.owner
+    for name, masses in (("gained_kg", lot.grown.gained), ("lifted_kg", lot.grown.lifted)):
+        if masses:
+            members[name] = {metal: signed_kg(masses[metal]) for metal in METALS if metal in masses}
     return members
 
 

@@ -158,6 +158,8 @@ _LIFTS: Final[dict[FindingCode, FindingText]] = {
         {
             "": Words("{site} made {lifted_mg} {metal} of {lots} recycled by a correction",
                       "{lift_ppm} of the {metal}", "{limit}"),
+            "declared": Words("{site} made {lifted_mg} {metal} of {lots} recycled by a correction, for which a "
+                              "supplier's declaration speaks", "{lift_ppm} of the {metal}", "{limit}"),
             "way": Words("a correction by {site} adds to what corrections made recycled on the way of {lots}",
                          "{lifted_mg} {metal}, {lift_ppm} of it", "{limit}"),
         },

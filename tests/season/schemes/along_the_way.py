@@ -59,7 +59,7 @@ def _yields_of_a_little_more_than_went_in(court: Court) -> None:
 
 @scheme("origin-lifted", by="what corrections make claimable, along the way")
 def _a_little_of_a_batch_and_a_little_of_its_run(court: Court) -> None:
-    said = court.say("MUN", _mixed(28))
+    said = court.say("MUN", _mixed(28), "2026-01-05T06:00:00Z")
     smelted = court.say("MUN", _poured(28))
     court.say("MUN", correction(smelted, _poured(0)))
     court.say("MUN", correction(said, _mixed(0)))

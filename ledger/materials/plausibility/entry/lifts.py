@@ -113,11 +113,12 @@ def find_lift(
         was = first.mix.get(metal, NO_MASS)
         moved, limits = _lifted(metal, first, now), limits_of(speaker)
         if moved * MILLION > sum(split) * limits.lift_origin_high_ppm:
-            is_backed = backing.declares and not backing.is_used and not mass_of(was, ("primary",))
+            is_declared = backing.declares and not mass_of(was, ("primary", "internal"))
             yield find(
-                FindingCode.ORIGIN_LIFTED, "medium" if is_backed else "high",
+                FindingCode.ORIGIN_LIFTED, "medium" if is_declared and not backing.is_used else "high",
                 (("lifted_mg", moved), ("metal", metal), ("lift_ppm", ppm_of(moved, sum(split)))),
-                bound_of(limits, "lift_origin_high_ppm"), speaker, lots=named, about=(("site", speaker.party.id),),
+                bound_of(limits, "lift_origin_high_ppm"), speaker, lots=named,
+                case="declared" if is_declared else "", about=(("site", speaker.party.id),),
             )  # fmt: skip
         elif claimable_mass(split) > claimable_mass(was):
             yield from _content(metal, (sum(was), first.net), (sum(split), now.net), backing, speaker, lots=named)
@@ -137,7 +138,7 @@ def find_raised(first: Yielded, now: Yielded, backing: Backing, speaker: Speaker
         was = first.mix.get(metal, NO_MASS)
         if first.net and claimable_mass(split) > claimable_mass(was):
             masses = (sum(was), first.net), (sum(split), now.net)
-            yield from _content(metal, *masses, backing, speaker, lots=(lot,), case="found")
+            yield from _content(metal, *masses, backing, speaker, lots=(lot,), is_found=True)
 
 
 def find_custody(first: Yielded, now: Yielded, speaker: Speaker, lots: Iterable[LotId]) -> Iterator[Finding]:
@@ -202,7 +203,8 @@ def _content(
     backing: Backing,
     speaker: Speaker,
     lots: tuple[LotId, ...],
-    case: str | None = None,
+    *,
+    is_found: bool = False,
 ) -> Iterator[Finding]:
     """Yield where a kilogram holds more of a metal than was said first, or there are more kilograms of it.
 
@@ -222,5 +224,6 @@ def _content(
     yield find(
         FindingCode.CONTENT_LIFTED, severity, (("content_mg", now_mg), ("metal", metal), ("change_ppm", change)),
         bound_of(limits, "assay_change_high_ppm" if is_high else "assay_change_warn_ppm", ("first_mg", first_mg)),
-        speaker, lots=lots, case=case or ("" if change is richer else "mass"), about=(("site", speaker.party.id),),
+        speaker, lots=lots, case="found" if is_found else "" if change is richer else "mass",
+        about=(("site", speaker.party.id),),
     )  # fmt: skip
