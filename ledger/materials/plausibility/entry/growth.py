@@ -62,10 +62,13 @@ def find_growth_in_run(run: Run, outputs: Iterable[Lot], speaker: Speaker) -> It
 def _over(
     metal: Metal, was: tuple[int, int], now: tuple[int, int], speaker: Speaker, lots: tuple[LotId, ...]
 ) -> Iterator[Finding]:
-    """Yield the finding on a metal of which so much was gained of so much; not again where it was over already."""
+    """Yield the finding on a metal of which so much was gained of so much; not again where it was over already.
+
+    One word alone adds up with no other: it has the limits of its own kind.
+    """
     limits = limits_of(speaker)
     severity, name = _weigh(_ppm(*now), limits)
-    if metal not in _CLAIMED or severity == "low" or severity == _weigh(_ppm(*was), limits)[0]:
+    if metal not in _CLAIMED or was[0] <= 0 or severity in ("low", _weigh(_ppm(*was), limits)[0]):
         return
     gained, held = now
     yield find(
