@@ -106,17 +106,7 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
     ({'Pb': (1, 0, 1, 0, 0, 0, 0)}, 7, {'Pb': (3, 0, 2, 0, 0, 0, 0)})
     """
     if closes or net == lot.net:
-        taken = Taken(
-            lot=lot.id, net=net, booked=lot.net, mix=lot.mix, dry=lot.dry, sourced=lot.sourced,
-            uncertainty=lot.uncertainty, marks=lot.marks, credit=lot.credit, refill=lot.refill, earned=lot.earned,
-            grown=lot.grown,
-        )  # fmt: skip
-        status = "consumed" if lot.status == "open" else lot.status
-        credit = None if lot.credit is None else Mix()
-        return taken, lot._replace(
-            net=0, mix={}, dry=lot.dry and 0, uncertainty={}, marks=(), credit=credit, status=status,
-            earned=NO_EARNINGS, grown=NOT_GROWN,
-        )  # fmt: skip
+        return _take_all(lot, net)
     mix: Mix = {}
     rest: Mix = {}
     for metal, split in lot.mix.items():
@@ -147,6 +137,21 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
         credit=rest_credit,
         earned=rest_earned,
     )
+
+
+def _take_all(lot: Lot, net: int) -> tuple[Taken, Lot]:
+    """Take all that is left of a lot, said to be ``net`` milligrams."""
+    taken = Taken(
+        lot=lot.id, net=net, booked=lot.net, mix=lot.mix, dry=lot.dry, sourced=lot.sourced,
+        uncertainty=lot.uncertainty, marks=lot.marks, credit=lot.credit, refill=lot.refill, earned=lot.earned,
+        grown=lot.grown,
+    )  # fmt: skip
+    status = "consumed" if lot.status == "open" else lot.status
+    credit = None if lot.credit is None else Mix()
+    return taken, lot._replace(
+        net=0, mix={}, dry=lot.dry and 0, uncertainty={}, marks=(), credit=credit, status=status,
+        earned=NO_EARNINGS, grown=NOT_GROWN,
+    )  # fmt: skip
 
 
 def _part_of_credit(lot: Lot, net: int) -> tuple[Mix | None, Mix | None]:

@@ -7,7 +7,8 @@ from typing import Any, Final, NamedTuple
 
 from schemas.codes import Metal
 
-_NOTHING: Final[dict[Metal, int]] = {}
+# Shared, and never changed in place.
+_NOTHING: dict[Metal, int] = {}
 
 
 class Grown(NamedTuple):
@@ -18,8 +19,8 @@ class Grown(NamedTuple):
     is what corrections made recycled.
     """
 
-    gained: Mapping[Metal, int] = _NOTHING
-    lifted: Mapping[Metal, int] = _NOTHING
+    gained: dict[Metal, int] = _NOTHING
+    lifted: dict[Metal, int] = _NOTHING
 
 
 NOT_GROWN: Final = Grown()
