@@ -206,6 +206,7 @@ RECALL: Final[dict[str, Any]] = {
         }
     ],
     "tree_size": TREE_SIZE,
+    "standing": {"proven": "clear", "reported": "clear", "reasons": []},
 }
 BALANCE: Final[dict[str, Any]] = {
     "site": "MUN",

@@ -78,8 +78,8 @@ class RecallAnswer(WireModel):
     """Every lot and recipient that something reached.
 
     Seeds are lots, and additions as `addition:<run>:<number>`, counted from 0. `min_share` and
-    `left_out` are there where lots with a smaller share were to be left out. `standing` is there where
-    one lot is recalled.
+    `left_out` are there where lots with a smaller share were to be left out. `standing` is that of
+    the lots at which it begins: as the worst of them stands, for the reasons of all.
     """
 
     model_config = like(examples.RECALL)
@@ -91,4 +91,4 @@ class RecallAnswer(WireModel):
     tree_size: int
     min_share: str | None = None
     left_out: LeftOutAnswer | None = None
-    standing: StandingAnswer | None = None
+    standing: StandingAnswer

@@ -21,6 +21,8 @@ THROUGH = {
     # Figures of the trade, each looked at where something is held against it.
     "plausibility/reference/material_profiles.py": "tests/materials/plausibility/entry/test_intakes.py",
     "plausibility/reference/waste_codes.py": "tests/materials/plausibility/entry/test_intakes.py",
+    # Every scheme and the given month are read so.
+    "plausibility/site/reading.py": "tests/season/test_given_findings.py",
     # Readers of row texts: each is held to give back what was written.
     "state/agreement_terms.py": "tests/materials/state/test_codec.py",
     "state/citations.py": "tests/materials/state/test_codec.py",

@@ -16,6 +16,7 @@ from ledger.labels import is_unreachable, lot_png, lot_svg, lot_url
 from ledger.questions.lots import require_lot
 from ledger.verify import Report, verify_file
 from schemas.fields import check_genesis
+from schemas.ids import LotId
 
 OutOption = Annotated[Path, typer.Option("--out", help="The file to write.", dir_okay=False)]
 
@@ -47,12 +48,15 @@ def export(home: HomeOption, out: OutOption, json: JsonOption = False) -> None:
 def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
     genesis: Annotated[str, typer.Option(help="The genesis id that you were given.")],
+    lot: Annotated[
+        LotId | None, typer.Option(parser=LotId, help="Of an export: the lot whose standing is wanted.")
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Check a bundle or export offline: what holds, what cannot be checked, every fault."""
     pinned = usable(check_genesis, genesis)
     with progress("verifying", 1000) as step:
-        report = verify_file(file, pinned, _thousandths(step))
+        report = verify_file(file, pinned, _thousandths(step), lot=lot)
     if json:
         say_json(report.as_dict())
     else:

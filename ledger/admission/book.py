@@ -113,6 +113,10 @@ class KeptHistory:
         """Return the entries of these indexes, ascending."""
         return [self._logged(index) for index in sorted(indexes)]
 
+    def said_by(self, issuer: PartyId) -> list[LoggedEvent]:
+        """Return all that a party said of materials, in the order of the ledger."""
+        return self.logged_events(index for index, row in self._entries.items() if row[1] == issuer)
+
     def logged_of(self, statement: StatementId) -> LoggedEvent | None:
         """Return the entry of a statement."""
         index = self._indexes.get(statement)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ledger.materials.answers.provenance import trace
 from ledger.materials.answers.recall.recall import recall, without_traces
 from ledger.materials.answers.recall.report import recall_report
 from ledger.materials.answers.recall.search import Found, Sought, corrections_of, find
 from ledger.materials.answers.recall.shares import Seeds
 from ledger.materials.history.closure import Closure, gather
 from ledger.questions.lots import require_lot
-from ledger.questions.standing import standing_answer
+from ledger.questions.standing import standing_together
 from ledger.store.snapshot import Snapshot
 from schemas.codes import DOCUMENT_KINDS
 from schemas.errors import MalformedError, NotFoundError
@@ -56,7 +55,8 @@ def recall_answer(snapshot: Snapshot, wanted: Wanted, min_share: int | None = No
     """Return every lot and recipient that something reached.
 
     With ``min_share``, in parts per billion, lots of which less is reached are left out with their
-    shipments; the answer then names that share and counts them. Of one lot it says how that stands.
+    shipments; the answer then names that share and counts them. ``standing`` says how the lots
+    stand at which it begins.
 
     Raises:
         MalformedError: if it does not say what one thing is recalled.
@@ -70,18 +70,14 @@ def recall_answer(snapshot: Snapshot, wanted: Wanted, min_share: int | None = No
     else:
         found, closure = _cited(snapshot, wanted)
     recalled = recall(found.seeds, closure, snapshot, snapshot.size)
-    standing = {} if wanted.lot is None else {"standing": _standing(snapshot, wanted.lot)}
+    begins = snapshot.lots.many(found.seeds.lots).values()
+    standing = {"standing": standing_together(snapshot, begins)}
     if min_share is None:
         return recall_report(recalled, found.matches, snapshot.size) | standing
     kept = without_traces(recalled, min_share)
     left_out = {"lots": len(recalled.lots) - len(kept.lots), "shipments": len(recalled.sent) - len(kept.sent)}
     report = recall_report(kept, found.matches, snapshot.size)
     return {**report, "min_share": format_fraction(min_share), "left_out": left_out, **standing}
-
-
-def _standing(snapshot: Snapshot, name: LotId) -> dict[str, Any]:
-    """Return how the lot stands at which a recall begins."""
-    return standing_answer(snapshot, trace(require_lot(snapshot, name), snapshot))
 
 
 def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[LotId, ...]:

@@ -12,7 +12,8 @@ from ledger.materials.answers.year.flows import Stock, restated
 from ledger.materials.answers.year.report import year_report
 from ledger.materials.moves.balance import balance_of, balance_report
 from ledger.materials.moves.inheritance import DEFAULT, weakest
-from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site, ids_in_papers, rejections
+from ledger.materials.plausibility.site.findings import Site, find_in_site
+from ledger.materials.plausibility.site.reading import read_site
 from ledger.materials.state.credit_account import credits_report
 from ledger.materials.state.records import Lot
 from ledger.questions.lots import check_size
@@ -145,16 +146,4 @@ def _site(snapshot: Snapshot, name: PartyId) -> Site:
     party = snapshot.parties.get(name)
     if party is None:
         raise NotFoundError("participant", name)
-    own = snapshot.history.said_by(name)
-    said = as_it_stands(own)
-    runs = snapshot.runs.many({name for row in said for name in row.event.named_runs()})
-    named = snapshot.lots.many(ids_in_papers(said))
-    return Site(
-        party=party,
-        said=said,
-        run=runs.get,
-        is_lot=named.__contains__,
-        rules=snapshot.rules,
-        lots=snapshot.lots.many,
-        rejected=rejections(own),
-    )
+    return read_site(party, snapshot.history.said_by(name), snapshot, snapshot.rules)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import zip_longest
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from ledger.admission.book import MemoryBook
@@ -32,9 +33,11 @@ from ledger.verify.checkpoints import genesis_keys, read_checkpoint, signed_at, 
 from ledger.verify.fold import fold_entries
 from ledger.verify.register_check import RegisterCheck
 from ledger.verify.rules_number import check_rules, demand_known
+from ledger.verify.standing import say_standing
 from ledger.verify.tree import TreeCheck
 from schemas.catalogue.faults import FaultCode
 from schemas.errors import LedgerError, MalformedError
+from schemas.ids import LotId
 from schemas.versions import rules_of_genesis
 
 _NOT_CHECKED = (
@@ -49,8 +52,9 @@ _MAX_MANIFEST_BYTES = 1 << 28
 
 
 def verify_export(
-    file: BinaryIO, genesis: str, formats: Known[ExportFormat], found: Findings, progress: Progress | None = None
-) -> None:
+    file: BinaryIO, genesis: str, formats: Known[ExportFormat], found: Findings, progress: Progress | None = None,
+    lot: LotId | None = None,
+) -> None:  # fmt: skip
     """Verify an audit export; what is found goes to ``found`` (rules that are not known: ``NewerVersionError``).
 
     Plan:
@@ -61,8 +65,8 @@ def verify_export(
     5. The checkpoint and every kept one hold under both keys; time never goes back.
     6. Every entry and event: read, signatures, chain, keys and rules at its index;
        the tree, its tiles, the kept roots and the root recomputed from the entries.
-    7. The rules that the manifest names; the tables recomputed from that replay; the registers
-       compared while it runs.
+    7. The rules that the manifest names; the tables recomputed from that replay, the registers during it.
+    8. How a lot stands, where one is asked for, by all that the entries say.
 
     Args:
         file: the export, opened for reading and seekable.
@@ -70,6 +74,7 @@ def verify_export(
         formats: the formats that are known.
         found: gets faults and sentences.
         progress: called with entries done and in all.
+        lot: whose standing is wanted.
     """
     found.not_checked += _NOT_CHECKED
     # (1) The archive.
@@ -85,18 +90,29 @@ def verify_export(
         found.not_checked.append("the entries: without a readable checkpoint their number is unknown")
         return
     # (4) and (5) The genesis and the checkpoints.
-    keys = genesis_keys(_first_statement(archive, claimed.size), genesis, found)
-    roots, kept = _check_checkpoints(archive, claimed, keys, found)
-    # (6) Entries, events and the tree.
+    roots, kept = _check_checkpoints(archive, claimed, genesis, found)
+    # (6) Entries, events and the tree; a correction goes back to events long past, which wait on disk.
+    with TemporaryFile() as events:
+        book = MemoryBook(kept, events)
+        _fold(archive, form, claimed, book, roots, found=found, progress=progress)
+        # (7) The rules and the tables.
+        check_rules(rules, book.facts, found)
+        _check_tables(archive, form, book, found)
+        _say(claimed, form, book, len(kept), found)
+        # (8) The lot that is asked for.
+        say_standing(lot, book, found)
+
+
+def _fold(
+    archive: Archive, form: ExportFormat, claimed: Checkpoint, book: MemoryBook, roots: dict[int, tuple[str, bytes]],
+    found: Findings, progress: Progress | None,
+) -> None:  # fmt: skip
+    """Fold the entries into a book, with the tree and the registers compared on the way."""
     tree = TreeCheck(lambda tile: _tile(archive, tile), roots, found)
     registers = RegisterCheck(form.registers, archive, found)
     entries = read_ahead(read_entries(archive, claimed.size, found))
-    book = fold_entries(entries, tree, kept, claimed.size, registers, found=found, progress=progress)
+    fold_entries(entries, tree, book, claimed.size, registers, found=found, progress=progress)
     _check_tree(tree, claimed.size, found)
-    # (7) The rules and the tables.
-    check_rules(rules, book.facts, found)
-    _check_tables(archive, form, book, found)
-    _say(claimed, form, book, len(kept), found)
 
 
 def _say(claimed: Checkpoint, form: ExportFormat, book: MemoryBook, kept: int, found: Findings) -> None:
@@ -192,9 +208,10 @@ def _first_statement(archive: Archive, size: int) -> Statement | None:
 
 
 def _check_checkpoints(
-    archive: Archive, claimed: Checkpoint, keys: LogKeys | None, found: Findings
+    archive: Archive, claimed: Checkpoint, genesis: str, found: Findings
 ) -> tuple[dict[int, tuple[str, bytes]], list[tuple[str, int]]]:
     """Return names and roots by tree size, and times and sizes of the kept checkpoints."""
+    keys = genesis_keys(_first_statement(archive, claimed.size), genesis, found)
     names = sorted((size, name) for name in archive.names if (size := layout.kept_size(name, claimed.size)))
     opened = [(name, size, _open(archive, name, size, keys, found)) for size, name in names]
     last = _open(archive, layout.CHECKPOINT, claimed.size, keys, found)

@@ -7,8 +7,7 @@ missing entry is one fault and not one for every later entry of its chain.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ledger.admission.book import MemoryBook
 from ledger.admission.judge import Accepted, admit, by_its_rules, enter
@@ -27,10 +26,10 @@ _PROGRESS_EVERY = 512
 
 
 def fold_entries(
-    reads: Iterable[Read], tree: TreeCheck, kept: Sequence[tuple[str, int]], total: int, registers: RegisterCheck,
+    reads: Iterable[Read], tree: TreeCheck, book: MemoryBook, total: int, registers: RegisterCheck,
     found: Findings, progress: Progress | None,
-) -> MemoryBook:  # fmt: skip
-    """Return the book of all entries that the ledger's rules accept.
+) -> None:  # fmt: skip
+    """Fold all entries that the ledger's rules accept into a book.
 
     Plan, per entry: (1) its bytes enter the tree, (2) it and its event could be read,
     (3) it is admitted by the judge that wrote it, against the state before it.
@@ -38,33 +37,29 @@ def fold_entries(
     Args:
         reads: the entries in order, from the stage ahead.
         tree: takes the leaf hashes, until an entry has no bytes.
-        kept: times and sizes of the kept checkpoints, which date entries.
+        book: an empty one, with the kept checkpoints, which date entries.
         total: how many entries there are, for ``progress``.
         registers: is given every entry about materials that can be read.
         found: gets the faults.
         progress: called now and then with entries done and in all.
     """
-    # A correction goes back to events long past; they wait on disk, so that memory does not grow with them.
-    with tempfile.TemporaryFile() as file:
-        book = MemoryBook(kept, file)
-        for read in reads:
-            raw = read.raw
-            # (1) The bytes, whatever they say.
-            if raw.entry is not None and tree.size == raw.index:
-                tree.append(leaf_hash(raw.entry))
-            # (2) What is missing was named where the members were read.
-            if read.fault is not None:
-                found.take(read.fault)
-            # (3) Without a genesis there is nobody to judge by, and one fault has said so.
-            if book.facts is not None or raw.index == 0:
-                _judge(read, book, registers, found)
-            book.size = raw.index + 1
-            if progress is not None and (raw.index + 1) % _PROGRESS_EVERY == 0:
-                progress(raw.index + 1, total)
-        registers.finish()
-        if progress is not None:
-            progress(total, total)
-        return book
+    for read in reads:
+        raw = read.raw
+        # (1) The bytes, whatever they say.
+        if raw.entry is not None and tree.size == raw.index:
+            tree.append(leaf_hash(raw.entry))
+        # (2) What is missing was named where the members were read.
+        if read.fault is not None:
+            found.take(read.fault)
+        # (3) Without a genesis there is nobody to judge by, and one fault has said so.
+        if book.facts is not None or raw.index == 0:
+            _judge(read, book, registers, found)
+        book.size = raw.index + 1
+        if progress is not None and (raw.index + 1) % _PROGRESS_EVERY == 0:
+            progress(raw.index + 1, total)
+    registers.finish()
+    if progress is not None:
+        progress(total, total)
 
 
 def _judge(read: Read, book: MemoryBook, registers: RegisterCheck, found: Findings) -> None:

@@ -11,12 +11,19 @@ from ledger.verify.bundle import verify_bundle
 from ledger.verify.export import verify_export
 from schemas.catalogue.faults import FaultCode
 from schemas.errors import NewerVersionError
+from schemas.ids import LotId
 
 _ZIP = b"PK"
 _JSON = b"{"
 
 
-def verify_file(path: Path, genesis: str, progress: Progress | None = None, formats: Formats = FORMATS) -> Report:
+def verify_file(
+    path: Path,
+    genesis: str,
+    progress: Progress | None = None,
+    formats: Formats = FORMATS,
+    lot: LotId | None = None,
+) -> Report:
     """Verify a lot bundle or an audit export (contract, section 3.5).
 
     Plan: (1) open, (2) decide by the first bytes, never by the name, (3) verify.
@@ -26,6 +33,7 @@ def verify_file(path: Path, genesis: str, progress: Progress | None = None, form
         genesis: the genesis statement id that the user trusts, 64 hex digits.
         progress: called with entries done and in all.
         formats: the formats that are known.
+        lot: whose standing is wanted of an export; a bundle says that of its own lot.
 
     Returns:
         The report; a file that cannot be read as either kind has one fault, ``unreadable``, and
@@ -45,7 +53,7 @@ def verify_file(path: Path, genesis: str, progress: Progress | None = None, form
                 verify_bundle(file.read(MAX_BUNDLE_BYTES + 1), genesis, formats.bundles, found, progress)
             elif head == _ZIP:
                 kind = "export"
-                verify_export(file, genesis, formats.exports, found, progress)
+                verify_export(file, genesis, formats.exports, found, progress, lot=lot)
             else:
                 found.add(FaultCode.UNREADABLE, "expected a lot bundle (JSON) or an audit export (zip), got neither")
     except NewerVersionError as error:

@@ -10,8 +10,8 @@ from typing import Any
 
 from ledger.admission.closing import lots_root
 from ledger.materials.moves.balance import balance_of, totals_hash
-from ledger.materials.plausibility.site.findings import Site, as_it_stands, find_in_site, rejections
-from ledger.materials.state.book import LoggedEvent
+from ledger.materials.plausibility.site.findings import Site, find_in_site
+from ledger.materials.plausibility.site.reading import read_site
 from schemas.errors import MalformedError
 from schemas.findings import Finding
 from schemas.ids import PartyId
@@ -95,7 +95,7 @@ class Court(Fold):
 
     def verdicts(self) -> list[Finding]:
         """Return all findings: those on entries, and those on each site over time; each is said in whole."""
-        found = [*self.findings, *(found for name in self.parties for found in find_in_site(self._site(name)))]
+        found = [*self.findings, *(found for name in self.parties for found in find_in_site(self.site(name)))]
         for finding in found:
             demand_whole(finding)
         return found
@@ -104,19 +104,10 @@ class Court(Fold):
         """Return what was refused and found."""
         return {*self.refused, *(finding.code for finding in self.verdicts())}
 
-    def _site(self, name: str) -> Site:
-        logged_events: list[LoggedEvent] = [
-            logged for logged in self.past.logged_events(self.past.indexes()) if logged.issuer == name
-        ]
-        return Site(
-            party=self.parties[PartyId(name)],
-            said=as_it_stands(logged_events),
-            run=self.runs.get,
-            is_lot=self.lots.__contains__,
-            rules=VERSION_1,
-            lots=self.lots.many,
-            rejected=rejections(logged_events),
-        )
+    def site(self, name: str) -> Site:
+        """Return all that a site said, as it stands."""
+        said = (logged for logged in self.past.logged_events(self.past.indexes()) if logged.issuer == name)
+        return read_site(self.parties[PartyId(name)], said, self, VERSION_1)
 
 
 def severities(court: Court, code: str) -> list[str]:

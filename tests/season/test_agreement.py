@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.materials.answers.offtake.report import FIGURES, agreement_report
@@ -16,7 +16,7 @@ from schemas.ids import AgreementId, PartyId
 from schemas.quantity import MG_PER_KG
 from schemas.versions import VERSION_1
 from tests.materials.deal import trade_of
-from tests.season.dice import SEEDS
+from tests.season.dice import SEEDS, seasons
 from tests.season.every_event import EverySeason
 from tests.season.random_seasons import PARKS
 from tests.world.folding import NONCE, Fold
@@ -55,7 +55,7 @@ def _report(fold: Fold, *, fold_all: bool = False) -> dict[str, Any]:
     return agreement_report(fold.agreements[AgreementId("MUN-A-1")], event, trades, fold.index, "2027-01-01")
 
 
-@settings(max_examples=60, deadline=None)
+@seasons(60)
 @given(SEEDS, LONG)
 def test_what_was_corrected_is_stated_as_if_all_were_folded_again(seed: int, count: int) -> None:
     """Folding only the lots that a correction reached gives the same as folding them all."""
@@ -63,7 +63,7 @@ def test_what_was_corrected_is_stated_as_if_all_were_folded_again(seed: int, cou
     assert _report(fold) == _report(fold, fold_all=True)
 
 
-@settings(max_examples=60, deadline=None)
+@seasons(60)
 @given(SEEDS, LONG)
 def test_parks_and_years_add_up_and_no_more_is_accepted_than_was_sent(seed: int, count: int) -> None:
     """All parks are the sum of the parks, the term that of its years; deliveries are never negative."""

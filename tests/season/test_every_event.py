@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ledger.materials.answers.as_of import lot_at
@@ -22,7 +22,7 @@ from schemas.ids import LotId, PartyId
 from schemas.limits import DEFAULTS
 from schemas.versions import VERSION_1
 from tests.season.claim_season import ClaimSeason
-from tests.season.dice import LONG, SEEDS
+from tests.season.dice import LONG, SEEDS, seasons
 from tests.season.every_event import EverySeason
 from tests.season.one_use import check_one_use, standing_claims
 from tests.season.random_seasons import PARKS
@@ -32,7 +32,7 @@ from tests.world.folding import Fold
 CORRECTING = st.sampled_from((EverySeason, RepairSeason))
 
 
-@settings(max_examples=60, deadline=None)
+@seasons(60)
 @given(SEEDS, LONG, CORRECTING)
 def test_metal_is_conserved_at_every_entry(seed: int, count: int, kind: type[EverySeason]) -> None:
     """Per metal and origin, to the milligram, through every correction; and nothing is ever negative."""
@@ -43,7 +43,7 @@ def test_metal_is_conserved_at_every_entry(seed: int, count: int, kind: type[Eve
         check_credits(season.fold)
 
 
-@settings(max_examples=60, deadline=None)
+@seasons(60)
 @given(SEEDS, LONG)
 @example(40, 60)
 def test_a_kilogram_is_reported_to_the_outside_once(seed: int, count: int) -> None:
@@ -57,7 +57,7 @@ def test_a_kilogram_is_reported_to_the_outside_once(seed: int, count: int) -> No
     check_one_use(season.fold)
 
 
-@settings(max_examples=40, deadline=None)
+@seasons(40)
 @given(SEEDS, LONG, CORRECTING)
 def test_every_site_balances_in_every_month(seed: int, count: int, kind: type[EverySeason]) -> None:
     """Opening and movements of each month give what the lots hold: nothing is unexplained."""
@@ -70,7 +70,7 @@ def test_every_site_balances_in_every_month(seed: int, count: int, kind: type[Ev
                 assert balance.computed(line) == balance.closing(line), (site, period, line)
 
 
-@settings(max_examples=40, deadline=None)
+@seasons(40)
 @given(SEEDS, LONG, st.sampled_from((EverySeason, ClaimSeason, RepairSeason)))
 def test_an_answer_at_a_size_never_changes(seed: int, count: int, kind: type[EverySeason]) -> None:
     """What the ledger said of a lot at size n is what its entries below n say, whatever came after."""
@@ -85,7 +85,7 @@ def test_an_answer_at_a_size_never_changes(seed: int, count: int, kind: type[Eve
             assert past.lot == lot, (size, name)
 
 
-@settings(max_examples=30, deadline=None)
+@seasons(30)
 @given(SEEDS, LONG, CORRECTING)
 def test_contributions_add_up_through_corrections(seed: int, count: int, kind: type[EverySeason]) -> None:
     """The sources of every metal of every lot add up to exactly 1, shortfalls among them."""
@@ -97,7 +97,7 @@ def test_contributions_add_up_through_corrections(seed: int, count: int, kind: t
             assert min(shares.values()) > 0
 
 
-@settings(max_examples=30, deadline=None)
+@seasons(30)
 @given(SEEDS, LONG, CORRECTING)
 def test_lots_that_are_answered_otherwise_name_the_correction(seed: int, count: int, kind: type[EverySeason]) -> None:
     """Every lot whose figures or provenance a correction changed names it, and no other."""
@@ -113,7 +113,7 @@ def test_lots_that_are_answered_otherwise_name_the_correction(seed: int, count: 
         before = answers
 
 
-@settings(max_examples=30, deadline=None)
+@seasons(30)
 @given(SEEDS, LONG)
 def test_a_piece_of_one_equals_the_correction_alone(seed: int, count: int) -> None:
     """Said in either form, one statement is put right alike: every value, finding and posting is the same."""
@@ -139,7 +139,7 @@ def reported(fold: Fold, lot: Lot) -> tuple[object, object]:
     return report, (provenance_report(ancestry, 0), contributions(ancestry))
 
 
-@settings(max_examples=30, deadline=None)
+@seasons(30)
 @given(SEEDS, LONG)
 def test_the_share_that_is_shown_is_the_one_that_may_be_claimed(seed: int, count: int) -> None:
     """Of a lot with an account it counts its credit, and never more than its metal; the mix of all others."""

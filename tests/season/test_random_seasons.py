@@ -6,17 +6,17 @@ from collections import Counter
 from copy import copy
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.refusal import RefusedError
-from tests.season.dice import SEEDS
+from tests.season.dice import SEEDS, seasons
 from tests.season.random_seasons import RandomSeason
 
 STATE = ("lots", "runs", "shipments", "citations", "files", "findings")
 
 
-@settings(max_examples=60, deadline=None)
+@seasons(60)
 @given(SEEDS, st.integers(min_value=1, max_value=80))
 def test_odd_seasons_conserve_metal(seed: int, count: int) -> None:
     """Metal is conserved per origin and no mass is negative, after every event."""
@@ -26,7 +26,7 @@ def test_odd_seasons_conserve_metal(seed: int, count: int) -> None:
     assert +month.fold.entered == +(month.fold.content_there() + month.fold.lost)
 
 
-@settings(max_examples=60, deadline=None)
+@seasons(60)
 @given(SEEDS, st.integers(min_value=1, max_value=60))
 def test_contributions_of_odd_seasons_add_up(seed: int, count: int) -> None:
     """The contributions to every metal of every lot are positive and exactly 1 in sum."""
@@ -36,7 +36,7 @@ def test_contributions_of_odd_seasons_add_up(seed: int, count: int) -> None:
     month.fold.check_contributions()
 
 
-@settings(max_examples=30, deadline=None)
+@seasons(30)
 @given(SEEDS)
 def test_a_refusal_changes_nothing(seed: int) -> None:
     """After a refusal the book is as it was before."""

@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from ledger.materials.answers.provenance import contributions, trace
 from ledger.materials.mass.mix import claimable_mass
@@ -14,13 +14,13 @@ from ledger.materials.state.records import Lot
 from schemas.ids import LotId
 from schemas.intake import Intake
 from tests.materials.yearbook import domestic_of, site_of, year_of
-from tests.season.dice import LONG, SEEDS
+from tests.season.dice import LONG, SEEDS, seasons
 from tests.season.every_event import EverySeason
 from tests.season.random_seasons import PARKS
 from tests.world.folding import Fold
 
 
-@settings(max_examples=20, deadline=None)
+@seasons(20)
 @given(SEEDS, LONG)
 def test_no_more_of_a_metal_is_got_out_than_was_put_in(seed: int, count: int) -> None:
     """Over all years and classes, through packing, returns, analyses, counts and corrections."""
@@ -35,7 +35,7 @@ def test_no_more_of_a_metal_is_got_out_than_was_put_in(seed: int, count: int) ->
         assert all(mass <= sums["in"][metal] for metal, mass in sums["out"].items()), (site, sums)
 
 
-@settings(max_examples=12, deadline=None)
+@seasons(12)
 @given(SEEDS, LONG)
 def test_no_more_is_domestic_than_came_from_batches_of_the_country(seed: int, count: int) -> None:
     """By the exact contributions of each lot's sources, and by its waste origins."""

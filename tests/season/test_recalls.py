@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.materials.answers.provenance import contributions, trace
@@ -13,7 +13,7 @@ from ledger.materials.answers.recall.shares import ONE
 from ledger.materials.state.records import Lot
 from schemas.codes import Metal
 from schemas.quantity import parse_kg
-from tests.season.dice import LONG, SEEDS
+from tests.season.dice import LONG, SEEDS, seasons
 from tests.season.every_event import EverySeason
 from tests.season.recalling import NetShares, reached, report_of
 from tests.world.folding import Fold
@@ -35,7 +35,7 @@ def _intakes(fold: Fold) -> list[str]:
     return [lot.id for lot in fold.lots.values() if lot.run is None and not lot.refill]
 
 
-@settings(max_examples=40, deadline=None)
+@seasons(40)
 @given(SEEDS, LONG, st.data())
 def test_nothing_is_recalled_beyond_what_is_there(seed: int, count: int, data: st.DataObject) -> None:
     """Of every lot, shipment and recipient, of its mass and of every metal, now and when it was made."""
@@ -57,7 +57,7 @@ def test_nothing_is_recalled_beyond_what_is_there(seed: int, count: int, data: s
             assert parse_kg(figure["of_kg"]) == sum(lot.mix[metal])
 
 
-@settings(max_examples=40, deadline=None)
+@seasons(40)
 @given(SEEDS, LONG)
 def test_forward_and_backward_agree(seed: int, count: int) -> None:
     """A batch has the share in each lot that provenance gives it; nothing rounds it down."""
@@ -72,7 +72,7 @@ def test_forward_and_backward_agree(seed: int, count: int) -> None:
                 assert 0 <= over < ROUNDED, (batch, row.lot.id, metal)
 
 
-@settings(max_examples=40, deadline=None)
+@seasons(40)
 @given(SEEDS, LONG)
 def test_all_batches_together_are_all_of_it(seed: int, count: int) -> None:
     """Where nothing was added, gained or short on the way, recalling all that came in recalls exactly all."""
@@ -99,7 +99,7 @@ def test_seasons_hold_lots_of_batches_alone_and_others() -> None:
     assert min(whole, thinned) > 20
 
 
-@settings(max_examples=30, deadline=None)
+@seasons(30)
 @given(SEEDS, LONG)
 def test_a_shipment_is_stated_as_the_lot_was_then(seed: int, count: int) -> None:
     """Without corrections: to the milligram what the lot held when the ledger took the dispatch."""

@@ -10,13 +10,14 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.demo.figures import PARKS, TONNE
 from api.demo.season import bulk_feed, participants, season
 from schemas.ids import LotId
 from schemas.quantity import parse_kg
+from tests.season.dice import seasons
 from tests.world.folding import Fold
 
 
@@ -47,7 +48,7 @@ def test_no_line_of_a_season_is_refused(seed: int, days: int, scale: int) -> Non
     fold.check()
 
 
-@settings(max_examples=15, deadline=None)
+@seasons(15)
 @given(st.integers(min_value=0, max_value=2**32))
 def test_a_season_conserves_metal_after_every_event(seed: int) -> None:
     """Intakes, additions and gains equal what is in lots, what left and losses, to the milligram."""

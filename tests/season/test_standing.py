@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ledger.files.bundle_1 import BUNDLE_1
@@ -15,7 +15,7 @@ from schemas.ids import LotId
 from schemas.versions import VERSION_1
 from tests.golden.seasons import GoldenSeason
 from tests.season.claim_season import ClaimSeason
-from tests.season.dice import SEEDS
+from tests.season.dice import SEEDS, seasons
 from tests.season.every_event import EverySeason
 from tests.season.part_of_ledger import part_about
 from tests.season.repair_season import RepairSeason
@@ -39,7 +39,7 @@ def check_parts(fold: Fold) -> Counter[str]:
     return counted
 
 
-@settings(max_examples=15, deadline=None)
+@seasons(15)
 @given(SEEDS, st.sampled_from((EverySeason, ClaimSeason, RepairSeason)))
 @example(4983, RepairSeason)
 def test_a_part_of_the_ledger_proves_what_the_ledger_says(seed: int, kind: type[EverySeason]) -> None:

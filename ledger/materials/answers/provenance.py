@@ -20,11 +20,13 @@ repeated in full. Measured on 3,000 chained runs: 7.2 s in full, 0.2 s with this
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from ledger.materials.answers.sources import MINOR, Source, addition, batch, gain, shortfall
 from ledger.materials.state.book import Material
+from ledger.materials.state.kind import Rows
 from ledger.materials.state.records import Lot, Ratio, Run
 from schemas.codes import METALS, Metal
 from schemas.ids import LotId, RunId, StatementId
@@ -47,6 +49,13 @@ class Ancestry(NamedTuple):
     runs: dict[RunId, Run]
 
 
+class Behind(NamedTuple):
+    """All lots and runs that several lots, and their metal, came through."""
+
+    lots: Rows[LotId, Lot]
+    runs: Rows[RunId, Run]
+
+
 def trace(lot: Lot, known: Material) -> Ancestry:
     """Return the ancestry of a lot, reading level by level (no look-up per lot).
 
@@ -54,15 +63,20 @@ def trace(lot: Lot, known: Material) -> Ancestry:
         lot: where to begin.
         known: where the lots and runs behind it are looked up.
     """
-    known_lots, known_runs = {lot.id: lot}, dict[RunId, Run]()
-    frontier = {lot.run} if lot.run else set[RunId]()
+    return Ancestry(lot, *trace_all((lot,), known))
+
+
+def trace_all(lots: Iterable[Lot], known: Material) -> Behind:
+    """Return what several lots came through, read once for all of them, level by level."""
+    behind = Behind(Rows((lot.id, lot) for lot in lots), Rows())
+    frontier = {lot.run for lot in behind.lots.values() if lot.run}
     while frontier:
         found = known.runs.many(frontier).values()
-        known_runs.update((run.id, run) for run in found)
-        wanted = {taken.lot for run in found for taken in run.inputs} - known_lots.keys()
-        known_lots.update(known.lots.many(wanted))
-        frontier = {run for name in wanted if (run := known_lots[name].run) is not None} - known_runs.keys()
-    return Ancestry(lot, known_lots, known_runs)
+        behind.runs.update((run.id, run) for run in found)
+        wanted = {taken.lot for run in found for taken in run.inputs} - behind.lots.keys()
+        behind.lots.update(known.lots.many(wanted))
+        frontier = {run for name in wanted if (run := behind.lots[name].run) is not None} - behind.runs.keys()
+    return behind
 
 
 class Followed(NamedTuple):

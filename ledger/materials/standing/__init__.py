@@ -8,9 +8,20 @@ Layer: above ``answers`` and ``judging``.
 It may not know where lots, findings and words are kept, or who asks.
 """
 
-from ledger.materials.standing.raised import OnRecord, on_record
+from ledger.materials.standing.on_record import ByLot, OnRecord, on_record, sites_of
 from ledger.materials.standing.report import standing_report
 from ledger.materials.standing.values import Level, LotStanding, Reason
-from ledger.materials.standing.weighing import standing_of
+from ledger.materials.standing.weighing import standing_of, together
 
-__all__ = ["Level", "LotStanding", "OnRecord", "Reason", "on_record", "standing_of", "standing_report"]
+__all__ = [
+    "ByLot",
+    "Level",
+    "LotStanding",
+    "OnRecord",
+    "Reason",
+    "on_record",
+    "sites_of",
+    "standing_of",
+    "standing_report",
+    "together",
+]

@@ -6,20 +6,20 @@ the closure alone. What was said of metal that a run took elsewhere is not on th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple, Protocol
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from ledger.materials.answers.provenance import Ancestry
 from ledger.materials.events.attestation import as_attested
+from ledger.materials.standing.on_record import OnRecord
 from ledger.materials.state.book import History, LoggedEvent
-from ledger.materials.state.kind import Reading
 from ledger.materials.state.records import Attested, Lot
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.standing import LotReason
 from schemas.codes import Severity
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
-from schemas.ids import LotId, StatementId
+from schemas.ids import LotId
 
 BEYOND_CLOSURE: Final = frozenset({
     FindingCode.AGREEMENT_MISMATCH,
@@ -36,38 +36,6 @@ BEYOND_CLOSURE: Final = frozenset({
 
 _LIFTS_BEYOND: Final = frozenset({"declared", "way"})
 """Lifts that weigh by who had used the metal before, or that are found on lots which many corrections reach."""
-
-
-class OnRecord(NamedTuple):
-    """What is said of the lots on the way: findings that name one, the words on them, and the entries behind."""
-
-    findings: Iterable[Finding]
-    words: Mapping[StatementId, Iterable[Attested]]
-    history: History
-
-
-class Record(Protocol):
-    """Where findings and words are kept: the store's snapshot, or a book in memory."""
-
-    @property
-    def history(self) -> History:
-        """The entries about materials."""
-        ...
-
-    @property
-    def attested(self) -> Reading[StatementId, tuple[Attested, ...]]:
-        """What was said of the findings on a statement."""
-        ...
-
-    def findings_on(self, lots: Iterable[LotId], /) -> Iterable[Finding]:
-        """Return the findings on one of the lots, each once."""
-        ...
-
-
-def on_record(ancestry: Ancestry, record: Record) -> OnRecord:
-    """Return what is said of a lot and of the lots that its metal came through."""
-    found = list(record.findings_on(ancestry.lots))
-    return OnRecord(found, record.attested.many({finding.statement for finding in found}), record.history)
 
 
 class Raised(NamedTuple):
@@ -87,7 +55,7 @@ class Raised(NamedTuple):
 
 
 def raised_on(ancestry: Ancestry, said: OnRecord) -> Iterator[Raised]:
-    """Yield all that was raised on a lot and on what it was made of, from severity ``medium`` on."""
+    """Yield all that was raised on a lot, on what it was made of and on its sites, from severity ``medium`` on."""
     yield from _of_lot(ancestry.lot)
     for lot in ancestry.lots.values():
         if lot.held:
@@ -103,6 +71,16 @@ def raised_on(ancestry: Ancestry, said: OnRecord) -> Iterator[Raised]:
     ]
     elsewhere = _elsewhere({index for index, _ in weighty}, ancestry, said.history)
     yield from (raised for index, raised in weighty if index not in elsewhere)
+    yield from _of_sites(ancestry, said)
+
+
+def _of_sites(ancestry: Ancestry, said: OnRecord) -> Iterator[Raised]:
+    """Yield what was found of sites over time that reaches a lot on the way."""
+    for finding, reached in said.sites:
+        lots = tuple(lot for lot in reached if lot in ancestry.lots)
+        raised = _raised(finding, said.words.get(finding.statement, ()), lots)
+        if lots and raised.severity != "low":
+            yield raised._replace(proven=False)
 
 
 def _of_lot(lot: Lot) -> Iterator[Raised]:
@@ -123,6 +101,8 @@ def _as_it_weighs(finding: Finding, ancestry: Ancestry, said: OnRecord) -> Itera
     # A word on a supplier's waste was given on another delivery, which the closure may lack.
     there = [word for word in words if word.index != finding.index]
     lots = tuple(lot for lot in dict.fromkeys(finding.lots) if lot in ancestry.lots)
+    if not lots:
+        return
     whole = _raised(finding, words, lots)
     # What a finding weighs that was withdrawn rests on who had used the metal, elsewhere too.
     is_beyond = (

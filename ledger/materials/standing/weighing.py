@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from ledger.materials.answers.provenance import ONE, Ancestry, Followed
 from ledger.materials.rulesets import recycled_shares
-from ledger.materials.standing.raised import OnRecord, raised_on
+from ledger.materials.standing.on_record import OnRecord
+from ledger.materials.standing.raised import raised_on
 from ledger.materials.standing.values import LEVELS, Level, LotStanding, Reason
 from ledger.materials.state.records import Lot
 from schemas.codes import METALS, Metal, Severity
@@ -59,7 +60,21 @@ def standing_of(ancestry: Ancestry, followed: Followed, said: OnRecord, rules: R
         if raised.by_itself:
             by_itself.add(kind)
     reasons = (_reason(kind, named, followed, counted, by_itself) for kind, named in lots.items())
-    ordered = tuple(sorted((reason for reason in reasons if reason is not None), key=_worst_first))
+    return _standing(reason for reason in reasons if reason is not None)
+
+
+def together(standings: Iterable[LotStanding]) -> LotStanding:
+    """Return how several lots stand: as the worst of them, each reason with the largest share that it has in one."""
+    largest: dict[_Kind, Reason] = {}
+    for reason in (row for standing in standings for row in standing.reasons):
+        kind = _Kind(reason.code, reason.severity, reason.settled, reason.proven, reason.reported)
+        known = largest.get(kind)
+        largest[kind] = reason if known is None else min(known, reason, key=_worst_first)
+    return _standing(largest.values())
+
+
+def _standing(reasons: Iterable[Reason]) -> LotStanding:
+    ordered = tuple(sorted(reasons, key=_worst_first))
     return LotStanding(
         _worst(row for row in ordered if row.proven), _worst(row for row in ordered if row.reported), ordered
     )

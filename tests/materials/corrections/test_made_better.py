@@ -115,7 +115,8 @@ def smelted(primary: int) -> dict[str, Any]:
     """Return their run, with so many kilograms of virgin lead poured in."""
     made = output("MUN-L-1", 5950 * KG, {"Pb": 5940 * KG}, material="refined_lead")
     poured = [addition(primary * KG, {"Pb": primary * KG}, material="primary_lead")] if primary else []
-    return run("MUN-R-1", [line("MUN-B-1", 10 * TONNE)], [made], **({"additions": poured} if poured else {}))
+    more: dict[str, Any] = {"additions": poured} if poured else {}
+    return run("MUN-R-1", [line("MUN-B-1", 10 * TONNE)], [made], **more)
 
 
 @pytest.mark.parametrize("is_run_last", [False, True])

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.materials.mass.months import preceding
@@ -14,7 +14,7 @@ from ledger.materials.moves.balance import KINDS, balance_of, balance_report
 from schemas.ids import PartyId
 from tests.materials.yard import Yard
 from tests.season.court import Court
-from tests.season.dice import SEEDS
+from tests.season.dice import SEEDS, seasons
 from tests.season.every_event import EverySeason
 from tests.season.random_seasons import PARKS
 from tests.world.events import KG, line, output, run
@@ -103,7 +103,7 @@ def test_the_opening_is_the_closing_of_the_month_before() -> None:
             assert row["opening"] == closing.get(str(row.get("metal")) + row["figure"], "0")
 
 
-@settings(max_examples=25, deadline=None)
+@seasons(25)
 @given(SEEDS, st.integers(min_value=1, max_value=60))
 def test_a_balance_at_a_size_never_changes(seed: int, count: int) -> None:
     """What was answered at size n is answered for n ever after, and every figure drills down."""
@@ -118,7 +118,7 @@ def test_a_balance_at_a_size_never_changes(seed: int, count: int) -> None:
         assert report(fold, site, period, size) == reported
 
 
-@settings(max_examples=15, deadline=None)
+@seasons(15)
 @given(SEEDS, st.integers(min_value=1, max_value=80))
 def test_months_add_up_to_their_range(seed: int, count: int) -> None:
     """Figure by figure: all that moved is the sum, the opening is the first month's, the closing the last one's."""
@@ -145,7 +145,7 @@ class _LateSeason(EverySeason):
     often_late = ("stock_count", "hold", "dispatch", "acceptance", "assay", "intake")
 
 
-@settings(max_examples=25, deadline=None)
+@seasons(25)
 @given(SEEDS, st.integers(min_value=1, max_value=120))
 def test_no_month_ends_below_nothing_unseen(seed: int, count: int) -> None:
     """Whoever gives away before it got is found, at the entry that did it."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ledger.materials.answers.provenance import trace
-from ledger.materials.standing.raised import on_record, raised_on
+from ledger.materials.standing.on_record import on_record
+from ledger.materials.standing.raised import raised_on
 from ledger.materials.state.records import Attested
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.findings import Finding, mark_of
