@@ -107,7 +107,8 @@ class RunKind(CorrectableKind[Transformation]):
         by_id = {taken.lot: lots[taken.lot] for taken in run.inputs}
         inputs = tuple(by_id.values())
         yield from find_odd_run(event, run, by_id, speaker, lambda: is_tabled(inputs, layer.book))
-        yield from find_growth_in_run(run, (lots[made.lot] for made in run.outputs), speaker)
+        if [made for made in run.outputs if made.sourced]:
+            yield from find_growth_in_run(run, (lots[made.lot] for made in run.outputs), speaker)
         yield from find_moves_around_holds(inputs, event.started_at, speaker, event.created_lots())
         yield from find_before_it_came(inputs, event.ended_at, speaker)
 

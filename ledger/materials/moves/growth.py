@@ -6,7 +6,7 @@ its part along, so that the share of a metal that was added never grows by losin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ledger.materials.mass.mix import Mix, Split
 from ledger.materials.state.grown import NOT_GROWN, Grown, grown_of
@@ -27,18 +27,17 @@ def divide(grown: Grown, part: Mix, whole: Mix) -> tuple[Grown, Grown]:
     return grown_of(*gone), grown_of(*stays)
 
 
-def spread(pool: Pool, made: Iterable[Made]) -> dict[LotId, Grown]:
+def spread(pool: Pool, made: Sequence[Made]) -> dict[LotId, Grown]:
     """Return what was added to each output: its part of what was to the inputs, and what no input held.
 
     Outputs to which nothing was added are left out.
     """
-    outputs = list(made)
     came = [taken.grown for taken in pool.taken if taken.grown is not NOT_GROWN]
-    if not came and not any(output.sourced for output in outputs):
+    if not came and not [output for output in made if output.sourced]:
         return {}
     gained, lifted = _sum(grown.gained for grown in came), _sum(grown.lifted for grown in came)
     found: dict[LotId, Grown] = {}
-    for output in outputs:
+    for output in made:
         # Of a metal that rose, the part that came of the pool.
         of_pool: Mix = {metal: (output.sourced.get(metal, (sum(split), 0))[0],) for metal, split in output.mix.items()}
         gains = _parts(gained, of_pool, pool.mix)
