@@ -26,6 +26,7 @@ from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import Ancestry, Followed, Share, follow, printed_contributions, trace
 from ledger.materials.claims.marks import claimable
 from ledger.materials.events.attestation import as_attested
+from ledger.materials.moves.parting import is_parted, is_parting
 from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.records import Lot
 from ledger.questions.creations import creations_of
@@ -86,6 +87,7 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
     names = Names(snapshot)
     ancestry = trace(lot, snapshot)
     followed = follow(ancestry)
+    runs = [run for run in ancestry.runs.values() if not is_parting(run)]
     batches = [found for found in ancestry.lots.values() if found.run is None]
     handover = last_handover(snapshot, lot.id)
     evidence = collect_evidence(snapshot, lot.created)
@@ -102,7 +104,7 @@ def lot_view(snapshot: Snapshot, lot: Lot) -> dict[str, Any]:
         "parks": sorted({names(found.park) for found in ancestry.lots.values()}),
         "countries": _countries(creations[batch.id] for batch in batches),
         "batches": count_of(len(batches), "batch", "batches"),
-        "runs": count_of(len(ancestry.runs), "processing run", "processing runs"),
+        "runs": count_of(len(runs), "processing run", "processing runs"),
         "sources": _sources(ancestry, followed, names),
         "standing": standing_view(standing_in(snapshot, ancestry, followed=followed)),
         **_findings(snapshot, lot, names),
@@ -133,12 +135,18 @@ def _facts(
     rows.append(("Net mass now", kilograms(format_kg(lot.net))))
     rows.append((_HOLDERS.get(lot.status, "Held by"), names(lot.holder)))
     rows.append(("Status", _status(lot, handover.sent_to, names)))
-    rows.append(("Made by" if lot.run else "Taken in by", names(lot.park)))
+    rows.append((_maker(lot), names(lot.park)))
     rows.append(("Happened on", moment((creation or evidence).occurred_at)))
     rows.append(("Chain of custody", f"{lot.custody.replace('_', ' ')} (ISO 22095)"))
     if corrections:
         rows.append(("Corrected by", count_of(len(corrections), "later statement", "later statements")))
     return rows
+
+
+def _maker(lot: Lot) -> str:
+    if is_parted(lot):
+        return "Part of a lot of"
+    return "Made by" if lot.run else "Taken in by"
 
 
 def _status(lot: Lot, sent_to: PartyId | None, names: Names) -> str:

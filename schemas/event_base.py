@@ -157,6 +157,10 @@ class EventBase(WireModel):
         """Return the lots that it sends back to who sent them."""
         return ()
 
+    def parted_lots(self) -> tuple[LotId, ...]:
+        """Return the lots that it makes of a part of another, without a run."""
+        return ()
+
     def named_agreement(self) -> AgreementId | None:
         """Return the agreement that it is said to be under."""
         return None

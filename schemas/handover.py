@@ -11,6 +11,7 @@ from schemas.documents import Document
 from schemas.event_base import LotMove, MaterialBase, RejectedLot
 from schemas.fields import (
     AtLeastOne,
+    Kg,
     KgOrZero,
     LotName,
     Many,
@@ -24,6 +25,9 @@ from schemas.fields import (
     each_once,
 )
 from schemas.ids import AgreementId, LotId, PartyId, ShipmentId, StatementId
+
+_IN_PART = frozenset[Decision]({"accepted", "settled"})
+"""The decisions that may be on a part of a lot."""
 
 
 class DispatchedLot(WireModel):
@@ -83,8 +87,18 @@ class Dispatch(MaterialBase):
         return self.agreement
 
 
+class RejectedPart(WireModel):
+    """The part of a lot that goes back to its sender: a lot of its own, named by the receiver; in milligrams."""
+
+    lot: LotName
+    net_kg: Kg
+
+
 class AcceptedLot(WireModel):
-    """The receiver's word on one lot, with the receiver's own weight in milligrams."""
+    """The receiver's word on one lot, with the receiver's own weight of what it takes over, in milligrams.
+
+    ``rejected`` is the part that it does not take over, where that is not all of it.
+    """
 
     lot: LotName
     decision: Decision
@@ -92,6 +106,13 @@ class AcceptedLot(WireModel):
     content_kg: Masses | None = None
     assays: Many[StatementName] = ()
     note: Text | None = None
+    rejected: RejectedPart | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.rejected is not None and self.decision not in _IN_PART:
+            raise ValueError(f'expected "rejected" beside "accepted" or "settled" only, got "{self.decision}"')
+        return self
 
 
 class Acceptance(MaterialBase):
@@ -107,21 +128,39 @@ class Acceptance(MaterialBase):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         each_once([line.lot for line in self.lots])
+        if set(self.created_lots()) & {line.lot for line in self.lots}:
+            raise ValueError('expected a new lot in "rejected", got one of the shipment')
+        if len(set(self.created_lots())) < len(self.created_lots()):
+            raise ValueError('expected each lot once in "rejected", got one twice')
         if any(len(set(line.assays)) != len(line.assays) for line in self.lots if line.assays):
             raise ValueError('expected each statement once in "assays", got one twice')
         return self
 
     def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
-        return tuple(line.lot for line in self.lots)
+        return (*(line.lot for line in self.lots), *self.created_lots())
+
+    def created_lots(self) -> tuple[LotId, ...]:
+        """Return the lots that rejected parts become."""
+        return tuple(line.rejected.lot for line in self.lots if line.rejected is not None)
+
+    def parted_lots(self) -> tuple[LotId, ...]:
+        """Return the lots that rejected parts become."""
+        return self.created_lots()
+
+    def input_lots(self) -> tuple[LotId, ...]:
+        """Return the lots of which a part is rejected."""
+        return tuple(line.lot for line in self.lots if line.rejected is not None)
 
     def rests_on(self) -> tuple[StatementId, ...]:
         """Return the assays that settlements name."""
         return tuple(statement for line in self.lots for statement in line.assays or ())
 
     def rejected_lots(self) -> tuple[RejectedLot, ...]:
-        """Return the lots that the receiver does not take over."""
-        return tuple(RejectedLot(line.lot, line.net_kg) for line in self.lots if line.decision == "rejected")
+        """Return the lots that the receiver does not take over, and those that rejected parts become."""
+        whole = (RejectedLot(line.lot, line.net_kg) for line in self.lots if line.decision == "rejected")
+        parts = (line.rejected for line in self.lots if line.rejected is not None)
+        return (*whole, *(RejectedLot(part.lot, part.net_kg) for part in parts))
 
     def identity(self) -> tuple[str, ...]:
         """Return the shipment."""

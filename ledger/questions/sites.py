@@ -55,9 +55,12 @@ def balance_answer(snapshot: Snapshot, site: PartyId, period: str, at: int | Non
 
 
 def _stock_at(snapshot: Snapshot, site: PartyId, at: int) -> list[Lot]:
-    """Return what a site had at a tree size; it made, took over or sent, and so named, all of it."""
+    """Return what a site had at a tree size: lots that it made, took over or sent, and so named, and parts of them."""
     said = (logged for logged in snapshot.history.said_by(site) if logged.index < at)
     names = {lot for logged in said for lot in logged.event.named_lots()}
+    # What a receiver rejected in part is named by the receiver alone.
+    naming = snapshot.history.logged_events(snapshot.history.naming(names))
+    names.update(lot for logged in naming for event in logged.event.stands() for lot in event.parted_lots())
     return stock_at(site, names, at, snapshot)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from ledger.admission.judge import Accepted
 from ledger.log.signers import FileSigner
-from schemas.ids import ShipmentId
+from schemas.ids import LotId, ShipmentId
 from tests.admission.desk import ACCEPTANCE, DISPATCH, INTAKE, RUN, SLIP, TOO_LATE, Desk
 
 Case = dict[str, Any]
@@ -62,6 +62,10 @@ def _for_all(event: Case, name: str, value: Any) -> list[Fault]:
 
 CLOCK: Fault = ("time-order", _how(at=TOO_LATE))
 HEAVY = {"content_kg": {"Pb": "1000"}}
+
+
+def _part(**members: Any) -> Callable[[Case], object]:
+    return lambda case: case["event"]["lots"][0].update(members)
 
 
 def _lot_of_tex(case: Case) -> None:
@@ -141,6 +145,10 @@ ACCEPTANCE_FAULTS: list[Fault] = [
     ("unknown-shipment", _event(shipment="MUN-H-99")),
     ("not-entitled", _event(shipment="GLE-H-1")),
     ("not-in-shipment", _event(lots=[{"lot": "MUN-B-4", "decision": "settled", "net_kg": "0"}])),
+    ("already-settled", _part(decision="settled")),
+    ("lot-exists", _part(rejected={"lot": "GLENCORE-P-1", "net_kg": "1"})),
+    ("insufficient-mass", _part(rejected={"lot": "GLENCORE-X-1", "net_kg": "100"})),
+    ("content-exceeds-net", _part(**HEAVY)),
     CLOCK,
 ]
 
@@ -162,6 +170,7 @@ def ready() -> Desk:
     desk.say("TEX", {**RUN, "run": "TEX-R-1", "inputs": [{"lot": "TEX-B-9", "net_kg": "100"}],
                      "outputs": [{**RUN["outputs"][0], "lot": "TEX-P-1"}]})  # fmt: skip
     desk.dispatch("TEX-H-1", "TEX-P-1", to="MUN")
+    desk.book.lots[LotId("GLENCORE-P-1")] = desk.book.lots[LotId("TEX-P-1")]
     desk.book.shipments[ShipmentId("GLE-H-1")] = desk.book.shipments[ShipmentId("TEX-H-1")]
     return desk
 

@@ -26,7 +26,9 @@ class Attempt(NamedTuple):
 
 
 class GoldenSeason(EverySeason):
-    """Lines of every kind; some parks have limits of their own."""
+    """Lines of every kind; some parks have limits of their own. What was recorded has no part that was rejected."""
+
+    in_part = False
 
     def __init__(self, seed: int) -> None:
         super().__init__(seed)

@@ -145,6 +145,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
                 "content_kg": {"Pb": "1"},
                 "assays": [HASH],
                 "note": "n",
+                "rejected": {"lot": "GLENCORE-X-1", "net_kg": "1"},
             }
         ],
     },

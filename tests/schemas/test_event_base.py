@@ -14,7 +14,7 @@ NAMED = {
     "intake": ("MUN-B-1",),
     "transformation": ("MUN-B-1", "MUN-P-1"),
     "dispatch": ("MUN-B-1",),
-    "acceptance": ("MUN-B-1",),
+    "acceptance": ("MUN-B-1", "GLENCORE-X-1"),
     "assay": ("MUN-B-1", "MUN-B-2"),
     "assay-confirms": ("MUN-B-1",),
     "stock_count": ("MUN-B-1",),
@@ -24,7 +24,7 @@ NAMED = {
     "claim": ("MUN-L-1",),
     "correction": ("MUN-B-1",),
 }
-CREATED = {"intake": ("MUN-B-1",), "transformation": ("MUN-P-1",)}
+CREATED = {"intake": ("MUN-B-1",), "transformation": ("MUN-P-1",), "acceptance": ("GLENCORE-X-1",)}
 IDENTITY = {
     "intake": ("MUN-B-1",),
     "transformation": ("MUN-R-1",),

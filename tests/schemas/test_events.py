@@ -131,10 +131,24 @@ def test_only_optional_members_may_be_missing(name: str) -> None:
 )
 def test_a_lot_twice_in_a_list_is_malformed(name: str, lists: str) -> None:
     """Inputs apart, where the lines are taken one after the other."""
-    row = SAMPLES[name][lists][0]
+    row = {member: value for member, value in SAMPLES[name][lists][0].items() if member != "rejected"}
     with pytest.raises(MalformedError, match="each lot once"):
         read(changed(name, (lists,), [row, row]))
     read(changed(name, (lists,), [row, {**row, "lot": "MUN-B-2"}]))
+
+
+def test_a_rejected_part_is_a_new_lot() -> None:
+    """Neither one of the shipment, nor that of another line, nor of a lot that is rejected or disputed as a whole."""
+    row = SAMPLES["acceptance"]["lots"][0]
+    for rows, why in (
+        ([{**row, "rejected": {"lot": row["lot"], "net_kg": "1"}}], "a new lot"),
+        ([row, {**row, "lot": "MUN-B-2"}], "each lot once"),
+        ([{**row, "decision": "rejected"}], "accepted"),
+        ([{**row, "decision": "disputed"}], "settled"),
+    ):
+        with pytest.raises(MalformedError, match=why):
+            read(changed("acceptance", ("lots",), rows))
+    read(changed("acceptance", ("lots", 0, "decision"), "settled"))
 
 
 @pytest.mark.parametrize("name", ["assay", "stock_count", "hold", "release"])

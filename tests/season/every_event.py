@@ -213,6 +213,7 @@ class EverySeason(RandomSeason):
         for part in (event, *event.get("outputs", ()), *event.get("inputs", ())):
             if "net_kg" in part and self.dice.randrange(2):
                 self._scale(part)
+        self._parts_otherwise(event)
         for name in ("outputs", "inputs") if event["type"] == "transformation" else ("lots",):
             if len(event.get(name, ())) > 1 and event["type"] != "assay" and self.dice.randrange(3) == 0:
                 event[name].pop()
@@ -223,6 +224,16 @@ class EverySeason(RandomSeason):
         if "number" in event:
             event["number"] += "-1"
         return event
+
+    def _parts_otherwise(self, event: dict[str, Any]) -> None:
+        """Let other parts have been rejected, or none."""
+        lines = event["lots"] if event["type"] == "acceptance" else ()
+        for line in (line for line in lines if "rejected" in line and self.parts.randrange(2)):
+            if self.parts.randrange(3) == 0:
+                del line["rejected"]
+            else:
+                mass = parse_kg(line["rejected"]["net_kg"]) * self.parts.choice((50, 90, 110, 300)) // 100
+                line["rejected"]["net_kg"] = format_kg(min(mass or 1, MOST))
 
     def _scale(self, part: dict[str, Any]) -> None:
         percent = self.dice.choice((50, 90, 100, 110))

@@ -28,8 +28,12 @@ MASSES = (1, 2, 3, 7, 100, 999_999, 1_000_000, 12_345_678, 25_000_000_000, 9_999
 class RandomSeason:
     """Lines against a fold; the same seed gives the same season."""
 
+    in_part: bool = True
+    """Whether now and then a part of a lot is rejected."""
+
     def __init__(self, seed: int) -> None:
         self.dice = Random(seed)
+        self.parts = Random(seed + 1)
         self.fold = Fold(participants())
         self.number = 0
 
@@ -191,7 +195,20 @@ class RandomSeason:
             }
             for lot in self.dice.sample(lots, self.dice.randint(1, len(lots)))
         ]  # fmt: skip
-        return shipment.receiver or shipment.sender, {"type": "acceptance", "shipment": shipment.id, "lots": rows}
+        receiver = shipment.receiver or shipment.sender
+        for place, row in enumerate(rows if self.in_part else ()):
+            self._reject_in_part(row, receiver, place)
+        return receiver, {"type": "acceptance", "shipment": shipment.id, "lots": rows}
+
+    def _reject_in_part(self, row: dict[str, Any], receiver: str, place: int) -> None:
+        """Let a part of what is accepted or settled go back, now and then all of it, or more."""
+        lot = self.fold.lots.get(row["lot"])
+        if lot is None or row["decision"] not in ("accepted", "settled") or self.parts.randrange(3) == 0:
+            return
+        most = max(lot.net, 1)
+        net = self.parts.choice((1, most // 2 or 1, self.parts.randint(1, most), max(most - 1, 1), most))
+        owner = receiver if self.parts.randrange(12) else self.parts.choice(PARKS)
+        row["rejected"] = {"lot": f"{self._new(owner, 'X')}-{place}", "net_kg": format_kg(net)}
 
 
 def _texts(masses: dict[str, int]) -> dict[str, str]:

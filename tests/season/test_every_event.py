@@ -25,11 +25,12 @@ from tests.season.claim_season import ClaimSeason
 from tests.season.dice import LONG, SEEDS, seasons
 from tests.season.every_event import EverySeason
 from tests.season.one_use import check_one_use, standing_claims
+from tests.season.part_season import PartSeason
 from tests.season.random_seasons import PARKS
 from tests.season.repair_season import RepairSeason
 from tests.world.folding import Fold
 
-CORRECTING = st.sampled_from((EverySeason, RepairSeason))
+CORRECTING = st.sampled_from((EverySeason, RepairSeason, PartSeason))
 
 
 @seasons(60)
@@ -71,7 +72,7 @@ def test_every_site_balances_in_every_month(seed: int, count: int, kind: type[Ev
 
 
 @seasons(40)
-@given(SEEDS, LONG, st.sampled_from((EverySeason, ClaimSeason, RepairSeason)))
+@given(SEEDS, LONG, st.sampled_from((EverySeason, ClaimSeason, RepairSeason, PartSeason)))
 def test_an_answer_at_a_size_never_changes(seed: int, count: int, kind: type[EverySeason]) -> None:
     """What the ledger said of a lot at size n is what its entries below n say, whatever came after."""
     season = kind(seed)
@@ -181,7 +182,7 @@ def test_random_seasons_of_repairs_reach_pieces_and_runs_that_change_places() ->
     """Several statements are put right at once often, and now and then runs are entered anew in each other's place."""
     pieces: Counter[bool] = Counter()
     exchanged = 0
-    for seed in range(30):
+    for seed in range(60):
         season = RepairSeason(seed)
         for line in season.steps(100):
             pieces[len(line["event"].get("corrections", ())) > 1] += 1

@@ -18,6 +18,7 @@ from tests.season.claim_season import ClaimSeason
 from tests.season.dice import SEEDS, seasons
 from tests.season.every_event import EverySeason
 from tests.season.part_of_ledger import part_about
+from tests.season.part_season import PartSeason
 from tests.season.repair_season import RepairSeason
 from tests.world.folding import Fold
 
@@ -40,7 +41,7 @@ def check_parts(fold: Fold) -> Counter[str]:
 
 
 @seasons(15)
-@given(SEEDS, st.sampled_from((EverySeason, ClaimSeason, RepairSeason)))
+@given(SEEDS, st.sampled_from((EverySeason, ClaimSeason, RepairSeason, PartSeason)))
 @example(4983, RepairSeason)
 def test_a_part_of_the_ledger_proves_what_the_ledger_says(seed: int, kind: type[EverySeason]) -> None:
     """Findings, holds, shortfalls and claims, through every correction."""

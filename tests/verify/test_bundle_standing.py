@@ -10,8 +10,8 @@ import pytest
 
 from ledger.verify import Report
 from schemas.ids import LotId
-from tests.verify.plant import bundle_of, edited, verified
-from tests.world.events import intake, lead_run
+from tests.verify.plant import bundle_of, edited, export_of, verified
+from tests.world.events import acceptance, dispatch, intake, lead_run
 from tests.world.memory import MemoryWorld
 
 WHOLE = {"material": "lead_acid_battery", "form": "whole"}
@@ -86,3 +86,21 @@ def test_a_standing_that_is_painted_green_is_a_fault(ledger: MemoryWorld, tmp_pa
 
     report = verified(edited(bundle_of(ledger, "MUN-L-1"), paint), ledger.genesis, tmp_path)
     assert {fault.code for fault in report.faults} == {"lot-mismatch"}
+
+
+def test_a_part_that_was_rejected_is_proven_with_the_past_of_its_lot(ledger: MemoryWorld, tmp_path: Path) -> None:
+    """The bundle of the part holds the shipment, the word on it and the way of the lot; that of the rest is sound."""
+    ledger.enrol("GLENCORE", "offtaker")
+    ledger.say("MUN", dispatch("MUN-H-1", "MUN-L-1"))
+    part = {"lot": "GLENCORE-X-1", "net_kg": "300"}
+    kept = {"lot": "MUN-L-1", "decision": "accepted", "net_kg": "470", "rejected": part}
+    ledger.say("GLENCORE", acceptance("MUN-H-1", lots=[kept]))
+    for lot, net in (("GLENCORE-X-1", "300"), ("MUN-L-1", "470")):
+        bundle = bundle_of(ledger, lot)
+        report = verified(bundle, ledger.genesis, tmp_path)
+        assert report.ok, report.faults
+        assert shown(bundle)["proven"] == "stop"
+        assert json.loads(bundle)["lot"]["net_kg"] == net
+        assert len(json.loads(bundle)["entries"]) == ledger.size
+    export = verified(export_of(ledger, tmp_path), ledger.genesis, tmp_path)
+    assert export.ok, export.faults

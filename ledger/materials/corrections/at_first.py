@@ -13,14 +13,15 @@ Invariant: it asks the closure and nothing else, and costs nothing where nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import NamedTuple
 
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.mass.apportioning import apportion
-from ledger.materials.mass.mix import present, split_of
+from ledger.materials.mass.mix import add_mix, present, split_of
 from ledger.materials.moves.growth import lift
+from ledger.materials.moves.parting import is_parting
 from ledger.materials.moves.taking import take
 from ledger.materials.plausibility.entry.lifts import Yielded, lifted
 from ledger.materials.registry import correctable_kind_of
@@ -117,12 +118,32 @@ class AtFirst:
             self._book.standing.pop(of)
         kind.apply(first.event, speaker._replace(occurred_at=first.occurred_at), was, supply)
         self._book.standing.update(known)
+        parts = {*_parts_in(was), *_parts_in(layer)}
         for name in dict.fromkeys((*was.effects.lots, *layer.effects.lots)):
-            before, after = was.lot(name), layer.lot(name)
-            if before is not None and after is not None and (before.net, before.mix) != (after.net, after.mix):
-                row = Found(name, Yielded(before.net, before.mix), Yielded(after.net, after.mix))
+            row = Found(name, _whole(name, was), _whole(name, layer))
+            if name not in parts and row.first != row.now:
                 for of in (first.statement, *known):
                     self.found.setdefault(of, {})[first.index, name] = row
+
+
+def _parts_in(layer: Layer) -> Iterator[LotId]:
+    """Yield the lots that an event only parts off others."""
+    for run in layer.effects.runs.values():
+        if is_parting(run):
+            yield from (made.lot for made in run.outputs)
+
+
+def _whole(name: LotId, layer: Layer) -> Yielded:
+    """Return what an event leaves in a lot, together with the parts that became lots of their own."""
+    lot = layer.lot(name)
+    if lot is None:
+        return Yielded()
+    net, mix = lot.net, dict(lot.mix)
+    for run in layer.effects.runs.values():
+        if is_parting(run) and any(taken.lot == name for taken in run.inputs):
+            net += sum(made.net for made in run.outputs)
+            add_mix(mix, run.made())
+    return Yielded(net, mix)
 
 
 def _lift_outputs(event: MaterialEvent, made: Made, layer: Layer) -> None:

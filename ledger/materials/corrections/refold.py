@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ledger.materials.corrections.at_first import AtFirst
 from ledger.materials.corrections.withdrawn import empty_lot
 from ledger.materials.history.closure import Closure
+from ledger.materials.moves.parting import withdrawn_parting
 from ledger.materials.registry import correctable_kind_of, fold, kind_of
 from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.book import Archive, Effects, History, LoggedEvent, Speaker
@@ -120,6 +121,7 @@ class _Refolding:
         self._versions = _versions(closure, before if corrected else 0)
         self._made = _made_anew(self._versions)
         self._at_first = AtFirst(self._versions, self._book)
+        self._parted = _parted_anew(self._versions)
         self._times = _times(closure, before if corrected else 0)
         self._book.agreements.update(_agreements(closure, self._versions, book))
         self._stated: dict[LotId, Stated] | None = None
@@ -185,6 +187,9 @@ class _Refolding:
         effects, original = layer.effects, versions[0]
         for lot in (lot for lot in gone if lot not in self._made):
             effects.lots[lot] = empty_lot(lot, original or event, speaker)
+        for lot in _parted_by(versions[:-1]) - self._parted:
+            run = withdrawn_parting(lot, speaker)
+            effects.runs[run.id] = run
         if event is None and original is not None:
             correctable_kind_of(original).withdraw(original, speaker, effects)
         self._postings.extend(effects.postings)
@@ -226,6 +231,16 @@ def _times(closure: Closure, before: int) -> dict[StatementId, str]:
 def _made_anew(versions: Mapping[StatementId, tuple[MaterialEvent | None, ...]]) -> set[LotId]:
     """Return the lots that corrected statements make: another than the one that made it first may make a lot now."""
     return {lot for said in versions.values() if said[-1] is not None for lot in said[-1].created_lots()}
+
+
+def _parted_anew(versions: Mapping[StatementId, tuple[MaterialEvent | None, ...]]) -> set[LotId]:
+    """Return the lots that corrected statements make of parts of others."""
+    return _parted_by(said[-1] for said in versions.values())
+
+
+def _parted_by(versions: Iterable[MaterialEvent | None]) -> set[LotId]:
+    """Return the lots that versions of statements make of parts of others."""
+    return {lot for version in versions if version is not None for lot in version.parted_lots()}
 
 
 def _agreements(

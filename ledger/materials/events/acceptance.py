@@ -15,15 +15,16 @@ from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.events.settlement import find_odd_settlement
 from ledger.materials.history.as_corrected import declared_origins, standing_event
 from ledger.materials.mass.mix import content_of
+from ledger.materials.moves.parting import is_parted, part_off
 from ledger.materials.moves.postings import bring_back, post_lot
-from ledger.materials.moves.preconditions import check_content
+from ledger.materials.moves.preconditions import check_content, check_new_lot, check_own_id
 from ledger.materials.moves.restated_content import restate
 from ledger.materials.plausibility.entry.analyses import Analysis, find_gain
 from ledger.materials.plausibility.entry.dates import find_before_it_was_sent
 from ledger.materials.plausibility.entry.growth import find_growth
 from ledger.materials.plausibility.entry.handovers import find_in_handover
 from ledger.materials.plausibility.entry.papers import find_export, may_be_banned
-from ledger.materials.state.book import Lookup, MaterialBook, Speaker
+from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
 from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
@@ -33,7 +34,7 @@ from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import LotStatus, Metal
 from schemas.findings import Finding
-from schemas.handover import Acceptance, AcceptedLot
+from schemas.handover import Acceptance, AcceptedLot, RejectedPart
 from schemas.ids import LotId
 from schemas.refusal import RefusedError
 
@@ -58,13 +59,16 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
 
         Raises:
             RefusedError: ``unknown-shipment``, ``not-entitled``, ``not-in-shipment``,
-                ``already-settled`` (any decision that the lot does not wait for),
+                ``already-settled`` (any decision that the lot does not wait for), of a rejected
+                part ``lot-exists`` and ``insufficient-mass`` (nothing would be accepted),
                 ``content-exceeds-net`` (more metal than the receiver weighed of a lot).
         """
         shipment = ground.shipments.get(event.shipment)
         if not ground.is_own(event.shipment):
             # Whose shipment it is was seen when the statement was made, whatever its sender corrected since.
             _check_receiver(event, shipment, speaker)
+        for name in event.created_lots():
+            check_own_id(name, "lot", speaker.party)
         sent = frozenset(shipment.lots if shipment is not None else ())
         awaiting = shipment.awaiting if shipment is not None else {}
         lots = ground.lots
@@ -72,6 +76,8 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
             if ground.looks_at(line.lot):
                 _check_shipped(line.lot, sent, event)
                 _check_awaited(line, event, awaiting, lots)
+            if line.rejected is not None:
+                _check_part(line.lot, line.rejected, lots.get(line.lot), ground)
             check_content(line.lot, line.content_kg or {}, line.net_kg)
 
     def apply(self, event: Acceptance, speaker: Speaker, layer: Layer, supply: Supply) -> None:
@@ -86,8 +92,18 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
             if lot is not None and layer.knows(line.lot):
                 if line.lot not in sent:
                     layer.effects.findings.append(_contradiction(line, shipment, speaker))
+                if line.rejected is not None:
+                    lot = _part_off(line.rejected, lot, shipment, speaker, layer, supply=supply)
                 _settle(line, lot, shipment, awaiting, speaker, layer=layer)
         layer.effects.shipments[shipment.id] = shipment._replace(awaiting=awaiting)
+
+    def moved(self, effects: Effects) -> Iterator[tuple[LotId, int, dict[Metal, int]]]:
+        """Yield what it took of each lot for a part that was rejected."""
+        for lot in effects.lots.values():
+            # A part that came back and was sent again has a receiver's word; one that was rejected just now has none.
+            if is_parted(lot) and lot.word is None and lot.run is not None:
+                run = effects.runs[lot.run]
+                yield from ((taken.lot, taken.booked, content_of(taken.mix)) for taken in run.inputs)
 
 
 def _check_receiver(event: Acceptance, shipment: Shipment | None, speaker: Speaker) -> None:
@@ -114,6 +130,25 @@ def _check_awaited(
             RefusalCode.ALREADY_SETTLED, lot=line.lot, shipment=event.shipment, decision=line.decision, state=state,
             collides_with=line.lot,
         )  # fmt: skip
+
+
+def _check_part(name: LotId, part: RejectedPart, lot: Lot | None, ground: Ground) -> None:
+    """Demand of a rejected part a new id, and that something is left to accept."""
+    check_new_lot(part.lot, ground)
+    # Where it is judged again, what the lot lacks is found.
+    if ground.takings_stand or lot is None or part.net_kg < lot.net:
+        return
+    raise RefusedError(
+        RefusalCode.INSUFFICIENT_MASS, "rejected", left_mg=lot.net, lot=name, taken_mg=part.net_kg, collides_with=name
+    )
+
+
+def _part_off(
+    part: RejectedPart, lot: Lot, shipment: Shipment, speaker: Speaker, layer: Layer, *, supply: Supply
+) -> Lot:
+    """Let a rejected part go back to the sender, and return what the receiver takes over."""
+    lot = bring_back(lot, speaker, layer.effects)
+    return part_off(lot, part.lot, part.net_kg, shipment.sender, speaker, layer=layer, supply=supply)
 
 
 def _settle(
@@ -161,10 +196,21 @@ def _countries(lot: Lot, book: MaterialBook) -> Iterator[str]:
     maker = book.parties.get(lot.park)
     if maker is not None:
         yield maker.country
+    lot = _whole(lot, book)
     for logged in book.history.logged_events([lot.created]) if lot.run is None else ():
         stands = standing_event(logged.statement, book)
         if stands is not None and (country := stands.event.came_from()) is not None:
             yield country
+
+
+def _whole(lot: Lot, book: MaterialBook) -> Lot:
+    """Return the lot that a lot was a part of, at first; itself where it is none."""
+    while is_parted(lot) and lot.run is not None and (run := book.runs.get(lot.run)) is not None and run.inputs:
+        before = book.lots.get(run.inputs[0].lot)
+        if before is None:
+            return lot
+        lot = before
+    return lot
 
 
 def _contradiction(line: AcceptedLot, shipment: Shipment, speaker: Speaker) -> Finding:

@@ -14,6 +14,7 @@ from ledger.materials.events.documents import check_documents
 from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.mass.mix import NO_MASS, Mix, smaller, split_by
 from ledger.materials.moves.inheritance import MIXED
+from ledger.materials.moves.parting import is_parted
 from ledger.materials.moves.postings import post_claim
 from ledger.materials.moves.preconditions import check_lot
 from ledger.materials.state.book import Speaker
@@ -158,7 +159,7 @@ def _is_within(mix: Mix, free: Mix) -> bool:
 def _find_odd(event: Claim, lot: Lot, speaker: Speaker) -> Iterator[Finding]:
     """Yield what is odd about a claim on a lot, though its metal is there."""
     if event.kind == "recycling_service":
-        if lot.run is None and lot.material in _BATTERIES:
+        if (lot.run is None or is_parted(lot)) and lot.material in _BATTERIES:
             yield find(
                 FindingCode.CLAIM_BEFORE_RECYCLING, "medium", (("material", lot.material),), NO_BOUND, speaker,
                 lots=(lot.id,), about=(("number", event.number), ("scheme", event.scheme)),

@@ -155,5 +155,5 @@ class _Gathering:
                 self._add_lots(inputs, is_reached=False)
                 if reaches_run:
                     self._add_lots(made, is_reached=is_reached)
-            elif is_reached and self._onward:
+            elif lot in inputs and is_reached and self._onward:
                 self._add_lots(made, is_reached=True)

@@ -59,6 +59,8 @@ _LOTS: tuple[Refusal, ...] = (
         "expected at most the {left_mg} that are left of {lot}, got {taken_mg}",
         used_up="expected a lot with mass left, got {lot}, which is used up",
         withdrawn="expected a lot with mass left, got {lot}, of which a correction says that it never was",
+        rejected="expected less than the {left_mg} of {lot} to be rejected in part, got {taken_mg}, which leaves "
+        'nothing to accept: then the decision is "rejected"',
     ),
     refusal(
         RefusalCode.CONTENT_EXCEEDS_NET,

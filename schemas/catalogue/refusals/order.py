@@ -56,8 +56,8 @@ OF_EVENTS: Final[Mapping[str, tuple[Code, ...]]] = MappingProxyType(
             Code.CREDIT_EXCEEDED, Code.DUPLICATE_DOCUMENT,
         ),
         "acceptance": (
-            Code.UNKNOWN_SHIPMENT, Code.NOT_ENTITLED, Code.NOT_IN_SHIPMENT, Code.ALREADY_SETTLED,
-            Code.CONTENT_EXCEEDS_NET,
+            Code.UNKNOWN_SHIPMENT, Code.NOT_ENTITLED, Code.NOT_IN_SHIPMENT, Code.ALREADY_SETTLED, Code.LOT_EXISTS,
+            Code.INSUFFICIENT_MASS, Code.CONTENT_EXCEEDS_NET,
         ),
         "assay": (
             Code.UNKNOWN_ASSAY, Code.NOT_ENTITLED, Code.UNKNOWN_LOT, Code.CONTENT_EXCEEDS_NET,

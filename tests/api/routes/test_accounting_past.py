@@ -75,3 +75,17 @@ def _melt(custody: str) -> dict[str, Any]:
 
 def _send(lot: str) -> dict[str, Any]:
     return {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": lot}], "documents": []}
+
+
+def test_a_balance_of_the_past_holds_a_part_that_came_back(plant: Plant, client: TestClient) -> None:
+    """Its receiver named it, and nobody else did."""
+    plant.say("MUN", intake("MUN-B-1", custody="segregated"))
+    plant.say("MUN", _send("MUN-B-1"))
+    part = {"lot": "GLENCORE-X-1", "net_kg": "9000"}
+    kept = {"lot": "MUN-B-1", "decision": "accepted", "net_kg": "12450", "rejected": part}
+    plant.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [kept]})
+    size = plant.size
+    plant.say("MUN", intake("MUN-B-2"))
+    past = fitting(client, f"/v1/participants/MUN/balance?period=2026-01&at={size}", BalanceAnswer)
+    assert past["custody"] == "segregated"
+    assert fitting(client, "/v1/participants/MUN/balance?period=2026-01", BalanceAnswer)["custody"] != "segregated"

@@ -41,6 +41,7 @@ def world() -> Market:
     yard.enter("MUN", claim("MUN-B-1", "1", number="C-0"))
     yard.enter("MUN", assay("MUN-B-3"))
     yard.enter("MUN", intake("MUN-B-6", 1000 * KG, {"Pb": 600 * KG}), LATE)
+    yard.enter("GLENCORE", run("GLENCORE-R-0", [line("MUN-B-3", 1)], [output("GLENCORE-B-1", 1)], "packing"))
     return yard
 
 
@@ -98,6 +99,7 @@ BATCH = intake("MUN-B-9", 10 * KG, {"Pb": 6 * KG})
 RUN, SENT = smelt("MUN-B-1"), shipment("MUN-H-3", "MUN-B-1")
 ASSAY, COUNT, CLAIM = assay("MUN-B-1"), count("MUN-B-1"), claim("MUN-B-1", "1")
 PACKED = run("GLENCORE-R-1", [line("MUN-B-3", KG)], [output("GLENCORE-L-1", KG)], "packing")
+PART = {"lot": "GLENCORE-X-1", "net_kg": "1001"}
 WITNESSED = confirmation("stock_count", "TEX-B-1", 10)
 
 FAULTS: list[tuple[str, Event, Event, str]] = [
@@ -123,6 +125,8 @@ FAULTS: list[tuple[str, Event, Event, str]] = [
     ("MUN", SENT, {**SENT, **USED}, "duplicate-document"),
     ("GLENCORE", word("MUN-B-4"), word("MUN-B-4", "TEX-B-1"), "not-in-shipment"),
     ("GLENCORE", word("MUN-B-4"), word("MUN-B-4", content_kg={"Pb": "1001"}), "content-exceeds-net"),
+    ("GLENCORE", word("MUN-B-4"), word("MUN-B-4", rejected={"lot": "MUN-X-1", "net_kg": "1"}), "not-entitled"),
+    ("GLENCORE", word("MUN-B-4"), word("MUN-B-4", rejected={"lot": "GLENCORE-B-1", "net_kg": "1"}), "lot-exists"),
     ("MUN", ASSAY, of_others(ASSAY, "TEX-B-1"), "not-entitled"),
     ("MUN", ASSAY, of_others(ASSAY, "MUN-B-7"), "unknown-lot"),
     ("MUN", ASSAY, confirmation("assay", "MUN-B-1", 9), "unknown-assay"),
@@ -163,6 +167,7 @@ STANDING: list[tuple[str, Event, Event, str]] = [
     ("MUN", RUN, run("MUN-R-1", [line("MUN-B-1", 1001 * KG)], [made()]), "insufficient-mass"),
     ("MUN", RUN, smelt("MUN-B-1", out=made(net=90, lead=90)), "gain-exceeds-tolerance"),
     ("MUN", CLAIM, claim("MUN-B-1", "601"), "exceeds-claimable"),
+    ("GLENCORE", word("MUN-B-4"), word("MUN-B-4", rejected=PART), "insufficient-mass"),
     ("MUN", ASSAY, {**ASSAY, "results": {"Sb": {"fraction": "0.5", "uncertainty": "0"}}}, "content-exceeds-net"),
 ]
 

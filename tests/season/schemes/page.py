@@ -18,6 +18,7 @@ from tests.season.schemes import (  # noqa: F401 - each enters its schemes
     contents,
     corrections,
     papers,
+    parts,
     plant,
     repeats,
     runs,

@@ -20,10 +20,14 @@ from schemas.ids import LotId, PartyId, ShipmentId
 
 
 class _Word(NamedTuple):
-    """The last word on a lot of a shipment, and what was in the lot when it was taken over."""
+    """The last word on a lot of a shipment, and what was in the lot when it was taken over.
+
+    ``returned`` is what of that went back when a dispute was settled, in mg.
+    """
 
     line: AcceptedLot
     row: Posting | None
+    returned: int = 0
 
 
 class _Sent(NamedTuple):
@@ -73,8 +77,11 @@ def _words(trade: Trade) -> dict[tuple[ShipmentId, LotId], _Word]:
             continue
         for line in logged.event.lots:
             known = words.get((logged.event.shipment, line.lot))
-            row = taken_over.get((logged.statement, line.lot)) or (known.row if known else None)
-            words[logged.event.shipment, line.lot] = _Word(line, row)
+            own = taken_over.get((logged.statement, line.lot))
+            row = own or (known.row if known else None)
+            # What was rejected before it was taken over is not in its row.
+            back = line.rejected.net_kg if line.rejected is not None and own is None else 0
+            words[logged.event.shipment, line.lot] = _Word(line, row, min(back, row.net) if row is not None else 0)
     return words
 
 
@@ -82,7 +89,9 @@ def _delivered(sent: _Sent, *, is_own: bool) -> Iterator[Figure]:
     """Yield what was in a lot when it was handed over, and how much of it the buyer took."""
     # Until it is taken over a lot is in transit, as it was.
     held: Lot | Posting = (sent.word.row if sent.word else None) or sent.lot
-    for metal, mass in content_of(held.mix).items():
+    returned = sent.word.returned if sent.word is not None else 0
+    for metal, whole in content_of(held.mix).items():
+        mass = whole - whole * returned // held.net if returned else whole
         if not is_own:
             yield Figure(sent.year, sent.park, metal, "tolled_dispatched", mass)
             continue
@@ -92,7 +101,9 @@ def _delivered(sent: _Sent, *, is_own: bool) -> Iterator[Figure]:
         if sent.word is not None and sent.word.line.decision == "disputed":
             yield Figure(sent.year, sent.park, metal, "disputed", mass)
         elif sent.word is not None:
-            yield Figure(sent.year, sent.park, metal, "accepted", _accepted(metal, mass, held.net, sent.word.line))
+            yield Figure(
+                sent.year, sent.park, metal, "accepted", _accepted(metal, mass, held.net - returned, sent.word.line)
+            )
 
 
 def _accepted(metal: Metal, mass: int, net: int, line: AcceptedLot) -> int:

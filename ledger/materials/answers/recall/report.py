@@ -57,20 +57,21 @@ def _lot_row(row: Reached) -> dict[str, Any]:
 
 def _shipment_row(sent: Sent) -> dict[str, Any]:
     sending = sent.sending
-    return {**sending._asdict(), "lot": sending.lot.id, **_in_kilograms(_figures(sending.lot, sent.part))}
+    members = {name: value for name, value in sending._asdict().items() if name != "kept"}
+    return {**members, "lot": sending.lot.id, **_in_kilograms(_figures(sending.lot, sent.part))}
 
 
 def _recipients(sent: Iterable[Sent]) -> list[dict[str, Any]]:
     """Return who was sent what, by name.
 
     A lot counts once for a recipient, however often it was sent there, and not at all
-    where the recipient rejected it: then its sender has it.
+    where the recipient rejected it: then its sender has it, as it has a part that was rejected.
     """
     lots: dict[str, dict[str, Figures]] = {}
     for row in sent:
         sending = row.sending
         known = lots.setdefault(sending.recipient, {})
-        figures = _figures(sending.lot, row.part) if sending.decision != "rejected" else _NOTHING
+        figures = _figures(sending.kept, row.part) if sending.decision != "rejected" else _NOTHING
         known[sending.lot.id] = max(known.get(sending.lot.id, _NOTHING), figures, key=lambda part: part["net"].mass)
     return [
         {"recipient": name, "lots": list(known), **_in_kilograms(_together(known.values()))}

@@ -21,10 +21,12 @@ from schemas.ids import LotId, PartyId, ShipmentId, StatementId
 class Sending(NamedTuple):
     """A lot in a shipment to one recipient, and what that one said last.
 
-    ``lot`` is as it was sent; ``recipient`` is a participant, or how the lot left the ledger.
+    ``lot`` is as it was sent, ``kept`` what of it the recipient has: without a part that it
+    rejected; ``recipient`` is a participant, or how the lot left the ledger.
     """
 
     lot: Lot
+    kept: Lot
     shipment: ShipmentId
     sender: PartyId
     recipient: str
@@ -40,6 +42,7 @@ class _Word(NamedTuple):
     logged: LoggedEvent
     decision: Decision
     lot: Lot
+    in_part: bool
 
 
 _Key = tuple[ShipmentId, LotId, str]
@@ -83,7 +86,8 @@ class Sendings:
         for line in event.lots:
             lot = step.book.lots.get(line.lot)
             if lot is not None and line.lot in self._wanted:
-                self._words[event.shipment, line.lot, step.logged.issuer] = _Word(step.logged, line.decision, lot)
+                word = _Word(step.logged, line.decision, lot, line.rejected is not None)
+                self._words[event.shipment, line.lot, step.logged.issuer] = word
 
     def _logged(self, key: _Key) -> LoggedEvent:
         """Return the dispatch of a sending; where the closure does not hold it, the word of the receiver."""
@@ -98,6 +102,7 @@ class Sendings:
         is_withdrawn = key not in self._standing
         return Sending(
             lot=lot,
+            kept=word.lot if word is not None and word.in_part else lot,
             shipment=shipment,
             sender=sender,
             recipient=recipient,

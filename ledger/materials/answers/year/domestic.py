@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ledger.materials.mass.mix import Mix, claimable_mass
+from ledger.materials.moves.parting import is_parting
 from ledger.materials.state.records import Lot, Ratio, Run
 from schemas.codes import CLAIMABLE_ORIGINS, Metal
 from schemas.ids import LotId, PartyId, RunId
@@ -35,13 +36,22 @@ class Domestic:
             sites: the country of each park, by its id.
         """
         self._country = country
-        self.batches = batches
+        self.batches = dict(batches)
         self._run_of: dict[LotId, RunId] = {}
         self._parts: dict[tuple[RunId, Metal], Ratio] = {}
         for run in sorted(runs, key=lambda run: run.index):
+            if self._is_of_batch(run):
+                continue
             self._run_of.update((made.lot, run.id) for made in run.outputs)
             if sites.get(run.issuer) == country:
                 self._add(run)
+
+    def _is_of_batch(self, run: Run) -> bool:
+        """Let a part of a batch that nobody recycled yet count as that batch; say whether a run is such a parting."""
+        parts = {made.lot: taken.lot for made in run.outputs if is_parting(run) for taken in run.inputs}
+        whole = {part: batch for part, lot in parts.items() if (batch := self.batches.get(lot)) is not None}
+        self.batches.update(whole)
+        return bool(whole)
 
     def metal_in(self, lot: Lot) -> int:
         """Return the milligrams of a lot's metal that are domestic; none of a batch that nobody recycled yet.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.materials.deal import Deal, accept
-from tests.world.events import correction
+from tests.world.events import correction, dispatch
 
 
 def test_what_was_accepted_is_what_the_buyer_got() -> None:
@@ -68,3 +68,19 @@ def test_a_lot_that_comes_back_and_is_sent_again_counts_once() -> None:
     deal.word("GLENCORE-H-1", 1000)
     deal.word(deal.send("MUN-L-1", "2027-01-10T00:00:00Z", "-2"), 1000, "disputed", "2027-01-10T00:00:00Z")
     assert deal.figures(None) == {"produced": "1000", "dispatched": "1000", "disputed": "1000"}
+
+
+def test_a_part_that_was_rejected_was_not_delivered() -> None:
+    """Of 1,000 kg 400 went back: at once, or when the dispute was settled."""
+    part: dict[str, Any] = {"rejected": {"lot": "GLENCORE-X-1", "net_kg": "400"}}
+    for is_disputed in (False, True):
+        deal = Deal()
+        deal.make("MUN-L-1", 1000)
+        shipment = deal.send("MUN-L-1")
+        if is_disputed:
+            deal.word(shipment, 1000, "disputed")
+        deal.word(shipment, 590, "settled" if is_disputed else "accepted", **part)
+        assert deal.figures() == {"produced": "1000", "dispatched": "600", "accepted": "590"}
+        deal.enter("MUN", dispatch("MUN-H-9", "GLENCORE-X-1", agreement="MUN-A-1"))
+        deal.word("MUN-H-9", 400)
+        assert deal.figures() == {"produced": "1000", "dispatched": "1000", "accepted": "990"}

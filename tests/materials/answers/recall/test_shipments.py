@@ -132,3 +132,17 @@ def test_a_lot_counts_once_for_a_recipient(yard: Yard) -> None:
     assert len(report["shipments"]) == 5
     totals = {row["recipient"]: (row["net"]["kg"], row["content"]["Pb"]["kg"]) for row in report["recipients"]}
     assert totals == {"GLENCORE": ("200", "120"), "MUN": ("100", "60")}
+
+
+def test_a_recipient_has_what_it_did_not_reject(yard: Yard) -> None:
+    """Of 100 kg that were sent 60 stay, and the part that went back is reached as well, at its sender."""
+    yard.say("MUN", dispatch("MUN-B-1"))
+    part = {"lot": "GLENCORE-X-1", "net_kg": "40"}
+    kept = {"lot": "MUN-B-1", "decision": "accepted", "net_kg": "60", "rejected": part}
+    yard.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [kept]})
+    report = report_of(yard, "MUN-B-1")
+    (row,) = report["recipients"]
+    assert (row["recipient"], row["net"]["kg"], row["content"]["Pb"]["kg"]) == ("GLENCORE", "60", "36")
+    assert report["shipments"][0]["net"]["kg"] == "100"
+    back = row_of(report, "GLENCORE-X-1")
+    assert (back["holder"], back["net"]) == ("MUN", figure("40", "40", "1.000000000"))

@@ -7,7 +7,7 @@ import pytest
 from schemas.ids import LotId
 from tests.materials.yearbook import DAY, class_row, domestic_of, verdict, year_of
 from tests.season.court import Court
-from tests.world.events import KG, addition, line, output, run
+from tests.world.events import KG, acceptance, addition, dispatch, line, output, run
 
 
 @pytest.mark.parametrize(("country", "share", "passes"), [("IN", "1.000000", True), ("TH", "0.250000", True)])
@@ -51,3 +51,19 @@ def test_only_what_a_park_in_the_country_recycled_of_its_own_waste_is_domestic()
     assert court.refused == []
     domestic = domestic_of(court)
     assert [domestic.metal_in(court.lots[LotId(lot)]) for lot in ("MUN-B-1", "TEX-L-1", "MUN-P-1")] == [0, 0, 0]
+
+
+def test_a_part_of_a_batch_is_as_domestic_as_the_batch() -> None:
+    """Rejected by a receiver, it was not recycled yet; what its park makes of it is domestic."""
+    court = Court()
+    court.batch("MUN-B-1", 20_000)
+    court.say("MUN", dispatch("MUN-H-1", "MUN-B-1", to="TEX"), DAY % 8)
+    part = {"lot": "TEX-X-1", "net_kg": "10000"}
+    kept = {"lot": "MUN-B-1", "decision": "accepted", "net_kg": "10000", "rejected": part}
+    court.say("TEX", acceptance("MUN-H-1", lots=[kept]), DAY % 9)
+    court.smelt("MUN-R-1", {"TEX-X-1": 10_000}, 5_900, at=DAY % 10)
+    assert court.refused == []
+    domestic = domestic_of(court)
+    lead = court.lots[LotId("MUN-L-1")]
+    assert domestic.metal_in(court.lots[LotId("TEX-X-1")]) == 0
+    assert domestic.metal_in(lead) == sum(lead.mix["Pb"])
