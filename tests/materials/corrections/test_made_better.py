@@ -157,3 +157,16 @@ def known(name: str) -> dict[str, Any]:
     slip = [{**SLIP[0], "number": f"WB-{name.rsplit('-', 1)[1]}"}]
     words = {"material": "lead_acid_battery", "form": "whole", "waste_code": "16 06 01*", "documents": slip}
     return intake(name, TONNE, {"Pb": 600 * KG}, **words)
+
+
+def test_a_part_that_was_rejected_is_no_metal_that_was_missed() -> None:
+    """The hand-over of 400 kg, with 600 rejected, did not occur: all of the lot is one again."""
+    court = Court()
+    court.say("MUN", batteries(), "2026-01-05T06:00:00Z")
+    court.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
+    part = {"lot": "GLENCORE-X-1", "net_kg": "600"}
+    word = {"lot": "MUN-B-1", "decision": "accepted", "net_kg": "400", "rejected": part}
+    said = court.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [word]})
+    by = court.say("GLENCORE", correction(said))
+    assert found(court, by, "content-lifted", "origin-lifted") == []
+    assert court.lots["MUN-B-1"].net == TONNE  # type: ignore[index]
