@@ -33,6 +33,7 @@ class Assay(MaterialBase):
 
     correctable: ClassVar[bool] = True
     reaches_run: ClassVar[bool] = True
+    precedes_use: ClassVar[bool] = True
 
     type: Literal["assay"]
     lots: LotIds

@@ -64,6 +64,9 @@ class EventBase(WireModel):
     reaches_run: ClassVar[bool] = False
     """Whether it may draw on the loss of the run that made a lot which it names."""
 
+    precedes_use: ClassVar[bool] = False
+    """Whether it counts before the use of its lot, also where it is entered after that."""
+
     nonce: Nonce
     sealed: Annotated[
         tuple[SealedDigest, ...], Field(strict=False, max_length=32), AfterValidator(_digests_are_sorted)

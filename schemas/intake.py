@@ -40,6 +40,7 @@ class Intake(MaterialBase):
     """
 
     correctable: ClassVar[bool] = True
+    precedes_use: ClassVar[bool] = True
 
     type: Literal["intake"]
     lot: LotName

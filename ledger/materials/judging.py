@@ -6,7 +6,7 @@ alike:
 1. The plant's own id of it is of no other statement.
 2. The event is applied to a layer over the book, and checked against both.
 3. What is odd about it is found, its postings are dated, its documents used up.
-4. A correction has other entries folded anew instead.
+4. A correction has other entries folded anew instead, as has an assay of a lot that was used already.
 5. Its postings count in accounts, and where they fall into a closed month in the first open one.
 """
 
@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from ledger.materials.corrections.correction import correct
+from ledger.materials.corrections.late_assay import let_in_late
 from ledger.materials.corrections.overdrawn_credit import settle_accounts
 from ledger.materials.events.kind import Kind, no_supply
 from ledger.materials.events.refs import use_ref
@@ -57,6 +58,8 @@ def judge_material(
     use_ref(event, speaker, book, effects)
     if isinstance(event, Correction):
         correct(event, speaker, layer)
+    elif kind.reaches_back(event, speaker, layer):
+        let_in_late(event, speaker, layer)
     else:
         kind.apply(event, speaker, layer, no_supply)
         kind.check(event, speaker, Ground(layer))

@@ -132,6 +132,8 @@ def _trade(snapshot: Snapshot, park: PartyId) -> Trade | None:
     naming = snapshot.history.logged_events(snapshot.history.naming(sent))
     lots = snapshot.lots.many(sorted(sent | made))
     known = {logged.statement for logged in (*said, *naming) if not logged.event.corrects()}
+    # An assay that came after a use posted differences too.
+    known.difference_update(statement for lot in lots.values() for statement in lot.corrections)
     rows = standing_rows(snapshot.postings_of(park), lots, known, park, snapshot, size=snapshot.size)
     found = snapshot.runs.many(sorted(runs))
     return Trade(

@@ -24,6 +24,7 @@ from schemas.versions import VERSION_1
 from tests.season.claim_season import ClaimSeason
 from tests.season.dice import LONG, SEEDS, seasons
 from tests.season.every_event import EverySeason
+from tests.season.late_season import LateSeason
 from tests.season.one_use import check_one_use, standing_claims
 from tests.season.part_season import PartSeason
 from tests.season.random_seasons import PARKS
@@ -31,10 +32,11 @@ from tests.season.repair_season import RepairSeason
 from tests.world.folding import Fold
 
 CORRECTING = st.sampled_from((EverySeason, RepairSeason, PartSeason))
+LATE = st.sampled_from((EverySeason, RepairSeason, PartSeason, LateSeason))
 
 
 @seasons(60)
-@given(SEEDS, LONG, CORRECTING)
+@given(SEEDS, LONG, LATE)
 def test_metal_is_conserved_at_every_entry(seed: int, count: int, kind: type[EverySeason]) -> None:
     """Per metal and origin, to the milligram, through every correction; and nothing is ever negative."""
     season = kind(seed)
@@ -59,7 +61,7 @@ def test_a_kilogram_is_reported_to_the_outside_once(seed: int, count: int) -> No
 
 
 @seasons(40)
-@given(SEEDS, LONG, CORRECTING)
+@given(SEEDS, LONG, LATE)
 def test_every_site_balances_in_every_month(seed: int, count: int, kind: type[EverySeason]) -> None:
     """Opening and movements of each month give what the lots hold: nothing is unexplained."""
     fold = kind(seed).play(count)
@@ -72,7 +74,7 @@ def test_every_site_balances_in_every_month(seed: int, count: int, kind: type[Ev
 
 
 @seasons(40)
-@given(SEEDS, LONG, st.sampled_from((EverySeason, ClaimSeason, RepairSeason, PartSeason)))
+@given(SEEDS, LONG, st.sampled_from((EverySeason, ClaimSeason, RepairSeason, PartSeason, LateSeason)))
 def test_an_answer_at_a_size_never_changes(seed: int, count: int, kind: type[EverySeason]) -> None:
     """What the ledger said of a lot at size n is what its entries below n say, whatever came after."""
     season = kind(seed)
@@ -87,7 +89,7 @@ def test_an_answer_at_a_size_never_changes(seed: int, count: int, kind: type[Eve
 
 
 @seasons(30)
-@given(SEEDS, LONG, CORRECTING)
+@given(SEEDS, LONG, LATE)
 def test_contributions_add_up_through_corrections(seed: int, count: int, kind: type[EverySeason]) -> None:
     """The sources of every metal of every lot add up to exactly 1, shortfalls among them."""
     fold = kind(seed).play(count)
@@ -111,6 +113,22 @@ def test_lots_that_are_answered_otherwise_name_the_correction(seed: int, count: 
             for name, lot in fold.lots.items():
                 names_it = correction in lot.corrections
                 assert names_it == (answers[name] != before.get(name)), (name, said)
+        before = answers
+
+
+@seasons(20)
+@given(SEEDS, LONG)
+def test_lots_that_a_late_assay_answers_otherwise_name_it(seed: int, count: int) -> None:
+    """All but the analysed ones: these name it where it reached back."""
+    season = LateSeason(seed)
+    before: dict[LotId, tuple[object, object]] = {}
+    for said in season.steps(count):
+        fold, statement = season.fold, f"{season.fold.index - 1:064x}"
+        answers = {name: reported(fold, lot) for name, lot in fold.lots.items()}
+        if said["event"]["type"] == "assay":
+            others = fold.lots.keys() - set(said["event"]["lots"])
+            changed = {name for name in others if answers[name] != before.get(name)}
+            assert all(statement in fold.lots[name].corrections for name in changed), said
         before = answers
 
 
@@ -190,6 +208,21 @@ def test_random_seasons_of_repairs_reach_pieces_and_runs_that_change_places() ->
                          for at in range(len(season.said)) if season.said[at][0] == run.index)  # fmt: skip
     assert pieces[True] >= 200, pieces
     assert exchanged >= 5
+
+
+def test_random_seasons_of_late_papers_reach_assays_after_the_use_and_later_batches() -> None:
+    """Lots name assays that came after the use of what they are made of; runs take batches entered after them."""
+    found: Counter[str] = Counter()
+    named = 0
+    for seed in range(30):
+        season = LateSeason(seed)
+        for line in season.steps(90):
+            statement = f"{season.fold.index - 1:064x}"
+            is_assay = line["event"]["type"] == "assay"
+            named += is_assay and any(statement in lot.corrections for lot in season.fold.lots.values())
+        found.update(finding.code for finding in season.fold.findings)
+    assert named >= 5
+    assert found["batch-entered-late"] >= 3
 
 
 def test_random_seasons_of_claims_reach_what_takes_cover_away() -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import pytest
 
+from schemas.ids import RunId
 from tests.materials.yard import intake
 from tests.season.court import SLIP, Court
 from tests.season.schemes.page import PAGE, what_happens, with_table
 from tests.season.schemes.registry import SCHEMES
 from tests.season.schemes.words import count_of
-from tests.world.events import KG, addition, line, output, run
+from tests.world.events import KG, addition, correction, line, output, run
 
 
 @pytest.mark.parametrize("name", SCHEMES)
@@ -55,6 +56,27 @@ def test_an_honest_month_is_not_accused() -> None:
     assert {finding.code for finding in court.verdicts()} >= {
         "gain-with-reason", "handover-difference", "prior-period-adjustment", "corrected-after-dispatch",
     }  # fmt: skip
+
+
+def test_a_final_assay_after_the_use_and_a_slip_that_comes_late_are_not_accused() -> None:
+    """Finals come after three weeks; a batch went in whose slip was found a week later."""
+    court = Court()
+    for number in (1, 2):
+        court.batch(f"MUN-B-{number}", 21_450)
+    wrong = court.smelt("MUN-R-1", {"MUN-B-1": 21_450}, 12_600)
+    court.smelt("MUN-R-2", {"MUN-B-2": 21_450}, 12_600, at="2026-01-08T06:00:00Z")
+    results = {"Pb": {"fraction": "0.591", "uncertainty": "0.006"}}
+    final = {"type": "assay", "lots": ["MUN-B-2"], "stage": "final", "basis": "wet", "method": "XRF", "sample": "2",
+             "results": results}  # fmt: skip
+    court.say("MUN", final, "2026-01-29T06:00:00Z")
+    court.batch("MUN-B-3", 21_450)
+    made = output("MUN-L-1", 12_602 * KG, {"Pb": 12_600 * KG}, material="refined_lead")
+    times = {"started_at": "2026-01-06T06:00:00Z", "ended_at": "2026-01-06T06:00:00Z"}
+    right = run("MUN-R-1", [line("MUN-B-3", 21_450 * KG)], [made], **times)
+    court.say("MUN", correction(wrong, right), "2026-01-30T06:00:00Z")
+    assert court.refused == []
+    assert [taken.lot for taken in court.runs[RunId("MUN-R-1")].inputs] == ["MUN-B-3"]
+    assert {finding.severity for finding in court.verdicts()} <= {"low", "medium"}
 
 
 def _campaign(court: Court) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ledger.materials.answers.provenance import Ancestry, trace
 from ledger.materials.corrections.changed_answers import answered_otherwise
-from ledger.materials.corrections.refold import refold
+from ledger.materials.corrections.refold import order_of, refold
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.state.book import Archive
 from ledger.materials.state.memory_book import MaterialMemory
@@ -42,10 +42,13 @@ def lot_at(name: LotId, size: int, book: Archive) -> Past | None:
     lot = folded.lots.get(name)
     if lot is None:
         return None
+    changes, late = _changes(closure, book), _late(closure)
     marks = tuple(
         statement
-        for index, statement in sorted(_changes(closure, book).items())
-        if index < size and _changed(name, index, closure, book)
+        for index, statement in sorted((late | changes).items())
+        if index < size
+        and (index in changes or _used_before(name, index, closure))
+        and _changed(name, index, closure, book)
     )
     return Past(lot._replace(corrections=marks), folded)
 
@@ -79,10 +82,32 @@ def _changes(closure: Closure, book: Archive) -> dict[int, StatementId]:
     return found
 
 
+def _late(closure: Closure) -> dict[int, StatementId]:
+    """Return the entries that may have counted before the use of a lot, with their statements."""
+    taken: set[LotId] = set()
+    found: dict[int, StatementId] = {}
+    for index, logged in sorted(closure.logged_events.items()):
+        for event in logged.event.stands():
+            taken.update(event.input_lots())
+            if event.precedes_use and not event.created_lots() and not taken.isdisjoint(event.named_lots()):
+                found[index] = logged.statement
+    return found
+
+
+def _until(index: int, closure: Closure) -> Closure:
+    entries = {at: logged for at, logged in closure.logged_events.items() if at <= index}
+    return Closure(closure.lots, closure.reached, entries)
+
+
+def _used_before(name: LotId, index: int, closure: Closure) -> bool:
+    """Say whether the entry at ``index`` counted before a use, and may so have changed the lot."""
+    turns = order_of(_until(index, closure), index + 1)
+    used = frozenset(lot for turn in turns if turn.index == index and turn.by is not None for lot in turn.lots)
+    return bool(used) and (name in used or name not in closure.logged_events[index].event.named_lots())
+
+
 def _changed(name: LotId, index: int, closure: Closure, book: Archive) -> bool:
     """Say whether the entry at ``index`` changed what is answered about the lot."""
-    until_then = Closure(
-        closure.lots, closure.reached, {at: logged for at, logged in closure.logged_events.items() if at <= index}
-    )
+    until_then = _until(index, closure)
     before, after = refold(until_then, book, index).book, refold(until_then, book, index + 1).book
     return name in answered_otherwise(before, after, (name,))

@@ -160,7 +160,7 @@ def printed_contributions(ancestry: Ancestry, followed: Followed | None = None) 
 
 def provenance_report(ancestry: Ancestry, tree_size: int) -> dict[str, Any]:
     """Return the answer of ``provenance --json`` (contract, section 6)."""
-    lots = sorted(ancestry.lots.values(), key=lambda lot: (lot.created, lot.id))
+    lots = _oldest_first(ancestry)
     runs = sorted(ancestry.runs.values(), key=lambda run: run.index)
     return {
         "lot": ancestry.lot.id,
@@ -181,6 +181,20 @@ def provenance_report(ancestry: Ancestry, tree_size: int) -> dict[str, Any]:
         "custody": ancestry.lot.custody,
         "tree_size": tree_size,
     }
+
+
+def _oldest_first(ancestry: Ancestry) -> list[Lot]:
+    """Return the lots in the order of their entries; a batch entered after its use stands before what is made of it."""
+    taken: dict[LotId, int] = {}
+    for run in ancestry.runs.values():
+        for part in run.inputs:
+            taken[part.lot] = min(run.index, taken.get(part.lot, run.index))
+
+    def age(lot: Lot) -> tuple[int, bool, str]:
+        place = min(lot.created, taken.get(lot.id, lot.created))
+        return place, lot.created == place, lot.id
+
+    return sorted(ancestry.lots.values(), key=age)
 
 
 class _Walk:

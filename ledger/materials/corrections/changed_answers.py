@@ -42,8 +42,9 @@ def _otherwise(
     changed: set[LotId] = set()
     paths: set[LotId] = set()
     sources: set[tuple[LotId, Metal]] = set()
-    # A lot is older than what is made of it, so one pass in order of creation follows every chain.
-    for lot in sorted(after.lots.values(), key=lambda lot: (lot.created, lot.id)):
+    # A lot is older than what is made of it, but for batches that were entered after their use: these come first.
+    # So one pass follows every chain.
+    for lot in sorted(after.lots.values(), key=lambda lot: (lot.run is not None, lot.created, lot.id)):
         known, run = before.lots.get(lot.id), _run_of(lot, after)
         was = _run_of(lot, before)
         if known is None or (known != lot and _figures(known) != _figures(lot)):
@@ -103,7 +104,9 @@ def _flow(run: Run | None, metal: Metal) -> object:
             source = part.lot, _share(part, metal), part.refill
             taken[source] = taken.get(source, Fraction(0)) + Fraction(mass, pool)
     added = [Fraction(addition.get(metal, 0), pool) for addition in run.additions]
-    return taken, added, Fraction(run.shortfall.get(metal, 0), pool)
+    short = run.shortfall.get(metal, 0)
+    # The source is named after the statement, which is another where runs changed places.
+    return taken, added, (Fraction(short, pool), run.statement if short else None)
 
 
 def _masses(run: Run | None, metal: Metal) -> object:

@@ -15,7 +15,9 @@ It is never refused for what came later: takings stand, and what they lack is sh
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property, partial
+from typing import Protocol
 
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
 from ledger.materials.corrections.made_better import find_lots_lifted, find_made_better
@@ -37,6 +39,7 @@ from ledger.materials.state.records import Shipment, Standing
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.correction import Correctable, Correction, Repair
 from schemas.findings import Finding
+from schemas.ids import LotId
 
 
 def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
@@ -71,7 +74,7 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
         reword_ref(wrong.logged, wrong.said, book, effects)
         effects.standing[wrong.logged.statement] = Standing(speaker.statement, speaker.index)
     change = _change(piece, folds, speaker)
-    _apply(folds, change, speaker, book, effects)
+    let_in_difference(folds, change, speaker, book, effects)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
     effects.mentions = sorted(piece.named)
     _note(piece, effects, speaker, book)
@@ -166,7 +169,27 @@ def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[tupl
     return [*versions, *((repair.replacement, repair.occurred_at or target.occurred_at) for repair in said)]
 
 
-def _apply(folds: _Folds, change: Change, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+class TwoFolds(Protocol):
+    """What a word reaches, the lots that it names, and the fold without and with it."""
+
+    @property
+    def closure(self) -> Closure:
+        """The entries."""
+
+    @property
+    def named(self) -> set[LotId]:
+        """The lots."""
+
+    @property
+    def before(self) -> Refolded:
+        """The fold without the word."""
+
+    @property
+    def after(self) -> Refolded:
+        """The fold with it."""
+
+
+def let_in_difference(folds: TwoFolds, change: Change, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
     """Let what differs between the two folds into the effects (step 5)."""
     closure, named, before, after = folds.closure, folds.named, folds.before, folds.after
     changed = answered_otherwise(before.book, after.book, closure.reached)
@@ -203,22 +226,27 @@ def _note(piece: Piece, effects: Effects, speaker: Speaker, book: MaterialBook) 
     """Say what is odd about the correction itself."""
     for wrong in piece.wrongs:
         _note_brought(wrong, effects, speaker, book)
+    note_after_dispatch((wrong.logged.event.type for wrong in piece.wrongs), effects, speaker)
+    for wrong in piece.wrongs:
+        kind = correctable_kind_of(wrong.logged.event)
+        effects.findings.extend(kind.find_changed(wrong.standing, wrong.said, effects, speaker))
+        effects.findings.extend(find_other_time(wrong, speaker, book))
+
+
+def note_after_dispatch(kinds: Iterable[str], effects: Effects, speaker: Speaker) -> None:
+    """Say where lots that were dispatched are answered otherwise by a word on events of these kinds."""
     moved = [lot.id for lot in effects.lots.values() if lot.moved]
     if moved:
-        kinds = dict.fromkeys(wrong.logged.event.type for wrong in piece.wrongs)
         effects.findings.append(
             find(
                 FindingCode.CORRECTED_AFTER_DISPATCH, "medium", (("changed_lots", len(effects.lots)),), NO_BOUND,
                 speaker, lots=effects.lots,
                 about=(
-                    ("site", speaker.party.id), ("event", ", ".join(kinds)), ("moved", ", ".join(moved[:3])),
+                    ("site", speaker.party.id), ("event", ", ".join(dict.fromkeys(kinds))),
+                    ("moved", ", ".join(moved[:3])),
                 ),
             )
         )  # fmt: skip
-    for wrong in piece.wrongs:
-        kind = correctable_kind_of(wrong.logged.event)
-        effects.findings.extend(kind.find_changed(wrong.standing, wrong.said, effects, speaker))
-        effects.findings.extend(find_other_time(wrong, speaker, book))
 
 
 def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: MaterialBook) -> None:

@@ -6,12 +6,11 @@ others of the piece stand already; what is only possible together is possible.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from ledger.materials.corrections.refold import fold_by_entry
+from ledger.materials.corrections.refold import fold_by_entry, order_of
 from ledger.materials.history.closure import gather
 from ledger.materials.state.book import LoggedEvent, MaterialBook
 from ledger.materials.state.layer import Layer
@@ -129,21 +128,22 @@ class Piece:
 
     @cached_property
     def _stood(self) -> dict[int, Stood]:
-        places = sorted((wrong.logged.index, wrong) for wrong in self.wrongs if wrong.brought)
-        lots = sorted({lot for _, wrong in places for lot in wrong.brought})
-        if not places:
+        bringing = {wrong.logged.index: wrong for wrong in self.wrongs if wrong.brought}
+        lots = sorted({lot for wrong in bringing.values() for lot in wrong.brought})
+        if not bringing:
             return {}
         book, index = self.layer.book, self.this.index
         closure = gather(lots, book.history, index, within=self.layer.scope, extra=(self.this,))
-        entries = sorted(at for at, logged in closure.logged_events.items() if not logged.event.corrects())
-        behind: dict[int, list[Wrong]] = {}
-        for place, wrong in places:
-            if number := bisect_left(entries, place):
-                behind.setdefault(entries[number - 1], []).append(wrong)
+        # Of an entry with several turns the last is its own place.
+        place = {turn.index: number for number, turn in enumerate(order_of(closure, index + 1))}
+        behind = {place[at] - 1: wrong for at, wrong in bringing.items() if place.get(at)}
         stood: dict[int, Stood] = {}
-        for step in fold_by_entry(closure, book, index + 1, places[-1][0]):
-            for wrong in behind.get(step.logged.index, ()):
+        for number, step in enumerate(fold_by_entry(closure, book, index + 1)):
+            if number in behind:
+                wrong = behind.pop(number)
                 stood[wrong.logged.index] = _looked_at(wrong, step.book)
+            if not behind:
+                break
         return stood
 
 

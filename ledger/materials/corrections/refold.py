@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ledger.materials.corrections.at_first import AtFirst
 from ledger.materials.corrections.withdrawn import empty_lot
 from ledger.materials.history.closure import Closure
+from ledger.materials.history.fold_order import Turn, Versions, turns_of
 from ledger.materials.moves.parting import withdrawn_parting
 from ledger.materials.registry import correctable_kind_of, fold, kind_of
 from ledger.materials.state.agreement_terms import Terms
@@ -39,7 +40,7 @@ class Step(NamedTuple):
     """
 
     logged: LoggedEvent
-    versions: tuple[MaterialEvent | None, ...]
+    versions: Versions
     book: MaterialMemory
     effects: Effects
 
@@ -61,24 +62,29 @@ class Refolded(NamedTuple):
     at_first: AtFirst
 
 
-def refold(closure: Closure, book: Archive, before: int, stop: int | None = None) -> Refolded:
+def refold(closure: Closure, book: Archive, before: int) -> Refolded:
     """Fold a closure with the corrections that stand among the entries before an index.
 
     Args:
         closure: the entries.
         book: where parties and agreements are looked up.
-        before: corrections from this index on do not count yet.
-        stop: the first entry that is not folded, ``before`` by default.
+        before: the first entry that is not folded, and that does not correct yet.
     """
-    return _Refolding(closure, book, before, before if stop is None else stop).run()
+    return _Refolding(closure, book, before).run()
 
 
-def fold_by_entry(closure: Closure, book: Archive, before: int, stop: int | None = None) -> Iterator[Step]:
-    """Fold a closure as :func:`refold` does, entry by entry, for those who look at what is between.
+def fold_by_entry(closure: Closure, book: Archive, before: int) -> Iterator[Step]:
+    """Fold a closure as :func:`refold` does, turn by turn, for those who look at what is between.
 
     The book of a step is the same object each time: what is wanted of it is to be kept at once.
     """
-    return _Refolding(closure, book, before, before if stop is None else stop).steps()
+    return _Refolding(closure, book, before).steps()
+
+
+def order_of(closure: Closure, before: int) -> list[Turn]:
+    """Return the turns in which a closure is folded, of the entries before an index."""
+    versions = _versions(closure, before)
+    return turns_of(closure, lambda logged: versions.get(logged.statement, (logged.event,)), before)
 
 
 class _FoldedHistory:
@@ -109,26 +115,28 @@ class _FoldedHistory:
 
 
 class _Refolding:
-    """One fold of one closure; ``corrected`` says whether corrections count in it."""
+    """One fold of one closure; ``corrected`` says whether corrections, and what came after its use, count in it."""
 
-    def __init__(self, closure: Closure, book: Archive, before: int, stop: int, *, corrected: bool = True) -> None:
+    def __init__(self, closure: Closure, book: Archive, before: int, *, corrected: bool = True) -> None:
         self._closure = closure
         self._archive = book
-        self._stop = stop
+        self._before = before
+        self._corrected = corrected
         self._book = MaterialMemory(_FoldedHistory(closure, book.history))
         issuers = {logged.issuer: book.parties.get(logged.issuer) for logged in closure.logged_events.values()}
         self._parties = {name: party or Party(name, "", (), "", StatementId("")) for name, party in issuers.items()}
-        self._versions = _versions(closure, before if corrected else 0)
+        counted = before if corrected else 0
+        self._versions = _versions(closure, counted)
         self._made = _made_anew(self._versions)
         self._at_first = AtFirst(self._versions, self._book)
         self._parted = _parted_anew(self._versions)
-        self._times = _times(closure, before if corrected else 0)
+        self._times = _times(closure, counted)
         self._book.agreements.update(_agreements(closure, self._versions, book))
         self._stated: dict[LotId, Stated] | None = None
         self._originals: dict[tuple[StatementId, LotId], Stated] | None = None if corrected else {}
         self._findings: dict[int, tuple[Finding, ...]] = {}
         self._postings: list[Posting] = []
-        self._book.accounts.update(_voids(closure, book, before))
+        self._book.accounts.update(_voids(closure, book, counted))
         for logged, repair in closure.corrections() if corrected else ():
             if logged.index < before:
                 self._book.standing[repair.statement] = Standing(logged.statement, logged.index)
@@ -141,13 +149,17 @@ class _Refolding:
 
     def steps(self) -> Iterator[Step]:
         """Fold the entries in their order, each when it is asked for."""
-        for index in sorted(self._closure.logged_events):
-            logged = self._closure.logged_events[index]
-            if index < self._stop and not logged.event.corrects():
-                versions = self._versions.get(logged.statement, (logged.event,))
-                if logged.statement in self._times:
-                    logged = logged._replace(occurred_at=self._times[logged.statement])
-                yield Step(logged, versions, self._book, self._take(logged, versions))
+        for turn in turns_of(self._closure, self._versions_of, self._before, as_entered=not self._corrected):
+            logged = self._closure.logged_events[turn.index]
+            versions = self._versions_of(logged)
+            if logged.statement in self._times:
+                logged = logged._replace(occurred_at=self._times[logged.statement])
+            if turn.by is not None:
+                logged = logged._replace(occurred_at=min(logged.occurred_at, turn.by))
+            yield Step(logged, versions, self._book, self._take(logged, versions, turn.lots))
+
+    def _versions_of(self, logged: LoggedEvent) -> Versions:
+        return self._versions.get(logged.statement, (logged.event,))
 
     def moves(self) -> dict[tuple[StatementId, LotId], Stated]:
         """Return what each statement moves of each lot."""
@@ -163,13 +175,13 @@ class _Refolding:
         Only a correction that leaves a lot too small asks for it.
         """
         if self._originals is None:
-            self._originals = _Refolding(self._closure, self._archive, 0, self._stop, corrected=False).moves()
+            self._originals = _Refolding(self._closure, self._archive, self._before, corrected=False).moves()
         if self._stated is None:
             self._stated = _stated(self._closure, self._versions)
         moved = self._originals.get((statement, lot))
         return moved if moved is not None and moved.net else self._stated.get(lot)
 
-    def _take(self, logged: LoggedEvent, versions: tuple[MaterialEvent | None, ...]) -> Effects:
+    def _take(self, logged: LoggedEvent, versions: Versions, lots: frozenset[LotId]) -> Effects:
         # What was said under a role or in a time zone stays judged by it.
         self._book.parties.update((name, as_of(known, logged.index)) for name, known in self._parties.items())
         party = self._book.parties[logged.issuer]
@@ -178,7 +190,7 @@ class _Refolding:
         gone = dict.fromkeys(lot for version in versions if version is not None for lot in version.created_lots())
         for lot in event.created_lots() if event is not None else ():
             gone.pop(lot)
-        layer = Layer(self._book, Effects(), self._closure.lots)
+        layer = Layer(self._book, Effects(), lots)
         if event is not None:
             fold(event, speaker, layer, partial(self._moved, logged.statement))
         self._at_first.compare(
@@ -193,8 +205,9 @@ class _Refolding:
         if event is None and original is not None:
             correctable_kind_of(original).withdraw(original, speaker, effects)
         self._postings.extend(effects.postings)
-        effects.findings = in_force(effects.findings, logged.rules)
-        self._findings[logged.index] = tuple(effects.findings)
+        # What an entry finds in several turns stands on it together.
+        found = (*self._findings.get(logged.index, ()), *in_force(effects.findings, logged.rules))
+        self._findings[logged.index], effects.findings = found, list(found)
         self._book.let_in(effects, logged.index)
         return effects
 
@@ -211,10 +224,10 @@ def _voids(closure: Closure, book: Archive, before: int) -> dict[SiteMonth, Acco
     return months
 
 
-def _versions(closure: Closure, before: int) -> dict[StatementId, tuple[MaterialEvent | None, ...]]:
+def _versions(closure: Closure, before: int) -> dict[StatementId, Versions]:
     """Return each corrected statement's versions, the one that stands last (``None``: it counts no more)."""
     originals = {logged.statement: logged.event for logged in closure.logged_events.values()}
-    versions: dict[StatementId, tuple[MaterialEvent | None, ...]] = {}
+    versions: dict[StatementId, Versions] = {}
     for logged, (corrected, _, replacement, _) in closure.corrections():
         if logged.index < before and corrected in originals:
             known = versions.get(corrected, (originals[corrected],))
@@ -228,12 +241,12 @@ def _times(closure: Closure, before: int) -> dict[StatementId, str]:
     return {of: repair.occurred_at for of, repair in last.items() if repair.occurred_at is not None}
 
 
-def _made_anew(versions: Mapping[StatementId, tuple[MaterialEvent | None, ...]]) -> set[LotId]:
+def _made_anew(versions: Mapping[StatementId, Versions]) -> set[LotId]:
     """Return the lots that corrected statements make: another than the one that made it first may make a lot now."""
     return {lot for said in versions.values() if said[-1] is not None for lot in said[-1].created_lots()}
 
 
-def _parted_anew(versions: Mapping[StatementId, tuple[MaterialEvent | None, ...]]) -> set[LotId]:
+def _parted_anew(versions: Mapping[StatementId, Versions]) -> set[LotId]:
     """Return the lots that corrected statements make of parts of others."""
     return _parted_by(said[-1] for said in versions.values())
 
@@ -243,16 +256,14 @@ def _parted_by(versions: Iterable[MaterialEvent | None]) -> set[LotId]:
     return {lot for version in versions if version is not None for lot in version.parted_lots()}
 
 
-def _agreements(
-    closure: Closure, versions: Mapping[StatementId, tuple[MaterialEvent | None, ...]], book: Archive
-) -> dict[AgreementId, Terms]:
+def _agreements(closure: Closure, versions: Mapping[StatementId, Versions], book: Archive) -> dict[AgreementId, Terms]:
     """Return the agreements that the entries of a closure name."""
     events = (versions.get(logged.statement, (logged.event,))[-1] for logged in closure.logged_events.values())
     names = {name for event in events if event is not None and (name := event.named_agreement()) is not None}
     return {name: terms for name in sorted(names) if (terms := book.agreements.get(name)) is not None}
 
 
-def _stated(closure: Closure, versions: Mapping[StatementId, tuple[MaterialEvent | None, ...]]) -> dict[LotId, Stated]:
+def _stated(closure: Closure, versions: Mapping[StatementId, Versions]) -> dict[LotId, Stated]:
     """Return what each lot was said to hold when it was created: as it stands, or as first stated."""
     stated: dict[LotId, Stated] = {}
     for logged in closure.logged_events.values():

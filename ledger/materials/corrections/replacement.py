@@ -132,9 +132,18 @@ def check_names(wrong: Wrong, piece: Piece) -> None:
         # Of lots outside the closure nothing is known here.
         if not layer.knows(name):
             continue
-        made_at = piece.made_at.get(name)
-        if (check_lot(name, layer.book.lots).created if made_at is None else made_at) >= wrong.logged.index:
+        if _made_later(name, wrong, piece):
             raise RefusedError(RefusalCode.UNKNOWN_LOT, "later", lot=name, collides_with=name)
+
+
+def _made_later(name: LotId, wrong: Wrong, piece: Piece) -> bool:
+    """Say whether a lot was made after the statement; a batch whose paper came late was there all the same."""
+    made_at = piece.made_at.get(name)
+    lot = piece.layer.book.lots.get(name)
+    if made_at is None:
+        made_at = check_lot(name, piece.layer.book.lots).created
+    is_run = wrong.said is not None and bool(wrong.said.named_runs())
+    return made_at >= wrong.logged.index and not (is_run and lot is not None and lot.run is None)
 
 
 def check_replacement(wrong: Wrong, piece: Piece, party: Party, found: Found) -> None:

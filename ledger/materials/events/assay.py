@@ -5,7 +5,9 @@ Plan for each lot of an assay, or of the assay that a park confirms:
 1. Who speaks: holder, creating park, laboratory or certifier; else it is refused.
 2. Whose word governs: the creating park's, or another's that the park confirms.
 3. When: before the lot was ever dispatched, while the park has it, and not against an
-   assay of a later stage.
+   assay of a later stage. Where the park used some of it already, the assay counts before
+   that, and what was made of the lot is folded anew
+   (:mod:`ledger.materials.corrections.late_assay`).
 4. What it makes of the content: fraction times wet or dry mass (:mod:`ledger.materials.moves.analysed_mass`).
 5. What has no effect is recorded; where it differs from the book, that is a finding.
 """
@@ -38,6 +40,7 @@ from schemas.documents import Document
 from schemas.errors import MalformedError
 from schemas.findings import Finding
 from schemas.fraction import BILLION
+from schemas.ids import LotId
 from schemas.refusal import RefusedError
 
 _MAY_ANALYSE = frozenset({"laboratory", "certifier"})
@@ -83,7 +86,7 @@ class AssayKind(CorrectableKind[Assay]):
         for name in event.lots:
             lot = layer.book.lots.get(name)
             # A confirmed assay may, by a correction, be one of other lots now.
-            if lot is None or name not in source.lots or not layer.knows(name):
+            if lot is None or name not in source.lots or not layer.knows(name) or is_late(lot, speaker):
                 continue
             findings.extend(find_uncertainty(source, name, speaker))
             if governs(source, lot, speaker):
@@ -92,6 +95,11 @@ class AssayKind(CorrectableKind[Assay]):
                 findings.extend(find_before_it_came((lot,), speaker.occurred_at, speaker, "medium"))
             else:
                 findings.extend(_differences(source, lot, speaker))
+
+    def reaches_back(self, event: Assay, speaker: Speaker, layer: Layer) -> frozenset[LotId]:
+        """Return the lots that the park used already, and never sent."""
+        lots = ((name, layer.book.lots.get(name)) for name in event.lots if layer.knows(name))
+        return frozenset(name for name, lot in lots if lot is not None and is_late(lot, speaker))
 
     def record(self, event: Assay, speaker: Speaker, layer: Layer) -> None:
         """Use the documents up, and note the file of the report."""
@@ -132,6 +140,11 @@ def governs(source: Assay, lot: Lot, speaker: Speaker) -> bool:
     stage = ASSAY_STAGES.index(source.stage) if source.stage else -1
     is_parks = speaker.party.id == lot.park
     return is_parks and lot.holder == lot.park and lot.status == "open" and not lot.moved and stage >= lot.stage
+
+
+def is_late(lot: Lot, speaker: Speaker) -> bool:
+    """Say whether an assay comes after the first use of a lot that its park still answers for."""
+    return lot.used and lot.park == lot.holder == speaker.party.id and not lot.moved
 
 
 def _confirmed(event: Assay, speaker: Speaker, book: MaterialBook) -> Assay:

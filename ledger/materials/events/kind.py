@@ -7,7 +7,7 @@ What happens to every kind alike, such as the dates of postings, is not here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, Generic, TypeVar, get_args
+from typing import Any, ClassVar, Final, Generic, TypeVar, get_args
 
 from ledger.materials.events.documents import Cited, cite, free
 from ledger.materials.plausibility.entry.lifts import Yielded
@@ -26,6 +26,8 @@ E = TypeVar("E", bound=EventBase)
 
 Brought = Callable[[Input], Lot | None]
 """Returns a lot that holds no more than a line takes of it; ``None`` where the lot is not known."""
+
+NO_LOTS: Final[frozenset[LotId]] = frozenset()
 
 Supply = Callable[[LotId], Stated | None]
 """Returns what a statement moved of a lot when it was first said.
@@ -88,6 +90,10 @@ class Kind(Generic[E]):
     def find(self, event: E, speaker: Speaker, layer: Layer) -> Iterable[Finding]:
         """Return what is odd about the event as a whole, once it is applied."""
         return ()
+
+    def reaches_back(self, event: E, speaker: Speaker, layer: Layer) -> frozenset[LotId]:
+        """Return the lots for which it counts before what was made of them, so that all of that is folded anew."""
+        return NO_LOTS
 
     def moved(self, effects: Effects) -> Iterable[tuple[LotId, int, dict[Metal, int]]]:
         """Yield what it took or sent of each lot: net mass and content, in mg."""

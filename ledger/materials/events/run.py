@@ -30,7 +30,7 @@ from ledger.materials.moves.inheritance import heritage
 from ledger.materials.moves.postings import bring_back, post_borrowed, post_run
 from ledger.materials.moves.preconditions import check_content, check_new_lot
 from ledger.materials.moves.taking import hand_on_uncertainty, take_inputs
-from ledger.materials.plausibility.entry.dates import find_before_it_came
+from ledger.materials.plausibility.entry.dates import find_before_it_came, find_entered_late
 from ledger.materials.plausibility.entry.growth import find_growth_in_run
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
 from ledger.materials.plausibility.entry.lifts import Yielded
@@ -111,6 +111,7 @@ class RunKind(CorrectableKind[Transformation]):
             yield from find_growth_in_run(run, (lots[made.lot] for made in run.outputs), speaker)
         yield from find_moves_around_holds(inputs, event.started_at, speaker, event.created_lots())
         yield from find_before_it_came(inputs, event.ended_at, speaker)
+        yield from find_entered_late(inputs, event.run, speaker)
 
     def record(self, event: Transformation, speaker: Speaker, layer: Layer) -> None:
         """Use the documents up; of a run that makes no known lot also its id."""

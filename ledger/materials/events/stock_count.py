@@ -207,7 +207,7 @@ def _adjust(lot: Lot, change: int, speaker: Speaker, effects: Effects) -> None:
         taken, left = take(lot._replace(marks=(), earned={}), -change, closes=False)
         lost = taken.mix if taken.credit is None else taken.credit
         grown = grown_after(lot, left.mix, {metal: -mass for metal, mass in content_of(taken.mix).items()})
-        left, rows = lose_earnings(lot, left._replace(marks=lot.marks, grown=grown), taken.mix, speaker)
+        left, rows = lose_earnings(lot, left._replace(marks=lot.marks, used=lot.used, grown=grown), taken.mix, speaker)
         effects.postings.extend(rows)
         effects.lots[lot.id], found = keep_cover(left, lost, speaker, "count")
         effects.findings.extend(found)

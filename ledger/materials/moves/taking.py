@@ -116,10 +116,8 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
         stays_there = subtract_split(split, part)
         if any(stays_there):
             rest[metal] = stays_there
-    taken = Taken(lot=lot.id, net=net, booked=net, mix=mix, sourced=lot.sourced)
-    if lot.refill is not None:
-        taken = taken._replace(refill=lot.refill)
-    left = lot._replace(net=lot.net - net, mix=rest)
+    taken = Taken(lot=lot.id, net=net, booked=net, mix=mix, sourced=lot.sourced, refill=lot.refill)
+    left = lot._replace(net=lot.net - net, mix=rest, used=True)
     if lot.grown is not NOT_GROWN:
         gone_along, stays_along = divide(lot.grown, mix, lot.mix)
         taken, left = taken._replace(grown=gone_along), left._replace(grown=stays_along)
@@ -149,7 +147,7 @@ def _take_all(lot: Lot, net: int) -> tuple[Taken, Lot]:
     status = "consumed" if lot.status == "open" else lot.status
     credit = None if lot.credit is None else Mix()
     return taken, lot._replace(
-        net=0, mix={}, dry=lot.dry and 0, uncertainty={}, marks=(), credit=credit, status=status,
+        net=0, mix={}, dry=lot.dry and 0, used=True, uncertainty={}, marks=(), credit=credit, status=status,
         earned=NO_EARNINGS, grown=NOT_GROWN,
     )  # fmt: skip
 

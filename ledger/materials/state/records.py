@@ -63,7 +63,7 @@ class Lot(NamedTuple):
 
     ``park`` created it, by ``run`` (``None``: an intake) in the entry ``created``;
     ``since`` is the intake's time or the run's start, ``metals`` what it held then.
-    ``net``, ``dry`` (``None``: not known) and the mix are what is left, in milligrams.
+    ``net``, ``dry`` (``None``: not known) and the mix are what is left, in mg; ``used`` says that a run took of it.
 
     ``sourced`` names only the metals of which a part came from nowhere; ``stage`` is the rank of the assay that governs
     the content, -1 for none; ``uncertainty`` is the expanded (k=2) one of what that assay found, in mg; ``shortfalls``
@@ -87,6 +87,7 @@ class Lot(NamedTuple):
     created: int
     run: RunId | None = None
     metals: tuple[Metal, ...] = ()
+    used: bool = False
     chemistry: str = "unknown"
     form: str | None = None
     dry: int | None = None

@@ -65,6 +65,12 @@ _HANDOVERS: Final[dict[FindingCode, FindingText]] = {
 }  # fmt: skip
 
 _DATES: Final[dict[FindingCode, FindingText]] = {
+    FindingCode.BATCH_ENTERED_LATE: one_case(
+        "By a correction a run takes a batch that was entered after it.",
+        always("medium"), _OWN,
+        "{site} says that {run} took {lots}, which was entered after it",
+        "entry {entered_index}", limit="entered before entry {run_index}",
+    ),
     FindingCode.BEFORE_IT_CAME_IN: FindingText(
         "A movement is dated before its lot was there, or a receiver's word before the dispatch.",
         *level("medium within a day and for an assay, else high"),

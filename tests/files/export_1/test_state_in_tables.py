@@ -69,8 +69,8 @@ MEMBERS: dict[str, tuple[Any, dict[str, str], str]] = {
             "grown": "lot_metals.lifted_kg",
         },
         """
-        metals chemistry form owner sourced moved stage uncertainty recovered_by word credit shortfalls refill earned
-        disposition came sender
+        metals used chemistry form owner sourced moved stage uncertainty recovered_by word credit shortfalls refill
+        earned disposition came sender
         """,
     ),
     "runs": (

@@ -68,13 +68,13 @@ def test_content_up_on_an_output_comes_from_its_runs_loss_first(yard: Yard) -> N
     assert yard.contributions("MUN-P-1") == [("MUN-B-1", "0.937500000"), ("gain:MUN-R-1", "0.062500000")]
 
 
-def test_what_was_taken_before_an_assay_keeps_what_it_was_made_of(yard: Yard) -> None:
-    """Half goes on before the assay raises the rest: only the rest has the gain among its sources."""
+def test_what_was_taken_before_an_assay_is_what_it_found(yard: Yard) -> None:
+    """Half goes on before the assay raises the lot: both halves have the gain among their sources."""
     yard.say("MUN", run("MUN-R-1", [line("MUN-B-1", 1000 * KG)], [output("MUN-P-1", 800 * KG, {"Pb": 600 * KG})]))
     yard.say("MUN", run("MUN-R-2", [line("MUN-P-1", 400 * KG)], [output("MUN-Q-1", 400 * KG, {"Pb": 300 * KG})]))
     yard.say("MUN", assay("0.8", "MUN-P-1"))
     yard.say("MUN", run("MUN-R-3", [line("MUN-P-1", 400 * KG)], [output("MUN-Q-2", 400 * KG, {"Pb": 320 * KG})]))
-    assert yard.contributions("MUN-Q-1") == [("MUN-B-1", "1.000000000")]
+    assert yard.contributions("MUN-Q-1") == [("MUN-B-1", "0.937500000"), ("gain:MUN-R-1", "0.062500000")]
     assert yard.contributions("MUN-Q-2") == [("MUN-B-1", "0.937500000"), ("gain:MUN-R-1", "0.062500000")]
 
 

@@ -166,3 +166,31 @@ def _batch(percent: int, number: int = 1, **more: Any) -> dict[str, Any]:
     words = {"material": "lead_acid_battery", "form": "whole", "waste_code": "16 06 01*"}
     slip = [{**SLIP, "number": f"WB-{number}"}]
     return intake(f"MUN-B-{number}", TONNE, {"Pb": percent * 10 * KG}, documents=slip, **{**words, **more})
+
+
+@scheme("batch-entered-late", by="what was entered after its use")
+def _a_slip_written_for_a_run_that_was_over(court: Court) -> None:
+    court.batch("MUN-B-1", 1000)
+    said = court.smelt("MUN-R-1", {"MUN-B-1": 1000}, 590)
+    court.batch("MUN-B-2", 1000)
+    made = output("MUN-L-1", 592 * KG, {"Pb": 590 * KG})
+    court.say("MUN", correction(said, run("MUN-R-1", [line("MUN-B-2", TONNE)], [made])))
+
+
+@scheme("origin-lifted", by="what a correction makes claimable")
+def _a_run_of_virgin_lead_that_takes_batteries_entered_after_it(court: Court) -> None:
+    court.batch("MUN-B-1", 1000, origin="primary")
+    said = court.smelt("MUN-R-1", {"MUN-B-1": 1000}, 590)
+    court.batch("MUN-B-2", 1000)
+    made = output("MUN-L-1", 592 * KG, {"Pb": 590 * KG})
+    court.say("MUN", correction(said, run("MUN-R-1", [line("MUN-B-2", TONNE)], [made])))
+
+
+@scheme("assay-raises-content", by="an analysis against what was first said")
+def _a_batch_found_richer_after_its_gain_was_seen(court: Court) -> None:
+    court.batch("MUN-B-1", 1000, 45)
+    made = output("MUN-L-1", 592 * KG, {"Pb": 490 * KG})
+    court.say("MUN", run("MUN-R-1", [line("MUN-B-1", TONNE)], [made], gain_reason="table_understated"))
+    results = {"Pb": {"fraction": "0.6", "uncertainty": "0.005"}}
+    court.say("MUN", {"type": "assay", "lots": ["MUN-B-1"], "stage": "final", "basis": "wet", "method": "XRF",
+                      "sample": "1", "results": results})  # fmt: skip

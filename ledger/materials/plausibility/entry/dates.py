@@ -15,6 +15,7 @@ from ledger.materials.state.records import Lot, Shipment
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Severity
 from schemas.findings import Finding
+from schemas.ids import RunId
 
 
 def find_before_it_came(lots: Iterable[Lot], at: str, speaker: Speaker, most: Severity = "high") -> Iterator[Finding]:
@@ -28,6 +29,17 @@ def find_before_it_came(lots: Iterable[Lot], at: str, speaker: Speaker, most: Se
             yield find(
                 FindingCode.BEFORE_IT_CAME_IN, _severity(at, there, most), (("dated_at", at),),
                 Bound((("there_at", there),)), speaker, lots=(lot.id,), about=(("site", speaker.party.id),),
+            )  # fmt: skip
+
+
+def find_entered_late(lots: Iterable[Lot], run: RunId, speaker: Speaker) -> Iterator[Finding]:
+    """Yield a finding for each batch that a run takes though its paper came after the run; only corrections do so."""
+    for lot in lots:
+        if lot.created > speaker.index:
+            yield find(
+                FindingCode.BATCH_ENTERED_LATE, "medium", (("entered_index", lot.created),),
+                Bound((("run_index", speaker.index),)), speaker, lots=(lot.id,),
+                about=(("site", speaker.party.id), ("run", run)),
             )  # fmt: skip
 
 
