@@ -85,6 +85,19 @@ ACCEPTED_DIFFERENCES: tuple[Accepted, ...] = (
         )
         for question in ("findings", "lot-findings *")
     ),
+    *(
+        Accepted("random-07", question, ".found.* gained-on-the-way *", "gains of a lot add up to more than 2 percent")
+        for question in ("findings", "lot-findings *")
+    ),
+    *(
+        Accepted(
+            name,
+            "*",
+            ".standing.*",
+            "what was found by taking an analysis back, or gained along the way, stands among the reasons",
+        )
+        for name in ("random-07", "random-10")
+    ),
     Accepted(
         "random-0[57]",
         "site-findings THA",
