@@ -160,6 +160,14 @@ class EventBase(WireModel):
         """Return the lots that it sends back to who sent them."""
         return ()
 
+    def disputed_lots(self) -> tuple[LotId, ...]:
+        """Return the lots whose mass or content it disputes with who sent them."""
+        return ()
+
+    def stopped_lots(self) -> tuple[LotId, ...]:
+        """Return the lots that may not be used on its word: held, or disputed."""
+        return self.disputed_lots()
+
     def parted_lots(self) -> tuple[LotId, ...]:
         """Return the lots that it makes of a part of another, without a run."""
         return ()

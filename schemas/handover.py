@@ -156,6 +156,10 @@ class Acceptance(MaterialBase):
         """Return the assays that settlements name."""
         return tuple(statement for line in self.lots for statement in line.assays or ())
 
+    def disputed_lots(self) -> tuple[LotId, ...]:
+        """Return the lots that the receiver disputes."""
+        return tuple(line.lot for line in self.lots if line.decision == "disputed")
+
     def rejected_lots(self) -> tuple[RejectedLot, ...]:
         """Return the lots that the receiver does not take over, and those that rejected parts become."""
         whole = (RejectedLot(line.lot, line.net_kg) for line in self.lots if line.decision == "rejected")

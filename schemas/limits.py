@@ -79,6 +79,9 @@ class Limits(NamedTuple):
     lead_out_warn_ppm: int = 1_010_000
     nickel_cobalt_out_warn_ppm: int = 990_000
     lithium_out_warn_ppm: int = 920_000
+    lead_recovered_warn_ppm: int = 995_000
+    quarter_bias_warn_ppm: int = 50_000
+    bias_analysed_ppm: int = 800_000
     lead_of_batteries_low_ppm: int = 500_000
     lead_of_batteries_warn_ppm: int = 680_000
     lead_of_batteries_high_ppm: int = 750_000
@@ -185,6 +188,9 @@ SOURCES: dict[str, str] = {
     "lead_out_warn_ppm": _CLOSURE,
     "nickel_cobalt_out_warn_ppm": f"{_EVERBATT}: 95 % to black mass, 98 % of it to salts",
     "lithium_out_warn_ppm": f"{_EVERBATT}: 95 % to black mass, 90 % of it to carbonate",
+    "lead_recovered_warn_ppm": "default, unsourced: slag and dust hold 2 to 5 % of the lead",
+    "quarter_bias_warn_ppm": "default, unsourced: a plant's yield moves by less from quarter to quarter",
+    "bias_analysed_ppm": "default, unsourced: from four fifths on the figures bear a judgement",
     "lead_of_batteries_low_ppm": _LEAD_YIELD,
     "lead_of_batteries_warn_ppm": _LEAD_YIELD,
     "lead_of_batteries_high_ppm": _LEAD_YIELD,

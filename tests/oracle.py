@@ -1,9 +1,8 @@
 """The oracle: the whole ledger verified anew, to be asked after every write of a test.
 
 Hashes, links, tiles and the root are computed here from the raw rows with nothing but
-``hashlib``; lots, parties and findings come from folding the entries once more in
-memory. What the oracle shares with the write path is the judge of a single statement
-and the signatures under a checkpoint; both have tests of their own.
+``hashlib``; lots, parties and findings come from folding the entries once more in memory.
+What it shares with the write path are the judge and the signatures, which have their own tests.
 """
 
 from __future__ import annotations
@@ -191,6 +190,7 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
         "attested": book.attested,
         "standing": book.standing,
         "closed_period": book.periods,
+        "withdrawn_intake": {write_site_month(key): row for key, row in book.withdrawn.items()},
         "credit_account": {write_site_month(key): row for key, row in book.accounts.items()},
         "citation": {_json(citation): use for citation, use in book.citations.items()},
         "signing_key": {

@@ -45,8 +45,8 @@ class Source(Records, Protocol):
         """The entries about materials."""
         ...
 
-    def findings_on(self, lots: Iterable[LotId], /) -> Iterable[Finding]:
-        """Return the findings on one of the lots, each once."""
+    def weighty_findings_on(self, lots: Iterable[LotId], /) -> Iterable[Finding]:
+        """Return the findings from ``medium`` on that are on one of the lots, each once."""
         ...
 
     def readable_events(self) -> Iterator[LoggedEvent]:

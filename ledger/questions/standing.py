@@ -44,7 +44,7 @@ def _said(snapshot: Snapshot, ancestry: Ancestry | Behind) -> OnRecord:
 
 
 def _said_at(snapshot: Snapshot, ancestry: Ancestry, at: int) -> OnRecord:
-    found: list[Finding] = snapshot.findings_on(ancestry.lots, at)
+    found: list[Finding] = snapshot.weighty_findings_on(ancestry.lots, at)
     words = snapshot.attested.many({finding.statement for finding in found})
     known = {name: tuple(word for word in said if word.index < at) for name, said in words.items()}
     return OnRecord(found, known, snapshot.history)

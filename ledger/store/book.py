@@ -35,6 +35,7 @@ from ledger.store.queries import (
     entries_of,
     findings_of,
     latest,
+    named_by,
     postings_of,
     stock_of,
     values_of,
@@ -173,6 +174,13 @@ class StoreBook(Book):
             found.pop(name, None)
             if lot.holder == holder and lot.in_stock and lot.net:
                 found[name] = lot
+        return [found[name] for name in sorted(found)]
+
+    def lots_named_by(self, party: PartyId) -> list[Lot]:
+        """Return the lots that a party gave their ids, by id."""
+        found = {lot.id: lot for lot in named_by(self._open(), LedgerState.lots, party)}
+        changed = self._values["lots"].changed
+        found.update((name, lot) for name, lot in changed.items() if name.startswith(f"{party}-"))
         return [found[name] for name in sorted(found)]
 
     def postings_of(self, site: PartyId) -> Iterator[Posting]:

@@ -26,7 +26,7 @@ from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Kind
 from ledger.materials.state.kinds import MaterialState
 from ledger.materials.state.log_rows import FINDING, FINDING_LOT, POSTING
-from ledger.materials.state.records import Posting
+from ledger.materials.state.records import Lot, Posting
 from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
 from schemas.findings import Finding
@@ -122,8 +122,13 @@ def findings_of(connection: Connection, index: int) -> tuple[Finding, ...]:
     return tuple(codec.read_finding(row[0]) for row in connection.execute(query))
 
 
-def findings_on(connection: Connection, lots: Iterable[LotId], at: int | None = None) -> list[Finding]:
-    """Return the findings on one of the lots, each once, by entry, now or as they were at a tree size."""
+def findings_on(
+    connection: Connection, lots: Iterable[LotId], at: int | None = None, *, weighty: bool = False
+) -> list[Finding]:
+    """Return the findings on one of the lots, each once, by entry, now or as they were at a tree size.
+
+    Those of severity ``low`` are left out where only ``weighty`` ones are wanted: most are, and few ask for them.
+    """
     finding, shown = t.table_at(FINDING), t.table_at(FINDING_LOT)
     names = ("index", "judged", "number")
     is_same = and_(*(shown.c[name] == finding.c[name] for name in names))
@@ -132,10 +137,14 @@ def findings_on(connection: Connection, lots: Iterable[LotId], at: int | None = 
         query = query.where(finding.c.ended.is_(None))
     else:
         query = query.where(finding.c.judged < at, or_(finding.c.ended.is_(None), finding.c.ended >= at))
+    if weighty:
+        # The database leaves out most; what only mentions such a word is left out below.
+        query = query.where(or_(*(finding.c.body.like(f'["%","{severity}",%') for severity in ("medium", "high"))))
     found: dict[tuple[int, int, int], str] = {}
     for chunk in chunks(dict.fromkeys(lots)):
         for row in connection.execute(query.where(among(connection, shown.c.lot, chunk))):
-            found[row[0], row[2], row[1]] = row[3]
+            if not weighty or codec.severity_of(row[3]) != "low":
+                found[row[0], row[2], row[1]] = row[3]
     return [codec.read_finding(found[place]) for place in sorted(found)]
 
 
@@ -155,6 +164,14 @@ def stock_of(connection: Connection, kind: Kind[Any, Value], holder: PartyId) ->
     """Return the values of a kind that a party has in stock, by key."""
     table = t.table_of(kind)
     query = select(table.c.body).where(table.c.stock == holder).order_by(table.c[kind.keys.column])
+    return [kind.read(row[0]) for row in connection.execute(query)]
+
+
+def named_by(connection: Connection, kind: Kind[LotId, Lot], party: PartyId) -> list[Lot]:
+    """Return the lots whose ids begin with a party's, which are those that it named, by id."""
+    table = t.table_of(kind)
+    # Between the party with a stroke behind it, and with the character after that.
+    query = select(table.c.body).where(table.c.id > f"{party}-", table.c.id < f"{party}.").order_by(table.c.id)
     return [kind.read(row[0]) for row in connection.execute(query)]
 
 

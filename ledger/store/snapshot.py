@@ -174,11 +174,11 @@ class Snapshot(LedgerState):
 
     def findings(self, lot: LotId, at: int | None = None) -> list[Finding]:
         """Return the findings on a lot, by entry, now or as they were at a tree size."""
-        return self.findings_on((lot,), at)
+        return findings_on(self._connection, (lot,), at)
 
-    def findings_on(self, lots: Iterable[LotId], at: int | None = None) -> list[Finding]:
-        """Return the findings on one of the lots, each once, by entry, now or as they were at a tree size."""
-        return findings_on(self._connection, lots, at)
+    def weighty_findings_on(self, lots: Iterable[LotId], at: int | None = None) -> list[Finding]:
+        """Return the findings from ``medium`` on that are on one of the lots, each once, by entry, now or at a size."""
+        return findings_on(self._connection, lots, at, weighty=True)
 
     def all_findings(self) -> Iterator[Finding]:
         """Yield every finding in the order in which it was found, streamed."""

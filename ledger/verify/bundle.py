@@ -51,6 +51,7 @@ _MEANINGS: Final[dict[Level, str]] = {
     "stop": ": the file may be sound, but the lot is not to be used, sold or claimed before this is cleared up",
 }
 _NOT_CHECKED = (
+    "holds on a batch that did not occur and came in again as a lot of the file",
     "the lot's reported standing: what agreements, accounts, papers, corrections of other lots and its sites say of it",
     "that nothing was left out: without a signed state a later draw on the lot, or a revoked key, would not be missed",
     "that the ledger shows one history to everybody: no witness has cosigned the checkpoint",

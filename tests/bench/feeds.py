@@ -1,7 +1,9 @@
 """A ledger of its own for each figure, and statements signed ahead of the clock."""
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from api.demo.bulk import bulk_feed
 from api.demo.season import season
@@ -14,6 +16,7 @@ from ledger.home.opening import Home
 from ledger.journal.answers import Taken
 from ledger.submission import Submission
 from schemas.ids import PartyId
+from tests.world.events import intake, lead_run
 from tests.world.parties import Parties
 
 ORIGIN = "bench.example.com/ledger"
@@ -33,13 +36,34 @@ def make_home(directory: Path) -> Home:
     return home
 
 
+def great_lot(batches: int, each: int) -> Iterator[dict[str, Any]]:
+    """Yield the lines of MUN that make one lot, ``MUN-L-0``, of so many batches, so many of them in each run."""
+    at = "2026-01-03T00:00:00Z"
+    names = [f"MUN-B-{number}" for number in range(1, batches + 1)]
+    for name in names:
+        event = intake(name, "1000", "600", content_basis="table", documents=[])
+        yield {"issuer": "MUN", "occurred_at": at, "event": event}
+    runs = [names[first : first + each] for first in range(0, batches, each)]
+    for number, taken in enumerate([*runs, [f"MUN-L-{one}" for one in range(1, len(runs) + 1)]], 1):
+        is_last = number > len(runs)
+        made, kilograms = ("MUN-L-0" if is_last else f"MUN-L-{number}"), 590 * (batches if is_last else len(taken))
+        lines = {name: str(590 * each if is_last else 1000) for name in taken}
+        event = lead_run(f"MUN-R-{number}", lines, {made: (str(kilograms), str(kilograms - 10 * len(taken)))})
+        yield {"issuer": "MUN", "occurred_at": "2026-01-06T21:00:00Z", "event": event}
+
+
 def sign_feed(home: Home, count: int) -> list[Submission]:
     """Return ``count`` signed statements of an honest feed, none submitted yet."""
+    return sign_lines(home, bulk_feed(count))
+
+
+def sign_lines(home: Home, rows: Iterable[dict[str, Any]]) -> list[Submission]:
+    """Return the signed statements of a feed, none submitted yet."""
     parties = Parties[Taken](ORIGIN)
     with home.store.reading() as snapshot:
         parties.registrations = {party.id: party.registration for party in snapshot.parties.all()}
     submissions: list[Submission] = []
-    for number, row in enumerate(bulk_feed(count), 1):
+    for number, row in enumerate(rows, 1):
         line = parse_line(json.dumps(row).encode(), number)
         document = make_document(line)
         if line.issuer not in parties.signers:

@@ -20,10 +20,14 @@ from ledger.home.opening import Home
 from ledger.journal.garbage_collection import relax_collector
 from ledger.log.proofs import format_proof
 from ledger.materials.answers.lot_report import lot_report
+from ledger.materials.answers.provenance import follow
+from ledger.questions.lots import ancestry_of
+from ledger.questions.sites import site_findings
+from ledger.questions.standing import standing_in
 from ledger.submission import Submission
 from ledger.verify import verify_file
-from schemas.ids import LotId
-from tests.bench.feeds import make_home, sign_feed, take
+from schemas.ids import LotId, PartyId
+from tests.bench.feeds import great_lot, make_home, sign_feed, sign_lines, take
 
 pytestmark = pytest.mark.bench
 
@@ -107,6 +111,35 @@ def test_looking_up(tmp_path: Path) -> None:
     for name, few, many in zip(("proof", "lot"), small, large, strict=True):
         show(f"{name} at {SMALL:,} and {LARGE:,} entries", f"{few:.2f} ms, {many:.2f} ms = {many / few:.2f}")
         assert many < 20 * few
+
+
+def test_standing_of_a_lot_of_many(tmp_path: Path) -> None:
+    """How a lot with 10,000 ancestors stands is known in little more than the time of its provenance."""
+    with make_home(tmp_path / "ledger") as home:
+        take(home, sign_lines(home, great_lot(10_000, 100)))
+        with home.store.reading() as snapshot:
+            began = time.perf_counter()
+            site_findings(snapshot, PartyId("MUN"))
+            over_time = time.perf_counter() - began
+        provenance, standing = _least(home, asked=False), _least(home, asked=True)
+    show("provenance of a lot of 10,100 lots", f"{provenance:.2f} s")
+    show("the same, and how it stands", f"{standing:.2f} s = {standing / provenance:.2f}")
+    show("what is odd about its site, once at each size", f"{over_time:.2f} s")
+    assert standing < 2 * provenance
+
+
+def _least(home: Home, *, asked: bool) -> float:
+    """Return the least seconds of five of a great lot's provenance, with its standing where that is asked for."""
+    times = []
+    for _ in range(5):
+        with home.store.reading() as snapshot:
+            began = time.process_time()
+            ancestry = ancestry_of(snapshot, LotId("MUN-L-0"))
+            followed = follow(ancestry)
+            if asked:
+                standing_in(snapshot, ancestry, followed=followed)
+            times.append(time.process_time() - began)
+    return min(times)
 
 
 def _look_ups(home: Home) -> tuple[float, float]:

@@ -24,6 +24,7 @@ from schemas.versions import VERSION_1
 from tests.season.claim_season import ClaimSeason
 from tests.season.dice import LONG, SEEDS, seasons
 from tests.season.every_event import EverySeason
+from tests.season.hold_season import HoldSeason
 from tests.season.late_season import LateSeason
 from tests.season.one_use import check_one_use, standing_claims
 from tests.season.part_season import PartSeason
@@ -31,7 +32,7 @@ from tests.season.random_seasons import PARKS
 from tests.season.repair_season import RepairSeason
 from tests.world.folding import Fold
 
-CORRECTING = st.sampled_from((EverySeason, RepairSeason, PartSeason))
+CORRECTING = st.sampled_from((EverySeason, RepairSeason, PartSeason, HoldSeason))
 LATE = st.sampled_from((EverySeason, RepairSeason, PartSeason, LateSeason))
 
 
@@ -74,7 +75,7 @@ def test_every_site_balances_in_every_month(seed: int, count: int, kind: type[Ev
 
 
 @seasons(40)
-@given(SEEDS, LONG, st.sampled_from((EverySeason, ClaimSeason, RepairSeason, PartSeason, LateSeason)))
+@given(SEEDS, LONG, st.sampled_from((EverySeason, ClaimSeason, RepairSeason, PartSeason, LateSeason, HoldSeason)))
 def test_an_answer_at_a_size_never_changes(seed: int, count: int, kind: type[EverySeason]) -> None:
     """What the ledger said of a lot at size n is what its entries below n say, whatever came after."""
     season = kind(seed)

@@ -17,6 +17,7 @@ from tests.golden.seasons import GoldenSeason
 from tests.season.claim_season import ClaimSeason
 from tests.season.dice import SEEDS, seasons
 from tests.season.every_event import EverySeason
+from tests.season.hold_season import HoldSeason
 from tests.season.late_season import LateSeason
 from tests.season.part_of_ledger import part_about
 from tests.season.part_season import PartSeason
@@ -42,7 +43,7 @@ def check_parts(fold: Fold) -> Counter[str]:
 
 
 @seasons(15)
-@given(SEEDS, st.sampled_from((EverySeason, ClaimSeason, RepairSeason, PartSeason, LateSeason)))
+@given(SEEDS, st.sampled_from((EverySeason, ClaimSeason, RepairSeason, PartSeason, LateSeason, HoldSeason)))
 @example(4983, RepairSeason)
 def test_a_part_of_the_ledger_proves_what_the_ledger_says(seed: int, kind: type[EverySeason]) -> None:
     """Findings, holds, shortfalls and claims, through every correction."""

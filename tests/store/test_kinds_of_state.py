@@ -35,7 +35,7 @@ from tests.world.opened import OpenWorld
 
 NAMES = {
     "parties", "lots", "runs", "shipments", "citations", "files", "agreements", "attested", "standing", "periods",
-    "accounts", "keys", "heads", "refs",
+    "accounts", "keys", "heads", "refs", "withdrawn",
 }  # fmt: skip
 
 
@@ -176,10 +176,11 @@ def test_a_new_kind_needs_no_more_than_its_line_and_its_value(yard: OpenWorld, d
 
 
 def test_what_a_batch_asks_for_is_said_by_the_list() -> None:
-    """A statement is read ahead by its issuer, its lots and its keys."""
+    """A statement is read ahead by its issuer, its lots, its keys, and for a batch by the months around it."""
     event = parse_event(json.dumps({"nonce": "0" * 32, **intake("MUN-B-1")}).encode(), PartyId("MUN"), VERSION_1)
     asking = Asking(PartyId("MUN"), "2026-01-05T06:12:00Z", event, (KeyId("k"),))
     asked = {kind.name: list(kind.asked(asking)) for kind in STATE if kind.asked is not None}
     assert {name: keys for name, keys in asked.items() if keys} == {
-        "parties": ["MUN"], "periods": ["MUN"], "lots": ["MUN-B-1"], "keys": ["k"]
+        "parties": ["MUN"], "periods": ["MUN"], "lots": ["MUN-B-1"], "keys": ["k"],
+        "withdrawn": [("MUN", "2025-12"), ("MUN", "2026-01")],
     }  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from ledger.admission.state import STATE
+from ledger.journal.answers import Taken
 from ledger.log.merkle import leaf_hash, verify_inclusion
 from ledger.log.tiles import ENTRIES, TileId
 from ledger.materials.state.credit_months import SiteMonth
@@ -23,6 +24,7 @@ from tests.databases import Database
 from tests.world.events import intake, intakes
 from tests.world.furnished import furnish
 from tests.world.opened import OpenWorld
+from tests.world.parties import AUTHORITY
 
 TEXTS = Kind[str, str]("run", str, str)
 """Rows of plain texts, in the table of runs."""
@@ -186,3 +188,15 @@ def test_rows_are_found_by_name_whatever_the_names_hold(database: Database) -> N
         assert found == {name: f"of {name}" for name in names}
         assert values_of(writer.connection, TEXTS, []) == {}
     store.close()
+
+
+def test_a_month_is_held_by_all_lots_that_its_site_named(yard: OpenWorld) -> None:
+    """Those that were entered in the same batch too, and none of another site."""
+    hold: dict[str, object] = {"type": "hold", "reason": "the month is audited", "site": "MUN", "month": "2026-01"}
+    for lot in ("MUN-B-1", "MUN-B-2", "TEX-B-1"):
+        yard.say(lot[:3], intake(lot))
+    assert yard.refuse(yard.sign(AUTHORITY, {**hold, "lots": ["MUN-B-1"]})).code == "hold-differs"
+    whole = {**hold, "lots": ["MUN-B-1", "MUN-B-2"]}
+    answers = yard.submit([*yard.line_up("MUN", intake("MUN-B-3")), yard.sign(AUTHORITY, whole)])
+    assert [isinstance(answer, Taken) for answer in answers] == [True, False]
+    yard.say(AUTHORITY, {**hold, "lots": ["MUN-B-1", "MUN-B-2", "MUN-B-3"]})

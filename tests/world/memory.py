@@ -149,8 +149,8 @@ class MemorySnapshot(LedgerState):
     def checkpoint(self) -> bytes:
         return self._note
 
-    def findings_on(self, lots: Iterable[LotId]) -> list[Finding]:
-        return self._book.findings_on(lots)
+    def weighty_findings_on(self, lots: Iterable[LotId]) -> list[Finding]:
+        return self._book.weighty_findings_on(lots)
 
     def entries(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
         return self.some_entries(range(start, min(stop, self.size)))

@@ -12,6 +12,7 @@ from ledger.materials.claims.marks import claimable
 from ledger.materials.mass.mix import Mix
 from ledger.materials.moves.balance import signed_kg
 from ledger.materials.rulesets import Shares, recycled_shares, share_basis
+from ledger.materials.state.lot_words import shown
 from ledger.materials.state.records import Lot
 from schemas.quantity import format_kg
 from schemas.rules.version import Rules
@@ -38,7 +39,7 @@ def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         "material": lot.material,
         "holder": lot.holder,
         "status": lot.status,
-        "held": lot.held,
+        "held": bool(shown(lot.holds)),
         "net_kg": format_kg(lot.net),
         "content_kg": {metal: format_kg(sum(lot.mix[metal])) for metal in METALS if metal in lot.mix},
         "origin_kg": _by_origin(lot.mix),
@@ -49,8 +50,7 @@ def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         "corrections": list(lot.corrections),
         "tree_size": tree_size,
     }
-    if lot.held:
-        standing = (hold for hold in lot.holds if not hold.until)
+    if standing := shown(lot.holds):
         members["holds"] = [{"statement": h.statement, "issuer": h.issuer, "since": h.since} for h in standing]
     if lot.dry is not None:
         members["dry_kg"] = format_kg(lot.dry)

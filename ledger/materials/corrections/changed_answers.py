@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from ledger.materials.claims.marks import claimable
 from ledger.materials.mass.mix import present
+from ledger.materials.state.lot_words import shown
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot, Run, Taken
 from schemas.codes import CLAIM_KINDS, Metal
@@ -79,7 +80,7 @@ def _share(lot: Lot | Taken, metal: Metal) -> Fraction:
 
 def _figures(lot: Lot) -> object:
     """Return what an answer about a lot rests on: two lots with the same figures are answered alike."""
-    holds = [(hold.statement, hold.issuer, hold.since) for hold in lot.holds if not hold.until]
+    holds = [(hold.statement, hold.issuer, hold.since) for hold in shown(lot.holds)]
     credit = None if lot.credit is None else present(lot.credit)
     kept = lot.material, lot.holder, lot.status, lot.net, lot.dry, lot.custody, lot.owner
     return kept, holds, present(lot.mix), credit, lot.corrections, [claimable(lot, kind) for kind in CLAIM_KINDS]

@@ -17,9 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property, partial
-from typing import Protocol
 
+from ledger.materials.corrections.carried_holds import NOTHING, Carried
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
+from ledger.materials.corrections.goes_along import TwoFolds, carry_along, find_along
 from ledger.materials.corrections.made_better import find_lots_lifted, find_made_better
 from ledger.materials.corrections.other_time import find_other_time
 from ledger.materials.corrections.piece import Piece, Wrong
@@ -39,7 +40,6 @@ from ledger.materials.state.records import Shipment, Standing
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.correction import Correctable, Correction, Repair
 from schemas.findings import Finding
-from schemas.ids import LotId
 
 
 def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
@@ -74,10 +74,12 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
         reword_ref(wrong.logged, wrong.said, book, effects)
         effects.standing[wrong.logged.statement] = Standing(speaker.statement, speaker.index)
     change = _change(piece, folds, speaker)
-    let_in_difference(folds, change, speaker, book, effects)
+    carried = carry_along(piece, folds, speaker)
+    let_in_difference(folds, change, speaker, book, effects, carried=carried)
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
     effects.mentions = sorted(piece.named)
     _note(piece, effects, speaker, book)
+    effects.findings.extend(find_along(piece, folds, carried, speaker, book))
     found = [
         finding
         for wrong in piece.wrongs
@@ -169,39 +171,29 @@ def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[tupl
     return [*versions, *((repair.replacement, repair.occurred_at or target.occurred_at) for repair in said)]
 
 
-class TwoFolds(Protocol):
-    """What a word reaches, the lots that it names, and the fold without and with it."""
-
-    @property
-    def closure(self) -> Closure:
-        """The entries."""
-
-    @property
-    def named(self) -> set[LotId]:
-        """The lots."""
-
-    @property
-    def before(self) -> Refolded:
-        """The fold without the word."""
-
-    @property
-    def after(self) -> Refolded:
-        """The fold with it."""
-
-
-def let_in_difference(folds: TwoFolds, change: Change, speaker: Speaker, book: MaterialBook, effects: Effects) -> None:
+def let_in_difference(
+    folds: TwoFolds,
+    change: Change,
+    speaker: Speaker,
+    book: MaterialBook,
+    effects: Effects,
+    *,
+    carried: Carried = NOTHING,
+) -> None:
     """Let what differs between the two folds into the effects (step 5)."""
     closure, named, before, after = folds.closure, folds.named, folds.before, folds.after
-    changed = answered_otherwise(before.book, after.book, closure.reached)
+    changed = answered_otherwise(before.book, after.book, closure.reached).union(carried)
     # What a finding on the correction names is more: an answer in shares hides that masses changed.
     concerned = named | touched(before.book, after.book, closure.reached)
     for name in sorted(closure.reached):
         new = after.book.lots.get(name)
-        if new is None or (new == before.book.lots.get(name) and name not in concerned):
+        if new is None or (new == before.book.lots.get(name) and name not in concerned and name not in carried):
             continue
         known = book.lots.get(name)
         marks = known.corrections if known is not None else ()
-        effects.lots[name] = new._replace(corrections=(*marks, speaker.statement) if name in changed else marks)
+        marks = (*marks, speaker.statement) if name in changed else marks
+        holds = (*new.holds, *(coming.mark for coming in carried.get(name, ())))
+        effects.lots[name] = new._replace(corrections=marks, holds=holds)
     for run_id, run in after.book.runs.items():
         if run != before.book.runs.get(run_id):
             effects.runs[run_id] = run

@@ -18,6 +18,7 @@ can be answered and folded again.
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable
+from typing import NamedTuple
 
 from ledger.materials.corrections.changed_answers import answered_otherwise
 from ledger.materials.corrections.refold import Refolded, refold
@@ -29,7 +30,7 @@ from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Spea
 from ledger.materials.state.credit_account import Account, Draw, Void, uncovered, voided_of, with_draw
 from ledger.materials.state.credit_months import SiteMonth, month_of, post_all, whole
 from ledger.materials.state.findings import NO_BOUND, find
-from ledger.materials.state.records import Posting
+from ledger.materials.state.records import Lot, Posting
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
@@ -140,13 +141,30 @@ def _fold_without(
     return _take_over(closure, before, after, speaker, book, effects=effects)
 
 
+class _Lots(NamedTuple):
+    """Lots as an event leaves them so far."""
+
+    book: MaterialBook
+    effects: Effects
+
+    def get(self, name: LotId, /) -> Lot | None:
+        """Return a lot."""
+        return self.effects.lots.get(name) or self.book.lots.get(name)
+
+    def many(self, names: Iterable[LotId], /) -> dict[LotId, Lot]:
+        """Return those lots that there are."""
+        wanted = list(names)
+        return {**self.book.lots.many(wanted), **self.effects.lots.many(wanted)}
+
+
 class _Archive:
-    """A book with the accounts as an event leaves them."""
+    """A book with the accounts and the lots as an event leaves them."""
 
     def __init__(self, book: MaterialBook, effects: Effects) -> None:
         self.history = book.history
         self.parties = book.parties
         self.agreements = book.agreements
+        self.lots = _Lots(book, effects)
         self._book = book
         self._effects = effects
 

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from ledger.materials.corrections.refold import fold_by_entry, order_of
 from ledger.materials.history.closure import gather
+from ledger.materials.moves.parting import parting_of
 from ledger.materials.state.book import LoggedEvent, MaterialBook
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot, Shipment
 from schemas.correction import Correctable
-from schemas.ids import LotId, ShipmentId
+from schemas.ids import LotId, RunId, ShipmentId
 
 
 class Wrong(NamedTuple):
@@ -102,6 +103,13 @@ class Piece:
     def named(self) -> set[LotId]:
         """All lots that any version names."""
         return {lot for wrong in self.wrongs for lot in wrong.named}.union(self.this.event.named_lots())
+
+    @cached_property
+    def runs(self) -> frozenset[RunId]:
+        """The runs that any version speaks of, and the partings."""
+        said = [event for wrong in self.wrongs for event in (*wrong.versions, wrong.said) if event is not None]
+        partings = (parting_of(lot) for event in said for lot in event.parted_lots())
+        return frozenset((*partings, *(run for event in said for run in event.named_runs())))
 
     @cached_property
     def made(self) -> frozenset[LotId]:

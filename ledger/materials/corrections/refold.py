@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from ledger.materials.corrections.at_first import AtFirst
 from ledger.materials.corrections.withdrawn import empty_lot
 from ledger.materials.history.closure import Closure
 from ledger.materials.history.fold_order import Turn, Versions, turns_of
+from ledger.materials.moves.holds_going_along import came_along, with_holds
 from ledger.materials.moves.parting import withdrawn_parting
 from ledger.materials.registry import correctable_kind_of, fold, kind_of
 from ledger.materials.state.agreement_terms import Terms
@@ -23,6 +25,7 @@ from ledger.materials.state.credit_account import EMPTY
 from ledger.materials.state.credit_months import AccountMonth, SiteMonth, in_months
 from ledger.materials.state.findings import in_force
 from ledger.materials.state.layer import Layer
+from ledger.materials.state.lot_words import HoldMark
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.pool import Stated
 from ledger.materials.state.records import Posting, Standing
@@ -51,10 +54,7 @@ class Step(NamedTuple):
 
 
 class Refolded(NamedTuple):
-    """The lots of a closure, with the findings and postings of each entry by its index.
-
-    ``at_first`` is what its corrected statements made and found by their first words.
-    """
+    """The lots of a closure, with findings and postings by entry; ``at_first`` is what its first words made and found."""
 
     book: MaterialMemory
     findings: dict[int, tuple[Finding, ...]]
@@ -149,7 +149,13 @@ class _Refolding:
 
     def steps(self) -> Iterator[Step]:
         """Fold the entries in their order, each when it is asked for."""
-        for turn in turns_of(self._closure, self._versions_of, self._before, as_entered=not self._corrected):
+        indexes = {logged.statement: index for index, logged in self._closure.logged_events.items()}
+        coming = came_along(self._archive.lots.many(sorted(self._closure.lots)).values(), indexes)
+        turns = turns_of(self._closure, self._versions_of, self._before, as_entered=not self._corrected)
+        # What comes early is folded before entries that are older than it is.
+        oldest = list(accumulate((turn.index for turn in reversed(turns)), min))
+        for turn in turns:
+            self._bring_holds(coming, oldest.pop())
             logged = self._closure.logged_events[turn.index]
             versions = self._versions_of(logged)
             if logged.statement in self._times:
@@ -157,6 +163,14 @@ class _Refolding:
             if turn.by is not None:
                 logged = logged._replace(occurred_at=min(logged.occurred_at, turn.by))
             yield Step(logged, versions, self._book, self._take(logged, versions, turn.lots))
+        self._bring_holds(coming, self._before)
+
+    def _bring_holds(self, coming: list[tuple[int, LotId, HoldMark]], before: int) -> None:
+        """Let the holds come to lots that entries before an index brought there."""
+        while coming and coming[-1][0] < before:
+            _, lot, mark = coming.pop()
+            if (known := self._book.lots.get(lot)) is not None:
+                self._book.lots[lot] = with_holds(known, (mark,))
 
     def _versions_of(self, logged: LoggedEvent) -> Versions:
         return self._versions.get(logged.statement, (logged.event,))

@@ -22,6 +22,7 @@ from ledger.materials.state.citations import LET_GO, CitationUse
 from ledger.materials.state.findings import NO_BOUND, Bound, find
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
+from ledger.materials.state.lot_words import shown
 from ledger.materials.state.records import Lot, Mark
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
@@ -170,7 +171,7 @@ def _find_odd(event: Claim, lot: Lot, speaker: Speaker) -> Iterator[Finding]:
             FindingCode.CLAIM_ON_DEPARTED, "medium", (("disposition", lot.disposition),), NO_BOUND, speaker,
             lots=(lot.id,), about=(("number", event.number), ("scheme", event.scheme)),
         )  # fmt: skip
-    if lot.held:
+    if shown(lot.holds):
         yield find(
             FindingCode.CLAIM_ON_HELD, "medium", (), NO_BOUND, speaker, lots=(lot.id,),
             about=(("number", event.number), ("scheme", event.scheme)),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ledger.materials.events.kind import Kind, Supply
+from ledger.materials.events.reached_by_hold import check_reach
 from ledger.materials.history.later_movements import later_on
 from ledger.materials.moves.preconditions import check_lot
 from ledger.materials.state.book import Speaker
@@ -39,7 +40,8 @@ class HoldKind(Kind[Hold]):
 
         Raises:
             RefusedError: ``unknown-lot``, ``not-entitled`` (neither holder, nor the park
-                that made the lot, nor certifier, authority or operator).
+                that made the lot, nor certifier, authority or operator); of a run, a document
+                or a month ``not-entitled`` (neither certifier nor authority), ``hold-differs``.
         """
         party = speaker.party
         for name in filter(ground.looks_at, event.lots):
@@ -49,6 +51,8 @@ class HoldKind(Kind[Hold]):
                     RefusalCode.NOT_ENTITLED, "hold", lot=name, holder=lot.holder, park=lot.park, party=party.id,
                     collides_with=name,
                 )  # fmt: skip
+        if ground.layer.scope is None:
+            check_reach(event, speaker, ground.book)
 
     def apply(self, event: Hold, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """Set the hold on its lots."""
@@ -86,18 +90,29 @@ class ReleaseKind(Kind[Release]):
                 ``not-entitled`` (another than who set it; for a certifier's, no certifier).
         """
         for name in filter(ground.looks_at, event.lots):
-            _check_release(event, check_lot(name, ground.lots), speaker)
+            lot = check_lot(name, ground.lots)
+            if _is_shown(event, lot, ground):
+                _check_release(event, lot, speaker)
 
     def apply(self, event: Release, speaker: Speaker, layer: Layer, supply: Supply) -> None:
         """End the hold; that it stood is kept."""
         for lot in _lots(event.lots, layer):
             holds = tuple(
-                hold._replace(until=speaker.occurred_at) if hold.statement == event.hold else hold for hold in lot.holds
+                hold._replace(until=speaker.occurred_at) if hold.statement == event.hold and not hold.until else hold
+                for hold in lot.holds
             )
             layer.effects.lots[lot.id] = lot._replace(holds=holds)
 
     def record(self, event: Release, speaker: Speaker, layer: Layer) -> None:
         """Use nothing up, as for a hold."""
+
+
+def _is_shown(event: Release, lot: Lot, ground: Ground) -> bool:
+    """Say whether the hold would be seen: a part of the ledger lacks that of a batch that came in again as the lot."""
+    if ground.layer.scope is None or any(hold.statement == event.hold for hold in lot.holds):
+        return True
+    logged = ground.book.history.logged_of(event.hold)
+    return logged is not None and lot.id in logged.event.named_lots()
 
 
 def _check_release(event: Release, lot: Lot, speaker: Speaker) -> None:

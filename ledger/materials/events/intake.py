@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.materials.events.documents import Cited, check_documents
+from ledger.materials.events.entered_again import enter_again, note_withdrawn
 from ledger.materials.events.kind import Brought, CorrectableKind, Supply
 from ledger.materials.events.vouching import heed_words
 from ledger.materials.mass.mix import intake_mix
@@ -14,7 +15,7 @@ from ledger.materials.moves.preconditions import check_content, check_new_lot, c
 from ledger.materials.plausibility.entry.intakes import find_in_intake
 from ledger.materials.plausibility.entry.lifts import Yielded
 from ledger.materials.plausibility.entry.origins import find_changed_origin
-from ledger.materials.state.book import Effects, Speaker
+from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot
@@ -73,6 +74,20 @@ class IntakeKind(CorrectableKind[Intake]):
         """Use the documents up, and let words on the supplier's waste stand beside the findings."""
         heed_words(event, speaker, layer)
         super().record(event, speaker, layer)
+        if layer.knows(event.lot):
+            enter_again(event, speaker, layer)
+
+    def reword(
+        self,
+        was: Intake | None,
+        now: Intake | None,
+        target: LoggedEvent,
+        speaker: Speaker,
+        book: MaterialBook,
+        effects: Effects,
+    ) -> None:
+        """Keep in mind that the batch did not occur, for it may come in again."""
+        note_withdrawn(target, now, book, effects)
 
     def weighed(self, event: Intake, layer: Layer) -> Iterable[Cited]:
         """Yield its documents: all of it came in under each."""

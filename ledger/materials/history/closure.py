@@ -6,8 +6,11 @@ version that it ever had, so it is the same whatever stands now.
 
 Invariants: nothing leads out of it: every input of a run that makes a lot of it is in it,
 as is every lot that was counted together with one, and every output of the run that
-made an assayed one (an assay may draw on that run's loss); each lot is visited once or
-twice, so a circle made by hand ends as well.
+made an assayed one (an assay may draw on that run's loss), or of a run that was corrected
+(a correction may move metal between them, with the holds on it). Where a lot was held or
+disputed that metal may have come out of, the outputs of a corrected run are also in the
+closure of what it takes (:mod:`ledger.materials.history.corrected_together`). Each lot is
+visited once or twice, so a circle made by hand ends as well.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
+from ledger.materials.history.corrected_together import Together
 from ledger.materials.state.book import History, LoggedEvent
 from schemas.correction import Repair
 from schemas.events import MaterialEvent
@@ -75,27 +79,41 @@ def gather(
         within: where given, no lot outside is looked at.
         extra: entries that are not in the history yet.
     """
-    return _Gathering(history, before, within, onward=onward).run(tuple(seeds), extra)
+    return _Gathering(history, before, within, tuple(extra), onward=onward).run(tuple(seeds))
 
 
 class _Gathering:
     """One walk over the graph of lots, level by level."""
 
-    def __init__(self, history: History, before: int, within: Container[LotId] | None, *, onward: bool) -> None:
+    def __init__(
+        self,
+        history: History,
+        before: int,
+        within: Container[LotId] | None,
+        extra: tuple[LoggedEvent, ...],
+        *,
+        onward: bool,
+    ) -> None:
         self._history = history
         self._before = before
         self._within = within
+        self._extra = extra
+        self._together = Together(history, before, extra)
         self._onward = onward
         self._lots: dict[LotId, None] = {}
         self._reached: set[LotId] = set()
         self._logged_events: dict[int, LoggedEvent] = {}
         self._naming: dict[LotId, list[MaterialEvent]] = {}
         self._corrected: dict[LotId, list[StatementId]] = {}
+        self._makers: dict[LotId, list[StatementId]] = {}
+        self._takers: dict[LotId, list[StatementId]] = {}
+        self._made: dict[StatementId, dict[LotId, None]] = {}
+        self._repaired: set[StatementId] = set()
         self._frontier: set[LotId] = set()
 
-    def run(self, seeds: tuple[LotId, ...], extra: Iterable[LoggedEvent]) -> Closure:
+    def run(self, seeds: tuple[LotId, ...]) -> Closure:
         """Gather until no lot leads to another."""
-        for logged in extra:
+        for logged in self._extra:
             self._add_logged(logged)
         self._add_lots(seeds, is_reached=True)
         while self._frontier:
@@ -114,7 +132,12 @@ class _Gathering:
 
     def _add_logged(self, logged: LoggedEvent) -> None:
         self._logged_events[logged.index] = logged
+        if not logged.event.corrects():
+            self._note_made(logged.statement, logged.event)
         for repair in logged.event.repairs():
+            self._repaired.add(repair.statement)
+            if repair.replacement is not None:
+                self._note_made(repair.statement, repair.replacement)
             # What it corrects may name none of these lots, and yet stand in the way of them.
             for lot in repair.replacement.named_lots() if repair.replacement is not None else ():
                 self._corrected.setdefault(lot, []).append(repair.statement)
@@ -124,6 +147,13 @@ class _Gathering:
                 if lot in self._lots:
                     # It was looked at before this entry was known.
                     self._frontier.add(lot)
+
+    def _note_made(self, statement: StatementId, event: MaterialEvent) -> None:
+        for lot in event.created_lots():
+            self._makers.setdefault(lot, []).append(statement)
+            self._made.setdefault(statement, {})[lot] = None
+        for lot in event.input_lots():
+            self._takers.setdefault(lot, []).append(statement)
 
     def _add_lots(self, lots: Iterable[LotId], *, is_reached: bool) -> None:
         for lot in lots:
@@ -137,12 +167,22 @@ class _Gathering:
                 self._lots[lot] = None
                 self._frontier.add(lot)
 
+    def _join_outputs(self, lot: LotId) -> None:
+        """Add what else a corrected run made, in any version; of a run that took the lot, where it was stopped."""
+        for maker in self._makers.get(lot, ()):
+            if maker in self._repaired:
+                self._add_lots(self._made[maker], is_reached=False)
+        for taker in self._takers.get(lot, ()):
+            if taker in self._repaired and self._together.stopped_by(self._made[taker]):
+                self._add_lots(self._made[taker], is_reached=False)
+
     def _expand(self, lot: LotId) -> None:
         is_reached = lot in self._reached
         for corrected in self._corrected.get(lot, ()):
             target = self._history.logged_of(corrected)
             if target is not None and target.index not in self._logged_events:
                 self._add_logged(target)
+        self._join_outputs(lot)
         events = self._naming.get(lot, ())
         reaches_run = any(event.reaches_run for event in events)
         for event in events:

@@ -40,14 +40,14 @@ class Record(Protocol):
         """What was said of the findings on a statement."""
         ...
 
-    def findings_on(self, lots: Iterable[LotId], /) -> Iterable[Finding]:
-        """Return the findings on one of the lots, each once."""
+    def weighty_findings_on(self, lots: Iterable[LotId], /) -> Iterable[Finding]:
+        """Return the findings from ``medium`` on that are on one of the lots, each once."""
         ...
 
 
 def on_record(ancestry: Ancestry | Behind, record: Record, sites: Iterable[SiteFinding] = ()) -> OnRecord:
     """Return what is said of lots and of what their metal came through."""
-    found, over_time = list(record.findings_on(ancestry.lots)), tuple(sites)
+    found, over_time = list(record.weighty_findings_on(ancestry.lots)), tuple(sites)
     statements = {finding.statement for finding in (*found, *(row.finding for row in over_time))}
     return OnRecord(found, record.attested.many(statements), record.history, over_time)
 

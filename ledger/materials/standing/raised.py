@@ -13,6 +13,7 @@ from ledger.materials.answers.provenance import Ancestry
 from ledger.materials.events.attestation import as_attested
 from ledger.materials.standing.on_record import OnRecord
 from ledger.materials.state.book import History, LoggedEvent
+from ledger.materials.state.lot_words import shown
 from ledger.materials.state.records import Attested, Lot
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.standing import LotReason
@@ -27,8 +28,11 @@ BEYOND_CLOSURE: Final = frozenset({
     FindingCode.CONTENT_LIFTED,
     FindingCode.CORRECTED_AFTER_DISPATCH,
     FindingCode.CREDIT_OVERDRAWN,
+    FindingCode.ENTERED_AGAIN,
+    FindingCode.FAULTED_METAL_MOVED,
     FindingCode.FILE_CITED_TWICE,
     FindingCode.HEAVIER_THAN_PAPER,
+    FindingCode.HELD_LOT_CORRECTED,
     FindingCode.TIME_CORRECTED,
 })  # fmt: skip
 """Findings on agreements, kept checkpoints, other lots and their use, accounts, or papers and files cited elsewhere."""
@@ -59,7 +63,7 @@ def raised_on(ancestry: Ancestry, said: OnRecord) -> Iterator[Raised]:
     yield from _of_lot(ancestry.lot)
     for lot in ancestry.lots.values():
         if lot.held:
-            yield Raised(LotReason.HOLD, "high", (lot.id,))
+            yield Raised(LotReason.HOLD, "high", (lot.id,), proven=bool(shown(lot.holds)))
         if lot.status == "disputed":
             yield Raised(LotReason.DISPUTE, "high", (lot.id,))
     weighty = [
@@ -86,7 +90,7 @@ def _of_sites(ancestry: Ancestry, said: OnRecord) -> Iterator[Raised]:
 def _of_lot(lot: Lot) -> Iterator[Raised]:
     """Yield what bars a lot whatever its metal."""
     if lot.held:
-        yield Raised(LotReason.HOLD, "high", (lot.id,), by_itself=True)
+        yield Raised(LotReason.HOLD, "high", (lot.id,), proven=bool(shown(lot.holds)), by_itself=True)
     if lot.status == "disputed":
         yield Raised(LotReason.DISPUTE, "high", (lot.id,), by_itself=True)
     if lot.shortfalls:

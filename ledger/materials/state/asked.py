@@ -6,6 +6,7 @@ from ledger.materials.mass.months import following, preceding
 from ledger.materials.state.credit_months import SiteMonth
 from ledger.materials.state.kind import Asking
 from ledger.materials.state.refs import RefKey
+from ledger.materials.state.withdrawn_intakes import months_around
 from schemas.documents import Citation
 from schemas.events import speaks_of_materials
 from schemas.ids import LotId, PartyId, RunId, ShipmentId
@@ -63,3 +64,9 @@ def asked_account_months(asking: Asking) -> list[SiteMonth]:
     before, after = preceding(month), following(month)
     months = (preceding(before), before, month, after, following(after))
     return [SiteMonth(asking.issuer, name) for name in months]
+
+
+def asked_withdrawn(asking: Asking) -> list[SiteMonth]:
+    """Return the months in which the batch that it lets in may have come before, and did not occur."""
+    event = asking.event
+    return months_around(asking.issuer, asking.at) if event.stated_lots() and not event.input_lots() else []

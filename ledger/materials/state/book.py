@@ -62,11 +62,16 @@ class Lookup(Protocol[Key_contra, Value_co]):
 
 
 class Archive(Protocol):
-    """Enough of a book to fold a closure from its entries: these, who spoke, what was agreed, what was drawn."""
+    """Enough of a book to fold a closure from its entries: these, who spoke, what was agreed, drawn and held."""
 
     @property
     def history(self) -> History:
         """The entries that the book was folded from."""
+        ...
+
+    @property
+    def lots(self) -> Reading[LotId, Lot]:
+        """Lots by id, with every hold that ever came to one."""
         ...
 
     @property
@@ -119,6 +124,10 @@ class MaterialBook(MaterialState, ABC):
     @abstractmethod
     def open_lots(self, holder: PartyId) -> Iterable[Lot]:
         """Return the lots with mass that a party has, by id."""
+
+    @abstractmethod
+    def lots_named_by(self, party: PartyId) -> Iterable[Lot]:
+        """Return the lots that a party gave their ids, by id."""
 
     @abstractmethod
     def postings_of(self, site: PartyId) -> Iterable[Posting]:

@@ -163,6 +163,11 @@ def read_finding(body: str) -> Finding:
     )  # fmt: skip
 
 
+def severity_of(body: str) -> str:
+    """Return the severity of the finding of a row text, which stands second, without reading all of it."""
+    return body.split('"', 4)[3]
+
+
 def _figures(rows: list[list[Figure]]) -> Figures:
     return tuple((str(name), value) for name, value in rows)
 

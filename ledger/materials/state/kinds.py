@@ -17,6 +17,7 @@ from ledger.materials.state.asked import (
     asked_refs,
     asked_runs,
     asked_shipments,
+    asked_withdrawn,
 )
 from ledger.materials.state.citations import FileUse, Uses, read_citation, read_citation_key, read_file
 from ledger.materials.state.codec import (
@@ -55,6 +56,7 @@ from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, 
 from ledger.materials.state.refs import RefKey, RefUse, read_ref
 from ledger.materials.state.row_text import write_text
 from ledger.materials.state.stamping import stamp_each, stamp_of
+from ledger.materials.state.withdrawn_intakes import WithdrawnIntake, read_withdrawn
 from schemas.documents import Citation
 from schemas.findings import Finding
 from schemas.ids import AgreementId, LotId, PartyId, RunId, ShipmentId, StatementId
@@ -123,6 +125,14 @@ class MaterialState:
 
     periods = Kind[PartyId, Closed]("closed_period", read_closed, asked=asked_issuer)
     """The last closed period of a site, by the party's id."""
+
+    withdrawn = Kind[SiteMonth, tuple[WithdrawnIntake, ...]](
+        "withdrawn_intake",
+        read_withdrawn,
+        keys=Keys("id", write_site_month, read_site_month),
+        asked=asked_withdrawn,
+    )
+    """Intakes that did not occur, by who entered them and the month in UTC."""
 
     accounts = Kind[SiteMonth, AccountMonth](
         "credit_account",

@@ -62,10 +62,10 @@ class MaterialMemory(InMemory, MaterialBook):
         """Return the findings that judging the entry ``index`` gave."""
         return self._findings.get(index, ())
 
-    def findings_on(self, lots: Iterable[LotId]) -> list[Finding]:
-        """Return the findings on one of the lots, each once, by entry."""
-        wanted = frozenset(lots)
-        return [finding for finding in self.findings if not wanted.isdisjoint(finding.lots)]
+    def weighty_findings_on(self, lots: Iterable[LotId]) -> list[Finding]:
+        """Return the findings from ``medium`` on that are on one of the lots, each once, by entry."""
+        weighty, wanted = (finding for finding in self.findings if finding.severity != "low"), frozenset(lots)
+        return [finding for finding in weighty if not wanted.isdisjoint(finding.lots)]
 
     def account_of(self, site: PartyId) -> Account:
         """Return the mass-balance account of a site, all its months together."""
@@ -74,6 +74,10 @@ class MaterialMemory(InMemory, MaterialBook):
     def open_lots(self, holder: PartyId) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""
         return [lot for _, lot in sorted(self.lots.items()) if lot.holder == holder and lot.in_stock and lot.net]
+
+    def lots_named_by(self, party: PartyId) -> list[Lot]:
+        """Return the lots that a party gave their ids, by id."""
+        return [lot for _, lot in sorted(self.lots.items()) if lot.id.startswith(f"{party}-")]
 
     def postings_of(self, site: PartyId) -> list[Posting]:
         """Return the postings of a site, in the order of their entries."""

@@ -46,6 +46,33 @@ _MASSES: Final[dict[FindingCode, FindingText]] = {
     ),
 }  # fmt: skip
 
+_AGAIN = "{net_mg}, {off_ppm} off, {lay_days} after it, the same {shares}"
+_ENTERED_AGAIN: Final[dict[FindingCode, FindingText]] = {
+    FindingCode.ENTERED_AGAIN: FindingText(
+        "A batch comes in after one that did not occur: of the same mass, or by a paper or supplier the same one, "
+        "after something was found on that, or a hold set.",
+        ("low", "medium", "high"),
+        "high under a hold; by paper or supplier as what was found on the first, low where only figures were mended; "
+        "else medium",
+        ("out_and_in_warn_ppm", "entered_anew_warn_days"),
+        {
+            "": Words(
+                "{site} entered {batch} with the mass of {lot}, which did not occur",
+                _AGAIN, "{limit} off in mass, within {most_days}",
+            ),
+            "found": Words(
+                "{site} entered {batch} in place of {lot}, which did not occur and on which {code} was found",
+                _AGAIN, "by paper or supplier, within {most_days}",
+            ),
+            "held": Words(
+                "{site} entered {batch} in place of {lot}, which did not occur and which {holder} holds; "
+                "the hold went along",
+                _AGAIN, "by paper, supplier or mass, within {most_days}",
+            ),
+        },
+    ),
+}  # fmt: skip
+
 _SCALES: Final[dict[FindingCode, FindingText]] = {
     FindingCode.WEIGHING_DOES_NOT_ADD_UP: one_case(
         "Gross less tare is not the net mass.",
@@ -187,4 +214,11 @@ _LIFTS: Final[dict[FindingCode, FindingText]] = {
     ),
 }  # fmt: skip
 
-INTAKES: Final[dict[FindingCode, FindingText]] = {**_MASSES, **_SCALES, **_REASONS, **_ORIGINS, **_LIFTS}
+INTAKES: Final[dict[FindingCode, FindingText]] = {
+    **_MASSES,
+    **_SCALES,
+    **_REASONS,
+    **_ORIGINS,
+    **_LIFTS,
+    **_ENTERED_AGAIN,
+}

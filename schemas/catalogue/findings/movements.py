@@ -108,6 +108,32 @@ _HOLDS: Final[dict[FindingCode, FindingText]] = {
         "{lots} was used or moved before {site} entered its hold, for a time at which the hold stood",
         "moved at {moved_at}", limit="held since {held_since}",
     ),
+    FindingCode.HELD_LOT_CORRECTED: FindingText(
+        "A correction speaks about a lot on hold, or moves metal of one that is held or disputed; the hold goes along.",
+        *always("high"), _OWN,
+        {
+            "": Words(
+                "{site} corrected a statement about {lot} ({event}) while {holder} held it",
+                "corrected at {corrected_at}", "held since {held_since}",
+            ),
+            "moved": Words(
+                "{site} moved metal of {lot} into {others} by a correction ({event}) while {holder} held it; "
+                "the hold went along",
+                "corrected at {corrected_at}", "held since {held_since}",
+            ),
+            "disputed": Words(
+                "{site} moved metal of {lot} into {others} by a correction ({event}) while {holder} disputed it; "
+                "it is on hold there until {holder} releases it",
+                "corrected at {corrected_at}", "disputed since {held_since}",
+            ),
+        },
+    ),
+    FindingCode.FAULTED_METAL_MOVED: one_case(
+        "A correction moves metal of a lot on which something was found into another output of its run.",
+        level("high where something of it was, else medium"), _OWN,
+        "{site} moved metal of {lot} into {lots} by a correction; on {lot} was found: {codes}",
+        "{findings} not settled", limit="none on the lot that it came from",
+    ),
     FindingCode.MOVED_WHILE_HELD: one_case(
         "A lot was moved or used while it was held.",
         always("high"), _OWN,

@@ -66,6 +66,18 @@ _CAMPAIGNS: Final[dict[FindingCode, FindingText]] = {
         always("medium"), ("lithium_out_warn_ppm", "nickel_cobalt_out_warn_ppm"),
         _PUT_OUT, _SHARE, limit="{limit}",
     ),
+    FindingCode.YIELD_WITHOUT_LOSS: one_case(
+        "A month's smelting recovered its lead without the loss that always stays behind.",
+        always("medium"), ("lead_recovered_warn_ppm",),
+        "{site} recovered in {month} {out_mg} {metal} of {into_mg}", "{share_ppm} of the {metal} put in",
+        limit="{limit}",
+    ),
+    FindingCode.QUARTER_BIAS: one_case(
+        "A quarter recovered another share of a metal than the quarters before.",
+        always("medium"), ("quarter_bias_warn_ppm",),
+        "{site} recovered in {quarter} {out_mg} {metal} of {into_mg}, another share than in the quarters before",
+        "{share_ppm} of the {metal} put in", limit="{limit} off the {usual_ppm} of the quarters before",
+    ),
     FindingCode.PRODUCT_RATIO: one_case(
         "Nickel and cobalt were put out in another ratio than they went in.",
         level(), ("nickel_cobalt_ratio_warn_ppm", "nickel_cobalt_ratio_high_ppm"),

@@ -40,6 +40,7 @@ class RefusalCode(StrEnum):
     LOT_LEFT = "lot-left"
     LOT_HELD = "lot-held"
     UNKNOWN_HOLD = "unknown-hold"
+    HOLD_DIFFERS = "hold-differs"
     INSUFFICIENT_MASS = "insufficient-mass"
     CONTENT_EXCEEDS_NET = "content-exceeds-net"
     RUN_EXISTS = "run-exists"

@@ -19,6 +19,7 @@ NOT_ENTITLED: Refusal = refusal(
     receiver="expected the receiver of {shipment} to accept it, got {party}",
     hold="expected a hold on {lot} by its holder {holder}, by {park}, which made it, or by a certifier, the "
     "authority or the operator, got {party}",
+    hold_all="expected a certifier or the authority to hold all of {what}, got {party} ({roles})",
     release_as_certifier="expected a certifier to release the hold of {issuer} on {lot}, got {party}",
     release="expected {issuer}, which set the hold on {lot}, to release it, got {party}",
     assay="expected an assay of {lot} by its holder {holder}, by {park}, which made it, or by a laboratory or a "

@@ -53,6 +53,14 @@ _LOTS: tuple[Refusal, ...] = (
         "expected a hold that stands on {lot}, got {hold}",
     ),
     refusal(
+        RefusalCode.HOLD_DIFFERS,
+        "A hold on a run, a document or a site's month does not name the lots of it: all of them, and no others.",
+        _ORDER,
+        "expected all lots of {what}, of which {missing_lots} are missing: {lots}",
+        beyond="expected the lots of {what}, got {lot} beside them",
+        nothing="expected a run, document or month of a site with lots, got {what}, of which none are known",
+    ),
+    refusal(
         RefusalCode.INSUFFICIENT_MASS,
         "More is taken of a lot than is left of it.",
         _ORDER,

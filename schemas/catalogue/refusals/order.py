@@ -67,7 +67,7 @@ OF_EVENTS: Final[Mapping[str, tuple[Code, ...]]] = MappingProxyType(
             Code.UNKNOWN_STATEMENT, Code.NOT_ENTITLED, Code.NOT_CORRECTABLE, Code.REPLACEMENT_DIFFERS,
             Code.UNKNOWN_LOT, Code.DUPLICATE_DOCUMENT,
         ),
-        "hold": (Code.UNKNOWN_LOT, Code.NOT_ENTITLED),
+        "hold": (Code.UNKNOWN_LOT, Code.NOT_ENTITLED, Code.HOLD_DIFFERS),
         "release": (Code.UNKNOWN_LOT, Code.UNKNOWN_HOLD, Code.NOT_ENTITLED),
         "stock_count": (
             Code.UNKNOWN_COUNT, Code.NOT_ENTITLED, *AVAILABLE, Code.IMPLAUSIBLE_COUNT, Code.DUPLICATE_DOCUMENT

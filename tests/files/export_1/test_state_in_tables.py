@@ -43,6 +43,7 @@ LEFT_OUT = {
     "citations": "the register said_documents has every citation; which of them is used up is what the fold refuses by",
     "files": "the register said_documents has every file; a second citation of one is a finding",
     "refs": "each is a member of its event, and the events themselves are in the export",
+    "withdrawn": "each is an intake of the register said_intakes that the table corrections says did not occur",
     "mentions": "an index by which entries are found; the entries themselves are in the export",
     "party_entries": "an index by which entries are found; the entries themselves are in the export",
     "heads": "the last entry of each chain, and the entries themselves are in the export",

@@ -34,6 +34,9 @@ from ledger.materials.state.records import (
 )
 from ledger.materials.state.refs import RefUse
 from ledger.materials.state.row_text import write_text
+from ledger.materials.state.withdrawn_intakes import WithdrawnIntake
+from schemas.catalogue.findings.codes import FindingCode
+from schemas.codes import Severity
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError
 from schemas.findings import Finding
@@ -98,6 +101,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     ).map(tuple),
     "files": st.builds(FileUse, TEXT, st.tuples(TEXT, TEXT, TEXT)),
     "refs": st.builds(RefUse, TEXT, TEXT, TEXT),
+    "withdrawn": st.lists(st.builds(WithdrawnIntake, net=NUMBER), min_size=1, max_size=2).map(tuple),
     "agreements": st.builds(Terms),
     "attested": st.lists(
         st.builds(Attested, codes=TEXTS, index=NUMBER, figures=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)),
@@ -131,6 +135,13 @@ def test_a_value_comes_back_as_it_was(kind: str, data: st.DataObject) -> None:
     assert read(body) == value
     assert repr(read(body)) == repr(value)
     assert write(read(body)) == body
+
+
+@pytest.mark.parametrize("severity", ["low", "medium", "high"])
+def test_the_severity_of_a_finding_is_read_without_the_rest(severity: Severity) -> None:
+    """Whatever its figures say."""
+    found = Finding(FindingCode.NO_LINE, severity, (("what", 'a","low","'),), (), "", 7, StatementId("ab"), ())
+    assert codec.severity_of(write_text(found)) == severity
 
 
 def test_postings_come_back_as_they_were() -> None:

@@ -17,6 +17,7 @@ from tests.season.schemes import (  # noqa: F401 - each enters its schemes
     claims,
     contents,
     corrections,
+    holds,
     papers,
     parts,
     plant,

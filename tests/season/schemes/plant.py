@@ -7,7 +7,7 @@ from typing import Any
 from tests.materials.yard import intake
 from tests.season.court import Court
 from tests.season.schemes.registry import scheme
-from tests.world.events import KG, addition, line, output, run
+from tests.world.events import KG, addition, line, output, run, stock_count
 
 CELLS = {"Ni": 1627, "Co": 545, "Li": 328}
 PACKS = {"Ni": 1009, "Co": 338, "Li": 204}
@@ -250,3 +250,25 @@ def _run(
 ) -> None:
     at = f"2026-01-{11 + number:02d}T06:00:00Z"
     court.say("MUN", run(f"MUN-R-{number}", inputs, outputs, **{"started_at": at, "ended_at": at, **more}), at)
+
+
+@scheme("yield-without-loss", by="a month's lead against the loss that always stays behind")
+def _virgin_lead_that_fills_the_normal_loss(court: Court) -> None:
+    _smelted_month(court, 1, "2026-02", 12_000, 11_999)
+
+
+@scheme("quarter-bias", by="a quarter's yield against the quarters before")
+def _batteries_stated_at_more_lead_for_a_quarter(court: Court) -> None:
+    _smelted_month(court, 1, "2026-02", 12_000, 11_520)
+    _smelted_month(court, 2, "2026-05", 13_580, 11_520)
+
+
+def _smelted_month(court: Court, number: int, month: str, stated: int, lead: int) -> None:
+    """Smelt 20 t of batteries with so much lead, by their maker's own analysis, to so much, and count the slag."""
+    batch, slag = f"MUN-B-{number}", f"MUN-S-{number}"
+    court.batch(batch, 20_000, content_kg={"Pb": str(stated)}, content_basis="assay", at=f"{month}-02T06:00:00Z")
+    made = output(f"MUN-L-{number}", (lead + 2) * KG, {"Pb": lead * KG}, material="refined_lead")
+    left = output(slag, 900 * KG, {"Pb": KG}, material="slag", role="residue")
+    times = {"started_at": f"{month}-10T02:00:00Z", "ended_at": f"{month}-10T20:00:00Z"}
+    court.say("MUN", run(f"MUN-R-{number}", [line(batch, 20_000 * KG)], [made, left], **times), times["ended_at"])
+    court.say("MUN", stock_count(slag, 900 * KG), f"{month}-28T06:00:00Z")

@@ -1,4 +1,4 @@
-"""Findings of moves around holds: during one that is over by now, or before one that stands."""
+"""Findings of moves around holds: during one that is over by now, before one that stands, or by a correction."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.findings import Bound, find
+from ledger.materials.state.lot_words import HoldMark
 from ledger.materials.state.records import Lot
 from schemas.catalogue.figures import Figures
 from schemas.catalogue.findings.codes import FindingCode
@@ -24,7 +25,8 @@ def find_moves_around_holds(
     is what a correction made of it.
     """
     for lot in lots:
-        if not lot.holds:
+        # What was entered again came under its hold when it came in, so that nothing is dated before that.
+        if all(hold.beyond for hold in lot.holds):
             continue
         if (during := lot.held_at(at)) is not None:
             since: Figures = (("held_since", during.since),)
@@ -39,3 +41,28 @@ def find_moves_around_holds(
                 speaker, lots=(lot.id, *made),
                 about=(("site", speaker.party.id), ("lot", lot.id), ("holder", hold.issuer)),
             )  # fmt: skip
+
+
+def find_held_corrected(
+    lot: LotId, hold: HoldMark, speaker: Speaker, kinds: Iterable[str], others: Iterable[LotId], *, is_dispute: bool
+) -> Finding:
+    """Return that a correction speaks about a held lot, or moves metal of one that is held or disputed.
+
+    Args:
+        lot: the lot.
+        hold: which stands on it, or the word that disputes it.
+        speaker: who corrects.
+        kinds: the types of the statements that are corrected.
+        others: the lots that metal of it comes into, on which it shows as well.
+        is_dispute: whether its receiver disputes it.
+    """
+    into = tuple(others)
+    case = "disputed" if is_dispute else "moved" if into else ""
+    return find(
+        FindingCode.HELD_LOT_CORRECTED, "high", (("corrected_at", speaker.occurred_at),),
+        Bound((("held_since", hold.since),)), speaker, lots=(lot, *into), case=case,
+        about=(
+            ("site", speaker.party.id), ("lot", lot), ("holder", hold.issuer), ("event", ", ".join(kinds)),
+            *((("others", ", ".join(into[:3])),) if into else ()),
+        ),
+    )  # fmt: skip

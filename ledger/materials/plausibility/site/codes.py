@@ -24,12 +24,14 @@ SITE_CODES = (
     FindingCode.PAPERS_MISSING,
     FindingCode.POWER_NOT_STATED,
     FindingCode.PRODUCT_RATIO,
+    FindingCode.QUARTER_BIAS,
     FindingCode.RECOVERY_TOO_GOOD,
     FindingCode.RESIDENCE_THROUGH_HANDLING,
     FindingCode.SUPPLIER_NEW,
     FindingCode.SUPPLIER_SPIKE,
     FindingCode.THROUGHPUT_ABOVE_NAMEPLATE,
     FindingCode.UNIT_TWICE,
+    FindingCode.YIELD_WITHOUT_LOSS,
 )
 """What :func:`ledger.materials.plausibility.site.findings.find_in_site` gives."""
 

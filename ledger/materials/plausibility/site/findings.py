@@ -7,12 +7,13 @@ asks; nothing of it is stored.
 from __future__ import annotations
 
 from ledger.materials.plausibility.reference.bounds import limits_of
+from ledger.materials.plausibility.site.bias import find_bias
 from ledger.materials.plausibility.site.campaigns import find_in_campaigns
 from ledger.materials.plausibility.site.capacity import find_in_capacity
 from ledger.materials.plausibility.site.chains import find_in_chains
 from ledger.materials.plausibility.site.electricity import find_in_electricity
 from ledger.materials.plausibility.site.out_and_in import find_out_and_in
-from ledger.materials.plausibility.site.record import Said, Site, as_it_stands, rejections
+from ledger.materials.plausibility.site.record import Said, Site, as_it_stands, counts, rejections
 from ledger.materials.plausibility.site.rejected import find_rejected
 from ledger.materials.plausibility.site.repetition import find_repetitions
 from ledger.materials.plausibility.site.returning import find_returning, ids_in_papers
@@ -21,7 +22,7 @@ from ledger.materials.plausibility.site.usual_papers import find_missing_papers
 from ledger.materials.state.findings import in_force
 from schemas.findings import Finding
 
-__all__ = ["Said", "Site", "as_it_stands", "find_in_site", "ids_in_papers", "rejections"]
+__all__ = ["Said", "Site", "as_it_stands", "counts", "find_in_site", "ids_in_papers", "rejections"]
 
 _CHECKS = (
     find_in_capacity,
@@ -34,6 +35,7 @@ _CHECKS = (
     find_in_suppliers,
     find_in_campaigns,
     find_in_chains,
+    find_bias,
 )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.materials.mass.months import month_of
+from ledger.materials.plausibility.site.bias import quarter_of
 from ledger.materials.plausibility.site.findings import find_in_site
 from ledger.materials.plausibility.site.record import Site
 from schemas.catalogue.findings.codes import FindingCode
@@ -37,6 +38,9 @@ _OF_PLACES = frozenset(
 )
 """Of all that ran in a place in a month; other findings of a month are of runs that belong to no campaign."""
 
+_OF_SITES = frozenset({FindingCode.YIELD_WITHOUT_LOSS, FindingCode.QUARTER_BIAS})
+"""Of all that a site made in a month or a quarter, in whatever line or campaign."""
+
 
 class _Reach:
     def __init__(self, site: Site) -> None:
@@ -53,15 +57,13 @@ class _Reach:
     def _named(self, about: dict[str, str], finding: Finding) -> Iterator[LotId]:
         if "campaign" in about:
             yield from _made_by(event for event, _ in self._runs if event.campaign == about["campaign"])
+        elif finding.code in _OF_SITES:
+            named = about.get("month") or about.get("quarter")
+            yield from _made_by(event for event, month in self._runs if named in (month, quarter_of(month)))
         elif "month" in about and not self._made.isdisjoint(finding.lots):
-            in_campaigns = finding.code in _OF_PLACES
-            for event, month in self._runs:
-                if (
-                    month == about["month"]
-                    and (in_campaigns or event.campaign is None)
-                    and self._is_there(event, about)
-                ):
-                    yield from _made_by((event,))
+            in_month = (event for event, month in self._runs if month == about["month"])
+            in_group = (event for event in in_month if finding.code in _OF_PLACES or event.campaign is None)
+            yield from _made_by(event for event in in_group if self._is_there(event, about))
         elif "month" in about and "supplier" in about:
             yield from (event.lot for event, month in self._batches if _came(event, month, about))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.materials.history.closure import last_repairs, repaired
+from ledger.materials.mass.months import month_of
 from ledger.materials.state.book import LoggedEvent, Speaker
 from ledger.materials.state.records import Lot, Run, Taken
 from schemas.events import MaterialEvent
@@ -13,6 +14,7 @@ from schemas.ids import LotId, RunId
 from schemas.intake import Intake
 from schemas.party import Party
 from schemas.rules.version import Rules
+from schemas.stock import StockCount
 from schemas.transformation import Transformation
 
 
@@ -71,6 +73,8 @@ class Site(NamedTuple):
     lots: Callable[[Iterable[LotId]], Mapping[LotId, Lot]] = _no_lots
     """Finds lots as they stand, by their ids."""
     rejected: tuple[Rejection, ...] = ()
+    counted: tuple[tuple[LotId, str], ...] = ()
+    """Lots that the site counted, each with the month."""
 
     def intakes(self) -> Iterator[tuple[Said, Intake]]:
         """Yield the batches that came in."""
@@ -109,6 +113,16 @@ def rejections(logged_events: Iterable[LoggedEvent]) -> tuple[Rejection, ...]:
         Rejection(lot, logged.occurred_at, net)
         for logged in _standing(logged_events)
         for lot, net in logged.event.rejected_lots()
+    )
+
+
+def counts(logged_events: Iterable[LoggedEvent], party: Party, rules: Rules) -> tuple[tuple[LotId, str], ...]:
+    """Return the lots that one party counted, as its own corrections left them, each with the month."""
+    return tuple(
+        (lot, month_of(party, logged.occurred_at, rules))
+        for logged in _standing(logged_events)
+        if isinstance(logged.event, StockCount)
+        for lot in logged.event.lots
     )
 
 

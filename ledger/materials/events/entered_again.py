@@ -1,0 +1,129 @@
+"""A batch that did not occur, and comes in again: what was said of it first counts for the one that comes now.
+
+Plan, for an intake:
+
+1. The intakes of its party within days that did not occur are looked up, which are few; those
+   of one family of materials that share a paper or the supplier with it, or weigh the same.
+2. A hold that stands on such a batch goes along.
+3. With a paper or supplier in common what it lifts is held against what was said first, and
+   what was found on that shows; with the mass alone that is odd enough.
+
+Invariant: a closure does not show the batch that did not occur, so what comes of it is
+``beyond`` it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from ledger.materials.mass.mix import intake_mix
+from ledger.materials.mass.months import days_apart
+from ledger.materials.moves.holds_going_along import with_holds
+from ledger.materials.plausibility.entry.entered_again import find_entered_again
+from ledger.materials.plausibility.entry.lifts import Yielded, backing_of, find_lift
+from ledger.materials.plausibility.reference.bounds import MILLION, limits_of
+from ledger.materials.plausibility.reference.material_families import is_one_family
+from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
+from ledger.materials.state.credit_months import SiteMonth
+from ledger.materials.state.layer import Layer
+from ledger.materials.state.lot_words import HoldMark
+from ledger.materials.state.withdrawn_intakes import WithdrawnIntake, months_around
+from schemas.findings import Finding
+from schemas.intake import Intake
+
+Shared = Literal["paper", "supplier", "mass"]
+"""What two intakes have in common, the surest first."""
+
+
+class _First(NamedTuple):
+    """A batch that did not occur, and what a later one has in common with it."""
+
+    logged: LoggedEvent
+    event: Intake
+    shares: Shared
+
+
+def note_withdrawn(target: LoggedEvent, now: Intake | None, book: MaterialBook, effects: Effects) -> None:
+    """Keep in mind that an intake did not occur, or that it stands again.
+
+    Args:
+        target: the intake that is corrected.
+        now: what stands in its place.
+        book: the state before the correction.
+        effects: of the correction.
+    """
+    said = target.event
+    if not isinstance(said, Intake):
+        return
+    key = SiteMonth(target.issuer, target.occurred_at[:7])
+    known = effects.withdrawn.get(key) or book.withdrawn.get(key) or ()
+    rows = tuple(row for row in known if row.statement != target.statement)
+    if now is None:
+        rows = (*rows, WithdrawnIntake(target.statement, target.occurred_at, said.material, said.net_kg))
+    if rows != known:
+        effects.withdrawn[key] = rows
+
+
+def enter_again(event: Intake, speaker: Speaker, layer: Layer) -> None:
+    """Let what is known of a batch that did not occur go along with the same batch that comes in again."""
+    months = months_around(speaker.party.id, speaker.occurred_at, limits_of(speaker).entered_anew_warn_days)
+    rows = [row for month in months if (row := layer.book.withdrawn.get(month))]
+    if not rows:
+        return
+    firsts = [first for found in rows for row in found for first in _like(row, event, speaker, layer.book)]
+    if not firsts:
+        return
+    lot, marks = (
+        layer.effects.lots[event.lot],
+        tuple(mark for first in firsts for mark in _marks(first, speaker, layer)),
+    )
+    layer.effects.lots[event.lot] = with_holds(lot, marks)
+    order: tuple[Shared, ...] = ("paper", "supplier", "mass")
+    first = min(firsts, key=lambda one: (order.index(one.shares), one.logged.index))
+    layer.effects.findings.extend(_found(first, marks, event, speaker, layer.book))
+
+
+def _like(row: WithdrawnIntake, event: Intake, speaker: Speaker, book: MaterialBook) -> Iterator[_First]:
+    limits = limits_of(speaker)
+    if days_apart(row.at[:10], speaker.occurred_at[:10]) > limits.entered_anew_warn_days:
+        return
+    logged = book.history.logged_of(row.statement)
+    said = logged.event if logged is not None else None
+    if logged is None or not isinstance(said, Intake) or not is_one_family(said.material, event.material):
+        return
+    off = abs(said.net_kg - event.net_kg) * MILLION
+    if _papers(said) & _papers(event):
+        yield _First(logged, said, "paper")
+    elif off <= limits.assay_change_warn_ppm * said.net_kg and said.supplier == event.supplier is not None:
+        # Of a supplier who delivers every week, another mass is another delivery.
+        yield _First(logged, said, "supplier")
+    elif off <= limits.out_and_in_warn_ppm * said.net_kg:
+        yield _First(logged, said, "mass")
+
+
+def _papers(event: Intake) -> set[object]:
+    cited = event.cited_documents()
+    return {document.paper for document in cited} | {document.sha256 for document in cited if document.sha256}
+
+
+def _marks(first: _First, speaker: Speaker, layer: Layer) -> Iterator[HoldMark]:
+    lot = layer.book.lots.get(first.event.lot)
+    for hold in lot.holds if lot is not None else ():
+        if not hold.until:
+            yield hold._replace(since=speaker.occurred_at, via=speaker.statement, beyond=True)
+
+
+def _found(
+    first: _First, marks: tuple[HoldMark, ...], event: Intake, speaker: Speaker, book: MaterialBook
+) -> Iterator[Finding]:
+    said = first.event
+    if first.shares != "mass":
+        was, now = Yielded(said.net_kg, intake_mix(said)), Yielded(event.net_kg, intake_mix(event))
+        backing = backing_of(said, event, (), is_used=False)
+        yield from find_lift(was, now, backing, speaker, (event.lot,))
+    odd = () if first.shares == "mass" else book.findings_of(first.logged.index)
+    yield from find_entered_again(
+        event, said, speaker, odd, days=days_apart(first.logged.occurred_at[:10], speaker.occurred_at[:10]),
+        shares=first.shares, held_by=marks[0].issuer if marks else None,
+    )  # fmt: skip
