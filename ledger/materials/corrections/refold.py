@@ -54,7 +54,7 @@ class Step(NamedTuple):
 
 
 class Refolded(NamedTuple):
-    """The lots of a closure, with findings and postings by entry; ``at_first`` is what its first words made and found."""
+    """The lots of a closure, findings and postings by entry; ``at_first`` is what its first words made and found."""
 
     book: MaterialMemory
     findings: dict[int, tuple[Finding, ...]]
