@@ -47,7 +47,8 @@ SHOWN_FINDINGS: Final = 20
 _NANO_PER_MICRO: Final = 1000
 
 _HOLDERS: Final = {
-    "in_transit": "Sent by", "consumed": "Last held by", "left": "Last held by", "withdrawn": "Stated by"
+    "in_transit": "Sent by", "consumed": "Last held by", "left": "Last held by", "returned": "Last held by",
+    "withdrawn": "Stated by",
 }  # fmt: skip
 
 
@@ -133,6 +134,8 @@ def _facts(
     else:
         rows += _described(creation.event, lot)
     rows.append(("Net mass now", kilograms(format_kg(lot.net))))
+    if lot.returned:
+        rows.append(("Came back after it had left", kilograms(format_kg(lot.returned))))
     rows.append((_HOLDERS.get(lot.status, "Held by"), names(lot.holder)))
     rows.append(("Status", _status(lot, handover.sent_to, names)))
     rows.append((_maker(lot), names(lot.park)))

@@ -141,6 +141,7 @@ class LotAnswer(WireModel):
     dry_kg: str | None = None
     credit_kg: dict[str, dict[str, str]] | None = None
     physical_share: SharesByRuleSet | None = None
+    returned_kg: str | None = None
     owner: str | None = None
     gained_kg: dict[str, str] | None = None
     lifted_kg: dict[str, str] | None = None

@@ -34,6 +34,7 @@ STATUS_NAMES: Final = {
     "disputed": "delivered, but the receiver disputes it",
     "consumed": "used up: nothing is left of it",
     "left": "has left the ledger",
+    "returned": "had left the ledger, and came back",
     "withdrawn": "never was, as a later correction says",
 }
 DECISION_NAMES: Final = {

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from schemas.catalogue.findings.codes import FindingCode
 from schemas.codes import Material, Verdict
 from schemas.documents import Document
 from schemas.event_base import MaterialBase
@@ -41,6 +42,10 @@ class Attestation(MaterialBase):
         if self.materials is not None and len(set(self.materials)) != len(self.materials):
             raise ValueError('expected each material once in "materials", got one twice')
         return self
+
+    def lifts_return(self) -> bool:
+        """Return whether it settles that something came back from a customer."""
+        return self.verdict == "settled" and FindingCode.CUSTOMER_RETURN in self.codes
 
     def about(self) -> tuple[StatementId, ...]:
         """Return the statement that its findings are on."""

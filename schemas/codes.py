@@ -70,7 +70,7 @@ CountMethod = Literal["weighed", "surveyed", "calculated", "estimated"]
 ClaimKind = Literal["recycling_service", "recycled_content"]
 CustodyModel = Literal["identity_preserved", "segregated", "controlled_blending", "mass_balance"]
 Verdict = Literal["settled", "upheld"]
-LotStatus = Literal["open", "in_transit", "disputed", "consumed", "left", "withdrawn"]
+LotStatus = Literal["open", "in_transit", "disputed", "consumed", "left", "returned", "withdrawn"]
 Severity = Literal["low", "medium", "high"]
 _ASSIGNED = (
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY "

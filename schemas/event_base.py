@@ -160,6 +160,10 @@ class EventBase(WireModel):
         """Return the lots that it sends back to who sent them."""
         return ()
 
+    def departed_lots(self) -> tuple[LotId, ...]:
+        """Return the lots that it lets leave the ledger."""
+        return ()
+
     def disputed_lots(self) -> tuple[LotId, ...]:
         """Return the lots whose mass or content it disputes with who sent them."""
         return ()
@@ -171,6 +175,10 @@ class EventBase(WireModel):
     def parted_lots(self) -> tuple[LotId, ...]:
         """Return the lots that it makes of a part of another, without a run."""
         return ()
+
+    def lifts_return(self) -> bool:
+        """Return whether it may let metal be claimed that came back from a customer."""
+        return False
 
     def named_agreement(self) -> AgreementId | None:
         """Return the agreement that it is said to be under."""

@@ -78,6 +78,10 @@ class Dispatch(MaterialBase):
         """Return whether credit is drawn for one of its lots."""
         return any(line.credit_kg is not None for line in self.lots)
 
+    def departed_lots(self) -> tuple[LotId, ...]:
+        """Return its lots, where they leave the ledger."""
+        return () if self.to is not None else self.named_lots()
+
     def sent_to(self) -> PartyId | None:
         """Return the receiver, ``None`` where the lots leave the ledger."""
         return self.to

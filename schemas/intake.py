@@ -37,6 +37,7 @@ class Intake(MaterialBase):
     ``origin_kg`` (per metal and origin, adding up to the content) is given. ``custody`` is
     the supplier's chain-of-custody model; ``supplier`` a keyed digest (HMAC-SHA-256 of
     the supplier's name under a key that the park keeps), which shows spikes without a name.
+    A customer's return may name the ``returned_lot``, whose content by origin comes back with it.
     """
 
     correctable: ClassVar[bool] = True
@@ -65,10 +66,13 @@ class Intake(MaterialBase):
     custody: Custody | None = None
     supplier: Sha256 | None = None
     description: Text | None = None
+    returned_lot: LotName | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        if (self.origin is None) == (self.origin_kg is None):
+        if self.returned_lot is not None:
+            self._brings_back(self.returned_lot)
+        elif (self.origin is None) == (self.origin_kg is None):
             raise ValueError('expected either "origin" or "origin_kg", got both or neither')
         if self.dry_kg is not None and self.dry_kg > self.net_kg:
             raise ValueError('expected "dry_kg" at most "net_kg", got more')
@@ -80,9 +84,31 @@ class Intake(MaterialBase):
                     )
         return described(self, self.material == "other", "material")
 
+    def _brings_back(self, lot: LotId) -> None:
+        """Demand of a return that what it holds is left to the lot, and that it was credited."""
+        if self.reason != "customer_return":
+            raise ValueError('expected "returned_lot" beside the reason "customer_return" only')
+        if lot == self.lot:
+            raise ValueError('expected another lot than the new one in "returned_lot", got the same')
+        if self.content_kg or self.origin is not None or self.origin_kg is not None or self.dry_kg is not None:
+            raise ValueError(
+                'expected an empty "content_kg" and no "origin", "origin_kg" and "dry_kg" beside "returned_lot", whose '
+                "content comes back, got some"
+            )
+        if all(document.kind != "credit_note" for document in self.documents):
+            raise ValueError('expected a "credit_note" among the documents of a return, got none')
+
     def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
-        return (self.lot,)
+        return (self.lot,) if self.returned_lot is None else (self.lot, self.returned_lot)
+
+    def input_lots(self) -> tuple[LotId, ...]:
+        """Return the lot of which a part came back."""
+        return () if self.returned_lot is None else (self.returned_lot,)
+
+    def parted_lots(self) -> tuple[LotId, ...]:
+        """Return the lot, where it is a part of another that came back."""
+        return () if self.returned_lot is None else (self.lot,)
 
     def created_lots(self) -> tuple[LotId, ...]:
         """Return the lot that it creates."""
@@ -103,7 +129,8 @@ class Intake(MaterialBase):
     def stated_words(self) -> tuple[object, ...]:
         """Return material, form, chemistry, origins, country and custody."""
         origins = sorted({name for split in (self.origin_kg or {}).values() for name in split})
-        return self.material, self.form, self.chemistry, self.origin, *origins, self.country, self.custody
+        words = self.material, self.form, self.chemistry, self.origin, *origins, self.country, self.custody
+        return words if self.returned_lot is None else (*words, self.returned_lot)
 
     def is_weighed(self) -> bool:
         """Return whether gross less tare is its net mass."""

@@ -95,6 +95,7 @@ class Limits(NamedTuple):
     out_and_in_warn_ppm: int = 1_000
     out_and_in_warn_days: int = 90
     entered_anew_warn_days: int = 10
+    returns_high_ppm: int = 50_000
     supplier_median_warn_ppm: int = 1_900_000
     supplier_median_high_ppm: int = 2_500_000
     fired_net_gain_warn_ppm: int = 300_000
@@ -183,6 +184,7 @@ SOURCES: dict[str, str] = {
     "out_and_in_warn_ppm": "default, unsourced: one weighbridge finds the same load again to 0.1 %",
     "entered_anew_warn_days": "default, unsourced: a load that is entered anew is in the yard already",
     "out_and_in_warn_days": "default, unsourced: a quarter, in which a load goes out and comes in again",
+    "returns_high_ppm": "default, unsourced: one load in twenty",
     "supplier_median_warn_ppm": _POUNDS,
     "supplier_median_high_ppm": _POUNDS,
     "lead_out_warn_ppm": _CLOSURE,

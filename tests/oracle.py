@@ -129,11 +129,11 @@ def _all_lots_of(event: dict[str, Any], said: dict[str, set[str]]) -> set[str]:
 def _lots_of(event: dict[str, Any]) -> set[str]:
     match event["type"]:
         case "intake":
-            return {event["lot"]}
+            return {event[name] for name in ("lot", "returned_lot") if name in event}
         case "transformation":
             return {line["lot"] for line in (*event["inputs"], *event["outputs"])}
         case "dispatch" | "acceptance" | "claim":
-            return {line["lot"] for line in event["lots"]}
+            return {part["lot"] for line in event["lots"] for part in (line, line.get("rejected", line))}
         case "assay" | "stock_count" | "hold" | "release":
             return set(event["lots"])
         case _:

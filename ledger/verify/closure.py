@@ -95,6 +95,8 @@ class FileHistory:
             )
             self._indexes.setdefault(statement.id, index)
             self._name(index, event.named_lots())
+            if event.lifts_return():
+                self._name(index, (lot for of in event.about() for lot in self._made_by(of)))
         versions: dict[StatementId, set[LotId]] = {}
         for logged in self._logged_events.values():
             for of, _, replacement, _ in logged.event.repairs():
@@ -119,6 +121,10 @@ class FileHistory:
         """Return the entry of a statement."""
         index = self._indexes.get(statement)
         return None if index is None else self._logged_events[index]
+
+    def _made_by(self, statement: StatementId) -> tuple[LotId, ...]:
+        logged = self.logged_of(statement)
+        return () if logged is None else logged.event.created_lots()
 
     def _name(self, index: int, lots: Iterable[LotId]) -> None:
         for lot in lots:

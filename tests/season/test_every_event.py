@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ledger.materials.answers.as_of import lot_at
 from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import contributions, provenance_report, trace
-from ledger.materials.claims.marks import claimable
+from ledger.materials.claims.marks import claimable, is_claim
 from ledger.materials.events.claim import wanted
 from ledger.materials.mass.mix import smaller
 from ledger.materials.moves.balance import balance_of
@@ -241,7 +241,7 @@ def check_marks(fold: Fold) -> None:
     """No lot is claimed beyond what it holds, but for what two scales differ by; no kilogram is there for two."""
     for lot in fold.lots.values():
         for mark in lot.marks:
-            if mark.kind != "short_landed" and mark.covered:
+            if is_claim(mark) and mark.covered:
                 held = sum(sum(smaller(mark.mix, lot.base).get(metal, ())) for metal in mark.mix)
                 excess = sum(map(sum, mark.mix.values())) - held
                 # A part that is taken takes what is there, so the rest of a lot may keep all of the difference.

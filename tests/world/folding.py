@@ -109,7 +109,7 @@ class Fold(MaterialMemory):
     def _check_against_event(self, event: object, effects: Effects) -> None:
         """Demand of an intake and a run that they post what the event itself says came, rose and was lost."""
         match event:
-            case Intake():
+            case Intake(returned_lot=None):
                 entered, lost = _said_by_intake(event), Counter[str]()
             case Transformation():
                 entered, lost = self._said_by_run(event, effects)

@@ -32,6 +32,7 @@ def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
 
     ``dry_kg`` and ``owner`` are there where they were stated, ``credit_kg``, ``physical_share``
     and ``share_limit`` where an account has the claims on its metal, ``holds`` where one stands,
+    ``returned_kg`` where a part came back after it had left,
     ``gained_kg`` (below zero where more was taken away) and ``lifted_kg`` where words added to its metal.
     """
     members = {
@@ -60,6 +61,8 @@ def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         members["share_limit"] = dict(LIMIT_OF_ACCOUNT)
     if lot.owner is not None:
         members["owner"] = lot.owner
+    if lot.returned:
+        members["returned_kg"] = format_kg(lot.returned)
     for name, masses in (("gained_kg", lot.grown.gained), ("lifted_kg", lot.grown.lifted)):
         if masses:
             members[name] = {metal: signed_kg(masses[metal]) for metal in METALS if metal in masses}

@@ -24,6 +24,7 @@ def lot_report(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
     statements that changed these answers, oldest first. ``dry_kg`` and ``owner`` are there
     where they were stated, ``credit_kg`` and ``physical_share`` where an account has the
     claims on its metal, ``holds`` (by whom, since when, by which statement) where one stands,
+    ``returned_kg`` where a part came back after it had left,
     ``gained_kg`` and ``lifted_kg`` where words added to its metal on the way.
     """
     shares = shown_shares(lot.mix, rules, lot.custody, lot.credit)
@@ -53,6 +54,8 @@ def lot_report(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         report["physical_share"] = shares["physical_share"]
     if lot.owner is not None:
         report["owner"] = lot.owner
+    if lot.returned:
+        report["returned_kg"] = format_kg(lot.returned)
     if lot.grown.gained:
         report["gained_kg"] = {metal: signed_kg(mass) for metal, mass in lot.grown.gained.items()}
     if lot.grown.lifted:

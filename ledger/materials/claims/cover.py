@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from ledger.materials.claims.marks import place_marks
+from ledger.materials.claims.marks import is_claim, place_marks
 from ledger.materials.mass.mix import Mix, less, smaller
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.findings import Bound, find
@@ -43,7 +43,7 @@ def keep_cover(lot: Lot, lost: Mix, speaker: Speaker, cause: Cause) -> tuple[Lot
     kept: list[Mark] = []
     for mark, placed in zip(marks, place_marks(marks, lot.base), strict=True):
         claimed, missing = _total(mark.mix), _total(less(mark.mix, placed.mix))
-        if mark.kind == "short_landed" or not mark.covered or not missing:
+        if not is_claim(mark) or not mark.covered or not missing:
             kept.append(mark)
             continue
         is_odd = missing * _MILLION > claimed * speaker.rules.limits.handover_warn_ppm

@@ -9,13 +9,41 @@ covered goes to all that is made of its lot.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, claimable_part, larger, less, smaller, subtract_split
-from ledger.materials.state.records import Lot, Made, Mark, Run, Taken
+from ledger.materials.state.records import Lot, Made, Mark, MarkKind, Run, Taken
 from schemas.codes import CLAIM_KINDS, ClaimKind, Metal
 from schemas.ids import LotId, StatementId
+
+_BARRED: Mapping[MarkKind, tuple[ClaimKind, ...]] = {
+    "short_landed": CLAIM_KINDS,
+    "returned_service": ("recycling_service",),
+    "returned_content": ("recycled_content",),
+}
+_RETURNED: Mapping[ClaimKind, MarkKind] = {kinds[0]: mark for mark, kinds in _BARRED.items() if len(kinds) == 1}
+
+
+def barred_kinds(mark: Mark) -> tuple[ClaimKind, ...]:
+    """Return the kinds of claims that a mark bars."""
+    return _BARRED[mark.kind] if mark.kind not in CLAIM_KINDS else (mark.kind,)
+
+
+def is_claim(mark: Mark) -> bool:
+    """Say whether a mark is a claim, rather than what bars one."""
+    return mark.kind in CLAIM_KINDS
+
+
+def marks_of_return(lot: Lot, statement: StatementId) -> tuple[Mark, ...]:
+    """Return the marks that bar all that may still be claimed of a lot which came back, for both kinds."""
+    free = ((kind, claimable(lot, kind)) for kind in CLAIM_KINDS)
+    return tuple(Mark(statement, _RETURNED[kind], mix) for kind, mix in free if mix)
+
+
+def without_return(marks: Iterable[Mark], statement: StatementId) -> tuple[Mark, ...]:
+    """Return marks without those of a return, which a certifier settled."""
+    return tuple(mark for mark in marks if mark.statement != statement or mark.kind not in _RETURNED.values())
 
 
 def claimable(lot: Lot, kind: ClaimKind) -> Mix:
@@ -27,7 +55,7 @@ def claimable(lot: Lot, kind: ClaimKind) -> Mix:
         return {}
     used: Mix = {}
     for mark in lot.marks:
-        if mark.kind in (kind, "short_landed"):
+        if kind in barred_kinds(mark):
             add_mix(used, mark.mix)
     free: Mix = {}
     for metal, split in lot.base.items():
@@ -71,7 +99,7 @@ def place_marks(marks: Sequence[Mark], base: Mix) -> list[Mark]:
     placed = list(marks)
     for place in sorted(range(len(marks)), key=lambda place: _rank(marks[place])):
         mark = marks[place]
-        kinds = CLAIM_KINDS if mark.kind == "short_landed" else (mark.kind,)
+        kinds = barred_kinds(mark)
         mix = mark.mix
         for kind in kinds:
             mix = smaller(mix, rooms[kind])
@@ -149,7 +177,7 @@ def barred(marks: Iterable[Mark]) -> Mix:
     """Return what of a lot no claim of one kind or the other can use: in mg, the larger of the two."""
     used: dict[ClaimKind, Mix] = {kind: {} for kind in CLAIM_KINDS}
     for mark in marks:
-        for kind in CLAIM_KINDS if mark.kind == "short_landed" else (mark.kind,):
+        for kind in barred_kinds(mark):
             add_mix(used[kind], mark.mix)
     return larger(*used.values())
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ledger.materials.claims.marks import is_claim
 from ledger.materials.corrections.piece import Wrong
 from ledger.materials.mass.months import month_of
 from ledger.materials.state.book import MaterialBook, Speaker
@@ -63,6 +64,6 @@ def _between(lots: list[Lot], first: str, last: str, book: MaterialBook) -> Iter
             if first < hold.since <= last:
                 yield Passed("hold", hold.statement)
         for mark in lot.marks:
-            claim = book.history.logged_of(mark.statement) if mark.kind != "short_landed" else None
+            claim = book.history.logged_of(mark.statement) if is_claim(mark) else None
             if claim is not None and first < claim.occurred_at <= last:
                 yield Passed("claim", claim.statement)

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
+from ledger.materials.claims.marks import is_claim
 from ledger.materials.corrections.refold import Refolded
 from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.memory_book import MaterialMemory
@@ -58,7 +59,8 @@ def is_used(lots: Iterable[LotId], corrected: Collection[LoggedEvent], book: Mat
     """
     own, at = frozenset(lots), {logged.index for logged in corrected}
     said = {logged.statement for logged in corrected}
-    marks = (mark for name in own if (lot := book.lots.get(name)) is not None for mark in lot.marks)
+    held = (lot for name in own if (lot := book.lots.get(name)) is not None)
+    marks = (mark for lot in held for mark in lot.marks if mark.kind == "short_landed" or is_claim(mark))
     sent = (lot for shipment in book.shipments.values() if shipment.index not in at for lot in shipment.lots)
     taken = (part.lot for run in book.runs.values() if run.index not in at for part in run.inputs)
     return any(mark.statement not in said for mark in marks) or not own.isdisjoint((*sent, *taken))

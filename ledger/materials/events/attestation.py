@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ledger.materials.events.documents import check_documents
-from ledger.materials.events.kind import Kind
+from ledger.materials.events.kind import Kind, Supply
 from ledger.materials.events.vouching import check_supplier, vouch
+from ledger.materials.moves.customer_return import lift_return
 from ledger.materials.moves.preconditions import check_role
 from ledger.materials.plausibility.site.codes import FREE_CODES
 from ledger.materials.state.book import MaterialBook, Speaker
@@ -82,6 +83,11 @@ class AttestationKind(Kind[Attestation]):
             if code not in codes and code not in FREE_CODES:
                 raise _unknown(code, codes, event)
         check_documents(event.documents, speaker, ground.layer)
+
+    def apply(self, event: Attestation, speaker: Speaker, layer: Layer, supply: Supply) -> None:
+        """Let what came back from a customer be claimed, where the word settles that."""
+        if event.lifts_return():
+            lift_return(event.statement, speaker, layer)
 
     def record(self, event: Attestation, speaker: Speaker, layer: Layer) -> None:
         """Let the word stand beside the findings, as they are now; use the documents up."""

@@ -113,8 +113,10 @@ def _taken_by(event: MaterialEvent | None) -> tuple[LotId, ...]:
 
 
 def _entered_lots(versions: Versions) -> tuple[LotId, ...]:
-    """Return the lot of an intake, also where it counts no more."""
-    first = versions[0]
+    """Return the lot of an intake, also where it counts no more; what came back is there only once its lot had left."""
+    first, last = versions[0], versions[-1]
+    if last is not None and last.input_lots():
+        return ()
     return first.created_lots() if first is not None and first.precedes_use else ()
 
 

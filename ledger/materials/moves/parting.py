@@ -1,8 +1,9 @@
 """Parting: a part of a lot becomes a lot of its own, without anything done to it.
 
-A receiver rejects a part of what it was sent. The part is a taking of the stated mass; what
-its past was stays its past. It is kept like a run that took it and made the new lot, so that
-whoever follows metal follows this step as well; its id is none that a plant may give.
+A receiver rejects a part of what it was sent, or a customer sends a part back. The part is a
+taking of the stated mass; what its past was stays its past. It is kept like a run that took it
+and made the new lot, so that whoever follows metal follows this step as well; its id is none
+that a plant may give.
 
 Invariants: per metal and origin, part and rest are what there was, to the milligram; marks,
 credit, holds, shortfalls and uncertainty go along, and the park that made the lot stays who
@@ -72,7 +73,7 @@ def part_off(
     if layer.knows(name):
         effects = layer.effects
         part = _part(lot, name, net, pool, speaker)
-        effects.runs[parting_of(name)] = _parting(lot, part, pool, speaker)
+        effects.runs[parting_of(name)] = parting(lot, part, pool, speaker)
         effects.lots[name] = _hand_over(lot, part, to, speaker, effects)
         _note_short(lot, part, pool, speaker, effects)
     return changed[lot.id]
@@ -97,9 +98,18 @@ def _part(lot: Lot, name: LotId, net: int, pool: Pool, speaker: Speaker) -> Lot:
     )  # fmt: skip
 
 
-def _parting(lot: Lot, part: Lot, pool: Pool, speaker: Speaker) -> Run:
+def parting(lot: Lot, part: Lot, pool: Pool, speaker: Speaker, process: str = _REJECTION) -> Run:
+    """Return how a part of a lot became a lot.
+
+    Args:
+        lot: the lot.
+        part: its part.
+        pool: what was taken for it.
+        speaker: whose word it is.
+        process: what that word was.
+    """
     return Run(
-        id=parting_of(part.id), process=_REJECTION, issuer=lot.park, index=speaker.index, statement=speaker.statement,
+        id=parting_of(part.id), process=process, issuer=lot.park, index=speaker.index, statement=speaker.statement,
         inputs=pool.taken, additions=(), outputs=(Made(part.id, part.net, part.mix),), pool=content_of(part.mix),
         loss={}, shortfall=pool.shortfall,
     )  # fmt: skip

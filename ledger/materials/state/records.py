@@ -1,7 +1,4 @@
-"""The values that the fold works on: lots, runs, shipments, postings.
-
-All are immutable; a change of a lot is a new :class:`Lot`.
-"""
+"""The values that the fold works on: lots, runs, shipments, postings; a change of a lot is a new :class:`Lot`."""
 
 from __future__ import annotations
 
@@ -37,19 +34,21 @@ Earnings = dict[str, Mix]
 NOT_YET = ""
 """The day of metal of residue, waste and slag that is to earn yet, less what was claimed or never arrived."""
 
-# Shared defaults; no value of this module is ever changed in place.
+# Shared defaults, never changed in place.
 NO_EARNINGS: Earnings = {}
 _NO_RATIOS: dict[Metal, Ratio] = {}
 _NO_MASSES: dict[Metal, int] = {}
 
-MarkKind = ClaimKind | Literal["short_landed"]
+MarkKind = ClaimKind | Literal["short_landed", "returned_service", "returned_content"]
 
 
 class Mark(NamedTuple):
     """Metal of a lot that cannot be claimed (again), in mg per metal and origin.
 
-    ``statement`` claimed it, or its receiver did not get it (``short_landed``, which bars both kinds). A mark goes with
-    the metal into what is made of it; it is not ``covered`` where a correction left less than was claimed.
+    ``statement`` claimed it, or its receiver did not get it (``short_landed``, which bars both
+    kinds), or it came back by it, unsettled (``returned_service``, ``returned_content``, each
+    its kind). A mark goes with the metal into what is made of it; it is not ``covered`` where
+    a correction left less than was claimed.
     """
 
     statement: StatementId
@@ -61,19 +60,20 @@ class Mark(NamedTuple):
 class Lot(NamedTuple):
     """A lot as it stands now.
 
-    ``park`` created it, by ``run`` (``None``: an intake) in the entry ``created``;
-    ``since`` is the intake's time or the run's start, ``metals`` what it held then.
-    ``net``, ``dry`` (``None``: not known) and the mix are what is left, in mg; ``used`` says that a run took of it.
+    ``park`` created it, by ``run`` (``None``: an intake) in the entry ``created``; ``since`` is the intake's time or
+    the run's start, ``metals`` what it held then, ``net``, ``dry`` (``None``: not known) and the mix what is left,
+    ``used`` that a run took of it.
 
     ``sourced`` names only the metals of which a part came from nowhere; ``stage`` is the rank of the assay that governs
     the content, -1 for none; ``uncertainty`` is the expanded (k=2) one of what that assay found, in mg; ``shortfalls``
-    are the statements that took, here or upstream, more than a correction left; ``refill`` is the one that
-    moved this lot though nothing was left in it, which is what it holds since; ``corrections`` are the statements that
-    changed the lot's answers, oldest first. ``recovered_by`` is the park of recovery where it is not ``park``, as
-    behind a run that only packs. ``credit`` is what was drawn for a lot made under mass balance, ``None`` for every
-    other; ``earned`` is metal of such a lot that stands in its holder's account, or is to earn yet. ``disposition`` is
-    how it left, ``came`` when its holder took it over, empty for a lot that never changed hands; ``sender`` is who last
-    handed it over, which says whose it is where it is tolled. ``grown`` is what words added to its metal on the way.
+    are the statements that took, here or upstream, more than a correction left; ``refill`` is the one that moved this
+    lot though nothing was left in it, which is what it holds since; ``corrections`` are the statements that changed the
+    lot's answers, oldest first. ``recovered_by`` is the park of recovery where it is not ``park``, as behind a run that
+    only packs. ``credit`` is what was drawn for a lot made under mass balance, ``None`` for every other; ``earned`` is
+    metal of such a lot that stands in its holder's account, or is to earn yet. ``disposition`` is how it left, ``came``
+    when its holder took it over, empty for a lot that never changed hands; ``sender`` is who last handed it over, which
+    says whose it is where it is tolled; ``returned`` is what came back of it after it had left, in mg;
+    ``grown`` is what words added to its metal on the way.
     """
 
     id: LotId
@@ -109,6 +109,7 @@ class Lot(NamedTuple):
     disposition: str | None = None
     came: str = ""
     sender: PartyId | None = None
+    returned: int = 0
     grown: Grown = NOT_GROWN
 
     @property

@@ -110,6 +110,18 @@ _REASONS: Final[dict[FindingCode, FindingText]] = {
         "{lots} was found: nothing in the ledger shows where it came from",
         "{net_mg}", limit="a delivery with its documents",
     ),
+    FindingCode.CUSTOMER_RETURN: one_case(
+        "A part of a lot that had left came back from a customer; it cannot be claimed until a certifier settles this.",
+        always("medium"), _OWN,
+        "{site} took back a part of {lot} as {lots}, which cannot be claimed until a certifier has settled it",
+        "{returned_mg}", limit="at most the {left_mg} that were out, and an attestation by a certifier",
+    ),
+    FindingCode.RETURN_CONTRADICTED: one_case(
+        "A lot came back that, by a correction, had not left its site.",
+        always("high"), _OWN,
+        "{site} took back {lots}, of a lot that did not leave it, as a correction says",
+        "{lot} is {status} with {holder}", limit="a lot that left",
+    ),
     FindingCode.NO_WEIGHING_DOCUMENT: one_case(
         "A batch came in without a document that shows its weight.",
         always("low"), (Source.INPUT_RECORDS,),

@@ -179,6 +179,12 @@ _SUPPLIERS: Final[dict[FindingCode, FindingText]] = {
             ),
         },
     ),
+    FindingCode.MANY_CUSTOMER_RETURNS: one_case(
+        "More came back to a site in a month than customers send back of what it sells.",
+        always("high"), ("returns_high_ppm",),
+        "{site} took back far more in {month} than is usual of what left it",
+        "{returned_mg} came back", limit="{limit} of the {departed_mg} that left in that month",
+    ),
     FindingCode.DELIVERY_IN_POUNDS: one_case(
         "A delivery weighs about twice what the last twenty of its supplier do, as pounds for kilograms would.",
         always("medium"), ("supplier_median_warn_ppm",),

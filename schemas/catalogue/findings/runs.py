@@ -159,6 +159,10 @@ _HERITAGE: Final[dict[FindingCode, FindingText]] = {
                 "{site} sent {lots}, of which a correction left nothing; what was sent is of origin unknown",
                 "{sent_mg} sent", "every shipment covered",
             ),
+            "returned": Words(
+                "{site} took back a part of a lot that a correction left too small; what it lacks is of origin unknown",
+                "{short_mg} that is not covered", "every taking covered",
+            ),
             "rejected": Words(
                 "{site} rejected a part of a lot that a correction left too small; what it lacks is of origin unknown",
                 "{short_mg} that is not covered", "every taking covered",

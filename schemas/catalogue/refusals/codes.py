@@ -42,6 +42,7 @@ class RefusalCode(StrEnum):
     UNKNOWN_HOLD = "unknown-hold"
     HOLD_DIFFERS = "hold-differs"
     INSUFFICIENT_MASS = "insufficient-mass"
+    EXCEEDS_DEPARTED = "exceeds-departed"
     CONTENT_EXCEEDS_NET = "content-exceeds-net"
     RUN_EXISTS = "run-exists"
     NET_GAIN = "net-gain"

@@ -16,6 +16,7 @@ NOT_ENTITLED: Refusal = refusal(
     foreign_id='expected the id of a new {kind} to begin with "{party}-", got {id}',
     own_keys="expected {owner}, which has an active key, to add its own keys, got {party}",
     holder="expected a lot that {party} holds, got {lot}, which {holder} holds",
+    returned="expected a lot that {party} sent to come back to it, got {lot}, which {holder} sent",
     receiver="expected the receiver of {shipment} to accept it, got {party}",
     hold="expected a hold on {lot} by its holder {holder}, by {park}, which made it, or by a certifier, the "
     "authority or the operator, got {party}",

@@ -71,6 +71,13 @@ _LOTS: tuple[Refusal, ...] = (
         'nothing to accept: then the decision is "rejected"',
     ),
     refusal(
+        RefusalCode.EXCEEDS_DEPARTED,
+        "More comes back of a lot than left the ledger and did not come back yet.",
+        _ORDER,
+        "expected at most the {left_mg} of {lot} that left and did not come back, got {returned_mg}",
+        not_left="expected a lot that left the ledger to come back, got {lot}, which is {status}",
+    ),
+    refusal(
         RefusalCode.CONTENT_EXCEEDS_NET,
         "The metals weigh more than the whole: a unit, a comma, or wet for dry mixed up.",
         _ORDER,

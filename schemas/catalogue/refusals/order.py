@@ -46,7 +46,10 @@ OF_EVENTS: Final[Mapping[str, tuple[Code, ...]]] = MappingProxyType(
         "participant": (Code.NOT_ENTITLED, Code.UNKNOWN_PARTICIPANT, Code.KEY_EXISTS, Code.LAST_KEY, Code.ID_CLASH),
         "key": (Code.NOT_ENTITLED, Code.UNKNOWN_PARTICIPANT, Code.KEY_EXISTS, Code.UNKNOWN_KEY, Code.LAST_KEY),
         "rules": (Code.NOT_ENTITLED, Code.OLDER_VERSION, Code.NEWER_VERSION),
-        "intake": (Code.NOT_ENTITLED, Code.LOT_EXISTS, Code.CONTENT_EXCEEDS_NET, Code.DUPLICATE_DOCUMENT),
+        "intake": (
+            Code.NOT_ENTITLED, Code.LOT_EXISTS, Code.UNKNOWN_LOT, Code.EXCEEDS_DEPARTED, Code.CONTENT_EXCEEDS_NET,
+            Code.DUPLICATE_DOCUMENT,
+        ),
         "transformation": (
             Code.NOT_ENTITLED, Code.RUN_EXISTS, *AVAILABLE, Code.LOT_EXISTS, Code.CONTENT_EXCEEDS_NET,
             Code.DUPLICATE_DOCUMENT, Code.NET_GAIN, Code.GAIN_EXCEEDS_TOLERANCE, Code.TIME_ORDER,

@@ -71,7 +71,7 @@ MEMBERS: dict[str, tuple[Any, dict[str, str], str]] = {
         },
         """
         metals used chemistry form owner sourced moved stage uncertainty recovered_by word credit shortfalls refill
-        earned disposition came sender
+        earned disposition came sender returned
         """,
     ),
     "runs": (

@@ -13,6 +13,7 @@ from schemas.ids import LotId, PartyId, StatementId
 from schemas.refusal import RefusedError
 from schemas.versions import VERSION_1
 from tests.materials.market import Market
+from tests.materials.sent_back import back
 from tests.materials.yard import intake
 from tests.world.events import AT, addition, claim, correction, line, output, run
 from tests.world.folding import NONCE
@@ -96,6 +97,7 @@ def of_others(event: Event, lot: str) -> Event:
 
 
 BATCH = intake("MUN-B-9", 10 * KG, {"Pb": 6 * KG})
+BACK = back("MUN-B-9", "MUN-B-5", "10")
 RUN, SENT = smelt("MUN-B-1"), shipment("MUN-H-3", "MUN-B-1")
 ASSAY, COUNT, CLAIM = assay("MUN-B-1"), count("MUN-B-1"), claim("MUN-B-1", "1")
 PACKED = run("GLENCORE-R-1", [line("MUN-B-3", KG)], [output("GLENCORE-L-1", KG)], "packing")
@@ -105,6 +107,9 @@ WITNESSED = confirmation("stock_count", "TEX-B-1", 10)
 FAULTS: list[tuple[str, Event, Event, str]] = [
     ("MUN", BATCH, intake("MUN-B-9", 5 * KG, {"Pb": 6 * KG}), "content-exceeds-net"),
     ("MUN", BATCH, {**BATCH, **USED}, "duplicate-document"),
+    ("MUN", BACK, {**BACK, "returned_lot": "MUN-B-7"}, "unknown-lot"),
+    ("MUN", BACK, {**BACK, "returned_lot": "TEX-B-1"}, "not-entitled"),
+    ("MUN", BACK, {**BACK, "returned_lot": "MUN-B-1"}, "exceeds-departed"),
     ("MUN", RUN, of_others(RUN, "TEX-B-1"), "not-entitled"),
     ("MUN", RUN, of_others(RUN, "MUN-B-7"), "unknown-lot"),
     ("MUN", RUN, of_others(RUN, "MUN-B-4"), "lot-in-transit"),

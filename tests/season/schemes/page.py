@@ -22,6 +22,7 @@ from tests.season.schemes import (  # noqa: F401 - each enters its schemes
     parts,
     plant,
     repeats,
+    returns,
     runs,
     stock,
     virgin,

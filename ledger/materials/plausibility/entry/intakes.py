@@ -50,17 +50,23 @@ def find_in_intake(event: Intake, speaker: Speaker) -> Iterator[Finding]:
         )  # fmt: skip
     if event.material in BOUND_TO_ORIGIN or event.reason == "customer_return":
         yield from find_odd_origin(event, speaker)
+    yield from find_in_delivery(event, speaker)
+    if event.dry_kg == event.net_kg and event.material in WET:
+        yield find(
+            FindingCode.DRY_EQUALS_WET, "medium", (("dry_mg", event.net_kg),), NO_BOUND, speaker, lots=lots,
+            about=(("material", event.material),),
+        )  # fmt: skip
+
+
+def find_in_delivery(event: Intake, speaker: Speaker) -> Iterator[Finding]:
+    """Yield what is odd about how a batch came in, whatever is in it: masses, papers."""
+    limits = limits_of(speaker)
     yield from _mass(event, limits, speaker)
     yield from _pieces(event, speaker)
     if event.weighing is not None:
         yield from _weighing(event, event.weighing, limits, speaker)
     yield from find_in_papers(event, limits, speaker)
     yield from _reason(event, speaker)
-    if event.dry_kg == event.net_kg and event.material in WET:
-        yield find(
-            FindingCode.DRY_EQUALS_WET, "medium", (("dry_mg", event.net_kg),), NO_BOUND, speaker, lots=lots,
-            about=(("material", event.material),),
-        )  # fmt: skip
 
 
 def _purity(event: Intake, mass: int, speaker: Speaker) -> Iterator[Finding]:

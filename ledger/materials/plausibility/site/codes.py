@@ -18,6 +18,7 @@ SITE_CODES = (
     FindingCode.IDENTICAL_WEIGHTS,
     FindingCode.LEAD_OF_BATTERIES,
     FindingCode.LOT_COMES_BACK_AS_WASTE,
+    FindingCode.MANY_CUSTOMER_RETURNS,
     FindingCode.MONTH_WITHOUT_POWER,
     FindingCode.OUT_AND_IN,
     FindingCode.OVERLAPPING_RUNS,

@@ -13,16 +13,26 @@ from ledger.materials.plausibility.site.capacity import find_in_capacity
 from ledger.materials.plausibility.site.chains import find_in_chains
 from ledger.materials.plausibility.site.electricity import find_in_electricity
 from ledger.materials.plausibility.site.out_and_in import find_out_and_in
-from ledger.materials.plausibility.site.record import Said, Site, as_it_stands, counts, rejections
+from ledger.materials.plausibility.site.record import Said, Site, as_it_stands, counts, departures, rejections
 from ledger.materials.plausibility.site.rejected import find_rejected
 from ledger.materials.plausibility.site.repetition import find_repetitions
 from ledger.materials.plausibility.site.returning import find_returning, ids_in_papers
+from ledger.materials.plausibility.site.returns import find_many_returns
 from ledger.materials.plausibility.site.suppliers import find_in_suppliers
 from ledger.materials.plausibility.site.usual_papers import find_missing_papers
 from ledger.materials.state.findings import in_force
 from schemas.findings import Finding
 
-__all__ = ["Said", "Site", "as_it_stands", "counts", "find_in_site", "ids_in_papers", "rejections"]
+__all__ = [
+    "Said",
+    "Site",
+    "as_it_stands",
+    "counts",
+    "departures",
+    "find_in_site",
+    "ids_in_papers",
+    "rejections",
+]
 
 _CHECKS = (
     find_in_capacity,
@@ -32,6 +42,7 @@ _CHECKS = (
     find_returning,
     find_out_and_in,
     find_rejected,
+    find_many_returns,
     find_in_suppliers,
     find_in_campaigns,
     find_in_chains,

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
+from ledger.materials.claims.marks import is_claim
 from ledger.materials.mass.months import days_between
 from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, ppm_of
 from ledger.materials.plausibility.reference.chemistry import MAIN
@@ -96,7 +97,7 @@ def _is_away(lot: Lot, site: Site) -> bool:
 
 
 def _why(lot: Lot, product: _Product, site: Site) -> str:
-    if any(mark.kind != "short_landed" for mark in lot.marks):
+    if any(is_claim(mark) for mark in lot.marks):
         return "claimed"
     run = site.run(product.run.run)
     made = {output.lot: output.mix for output in run.outputs} if run is not None else {}

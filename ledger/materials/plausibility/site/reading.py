@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from ledger.materials.plausibility.site.findings import Site, as_it_stands, counts, ids_in_papers, rejections
+from ledger.materials.plausibility.site.findings import (
+    Site,
+    as_it_stands,
+    counts,
+    departures,
+    ids_in_papers,
+    rejections,
+)
 from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.kind import Reading
 from ledger.materials.state.records import Lot, Run
@@ -49,5 +56,6 @@ def read_site(party: Party, said_by: Iterable[LoggedEvent], record: SiteRecord, 
         rules=rules,
         lots=record.lots.many,
         rejected=rejections(own),
+        departed=departures(own),
         counted=counts(own, party, rules),
     )

@@ -31,6 +31,13 @@ class Rejection(NamedTuple):
     net: int
 
 
+class Departure(NamedTuple):
+    """A lot that the site let leave the ledger: when."""
+
+    lot: LotId
+    at: str
+
+
 class Said(NamedTuple):
     """One thing that a site said, as it stands."""
 
@@ -73,6 +80,7 @@ class Site(NamedTuple):
     lots: Callable[[Iterable[LotId]], Mapping[LotId, Lot]] = _no_lots
     """Finds lots as they stand, by their ids."""
     rejected: tuple[Rejection, ...] = ()
+    departed: tuple[Departure, ...] = ()
     counted: tuple[tuple[LotId, str], ...] = ()
     """Lots that the site counted, each with the month."""
 
@@ -113,6 +121,15 @@ def rejections(logged_events: Iterable[LoggedEvent]) -> tuple[Rejection, ...]:
         Rejection(lot, logged.occurred_at, net)
         for logged in _standing(logged_events)
         for lot, net in logged.event.rejected_lots()
+    )
+
+
+def departures(logged_events: Iterable[LoggedEvent]) -> tuple[Departure, ...]:
+    """Return the lots that one party let leave the ledger, as its own corrections left them, in the ledger's order."""
+    return tuple(
+        Departure(lot, logged.occurred_at)
+        for logged in _standing(logged_events)
+        for lot in logged.event.departed_lots()
     )
 
 

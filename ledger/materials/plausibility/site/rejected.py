@@ -26,7 +26,7 @@ def find_rejected(site: Site, limits: Limits) -> Iterator[Finding]:
     lots = site.lots({row.lot for row in site.rejected}) if site.rejected else {}
     waiting = [(row, lot) for row in site.rejected if (lot := lots.get(row.lot)) is not None and _is_idle(lot, site)]
     for said, event in site.intakes() if waiting else ():
-        for row, lot in waiting:
+        for row, lot in waiting if event.returned_lot is None else ():
             if _is_same(row, lot, said, event, limits):
                 yield _found(row, lot, event, said, site=site, limits=limits)
                 break
