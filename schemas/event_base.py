@@ -160,6 +160,10 @@ class EventBase(WireModel):
         """Return the lots that it sends back to who sent them."""
         return ()
 
+    def counted_lots(self) -> tuple[LotId, ...]:
+        """Return the lots that it counts."""
+        return ()
+
     def departed_lots(self) -> tuple[LotId, ...]:
         """Return the lots that it lets leave the ledger."""
         return ()

@@ -49,6 +49,10 @@ class StockCount(MaterialBase):
         """Return the lots, which were weighed together."""
         return self.lots
 
+    def counted_lots(self) -> tuple[LotId, ...]:
+        """Return the lots, unless it only confirms another's count."""
+        return () if self.confirms is not None else self.lots
+
     def lot_moves(self, occurred_at: str) -> tuple[LotMove, ...]:
         """Return that the book follows the count, where it does."""
         return tuple(LotMove(lot, occurred_at, is_count=True) for lot in self.lots) if self.adjust else ()

@@ -14,7 +14,6 @@ from schemas.ids import LotId, RunId
 from schemas.intake import Intake
 from schemas.party import Party
 from schemas.rules.version import Rules
-from schemas.stock import StockCount
 from schemas.transformation import Transformation
 
 
@@ -138,8 +137,7 @@ def counts(logged_events: Iterable[LoggedEvent], party: Party, rules: Rules) -> 
     return tuple(
         (lot, month_of(party, logged.occurred_at, rules))
         for logged in _standing(logged_events)
-        if isinstance(logged.event, StockCount)
-        for lot in logged.event.lots
+        for lot in logged.event.counted_lots()
     )
 
 
