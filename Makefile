@@ -10,7 +10,7 @@ COMPILE = "$$dir/bin/uv" pip compile pyproject.toml --quiet --universal --python
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt pythons bench codes cover vault lock clean
+.PHONY: help demo test check fmt pythons bench search codes cover vault lock clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -36,6 +36,10 @@ pythons: $(VENV)/.dev ## Run the tests of the parsers on Python 3.11 and on the 
 
 bench: $(VENV)/.dev ## Measure
 	@$(BIN)/python -m pytest -m bench -s $(ARGS)
+
+search: $(VENV)/.dev ## Play all random seasons, and 10,000 with moves of the schemes in them (ARGS="--seasons 500")
+	@SEARCH=full $(BIN)/python -m pytest -q -n auto tests/season
+	@$(BIN)/python -m tests.season.search $(ARGS)
 
 codes: $(VENV)/.dev ## Write docs/codes.md anew from the catalogue, and the table of docs/fraud.md from the schemes
 	@$(BIN)/python -m schemas.catalogue.page

@@ -31,7 +31,7 @@ ASKED = {
     "ledger/materials/answers/recall/shipments.py": ("Acceptance", "Dispatch"),
     "ledger/materials/history/as_corrected.py": ("Intake",),
     "ledger/materials/judging.py": ("Correction",),
-    "ledger/materials/plausibility/site/record.py": ("Intake", "StockCount", "Transformation"),
+    "ledger/materials/plausibility/site/record.py": ("Intake", "Transformation"),
     "ledger/questions/handovers.py": ("Acceptance",),
     "ledger/questions/rules.py": ("Intake",),
     "ledger/questions/sites.py": ("Agreement",),
