@@ -120,6 +120,7 @@ class LotAnswer(WireModel):
     `recycled_share` is the share that may be claimed; `share_basis` is `mass_balance` where
     that is the custody, else `physical`. A lot of which a mass-balance account has the claims
     has `credit_kg`, which the share then counts, and beside it `physical_share`, that of its mix.
+    `gained_kg` and `lifted_kg` are there where words added to its metal on the way.
     `standing` is there where one lot is asked for, not in a list.
     """
 
@@ -142,6 +143,8 @@ class LotAnswer(WireModel):
     physical_share: SharesByRuleSet | None = None
     returned_kg: str | None = None
     owner: str | None = None
+    gained_kg: dict[str, str] | None = None
+    lifted_kg: dict[str, str] | None = None
     holds: Many[HoldAnswer] | None = None
     tree_size: int
     standing: StandingAnswer | None = None

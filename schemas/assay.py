@@ -11,7 +11,7 @@ from schemas.documents import Document
 from schemas.event_base import MaterialBase
 from schemas.fields import Fraction, LotIds, Many, Sha256, StatementName, Text, WireModel
 from schemas.fraction import BILLION, format_fraction
-from schemas.ids import LotId
+from schemas.ids import LotId, StatementId
 
 
 class Result(WireModel):
@@ -77,6 +77,10 @@ class Assay(MaterialBase):
     def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return self.lots
+
+    def rests_on(self) -> tuple[StatementId, ...]:
+        """Return the assay that it confirms, if it does."""
+        return () if self.confirms is None else (self.confirms,)
 
     def named_files(self) -> tuple[str, ...]:
         """Return the file of the report."""

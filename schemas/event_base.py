@@ -100,6 +100,10 @@ class EventBase(WireModel):
         """Return the statements that it speaks of instead of lots of its own."""
         return ()
 
+    def rests_on(self) -> tuple[StatementId, ...]:
+        """Return the statements whose findings it makes its own: what it does follows from what they say."""
+        return ()
+
     def corrects(self) -> tuple[StatementId, ...]:
         """Return the statements that it corrects: at least one of a correction, none of all others."""
         return ()

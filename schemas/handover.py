@@ -24,7 +24,7 @@ from schemas.fields import (
     WireModel,
     each_once,
 )
-from schemas.ids import AgreementId, LotId, PartyId, ShipmentId
+from schemas.ids import AgreementId, LotId, PartyId, ShipmentId, StatementId
 
 _IN_PART = frozenset[Decision]({"accepted", "settled"})
 """The decisions that may be on a part of a lot."""
@@ -155,6 +155,10 @@ class Acceptance(MaterialBase):
     def input_lots(self) -> tuple[LotId, ...]:
         """Return the lots of which a part is rejected."""
         return tuple(line.lot for line in self.lots if line.rejected is not None)
+
+    def rests_on(self) -> tuple[StatementId, ...]:
+        """Return the assays that settlements name."""
+        return tuple(statement for line in self.lots for statement in line.assays or ())
 
     def disputed_lots(self) -> tuple[LotId, ...]:
         """Return the lots that the receiver disputes."""

@@ -29,6 +29,7 @@ THROUGH = {
     # The one list of state, and what follows from it in memory and in the database.
     "state/asked.py": "tests/store/test_kinds_of_state.py",
     "state/book.py": "tests/store/test_kinds_of_state.py",
+    "state/grown.py": "tests/materials/state/test_codec.py",
     "state/kind.py": "tests/store/test_kinds_of_state.py",
     "state/kinds.py": "tests/store/test_kinds_of_state.py",
     "state/layout.py": "tests/store/test_kinds_of_state.py",

@@ -1,4 +1,4 @@
-"""How lots stand on random seasons: alike from the ledger and from a part of it."""
+"""How lots stand, and what words added to them, on random seasons: alike from the ledger and from a part of it."""
 
 from __future__ import annotations
 
@@ -32,11 +32,12 @@ def stands(lot: LotId, book: MaterialMemory) -> LotStanding:
 
 
 def check_parts(fold: Fold) -> Counter[str]:
-    """Demand that each lot's bundle proves what the ledger says is proven; return how often which."""
+    """Demand that each lot's bundle proves what the ledger says is proven, and has grown; return how often which."""
     counted: Counter[str] = Counter()
     for lot in fold.lots:
-        whole = BUNDLE_1.spell_standing(stands(lot, fold))
-        assert BUNDLE_1.spell_standing(stands(lot, part_about(lot, fold))) == whole, lot
+        whole, part = BUNDLE_1.spell_standing(stands(lot, fold)), part_about(lot, fold)
+        assert BUNDLE_1.spell_standing(stands(lot, part)) == whole, lot
+        assert part.lots[lot].grown == fold.lots[lot].grown, lot
         counted[whole["proven"]] += 1
     return counted
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from ledger.files.codes_1 import CLAIM_KINDS, EU_RULES, ISO_RULES, METALS, ORIGINS
 from ledger.materials.claims.marks import claimable
 from ledger.materials.mass.mix import Mix
+from ledger.materials.moves.balance import signed_kg
 from ledger.materials.rulesets import Shares, recycled_shares, share_basis
 from ledger.materials.state.lot_words import shown
 from ledger.materials.state.records import Lot
@@ -31,7 +32,8 @@ def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
 
     ``dry_kg`` and ``owner`` are there where they were stated, ``credit_kg``, ``physical_share``
     and ``share_limit`` where an account has the claims on its metal, ``holds`` where one stands,
-    ``returned_kg`` where a part came back after it had left.
+    ``returned_kg`` where a part came back after it had left,
+    ``gained_kg`` (below zero where more was taken away) and ``lifted_kg`` where words added to its metal.
     """
     members = {
         "lot": lot.id,
@@ -61,6 +63,9 @@ def spell_lot(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         members["owner"] = lot.owner
     if lot.returned:
         members["returned_kg"] = format_kg(lot.returned)
+    for name, masses in (("gained_kg", lot.grown.gained), ("lifted_kg", lot.grown.lifted)):
+        if masses:
+            members[name] = {metal: signed_kg(masses[metal]) for metal in METALS if metal in masses}
     return members
 
 

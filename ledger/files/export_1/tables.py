@@ -27,6 +27,7 @@ from ledger.files.export_1.accounting_tables import (
 from ledger.files.export_1.balance_table import balances
 from ledger.files.records import Records
 from ledger.materials.events.attestation import as_attested
+from ledger.materials.moves.balance import signed_kg
 from ledger.materials.rulesets import recycled_shares, share_basis
 from schemas.codes import Metal
 from schemas.encoding import encode_base64
@@ -53,7 +54,7 @@ def _lot_metals(records: Records) -> Iterator[Row]:
     shares = EU_RULES, f"{ISO_RULES} post_consumer", f"{ISO_RULES} pre_consumer"
     physical = (f"physical {name}" for name in shares)
     origins = (f"{origin}_kg" for origin in ORIGINS)
-    yield "lot", "metal", "content_kg", *origins, *shares, "share_basis", *physical, "custody"
+    yield "lot", "metal", "content_kg", *origins, *shares, "share_basis", *physical, "custody", "gained_kg", "lifted_kg"
     for lot in records.lots.all():
         recycled = recycled_shares(lot.mix, records.rules, lot.credit)
         # Of a lot whose share is that of its credit, the mix stands beside it.
@@ -64,6 +65,7 @@ def _lot_metals(records: Records) -> Iterator[Row]:
                 yield (
                     lot.id, metal, format_kg(sum(split)), *map(format_kg, split),
                     *_shares_of(metal, recycled), basis, *_shares_of(metal, mixed), lot.custody,
+                    signed_kg(lot.grown.gained.get(metal, 0)), format_kg(lot.grown.lifted.get(metal, 0)),
                 )  # fmt: skip
 
 

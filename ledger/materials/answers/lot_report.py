@@ -6,6 +6,7 @@ from typing import Any
 
 from ledger.materials.claims.marks import claimable
 from ledger.materials.mass.mix import Mix, by_origin, content_of
+from ledger.materials.moves.balance import signed_kg
 from ledger.materials.rulesets import shown_shares
 from ledger.materials.state.records import Lot
 from schemas.codes import CLAIM_KINDS, METALS
@@ -23,7 +24,8 @@ def lot_report(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
     statements that changed these answers, oldest first. ``dry_kg`` and ``owner`` are there
     where they were stated, ``credit_kg`` and ``physical_share`` where an account has the
     claims on its metal, ``holds`` (by whom, since when, by which statement) where one stands,
-    ``returned_kg`` where a part came back after it had left.
+    ``returned_kg`` where a part came back after it had left,
+    ``gained_kg`` and ``lifted_kg`` where words added to its metal on the way.
     """
     shares = shown_shares(lot.mix, rules, lot.custody, lot.credit)
     report = {
@@ -54,6 +56,10 @@ def lot_report(lot: Lot, rules: Rules, tree_size: int) -> dict[str, Any]:
         report["owner"] = lot.owner
     if lot.returned:
         report["returned_kg"] = format_kg(lot.returned)
+    if lot.grown.gained:
+        report["gained_kg"] = {metal: signed_kg(mass) for metal, mass in lot.grown.gained.items()}
+    if lot.grown.lifted:
+        report["lifted_kg"] = {metal: format_kg(mass) for metal, mass in lot.grown.lifted.items()}
     return report
 
 

@@ -15,12 +15,13 @@ It is never refused for what came later: takings stand, and what they lack is sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property, partial
 
 from ledger.materials.corrections.carried_holds import NOTHING, Carried
 from ledger.materials.corrections.changed_answers import answered_otherwise, touched
 from ledger.materials.corrections.goes_along import TwoFolds, carry_along, find_along
+from ledger.materials.corrections.made_better import find_lots_lifted, find_made_better
 from ledger.materials.corrections.other_time import find_other_time
 from ledger.materials.corrections.piece import Piece, Wrong
 from ledger.materials.corrections.refold import Refolded, refold
@@ -31,7 +32,6 @@ from ledger.materials.events.refs import reword_ref
 from ledger.materials.history.closure import Closure, gather
 from ledger.materials.moves.postings import difference
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
-from ledger.materials.plausibility.entry.lifts import backing_of, find_lift
 from ledger.materials.registry import correctable_kind_of, kind_of
 from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.findings import NO_BOUND, find
@@ -80,8 +80,13 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     effects.mentions = sorted(piece.named)
     _note(piece, effects, speaker, book)
     effects.findings.extend(find_along(piece, folds, carried, speaker, book))
-    for wrong in piece.wrongs:
-        effects.findings.extend(_find_lift(wrong, piece, folds, change, speaker=speaker))
+    found = [
+        finding
+        for wrong in piece.wrongs
+        for finding in find_made_better(wrong, folds.before, folds.after, change, speaker=speaker)
+    ]
+    found.extend(find_lots_lifted(found, piece.wrongs, folds.before, folds.after, speaker))
+    effects.findings.extend(found)
 
 
 def _change(piece: Piece, folds: _Folds, speaker: Speaker) -> Change:
@@ -130,7 +135,6 @@ class _Folds:
 
     def __init__(self, piece: Piece) -> None:
         self.named = piece.named
-        self._runs_at_first = piece.runs_at_first
         self._this = piece.this
         self._layer = piece.layer
 
@@ -149,13 +153,6 @@ class _Folds:
     def after(self) -> Refolded:
         """The fold with it."""
         return refold(self.closure, self._layer.book, self._this.index + 1)
-
-    @cached_property
-    def first(self) -> Refolded:
-        """The fold with it, but for its runs, which are those that were first said."""
-        if not self._runs_at_first:
-            return self.after
-        return refold(self.closure.with_events(self._runs_at_first), self._layer.book, self._this.index + 1)
 
     def found(self, wrong: Wrong) -> tuple[Finding, ...]:
         """Return what is odd about a corrected statement as it reads now."""
@@ -251,14 +248,3 @@ def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: Materi
     brought = [lot for name in wrong.said.named_lots() if name in wrong.brought and (lot := book.lots.get(name))]
     at = wrong.said.taken_at(wrong.at)
     effects.findings.extend(find_moves_around_holds(brought, at, speaker))
-
-
-def _find_lift(wrong: Wrong, piece: Piece, folds: _Folds, change: Change, speaker: Speaker) -> Iterator[Finding]:
-    """Yield what a replacement, with those before it, adds to what may be claimed of its statement's outputs."""
-    if (said := wrong.said) is None:
-        return
-    kind, first = correctable_kind_of(said), piece.first_of(said)
-    was, now = kind.yielded(first, folds.first.book), kind.yielded(said, folds.after.book)
-    before = folds.before.findings.get(wrong.logged.index, ())
-    backing = backing_of(first, said, {finding.code for finding in before}, is_used=change.after_use)
-    yield from find_lift(was, now, backing, speaker, said.created_lots())

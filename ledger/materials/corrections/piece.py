@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import zip_longest
 from typing import NamedTuple
 
 from ledger.materials.corrections.refold import fold_by_entry, order_of
@@ -130,25 +129,6 @@ class Piece:
             return True
         runs = [wrong for wrong in self.wrongs if wrong.logged.event.named_runs()]
         return sorted(wrong.identity for wrong in runs) == sorted(wrong.identity_now for wrong in runs)
-
-    @cached_property
-    def runs_at_first(self) -> dict[int, Correctable]:
-        """The runs that stand from now on, as each was first said, by the entry where it stands now."""
-        runs = ((wrong.logged.index, wrong.said) for wrong in self.wrongs if wrong.said is not None)
-        return {index: self.first_of(said) for index, said in runs if said.named_runs()}
-
-    def first_of(self, said: Correctable) -> Correctable:
-        """Return what was first said under the id of a replacement, by whichever statement of the piece."""
-        return self._first.get((said.type, said.identity()), said)
-
-    @cached_property
-    def _first(self) -> dict[tuple[str, tuple[str, ...]], Correctable]:
-        first: dict[tuple[str, tuple[str, ...]], Correctable] = {}
-        for versions in zip_longest(*(wrong.versions for wrong in self.wrongs)):
-            for version in versions:
-                if version is not None:
-                    first.setdefault((version.type, version.identity()), version)
-        return first
 
     def stood_before(self, wrong: Wrong) -> Stood:
         """Return the lots that a replacement brings in, and its shipment, as they stood just before the statement."""

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
+from ledger.materials.corrections.at_first import AtFirst
 from ledger.materials.corrections.withdrawn import empty_lot
 from ledger.materials.history.closure import Closure
 from ledger.materials.history.fold_order import Turn, Versions, turns_of
@@ -53,11 +54,12 @@ class Step(NamedTuple):
 
 
 class Refolded(NamedTuple):
-    """The lots of a closure, with the findings and postings of each entry by its index."""
+    """The lots of a closure, findings and postings by entry; ``at_first`` is what its first words made and found."""
 
     book: MaterialMemory
     findings: dict[int, tuple[Finding, ...]]
     postings: list[Posting]
+    at_first: AtFirst
 
 
 def refold(closure: Closure, book: Archive, before: int) -> Refolded:
@@ -126,6 +128,7 @@ class _Refolding:
         counted = before if corrected else 0
         self._versions = _versions(closure, counted)
         self._made = _made_anew(self._versions)
+        self._at_first = AtFirst(self._versions, self._book)
         self._parted = _parted_anew(self._versions)
         self._times = _times(closure, counted)
         self._book.agreements.update(_agreements(closure, self._versions, book))
@@ -142,7 +145,7 @@ class _Refolding:
         """Fold all entries."""
         for _ in self.steps():
             pass
-        return Refolded(self._book, self._findings, self._postings)
+        return Refolded(self._book, self._findings, self._postings, self._at_first)
 
     def steps(self) -> Iterator[Step]:
         """Fold the entries in their order, each when it is asked for."""
@@ -204,6 +207,9 @@ class _Refolding:
         layer = Layer(self._book, Effects(), lots)
         if event is not None:
             fold(event, speaker, layer, partial(self._moved, logged.statement))
+        self._at_first.compare(
+            self._closure.logged_events[logged.index], layer, speaker, partial(self._moved, logged.statement)
+        )
         effects, original = layer.effects, versions[0]
         for lot in (lot for lot in gone if lot not in self._made):
             effects.lots[lot] = empty_lot(lot, original or event, speaker)

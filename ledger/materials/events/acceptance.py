@@ -21,6 +21,7 @@ from ledger.materials.moves.preconditions import check_content, check_new_lot, c
 from ledger.materials.moves.restated_content import restate
 from ledger.materials.plausibility.entry.analyses import Analysis, find_gain
 from ledger.materials.plausibility.entry.dates import find_before_it_was_sent
+from ledger.materials.plausibility.entry.growth import find_growth
 from ledger.materials.plausibility.entry.handovers import find_in_handover
 from ledger.materials.plausibility.entry.papers import find_export, may_be_banned
 from ledger.materials.state.book import Effects, Lookup, MaterialBook, Speaker
@@ -50,6 +51,7 @@ class AcceptanceKind(CorrectableKind[Acceptance]):
     """The receiver's word on lots of one shipment; it may cover part of it."""
 
     schema = Acceptance
+    finds_content = True
     moves = True
 
     def check(self, event: Acceptance, speaker: Speaker, ground: Ground) -> None:
@@ -233,6 +235,7 @@ def _restate(line: AcceptedLot, contents: dict[Metal, int], lot: Lot, speaker: S
     if run is not None:
         analysis = Analysis(contents, {}, 1)
         effects.findings.extend(find_gain(analysis, lot, restated.lot, run, layer.lot, speaker=speaker))
+    effects.findings.extend(find_growth(lot, restated.lot, speaker))
     if restated.run is not None:
         effects.runs[restated.run.id] = restated.run
     return restated.lot

@@ -26,6 +26,7 @@ from ledger.materials.moves.restated_content import restate
 from ledger.materials.plausibility.entry.analysed_content import find_in_analysis
 from ledger.materials.plausibility.entry.analyses import Analysis, find_change, find_gain, find_uncertainty
 from ledger.materials.plausibility.entry.dates import find_before_it_came
+from ledger.materials.plausibility.entry.growth import find_growth
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.findings import Bound, find
 from ledger.materials.state.ground import Ground
@@ -53,6 +54,7 @@ class AssayKind(CorrectableKind[Assay]):
     """What an analysis found in lots, or the park's word that another's assay holds."""
 
     schema = Assay
+    finds_content = True
     restates = True
 
     def check(self, event: Assay, speaker: Speaker, ground: Ground) -> None:
@@ -208,7 +210,7 @@ def _restate(source: Assay, lot: Lot, speaker: Speaker, layer: Layer) -> None:
         )  # fmt: skip
         return
     run = None if lot.run is None else layer.run(lot.run)
-    restated = restate(lot, content, run, speaker, declared_origins(lot, book))
+    restated = restate(lot, content, run, speaker, declared_origins(lot, book), is_first=lot.stage < 0)
     unsure = unsure_content(source, lot)
     before, lot = (
         lot,
@@ -221,6 +223,7 @@ def _restate(source: Assay, lot: Lot, speaker: Speaker, layer: Layer) -> None:
     effects.findings.extend(find_change(analysis, before, stated_content(before, run, book), speaker))
     if run is not None:
         effects.findings.extend(find_gain(analysis, before, lot, run, layer.lot, speaker=speaker))
+    effects.findings.extend(find_growth(before, lot, speaker))
     effects.postings.extend(restated.postings)
     effects.findings.extend(restated.findings)
     effects.findings.extend(_find(source, lot, content, speaker))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ledger.materials.events.documents import Cited, check_documents
 from ledger.materials.events.entered_again import enter_again, note_withdrawn
-from ledger.materials.events.kind import CorrectableKind, Supply
+from ledger.materials.events.kind import Brought, CorrectableKind, Supply
 from ledger.materials.events.vouching import heed_words
 from ledger.materials.mass.mix import content_of, intake_mix
 from ledger.materials.moves.customer_return import OUT, bring_back_part
@@ -17,16 +17,17 @@ from ledger.materials.plausibility.entry.intakes import find_in_intake
 from ledger.materials.plausibility.entry.lifts import Yielded
 from ledger.materials.plausibility.entry.origins import find_changed_origin
 from ledger.materials.plausibility.entry.returns import find_in_return
-from ledger.materials.state.book import Effects, LoggedEvent, Material, MaterialBook, Speaker
+from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.records import Lot
 from schemas.catalogue.refusals import RefusalCode
-from schemas.codes import Metal
+from schemas.codes import CustodyModel, Metal
 from schemas.findings import Finding
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 from schemas.intake import Intake
 from schemas.refusal import RefusedError
+from schemas.transformation import Input
 
 
 class IntakeKind(CorrectableKind[Intake]):
@@ -59,13 +60,11 @@ class IntakeKind(CorrectableKind[Intake]):
         if not layer.knows(event.lot):
             return
         park = speaker.party.id
-        owner = None if event.owner == park else event.owner
-        custody = event.custody or DEFAULT
         lot = Lot(
             id=event.lot, material=event.material, park=park, holder=park, status="open", net=event.net_kg,
             mix=intake_mix(event), since=speaker.occurred_at, created=speaker.index, run=None,
             metals=tuple(event.content_kg), chemistry=event.chemistry, form=event.form, dry=event.dry_kg,
-            custody=custody if owner is None else weakest(custody, "mass_balance"), owner=owner,
+            custody=_custody(event, park), owner=None if event.owner == park else event.owner,
         )  # fmt: skip
         layer.effects.lots[event.lot] = lot
         layer.effects.postings.append(post_lot("receipt", park, lot, speaker))
@@ -83,9 +82,22 @@ class IntakeKind(CorrectableKind[Intake]):
         for run in effects.runs.values():
             yield from ((taken.lot, taken.booked, content_of(taken.mix)) for taken in run.inputs)
 
-    def yielded(self, event: Intake, book: Material) -> Yielded:
-        """Return the batch as it is stated."""
-        return Yielded(event.net_kg, intake_mix(event))
+    def yielded(self, event: Intake, issuer: PartyId, layer: Layer) -> Yielded:
+        """Return the batch as it is stated, or what came back."""
+        lot = layer.effects.lots.get(event.lot)
+        if lot is not None and event.returned_lot is not None:
+            return Yielded(lot.net, lot.mix, custody=lot.custody)
+        return Yielded() if lot is None else _stated(event, issuer)
+
+    def would_yield(self, event: Intake, issuer: PartyId, brought: Brought) -> Yielded:
+        """Return the batch as it is stated, which takes nothing, or what would come back."""
+        if event.returned_lot is None:
+            return _stated(event, issuer)
+        line = Input.model_construct(lot=event.returned_lot, net_kg=event.net_kg, closes=False)
+        lot = brought(line)
+        if lot is None:
+            return Yielded()
+        return Yielded(event.net_kg, lot.mix, custody=weakest(event.custody or DEFAULT, lot.custody))
 
     def record(self, event: Intake, speaker: Speaker, layer: Layer) -> None:
         """Use the documents up, and let words on the supplier's waste stand beside the findings."""
@@ -115,6 +127,15 @@ class IntakeKind(CorrectableKind[Intake]):
     ) -> Iterable[Finding]:
         """Return where a correction makes metal claimable that was used already under another origin."""
         return find_changed_origin(was, now, effects, speaker)
+
+
+def _stated(event: Intake, issuer: PartyId) -> Yielded:
+    return Yielded(event.net_kg, intake_mix(event), custody=_custody(event, issuer))
+
+
+def _custody(event: Intake, park: PartyId) -> CustodyModel:
+    custody = event.custody or DEFAULT
+    return custody if event.owner in (None, park) else weakest(custody, "mass_balance")
 
 
 def _check_return(name: LotId, net: int, speaker: Speaker, ground: Ground) -> None:

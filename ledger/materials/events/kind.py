@@ -11,16 +11,21 @@ from typing import Any, ClassVar, Final, Generic, TypeVar, get_args
 
 from ledger.materials.events.documents import Cited, cite, free
 from ledger.materials.plausibility.entry.lifts import Yielded
-from ledger.materials.state.book import Effects, LoggedEvent, Material, MaterialBook, Speaker
+from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.pool import Stated
+from ledger.materials.state.records import Lot
 from schemas.codes import Metal
 from schemas.event_base import EventBase
 from schemas.findings import Finding
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
+from schemas.transformation import Input
 
 E = TypeVar("E", bound=EventBase)
+
+Brought = Callable[[Input], Lot | None]
+"""Returns a lot that holds no more than a line takes of it; ``None`` where the lot is not known."""
 
 NO_LOTS: Final[frozenset[LotId]] = frozenset()
 
@@ -108,6 +113,9 @@ class Kind(Generic[E]):
 class CorrectableKind(Kind[E]):
     """A kind of event that a correction may put another in the place of."""
 
+    finds_content: ClassVar[bool] = False
+    """Whether it sets what lots that were there before hold or weigh, so that taking it back undoes what it found."""
+
     def withdraw(self, event: E, speaker: Speaker, effects: Effects) -> None:
         """Keep the ids of what did not occur, with nothing in them."""
 
@@ -124,8 +132,18 @@ class CorrectableKind(Kind[E]):
     ) -> None:
         """Let into a correction's effects what it changes beside lots, documents and findings."""
 
-    def yielded(self, event: E, book: Material) -> Yielded:
-        """Return what its own outputs hold as it makes them; nothing where it makes none."""
+    def yielded(self, event: E, issuer: PartyId, layer: Layer) -> Yielded:
+        """Return what its own outputs hold as it made them in the layer; nothing where it makes none."""
+        return Yielded()
+
+    def would_yield(self, event: E, issuer: PartyId, brought: Brought) -> Yielded:
+        """Return what its own outputs would hold if what it takes were there.
+
+        Args:
+            event: an earlier word of the statement.
+            issuer: whose word it is.
+            brought: returns what a line takes, wherever it went since.
+        """
         return Yielded()
 
     def find_changed(self, was: E | None, now: E | None, effects: Effects, speaker: Speaker) -> Iterable[Finding]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from ledger.materials.claims.credit_earning import hand_on_claims
 from ledger.materials.events.documents import Cited, check_documents, cite
-from ledger.materials.events.kind import CorrectableKind, Supply
+from ledger.materials.events.kind import Brought, CorrectableKind, Supply
 from ledger.materials.events.run_rules import (
     check_additions,
     check_entitled,
@@ -25,24 +25,27 @@ from ledger.materials.events.run_rules import (
 from ledger.materials.history.content_basis import is_tabled
 from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import NO_MASS, Mix, add_mix, add_split, content_of, split_by, split_of, subtract_split
+from ledger.materials.moves.growth import spread
 from ledger.materials.moves.inheritance import heritage
 from ledger.materials.moves.postings import bring_back, post_borrowed, post_run
 from ledger.materials.moves.preconditions import check_content, check_new_lot
 from ledger.materials.moves.taking import hand_on_uncertainty, take_inputs
 from ledger.materials.plausibility.entry.dates import find_before_it_came, find_entered_late
+from ledger.materials.plausibility.entry.growth import find_growth_in_run
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
 from ledger.materials.plausibility.entry.lifts import Yielded
 from ledger.materials.plausibility.entry.run_balance import find_in_run
 from ledger.materials.plausibility.entry.runs import find_odd_run
-from ledger.materials.state.book import Effects, Material, Speaker
+from ledger.materials.state.book import Effects, Speaker
 from ledger.materials.state.ground import Ground
+from ledger.materials.state.grown import NOT_GROWN
 from ledger.materials.state.layer import Layer, Scope
 from ledger.materials.state.pool import Pool
 from ledger.materials.state.records import NO_EARNINGS, Lot, Made, Ratio, Run
 from schemas.catalogue.refusals import RefusalCode
 from schemas.codes import HANDLING_PROCESSES, Metal
 from schemas.findings import Finding
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 from schemas.refusal import RefusedError
 from schemas.transformation import Input, Output, Transformation
 
@@ -104,6 +107,8 @@ class RunKind(CorrectableKind[Transformation]):
         by_id = {taken.lot: lots[taken.lot] for taken in run.inputs}
         inputs = tuple(by_id.values())
         yield from find_odd_run(event, run, by_id, speaker, lambda: is_tabled(inputs, layer.book))
+        if [made for made in run.outputs if made.sourced]:
+            yield from find_growth_in_run(run, (lots[made.lot] for made in run.outputs), speaker)
         yield from find_moves_around_holds(inputs, event.started_at, speaker, event.created_lots())
         yield from find_before_it_came(inputs, event.ended_at, speaker)
         yield from find_entered_late(inputs, event.run, speaker)
@@ -116,12 +121,30 @@ class RunKind(CorrectableKind[Transformation]):
         cite(map(Cited, event.documents), speaker, layer, tuple(layer.effects.lots))
         self.withdraw(event, speaker, layer.effects)
 
-    def yielded(self, event: Transformation, book: Material) -> Yielded:
-        """Return its outputs as it made them, of the inputs that a book has."""
-        run = book.runs.get(event.run)
-        if run is None:
+    def yielded(self, event: Transformation, issuer: PartyId, layer: Layer) -> Yielded:
+        """Return its outputs as it made them of what there is."""
+        run = layer.effects.runs.get(event.run)
+        if run is None or not run.outputs:
             return Yielded()
-        return Yielded(sum(made.net for made in run.outputs), run.made(), run.gain())
+        custody = layer.effects.lots[run.outputs[0].lot].custody
+        return Yielded(sum(made.net for made in run.outputs), run.made(), run.gain(), custody)
+
+    def would_yield(self, event: Transformation, issuer: PartyId, brought: Brought) -> Yielded:
+        """Return its outputs if what it takes were there."""
+        taken = [lot for line in event.inputs if (lot := brought(line)) is not None]
+        pool: Mix = {}
+        for lot in taken:
+            add_mix(pool, lot.mix)
+        _add_additions(pool, event)
+        outputs, _ = make_outputs(event.outputs, pool)
+        made: Mix = {}
+        for output in outputs:
+            add_mix(made, output.mix)
+        held = content_of(pool)
+        above = {metal: mass - held.get(metal, 0) for metal, mass in content_of(made).items()}
+        gains = {metal: mass for metal, mass in above.items() if mass > 0}
+        custody = heritage(event, tuple({lot.id: lot for lot in taken}.values()), pool, issuer).custody
+        return Yielded(sum(line.net_kg for line in event.outputs), made, gains, custody)
 
     def weighed(self, event: Transformation, layer: Layer) -> Iterator[Cited]:
         """Yield its documents and those of its additions, which came in under them."""
@@ -216,7 +239,7 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
         reagents=tuple(addition.material for addition in event.additions),
     )  # fmt: skip
     is_known = event.process in HANDLING_PROCESSES and any(taken.uncertainty for taken in pool.taken)
-    claims = hand_on_claims(event, speaker, pool, made, effects)
+    claims, grown = hand_on_claims(event, speaker, pool, made, effects), spread(pool, made)
     for output, record in zip(event.outputs, made, strict=True):
         effects.lots[output.lot] = Lot(
             id=output.lot, material=output.material, park=party, holder=party, status="open", net=output.net_kg,
@@ -226,6 +249,7 @@ def _make(event: Transformation, speaker: Speaker, pool: Pool, effects: Effects)
             marks=claims.marks.get(output.lot, ()), credit=claims.credit.get(output.lot),
             recovered_by=inherited.recovered_by, earned=claims.earned.get(output.lot, NO_EARNINGS),
             uncertainty=hand_on_uncertainty(pool, output.content_kg) if is_known else {},
+            grown=grown.get(output.lot, NOT_GROWN),
         )  # fmt: skip
     effects.runs[event.run] = run
     effects.postings.extend(post_run(event, run, speaker))

@@ -25,7 +25,8 @@ from ledger.materials.events.kind import CorrectableKind, Supply
 from ledger.materials.history.as_corrected import standing_event
 from ledger.materials.history.later_movements import Later, later_on
 from ledger.materials.mass.apportioning import apportion
-from ledger.materials.mass.mix import Mix
+from ledger.materials.mass.mix import Mix, content_of
+from ledger.materials.moves.growth import grown_after
 from ledger.materials.moves.preconditions import check_available, check_lot
 from ledger.materials.moves.taking import take
 from ledger.materials.plausibility.entry.counts import counted, find_implausible, find_in_count
@@ -58,6 +59,7 @@ class StockCountKind(CorrectableKind[StockCount]):
     """A mass that was found when lots were weighed or surveyed again, or a second party's word on it."""
 
     schema = StockCount
+    finds_content = True
     moves = True
     restates = True
 
@@ -204,7 +206,8 @@ def _adjust(lot: Lot, change: int, speaker: Speaker, effects: Effects) -> None:
         # What is not there went without its claims: they stay, and may have lost their cover.
         taken, left = take(lot._replace(marks=(), earned={}), -change, closes=False)
         lost = taken.mix if taken.credit is None else taken.credit
-        left, rows = lose_earnings(lot, left._replace(marks=lot.marks, used=lot.used), taken.mix, speaker)
+        grown = grown_after(lot, left.mix, {metal: -mass for metal, mass in content_of(taken.mix).items()})
+        left, rows = lose_earnings(lot, left._replace(marks=lot.marks, used=lot.used, grown=grown), taken.mix, speaker)
         effects.postings.extend(rows)
         effects.lots[lot.id], found = keep_cover(left, lost, speaker, "count")
         effects.findings.extend(found)

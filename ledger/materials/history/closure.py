@@ -15,7 +15,7 @@ visited once or twice, so a circle made by hand ends as well.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.materials.history.corrected_together import Together
@@ -26,30 +26,18 @@ from schemas.ids import LotId, StatementId
 
 
 class Closure(NamedTuple):
-    """What was gathered: the lots, of them those that the seeds reached, and the entries by index.
-
-    ``uncorrected`` are statements that count as they stand here, whatever corrects them.
-    """
+    """What was gathered: the lots, of them those that the seeds reached, and the entries by index."""
 
     lots: frozenset[LotId]
     reached: frozenset[LotId]
     logged_events: dict[int, LoggedEvent]
-    uncorrected: frozenset[StatementId] = frozenset()
 
     def corrections(self) -> Iterator[tuple[LoggedEvent, Repair]]:
         """Yield the corrections, oldest first, with each statement that they correct."""
         for index in sorted(self.logged_events):
             logged = self.logged_events[index]
             for repair in logged.event.repairs():
-                if repair.statement not in self.uncorrected:
-                    yield logged, repair
-
-    def with_events(self, instead: Mapping[int, MaterialEvent]) -> Closure:
-        """Return it with other events of some entries, which no correction changes."""
-        of = {index: self.logged_events[index] for index in instead.keys() & self.logged_events.keys()}
-        changed = {index: logged._replace(event=instead[index]) for index, logged in of.items()}
-        statements = frozenset(logged.statement for logged in changed.values())
-        return self._replace(logged_events={**self.logged_events, **changed}, uncorrected=statements)
+                yield logged, repair
 
 
 def last_repairs(logged_events: Iterable[LoggedEvent]) -> dict[StatementId, Repair]:

@@ -88,7 +88,7 @@ def _part(event: Intake, lot: Lot, pool: Pool, speaker: Speaker) -> Lot:
         chemistry=event.chemistry, form=event.form, dry=None if taken.short else taken.dry, custody=custody,
         owner=None if owner == park else owner, holds=lot.holds, uncertainty=taken.uncertainty, marks=taken.marks,
         recovered_by=None if maker == park else maker, credit=taken.credit, shortfalls=tuple(sorted(shortfalls)),
-        earned=taken.earned if lot.holder == park else NO_EARNINGS,
+        earned=taken.earned if lot.holder == park else NO_EARNINGS, grown=taken.grown,
     )  # fmt: skip
     return part._replace(marks=(*part.marks, *marks_of_return(part, speaker.statement)))
 

@@ -94,7 +94,7 @@ def _part(lot: Lot, name: LotId, net: int, pool: Pool, speaker: Speaker) -> Lot:
         id=name, status="open", net=net, mix=pool.mix, metals=tuple(pool.mix), created=speaker.index,
         run=parting_of(name), dry=None if taken.short else taken.dry, sourced={}, uncertainty=taken.uncertainty,
         marks=taken.marks, credit=taken.credit, earned=taken.earned, shortfalls=tuple(sorted(shortfalls)), refill=None,
-        corrections=(), word=None, came=speaker.occurred_at, used=False,
+        corrections=(), word=None, came=speaker.occurred_at, used=False, grown=taken.grown,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from ledger.materials.mass.mix import (
     split_by,
     subtract_split,
 )
+from ledger.materials.moves.growth import grown_after
 from ledger.materials.state.book import Speaker
 from ledger.materials.state.records import Drawn, Lot, Mark, Posting, PostingKind, Ratio, Run
 from schemas.codes import METALS, Metal
@@ -47,7 +48,13 @@ class Restated(NamedTuple):
 
 
 def restate(
-    lot: Lot, contents: Mapping[Metal, int], run: Run | None, speaker: Speaker, declared: Split = NO_MASS
+    lot: Lot,
+    contents: Mapping[Metal, int],
+    run: Run | None,
+    speaker: Speaker,
+    declared: Split = NO_MASS,
+    *,
+    is_first: bool = False,
 ) -> Restated:
     """Set the content of the metals in ``contents``, in mg; others stay.
 
@@ -57,13 +64,16 @@ def restate(
         run: the run that made it, ``None`` for an intake.
         speaker: whose word it rests on.
         declared: weights of the origins of an intake in which nothing is.
+        is_first: whether nobody analysed the lot before. What a batch was bought by is no analysis: that it holds
+            more is nothing that was gained.
     """
     moves = _moves(lot, contents, run, declared)
     metals = (*lot.metals, *(metal for metal in contents if contents[metal] and metal not in lot.metals))
     own, back, lost = present(moves.own), present(moves.back), present(moves.lost)
     returned = {metal: add_split(back.get(metal, NO_MASS), own.get(metal, NO_MASS)) for metal in {**back, **own}}
     marks = marks_of_loss(run, back) if back and run is not None else ()
-    changed = lot._replace(mix=present(moves.mix), sourced=_real(moves.sourced), metals=metals)
+    grown = grown_after(lot, moves.mix, _found_more(moves, is_first=run is None and is_first))
+    changed = lot._replace(mix=present(moves.mix), sourced=_real(moves.sourced), metals=metals, grown=grown)
     changed, rows, found = _claims(lot, changed, (lost, returned), marks, speaker)
     if run is not None:
         run = _note(run, lot.id, speaker.statement, back, {**lost, **negative(own)})
@@ -108,6 +118,15 @@ def _moves(lot: Lot, contents: Mapping[Metal, int], run: Run | None, declared: S
             if change:
                 sourced[metal] = _ratio(lot.sourced.get(metal, (1, 1)), sum(split), sum(back[metal]), change)
     return _Moves(mix=mix, sourced=sourced, lost=lost, own=own, back=back, risen=risen)
+
+
+def _found_more(moves: _Moves, *, is_first: bool) -> dict[Metal, int]:
+    """Return what was found above what was there, in mg; what comes back out of a loss was there."""
+    found = {metal: -sum(split) for metal, split in moves.lost.items()}
+    for part in (moves.own, {} if is_first else moves.risen):
+        for metal, split in part.items():
+            found[metal] = found.get(metal, 0) + sum(split)
+    return found
 
 
 def _note(run: Run, lot: LotId, statement: StatementId, back: Mix, removed: Mix) -> Run:

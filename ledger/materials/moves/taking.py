@@ -14,8 +14,10 @@ from ledger.materials.claims.bound_metal import part_of
 from ledger.materials.claims.marks import move_marks
 from ledger.materials.mass.apportioning import apportion
 from ledger.materials.mass.mix import Mix, add_mix, split_of, subtract_split
+from ledger.materials.moves.growth import divide
 from ledger.materials.moves.shortfall import add_shortfall
 from ledger.materials.state.book import Lookup
+from ledger.materials.state.grown import NOT_GROWN
 from ledger.materials.state.pool import Pool, Stated
 from ledger.materials.state.records import NO_EARNINGS, Lot, Taken
 from schemas.codes import Metal
@@ -104,16 +106,7 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
     ({'Pb': (1, 0, 1, 0, 0, 0, 0)}, 7, {'Pb': (3, 0, 2, 0, 0, 0, 0)})
     """
     if closes or net == lot.net:
-        taken = Taken(
-            lot=lot.id, net=net, booked=lot.net, mix=lot.mix, dry=lot.dry, sourced=lot.sourced,
-            uncertainty=lot.uncertainty, marks=lot.marks, credit=lot.credit, refill=lot.refill, earned=lot.earned,
-        )  # fmt: skip
-        status = "consumed" if lot.status == "open" else lot.status
-        credit = None if lot.credit is None else Mix()
-        return taken, lot._replace(
-            net=0, mix={}, dry=lot.dry and 0, used=True, uncertainty={}, marks=(), credit=credit, status=status,
-            earned=NO_EARNINGS,
-        )  # fmt: skip
+        return _take_all(lot, net)
     mix: Mix = {}
     rest: Mix = {}
     for metal, split in lot.mix.items():
@@ -125,6 +118,9 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
             rest[metal] = stays_there
     taken = Taken(lot=lot.id, net=net, booked=net, mix=mix, sourced=lot.sourced, refill=lot.refill)
     left = lot._replace(net=lot.net - net, mix=rest, used=True)
+    if lot.grown is not NOT_GROWN:
+        gone_along, stays_along = divide(lot.grown, mix, lot.mix)
+        taken, left = taken._replace(grown=gone_along), left._replace(grown=stays_along)
     if lot.dry is None and not lot.uncertainty and not lot.marks and lot.credit is None:
         return taken, left
     dry = None if lot.dry is None else lot.dry * net // lot.net
@@ -139,6 +135,21 @@ def take(lot: Lot, net: int, *, closes: bool) -> tuple[Taken, Lot]:
         credit=rest_credit,
         earned=rest_earned,
     )
+
+
+def _take_all(lot: Lot, net: int) -> tuple[Taken, Lot]:
+    """Take all that is left of a lot, said to be ``net`` milligrams."""
+    taken = Taken(
+        lot=lot.id, net=net, booked=lot.net, mix=lot.mix, dry=lot.dry, sourced=lot.sourced,
+        uncertainty=lot.uncertainty, marks=lot.marks, credit=lot.credit, refill=lot.refill, earned=lot.earned,
+        grown=lot.grown,
+    )  # fmt: skip
+    status = "consumed" if lot.status == "open" else lot.status
+    credit = None if lot.credit is None else Mix()
+    return taken, lot._replace(
+        net=0, mix={}, dry=lot.dry and 0, used=True, uncertainty={}, marks=(), credit=credit, status=status,
+        earned=NO_EARNINGS, grown=NOT_GROWN,
+    )  # fmt: skip
 
 
 def _part_of_credit(lot: Lot, net: int) -> tuple[Mix | None, Mix | None]:

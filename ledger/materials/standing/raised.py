@@ -33,10 +33,13 @@ BEYOND_CLOSURE: Final = frozenset({
     FindingCode.FILE_CITED_TWICE,
     FindingCode.HEAVIER_THAN_PAPER,
     FindingCode.HELD_LOT_CORRECTED,
-    FindingCode.ORIGIN_LIFTED,
     FindingCode.TIME_CORRECTED,
 })  # fmt: skip
 """Findings on agreements, kept checkpoints, other lots and their use, accounts, or papers and files cited elsewhere."""
+
+
+_LIFTS_BEYOND: Final = frozenset({"declared", "way"})
+"""Lifts that weigh by who had used the metal before, or that are found on lots which many corrections reach."""
 
 
 class Raised(NamedTuple):
@@ -106,7 +109,11 @@ def _as_it_weighs(finding: Finding, ancestry: Ancestry, said: OnRecord) -> Itera
         return
     whole = _raised(finding, words, lots)
     # What a finding weighs that was withdrawn rests on who had used the metal, elsewhere too.
-    is_beyond = finding.code in BEYOND_CLOSURE or finding.withdrawn_by is not None
+    is_beyond = (
+        finding.code in BEYOND_CLOSURE
+        or (finding.code == FindingCode.ORIGIN_LIFTED and finding.case in _LIFTS_BEYOND)
+        or finding.withdrawn_by is not None
+    )
     if is_beyond or _rests_on_account(finding, lots, ancestry):
         yield whole._replace(proven=False)
         return

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from ledger.materials.state.grown import read_grown
 from ledger.materials.state.lot_words import HoldMark, Word
 from ledger.materials.state.records import (
     Attested,
@@ -52,6 +53,7 @@ def read_lot(body: str) -> Lot:
         shortfalls=tuple(lot.shortfalls),
         corrections=tuple(lot.corrections),
         earned=_earnings(lot.earned),
+        grown=read_grown(lot.grown),
     )
 
 
@@ -111,7 +113,8 @@ def _marks(marks: Any) -> tuple[Mark, ...]:  # noqa: ANN401
 def _taken(taken: Taken) -> Taken:
     credit = None if taken.credit is None else mix_of(taken.credit)
     mix, sourced, marks = mix_of(taken.mix), _ratios(taken.sourced), _marks(taken.marks)
-    return taken._replace(mix=mix, sourced=sourced, marks=marks, credit=credit, earned=_earnings(taken.earned))
+    earned, grown = _earnings(taken.earned), read_grown(taken.grown)
+    return taken._replace(mix=mix, sourced=sourced, marks=marks, credit=credit, earned=earned, grown=grown)
 
 
 def _drawn(drawn: Any) -> tuple[Drawn, ...]:  # noqa: ANN401

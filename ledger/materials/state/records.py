@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from ledger.materials.mass.mix import Mix, add_mix, content_of, subtract_split
+from ledger.materials.state.grown import NOT_GROWN, Grown
 from ledger.materials.state.lot_words import HoldMark, Word
 from schemas.codes import ClaimKind, CustodyModel, LotStatus, Metal, Verdict
 from schemas.ids import AgreementId, LotId, PartyId, RunId, ShipmentId, StatementId
@@ -71,7 +72,8 @@ class Lot(NamedTuple):
     only packs. ``credit`` is what was drawn for a lot made under mass balance, ``None`` for every other; ``earned`` is
     metal of such a lot that stands in its holder's account, or is to earn yet. ``disposition`` is how it left, ``came``
     when its holder took it over, empty for a lot that never changed hands; ``sender`` is who last handed it over, which
-    says whose it is where it is tolled; ``returned`` is what came back of it after it had left, in mg.
+    says whose it is where it is tolled; ``returned`` is what came back of it after it had left, in mg;
+    ``grown`` is what words added to its metal on the way.
     """
 
     id: LotId
@@ -108,6 +110,7 @@ class Lot(NamedTuple):
     came: str = ""
     sender: PartyId | None = None
     returned: int = 0
+    grown: Grown = NOT_GROWN
 
     @property
     def held(self) -> bool:
@@ -138,8 +141,8 @@ class Lot(NamedTuple):
 class Taken(NamedTuple):
     """What a run took from a lot: stated and booked net, the mix that went with it, in mg.
 
-    ``short`` is net mass that was stated but is no longer covered; ``sourced``, ``refill``
-    and ``uncertainty`` are the lot's at that time.
+    ``short`` is net mass that was stated but is no longer covered; ``sourced``, ``refill``,
+    ``uncertainty`` and ``grown`` are the lot's at that time, or its part of that.
     """
 
     lot: LotId
@@ -154,6 +157,7 @@ class Taken(NamedTuple):
     short: int = 0
     refill: StatementId | None = None
     earned: Earnings = NO_EARNINGS
+    grown: Grown = NOT_GROWN
 
 
 class Made(NamedTuple):
@@ -226,10 +230,9 @@ class Posting(NamedTuple):
     """What an entry moved into or out of a site's stock; masses in mg.
 
     ``record`` is the lot or run it stands for, ``index`` and ``statement`` say who said it,
-    ``period`` is the month ``YYYY-MM`` that it counts in, ``happened`` the one in which it
-    happened where that was closed by then, ``day`` the day at the site, for mass-balance
-    credits only. A correction posts differences, which may be negative. ``dry`` is net
-    mass where no dry mass is on record.
+    ``period`` is the month ``YYYY-MM`` that it counts in, ``happened`` the one in which it happened where that was
+    closed by then, ``day`` the day at the site, for mass-balance credits only. A correction posts differences, which
+    may be negative. ``dry`` is net mass where no dry mass is on record.
     """
 
     site: PartyId
@@ -274,9 +277,8 @@ class Shipment(NamedTuple):
 class Attested(NamedTuple):
     """What a certifier, or who confirmed a count, said of findings on a statement.
 
-    ``figures`` are ``(code, mark)`` of the findings that it speaks of, with the marks of
-    :func:`schemas.findings.mark_of`, ``index`` is the
-    entry that says it. One that a correction took back is ``withdrawn`` and speaks of nothing.
+    ``figures`` are ``(code, mark)`` of the findings that it speaks of (:func:`schemas.findings.mark_of`), ``index`` is
+    the entry that says it. One that a correction took back is ``withdrawn`` and speaks of nothing.
     A word on a supplier's waste says besides at which ``site``, of which ``materials`` and ``until`` which day.
     """
 

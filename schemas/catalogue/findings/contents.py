@@ -136,6 +136,12 @@ _ANALYSES: Final[dict[FindingCode, FindingText]] = {
             "much": Words(_MORE, "{gain_mg} {metal}", "{limit} of the {pool_mg} {metal} taken"),
         },
     ),
+    FindingCode.GAINED_ON_THE_WAY: one_case(
+        "Settlements, analyses and yields, each within its limit, add up to metal that was never there.",
+        level("high beyond the `high` limit, else medium"), ("gained_on_way_warn_ppm", "gained_on_way_high_ppm"),
+        "what {site} found takes the {metal} of {lots} over what may be gained along the way",
+        "{gained_mg} {metal} gained, {gain_ppm}", limit="{limit} of the other {other_mg} {metal}",
+    ),
     FindingCode.ASSAY_WITHOUT_EFFECT: one_case(
         "After a correction an assay finds more metal than the lot weighs, and changes nothing.",
         always("high"), _OWN,

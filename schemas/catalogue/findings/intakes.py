@@ -190,12 +190,18 @@ _ORIGINS: Final[dict[FindingCode, FindingText]] = {
 }  # fmt: skip
 
 _LIFTS: Final[dict[FindingCode, FindingText]] = {
-    FindingCode.ORIGIN_LIFTED: one_case(
+    FindingCode.ORIGIN_LIFTED: FindingText(
         "Later words make metal recycled that was stated as primary, unknown or internal at first.",
-        level("high; medium where the first origin was `unknown`, nobody used the lot yet, and a supplier's "
-              "declaration with its hash is cited"), ("lift_origin_high_ppm",),
-        "{site} made {lifted_mg} {metal} of {lots} recycled by a correction",
-        "{lift_ppm} of the {metal}", limit="{limit}",
+        *level("high; medium where the first origin was `unknown`, nobody used the lot yet, and a supplier's "
+               "declaration with its hash is cited"), ("lift_origin_high_ppm",),
+        {
+            "": Words("{site} made {lifted_mg} {metal} of {lots} recycled by a correction",
+                      "{lift_ppm} of the {metal}", "{limit}"),
+            "declared": Words("{site} made {lifted_mg} {metal} of {lots} recycled by a correction, for which a "
+                              "supplier's declaration speaks", "{lift_ppm} of the {metal}", "{limit}"),
+            "way": Words("a correction by {site} adds to what corrections made recycled on the way of {lots}",
+                         "{lifted_mg} {metal}, {lift_ppm} of it", "{limit}"),
+        },
     ),
     FindingCode.CONTENT_LIFTED: FindingText(
         "Later words put more claimable metal into what a statement made than it said at first.",
@@ -208,7 +214,15 @@ _LIFTS: Final[dict[FindingCode, FindingText]] = {
                       "{limit} more than the {first_mg} first stated"),
             "mass": Words("{site} made {lots} heavier by a correction",
                           "{content_mg} {metal}, {change_ppm} more", "{limit} more than the {first_mg} first stated"),
+            "found": Words("{site} put more {metal} into {lots} by correcting what it had found there",
+                           "{content_mg} {metal}, {change_ppm} more", "{limit} more than the {first_mg} first found"),
         },
+    ),
+    FindingCode.CUSTODY_STRENGTHENED: one_case(
+        "A correction puts what a statement made under a stronger model of custody than it was at first.",
+        always("high"), _OWN,
+        "{site} put {lots} under a stronger model of custody by a correction",
+        "{custody}", limit="{first} at first",
     ),
 }  # fmt: skip
 

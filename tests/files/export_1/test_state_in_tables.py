@@ -67,6 +67,7 @@ MEMBERS: dict[str, tuple[Any, dict[str, str], str]] = {
             "status": "lots.status", "net": "lots.net_kg", "mix": "lot_metals.content_kg", "since": "lots.since",
             "created": "lots.entry", "run": "lots.run", "dry": "lots.dry_kg", "custody": "lots.custody",
             "holds": "lots.held", "marks": "claims.kind", "corrections": "lots.corrections",
+            "grown": "lot_metals.lifted_kg",
         },
         """
         metals used chemistry form owner sourced moved stage uncertainty recovered_by word credit shortfalls refill

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ledger.materials.state.grown import NOT_GROWN
 from schemas.errors import MalformedError
 from tests.materials.yard import SLIP, Yard, intake
 from tests.world.events import KG, line, output, run
@@ -50,7 +51,7 @@ def yard() -> Yard:
 
 def standing(yard: Yard) -> tuple[object, ...]:
     """Return all lots, runs and findings, without the corrections that lots name and the lifts of their runs."""
-    lots = {name: lot._replace(corrections=()) for name, lot in yard.lots.items()}
+    lots = {name: lot._replace(corrections=(), grown=NOT_GROWN) for name, lot in yard.lots.items()}
     found = sorted(repr(finding) for finding in yard.findings if finding.code != "origin-lifted")
     return lots, dict(yard.runs), dict(yard.shipments), found
 

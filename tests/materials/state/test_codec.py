@@ -17,6 +17,7 @@ from ledger.materials.state.agreement_terms import Terms
 from ledger.materials.state.citations import CitationUse, FileUse
 from ledger.materials.state.credit_account import Draw, Void
 from ledger.materials.state.credit_months import AccountMonth
+from ledger.materials.state.grown import grown_of
 from ledger.materials.state.lot_words import HoldMark, Word
 from ledger.materials.state.records import (
     Attested,
@@ -55,9 +56,10 @@ RATIOS: Any = st.dictionaries(METAL, st.tuples(NUMBER, NUMBER), max_size=2)
 MARKS: Any = st.lists(st.builds(Mark, mix=MIX), max_size=2).map(tuple)
 DRAW = st.builds(Draw, st.dates().map(str), TEXT)
 EARNED: Any = st.dictionaries(TEXT, MIX, max_size=2)
+GROWN = st.builds(grown_of, st.dictionaries(METAL, st.integers(-(2**63), 2**63), max_size=2), MASSES)
 TAKEN = st.builds(
     Taken, mix=MIX, sourced=RATIOS, uncertainty=MASSES, marks=MARKS, dry=st.none() | NUMBER, credit=st.none() | MIX,
-    earned=EARNED,
+    earned=EARNED, grown=GROWN,
 )  # fmt: skip
 
 CITATIONS = LedgerState.citations.keys
@@ -67,7 +69,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         Lot, mix=MIX, net=NUMBER, created=NUMBER, metals=TEXTS, sourced=RATIOS, uncertainty=MASSES, marks=MARKS,
         holds=st.lists(st.builds(HoldMark), max_size=2).map(tuple), shortfalls=TEXTS, corrections=TEXTS,
         word=st.none() | st.builds(Word, NUMBER, st.none() | MASSES), dry=st.none() | NUMBER, stage=st.integers(-1, 3),
-        credit=st.none() | MIX, earned=EARNED, disposition=st.none() | TEXT,
+        credit=st.none() | MIX, earned=EARNED, disposition=st.none() | TEXT, grown=GROWN,
     ),
     "accounts": st.builds(
         AccountMonth, EARNED, EARNED, MASSES,

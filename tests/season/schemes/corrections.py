@@ -6,7 +6,9 @@ from typing import Any
 
 from tests.materials.yard import intake
 from tests.season.court import SLIP, Court
+from tests.season.schemes.analyses import assay_of
 from tests.season.schemes.registry import scheme
+from tests.season.schemes.words import count_of
 from tests.world.events import KG, correction, line, output, run
 
 TONNE = 1000 * KG
@@ -68,6 +70,95 @@ def _forty_batches_of_nobody_knows_what_corrected_one_by_one(court: Court) -> No
     court.smelt("MUN-R-1", {f"MUN-B-{number}": 1000 for number in range(1, 41)}, 23_900)
     for number, statement in enumerate(said, 1):
         court.say("MUN", correction(statement, _batch(60, number)))
+
+
+@scheme("custody-strengthened", by="what a correction makes of custody")
+def _custody_corrected_up_after_use(court: Court) -> None:
+    said = court.batch("MUN-B-1", 1000)
+    court.smelt("MUN-R-1", {"MUN-B-1": 1000}, 590)
+    court.say("MUN", correction(said, _batch(60, custody="identity_preserved")))
+
+
+@scheme("custody-strengthened", by="what a correction makes of custody")
+def _a_tolled_batch_that_becomes_ones_own(court: Court) -> None:
+    said = court.batch("MUN-B-1", 1000, owner="GLENCORE")
+    court.say("MUN", correction(said, _batch(60)))
+
+
+@scheme("custody-strengthened", by="what a correction makes of custody")
+def _a_run_corrected_into_one_that_keeps_lots_apart(court: Court) -> None:
+    court.batch("MUN-B-1", 1000, custody="identity_preserved")
+    made = output("MUN-L-1", 592 * KG, {"Pb": 590 * KG}, material="refined_lead")
+    said = court.say("MUN", run("MUN-R-1", [line("MUN-B-1", TONNE)], [made]))
+    court.say("MUN", correction(said, run("MUN-R-1", [line("MUN-B-1", TONNE)], [made], custody="segregated")))
+
+
+@scheme("content-lifted", by="what a correction takes back of what was found")
+def _an_analysis_that_found_less_did_not_occur(court: Court) -> None:
+    court.batch("MUN-B-1", 1000, 67)
+    court.say("MUN", correction(court.say("MUN", assay_of("MUN-B-1", "0.59"))))
+
+
+@scheme("content-lifted", by="what a correction takes back of what was found")
+def _an_analysis_corrected_upwards_in_small_steps(court: Court) -> None:
+    court.batch("MUN-B-1", 1000, 67)
+    said = court.say("MUN", assay_of("MUN-B-1", "0.59"))
+    for fraction in ("0.61", "0.63"):
+        court.say("MUN", correction(said, assay_of("MUN-B-1", fraction)))
+
+
+@scheme("content-lifted", by="what a correction takes back of what was found")
+def _an_analysis_of_the_laboratory_taken_back_once_the_park_confirmed_it(court: Court) -> None:
+    court.batch("MUN-B-1", 1000, 67)
+    said = court.say("LAB", assay_of("MUN-B-1", "0.59"))
+    court.say("MUN", {"type": "assay", "lots": ["MUN-B-1"], "confirms": said})
+    court.say("LAB", correction(said))
+
+
+@scheme("content-lifted", by="what a correction takes back of what was found")
+def _a_count_that_missed_a_tenth_taken_back(court: Court) -> None:
+    court.batch("MUN-B-1", 1000)
+    court.say("MUN", correction(court.say("MUN", count_of("MUN-B-1", 910))))
+
+
+@scheme("content-lifted", by="what a correction takes back of what was found")
+def _a_count_corrected_upwards(court: Court) -> None:
+    court.batch("MUN-B-1", 1000)
+    said = court.say("MUN", count_of("MUN-B-1", 910))
+    court.say("MUN", correction(said, count_of("MUN-B-1", 990)))
+
+
+@scheme("content-lifted", by="what a correction takes back of what was found")
+def _a_settlement_at_less_taken_back(court: Court) -> None:
+    settlement, _ = _settle(court, "590")
+    court.say("GLENCORE", correction(settlement))
+
+
+@scheme("content-lifted", by="what a correction takes back of what was found")
+def _a_settlement_corrected_upwards(court: Court) -> None:
+    settlement, assay = _settle(court, "590")
+    court.say("GLENCORE", correction(settlement, _settlement("660", assay)))
+
+
+@scheme("content-lifted", by="what a correction takes back of what was found")
+def _the_analysis_behind_a_settlement_taken_back(court: Court) -> None:
+    _, assay = _settle(court, "590")
+    court.say("GLENCORE", correction(assay))
+
+
+def _settle(court: Court, lead: str) -> tuple[str, str]:
+    """Settle a tonne of batteries, sent with 67 % of lead, on an analysis of 59 %; return settlement and analysis."""
+    court.batch("MUN-B-1", 1000, 67)
+    court.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
+    disputed = {"lot": "MUN-B-1", "decision": "disputed", "net_kg": "1000"}
+    court.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [disputed]})
+    assay = court.say("GLENCORE", assay_of("MUN-B-1", "0.59"))
+    return court.say("GLENCORE", _settlement(lead, assay)), assay
+
+
+def _settlement(lead: str, assay: str) -> dict[str, Any]:
+    word = {"lot": "MUN-B-1", "decision": "settled", "net_kg": "1000", "content_kg": {"Pb": lead}, "assays": [assay]}
+    return {"type": "acceptance", "shipment": "MUN-H-1", "lots": [word]}
 
 
 def _batch(percent: int, number: int = 1, **more: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Final
 from schemas.codes import Severity
 from tests.season.court import Court
 from tests.season.schemes import (  # noqa: F401 - each enters its schemes
+    along_the_way,
     analyses,
     batches,
     circles,

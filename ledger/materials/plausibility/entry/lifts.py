@@ -12,11 +12,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from ledger.materials.mass.mix import NO_MASS, Mix, Split, claimable_mass, mass_of, split_by
+from ledger.materials.moves.inheritance import weakest
 from ledger.materials.plausibility.reference.bounds import MILLION, bound_of, limits_of, ppm_of
 from ledger.materials.state.book import Speaker
-from ledger.materials.state.findings import find
+from ledger.materials.state.findings import Bound, find
+from ledger.materials.state.records import Lot
 from schemas.catalogue.findings.codes import FindingCode
-from schemas.codes import Metal, Severity
+from schemas.codes import CustodyModel, Metal, Severity
 from schemas.event_base import EventBase
 from schemas.findings import Finding
 from schemas.ids import LotId
@@ -25,12 +27,14 @@ from schemas.ids import LotId
 class Yielded(NamedTuple):
     """What the outputs of a statement hold together, as it makes them: net mass and mix, in mg.
 
-    ``gains`` is what of the mix no input held: it has no origin.
+    ``gains`` is what of the mix no input held: it has no origin. ``custody`` is the model that
+    they are under, ``None`` where nothing is made.
     """
 
     net: int = 0
     mix: Mix = {}  # noqa: RUF012 - never changed in place
     gains: Mapping[Metal, int] = {}
+    custody: CustodyModel | None = None
 
 
 class Backing(NamedTuple):
@@ -68,8 +72,26 @@ def backing_of(first: EventBase, said: EventBase, found: Container[str], *, is_u
         is_used=is_used,
         declares=declared,
         weighs=bool(slips) or said.is_weighed(),
-        cures=any(code in found for code in _UNIT_SLIPS),
+        cures=cures_unit_slip(found),
     )
+
+
+def cures_unit_slip(found: Container[str]) -> bool:
+    """Say whether what was found until now is a slip of units."""
+    return any(code in found for code in _UNIT_SLIPS)
+
+
+def lifted(first: Yielded, now: Yielded) -> dict[Metal, int]:
+    """Return how much of each metal later words made recycled, in mg; nothing where there was nothing at first."""
+    lifts = {metal: _lifted(metal, first, now) for metal in now.mix} if first.net else {}
+    return {metal: mass for metal, mass in lifts.items() if mass}
+
+
+def _lifted(metal: Metal, first: Yielded, now: Yielded) -> int:
+    was, split = first.mix.get(metal, NO_MASS), now.mix[metal]
+    if claimable_mass(split) > claimable_mass(was):
+        return _moved(was, split)
+    return _moved(_without_gain(was, first, metal), _without_gain(split, now, metal))
 
 
 def find_lift(
@@ -89,20 +111,76 @@ def find_lift(
         return
     for metal, split in now.mix.items():
         was = first.mix.get(metal, NO_MASS)
-        rises = claimable_mass(split) > claimable_mass(was)
-        moved = (
-            _moved(was, split) if rises else _moved(_without_gain(was, first, metal), _without_gain(split, now, metal))
-        )
-        limits = limits_of(speaker)
+        moved, limits = _lifted(metal, first, now), limits_of(speaker)
         if moved * MILLION > sum(split) * limits.lift_origin_high_ppm:
-            is_backed = backing.declares and not backing.is_used and not mass_of(was, ("primary",))
+            is_declared = backing.declares and not mass_of(was, ("primary", "internal"))
             yield find(
-                FindingCode.ORIGIN_LIFTED, "medium" if is_backed else "high",
+                FindingCode.ORIGIN_LIFTED, "medium" if is_declared and not backing.is_used else "high",
                 (("lifted_mg", moved), ("metal", metal), ("lift_ppm", ppm_of(moved, sum(split)))),
-                bound_of(limits, "lift_origin_high_ppm"), speaker, lots=named, about=(("site", speaker.party.id),),
+                bound_of(limits, "lift_origin_high_ppm"), speaker, lots=named,
+                case="declared" if is_declared else "", about=(("site", speaker.party.id),),
             )  # fmt: skip
-        elif rises:
+        elif claimable_mass(split) > claimable_mass(was):
             yield from _content(metal, (sum(was), first.net), (sum(split), now.net), backing, speaker, lots=named)
+
+
+def find_raised(first: Yielded, now: Yielded, backing: Backing, speaker: Speaker, lot: LotId) -> Iterator[Finding]:
+    """Yield where a lot holds more claimable metal than an analysis, a count or a settlement of it had found at first.
+
+    Args:
+        first: the lot as the first word left it.
+        now: the lot as the word leaves it with the correction; without it, where it is taken back.
+        backing: what speaks for it.
+        speaker: who corrects.
+        lot: the lot.
+    """
+    for metal, split in now.mix.items():
+        was = first.mix.get(metal, NO_MASS)
+        if first.net and claimable_mass(split) > claimable_mass(was):
+            masses = (sum(was), first.net), (sum(split), now.net)
+            yield from _content(metal, *masses, backing, speaker, lots=(lot,), is_found=True)
+
+
+def find_custody(first: Yielded, now: Yielded, speaker: Speaker, lots: Iterable[LotId]) -> Iterator[Finding]:
+    """Yield where a correction puts what a statement makes under a stronger model of custody than it was at first.
+
+    Args:
+        first: its outputs as it was said at first.
+        now: its outputs with the correction.
+        speaker: who corrects.
+        lots: its outputs.
+    """
+    was, stands = first.custody, now.custody
+    if was is not None and stands is not None and stands != was and weakest(was, stands) == was:
+        yield find(
+            FindingCode.CUSTODY_STRENGTHENED, "high", (("custody", stands),), Bound((("first", was),)), speaker,
+            lots=tuple(lots), about=(("site", speaker.party.id),),
+        )  # fmt: skip
+
+
+def find_lot_lifted(lots: Iterable[Lot], metal: Metal, speaker: Speaker) -> Iterator[Finding]:
+    """Yield where the lifts on the way of lots add up to more than one may be; they are named together.
+
+    Args:
+        lots: what a correction makes more of recycled, by however little.
+        metal: of which metal.
+        speaker: who corrects.
+    """
+    limits = limits_of(speaker)
+    figures = {lot.id: (lot.grown.lifted.get(metal, 0), sum(lot.mix.get(metal, ()))) for lot in lots}
+    over = {
+        name: (mass, held)
+        for name, (mass, held) in figures.items()
+        if mass * MILLION > held * limits.lift_origin_high_ppm
+    }
+    if over:
+        most = max(over.values(), key=lambda row: ppm_of(*row))
+        yield find(
+            FindingCode.ORIGIN_LIFTED, "high",
+            (("lifted_mg", most[0]), ("metal", metal), ("lift_ppm", ppm_of(*most))),
+            bound_of(limits, "lift_origin_high_ppm"), speaker, lots=over, case="way",
+            about=(("site", speaker.party.id),),
+        )  # fmt: skip
 
 
 def _without_gain(split: Split, made: Yielded, metal: Metal) -> Split:
@@ -125,6 +203,8 @@ def _content(
     backing: Backing,
     speaker: Speaker,
     lots: tuple[LotId, ...],
+    *,
+    is_found: bool = False,
 ) -> Iterator[Finding]:
     """Yield where a kilogram holds more of a metal than was said first, or there are more kilograms of it.
 
@@ -144,5 +224,6 @@ def _content(
     yield find(
         FindingCode.CONTENT_LIFTED, severity, (("content_mg", now_mg), ("metal", metal), ("change_ppm", change)),
         bound_of(limits, "assay_change_high_ppm" if is_high else "assay_change_warn_ppm", ("first_mg", first_mg)),
-        speaker, lots=lots, case="" if change is richer else "mass", about=(("site", speaker.party.id),),
+        speaker, lots=lots, case="found" if is_found else "" if change is richer else "mass",
+        about=(("site", speaker.party.id),),
     )  # fmt: skip
