@@ -3,9 +3,10 @@
 1. Without them nothing weighs ``high``.
 2. Where moves of class ``origin`` let a lot's recycled share rise by more than 0.5 points, something on that
    lot's way weighs ``high``.
-3. Where moves of another class let a lot hold more than 5 % more claimable metal, something on its way weighs
-   at least ``medium`` that did not without them; ``high`` beyond 30 % by one move of corrections (``content``),
-   and beyond 10 % by what analyses, counts and settlements find along the way (``gain``).
+3. Where moves of class ``content`` let a lot hold more than 5 % more claimable metal, something on its way
+   weighs at least ``medium`` that did not without them; beyond 30 % by one move, ``high``.
+4. So with moves of class ``gain``, above 7.1 % and 15.5 %: the first analysis of a batch has a limit of 5 % of
+   its own, and what is found along the way after it one of 2 %, and of 10 % for ``high``.
 """
 
 from __future__ import annotations
@@ -27,10 +28,12 @@ from tests.season.search.honest import HonestSeason
 from tests.season.search.moves import AGAIN, MOVES, Class, Move
 from tests.season.search.script import Played, Step, play
 
-_SHARE = 5_000
-_CONTENT = 50_000
-_HIGH: dict[Class, int] = {"origin": _SHARE, "content": 300_000, "gain": 100_000}
-"""From which rise on something must weigh ``high``, in millionths."""
+_SEEN: dict[Class, int] = {"origin": 5_000, "content": 50_000, "gain": 71_000}
+"""From which rise on something must be found, in millionths."""
+
+_HIGH: dict[Class, int] = {"origin": 5_000, "content": 300_000, "gain": 155_000}
+"""From which rise on it must weigh ``high``."""
+
 _MILLION = 1_000_000
 
 
@@ -88,7 +91,7 @@ def _risen(honest: Court, moved: Court, kind: Class) -> Iterator[tuple[LotId, Me
                 rise = claimable_mass(split) * _MILLION // sum(split) - claimable_mass(known) * _MILLION // sum(known)
             else:
                 rise = claimable_mass(split) * _MILLION // claimable_mass(known) - _MILLION
-            if rise > (_SHARE if kind == "origin" else _CONTENT):
+            if rise > _SEEN[kind]:
                 yield name, metal, rise
 
 

@@ -171,16 +171,14 @@ def _surpluses_counted_again_and_again(season: HonestSeason, dice: Random) -> It
 
 
 @move("gain")
-def _a_little_everywhere(season: HonestSeason, dice: Random) -> Iterator[Step]:
-    """Every batch is analysed a little high, and so is what is made of them, which weighs a little more too."""
+def _analysed_high_twice(season: HonestSeason, dice: Random) -> Iterator[Step]:
+    """Every batch is analysed a little high, and then a little higher."""
     for batch in season.batches:
-        found = batch.lead * dice.randrange(1040, 1049) // 1000
-        rich = assay(fraction(found, batch.kg), batch.lot, uncertainty="0.005", sample="own")
-        yield Step(moment(9, 14), f"rich-{batch.lot}", "MUN", rich)
-    for made in season.smeltings:
-        more = made._replace(lead=made.lead * 1060 // 1000)
-        yield Step(moment(made.day, 20), f"run-{made.name}", "MUN", more.event())
-        yield Step(moment(26, 2), f"more-{made.lot}", "MUN", stock_count(made.lot, (more.lead + 2) * KG * 1004 // 1000))
+        found = batch.lead
+        for number in (1, 2):
+            found = found * dice.randrange(1040, 1049) // 1000
+            rich = assay(fraction(found, batch.kg), batch.lot, uncertainty="0.005", sample=f"own-{number}")
+            yield Step(moment(9, 14), f"rich-{number}-{batch.lot}", "MUN", rich)
 
 
 @move("content")
