@@ -185,7 +185,7 @@ def test_a_run_that_did_not_occur_is_recalled_by_what_it_was_said_to_make(yard: 
 
 
 def test_the_database_is_asked_level_by_level(yard: OpenWorld) -> None:
-    """Ten batches, runs and shipments take as many queries as one."""
+    """Twenty batches, runs and shipments take as many queries as ten."""
     yard.clock.seconds = NOON
 
     def queries(suffixes: list[str], number: str) -> int:
@@ -204,4 +204,5 @@ def test_the_database_is_asked_level_by_level(yard: OpenWorld) -> None:
             assert len(report["shipments"]) == len(suffixes)
         return len(asked)
 
-    assert queries(["1"], "A") == queries([str(number) for number in range(10, 20)], "B")
+    ten, twenty = ([str(number) for number in numbers] for numbers in (range(10, 20), range(20, 40)))
+    assert queries(ten, "A") == queries(twenty, "B")

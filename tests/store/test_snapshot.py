@@ -114,7 +114,8 @@ def test_pages_of_lots_follow_each_other_without_gap(yard: OpenWorld) -> None:
 def test_names_that_do_not_exist_are_absent_or_named(yard: OpenWorld) -> None:
     """Look-ups answer None or nothing; what must exist is refused by name."""
     with yard.home.store.reading() as snapshot:
-        others = {"citations": Citation("X", "", "", "", ""), "accounts": SiteMonth(PartyId("X"), "2026-01")}
+        month = SiteMonth(PartyId("X"), "2026-01")
+        others = {"citations": Citation("X", "", "", "", ""), "accounts": month, "withdrawn": month}
         for kind in STATE:
             values = snapshot.open_kind(kind)
             key = others.get(kind.name, "X")
