@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -135,6 +136,20 @@ def test_balances_of_the_past_stay_as_they_were(played: Played) -> None:
     assert len(models) > len(SITES)
 
 
+def check_standings(played: Played, out: Path) -> None:
+    """Demand that an export answers how lots stand as the ledger does."""
+    with played.yard.home.store.reading() as snapshot:
+        lots = [lot.id for lot in snapshot.lots.all()]
+        for name in lots[:: max(len(lots) // 2, 1)]:
+            said = lot_answer(snapshot, name)["standing"]
+            lines = verify_file(out, played.yard.genesis, lot=name).checked
+            found = [line for line in lines if line.startswith(f"standing of {name}: ")]
+            assert found[0] == f"standing of {name}: reported {said['reported']}, proven {said['proven']}"
+            rows = [f"{row['code']} ({row['severity']}), {row['share']}" for row in said["reasons"] if row["reported"]]
+            assert [line.removeprefix(f"standing of {name}: ").split(" of its ")[0].split(" the lot")[0]
+                    for line in found[1:]] == rows  # fmt: skip
+
+
 @pytest.mark.parametrize("played", [7, 77, -7, -42], indirect=True)
 def test_bundles_and_exports_of_such_a_ledger_verify(played: Played) -> None:
     """Offline, from their bytes alone, corrections and all."""
@@ -149,6 +164,7 @@ def test_bundles_and_exports_of_such_a_ledger_verify(played: Played) -> None:
         file.write_bytes(raw)
         report = verify_file(file, genesis)
         assert report.ok, (name, report.faults[:3])
+    check_standings(played, out)
     report = verify_file(out, genesis)
     assert report.ok, report.faults[:3]
 

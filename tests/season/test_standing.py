@@ -45,6 +45,7 @@ def check_parts(fold: Fold) -> Counter[str]:
 @seasons(15)
 @given(SEEDS, st.sampled_from((EverySeason, ClaimSeason, RepairSeason, PartSeason, LateSeason, HoldSeason)))
 @example(4983, RepairSeason)
+@example(263, HoldSeason)
 def test_a_part_of_the_ledger_proves_what_the_ledger_says(seed: int, kind: type[EverySeason]) -> None:
     """Findings, holds, shortfalls and claims, through every correction."""
     check_parts(kind(seed).play(60))

@@ -81,13 +81,14 @@ def _standing(reasons: Iterable[Reason]) -> LotStanding:
 
 
 def _counted(lot: Lot, rules: Rules) -> frozenset[Metal]:
-    """Return the metals of a lot whose share under a rule set is above zero, physically or by its credit.
+    """Return the metals of a lot whose share under a rule set is above zero.
 
-    Of a lot that is used up nothing is left to count: what it held counts.
+    Of a lot that is used up nothing is left to count, and what the credit of another is only its
+    account shows, which its closure lacks: what such a lot held counts.
     """
-    if not lot.mix:
+    if not lot.mix or lot.credit is not None:
         return frozenset(lot.metals)
-    by_rule_set = [*recycled_shares(lot.mix, rules).values(), *recycled_shares(lot.mix, rules, lot.base).values()]
+    by_rule_set = recycled_shares(lot.mix, rules).values()
     return frozenset(metal for metal in METALS if any(_is_above_zero(shares.get(metal)) for shares in by_rule_set))
 
 
