@@ -21,11 +21,12 @@ Maker = Callable[[HonestSeason, Random], Iterator[Step]]
 
 
 class Move(NamedTuple):
-    """A way to make a season look better."""
+    """A way to make a season look better; one that takes back what was said without it too is made ``alone``."""
 
     name: str
     kind: Class
     make: Maker
+    alone: bool = False
 
 
 MOVES: list[Move] = []
@@ -34,11 +35,11 @@ AGAIN = "9"
 """What a batch is called behind its first name when it comes again."""
 
 
-def move(kind: Class) -> Callable[[Maker], Maker]:
+def move(kind: Class, *, alone: bool = False) -> Callable[[Maker], Maker]:
     """List a move."""
 
     def listed(make: Maker) -> Maker:
-        MOVES.append(Move(make.__name__.strip("_"), kind, make))
+        MOVES.append(Move(make.__name__.strip("_"), kind, make, alone=alone))
         return make
 
     return listed
@@ -131,7 +132,7 @@ def _richer_in_small_steps(season: HonestSeason, dice: Random) -> Iterator[Step]
         yield _corrected(batch, day, f"richer-{step}", lead=min(batch.lead * (100 + step) // 100, batch.kg * 95 // 100))
 
 
-@move("content")
+@move("content", alone=True)
 def _a_poor_assay_withdrawn(season: HonestSeason, dice: Random) -> Iterator[Step]:
     """The own analysis found less than was stated, and is taken back."""
     batch, found = dice.choice(season.batches), dice.randrange(72, 99)
