@@ -14,6 +14,9 @@ THROUGH = {
     # What a text in any spelling means is asked of the database.
     "answers/recall/search.py": "tests/questions/test_recall.py",
     # An emptied lot is only ever made by a correction.
+    # What a correction, or a late assay, lets in is seen where these are tried.
+    "corrections/difference.py": "tests/materials/corrections/test_correction.py",
+    "corrections/two_folds.py": "tests/materials/corrections/test_late_assay.py",
     # Every test of a kind of event comes through this door; a made-up kind shows each of its steps.
     "judging.py": "tests/materials/events/test_kind_made_up.py",
     # Each is demanded by several kinds of event, of a first statement and of a replacement.

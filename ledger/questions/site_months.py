@@ -31,6 +31,7 @@ class _Kept:
         self._lock = Lock()
 
     def of(self, snapshot: Snapshot, site: PartyId, at: int) -> tuple[SiteFinding, ...]:
+        """Return the findings of a site at a size, worked out where they are not kept."""
         key = snapshot.checkpoint(), at, site
         with self._lock:
             known = self._rows.get(key)

@@ -191,6 +191,7 @@ def _oldest_first(ancestry: Ancestry) -> list[Lot]:
             taken[part.lot] = min(run.index, taken.get(part.lot, run.index))
 
     def age(lot: Lot) -> tuple[int, bool, str]:
+        """Return the place of a lot: its entry's, or that of the first run that took of it, just before that."""
         place = min(lot.created, taken.get(lot.id, lot.created))
         return place, lot.created == place, lot.id
 

@@ -15,29 +15,24 @@ It is never refused for what came later: takings stand, and what they lack is sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property, partial
+from functools import partial
 
-from ledger.materials.corrections.carried_holds import NOTHING, Carried
-from ledger.materials.corrections.changed_answers import answered_otherwise, touched
-from ledger.materials.corrections.goes_along import TwoFolds, carry_along, find_along
+from ledger.materials.corrections.difference import let_in_difference, note_after_dispatch
+from ledger.materials.corrections.goes_along import carry_along, find_along
 from ledger.materials.corrections.made_better import find_lots_lifted, find_made_better
 from ledger.materials.corrections.other_time import find_other_time
 from ledger.materials.corrections.piece import Piece, Wrong
-from ledger.materials.corrections.refold import Refolded, refold
 from ledger.materials.corrections.replacement import check_names, check_replacement
-from ledger.materials.corrections.withdrawn_findings import Change, all_judged_anew, changes_words, is_used
+from ledger.materials.corrections.two_folds import TwoFolds
+from ledger.materials.corrections.withdrawn_findings import Change, changes_words, is_used
 from ledger.materials.events.correction import CORRECTION
 from ledger.materials.events.refs import reword_ref
-from ledger.materials.history.closure import Closure, gather
 from ledger.materials.moves.postings import difference
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
 from ledger.materials.registry import correctable_kind_of, kind_of
 from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Speaker
-from ledger.materials.state.findings import NO_BOUND, find
 from ledger.materials.state.layer import Layer
-from ledger.materials.state.records import Shipment, Standing
-from schemas.catalogue.findings.codes import FindingCode
+from ledger.materials.state.records import Standing
 from schemas.correction import Correctable, Correction, Repair
 from schemas.findings import Finding
 
@@ -63,9 +58,9 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
             correctable_kind_of(wrong.standing).free(wrong.standing, then, layer)
     for wrong in piece.wrongs:
         check_names(wrong, piece)
-    folds = _Folds(piece)
+    folds = TwoFolds(piece.named, piece.this, layer)
     for wrong in piece.wrongs:
-        check_replacement(wrong, piece, speaker.party, partial(folds.found, wrong))
+        check_replacement(wrong, piece, speaker.party, partial(_found, wrong, folds))
         _use_documents(wrong, speaker, layer)
     CORRECTION.record(event, speaker, layer)
     for wrong in piece.wrongs:
@@ -89,7 +84,12 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     effects.findings.extend(found)
 
 
-def _change(piece: Piece, folds: _Folds, speaker: Speaker) -> Change:
+def _found(wrong: Wrong, folds: TwoFolds) -> tuple[Finding, ...]:
+    """Return what is odd about a corrected statement as it reads now."""
+    return folds.after.findings.get(wrong.logged.index, ())
+
+
+def _change(piece: Piece, folds: TwoFolds, speaker: Speaker) -> Change:
     """Return what the correction changes, and what it comes upon: of all its statements together."""
     own = {lot for wrong in piece.wrongs for lot in (wrong.created or wrong.named)}
     corrected = [wrong.logged for wrong in piece.wrongs]
@@ -130,35 +130,6 @@ def _use_documents(wrong: Wrong, speaker: Speaker, layer: Layer) -> None:
         correctable_kind_of(wrong.said).use_again(wrong.said, then, layer)
 
 
-class _Folds:
-    """All that a correction reaches, folded without and with it; each is worked out when it is first asked for."""
-
-    def __init__(self, piece: Piece) -> None:
-        self.named = piece.named
-        self._this = piece.this
-        self._layer = piece.layer
-
-    @cached_property
-    def closure(self) -> Closure:
-        """The entries, with the correction among them."""
-        history, index = self._layer.book.history, self._this.index
-        return gather(sorted(self.named), history, index, onward=True, within=self._layer.scope, extra=(self._this,))
-
-    @cached_property
-    def before(self) -> Refolded:
-        """The fold without the correction."""
-        return refold(self.closure, self._layer.book, self._this.index)
-
-    @cached_property
-    def after(self) -> Refolded:
-        """The fold with it."""
-        return refold(self.closure, self._layer.book, self._this.index + 1)
-
-    def found(self, wrong: Wrong) -> tuple[Finding, ...]:
-        """Return what is odd about a corrected statement as it reads now."""
-        return self.after.findings.get(wrong.logged.index, ())
-
-
 def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[tuple[Correctable | None, str]]:
     """Return what the statement said, and every replacement of it so far, oldest first, each with when it counted."""
     versions: list[tuple[Correctable | None, str]] = [(target.event, target.occurred_at)]  # type: ignore[list-item]
@@ -171,49 +142,6 @@ def _versions(target: LoggedEvent, book: MaterialBook, before: int) -> list[tupl
     return [*versions, *((repair.replacement, repair.occurred_at or target.occurred_at) for repair in said)]
 
 
-def let_in_difference(
-    folds: TwoFolds,
-    change: Change,
-    speaker: Speaker,
-    book: MaterialBook,
-    effects: Effects,
-    *,
-    carried: Carried = NOTHING,
-) -> None:
-    """Let what differs between the two folds into the effects (step 5)."""
-    closure, named, before, after = folds.closure, folds.named, folds.before, folds.after
-    changed = answered_otherwise(before.book, after.book, closure.reached).union(carried)
-    # What a finding on the correction names is more: an answer in shares hides that masses changed.
-    concerned = named | touched(before.book, after.book, closure.reached)
-    for name in sorted(closure.reached):
-        new = after.book.lots.get(name)
-        if new is None or (new == before.book.lots.get(name) and name not in concerned and name not in carried):
-            continue
-        known = book.lots.get(name)
-        marks = known.corrections if known is not None else ()
-        marks = (*marks, speaker.statement) if name in changed else marks
-        holds = (*new.holds, *(coming.mark for coming in carried.get(name, ())))
-        effects.lots[name] = new._replace(corrections=marks, holds=holds)
-    for run_id, run in after.book.runs.items():
-        if run != before.book.runs.get(run_id):
-            effects.runs[run_id] = run
-    for shipment in after.book.shipments.values():
-        was = before.book.shipments.get(shipment.id)
-        if shipment != was:
-            effects.shipments[shipment.id] = _merge(was, shipment, book.shipments.get(shipment.id))
-    effects.anew.update(all_judged_anew(before, after, book.findings_of, change))
-
-
-def _merge(was: Shipment | None, new: Shipment, known: Shipment | None) -> Shipment:
-    """Let a shipment's lots that the closure does not hold stay as they are."""
-    if known is None:
-        return new
-    folded = {*(was.lots if was else ()), *new.lots}
-    others = tuple(lot for lot in known.lots if lot not in folded)
-    awaiting = {lot: state for lot, state in known.awaiting.items() if lot not in folded} | new.awaiting
-    return new._replace(lots=(*new.lots, *others), awaiting=awaiting)
-
-
 def _note(piece: Piece, effects: Effects, speaker: Speaker, book: MaterialBook) -> None:
     """Say what is odd about the correction itself."""
     for wrong in piece.wrongs:
@@ -223,22 +151,6 @@ def _note(piece: Piece, effects: Effects, speaker: Speaker, book: MaterialBook) 
         kind = correctable_kind_of(wrong.logged.event)
         effects.findings.extend(kind.find_changed(wrong.standing, wrong.said, effects, speaker))
         effects.findings.extend(find_other_time(wrong, speaker, book))
-
-
-def note_after_dispatch(kinds: Iterable[str], effects: Effects, speaker: Speaker) -> None:
-    """Say where lots that were dispatched are answered otherwise by a word on events of these kinds."""
-    moved = [lot.id for lot in effects.lots.values() if lot.moved]
-    if moved:
-        effects.findings.append(
-            find(
-                FindingCode.CORRECTED_AFTER_DISPATCH, "medium", (("changed_lots", len(effects.lots)),), NO_BOUND,
-                speaker, lots=effects.lots,
-                about=(
-                    ("site", speaker.party.id), ("event", ", ".join(dict.fromkeys(kinds))),
-                    ("moved", ", ".join(moved[:3])),
-                ),
-            )
-        )  # fmt: skip
 
 
 def _note_brought(wrong: Wrong, effects: Effects, speaker: Speaker, book: MaterialBook) -> None:

@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
 from ledger.materials.corrections.carried_holds import NOTHING, Carried, carry_holds, moved_among_outputs
 from ledger.materials.corrections.faulted_metal import find_faulted
 from ledger.materials.corrections.piece import Piece
-from ledger.materials.corrections.refold import Refolded
-from ledger.materials.history.closure import Closure
+from ledger.materials.corrections.two_folds import TwoFolds
 from ledger.materials.history.corrected_together import Together
 from ledger.materials.plausibility.entry.holds import find_held_corrected
 from ledger.materials.state.book import MaterialBook, Speaker
 from schemas.findings import Finding
-from schemas.ids import LotId
-
-
-class TwoFolds(Protocol):
-    """What a word reaches, the lots that it names, and the fold without and with it."""
-
-    @property
-    def closure(self) -> Closure:
-        """The entries."""
-
-    @property
-    def named(self) -> set[LotId]:
-        """The lots."""
-
-    @property
-    def before(self) -> Refolded:
-        """The fold without the word."""
-
-    @property
-    def after(self) -> Refolded:
-        """The fold with it."""
 
 
 def carry_along(piece: Piece, folds: TwoFolds, speaker: Speaker) -> Carried:

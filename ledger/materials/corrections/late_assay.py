@@ -15,22 +15,18 @@ Plan:
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from ledger.materials.corrections.correction import let_in_difference, note_after_dispatch
-from ledger.materials.corrections.refold import Refolded, refold
+from ledger.materials.corrections.difference import let_in_difference, note_after_dispatch
+from ledger.materials.corrections.two_folds import TwoFolds
 from ledger.materials.corrections.withdrawn_findings import Change
-from ledger.materials.history.closure import Closure, gather
 from ledger.materials.moves.postings import difference
 from ledger.materials.registry import kind_of
-from ledger.materials.state.book import LoggedEvent, Speaker
+from ledger.materials.state.book import Speaker
 from ledger.materials.state.ground import Ground
 from ledger.materials.state.layer import Layer
 from schemas.catalogue.findings.codes import FindingCode
 from schemas.catalogue.refusals import RefusalCode
 from schemas.events import MaterialEvent
 from schemas.findings import Finding
-from schemas.ids import LotId
 from schemas.refusal import RefusedError
 
 
@@ -48,7 +44,7 @@ def let_in_late(event: MaterialEvent, speaker: Speaker, layer: Layer) -> None:
     """
     book, effects, kind = layer.book, layer.effects, kind_of(event)
     kind.check(event, speaker, Ground(layer))
-    folds = _Folds(speaker.logged(event), layer)
+    folds = TwoFolds(tuple(filter(layer.knows, event.named_lots())), speaker.logged(event), layer)
     change = Change(speaker.statement, in_words=False, after_use=True)
     let_in_difference(folds, change, speaker, book, effects)
     own = effects.anew.pop(speaker.index, ())
@@ -60,31 +56,6 @@ def let_in_late(event: MaterialEvent, speaker: Speaker, layer: Layer) -> None:
     effects.postings.extend(difference(folds.before.postings, folds.after.postings, speaker))
     note_after_dispatch((event.type,), effects, speaker)
     kind.record(event, speaker, layer)
-
-
-class _Folds:
-    """All that the assay reaches, folded without and with it."""
-
-    def __init__(self, this: LoggedEvent, layer: Layer) -> None:
-        self.named: set[LotId] = set(filter(layer.knows, this.event.named_lots()))
-        self._this = this
-        self._layer = layer
-
-    @cached_property
-    def closure(self) -> Closure:
-        """The entries, with the assay among them."""
-        history, index = self._layer.book.history, self._this.index
-        return gather(sorted(self.named), history, index, onward=True, within=self._layer.scope, extra=(self._this,))
-
-    @cached_property
-    def before(self) -> Refolded:
-        """The fold without the assay."""
-        return refold(self.closure, self._layer.book, self._this.index)
-
-    @cached_property
-    def after(self) -> Refolded:
-        """The fold with it."""
-        return refold(self.closure, self._layer.book, self._this.index + 1)
 
 
 def _demand_room(found: tuple[Finding, ...], speaker: Speaker) -> None:

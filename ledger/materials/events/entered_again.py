@@ -74,11 +74,8 @@ def enter_again(event: Intake, speaker: Speaker, layer: Layer) -> None:
     firsts = [first for found in rows for row in found for first in _like(row, event, speaker, layer.book)]
     if not firsts:
         return
-    lot, marks = (
-        layer.effects.lots[event.lot],
-        tuple(mark for first in firsts for mark in _marks(first, speaker, layer)),
-    )
-    layer.effects.lots[event.lot] = with_holds(lot, marks)
+    marks = tuple(mark for first in firsts for mark in _marks(first, speaker, layer))
+    layer.effects.lots[event.lot] = with_holds(layer.effects.lots[event.lot], marks)
     order: tuple[Shared, ...] = ("paper", "supplier", "mass")
     first = min(firsts, key=lambda one: (order.index(one.shares), one.logged.index))
     layer.effects.findings.extend(_found(first, marks, event, speaker, layer.book))

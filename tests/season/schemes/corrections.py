@@ -170,20 +170,12 @@ def _batch(percent: int, number: int = 1, **more: Any) -> dict[str, Any]:
 
 @scheme("batch-entered-late", by="what was entered after its use")
 def _a_slip_written_for_a_run_that_was_over(court: Court) -> None:
-    court.batch("MUN-B-1", 1000)
-    said = court.smelt("MUN-R-1", {"MUN-B-1": 1000}, 590)
-    court.batch("MUN-B-2", 1000)
-    made = output("MUN-L-1", 592 * KG, {"Pb": 590 * KG})
-    court.say("MUN", correction(said, run("MUN-R-1", [line("MUN-B-2", TONNE)], [made])))
+    _smelted_from_a_later_batch(court)
 
 
 @scheme("origin-lifted", by="what a correction makes claimable")
 def _a_run_of_virgin_lead_that_takes_batteries_entered_after_it(court: Court) -> None:
-    court.batch("MUN-B-1", 1000, origin="primary")
-    said = court.smelt("MUN-R-1", {"MUN-B-1": 1000}, 590)
-    court.batch("MUN-B-2", 1000)
-    made = output("MUN-L-1", 592 * KG, {"Pb": 590 * KG})
-    court.say("MUN", correction(said, run("MUN-R-1", [line("MUN-B-2", TONNE)], [made])))
+    _smelted_from_a_later_batch(court, origin="primary")
 
 
 @scheme("assay-raises-content", by="an analysis against what was first said")
@@ -194,3 +186,12 @@ def _a_batch_found_richer_after_its_gain_was_seen(court: Court) -> None:
     results = {"Pb": {"fraction": "0.6", "uncertainty": "0.005"}}
     court.say("MUN", {"type": "assay", "lots": ["MUN-B-1"], "stage": "final", "basis": "wet", "method": "XRF",
                       "sample": "1", "results": results})  # fmt: skip
+
+
+def _smelted_from_a_later_batch(court: Court, **first: Any) -> None:
+    """Correct a run so that it took a batch which was entered after it; ``first`` are members of what it took."""
+    court.batch("MUN-B-1", 1000, **first)
+    said = court.smelt("MUN-R-1", {"MUN-B-1": 1000}, 590)
+    court.batch("MUN-B-2", 1000)
+    made = output("MUN-L-1", 592 * KG, {"Pb": 590 * KG})
+    court.say("MUN", correction(said, run("MUN-R-1", [line("MUN-B-2", TONNE)], [made])))
