@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -24,6 +25,7 @@ from ledger.log.checkpoint import LogKeys, SignedCheckpoint, open_checkpoint, pa
 from ledger.log.envelopes import parse_entry
 from ledger.log.tiles import TileId
 from ledger.materials.state.credit_months import write_site_month
+from ledger.materials.state.products import METAL_OF
 from ledger.materials.state.records import Lot, Made, Run, Taken
 from schemas.instants import format_time
 
@@ -41,6 +43,7 @@ class Ledger:
     ids: list[str] = field(default_factory=list)
     heads: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     mentions: set[tuple[str, int]] = field(default_factory=set)
+    products: set[tuple[str, int, int, str, int]] = field(default_factory=set)
     party_entries: list[int] = field(default_factory=list)
     sealed: dict[str, list[str]] = field(default_factory=dict)
     roots: dict[int, bytes] = field(default_factory=dict)
@@ -112,6 +115,7 @@ def _check_links(ledger: Ledger, connection: Connection) -> None:
             ledger.party_entries.append(index)
         lots = said[name] = _all_lots_of(event, said)
         ledger.mentions.update((lot, index) for lot in lots)
+        ledger.products.update(_products_of(event, index))
     assert len(set(ledger.ids)) == ledger.size
 
 
@@ -124,6 +128,20 @@ def _all_lots_of(event: dict[str, Any], said: dict[str, set[str]]) -> set[str]:
         said[one["statement"]] |= _lots_of(one["replacement"]) if "replacement" in one else set()
         lots |= said[one["statement"]]
     return lots
+
+
+def _products_of(event: dict[str, Any], index: int) -> Iterator[tuple[str, int, int, str, int]]:
+    """Yield what a run states of each product that it made, or what a correction lets it state."""
+    for said in event.get("corrections", (event,)):
+        run = said.get("replacement", said)
+        for made in run["outputs"] if run.get("type") == "transformation" else ():
+            metal = METAL_OF.get(made["material"])
+            if metal is not None and (held := _milligrams(made["content_kg"].get(metal, "0"))):
+                yield metal, _milligrams(made["net_kg"]), index, made["lot"], held
+
+
+def _milligrams(kg: str) -> int:
+    return int(Decimal(kg) * 1_000_000)
 
 
 def _lots_of(event: dict[str, Any]) -> set[str]:
@@ -210,6 +228,7 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
     _check_findings(ledger, connection, book)
     _check_postings(connection, book)
     assert set(_rows(connection, 'SELECT lot, "index" FROM mention')) == ledger.mentions
+    assert set(_rows(connection, 'SELECT metal, net, "index", lot, held FROM product')) == ledger.products
     assert [row[0] for row in _rows(connection, 'SELECT "index" FROM party_entry ORDER BY 1')] == ledger.party_entries
     assert _rows(connection, "SELECT id, size, facts FROM latest") == [(1, newest.checkpoint.size, _json(book.facts))]
 

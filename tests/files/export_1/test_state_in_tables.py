@@ -45,6 +45,7 @@ LEFT_OUT = {
     "refs": "each is a member of its event, and the events themselves are in the export",
     "withdrawn": "each is an intake of the register said_intakes that the table corrections says did not occur",
     "mentions": "an index by which entries are found; the entries themselves are in the export",
+    "products": "an index by which lots are found; lots and runs have their tables",
     "party_entries": "an index by which entries are found; the entries themselves are in the export",
     "heads": "the last entry of each chain, and the entries themselves are in the export",
 }
