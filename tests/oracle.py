@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -25,9 +24,9 @@ from ledger.log.checkpoint import LogKeys, SignedCheckpoint, open_checkpoint, pa
 from ledger.log.envelopes import parse_entry
 from ledger.log.tiles import TileId
 from ledger.materials.state.credit_months import write_site_month
-from ledger.materials.state.products import METAL_OF
 from ledger.materials.state.records import Lot, Made, Run, Taken
 from schemas.instants import format_time
+from tests.said_of_lots import all_lots_of, products_of
 
 TYPE = b"application/vnd.battery-ledger.statement.v1+json"
 PARTY_EVENTS = {"genesis", "participant", "key", "rules"}
@@ -113,49 +112,10 @@ def _check_links(ledger: Ledger, connection: Connection) -> None:
             registrations.setdefault(event["id"], name)
         if event["type"] in PARTY_EVENTS:
             ledger.party_entries.append(index)
-        lots = said[name] = _all_lots_of(event, said)
+        lots = said[name] = all_lots_of(event, said)
         ledger.mentions.update((lot, index) for lot in lots)
-        ledger.products.update(_products_of(event, index))
+        ledger.products.update(products_of(event, index))
     assert len(set(ledger.ids)) == ledger.size
-
-
-def _all_lots_of(event: dict[str, Any], said: dict[str, set[str]]) -> set[str]:
-    """Return the lots that an event names; a correction concerns all that the corrected one ever named."""
-    if event["type"] != "correction":
-        return _lots_of(event)
-    lots: set[str] = set()
-    for one in event.get("corrections", (event,)):
-        said[one["statement"]] |= _lots_of(one["replacement"]) if "replacement" in one else set()
-        lots |= said[one["statement"]]
-    return lots
-
-
-def _products_of(event: dict[str, Any], index: int) -> Iterator[tuple[str, int, int, str, int]]:
-    """Yield what a run states of each product that it made, or what a correction lets it state."""
-    for said in event.get("corrections", (event,)):
-        run = said.get("replacement", said)
-        for made in run["outputs"] if run.get("type") == "transformation" else ():
-            metal = METAL_OF.get(made["material"])
-            if metal is not None and (held := _milligrams(made["content_kg"].get(metal, "0"))):
-                yield metal, _milligrams(made["net_kg"]), index, made["lot"], held
-
-
-def _milligrams(kg: str) -> int:
-    return int(Decimal(kg) * 1_000_000)
-
-
-def _lots_of(event: dict[str, Any]) -> set[str]:
-    match event["type"]:
-        case "intake":
-            return {event[name] for name in ("lot", "returned_lot") if name in event}
-        case "transformation":
-            return {line["lot"] for line in (*event["inputs"], *event["outputs"])}
-        case "dispatch" | "acceptance" | "claim":
-            return {part["lot"] for line in event["lots"] for part in (line, line.get("rejected", line))}
-        case "assay" | "stock_count" | "hold" | "release":
-            return set(event["lots"])
-        case _:
-            return set()
 
 
 def _check_checkpoints(ledger: Ledger, connection: Connection, home: Home, *, is_published: bool) -> SignedCheckpoint:
