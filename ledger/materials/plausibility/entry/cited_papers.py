@@ -82,7 +82,7 @@ def find_same_number(
     for used in earlier:
         if normal_form(used.document.issuer) == issuer or used.statement == use.statement:
             continue
-        if _DIGEST.fullmatch(document.issuer) or _DIGEST.fullmatch(used.document.issuer):
+        if is_digest(document.issuer) or is_digest(used.document.issuer):
             is_own = used.issuer == use.issuer
             yield find(
                 FindingCode.SLIP_NUMBERS_ALIKE, "medium", (("number", document.number),), NO_BOUND, speaker,
@@ -126,6 +126,11 @@ def find_heavier(
             bound_of(limits, "paper_excess_high_ppm", ("net_mg", says)), speaker, lots=lots,
             about=(("lot", use.lot), ("document", use.document.kind), ("number", use.document.number)),
         )  # fmt: skip
+
+
+def is_digest(issuer: str) -> bool:
+    """Say whether an issuer stands on a paper as a digest, so that it may be any name."""
+    return _DIGEST.fullmatch(issuer) is not None
 
 
 def _both(lots: tuple[LotId, ...], used: CitationUse) -> tuple[LotId, ...]:
