@@ -119,7 +119,8 @@ def find_heavier(
     # One statement that cites two parts of a paper weighs once.
     weighed = {used.statement: used.net for used in (*uses, use)}
     total = sum(weighed.values())
-    slack = max(says * limits.paper_excess_high_ppm // MILLION, 2 * limits.scale_step_kg * MG_PER_KG)
+    step = max(_step(one, limits) for one in (*uses, use))
+    slack = max(says * limits.paper_excess_high_ppm // MILLION, 2 * step)
     if total > says + slack:
         yield find(
             FindingCode.HEAVIER_THAN_PAPER, "high", (("mass_mg", total), ("off_ppm", ppm_of(total - says, says))),
@@ -155,4 +156,9 @@ def _severity(use: CitationUse, used: CitationUse, limits: Limits) -> Severity:
 def _is_one_mass(use: CitationUse, used: CitationUse, limits: Limits) -> bool:
     """Say whether a scale shows two loads as one mass."""
     is_weighed = use.net > 0 and used.net > 0
-    return is_weighed and abs(use.net - used.net) <= limits.scale_step_kg * MG_PER_KG
+    return is_weighed and abs(use.net - used.net) <= max(_step(use, limits), _step(used, limits))
+
+
+def _step(use: CitationUse, limits: Limits) -> int:
+    """Return the interval of the scale that weighed a load, in mg; the limit where none is registered."""
+    return use.step or limits.scale_step_kg * MG_PER_KG
