@@ -17,7 +17,7 @@ class PlantLine(NamedTuple):
 
 
 class ScaleSpan(NamedTuple):
-    """A scale with the days of its calibration and its interval in milligrams; ``None`` where they are not on record."""
+    """A scale with the days of its calibration and its interval in mg; ``None`` where they are not on record."""
 
     scale: str
     calibrated_on: str | None = None
