@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.files.export_1.test_tables import correction, rows
+from tests.files.export_1.exported import correction, rows
 from tests.world.events import intake
 from tests.world.memory import MemoryWorld
 
