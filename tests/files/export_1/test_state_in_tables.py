@@ -101,7 +101,7 @@ MEMBERS: dict[str, tuple[Any, dict[str, str], str]] = {
             "lot": "papers.lot", "day": "papers.day", "net": "papers.net_kg", "says": "papers.says_kg",
             "sends": "papers.way",
         },
-        "",
+        "step",
     ),
     "agreements": (
         Terms,
