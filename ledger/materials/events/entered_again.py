@@ -34,6 +34,7 @@ from ledger.materials.state.layer import Layer
 from ledger.materials.state.lot_words import HoldMark
 from ledger.materials.state.records import Lot
 from ledger.materials.state.withdrawn_intakes import WithdrawnIntake, months_around
+from schemas.events import MaterialEvent
 from schemas.findings import Finding
 from schemas.intake import Intake
 
@@ -95,7 +96,7 @@ def enter_again(event: Intake, speaker: Speaker, layer: Layer) -> None:
     layer.effects.findings.extend(_found(first, marks, second, speaker, layer.book))
 
 
-def enter_again_before(target: LoggedEvent, now: Intake | None, speaker: Speaker, layer: Layer) -> None:
+def enter_again_before(target: LoggedEvent, now: MaterialEvent | None, speaker: Speaker, layer: Layer) -> None:
     """Let what is known of a batch that does not occur any more go along with the same batch that was entered since.
 
     Only the whole ledger knows what else a site took in.

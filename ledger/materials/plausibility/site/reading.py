@@ -58,4 +58,5 @@ def read_site(party: Party, said_by: Iterable[LoggedEvent], record: SiteRecord, 
         rejected=rejections(own),
         departed=departures(own),
         counted=counts(own, party, rules),
+        own=tuple(own),
     )

@@ -82,6 +82,8 @@ class Site(NamedTuple):
     departed: tuple[Departure, ...] = ()
     counted: tuple[tuple[LotId, str], ...] = ()
     """Lots that the site counted, each with the month."""
+    own: tuple[LoggedEvent, ...] = ()
+    """All its words as they were entered, corrections among them."""
 
     def intakes(self) -> Iterator[tuple[Said, Intake]]:
         """Yield the batches that came in."""
