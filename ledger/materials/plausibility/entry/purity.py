@@ -21,7 +21,7 @@ from schemas.findings import Finding
 from schemas.ids import LotId
 
 _CLAIMED: tuple[Metal, ...] = ("Pb", "Li", "Ni", "Co")
-WHOLE = frozenset({"lead_acid_battery", "mixed_battery"})
+WHOLE = frozenset({"lead_acid_battery"})
 """Batteries whose content is bounded already, by what whole ones hold."""
 
 _PACKED = frozenset({"cell", "module", "pack"})
