@@ -177,9 +177,9 @@ def _enter(rows: dict[StatementId, Said], statement: StatementId, said: Said, *,
 def _gone_by(logged: LoggedEvent) -> tuple[LotId, ...]:
     """Return the lots that a statement uses, sends or claims."""
     event = logged.event
-    if event.created_lots():
-        return event.input_lots()
-    return event.named_lots() if event.named_shipments() or event.type == "claim" else ()
+    # Of what makes no lot, shipments and claims have an id of their own; analyses, counts and holds use nothing.
+    made = event.created_lots()
+    return event.input_lots() if made else event.named_lots() if event.identity() else ()
 
 
 def _changes_words(change: _Change) -> bool:
