@@ -60,6 +60,9 @@ def find_too_pure(batch: Batch, speaker: Speaker, lots: tuple[LotId, ...]) -> It
     for metal in _CLAIMED:
         held = batch.content.get(metal)
         if held and held * MILLION > least and (origin := _worst(batch, (metal,))):
+            if batch.material == "mixed_battery" and origin != "battery_post_consumer":
+                # By the richest compound it is found already, of whatever origin.
+                continue
             yield _metal(batch, metal, origin, speaker, lots)
     if batch.material in _CAKES or (batch.material in _POWDERS and batch.form not in _PACKED):
         yield from _cathode(batch, speaker, lots)
