@@ -61,6 +61,8 @@ class Limits(NamedTuple):
     assay_change_high_ppm: int = 300_000
     gained_on_way_warn_ppm: int = 20_000
     gained_on_way_high_ppm: int = 100_000
+    found_on_way_warn_ppm: int = 50_000
+    found_on_way_high_ppm: int = 150_000
     uncertainty_cap_ppm: int = 100_000
     power_low_kwh_per_t: int = 5
     power_high_kwh_per_t: int = 10_000
@@ -162,6 +164,8 @@ SOURCES: dict[str, str] = {
     "assay_change_high_ppm": "default, unsourced: more than any honest table understates",
     "gained_on_way_warn_ppm": "default, unsourced: what settlements and yields in good faith do not add up to",
     "gained_on_way_high_ppm": "default, unsourced: more than any table is wrong by",
+    "found_on_way_warn_ppm": "default, unsourced: by what a first analysis alone is worth a look, too",
+    "found_on_way_high_ppm": "default, unsourced: what a first analysis and gains may each be, together",
     "uncertainty_cap_ppm": "default, unsourced: ICP-OES analyses have 1 to 4 % (practice of laboratories)",
     "power_low_kwh_per_t": "default, unsourced: less than any crusher takes",
     "power_high_kwh_per_t": "default, unsourced: more than any furnace takes",

@@ -7,6 +7,7 @@ its part along, so that the share of a metal that was added never grows by losin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from ledger.materials.mass.mix import Mix, Split
 from ledger.materials.state.grown import NOT_GROWN, Grown, grown_of
@@ -15,12 +16,15 @@ from ledger.materials.state.records import Lot, Made
 from schemas.codes import Metal
 from schemas.ids import LotId
 
+NO_CHANGE: Final[Mapping[Metal, int]] = {}
+"""Shared, and never changed in place."""
+
 
 def divide(grown: Grown, part: Mix, whole: Mix) -> tuple[Grown, Grown]:
     """Return what was added to a part of a lot, and to what stays.
 
     >>> divide(Grown({"Pb": 10}), {"Pb": (30,)}, {"Pb": (100,)})
-    (Grown(gained={'Pb': 3}, lifted={}), Grown(gained={'Pb': 7}, lifted={}))
+    (Grown(gained={'Pb': 3}, lifted={}, first={}), Grown(gained={'Pb': 7}, lifted={}, first={}))
     """
     gone = [_parts(masses, part, whole) for masses in grown]
     stays = [_less(masses, went) for masses, went in zip(grown, gone, strict=True)]
@@ -35,7 +39,7 @@ def spread(pool: Pool, made: Sequence[Made]) -> dict[LotId, Grown]:
     came = [taken.grown for taken in pool.taken if taken.grown is not NOT_GROWN]
     if not came and not [output for output in made if output.sourced]:
         return {}
-    gained, lifted = _sum(grown.gained for grown in came), _sum(grown.lifted for grown in came)
+    gained, lifted, first = (_sum(grown[part] for grown in came) for part in range(3))
     found: dict[LotId, Grown] = {}
     for output in made:
         # Of a metal that rose, the part that came of the pool.
@@ -43,31 +47,32 @@ def spread(pool: Pool, made: Sequence[Made]) -> dict[LotId, Grown]:
         gains = _parts(gained, of_pool, pool.mix)
         for metal, (got, content) in output.sourced.items():
             gains[metal] = gains.get(metal, 0) + content - got
-        grown = grown_of(gains, _parts(lifted, of_pool, pool.mix))
+        grown = grown_of(gains, _parts(lifted, of_pool, pool.mix), _parts(first, of_pool, pool.mix))
         if grown is not NOT_GROWN:
             found[output.lot] = grown
     return found
 
 
-def grown_after(lot: Lot, now: Mix, change: Mapping[Metal, int]) -> Grown:
+def grown_after(lot: Lot, now: Mix, change: Mapping[Metal, int], first: Mapping[Metal, int] = NO_CHANGE) -> Grown:
     """Return what was added to a lot that holds another mix now.
 
     Args:
         lot: the lot before.
         now: its mix now.
         change: what that adds to each metal, in mg; below zero what it takes away.
+        first: what a first analysis found beside it, in mg.
     """
-    if lot.grown is NOT_GROWN and not any(change.values()):
+    if lot.grown is NOT_GROWN and not any(change.values()) and not any(first.values()):
         return NOT_GROWN
     held = {metal: min(sum(split), sum(now.get(metal, ()))) for metal, split in lot.mix.items()}
     left: Mix = {metal: (mass,) for metal, mass in held.items()}
     lifted = _parts(lot.grown.lifted, left, lot.mix)
-    return grown_of(_sum((lot.grown.gained, change)), lifted)
+    return grown_of(_sum((lot.grown.gained, change)), lifted, _sum((lot.grown.first, first)))
 
 
 def lift(lot: Lot, lifted: Mapping[Metal, int]) -> Lot:
     """Return a lot of which more was made recycled."""
-    return lot._replace(grown=grown_of(lot.grown.gained, _sum((lot.grown.lifted, lifted))))
+    return lot._replace(grown=grown_of(lot.grown.gained, _sum((lot.grown.lifted, lifted)), lot.grown.first))
 
 
 def _parts(masses: Mapping[Metal, int], part: Mapping[Metal, Split], whole: Mapping[Metal, Split]) -> dict[Metal, int]:

@@ -65,14 +65,15 @@ def restate(
         speaker: whose word it rests on.
         declared: weights of the origins of an intake in which nothing is.
         is_first: whether nobody analysed the lot before. What a batch was bought by is no analysis: that it holds
-            more is nothing that was gained.
+            more is nothing that was gained, and kept beside it.
     """
     moves = _moves(lot, contents, run, declared)
     metals = (*lot.metals, *(metal for metal in contents if contents[metal] and metal not in lot.metals))
     own, back, lost = present(moves.own), present(moves.back), present(moves.lost)
     returned = {metal: add_split(back.get(metal, NO_MASS), own.get(metal, NO_MASS)) for metal in {**back, **own}}
     marks = marks_of_loss(run, back) if back and run is not None else ()
-    grown = grown_after(lot, moves.mix, _found_more(moves, is_first=run is None and is_first))
+    gained, first = _found_more(moves, is_first=run is None and is_first)
+    grown = grown_after(lot, moves.mix, gained, first)
     changed = lot._replace(mix=present(moves.mix), sourced=_real(moves.sourced), metals=metals, grown=grown)
     changed, rows, found = _claims(lot, changed, (lost, returned), marks, speaker)
     if run is not None:
@@ -120,13 +121,14 @@ def _moves(lot: Lot, contents: Mapping[Metal, int], run: Run | None, declared: S
     return _Moves(mix=mix, sourced=sourced, lost=lost, own=own, back=back, risen=risen)
 
 
-def _found_more(moves: _Moves, *, is_first: bool) -> dict[Metal, int]:
-    """Return what was found above what was there, in mg; what comes back out of a loss was there."""
-    found = {metal: -sum(split) for metal, split in moves.lost.items()}
+def _found_more(moves: _Moves, *, is_first: bool) -> tuple[dict[Metal, int], dict[Metal, int]]:
+    """Return what was found above what was there, in mg, and so by a first analysis; what a loss gives back was."""
+    gained = {metal: -sum(split) for metal, split in moves.lost.items()}
+    first = {metal: sum(split) for metal, split in moves.risen.items()} if is_first else {}
     for part in (moves.own, {} if is_first else moves.risen):
         for metal, split in part.items():
-            found[metal] = found.get(metal, 0) + sum(split)
-    return found
+            gained[metal] = gained.get(metal, 0) + sum(split)
+    return gained, first
 
 
 def _note(run: Run, lot: LotId, statement: StatementId, back: Mix, removed: Mix) -> Run:

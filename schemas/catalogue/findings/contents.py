@@ -136,11 +136,22 @@ _ANALYSES: Final[dict[FindingCode, FindingText]] = {
             "much": Words(_MORE, "{gain_mg} {metal}", "{limit} of the {pool_mg} {metal} taken"),
         },
     ),
-    FindingCode.GAINED_ON_THE_WAY: one_case(
+    FindingCode.GAINED_ON_THE_WAY: FindingText(
         "Settlements, analyses and yields, each within its limit, add up to metal that was never there.",
-        level("high beyond the `high` limit, else medium"), ("gained_on_way_warn_ppm", "gained_on_way_high_ppm"),
-        "what {site} found takes the {metal} of {lots} over what may be gained along the way",
-        "{gained_mg} {metal} gained, {gain_ppm}", limit="{limit} of the other {other_mg} {metal}",
+        ("medium", "high"), "high beyond the `high` limit, else medium",
+        ("gained_on_way_warn_ppm", "gained_on_way_high_ppm", "found_on_way_warn_ppm", "found_on_way_high_ppm"),
+        {
+            "": Words(
+                "what {site} found takes the {metal} of {lots} over what may be gained along the way",
+                "{gained_mg} {metal} gained, {gain_ppm}", "{limit} of the other {other_mg} {metal}",
+            ),
+            "first": Words(
+                "what {site} found, and what first analyses of batches did, takes the {metal} of {lots} over what "
+                "all words together may find along the way",
+                "{gained_mg} {metal} gained, {gain_ppm}, {first_mg} of it by first analyses",
+                "{limit} of the other {other_mg} {metal}",
+            ),
+        },
     ),
     FindingCode.ASSAY_WITHOUT_EFFECT: one_case(
         "After a correction an assay finds more metal than the lot weighs, and changes nothing.",

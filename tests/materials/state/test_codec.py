@@ -56,7 +56,7 @@ RATIOS: Any = st.dictionaries(METAL, st.tuples(NUMBER, NUMBER), max_size=2)
 MARKS: Any = st.lists(st.builds(Mark, mix=MIX), max_size=2).map(tuple)
 DRAW = st.builds(Draw, st.dates().map(str), TEXT)
 EARNED: Any = st.dictionaries(TEXT, MIX, max_size=2)
-GROWN = st.builds(grown_of, st.dictionaries(METAL, st.integers(-(2**63), 2**63), max_size=2), MASSES)
+GROWN = st.builds(grown_of, st.dictionaries(METAL, st.integers(-(2**63), 2**63), max_size=2), MASSES, MASSES)
 TAKEN = st.builds(
     Taken, mix=MIX, sourced=RATIOS, uncertainty=MASSES, marks=MARKS, dry=st.none() | NUMBER, credit=st.none() | MIX,
     earned=EARNED, grown=GROWN,

@@ -57,6 +57,13 @@ def _yields_of_a_little_more_than_went_in(court: Court) -> None:
         lot, lead = f"MUN-L-{number}", lead + 6
 
 
+@scheme("gained-on-the-way", by="what first analyses find, and what is gained after them")
+def _a_batch_analysed_high_and_then_a_little_higher(court: Court) -> None:
+    court.batch("MUN-B-1", 1000)
+    for fraction in ("0.629", "0.6405"):
+        court.say("MUN", assay_of("MUN-B-1", fraction))
+
+
 @scheme("origin-lifted", by="what corrections make claimable, along the way")
 def _a_little_of_a_batch_and_a_little_of_its_run(court: Court) -> None:
     said = court.say("MUN", _mixed(28), "2026-01-05T06:00:00Z")

@@ -27,6 +27,9 @@ def analysed(*fractions: str) -> Court:
     ("fractions", "found"),
     [
         (("0.6290",), []),
+        (("0.6290", "0.6310"), ["medium"]),
+        (("0.6290", "0.6400", "0.6410", "0.6430", "0.6901"), ["medium", "medium", "high"]),
+        (("0.6400", "0.6410"), []),
         (("0.60", "0.606", "0.612"), []),
         (("0.60", "0.606", "0.6121"), ["medium"]),
         (("0.60", "0.61", "0.62", "0.64", "0.65"), ["medium"]),
@@ -36,7 +39,7 @@ def analysed(*fractions: str) -> Court:
     ],
 )
 def test_analyses_add_up_with_their_sign(fractions: tuple[str, ...], found: list[str]) -> None:
-    """The first is what the batch holds, and counts only where it lowers; what is over a limit is said once."""
+    """The first is what the batch holds: it adds up with the others to 5 %; what is over a limit is said once."""
     assert severities(analysed(*fractions), CODE) == found
 
 
