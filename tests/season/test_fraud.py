@@ -6,6 +6,8 @@ table in ``docs/fraud.md`` is written from them.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from schemas.ids import RunId
@@ -143,13 +145,13 @@ def test_an_honest_season_keeps_its_corrections() -> None:
     assert {finding.code for finding in found} >= {"weighing-difference", "origin-lifted", "content-lifted"}
 
 
-def _batteries(number: int, kg: int, *papers: dict[str, object]) -> dict[str, object]:
+def _batteries(number: int, kg: int, *papers: dict[str, Any]) -> dict[str, Any]:
     """Return a batch as the court says it, as it should have been said."""
     return intake(f"MUN-B-{number}", kg * KG, {"Pb": kg * 6 * KG // 10}, material="lead_acid_battery", form="whole",
                   waste_code="16 06 01*", documents=[{**SLIP, "number": f"WB-{number}"}, *papers])  # fmt: skip
 
 
-def _smelted(number: int, batch: int, kg: int) -> dict[str, object]:
+def _smelted(number: int, batch: int, kg: int) -> dict[str, Any]:
     """Return a run that closes a batch by the furnace's scale."""
     lead = kg * 588 // 1000 if number == 1 else 11_700
     made = output(f"MUN-L-{number}", (lead + 2) * KG, {"Pb": lead * KG}, material="refined_lead")

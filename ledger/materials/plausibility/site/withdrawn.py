@@ -88,11 +88,10 @@ class _Months:
     def _correct(self, correction: LoggedEvent) -> Iterator[Finding]:
         repairs = [repair for repair in correction.event.repairs() if repair.statement in self._first]
         changes = [self._change(repair) for repair in repairs]
-        months = {month for change in changes for said in change if said is not None for month in self._of(said)}
-        if not months:
-            return
+        counted = (change for change in changes if _counts(change.was) != _counts(change.now))
+        months = {month for change in counted for said in change if said is not None for month in self._of(said)}
         is_heavy = any(map(_changes_words, changes)) or any(map(self._is_used, changes))
-        before = self._judged(months)
+        before = self._judged(months) if months else []
         for repair, change in zip(repairs, changes, strict=True):
             self._put(repair.statement, change.now)
         after = [finding for finding, _ in self._judged(months)] if before else []
@@ -180,6 +179,15 @@ def _gone_by(logged: LoggedEvent) -> tuple[LotId, ...]:
     # Of what makes no lot, shipments and claims have an id of their own; analyses, counts and holds use nothing.
     made = event.created_lots()
     return event.input_lots() if made else event.named_lots() if event.identity() else ()
+
+
+def _counts(said: Said | None) -> tuple[object, ...]:
+    """Return what the checks look at: of a batch what it is called, of a run when, where and of what it was made."""
+    if said is None or (run := said.transformation) is None:
+        return () if said is None else said.event.stated_words()
+    taken = tuple((line.lot, line.net_kg) for line in run.inputs)
+    place = run.process, run.line, run.vessel, run.started_at, run.ended_at, run.electricity_kwh
+    return *place, *taken, *run.created_lots()
 
 
 def _changes_words(change: _Change) -> bool:
