@@ -22,6 +22,7 @@ from ledger.materials.state.credit_account import Account
 from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import Kind
 from ledger.materials.state.log_rows import FINDING
+from ledger.materials.state.products import Span
 from ledger.materials.state.records import Lot, Posting
 from ledger.store import tables as t
 from ledger.store.history import StoredHistory
@@ -32,6 +33,7 @@ from ledger.store.queries import (
     findings_on,
     latest,
     postings_of,
+    products_like,
     stock_of,
     streamed,
 )
@@ -202,6 +204,10 @@ class Snapshot(LedgerState):
     def open_lots(self, holder: PartyId) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""
         return stock_of(self._connection, LedgerState.lots, holder)
+
+    def products_like(self, spans: Iterable[Span], before: int | None = None) -> list[LotId]:
+        """Return the lots that were stated as products within one of these masses, by entries before a size, by id."""
+        return products_like(self._connection, spans, self.size if before is None else before)
 
     def postings_of(self, site: PartyId) -> Iterator[Posting]:
         """Yield the postings of a site, in the order of their entries, streamed."""
