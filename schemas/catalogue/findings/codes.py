@@ -21,6 +21,7 @@ class FindingCode(StrEnum):
     ASSAY_WITHOUT_EFFECT = "assay-without-effect"
     BASEL_CODE_DOES_NOT_FIT = "basel-code-does-not-fit"
     BATCH_ENTERED_LATE = "batch-entered-late"
+    BATTERIES_OVERSTATED = "batteries-overstated"
     BEFORE_IT_CAME_IN = "before-it-came-in"
     BLACK_MASS_YIELD = "black-mass-yield"
     CAMPAIGN_BLACK_MASS_YIELD = "campaign-black-mass-yield"

@@ -7,6 +7,7 @@ asks; nothing of it is stored.
 from __future__ import annotations
 
 from ledger.materials.plausibility.reference.bounds import limits_of
+from ledger.materials.plausibility.site.battery_lead import find_battery_lead
 from ledger.materials.plausibility.site.bias import find_bias
 from ledger.materials.plausibility.site.campaigns import find_in_campaigns
 from ledger.materials.plausibility.site.capacity import find_in_capacity
@@ -49,6 +50,7 @@ _CHECKS = (
     find_in_campaigns,
     find_in_chains,
     find_bias,
+    find_battery_lead,
 )
 
 
