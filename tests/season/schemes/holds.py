@@ -64,6 +64,22 @@ def _a_batch_too_rich_in_lead_entered_again_under_the_next_slip(court: Court) ->
     court.batch("MUN-B-2", 1000, 67)
 
 
+@scheme("lot-held", by="a batch that is entered again")
+def _a_held_batch_entered_again_before_it_did_not_occur(court: Court) -> None:
+    said = court.batch("MUN-B-1")
+    _hold(court, "MUN-B-1")
+    court.batch("MUN-B-2", at="2026-01-09T06:00:00Z")
+    court.say("MUN", correction(said))
+    _send(court, "MUN-B-2")
+
+
+@scheme("origin-lifted", by="a batch that is entered again")
+def _primary_lead_entered_again_as_scrap_before_it_did_not_occur(court: Court) -> None:
+    said = court.batch("MUN-B-1", 1000, origin="primary", supplier="ee" * 32)
+    court.batch("MUN-B-2", 1000, supplier="ee" * 32)
+    court.say("MUN", correction(said))
+
+
 def _lead_on_hold(court: Court, kg: int) -> str:
     court.batch("MUN-B-1")
     said = court.say("MUN", _smelted(("MUN-L-1", kg)), AT)
