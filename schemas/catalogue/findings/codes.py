@@ -66,6 +66,7 @@ class FindingCode(StrEnum):
     HEAVIER_THAN_PAPER = "heavier-than-paper"
     HELD_AFTER_MOVE = "held-after-move"
     HELD_LOT_CORRECTED = "held-lot-corrected"
+    HELD_PAPER_CITED = "held-paper-cited"
     IDENTICAL_OUTPUTS = "identical-outputs"
     IDENTICAL_WEIGHTS = "identical-weights"
     IMPLAUSIBLE_COUNT = "implausible-count"

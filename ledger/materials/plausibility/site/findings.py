@@ -21,6 +21,7 @@ from ledger.materials.plausibility.site.returning import find_returning, ids_in_
 from ledger.materials.plausibility.site.returns import find_many_returns
 from ledger.materials.plausibility.site.suppliers import find_in_suppliers
 from ledger.materials.plausibility.site.usual_papers import find_missing_papers
+from ledger.materials.plausibility.site.withdrawn import find_withdrawn
 from ledger.materials.state.findings import in_force
 from schemas.findings import Finding
 
@@ -54,7 +55,8 @@ _CHECKS = (
 
 
 def find_in_site(site: Site) -> list[Finding]:
-    """Return what is odd about a site over time, in the order of its entries."""
+    """Return what is odd about a site over time, and what was before it corrected itself, in its entries' order."""
     limits = limits_of(site)
     found = in_force((finding for check in _CHECKS for finding in check(site, limits)), site.rules)
+    found += in_force(find_withdrawn(site, limits, found), site.rules)
     return sorted(found, key=lambda finding: (finding.index, finding.code, finding.lots))
