@@ -25,8 +25,8 @@ from ledger.materials.state import codec
 from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Kind
 from ledger.materials.state.kinds import MaterialState
-from ledger.materials.state.log_rows import FINDING, FINDING_LOT, POSTING
-from ledger.materials.state.records import Lot, Posting
+from ledger.materials.state.log_rows import FINDING, FINDING_LOT
+from ledger.materials.state.records import Lot
 from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
 from schemas.findings import Finding
@@ -173,20 +173,6 @@ def named_by(connection: Connection, kind: Kind[LotId, Lot], party: PartyId) -> 
     # Between the party with a stroke behind it, and with the character after that.
     query = select(table.c.body).where(table.c.id > f"{party}-", table.c.id < f"{party}.").order_by(table.c.id)
     return [kind.read(row[0]) for row in connection.execute(query)]
-
-
-def postings_of(connection: Connection, site: PartyId | None = None) -> Iterator[Posting]:
-    """Yield the postings of a site, or of all by site, in the order of their entries."""
-    posting, entry = t.table_at(POSTING), t.EntryRow.__table__  # type: ignore[attr-defined]
-    query = (
-        select(posting.c.site, posting.c["index"], entry.c.statement_id, posting.c.body)
-        .join(entry, entry.c["index"] == posting.c["index"])
-        .order_by(posting.c.site, posting.c["index"])
-    )
-    if site is not None:
-        query = query.where(posting.c.site == site)
-    for at, index, statement, body in streamed(connection, query):
-        yield from codec.read_postings(at, index, statement, body)
 
 
 def entries_holding(connection: Connection, text: str) -> list[int]:

@@ -22,16 +22,17 @@ from ledger.materials.state.credit_account import Account
 from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import Kind
 from ledger.materials.state.log_rows import FINDING
+from ledger.materials.state.posting_sums import Sums
 from ledger.materials.state.records import Lot, Posting
 from ledger.store import tables as t
 from ledger.store.history import StoredHistory
+from ledger.store.postings import postings_in, postings_of, sums_of
 from ledger.store.queries import (
     account_of,
     chunks,
     entries_holding,
     findings_on,
     latest,
-    postings_of,
     stock_of,
     streamed,
 )
@@ -40,6 +41,7 @@ from ledger.store.tree import nodes, read_tile
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
 from schemas.ids import LotId, PartyId, StatementId
+from schemas.months import Months
 from schemas.rules.version import Rules
 
 
@@ -206,6 +208,16 @@ class Snapshot(LedgerState):
     def postings_of(self, site: PartyId) -> Iterator[Posting]:
         """Yield the postings of a site, in the order of their entries, streamed."""
         return postings_of(self._connection, site)
+
+    def postings_in(
+        self, site: PartyId, months: Months, *, since: int = 0, until: int | None = None
+    ) -> Iterator[Posting]:
+        """Yield the postings of a site that count in some months, in the order of their entries, streamed."""
+        return postings_in(self._connection, site, months, since=since, until=until)
+
+    def sums_of(self, site: PartyId, until: int | None = None) -> Sums:
+        """Return the sums of a site's postings by month and kind, of those before an entry where one is given."""
+        return sums_of(self._connection, site, until)
 
     def all_postings(self) -> Iterator[Posting]:
         """Yield every posting by site and entry, streamed."""

@@ -11,9 +11,10 @@ import pytest
 from ledger.audit import bundle_bytes, write_export
 from ledger.journal.answers import Taken
 from ledger.materials.state.records import Lot
+from ledger.questions.balances import balance_answer
 from ledger.questions.lots import lot_answer, provenance_answer
 from ledger.questions.recall import Wanted, recall_answer
-from ledger.questions.sites import balance_answer, site_findings, year_answer
+from ledger.questions.sites import site_findings, year_answer
 from ledger.store.snapshot import Snapshot
 from ledger.verify.verifying import verify_file
 from schemas.errors import NotFoundError

@@ -48,6 +48,7 @@ from ledger.materials.state.log_rows import (
     FINDING_LOT,
     MENTION,
     POSTING,
+    POSTING_SUM,
     lots_mentioned,
     rows_of_mentions,
     rows_of_postings,
@@ -148,8 +149,8 @@ class MaterialState:
 class MaterialLogs:
     """What entries only add to."""
 
-    postings = Log[Posting](POSTING, rows=rows_of_postings, stamp=stamp_of(Posting, "index"))
-    """What moves into or out of sites."""
+    postings = Log[Posting](POSTING, POSTING_SUM, rows=rows_of_postings, stamp=stamp_of(Posting, "index"))
+    """What moves into or out of sites; who keeps it keeps tiles of its sums beside it."""
 
     findings = Log[Finding](FINDING_LOT, FINDING, rows=None, stamp=stamp_of(Finding, "index"))
     """What is odd about an entry; a correction ends what it finds anew."""
