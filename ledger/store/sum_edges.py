@@ -38,13 +38,10 @@ class SumEdges:
 
     def sums_of(self, site: PartyId) -> Sums:
         """Return the sums of all postings of a site, those of the open batch among them."""
-        total: Sums = {}
-        for tile in sum_tiles_of(self._connection(), site, HIGH):
-            add_sums(total, tile.sums)
-        for at, tile in self._full:
-            if at == site and tile.level == HIGH:
+        total = self._edge(site).sums()
+        for tile in (*sum_tiles_of(self._connection(), site, HIGH), *(tile for at, tile in self._full if at == site)):
+            if tile.level == HIGH:
                 add_sums(total, tile.sums)
-        add_sums(total, self._edge(site).sums())
         return total
 
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -62,11 +59,14 @@ class SumEdges:
     def _edge(self, site: PartyId) -> Edge:
         edge = self._edges.get(site)
         if edge is None:
-            edge = self._edges[site] = _read_edge(self._connection(), site)
+            edge, tiles = _read_edge(self._connection(), site)
+            self._edges[site] = edge
+            self._full += ((site, tile) for tile in tiles)
         return edge
 
 
-def _read_edge(connection: Connection, site: PartyId) -> Edge:
+def _read_edge(connection: Connection, site: PartyId) -> tuple[Edge, list[SumTile]]:
+    """Return what no tile of the second level holds, and the tiles that are missing: of rows older than the table."""
     tile = t.table_at(POSTING_SUM)
     last = select(tile.c.number, tile.c.stop).where(tile.c.site == site, tile.c.level == HIGH)
     found = connection.execute(last.order_by(tile.c.number.desc()).limit(1)).first()
@@ -74,7 +74,5 @@ def _read_edge(connection: Connection, site: PartyId) -> Edge:
     low = sum_tiles_of(connection, site, LOW, since=stop)
     since = low[-1].stop if low else stop
     edge = Edge([one.sums for one in low], high)
-    for index, rows in groupby(postings_of(connection, site, since=since), key=attrgetter("index")):
-        # Fewer than make a tile: it would be there.
-        list(edge.add(index, list(rows)))
-    return edge
+    rows = groupby(postings_of(connection, site, since=since), key=attrgetter("index"))
+    return edge, [tile for index, group in rows for tile in edge.add(index, list(group))]

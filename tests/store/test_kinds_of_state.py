@@ -67,7 +67,7 @@ def test_the_list_has_each_log_once() -> None:
     named = [layout.table for log in LOGS for layout in log.layouts]
     named += [layout.table for kind in STATE for layout in kind.layouts]
     assert list(dict.fromkeys(named)) == named == list(tables.PROJECTIONS)
-    assert named[:5] == ["posting", "finding_lot", "finding", "mention", "party_entry"]
+    assert named[:6] == ["posting", "posting_sum", "finding_lot", "finding", "mention", "party_entry"]
 
 
 def test_effects_enter_with_the_stamp_of_a_log() -> None:
