@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ledger.admission.closing import lots_root
-from ledger.materials.answers.as_of import stock_at
 from ledger.materials.moves.balance import NAMES, balance_of, balance_report, movement
-from ledger.materials.moves.inheritance import DEFAULT, weakest
-from ledger.materials.state.records import Lot, Posting
+from ledger.materials.moves.inheritance import DEFAULT
+from ledger.materials.state.records import Posting
 from ledger.questions.lots import check_size
 from ledger.store.snapshot import Snapshot
 from schemas.errors import NotFoundError
@@ -48,9 +47,9 @@ def balance_answer(snapshot: Snapshot, site: PartyId, period: str, at: int | Non
     lots = snapshot.open_lots(site)
     past = None if at is None else snapshot.sums_of(site, at)
     balance = balance_of(site, months.first, snapshot.sums_of(site), lots, past=past, until=months.last)
-    report = balance_report(balance, snapshot.size if at is None else at)
-    held = lots if at in (None, snapshot.size) else _stock_at(snapshot, site, at)
-    report["custody"] = weakest(*(lot.custody for lot in held)) if held else DEFAULT
+    size = snapshot.size if at is None else at
+    report = balance_report(balance, size)
+    report["custody"] = snapshot.custody_of(site, size) or DEFAULT
     if months.first != months.last:
         del report["totals"]
         return {**report, "period": period, "months": list(months)}
@@ -90,13 +89,3 @@ def _first(rows: Iterable[Posting], page: Page) -> tuple[list[Posting], int | No
             return found, found[-1].index
         found.append(row)
     return found, None
-
-
-def _stock_at(snapshot: Snapshot, site: PartyId, at: int) -> list[Lot]:
-    """Return what a site had at a tree size: lots that it made, took over or sent, and so named, and parts of them."""
-    said = (logged for logged in snapshot.history.said_by(site) if logged.index < at)
-    names = {lot for logged in said for lot in logged.event.named_lots()}
-    # What a receiver rejected in part is named by the receiver alone.
-    naming = snapshot.history.logged_events(snapshot.history.naming(names))
-    names.update(lot for logged in naming for event in logged.event.stands() for lot in event.parted_lots())
-    return stock_at(site, names, at, snapshot)

@@ -91,7 +91,9 @@ def _values_by_members(connection: Connection, kind: Kind[Any, Value], keys: Ite
 def streamed(connection: Connection, query: Select[Any], size: int = 1000) -> Iterator[Any]:
     """Yield the rows of a query without holding them all."""
     # Options of the query, not of the connection: that would keep them for every later statement.
-    yield from connection.execute(query.execution_options(stream_results=True, yield_per=size))
+    with connection.execute(query.execution_options(stream_results=True, yield_per=size)) as rows:
+        # Whoever stops early leaves no cursor open.
+        yield from rows
 
 
 def latest(connection: Connection) -> tuple[int, str, bytes, str] | None:

@@ -38,6 +38,7 @@ from ledger.store.queries import (
 )
 from ledger.store.stored_table import StoredTable
 from ledger.store.tree import nodes, read_tile
+from schemas.codes import CustodyModel
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
 from schemas.ids import LotId, PartyId, StatementId
@@ -204,6 +205,13 @@ class Snapshot(LedgerState):
     def open_lots(self, holder: PartyId) -> list[Lot]:
         """Return the lots with mass that a party has, by id."""
         return stock_of(self._connection, LedgerState.lots, holder)
+
+    def custody_of(self, site: PartyId, size: int) -> CustodyModel | None:
+        """Return the weakest model of all that a site had at a tree size, ``None`` where it never had anything."""
+        table = t.table_of(LedgerLogs.custodies)
+        query = select(table.c.model).where(table.c.site == site, table.c["index"] < size)
+        found: CustodyModel | None = self._connection.execute(query.order_by(table.c["index"].desc()).limit(1)).scalar()
+        return found
 
     def postings_of(self, site: PartyId) -> Iterator[Posting]:
         """Yield the postings of a site, in the order of their entries, streamed."""

@@ -57,6 +57,13 @@ from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, 
 from ledger.materials.state.refs import RefKey, RefUse, read_ref
 from ledger.materials.state.row_text import write_text
 from ledger.materials.state.stamping import stamp_each, stamp_of
+from ledger.materials.state.stock_custody import (
+    SITE_CUSTODY,
+    LotCounts,
+    SiteCustody,
+    read_counts,
+    rows_of_custodies,
+)
 from ledger.materials.state.withdrawn_intakes import WithdrawnIntake, read_withdrawn
 from schemas.documents import Citation
 from schemas.findings import Finding
@@ -127,6 +134,9 @@ class MaterialState:
     periods = Kind[PartyId, Closed]("closed_period", read_closed, asked=asked_issuer)
     """The last closed period of a site, by the party's id."""
 
+    stock = Kind[PartyId, LotCounts]("site_stock", read_counts, asked=asked_issuer)
+    """How many lots a site has under each model of custody, by the party's id."""
+
     withdrawn = Kind[SiteMonth, tuple[WithdrawnIntake, ...]](
         "withdrawn_intake",
         read_withdrawn,
@@ -154,6 +164,9 @@ class MaterialLogs:
 
     findings = Log[Finding](FINDING_LOT, FINDING, rows=None, stamp=stamp_of(Finding, "index"))
     """What is odd about an entry; a correction ends what it finds anew."""
+
+    custodies = Log[SiteCustody](SITE_CUSTODY, rows=rows_of_custodies)
+    """The weakest model of all that a site has, where it changes."""
 
     mentions = Log[LotId](MENTION, rows=rows_of_mentions, said=lots_mentioned)
     """Lots that an entry names; effects add those that it concerns without naming them."""
