@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from ledger.materials.state.layout import Column, Layout, key
 from ledger.materials.state.row_text import reader_of
-from schemas.codes import CustodyModel
+from schemas.codes import CUSTODY_MODELS, CustodyModel
 from schemas.ids import PartyId
 
 LotCounts = Mapping[CustodyModel, int]
@@ -28,7 +28,10 @@ class SiteCustody(NamedTuple):
 @reader_of
 def read_counts(body: str) -> LotCounts:
     """Return the counts of a row text."""
-    return dict(loads(body).items())
+    counts: LotCounts = loads(body)
+    if not all(model in CUSTODY_MODELS and type(count) is int for model, count in counts.items()):
+        raise ValueError("not counts of lots by model")
+    return counts
 
 
 def rows_of_custodies(index: int, changes: Sequence[SiteCustody]) -> Iterator[dict[str, Any]]:
