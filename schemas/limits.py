@@ -183,7 +183,7 @@ SOURCES: dict[str, str] = {
     "supplier_first_month_kg": "default, unsourced: some fifteen trucks",
     "delivery_papers_kg": "default, unsourced: what a van brings",
     "usual_paper_warn_ppm": "default, unsourced: nine deliveries of ten",
-    "scale_step_kg": "default: the interval of a truck scale (OIML R 76, class III, 60 t)",
+    "scale_step_kg": "default: the interval of a truck scale (OIML R 76, class III, 60 t), where none is registered",
     "paper_excess_high_ppm": "default, unsourced: a difference of 0.5 % is queried in the trade",
     "out_and_in_warn_ppm": "default, unsourced: one weighbridge finds the same load again to 0.1 %",
     "entered_anew_warn_days": "default, unsourced: a load that is entered anew is in the yard already",

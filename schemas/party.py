@@ -17,11 +17,12 @@ class PlantLine(NamedTuple):
 
 
 class ScaleSpan(NamedTuple):
-    """A scale with the days of its calibration; ``None`` where they are not on record."""
+    """A scale with the days of its calibration and its interval in mg; ``None`` where they are not on record."""
 
     scale: str
     calibrated_on: str | None = None
     calibrated_until: str | None = None
+    interval: int | None = None
 
 
 class Party(NamedTuple):

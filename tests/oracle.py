@@ -26,6 +26,7 @@ from ledger.log.tiles import TileId
 from ledger.materials.state.credit_months import write_site_month
 from ledger.materials.state.records import Lot, Made, Run, Taken
 from schemas.instants import format_time
+from tests.said_of_lots import all_lots_of, products_of
 
 TYPE = b"application/vnd.battery-ledger.statement.v1+json"
 PARTY_EVENTS = {"genesis", "participant", "key", "rules"}
@@ -41,6 +42,7 @@ class Ledger:
     ids: list[str] = field(default_factory=list)
     heads: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     mentions: set[tuple[str, int]] = field(default_factory=set)
+    products: set[tuple[str, int, int, str, int]] = field(default_factory=set)
     party_entries: list[int] = field(default_factory=list)
     sealed: dict[str, list[str]] = field(default_factory=dict)
     roots: dict[int, bytes] = field(default_factory=dict)
@@ -110,34 +112,10 @@ def _check_links(ledger: Ledger, connection: Connection) -> None:
             registrations.setdefault(event["id"], name)
         if event["type"] in PARTY_EVENTS:
             ledger.party_entries.append(index)
-        lots = said[name] = _all_lots_of(event, said)
+        lots = said[name] = all_lots_of(event, said)
         ledger.mentions.update((lot, index) for lot in lots)
+        ledger.products.update(products_of(event, index))
     assert len(set(ledger.ids)) == ledger.size
-
-
-def _all_lots_of(event: dict[str, Any], said: dict[str, set[str]]) -> set[str]:
-    """Return the lots that an event names; a correction concerns all that the corrected one ever named."""
-    if event["type"] != "correction":
-        return _lots_of(event)
-    lots: set[str] = set()
-    for one in event.get("corrections", (event,)):
-        said[one["statement"]] |= _lots_of(one["replacement"]) if "replacement" in one else set()
-        lots |= said[one["statement"]]
-    return lots
-
-
-def _lots_of(event: dict[str, Any]) -> set[str]:
-    match event["type"]:
-        case "intake":
-            return {event[name] for name in ("lot", "returned_lot") if name in event}
-        case "transformation":
-            return {line["lot"] for line in (*event["inputs"], *event["outputs"])}
-        case "dispatch" | "acceptance" | "claim":
-            return {part["lot"] for line in event["lots"] for part in (line, line.get("rejected", line))}
-        case "assay" | "stock_count" | "hold" | "release":
-            return set(event["lots"])
-        case _:
-            return set()
 
 
 def _check_checkpoints(ledger: Ledger, connection: Connection, home: Home, *, is_published: bool) -> SignedCheckpoint:
@@ -210,6 +188,7 @@ def _check_projections(ledger: Ledger, connection: Connection, newest: SignedChe
     _check_findings(ledger, connection, book)
     _check_postings(connection, book)
     assert set(_rows(connection, 'SELECT lot, "index" FROM mention')) == ledger.mentions
+    assert set(_rows(connection, 'SELECT metal, net, "index", lot, held FROM product')) == ledger.products
     assert [row[0] for row in _rows(connection, 'SELECT "index" FROM party_entry ORDER BY 1')] == ledger.party_entries
     assert _rows(connection, "SELECT id, size, facts FROM latest") == [(1, newest.checkpoint.size, _json(book.facts))]
 

@@ -230,7 +230,10 @@ def _party(event: Participant, known: Party | None, keyids: tuple[KeyId, ...], s
         lines=lines,
         identifiers=tuple(event.identifiers.items()),
         timezone=event.timezone,
-        scales=tuple(ScaleSpan(scale.scale, scale.calibrated_on, scale.calibrated_until) for scale in event.scales),
+        scales=tuple(
+            ScaleSpan(scale.scale, scale.calibrated_on, scale.calibrated_until, scale.interval_kg)
+            for scale in event.scales
+        ),
         limits=tuple(sorted(event.limits.items())),
         since=speaker.index,
         earlier=(*known.earlier, known._replace(earlier=())) if known else (),

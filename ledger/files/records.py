@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.citations import Uses
 from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Listing
 from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
+from schemas.documents import Citation
 from schemas.findings import Finding
 from schemas.ids import AgreementId, KeyId, LotId, PartyId, RunId, ShipmentId, StatementId
 from schemas.party import Party
@@ -46,6 +48,11 @@ class AccountingRecords(Protocol):
     @property
     def agreements(self) -> Listing[AgreementId, Terms]:
         """Agreements by id."""
+        ...
+
+    @property
+    def citations(self) -> Listing[Citation, Uses]:
+        """What cites each document."""
         ...
 
     def all_postings(self) -> Iterable[Posting]:

@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from threading import Lock
 
 from ledger.materials.answers.as_of import book_at
-from ledger.materials.plausibility.site.findings import as_it_stands, ids_in_papers
 from ledger.materials.plausibility.site.reach import SiteFinding, findings_with_reach
-from ledger.materials.plausibility.site.reading import read_site
+from ledger.materials.plausibility.site.reading import looked_up_elsewhere, read_site
 from ledger.store.snapshot import Snapshot
 from schemas.ids import PartyId
 from schemas.party import as_of
@@ -66,6 +65,8 @@ def _found(snapshot: Snapshot, site: PartyId, at: int) -> list[SiteFinding]:
     if at == snapshot.size:
         return findings_with_reach(read_site(party, said, snapshot, snapshot.rules))
     known = [logged for logged in said if logged.index < at]
-    named = {lot for logged in known for lot in logged.event.named_lots()} | ids_in_papers(as_it_stands(known))
-    past = book_at(named, at, snapshot)
-    return findings_with_reach(read_site(as_of(party, at), known, past, snapshot.history.rules_at(at)))
+    rules, then = snapshot.history.rules_at(at), as_of(party, at)
+    papers, spans = looked_up_elsewhere(then, known, rules)
+    named = {lot for logged in known for lot in logged.event.named_lots()} | papers
+    past = book_at(named.union(snapshot.products_like(spans, before=at)), at, snapshot)
+    return findings_with_reach(read_site(then, known, past, rules, before=at))

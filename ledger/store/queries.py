@@ -26,6 +26,7 @@ from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Kind
 from ledger.materials.state.kinds import MaterialState
 from ledger.materials.state.log_rows import FINDING, FINDING_LOT
+from ledger.materials.state.products import PRODUCT, Span
 from ledger.materials.state.records import Lot
 from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
@@ -175,6 +176,21 @@ def named_by(connection: Connection, kind: Kind[LotId, Lot], party: PartyId) -> 
     # Between the party with a stroke behind it, and with the character after that.
     query = select(table.c.body).where(table.c.id > f"{party}-", table.c.id < f"{party}.").order_by(table.c.id)
     return [kind.read(row[0]) for row in connection.execute(query)]
+
+
+def products_like(connection: Connection, spans: Iterable[Span], before: int) -> list[LotId]:
+    """Return the lots that entries before an index stated as products within one of the spans, by id."""
+    product = t.table_at(PRODUCT)
+    found: set[LotId] = set()
+    for span in spans:
+        query = select(product.c.lot).where(
+            product.c.metal == span.metal,
+            product.c.net.between(*span.net),
+            product.c.held.between(*span.held),
+            product.c["index"] < before,
+        )
+        found.update(LotId(row[0]) for row in connection.execute(query))
+    return sorted(found)
 
 
 def entries_holding(connection: Connection, text: str) -> list[int]:

@@ -23,6 +23,7 @@ from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import Kind
 from ledger.materials.state.log_rows import FINDING
 from ledger.materials.state.posting_sums import Sums
+from ledger.materials.state.products import Span
 from ledger.materials.state.records import Lot, Posting
 from ledger.store import tables as t
 from ledger.store.history import StoredHistory
@@ -33,6 +34,7 @@ from ledger.store.queries import (
     entries_holding,
     findings_on,
     latest,
+    products_like,
     stock_of,
     streamed,
 )
@@ -212,6 +214,10 @@ class Snapshot(LedgerState):
         query = select(table.c.model).where(table.c.site == site, table.c["index"] < size)
         found: CustodyModel | None = self._connection.execute(query.order_by(table.c["index"].desc()).limit(1)).scalar()
         return found
+
+    def products_like(self, spans: Iterable[Span], before: int | None = None) -> list[LotId]:
+        """Return the lots that were stated as products within one of these masses, by entries before a size, by id."""
+        return products_like(self._connection, spans, self.size if before is None else before)
 
     def postings_of(self, site: PartyId) -> Iterator[Posting]:
         """Yield the postings of a site, in the order of their entries, streamed."""

@@ -169,7 +169,9 @@ def _party(said: dict[str, Any]) -> Party:
     lines = tuple(
         PlantLine(row.line, row.feed, row.capacity_t_per_year * 1000, row.commissioned_on) for row in event.lines
     )
-    scales = tuple(ScaleSpan(row.scale, row.calibrated_on, row.calibrated_until) for row in event.scales)
+    scales = tuple(
+        ScaleSpan(row.scale, row.calibrated_on, row.calibrated_until, row.interval_kg) for row in event.scales
+    )
     return Party(
         event.id, event.name, tuple(event.roles), event.country, StatementId("0" * 64), lines=lines,
         timezone=event.timezone, scales=scales, limits=tuple(sorted(event.limits.items())),

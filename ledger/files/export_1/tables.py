@@ -25,6 +25,7 @@ from ledger.files.export_1.accounting_tables import (
     postings,
 )
 from ledger.files.export_1.balance_table import balances
+from ledger.files.export_1.papers_table import papers
 from ledger.files.records import Records
 from ledger.materials.events.attestation import as_attested
 from ledger.materials.moves.balance import signed_kg
@@ -186,6 +187,7 @@ TABLES: Final = {
     "keys": Table(_keys, plain=False),
     "lot_metals": Table(_lot_metals, plain=True),
     "lots": Table(_lots, plain=True),
+    "papers": Table(papers, plain=False),
     "parties": Table(_parties, plain=False),
     "party_identifiers": Table(_party_identifiers, plain=False),
     "party_lines": Table(_party_lines, plain=False),

@@ -21,11 +21,15 @@ _YEAR = 366
 
 
 class Cited(NamedTuple):
-    """A document with what came in under it, or what left where it ``sends``, in mg; 0 where nothing is weighed."""
+    """A document with what came in under it, or what left where it ``sends``, in mg; 0 where nothing is weighed.
+
+    ``scale`` is the one that weighed it, where the event says so.
+    """
 
     document: Document
     net: int = 0
     sends: bool = False
+    scale: str | None = None
 
 
 def check_documents(documents: Iterable[Document], speaker: Speaker, layer: Layer) -> None:
@@ -121,7 +125,14 @@ def _use(cited: Cited, speaker: Speaker, lots: tuple[LotId, ...]) -> CitationUse
         net=cited.net,
         says=document.net_kg or 0,
         sends=cited.sends,
+        step=_step_of(cited.scale, speaker),
     )
+
+
+def _step_of(name: str | None, speaker: Speaker) -> int:
+    """Return the interval of a scale in mg, 0 where none is registered."""
+    known = (scale.interval for scale in speaker.party.scales if name is not None and scale.scale == name)
+    return next(known, None) or 0
 
 
 def _note_paper(cited: Cited, speaker: Speaker, layer: Layer, lots: tuple[LotId, ...]) -> None:

@@ -120,7 +120,8 @@ class IntakeKind(CorrectableKind[Intake]):
 
     def weighed(self, event: Intake, layer: Layer) -> Iterable[Cited]:
         """Yield its documents: all of it came in under each."""
-        return (Cited(document, event.net_kg) for document in event.documents)
+        scale = event.weighing.scale if event.weighing is not None else None
+        return (Cited(document, event.net_kg, scale=scale) for document in event.documents)
 
     def find_changed(
         self, was: Intake | None, now: Intake | None, effects: Effects, speaker: Speaker

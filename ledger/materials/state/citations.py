@@ -27,7 +27,8 @@ class CitationUse(NamedTuple):
 
     ``document`` is spelled as cited there, ``lot`` the first lot that it is about, ``day``
     that of the statement; ``net`` is what came in, or where it ``sends`` what left under
-    the document, ``says`` what the document itself says, in mg, 0 where nothing is known.
+    the document, ``says`` what the document itself says, ``step`` the interval of the scale
+    that weighed it as it is registered, in mg, 0 where nothing is known.
     Of a claim's number only who used it is kept.
     """
 
@@ -39,6 +40,7 @@ class CitationUse(NamedTuple):
     net: int = 0
     says: int = 0
     sends: bool = False
+    step: int = 0
 
     @property
     def date(self) -> str:

@@ -53,6 +53,7 @@ from ledger.materials.state.log_rows import (
     rows_of_mentions,
     rows_of_postings,
 )
+from ledger.materials.state.products import PRODUCT, Load, products_stated, rows_of_products
 from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from ledger.materials.state.refs import RefKey, RefUse, read_ref
 from ledger.materials.state.row_text import write_text
@@ -170,3 +171,6 @@ class MaterialLogs:
 
     mentions = Log[LotId](MENTION, rows=rows_of_mentions, said=lots_mentioned)
     """Lots that an entry names; effects add those that it concerns without naming them."""
+
+    products = Log[Load](PRODUCT, rows=rows_of_products, said=products_stated)
+    """Products that runs are stated to have made, by metal and mass."""

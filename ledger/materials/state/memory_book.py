@@ -11,6 +11,7 @@ from ledger.materials.state.credit_account import Account
 from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import InMemory
 from ledger.materials.state.posting_sums import Sums, add_postings
+from ledger.materials.state.products import Span, products_among
 from ledger.materials.state.records import Lot, Posting
 from schemas.findings import Finding
 from schemas.ids import LotId, PartyId, StatementId
@@ -81,6 +82,10 @@ class MaterialMemory(InMemory, MaterialBook):
     def lots_named_by(self, party: PartyId) -> list[Lot]:
         """Return the lots that a party gave their ids, by id."""
         return [lot for _, lot in sorted(self.lots.items()) if lot.id.startswith(f"{party}-")]
+
+    def products_like(self, spans: Iterable[Span]) -> list[LotId]:
+        """Return the lots that runs made as products within one of these masses, by id."""
+        return products_among(self.lots.values(), self.runs, spans)
 
     def postings_of(self, site: PartyId) -> list[Posting]:
         """Return the postings of a site, in the order of their entries."""

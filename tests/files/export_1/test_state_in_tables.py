@@ -15,6 +15,7 @@ from ledger.admission.state import LOGS, STATE, KeyRecord
 from ledger.files.export_1.registers import REGISTERS
 from ledger.files.export_1.tables import TABLES
 from ledger.materials.state.agreement_terms import Terms
+from ledger.materials.state.citations import CitationUse
 from ledger.materials.state.credit_months import AccountMonth
 from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, Shipment, Standing
 from schemas.findings import Finding
@@ -28,6 +29,7 @@ SHOWN = {
     "lots": ("lots", "lot_metals", "claims"),
     "runs": ("runs", "run_lots", "run_metals"),
     "shipments": ("shipments", "shipment_lots"),
+    "citations": ("papers",),
     "agreements": ("agreements",),
     "attested": ("attestations", "findings"),
     "standing": ("corrections",),
@@ -40,13 +42,13 @@ SHOWN = {
 """The tables of the export in which a kind of state, or a log, is shown."""
 
 LEFT_OUT = {
-    "citations": "the register said_documents has every citation; which of them is used up is what the fold refuses by",
     "files": "the register said_documents has every file; a second citation of one is a finding",
     "refs": "each is a member of its event, and the events themselves are in the export",
     "withdrawn": "each is an intake of the register said_intakes that the table corrections says did not occur",
     "stock": "it counts the lots of the table lots, by holder and custody",
     "custodies": "each follows from the lots that there were at an entry; verify counts them anew",
     "mentions": "an index by which entries are found; the entries themselves are in the export",
+    "products": "an index by which lots are found; lots and runs have their tables",
     "party_entries": "an index by which entries are found; the entries themselves are in the export",
     "heads": "the last entry of each chain, and the entries themselves are in the export",
 }
@@ -93,6 +95,15 @@ MEMBERS: dict[str, tuple[Any, dict[str, str], str]] = {
             "index": "shipments.entry", "lots": "shipments.lots", "awaiting": "shipments.awaiting",
         },
         "agreement sent_at",
+    ),
+    "citations": (
+        CitationUse,
+        {
+            "statement": "papers.statement", "issuer": "papers.party", "document": "papers.number",
+            "lot": "papers.lot", "day": "papers.day", "net": "papers.net_kg", "says": "papers.says_kg",
+            "sends": "papers.way",
+        },
+        "step",
     ),
     "agreements": (
         Terms,

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ledger.log.envelopes import parse_entry, statement_id
-from tests.verify.plant import export_of, members_of, verified
+from tests.files.export_1.exported import correction, rows
 from tests.world.events import dispatch, intake, lead_run
 from tests.world.memory import MemoryWorld
 
@@ -31,21 +28,6 @@ def ledger() -> MemoryWorld:
 def smelting(*additions: dict[str, Any]) -> dict[str, Any]:
     """Return the run."""
     return lead_run("MUN-R-1", {"MUN-B-1": "1000"}, {"MUN-L-1": ("600", "590")}, additions=list(additions))
-
-
-def correction(ledger: MemoryWorld, index: int, replacement: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return a correction of an entry."""
-    name = statement_id(parse_entry(ledger.entries[index]).payload)
-    kind = "did_not_occur" if replacement is None else "incorrect_data"
-    event = {"type": "correction", "statement": name, "kind": kind, "reason": "a slip"}
-    return event if replacement is None else {**event, "replacement": replacement}
-
-
-def rows(ledger: MemoryWorld, table: str, folder: Path) -> list[dict[str, Any]]:
-    """Return the rows of a table, after the export was verified."""
-    export = export_of(ledger, folder)
-    assert verified(export, ledger.genesis, folder).ok
-    return list(csv.DictReader(io.StringIO(members_of(export)[f"tables/{table}.csv"].decode("utf-8"))))
 
 
 def test_an_addition_has_its_material_and_its_mass(ledger: MemoryWorld, tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         Facts, log_keys=st.tuples(TEXT, TEXT), rules=st.just(RulesHistory(((0, 1),))), authorities=TEXTS
     ),
     "citations": st.lists(
-        st.builds(CitationUse, document=st.builds(Citation), net=NUMBER, says=NUMBER, sends=st.booleans()),
+        st.builds(CitationUse, document=st.builds(Citation), net=NUMBER, says=NUMBER, sends=st.booleans(), step=NUMBER),
         min_size=1, max_size=2,
     ).map(tuple),
     "files": st.builds(FileUse, TEXT, st.tuples(TEXT, TEXT, TEXT)),

@@ -20,6 +20,18 @@ def _half_virgin_lead_that_comes_in_again_as_scrap(court: Court) -> None:
     take_in(court)
 
 
+@scheme("out-and-in", by="mass and content of products that left any site")
+def _claimed_lead_that_comes_in_as_scrap_at_another_park(court: Court) -> None:
+    send_lead(court)
+    take_in(court, site="TEX")
+
+
+@scheme("out-and-in", by="mass and content of products that left any site")
+def _half_virgin_lead_that_comes_in_as_scrap_at_another_park(court: Court) -> None:
+    send_lead(court, virgin=5_950, claimed=0)
+    take_in(court, site="TEX")
+
+
 @scheme("out-and-in", by="mass, content and material of lots that the site rejected")
 def _a_load_that_is_rejected_kept_and_entered_anew(court: Court) -> None:
     reject_batch(court)
@@ -40,10 +52,16 @@ def send_lead(court: Court, virgin: int = 0, claimed: int = 5_000, *, sent: bool
 
 
 def take_in(
-    court: Court, net: int = 11_905, pb: int = 11_903, day: str = "2026-02-10", origin: str = "other_post_consumer"
+    court: Court,
+    net: int = 11_905,
+    pb: int = 11_903,
+    *,
+    day: str = "2026-02-10",
+    origin: str = "other_post_consumer",
+    site: str = "MUN",
 ) -> None:
-    """Take scrap in: so many kg, with so much lead in it."""
-    court.say("MUN", intake("MUN-B-2", net * KG, {"Pb": pb * KG}, origin=origin), f"{day}T06:00:00Z")
+    """Take scrap in at a site: so many kg, with so much lead in it."""
+    court.say(site, intake(f"{site}-B-2", net * KG, {"Pb": pb * KG}, origin=origin), f"{day}T06:00:00Z")
 
 
 def reject_batch(court: Court, net: int = 12_100) -> None:

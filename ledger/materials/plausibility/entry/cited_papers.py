@@ -82,7 +82,7 @@ def find_same_number(
     for used in earlier:
         if normal_form(used.document.issuer) == issuer or used.statement == use.statement:
             continue
-        if _DIGEST.fullmatch(document.issuer) or _DIGEST.fullmatch(used.document.issuer):
+        if is_digest(document.issuer) or is_digest(used.document.issuer):
             is_own = used.issuer == use.issuer
             yield find(
                 FindingCode.SLIP_NUMBERS_ALIKE, "medium", (("number", document.number),), NO_BOUND, speaker,
@@ -119,13 +119,19 @@ def find_heavier(
     # One statement that cites two parts of a paper weighs once.
     weighed = {used.statement: used.net for used in (*uses, use)}
     total = sum(weighed.values())
-    slack = max(says * limits.paper_excess_high_ppm // MILLION, 2 * limits.scale_step_kg * MG_PER_KG)
+    step = max(_step(one, limits) for one in (*uses, use))
+    slack = max(says * limits.paper_excess_high_ppm // MILLION, 2 * step)
     if total > says + slack:
         yield find(
             FindingCode.HEAVIER_THAN_PAPER, "high", (("mass_mg", total), ("off_ppm", ppm_of(total - says, says))),
             bound_of(limits, "paper_excess_high_ppm", ("net_mg", says)), speaker, lots=lots,
             about=(("lot", use.lot), ("document", use.document.kind), ("number", use.document.number)),
         )  # fmt: skip
+
+
+def is_digest(issuer: str) -> bool:
+    """Say whether an issuer stands on a paper as a digest, so that it may be any name."""
+    return _DIGEST.fullmatch(issuer) is not None
 
 
 def _both(lots: tuple[LotId, ...], used: CitationUse) -> tuple[LotId, ...]:
@@ -150,4 +156,9 @@ def _severity(use: CitationUse, used: CitationUse, limits: Limits) -> Severity:
 def _is_one_mass(use: CitationUse, used: CitationUse, limits: Limits) -> bool:
     """Say whether a scale shows two loads as one mass."""
     is_weighed = use.net > 0 and used.net > 0
-    return is_weighed and abs(use.net - used.net) <= limits.scale_step_kg * MG_PER_KG
+    return is_weighed and abs(use.net - used.net) <= max(_step(use, limits), _step(used, limits))
+
+
+def _step(use: CitationUse, limits: Limits) -> int:
+    """Return the interval of the scale that weighed a load, in mg; the limit where none is registered."""
+    return use.step or limits.scale_step_kg * MG_PER_KG

@@ -12,7 +12,7 @@ from ledger.materials.plausibility.site.campaigns import find_in_campaigns
 from ledger.materials.plausibility.site.capacity import find_in_capacity
 from ledger.materials.plausibility.site.chains import find_in_chains
 from ledger.materials.plausibility.site.electricity import find_in_electricity
-from ledger.materials.plausibility.site.out_and_in import find_out_and_in
+from ledger.materials.plausibility.site.out_and_in import find_out_and_in, spans_of
 from ledger.materials.plausibility.site.record import Said, Site, as_it_stands, counts, departures, rejections
 from ledger.materials.plausibility.site.rejected import find_rejected
 from ledger.materials.plausibility.site.repetition import find_repetitions
@@ -32,6 +32,7 @@ __all__ = [
     "find_in_site",
     "ids_in_papers",
     "rejections",
+    "spans_of",
 ]
 
 _CHECKS = (

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ledger.materials.history.closure import last_repairs, repaired
 from ledger.materials.mass.months import month_of
 from ledger.materials.state.book import LoggedEvent, Speaker
-from ledger.materials.state.records import Lot, Run, Taken
+from ledger.materials.state.products import Load, Span
+from ledger.materials.state.records import Lot, Made, Run, Taken
 from schemas.events import MaterialEvent
 from schemas.ids import LotId, RunId
 from schemas.intake import Intake
@@ -20,6 +21,16 @@ from schemas.transformation import Transformation
 def _no_lots(_: Iterable[LotId]) -> Mapping[LotId, Lot]:
     """Know no lot."""
     return {}
+
+
+def _no_sales(_: Iterable[Span]) -> list[Sale]:
+    """Know no product."""
+    return []
+
+
+def _no_sendings(_: LotId) -> tuple[Sending, ...]:
+    """Know of no lot that was sent."""
+    return ()
 
 
 class Rejection(NamedTuple):
@@ -34,6 +45,22 @@ class Departure(NamedTuple):
     """A lot that the site let leave the ledger: when."""
 
     lot: LotId
+    at: str
+
+
+class Sale(NamedTuple):
+    """A product as its run made it, wherever that was, and the lot as it stands; masses in mg."""
+
+    lot: Lot
+    load: Load
+    made: Made
+    run: Run
+
+
+class Sending(NamedTuple):
+    """That a lot was sent, or left the ledger: by which entry, when."""
+
+    index: int  # type: ignore[assignment]
     at: str
 
 
@@ -82,6 +109,10 @@ class Site(NamedTuple):
     departed: tuple[Departure, ...] = ()
     counted: tuple[tuple[LotId, str], ...] = ()
     """Lots that the site counted, each with the month."""
+    sold: Callable[[Iterable[Span]], list[Sale]] = _no_sales
+    """Finds products within masses, of whatever site."""
+    sendings: Callable[[LotId], tuple[Sending, ...]] = _no_sendings
+    """Finds when a lot was sent, oldest first."""
 
     def intakes(self) -> Iterator[tuple[Said, Intake]]:
         """Yield the batches that came in."""

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.findings import Finding
 from tests.season.court import Court, severities
-from tests.world.events import KG, addition, correction, dispatch, intake, line, output, run
+from tests.world.events import KG, addition, correction, dispatch, intake, line, output, participant, run
 
 NOTE = {"kind": "consignment_note", "issuer": "Express Logistics", "number": "EX-0123", "date": "2026-01-05"}
 DIGEST = "5e" * 32
@@ -66,6 +66,53 @@ def test_masses_and_days_say_how_surely(kg: int, date: str, expected: list[str])
     cite(court, "MUN-B-1", NOTE)
     cite(court, "MUN-B-2", {**NOTE, "number": "ex 123", "date": date}, kg)
     assert severities(court, "slip-numbers-alike") == expected
+
+
+def court_with_scales() -> Court:
+    """Return a court in which MUN has a fine scale, a coarse one, and one of which no interval is registered."""
+    court = Court()
+    scales = [{"scale": "FINE", "interval_kg": "0.5"}, {"scale": "COARSE", "interval_kg": "50"}, {"scale": "PLAIN"}]
+    court.register(participant("MUN", "park", scales=scales))
+    return court
+
+
+def weigh(court: Court, lot: str, kg: int, scale: str, **paper: Any) -> None:
+    """Let a batch be weighed on a scale and come in under a paper."""
+    weighing = {"gross_kg": f"{kg + 10_000}", "tare_kg": "10000", "scale": scale}
+    court.batch(lot, kg, documents=[{**NOTE, **paper}], weighing=weighing)
+
+
+@pytest.mark.parametrize(
+    ("scales", "off", "expected"),
+    [
+        (("FINE", "FINE"), 1, ["medium"]),
+        (("FINE", "FINE"), 0, ["high"]),
+        (("COARSE", "FINE"), 50, ["high"]),
+        (("FINE", "COARSE"), 51, ["medium"]),
+        (("PLAIN", "FINE"), 20, ["high"]),
+        (("PLAIN", "FINE"), 21, ["medium"]),
+        (("UNKNOWN", "FINE"), 20, ["high"]),
+    ],
+)
+def test_a_scale_step_is_that_of_the_scales_that_weighed(
+    scales: tuple[str, str], off: int, expected: list[str]
+) -> None:
+    """The interval that is registered for them, the larger of two; 20 kg where none is."""
+    court = court_with_scales()
+    weigh(court, "MUN-B-1", 20_000, scales[0])
+    weigh(court, "MUN-B-2", 20_000 + off, scales[1], number="EX-123")
+    assert severities(court, "slip-numbers-alike") == expected
+
+
+@pytest.mark.parametrize(
+    ("scale", "kg", "expected"),
+    [("FINE", 2_010, []), ("FINE", 2_011, ["high"]), ("COARSE", 2_100, []), ("COARSE", 2_101, ["high"])],
+)
+def test_what_a_paper_says_is_bounded_by_two_steps_of_the_scale(scale: str, kg: int, expected: list[str]) -> None:
+    """Or by half a percent, whichever is more."""
+    court = court_with_scales()
+    weigh(court, "MUN-B-1", kg, scale, net_kg="2000")
+    assert severities(court, "heavier-than-paper") == expected
 
 
 @pytest.mark.parametrize(

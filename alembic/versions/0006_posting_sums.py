@@ -2,8 +2,8 @@
 
 There is a tile for each 256 rows of a site, and one for each 256 of those.
 
-Revision ID: 0005
-Revises: 0004
+Revision ID: 0006
+Revises: 0005
 
 What was posted before is summed when its site next posts. Of what a site has nothing is filled in: folding the
 ledger again does that.
@@ -12,8 +12,8 @@ ledger again does that.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
