@@ -9,12 +9,10 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
-    LargeBinary,
     Select,
     Text,
     and_,
     any_,
-    bindparam,
     func,
     literal,
     or_,
@@ -22,6 +20,7 @@ from sqlalchemy import (
 )
 
 from ledger.materials.state import codec
+from ledger.materials.state.cited_names import CITED_NAME, number_of
 from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Kind
 from ledger.materials.state.kinds import MaterialState
@@ -193,22 +192,8 @@ def products_like(connection: Connection, spans: Iterable[Span], before: int) ->
     return sorted(found)
 
 
-def entries_holding(connection: Connection, text: str) -> list[int]:
-    """Return the indexes of the entries whose event may hold a text, ascending; reads them all.
-
-    JSON can spell any text with escapes, so an event with a backslash may hold every
-    text: only its values, once parsed, show it.
-    """
-    event = t.EventRow.__table__  # type: ignore[attr-defined]
-    plain, escape = text.encode(errors="replace"), b"\\"
-    held = [_place(connection, event.c.body, part) > 0 for part in (plain, escape)]
-    query = select(event.c["index"]).where(or_(*held)).order_by(event.c["index"])
-    return [row[0] for row in connection.execute(query)]
-
-
-def _place(connection: Connection, body: ColumnElement[Any], part: bytes) -> ColumnElement[Any]:
-    """Return where in a body some bytes begin, counted from 1; 0 where they do not stand in it."""
-    wanted = bindparam(None, part, LargeBinary, unique=True)
-    if connection.dialect.name == "postgresql":
-        return func.position(wanted.op("IN")(body))
-    return func.instr(body, wanted)
+def entries_naming(connection: Connection, name: str, before: int) -> list[int]:
+    """Return the indexes below a size of the entries that may name a document, file or supplier, ascending."""
+    cited = t.table_at(CITED_NAME)
+    query = select(cited.c["index"]).where(cited.c.name == number_of(name), cited.c["index"] < before)
+    return [row[0] for row in connection.execute(query.order_by(cited.c["index"]))]

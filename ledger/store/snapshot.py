@@ -31,7 +31,7 @@ from ledger.store.postings import postings_in, postings_of, sums_of
 from ledger.store.queries import (
     account_of,
     chunks,
-    entries_holding,
+    entries_naming,
     findings_on,
     latest,
     products_like,
@@ -117,9 +117,9 @@ class Snapshot(LedgerState):
             for row in self._connection.execute(query):
                 yield row[0], bytes(row[1]), bytes(row[2])
 
-    def entries_holding(self, text: str) -> list[int]:
-        """Return the indexes of the entries whose event may hold a text, ascending; reads them all."""
-        return entries_holding(self._connection, text)
+    def entries_naming(self, name: str) -> list[int]:
+        """Return the indexes of the entries that may name a document's number, a file or a supplier, ascending."""
+        return entries_naming(self._connection, name, self.size)
 
     def index_of(self, statement_id: StatementId) -> int | None:
         """Return the index of a statement, or ``None``."""

@@ -62,13 +62,17 @@ def test_every_kind_is_wherever_state_is_kept(kind: Kind[Any, Any]) -> None:
 
 def test_the_list_has_each_log_once() -> None:
     """No name or table is that of another log, or of a kind; what was projected is all that the list has."""
-    assert [log.name for log in LOGS] == ["postings", "findings", "custodies", "mentions", "products", "party_entries"]
+    assert [log.name for log in LOGS] == [
+        "postings", "findings", "custodies", "mentions", "names", "products", "party_entries",
+    ]  # fmt: skip
     assert logs_of(MaterialLogs) == LOGS[:-1]
     named = [layout.table for log in LOGS for layout in log.layouts]
     named += [layout.table for kind in STATE for layout in kind.layouts]
     assert list(dict.fromkeys(named)) == named == list(tables.PROJECTIONS)
-    logs = ["posting", "posting_sum", "finding_lot", "finding", "site_custody", "mention", "product", "party_entry"]
-    assert named[: len(logs)] == logs
+    assert named[:9] == [
+        "posting", "posting_sum", "finding_lot", "finding", "site_custody", "mention", "cited_name", "product",
+        "party_entry",
+    ]  # fmt: skip
 
 
 def test_effects_enter_with_the_stamp_of_a_log() -> None:

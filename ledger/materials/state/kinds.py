@@ -20,6 +20,7 @@ from ledger.materials.state.asked import (
     asked_withdrawn,
 )
 from ledger.materials.state.citations import FileUse, Uses, read_citation, read_citation_key, read_file
+from ledger.materials.state.cited_names import CITED_NAME, names_cited, rows_of_names
 from ledger.materials.state.codec import (
     read_attested,
     read_closed,
@@ -171,6 +172,9 @@ class MaterialLogs:
 
     mentions = Log[LotId](MENTION, rows=rows_of_mentions, said=lots_mentioned)
     """Lots that an entry names; effects add those that it concerns without naming them."""
+
+    names = Log[int](CITED_NAME, rows=rows_of_names, said=names_cited)
+    """Which documents, files and suppliers an entry names."""
 
     products = Log[Load](PRODUCT, rows=rows_of_products, said=products_stated)
     """Products that runs are stated to have made, by metal and mass."""

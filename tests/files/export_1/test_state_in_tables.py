@@ -45,6 +45,7 @@ LEFT_OUT = {
     "files": "the register said_documents has every file; a second citation of one is a finding",
     "refs": "each is a member of its event, and the events themselves are in the export",
     "withdrawn": "each is an intake of the register said_intakes that the table corrections says did not occur",
+    "names": "an index by which entries are found; the registers said_documents and said_intakes have each",
     "stock": "it counts the lots of the table lots, by holder and custody",
     "custodies": "each follows from the lots that there were at an entry; verify counts them anew",
     "mentions": "an index by which entries are found; the entries themselves are in the export",
