@@ -25,7 +25,7 @@ from api.words import (
 from ledger.materials.answers.lot_report import lot_report
 from ledger.materials.answers.provenance import Ancestry, Followed, Share, follow, printed_contributions, trace
 from ledger.materials.claims.marks import claimable
-from ledger.materials.events.attestation import as_attested
+from ledger.materials.events.attestation import AttestedFinding, as_attested
 from ledger.materials.moves.parting import is_parted, is_parting
 from ledger.materials.state.book import LoggedEvent
 from ledger.materials.state.records import Lot
@@ -244,12 +244,19 @@ def _findings(snapshot: Snapshot, lot: Lot, names: Names) -> dict[str, Any]:
                 row.finding,
                 SEVERITY_NAMES[row.finding.severity],
                 say(row.finding, row.confirmed_by),
-                f"{row.word.verdict.capitalize()} by {names(row.word.issuer)}." if row.word is not None else "",
+                _words_on(row, names),
             )
             for row in found[:SHOWN_FINDINGS]
         ],
         "more_findings": max(0, len(found) - SHOWN_FINDINGS),
     }
+
+
+def _words_on(row: AttestedFinding, names: Names) -> str:
+    """Return that a later statement took away what a finding was found by, and the last word on it."""
+    gone = ["Found before a later statement corrected it."] if row.finding.withdrawn_by is not None else []
+    word = [f"{row.word.verdict.capitalize()} by {names(row.word.issuer)}."] if row.word is not None else []
+    return " ".join((*gone, *word))
 
 
 def _handover(handover: Handover, names: Names) -> str:

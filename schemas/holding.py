@@ -62,6 +62,10 @@ class Hold(MaterialBase):
             return f"{self.document.kind} {self.document.number} of {self.document.issuer}"
         return self.run if self.site is None else f"{self.site} in {self.month}"
 
+    def holds_paper(self, paper: Citation) -> bool:
+        """Return whether it is a hold on a document, given in normal form, and so on all lots of it."""
+        return self.document is not None and self.document.paper == paper
+
     def named_lots(self) -> tuple[LotId, ...]:
         """Return every lot that it names, each once, in the order of the event."""
         return self.lots

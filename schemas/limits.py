@@ -84,6 +84,9 @@ class Limits(NamedTuple):
     lead_recovered_warn_ppm: int = 995_000
     quarter_bias_warn_ppm: int = 50_000
     bias_analysed_ppm: int = 800_000
+    quarter_lead_warn_ppm: int = 660_000
+    battery_acid_most_ppm: int = 250_000
+    drained_acid_warn_ppm: int = 80_000
     lead_of_batteries_low_ppm: int = 500_000
     lead_of_batteries_warn_ppm: int = 680_000
     lead_of_batteries_high_ppm: int = 750_000
@@ -109,6 +112,7 @@ class Limits(NamedTuple):
 
 _EVERBATT = "EverBatt 2023, Argonne National Laboratory"
 _PB = "RECOBAT 56 %, Jie 2022 65 %, Basel fact sheet on lead-acid batteries 65 to 75 % Pb"
+_ACID = "RECOBAT 12 %, Basel fact sheet on lead-acid batteries 15 to 25 % of electrolyte"
 _CLOSURE = "element balance; expanded uncertainty of ICP-OES analyses 1 to 4 % (practice of laboratories)"
 _BLACK_MASS = f"{_EVERBATT}: 0.67 to 0.70 of cells, 0.43 to 0.46 of packs"
 _RATIO = "stoichiometry of the cathode material; 3 to 8 % of batteries are declared wrongly"
@@ -196,6 +200,9 @@ SOURCES: dict[str, str] = {
     "lithium_out_warn_ppm": f"{_EVERBATT}: 95 % to black mass, 90 % of it to carbonate",
     "lead_recovered_warn_ppm": "default, unsourced: slag and dust hold 2 to 5 % of the lead",
     "quarter_bias_warn_ppm": "default, unsourced: a plant's yield moves by less from quarter to quarter",
+    "quarter_lead_warn_ppm": "RECOBAT 56 %, Jie 2022 65 % Pb: above what was found of whole batteries on average",
+    "battery_acid_most_ppm": _ACID,
+    "drained_acid_warn_ppm": f"{_ACID}: drained ones give less than half of the most that whole ones do",
     "bias_analysed_ppm": "default, unsourced: from four fifths on the figures bear a judgement",
     "lead_of_batteries_low_ppm": _LEAD_YIELD,
     "lead_of_batteries_warn_ppm": _LEAD_YIELD,

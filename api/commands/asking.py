@@ -195,5 +195,6 @@ def findings(home: HomeOption, site: SiteOption = None, json: JsonOption = False
 
 
 def _word_on(row: dict[str, Any]) -> str:
-    """Return the last word on a finding, if there is one."""
-    return f" [{row['attested']['verdict']} by {row['attested']['issuer']}]" if "attested" in row else ""
+    """Return which statement took away what a finding was found by, and the last word on it, if there are such."""
+    gone = f" [withdrawn by statement {row['withdrawn_by']}]" if "withdrawn_by" in row else ""
+    return f"{gone} [{row['attested']['verdict']} by {row['attested']['issuer']}]" if "attested" in row else gone

@@ -14,6 +14,7 @@ from ledger.client.outbox import Outbox
 from ledger.client.transports import LocalTransport
 from ledger.home.opening import Home
 from ledger.journal.answers import Taken
+from ledger.journal.clock import Clock
 from ledger.submission import Submission
 from schemas.ids import PartyId
 from tests.world.events import intake, lead_run
@@ -22,14 +23,16 @@ from tests.world.parties import Parties
 ORIGIN = "bench.example.com/ledger"
 
 
-def make_home(directory: Path) -> Home:
-    """Return an opened ledger with the parties of the demo enrolled."""
+def make_home(
+    directory: Path, *, clock: Clock | None = None, participants: Iterable[dict[str, Any]] | None = None
+) -> Home:
+    """Return an opened ledger with the parties of the demo enrolled, or those that are given."""
     directory.mkdir(parents=True)
-    Home.create(directory, ORIGIN)
-    home = Home.open(directory)
+    Home.create(directory, ORIGIN, clock=clock)
+    home = Home.open(directory, clock=clock)
     outbox = Outbox(directory / "outbox.db")
     sender = FeedSender(LocalTransport(home), outbox, ORIGIN, lambda party: home.folder.party_signer(party, None))
-    lines = (json.dumps(row).encode() for row in season(days=1).participants)
+    lines = (json.dumps(row).encode() for row in participants or season(days=1).participants)
     result = sender.send(lines, issuer=PartyId("AUTHORITY"), prepare=lambda line: complete_enrolment(line, home, None))
     outbox.close()
     assert not result.refused
@@ -59,22 +62,37 @@ def sign_feed(home: Home, count: int) -> list[Submission]:
 
 def sign_lines(home: Home, rows: Iterable[dict[str, Any]]) -> list[Submission]:
     """Return the signed statements of a feed, none submitted yet."""
-    parties = Parties[Taken](ORIGIN)
-    with home.store.reading() as snapshot:
-        parties.registrations = {party.id: party.registration for party in snapshot.parties.all()}
-    submissions: list[Submission] = []
-    for number, row in enumerate(rows, 1):
+    parties = FeedParties(home)
+    return [parties.sign_line(row, number) for number, row in enumerate(rows, 1)]
+
+
+class FeedParties(Parties[Taken]):
+    """The parties of a ledger's folder, who go on where it stands, line after line as if all were taken."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home.origin)
+        self._folder = home.folder
+        with home.store.reading() as snapshot:
+            self.registrations = {party.id: party.registration for party in snapshot.parties.all()}
+            self.heads = {
+                (party, chain): head
+                for party in self.registrations
+                for chain, head in snapshot.heads_of(PartyId(party)).items()
+            }
+
+    def sign_line(self, row: dict[str, Any], number: int) -> Submission:
+        """Return the statement of a line, and move its chain on."""
         line = parse_line(json.dumps(row).encode(), number)
         document = make_document(line)
-        if line.issuer not in parties.signers:
-            signer = home.folder.party_signer(line.issuer, None)
+        if line.issuer not in self.signers:
+            signer = self._folder.party_signer(line.issuer, None)
             assert signer is not None
-            parties.signers[line.issuer] = [signer]
-        submissions.append(
-            parties.sign(line.issuer, document.event, chain=line.chain, at=line.occurred_at, show=document.disclosures)
+            self.signers[line.issuer] = [signer]
+        submission = self.sign(
+            line.issuer, document.event, chain=line.chain, at=line.occurred_at, show=document.disclosures
         )
-        parties.follow(submissions[-1])
-    return submissions
+        self.follow(submission)
+        return submission
 
 
 def take(home: Home, submissions: list[Submission]) -> None:

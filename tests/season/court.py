@@ -65,8 +65,8 @@ class Court(Fold):
         self.numbers += 1
         documents = [{**SLIP, "number": f"WB-{self.numbers}"}]
         content = {"Pb": kg * KG * percent // 100}
-        event = intake(lot, kg * KG, content, material="lead_acid_battery", form="whole", waste_code="16 06 01*",
-                       **{"documents": documents, **more})  # fmt: skip
+        event = intake(lot, kg * KG, content, material="lead_acid_battery", waste_code="16 06 01*",
+                       **{"form": "whole", "documents": documents, **more})  # fmt: skip
         return self.say(lot[:3], event, at)
 
     def cells(self, lot: str, kg: int, content: dict[str, int], at: str = "2026-01-05T06:00:00Z", **more: Any) -> str:

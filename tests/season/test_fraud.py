@@ -6,6 +6,8 @@ table in ``docs/fraud.md`` is written from them.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from schemas.ids import RunId
@@ -109,3 +111,49 @@ def _short_landing(court: Court) -> None:
     )
     word = {"lot": "MUN-L-9", "decision": "accepted", "net_kg": "25100"}
     court.say("GLENCORE", {"type": "acceptance", "shipment": "MUN-H-1", "lots": [word]}, "2026-02-06T06:00:00Z")
+
+
+def test_an_honest_season_keeps_its_corrections() -> None:
+    """Swapped digits that the furnace found, a late declaration, two batches exchanged, a slip of the unit.
+
+    Each is mended as honest plants do, and what is found of it is at most ``medium``.
+    """
+    court = Court()
+    swapped = court.batch("MUN-B-1", 24_150)
+    undeclared = court.batch("MUN-B-2", 20_980, origin="unknown")
+    court.batch("MUN-B-3", 22_310)
+    court.batch("MUN-B-4", 19_870)
+    in_tonnes = court.batch("MUN-B-5", 21, content_kg={"Pb": "12.6"})
+    court.say("MUN", correction(in_tonnes, _batteries(5, 21_000)), "2026-01-05T15:00:00Z")
+    runs = [
+        court.say("MUN", _smelted(number, number, closing), f"2026-01-0{number + 5}T06:00:00Z")
+        for number, closing in ((1, 21_450), (3, 22_310), (4, 19_870))
+    ]
+    court.say("MUN", correction(swapped, _batteries(1, 21_450)), "2026-01-13T06:00:00Z")
+    declaration = {"kind": "supplier_declaration", "issuer": "Dealer", "number": "7", "sha256": "ab" * 32}
+    court.say("MUN", correction(undeclared, _batteries(2, 20_980, declaration)), "2026-01-14T06:00:00Z")
+    exchanged = [
+        {"statement": runs[1], "kind": "incorrect_data", "replacement": _smelted(3, 4, 19_870)},
+        {"statement": runs[2], "kind": "incorrect_data", "replacement": _smelted(4, 3, 22_310)},
+    ]
+    piece = {"type": "correction", "reason": "each was tipped into the other furnace", "corrections": exchanged}
+    court.say("MUN", piece, "2026-01-15T06:00:00Z")
+    assert court.refused == []
+    court.check()
+    found = court.verdicts()
+    assert [finding for finding in found if finding.severity == "high"] == []
+    assert {finding.code for finding in found} >= {"weighing-difference", "origin-lifted", "content-lifted"}
+
+
+def _batteries(number: int, kg: int, *papers: dict[str, Any]) -> dict[str, Any]:
+    """Return a batch as the court says it, as it should have been said."""
+    return intake(f"MUN-B-{number}", kg * KG, {"Pb": kg * 6 * KG // 10}, material="lead_acid_battery", form="whole",
+                  waste_code="16 06 01*", documents=[{**SLIP, "number": f"WB-{number}"}, *papers])  # fmt: skip
+
+
+def _smelted(number: int, batch: int, kg: int) -> dict[str, Any]:
+    """Return a run that closes a batch by the furnace's scale."""
+    lead = kg * 588 // 1000 if number == 1 else 11_700
+    made = output(f"MUN-L-{number}", (lead + 2) * KG, {"Pb": lead * KG}, material="refined_lead")
+    times = {"started_at": f"2026-01-0{number + 5}T02:00:00Z", "ended_at": f"2026-01-0{number + 5}T05:00:00Z"}
+    return run(f"MUN-R-{number}", [line(f"MUN-B-{batch}", kg * KG, closes=True)], [made], line="MUN-LAB-1", **times)

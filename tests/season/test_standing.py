@@ -15,6 +15,7 @@ from schemas.ids import LotId
 from schemas.versions import VERSION_1
 from tests.golden.seasons import GoldenSeason
 from tests.season.claim_season import ClaimSeason
+from tests.season.court import Court
 from tests.season.dice import SEEDS, seasons
 from tests.season.every_event import EverySeason
 from tests.season.hold_season import HoldSeason
@@ -60,3 +61,24 @@ def test_words_on_findings_are_part_of_the_proof() -> None:
             pass
         counted += check_parts(season.fold)
     assert set(counted) == {"clear", "look", "stop"}
+
+
+def test_what_rests_on_papers_that_are_cited_elsewhere_is_reported_and_not_proven() -> None:
+    """One slip in two spellings, and a part of a held manifest: a bundle of either lot has not the other."""
+    court, manifest = Court(), {"kind": "hazardous_manifest", "issuer": "MUN", "number": "HM-7"}
+    for number, part in ((1, "1/2"), (2, "1 of 2")):
+        court.batch(f"MUN-B-{number}", documents=[{**manifest, "number": "HM-7" if number == 1 else "hm 07"}])
+        court.batch(f"MUN-B-{number + 2}", documents=[{**manifest, "number": "HM-8", "part": part}])
+    held = {
+        "type": "hold",
+        "lots": ["MUN-B-3", "MUN-B-4"],
+        "reason": "forged",
+        "document": manifest | {"number": "HM-8"},
+    }
+    court.say("CERT", held)
+    court.batch("MUN-B-5", documents=[{**manifest, "number": "HM-8", "part": "3"}], at="2026-01-11T06:00:00Z")
+    assert {"slip-numbers-alike", "held-paper-cited"} <= {finding.code for finding in court.findings}
+    check_parts(court)
+    for lot in ("MUN-B-2", "MUN-B-5"):
+        found = stands(LotId(lot), court)
+        assert (found.proven, found.reported) == ("clear", "stop")

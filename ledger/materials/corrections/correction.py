@@ -26,6 +26,7 @@ from ledger.materials.corrections.replacement import check_names, check_replacem
 from ledger.materials.corrections.two_folds import TwoFolds
 from ledger.materials.corrections.withdrawn_findings import Change, changes_words, is_used
 from ledger.materials.events.correction import CORRECTION
+from ledger.materials.events.entered_again import enter_again_before
 from ledger.materials.events.refs import reword_ref
 from ledger.materials.moves.postings import difference
 from ledger.materials.plausibility.entry.holds import find_moves_around_holds
@@ -82,6 +83,8 @@ def correct(event: Correction, speaker: Speaker, layer: Layer) -> None:
     ]
     found.extend(find_lots_lifted(found, piece.wrongs, folds.before, folds.after, speaker))
     effects.findings.extend(found)
+    for wrong in piece.wrongs:
+        enter_again_before(wrong.logged, wrong.said, speaker, layer)
 
 
 def _found(wrong: Wrong, folds: TwoFolds) -> tuple[Finding, ...]:

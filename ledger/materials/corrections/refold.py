@@ -16,7 +16,7 @@ from ledger.materials.corrections.at_first import AtFirst
 from ledger.materials.corrections.withdrawn import empty_lot
 from ledger.materials.history.closure import Closure
 from ledger.materials.history.fold_order import Turn, Versions, turns_of
-from ledger.materials.moves.holds_going_along import came_along, with_holds
+from ledger.materials.moves.holds_going_along import brought_from_beyond, came_along, with_holds
 from ledger.materials.moves.parting import withdrawn_parting
 from ledger.materials.registry import correctable_kind_of, fold, kind_of
 from ledger.materials.state.agreement_terms import Terms
@@ -150,7 +150,8 @@ class _Refolding:
     def steps(self) -> Iterator[Step]:
         """Fold the entries in their order, each when it is asked for."""
         indexes = {logged.statement: index for index, logged in self._closure.logged_events.items()}
-        coming = came_along(self._archive.lots.many(sorted(self._closure.lots)).values(), indexes)
+        held = list(self._archive.lots.many(sorted(self._closure.lots)).values())
+        coming = came_along(held, {**brought_from_beyond(held, self._archive.history), **indexes})
         turns = turns_of(self._closure, self._versions_of, self._before, as_entered=not self._corrected)
         # What comes early is folded before entries that are older than it is.
         oldest = list(accumulate((turn.index for turn in reversed(turns)), min))

@@ -6,14 +6,20 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ledger.materials.mass.months import days_apart
-from ledger.materials.plausibility.entry.cited_papers import find_heavier, find_same_number, find_same_paper
+from ledger.materials.plausibility.entry.cited_papers import (
+    find_heavier,
+    find_held_paper,
+    find_same_number,
+    find_same_paper,
+)
 from ledger.materials.plausibility.entry.papers import find_cited_file
 from ledger.materials.state.book import Speaker
-from ledger.materials.state.citations import LET_GO, CitationUse, FileUse
+from ledger.materials.state.citations import LET_GO, CitationUse, FileUse, Uses
 from ledger.materials.state.layer import Layer
 from schemas.catalogue.refusals import RefusalCode
 from schemas.documents import Citation, Document
-from schemas.ids import LotId
+from schemas.holding import Hold
+from schemas.ids import LotId, PartyId
 from schemas.refusal import RefusedError
 
 _YEAR = 366
@@ -152,6 +158,19 @@ def _note_paper(cited: Cited, speaker: Speaker, layer: Layer, lots: tuple[LotId,
             found.extend(find_same_number(use, [used for used in same if used not in earlier], speaker, lots))
     if earlier or use.says:
         found.extend(find_heavier(use, earlier, speaker, lots))
+    if earlier and (holder := _holder_of(paper, earlier, layer)) is not None:
+        found.append(find_held_paper(use, holder, speaker, lots))
+
+
+def _holder_of(paper: Citation, earlier: Uses, layer: Layer) -> PartyId | None:
+    """Return who holds a paper, by the holds on lots that were cited under it before; few are cited twice."""
+    lots = (layer.book.lots.get(LotId(use.lot)) for use in earlier if use.lot)
+    holds = {hold.statement for lot in lots if lot is not None for hold in lot.holds if not hold.until}
+    for statement in sorted(holds):
+        logged = layer.book.history.logged_of(statement)
+        if logged is not None and isinstance(logged.event, Hold) and logged.event.holds_paper(paper):
+            return logged.issuer
+    return None
 
 
 def _note_file(document: Document, sha256: str, speaker: Speaker, layer: Layer, lots: tuple[LotId, ...]) -> None:

@@ -8,6 +8,9 @@ Plan, for an intake:
 3. With a paper or supplier in common what it lifts is held against what was said first, and
    what was found on that shows; with the mass alone that is odd enough.
 
+The other way round, where the second batch was there before the first is said not to have
+occurred, the correction does the same for it (:func:`enter_again_before`).
+
 Invariant: a closure does not show the batch that did not occur, so what comes of it is
 ``beyond`` it.
 """
@@ -17,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from ledger.materials.history.as_corrected import standing_event
 from ledger.materials.mass.mix import intake_mix
 from ledger.materials.mass.months import days_apart
 from ledger.materials.moves.holds_going_along import with_holds
@@ -28,7 +32,9 @@ from ledger.materials.state.book import Effects, LoggedEvent, MaterialBook, Spea
 from ledger.materials.state.credit_months import SiteMonth
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.lot_words import HoldMark
+from ledger.materials.state.records import Lot
 from ledger.materials.state.withdrawn_intakes import WithdrawnIntake, months_around
+from schemas.events import MaterialEvent
 from schemas.findings import Finding
 from schemas.intake import Intake
 
@@ -42,6 +48,14 @@ class _First(NamedTuple):
     logged: LoggedEvent
     event: Intake
     shares: Shared
+
+
+class _Second(NamedTuple):
+    """The batch that comes in again, when it came, and whether it was used since."""
+
+    event: Intake
+    at: str
+    is_used: bool = False
 
 
 def note_withdrawn(target: LoggedEvent, now: Intake | None, book: MaterialBook, effects: Effects) -> None:
@@ -71,23 +85,64 @@ def enter_again(event: Intake, speaker: Speaker, layer: Layer) -> None:
     rows = [row for month in months if (row := layer.book.withdrawn.get(month))]
     if not rows:
         return
-    firsts = [first for found in rows for row in found for first in _like(row, event, speaker, layer.book)]
+    second = _Second(event, speaker.occurred_at)
+    firsts = [first for found in rows for row in found for first in _of_row(row, second, speaker, layer.book)]
     if not firsts:
         return
     marks = tuple(mark for first in firsts for mark in _marks(first, speaker, layer))
     layer.effects.lots[event.lot] = with_holds(layer.effects.lots[event.lot], marks)
     order: tuple[Shared, ...] = ("paper", "supplier", "mass")
     first = min(firsts, key=lambda one: (order.index(one.shares), one.logged.index))
-    layer.effects.findings.extend(_found(first, marks, event, speaker, layer.book))
+    layer.effects.findings.extend(_found(first, marks, second, speaker, layer.book))
 
 
-def _like(row: WithdrawnIntake, event: Intake, speaker: Speaker, book: MaterialBook) -> Iterator[_First]:
-    limits = limits_of(speaker)
-    if days_apart(row.at[:10], speaker.occurred_at[:10]) > limits.entered_anew_warn_days:
+def enter_again_before(target: LoggedEvent, now: MaterialEvent | None, speaker: Speaker, layer: Layer) -> None:
+    """Let what is known of a batch that does not occur any more go along with the same batch that was entered since.
+
+    Only the whole ledger knows what else a site took in.
+
+    Args:
+        target: the intake that is corrected.
+        now: what stands in its place.
+        speaker: who corrects.
+        layer: the state before it, with what the correction changed so far; gets holds and findings.
+    """
+    if now is not None or layer.scope is not None or not isinstance(target.event, Intake):
+        return
+    effects, book = layer.effects, layer.book
+    for lot, second in _entered_since(target, speaker, book):
+        for first in _like(target, target.event, second, speaker):
+            marks = tuple(_marks(first, speaker, layer))
+            if marks:
+                effects.lots[lot.id] = with_holds(effects.lots.get(lot.id) or lot, marks)
+            effects.findings.extend(_found(first, marks, second, speaker, book))
+
+
+def _entered_since(target: LoggedEvent, speaker: Speaker, book: MaterialBook) -> Iterator[tuple[Lot, _Second]]:
+    """Yield the batches of a party that stand, were entered after one of it, and came within days of it."""
+    days = limits_of(speaker).entered_anew_warn_days
+    for lot in book.lots_named_by(target.issuer):
+        if lot.run is not None or lot.created <= target.index or lot.status == "withdrawn":
+            continue
+        if days_apart(lot.since[:10], target.occurred_at[:10]) > days:
+            continue
+        entry = next(iter(book.history.logged_events((lot.created,))), None)
+        stands = standing_event(entry.statement, book) if entry is not None else None
+        if stands is not None and isinstance(stands.event, Intake):
+            yield lot, _Second(stands.event, stands.occurred_at, lot.used or lot.moved)
+
+
+def _of_row(row: WithdrawnIntake, second: _Second, speaker: Speaker, book: MaterialBook) -> Iterator[_First]:
+    if days_apart(row.at[:10], second.at[:10]) > limits_of(speaker).entered_anew_warn_days:
         return
     logged = book.history.logged_of(row.statement)
-    said = logged.event if logged is not None else None
-    if logged is None or not isinstance(said, Intake) or not is_one_family(said.material, event.material):
+    if logged is not None and isinstance(logged.event, Intake):
+        yield from _like(logged, logged.event, second, speaker)
+
+
+def _like(logged: LoggedEvent, said: Intake, second: _Second, speaker: Speaker) -> Iterator[_First]:
+    limits, event = limits_of(speaker), second.event
+    if not is_one_family(said.material, event.material):
         return
     off = abs(said.net_kg - event.net_kg) * MILLION
     if _papers(said) & _papers(event):
@@ -112,15 +167,15 @@ def _marks(first: _First, speaker: Speaker, layer: Layer) -> Iterator[HoldMark]:
 
 
 def _found(
-    first: _First, marks: tuple[HoldMark, ...], event: Intake, speaker: Speaker, book: MaterialBook
+    first: _First, marks: tuple[HoldMark, ...], second: _Second, speaker: Speaker, book: MaterialBook
 ) -> Iterator[Finding]:
-    said = first.event
+    said, event = first.event, second.event
     if first.shares != "mass":
         was, now = Yielded(said.net_kg, intake_mix(said)), Yielded(event.net_kg, intake_mix(event))
-        backing = backing_of(said, event, (), is_used=False)
+        backing = backing_of(said, event, (), is_used=second.is_used)
         yield from find_lift(was, now, backing, speaker, (event.lot,))
     odd = () if first.shares == "mass" else book.findings_of(first.logged.index)
     yield from find_entered_again(
-        event, said, speaker, odd, days=days_apart(first.logged.occurred_at[:10], speaker.occurred_at[:10]),
+        event, said, speaker, odd, days=days_apart(first.logged.occurred_at[:10], second.at[:10]),
         shares=first.shares, held_by=marks[0].issuer if marks else None,
     )  # fmt: skip

@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ledger.materials.claims.marks import marks_of_return, without_return
-from ledger.materials.history.closure import gather
+from ledger.materials.history.as_corrected import standing_event
+from ledger.materials.history.closure import gather, last_repairs, repaired
 from ledger.materials.mass.mix import split_of
 from ledger.materials.moves.inheritance import DEFAULT, weakest
 from ledger.materials.moves.parting import parting, parting_of
 from ledger.materials.moves.taking import take_inputs
-from ledger.materials.state.book import Speaker
+from ledger.materials.state.book import LoggedEvent, Speaker
 from ledger.materials.state.layer import Layer
 from ledger.materials.state.pool import Pool, Stated
 from ledger.materials.state.records import NO_EARNINGS, Lot, Posting, PostingKind
@@ -57,9 +58,12 @@ def bring_back_part(
 
 
 def lift_return(statement: StatementId, speaker: Speaker, layer: Layer) -> None:
-    """Let metal be claimed that came back by a statement, wherever it is by now: a certifier settled it."""
+    """Let metal be claimed that came back by a statement, wherever it is by now: a certifier settled it.
+
+    What is corrected afterwards to another mass nobody has seen: such a word settles nothing of it.
+    """
     logged = layer.book.history.logged_of(statement)
-    created = logged.event.created_lots() if logged is not None else ()
+    created = logged.event.created_lots() if logged is not None and _is_as_seen(logged, speaker, layer) else ()
     reached = gather(created, layer.book.history, speaker.index, onward=True, within=layer.scope).reached
     for name, lot in layer.book.lots.many(sorted(reached)).items():
         marks = without_return(lot.marks, statement)
@@ -67,6 +71,21 @@ def lift_return(statement: StatementId, speaker: Speaker, layer: Layer) -> None:
             layer.effects.lots[name] = lot._replace(marks=marks)
     # The word is part of what has to be folded to know these lots.
     layer.effects.mentions = [name for name in created if layer.knows(name)]
+
+
+def _is_as_seen(logged: LoggedEvent, speaker: Speaker, layer: Layer) -> bool:
+    """Say whether a return stands with the mass that it had when a word on it was said."""
+    now = standing_event(logged.statement, layer.book)
+    if now is None:
+        return False
+    history = layer.book.history
+    known = history.logged_events(history.naming(logged.event.created_lots()))
+    seen = repaired(logged, last_repairs(row for row in known if row.index < speaker.index).get(logged.statement))
+    return seen is not None and _masses(seen) == _masses(now)
+
+
+def _masses(logged: LoggedEvent) -> list[tuple[LotId, int]]:
+    return [(lot.lot, lot.net) for lot in logged.event.stated_lots()]
 
 
 def _still_out(lot: Lot, left: Lot, pool: Pool) -> Lot:

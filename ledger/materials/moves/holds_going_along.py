@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ledger.materials.state.book import History
 from ledger.materials.state.lot_words import HoldMark, shown
 from ledger.materials.state.records import Lot
 from schemas.ids import LotId, StatementId
@@ -30,6 +31,13 @@ def with_holds(lot: Lot, marks: Iterable[HoldMark]) -> Lot:
         if not any(hold.statement == mark.statement and (not hold.until or hold.via == mark.via) for hold in holds):
             holds.append(mark)
     return lot._replace(holds=tuple(holds)) if len(holds) > len(lot.holds) else lot
+
+
+def brought_from_beyond(lots: Iterable[Lot], history: History) -> dict[StatementId, int]:
+    """Return the entries that brought holds which the lots' closures do not show, by statement."""
+    named = {hold.via for lot in lots for hold in lot.holds if hold.beyond}
+    entries = (history.logged_of(statement) for statement in sorted(named))
+    return {entry.statement: entry.index for entry in entries if entry is not None}
 
 
 def came_along(lots: Iterable[Lot], indexes: Mapping[StatementId, int]) -> list[tuple[int, LotId, HoldMark]]:

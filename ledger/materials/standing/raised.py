@@ -33,6 +33,8 @@ BEYOND_CLOSURE: Final = frozenset({
     FindingCode.FILE_CITED_TWICE,
     FindingCode.HEAVIER_THAN_PAPER,
     FindingCode.HELD_LOT_CORRECTED,
+    FindingCode.HELD_PAPER_CITED,
+    FindingCode.SLIP_NUMBERS_ALIKE,
     FindingCode.TIME_CORRECTED,
 })  # fmt: skip
 """Findings on agreements, kept checkpoints, other lots and their use, accounts, or papers and files cited elsewhere."""

@@ -97,7 +97,7 @@ _COMPOSITION: Final[dict[FindingCode, FindingText]] = {
         "{ni_per_co_millionths} kg Ni per kg Co", limit="{limit} off {formula_millionths}",
     ),
     FindingCode.GRADE_DOES_NOT_FIT: one_case(
-        "Lead does not hold what its grade demands.",
+        "Lead does not hold what its grade demands, or states itself in percent.",
         always("medium"), (Source.GRADES,),
         "{lots} is sold as {grade}, but does not hold the lead of that grade",
         _FOUND, limit="at least {least_ppm} {metal}",

@@ -78,6 +78,20 @@ _CAMPAIGNS: Final[dict[FindingCode, FindingText]] = {
         "{site} recovered in {quarter} {out_mg} {metal} of {into_mg}, another share than in the quarters before",
         "{share_ppm} of the {metal} put in", limit="{limit} off the {usual_ppm} of the quarters before",
     ),
+    FindingCode.BATTERIES_OVERSTATED: FindingText(
+        "A quarter's lead-acid batteries are stated with more lead than batteries hold, or as drained and gave acid.",
+        *always("medium"), ("quarter_lead_warn_ppm", "drained_acid_warn_ppm"),
+        {
+            "lead": Words(
+                "{site} stated its {deliveries} deliveries of batteries in {quarter} as richer than batteries are",
+                "{share_ppm} lead on average, drained ones as before they were", "{limit}",
+            ),
+            "acid": Words(
+                "{site} broke {drained_mg} of batteries in {quarter} that are stated as drained, and got acid of them",
+                "{share_ppm} acid, beside the most that whole ones hold", "{limit}",
+            ),
+        },
+    ),
     FindingCode.PRODUCT_RATIO: one_case(
         "Nickel and cobalt were put out in another ratio than they went in.",
         level(), ("nickel_cobalt_ratio_warn_ppm", "nickel_cobalt_ratio_high_ppm"),

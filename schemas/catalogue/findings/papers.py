@@ -103,6 +103,12 @@ _OTHERS: Final[dict[FindingCode, FindingText]] = {
         "{lot} and what else is cited under the {document} {number} weigh more than it says",
         "{mass_mg}, {off_ppm} more", limit="{net_mg}, and {limit} of it or two scale steps",
     ),
+    FindingCode.HELD_PAPER_CITED: one_case(
+        "A document is cited again that a certifier or the authority holds, with all lots of it that were known then.",
+        always("high"), _OWN,
+        "{lot} cites the {document} {number} again, which {holder} holds with all lots of it", "{number}",
+        limit="no hold on it",
+    ),
     FindingCode.AGREEMENT_MISMATCH: FindingText(
         "A dispatch names an agreement whose terms it does not fit.",
         *always("medium"),

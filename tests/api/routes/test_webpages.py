@@ -242,7 +242,7 @@ def test_a_corrected_lot_is_shown_as_it_stands(plant: Plant, client: TestClient)
     """Another chemistry, form, country and day; a lot that never came says so; metal without a batch is named."""
     batch = intake("MUN-B-1")
     first = plant.say("MUN", batch)
-    gone = plant.say("MUN", intake("MUN-B-2"))
+    gone = plant.say("MUN", {**intake("MUN-B-2"), "reason": "opening_stock"})
     plant.say(
         "MUN",
         {
@@ -268,6 +268,7 @@ def test_a_corrected_lot_is_shown_as_it_stands(plant: Plant, client: TestClient)
     dated = {"kind": "incorrect_data", "replacement": right, "occurred_at": "2026-01-03T06:12:00Z"}
     plant.say("MUN", {**correction, "statement": first.id, **dated})
     plant.say("MUN", {**correction, "statement": gone.id, "kind": "did_not_occur"})
+    assert "Found before a later statement corrected it." in read(client, "/lots/MUN-B-2")
     text = read(client, "/lots/MUN-B-1")
     assert "Form drained" in text
     assert "TH (1 batch)" in text

@@ -108,3 +108,50 @@ def test_a_batch_that_stands_again_is_not_another(yard: Yard) -> None:
     yard.say("MUN", correction(unsigned_id(0), batch("MUN-B-1")), day(7))
     yard.say("MUN", batch("MUN-B-2", documents=[NEXT]), day(8))
     assert "entered-again" not in codes(yard, yard.index - 1)
+
+
+def test_a_held_batch_is_not_left_by_entering_it_again_before_it_is_withdrawn(yard: Yard) -> None:
+    """The order of the two words makes no difference; the past answers as it did, and a correction leaves the hold."""
+    said = yard.enter("MUN", batch("MUN-B-1"))
+    hold = yard.enter("CERT", {"type": "hold", "lots": ["MUN-B-1"], "reason": "no permit"}, day(6))
+    twin = batch("MUN-B-2", documents=[NEXT])
+    again = yard.enter("MUN", twin, day(7))
+    assert yard.code("MUN", correction(said), day(8)) == "taken"
+    assert codes(yard, 3)["entered-again"] == "high"
+    yard.say("MUN", correction(again, {**twin, "country": "LK"}), day(9))
+    assert yard.code("MUN", dispatch("MUN-H-1", "MUN-B-2"), day(10)) == "lot-held"
+    for size, is_held in ((3, False), (4, True), (5, True)):
+        past = lot_at(LotId("MUN-B-2"), size, yard)
+        assert past is not None
+        assert past.lot.held is is_held
+    yard.say("CERT", {"type": "release", "hold": hold, "lots": ["MUN-B-2"], "reason": "shown"}, day(10))
+    assert yard.code("MUN", dispatch("MUN-H-1", "MUN-B-2"), day(11)) == "taken"
+
+
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        ({"supplier": DEALER}, {"origin-lifted": "high"}),
+        ({"supplier": "e" * 64}, {"entered-again": "medium"}),
+        ({"supplier": "e" * 64, "net": TONNE * 101 // 100}, {}),
+        ({"supplier": DEALER, "origin": "primary"}, {}),
+        ({"supplier": DEALER, "at": day(17)}, {}),
+    ],
+)
+def test_what_was_entered_before_the_first_is_withdrawn_is_held_against_it(
+    yard: Yard, second: dict[str, Any], found: dict[str, str]
+) -> None:
+    """Primary lead is entered once more as scrap, and then did not occur; other loads are none of it."""
+    at = second.pop("at", day(6))
+    said = yard.enter("MUN", batch("MUN-B-1", origin="primary", supplier=DEALER))
+    yard.say("MUN", batch("MUN-B-2", documents=[NEXT], **second), at)
+    yard.say("MUN", correction(said), day(18))
+    assert codes(yard, 2) == found
+
+
+def test_a_batch_that_was_there_before_is_not_the_same_again(yard: Yard) -> None:
+    """Only what was entered after it can stand in its place."""
+    yard.say("MUN", batch("MUN-B-1"))
+    said = yard.enter("MUN", batch("MUN-B-2", documents=[NEXT]))
+    yard.say("MUN", correction(said), day(6))
+    assert codes(yard, 2) == {}

@@ -88,6 +88,20 @@ def test_a_return_is_not_claimable_until_a_certifier_settled_it(market: Market, 
     assert market.code("MUN", claim("MUN-L-2", "495", kind=kind)) == "taken"
 
 
+def test_a_return_that_is_corrected_after_a_certifier_settled_it_is_to_be_settled_again(market: Market) -> None:
+    """100 kg were seen, then 2,000 are said to have come back; another country changes nothing that was seen."""
+    said = market.enter("MUN", back("MUN-B-9", "MUN-L-1", "100"))
+    market.say("CERT", settle(said))
+    market.correct(said, back("MUN-B-9", "MUN-L-1", "2000"))
+    assert market.free("MUN-B-9") == {}
+    assert market.code("MUN", claim("MUN-B-9", "1")) == "exceeds-claimable"
+    market.say("CERT", settle(said))
+    assert market.free("MUN-B-9") == {"battery_post_consumer": "1000"}
+    market.correct(said, {**back("MUN-B-9", "MUN-L-1", "2000"), "country": "LK"})
+    assert market.free("MUN-B-9") == {"battery_post_consumer": "1000"}
+    assert part_about(LotId("MUN-B-9"), market).lots[LotId("MUN-B-9")] == market.lot("MUN-B-9")
+
+
 def test_what_was_claimed_before_it_came_back_stays_claimed(market: Market) -> None:
     """5,000 kg were claimed of the lot; once settled, nothing of the return is free, and nothing of what is out."""
     market.enter("MUN", claim("MUN-L-1", "5000"))

@@ -95,6 +95,13 @@ def _a_grade_that_the_lead_does_not_reach(court: Court) -> None:
     court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 20_000 * KG)], [made]))
 
 
+@scheme("grade-does-not-fit", by="grade against content")
+def _lead_stated_at_81_percent_and_sold_by_its_purity(court: Court) -> None:
+    court.batch("MUN-B-1", 20_000)
+    made = output("MUN-L-1", 14_600 * KG, {"Pb": 11_826 * KG}, material="refined_lead", grade="Pb 99.97 %")
+    court.say("MUN", run("MUN-R-1", [line("MUN-B-1", 20_000 * KG)], [made], "refining"))
+
+
 @scheme("origin-does-not-fit", by="origin against material")
 def _virgin_lead_stated_as_used_batteries(court: Court) -> None:
     _bought(court, "primary_lead", {"Pb": 12_000})

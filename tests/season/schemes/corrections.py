@@ -9,7 +9,7 @@ from tests.season.court import SLIP, Court
 from tests.season.schemes.analyses import assay_of
 from tests.season.schemes.registry import scheme
 from tests.season.schemes.words import count_of
-from tests.world.events import KG, correction, line, output, run
+from tests.world.events import KG, correction, dispatch, line, output, run
 
 TONNE = 1000 * KG
 
@@ -28,6 +28,18 @@ def _black_mass_from_the_eu_corrected_to_india(court: Court) -> None:
     content = {"Li": 40 * KG, "Ni": 200 * KG, "Co": 70 * KG}
     slip = [{**SLIP, "number": "WB-1"}]
     court.say("MUN", correction(said, intake("MUN-B-1", TONNE, content, chemistry="NMC622", documents=slip, **words)))
+
+
+@scheme("throughput-above-nameplate", by="what a correction takes away stays")
+def _a_month_over_the_nameplate_corrected_into_the_next_one(court: Court) -> None:
+    said = _over_the_nameplate(court)
+    court.say("MUN", correction(said, _large("2026-02-06T06:00:00Z")), "2026-03-01T06:00:00Z")
+
+
+@scheme("throughput-above-nameplate", by="what a correction takes away stays")
+def _a_month_over_the_nameplate_corrected_onto_another_line(court: Court) -> None:
+    said = _over_the_nameplate(court)
+    court.say("MUN", correction(said, _large(line="MUN-LIB-1")), "2026-03-01T06:00:00Z")
 
 
 @scheme("lead-content", by="what a correction takes away stays")
@@ -195,3 +207,18 @@ def _smelted_from_a_later_batch(court: Court, **first: Any) -> None:
     court.batch("MUN-B-2", 1000)
     made = output("MUN-L-1", 592 * KG, {"Pb": 590 * KG})
     court.say("MUN", correction(said, run("MUN-R-1", [line("MUN-B-2", TONNE)], [made])))
+
+
+def _over_the_nameplate(court: Court) -> str:
+    """Smelt 1,300 t of batteries in two runs of a month, at a nameplate of 1,000, and send the lead of the second."""
+    court.batch("MUN-B-1", 1_300_000, reason="opening_stock")
+    court.smelt("MUN-R-1", {"MUN-B-1": 650_000}, 380_000, line="MUN-LAB-1")
+    said = court.say("MUN", _large())
+    court.say("MUN", dispatch("MUN-H-1", "MUN-L-2"), "2026-02-10T06:00:00Z")
+    return said
+
+
+def _large(at: str = "2026-01-06T06:00:00Z", **more: Any) -> dict[str, Any]:
+    made = output("MUN-L-2", 380_002 * KG, {"Pb": 380_000 * KG}, material="refined_lead")
+    taken = [line("MUN-B-1", 650_000 * KG)]
+    return run("MUN-R-2", taken, [made], **{"line": "MUN-LAB-1", "started_at": at, "ended_at": at, **more})

@@ -49,10 +49,35 @@ def _a_held_batch_that_did_not_occur_entered_again_under_its_slip(court: Court) 
     _send(court, "MUN-B-2")
 
 
+@scheme("held-paper-cited", by="holds on papers, and what cites them later")
+def _another_part_of_a_manifest_that_is_held(court: Court) -> None:
+    manifest = {"kind": "hazardous_manifest", "issuer": "MUN", "number": "HM-7"}
+    court.batch("MUN-B-1", documents=[{**manifest, "part": "1/2"}])
+    held = {"type": "hold", "lots": ["MUN-B-1"], "reason": "forged", "document": manifest}
+    court.say("CERT", held, "2026-01-08T06:00:00Z")
+    court.batch("MUN-B-2", at="2026-01-09T06:00:00Z", documents=[{**manifest, "part": "2/2"}])
+
+
 @scheme("entered-again", by="a batch that is entered again")
 def _a_batch_too_rich_in_lead_entered_again_under_the_next_slip(court: Court) -> None:
     court.say("MUN", correction(court.batch("MUN-B-1", 1000, 78)))
     court.batch("MUN-B-2", 1000, 67)
+
+
+@scheme("lot-held", by="a batch that is entered again")
+def _a_held_batch_entered_again_before_it_did_not_occur(court: Court) -> None:
+    said = court.batch("MUN-B-1")
+    _hold(court, "MUN-B-1")
+    court.batch("MUN-B-2", at="2026-01-09T06:00:00Z")
+    court.say("MUN", correction(said))
+    _send(court, "MUN-B-2")
+
+
+@scheme("origin-lifted", by="a batch that is entered again")
+def _primary_lead_entered_again_as_scrap_before_it_did_not_occur(court: Court) -> None:
+    said = court.batch("MUN-B-1", 1000, origin="primary", supplier="ee" * 32)
+    court.batch("MUN-B-2", 1000, supplier="ee" * 32)
+    court.say("MUN", correction(said))
 
 
 def _lead_on_hold(court: Court, kg: int) -> str:

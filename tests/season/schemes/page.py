@@ -13,6 +13,7 @@ from tests.season.schemes import (  # noqa: F401 - each enters its schemes
     along_the_way,
     analyses,
     batches,
+    battery_lead,
     circles,
     claims,
     contents,

@@ -8,7 +8,7 @@ from tests.materials.yard import intake
 from tests.season.court import Court
 from tests.season.schemes.registry import scheme
 from tests.world import events
-from tests.world.events import KG, claim, dispatch
+from tests.world.events import KG, claim, correction, dispatch
 
 
 @scheme("exceeds-departed", by="what left and did not come back")
@@ -53,6 +53,16 @@ def _lead_claimed_sold_returned_settled_and_claimed_again(court: Court) -> None:
     word = {"type": "attestation", "statement": said, "codes": ["customer-return"], "verdict": "settled"}
     court.say("CERT", {**word, "reason": "seen"}, "2026-01-13T06:00:00Z")
     court.say("MUN", claim("MUN-B-1", KG, "C-2"), "2026-01-14T06:00:00Z")
+
+
+@scheme("exceeds-claimable", by="returns as a certifier has seen them")
+def _a_small_return_settled_and_corrected_to_all_that_left(court: Court) -> None:
+    _sell(court)
+    said = court.say("MUN", _back("MUN-B-1", 100), "2026-01-12T06:00:00Z")
+    word = {"type": "attestation", "statement": said, "codes": ["customer-return"], "verdict": "settled"}
+    court.say("CERT", {**word, "reason": "seen"}, "2026-01-13T06:00:00Z")
+    court.say("MUN", correction(said, _back("MUN-B-1", 11_000)), "2026-01-14T06:00:00Z")
+    court.say("MUN", claim("MUN-B-1", KG), "2026-01-15T06:00:00Z")
 
 
 @scheme("many-customer-returns", by="returns of a month against what left in it")

@@ -34,6 +34,11 @@ def _refined_lead_that_a_customer_returns_as_other_waste(court: Court) -> None:
     _pure(court, "refined_lead", form="ingot", origin="other_post_consumer", reason="customer_return")
 
 
+@scheme("purer-than-waste", by="content against origin, whoever states it")
+def _pure_lead_called_mixed_batteries(court: Court) -> None:
+    _pure(court, "mixed_battery", form="whole", chemistry="mixed")
+
+
 @scheme("content-unusual", by="range of content of the material")
 def _pure_lead_called_electronics(court: Court) -> None:
     _pure(court, "electronics", origin="other_post_consumer")

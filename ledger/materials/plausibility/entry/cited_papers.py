@@ -129,6 +129,21 @@ def find_heavier(
         )  # fmt: skip
 
 
+def find_held_paper(use: CitationUse, holder: str, speaker: Speaker, lots: tuple[LotId, ...]) -> Finding:
+    """Return that a paper is cited again which somebody holds: the hold names the lots that were known by then.
+
+    Args:
+        use: the paper as it is cited now.
+        holder: who holds it.
+        speaker: who cites it now.
+        lots: what it is about.
+    """
+    return find(
+        FindingCode.HELD_PAPER_CITED, "high", (("number", use.document.number),), NO_BOUND, speaker, lots=lots,
+        about=(("lot", use.lot), ("document", use.document.kind), ("holder", holder)),
+    )  # fmt: skip
+
+
 def is_digest(issuer: str) -> bool:
     """Say whether an issuer stands on a paper as a digest, so that it may be any name."""
     return _DIGEST.fullmatch(issuer) is not None

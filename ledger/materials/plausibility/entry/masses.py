@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,6 +31,9 @@ _EXPLAINED = 10
 
 _GRADE_SLACK = 1_000
 """What the analysis of a grade by difference leaves open, in ppm."""
+
+_PERCENT = re.compile(r"(?<![0-9.,])(9[0-9])[.,]([0-9]{1,4})(?![0-9])")
+"""A purity that a grade states itself, as in ``Pb 99.97 %``."""
 
 
 class _Balance(NamedTuple):
@@ -122,7 +126,11 @@ def _units(output: Output, speaker: Speaker) -> Iterator[Finding]:
 @lru_cache(maxsize=256)
 def _least(grade: str) -> int | None:
     folded = version_14().upper(grade).replace(" ", "")
-    return next((least for name, least in GRADES.items() if name in folded), None)
+    stated = _PERCENT.search(folded)
+    named = next((least for name, least in GRADES.items() if name in folded), None)
+    if named is not None or stated is None:
+        return named
+    return int(f"{stated[1]}{stated[2]:0<4}")
 
 
 def _grade(output: Output, grade: str, speaker: Speaker) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from schemas.findings import Finding
 from schemas.ids import LotId
 
 _CLAIMED: tuple[Metal, ...] = ("Pb", "Li", "Ni", "Co")
-WHOLE = frozenset({"lead_acid_battery", "mixed_battery"})
+WHOLE = frozenset({"lead_acid_battery"})
 """Batteries whose content is bounded already, by what whole ones hold."""
 
 _PACKED = frozenset({"cell", "module", "pack"})
@@ -60,6 +60,9 @@ def find_too_pure(batch: Batch, speaker: Speaker, lots: tuple[LotId, ...]) -> It
     for metal in _CLAIMED:
         held = batch.content.get(metal)
         if held and held * MILLION > least and (origin := _worst(batch, (metal,))):
+            if batch.material == "mixed_battery" and origin != "battery_post_consumer":
+                # By the richest compound it is found already, of whatever origin.
+                continue
             yield _metal(batch, metal, origin, speaker, lots)
     if batch.material in _CAKES or (batch.material in _POWDERS and batch.form not in _PACKED):
         yield from _cathode(batch, speaker, lots)

@@ -49,6 +49,7 @@ def read_site(
         rejected=rejections(own),
         departed=departures(own),
         counted=counts(own, party, rules),
+        own=tuple(own),
         sold=partial(sales_within, record=record),
         sendings=partial(sendings_of, history=record.history, before=before),
     )

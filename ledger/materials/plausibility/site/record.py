@@ -109,6 +109,8 @@ class Site(NamedTuple):
     departed: tuple[Departure, ...] = ()
     counted: tuple[tuple[LotId, str], ...] = ()
     """Lots that the site counted, each with the month."""
+    own: tuple[LoggedEvent, ...] = ()
+    """All its words as they were entered, corrections among them."""
     sold: Callable[[Iterable[Span]], list[Sale]] = _no_sales
     """Finds products within masses, of whatever site."""
     sendings: Callable[[LotId], tuple[Sending, ...]] = _no_sendings

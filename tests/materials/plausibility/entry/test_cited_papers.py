@@ -226,3 +226,43 @@ def test_an_addition_weighs_under_its_own_paper() -> None:
         court.say("MUN", run(f"MUN-R-{number}", [line("MUN-B-1", 1_000 * KG)], [made], additions=poured))
     (finding,) = found(court, "heavier-than-paper")
     assert ("mass_mg", 541 * KG) in finding.figures
+
+
+def hold_note(court: Court, *lots: str, **of: Any) -> str:
+    """Let the certifier hold the note with all lots of it, or single lots."""
+    return court.say("CERT", {"type": "hold", "lots": list(lots), "reason": "forged", **of}, "2026-01-08T06:00:00Z")
+
+
+HELD = {"document": {name: NOTE[name] for name in ("kind", "issuer", "number")}}
+
+
+@pytest.mark.parametrize(("of", "expected"), [(HELD, ["high"]), ({}, [])])
+def test_a_later_part_of_a_paper_that_is_held(of: dict[str, Any], expected: list[str]) -> None:
+    """In whatever spelling, at another park too; a hold on a lot says nothing of its papers."""
+    court = Court()
+    cite(court, "MUN-B-1", {**NOTE, "part": "1"})
+    hold_note(court, "MUN-B-1", **of)
+    cite(court, "TEX-B-1", {**NOTE, "number": "ex 123", "part": "2"}, day="2026-01-09")
+    assert severities(court, "held-paper-cited") == expected
+
+
+def test_a_paper_that_is_held_no_more() -> None:
+    """Once the hold is released, what cites it is as any other part."""
+    court = Court()
+    cite(court, "MUN-B-1", {**NOTE, "part": "1"})
+    said = hold_note(court, "MUN-B-1", **HELD)
+    released = {"type": "release", "hold": said, "lots": ["MUN-B-1"], "reason": "in order"}
+    court.say("CERT", released, "2026-01-09T06:00:00Z")
+    cite(court, "MUN-B-2", {**NOTE, "part": "2"}, day="2026-01-10")
+    assert severities(court, "held-paper-cited") == []
+
+
+def test_what_is_corrected_under_a_held_paper_is_no_new_citation() -> None:
+    """The statement that the hold names cites it still."""
+    court = Court()
+    cite(court, "MUN-B-1", NOTE)
+    hold_note(court, "MUN-B-1", **HELD)
+    content = {"Pb": 11_999 * KG}
+    better = intake("MUN-B-1", 20_000 * KG, content, documents=[NOTE])
+    court.say("MUN", correction(0, better), "2026-01-09T06:00:00Z")
+    assert severities(court, "held-paper-cited") == []

@@ -82,6 +82,11 @@ def test_units_against_their_lot(units: tuple[int, int], expected: set[str]) -> 
         ("EN 12659 PB985R", 9_988, True),
         ("pb 985 r", 9_000, True),
         ("soft", 9_000, False),
+        ("Pb 99.97 %", 9_987, False),
+        ("Pb 99.97 %", 9_986, True),
+        ("99,97", 8_100, True),
+        ("199.97", 8_100, False),
+        ("lot 26.99.97", 8_100, False),
     ],
 )
 def test_a_grade_against_its_lead(grade: str, lead: int, expected: bool) -> None:

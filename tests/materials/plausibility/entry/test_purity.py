@@ -44,6 +44,8 @@ def found(material: str, content: dict[str, int], code: str = CODE, **more: Any)
         ("lead_bullion", 1_000, "unknown", []),
         ("refined_lead", 1_000, "other_post_consumer", ["medium"]),
         ("refined_lead", 1_000, "battery_post_consumer", ["high"]),
+        ("mixed_battery", 700, "battery_post_consumer", []),
+        ("mixed_battery", 1_000, "battery_post_consumer", ["high"]),
     ],
 )
 def test_lead_as_pure_as_refined(material: str, per_mille: int, origin: str, expected: list[str]) -> None:
