@@ -13,12 +13,14 @@ from api.demo.season import participants
 from ledger.home.opening import Home
 from ledger.questions.sites import balance_answer
 from ledger.submission import Submission
-from schemas.ids import PartyId, StatementId
+from schemas.ids import LotId, PartyId, RunId, StatementId
 from tests.bench.feeds import FeedParties, make_home, take
 from tests.bench.plant_words import Of
 from tests.bench.plant_years import CLOSING, Month
 from tests.world.opened import Clock
 from tests.world.parties import id_of
+
+__all__ = ["Plants", "all_lines", "balance_answer"]
 
 _IN_ONE_PIECE = 2_000
 _REMEMBERED = 10_000
@@ -100,10 +102,17 @@ class Plants:
     def _named(self, value: Any) -> Any:
         """Return a value of JSON with the id of the statement wherever one stands for it."""
         if isinstance(value, Of):
-            return self._made[value]
+            return self._made.get(value) or self._looked_up(value)
         if isinstance(value, dict):
             return {name: self._named(member) for name, member in value.items()}
         return [self._named(member) for member in value] if isinstance(value, list) else value
+
+    def _looked_up(self, name: str) -> StatementId:
+        """Return what made a lot or a run long ago, or before the ledger was opened."""
+        with self.home.store.reading() as snapshot:
+            run, lot = snapshot.runs.get(RunId(name)), snapshot.lots.get(LotId(name))
+            assert run is not None or lot is not None, name
+            return run.statement if run is not None else snapshot.statement_id(lot.created)  # type: ignore[union-attr]
 
 
 def all_lines(months: Iterable[Month]) -> Iterator[JsonObject]:

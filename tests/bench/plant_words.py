@@ -27,7 +27,7 @@ SUPPLIERS, A_GUEST_IN, BATCHES_OF_A_GUEST = 40, 25, 4
 _RECENT = 300
 _STEP = 20 * KG
 _DRAWN_PERCENT = 80
-_SLAGS, _BOUGHT = 20, 60
+_SLAGS, _PLASTICS, _BOUGHT = 20, 10, 60
 _TERMS: JsonObject = {
     "type": "agreement", "agreement": AGREEMENT, "seller": "MUN", "buyer": "GLENCORE", "parks": list(DELIVERING),
     "starts_on": "2026-01-01", "ends_on": "2035-12-31", "tolerance": "0.1", "share": "0.95",
@@ -67,6 +67,7 @@ class PlantWords:
         self.corrected_already: set[str] = set()
         self.lead: dict[str, int] = {}
         self.slags: dict[str, deque[str]] = {site: deque() for site in SITES}
+        self.plastics: dict[str, deque[str]] = {site: deque() for site in SITES}
         self.bought: deque[str] = deque()
         self.unclaimed: deque[str] = deque(maxlen=_BOUGHT // 2)
         self.number = 0
@@ -86,6 +87,8 @@ class PlantWords:
                 self._run(line, event, site)
             case "dispatch" if "to" in event:
                 self._delivery(event, site)
+            case "dispatch":
+                return self._plastics_sold()
             case "acceptance":
                 names = [word["lot"] for word in event["lots"]]
                 self.bought.extend(names)
@@ -118,6 +121,8 @@ class PlantWords:
             self.lead[ingots["lot"]] = parse_kg(ingots["content_kg"]["Pb"])
             if site == BALANCED:
                 event["custody"] = "mass_balance"
+        else:
+            self.plastics[site].append(event["outputs"][-1]["lot"])
         self.runs.append(line)
 
     def _delivery(self, event: JsonObject, site: str) -> None:
@@ -128,6 +133,12 @@ class PlantWords:
             sent["credit_kg"] = {
                 "Pb": {"battery_post_consumer": format_kg(self.lead[sent["lot"]] * _DRAWN_PERCENT // 100)}
             }
+
+    def _plastics_sold(self) -> JsonObject:
+        """Return the sale in place of the bulk feed's, by the site where most stands, so that none fills up."""
+        site = max(self.plastics, key=lambda name: len(self.plastics[name]))
+        stock = self.plastics[site]
+        return self._away(site, "sold", [stock.popleft() for _ in range(min(_PLASTICS, -(-len(stock) // 2)))])
 
     def sent_on(self) -> Iterator[JsonObject]:
         """Yield what a site sends away for good once much of it stands there: slag, and what the offtaker bought."""
@@ -186,7 +197,7 @@ class PlantWords:
         if not names:
             return []
         line = self.waiting[self.dice.choice(names)]
-        event = _heavier(line["event"], self.dice.choice((-2, -1, 1, 2, 3)) * _STEP)
+        event = heavier(line["event"], self.dice.choice((-2, -1, 1, 2, 3)) * _STEP)
         self.weighed_anew[event["lot"]] = event["net_kg"]
         return [(line, event)]
 
@@ -195,11 +206,11 @@ class PlantWords:
         if pair is None:
             return []
         batch, run = pair
-        heavier, again = _heavier(batch["event"], _STEP), deepcopy(run["event"])
+        mended, again = heavier(batch["event"], _STEP), deepcopy(run["event"])
         for taken in again["inputs"]:
-            if taken["lot"] == heavier["lot"]:
-                taken["net_kg"] = heavier["net_kg"]
-        return [(batch, heavier), (run, again)]
+            if taken["lot"] == mended["lot"]:
+                taken["net_kg"] = mended["net_kg"]
+        return [(batch, mended), (run, again)]
 
     def _batch_in_other_words(self) -> list[Used]:
         pair = self._pair()
@@ -207,7 +218,7 @@ class PlantWords:
 
     def _less_than_was_used(self) -> list[Used]:
         pair = self._pair()
-        return [(pair[0], _heavier(pair[0]["event"], -_STEP))] if pair else []
+        return [(pair[0], heavier(pair[0]["event"], -_STEP))] if pair else []
 
     def _run_made_more(self) -> list[Used]:
         lines = [line for line in self.runs if _made_by(line) not in self.corrected_already]
@@ -244,7 +255,7 @@ def _repair(line: JsonObject, replacement: JsonObject) -> JsonObject:
     return {"statement": Of(_made_by(line)), "kind": "incorrect_data", "replacement": replacement}
 
 
-def _heavier(intake: JsonObject, mass: int) -> JsonObject:
+def heavier(intake: JsonObject, mass: int) -> JsonObject:
     """Return an intake of so much more, with the lead of as many batteries."""
     net = parse_kg(intake["net_kg"]) + mass
     return {**deepcopy(intake), "net_kg": format_kg(net), "content_kg": {"Pb": format_kg(net // 1_000 * 595)}}
