@@ -44,8 +44,11 @@ def years(count: int, kind: str) -> Callable[[Path], dict[str, Any]]:
         with plants.home:
             plants.take_months(plant_years(count, a_month=a_month))
         *_, last = plant_years(count, a_month=a_month)
-        lines = islice(all_lines(plant_years(count, a_month=a_month)), count // 2, None)
-        return {**_half_way(lines), "month": last.period, "closed_at": last.closed_at}
+        lines = all_lines(plant_years(count, a_month=a_month))
+        # Of the first day: later ones have the little that was left undrawn before.
+        balanced = next(line for line in lines if line["event"].get("custody") == "mass_balance")
+        marks = _half_way(islice(all_lines(plant_years(count, a_month=a_month)), count // 2, None))
+        return {**marks, "balanced": balanced, "month": last.period, "closed_at": last.closed_at}
 
     return make
 
@@ -80,7 +83,7 @@ def _fill(ledger: Path, lines: Iterator[JsonObject]) -> None:
 
 
 def _half_way(lines: Iterator[JsonObject]) -> dict[str, Any]:
-    """Return what is asked for: a batch and its papers, a guest's digest, an ingot lot, a run that earned credit."""
+    """Return what is asked for: a batch and its papers, a guest's digest, an ingot lot."""
     marks: dict[str, Any] = {}
     for line in lines:
         event = line["event"]
@@ -92,12 +95,9 @@ def _half_way(lines: Iterator[JsonObject]) -> dict[str, Any]:
             marks.setdefault("sha256", slip["sha256"])
             if line["private"]["supplier"].startswith("guest"):
                 marks.setdefault("supplier", event["supplier"])
-        elif event["type"] == "transformation" and event["process"] == "smelting":
-            if line["issuer"] == "MUN":
-                marks.setdefault("lot", event["outputs"][0]["lot"])
-                marks.setdefault("ref", event["ref"])
-            else:
-                marks.setdefault("balanced" if line["issuer"] == "TEX" else "other", line)
-        if {"line", "supplier", "lot", "balanced"} <= marks.keys():
+        elif event.get("process") == "smelting" and line["issuer"] == "MUN":
+            marks.setdefault("lot", event["outputs"][0]["lot"])
+            marks.setdefault("ref", event["ref"])
+        if {"line", "supplier", "lot"} <= marks.keys():
             break
     return marks

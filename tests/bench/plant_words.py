@@ -26,7 +26,7 @@ SUPPLIERS, A_GUEST_IN, BATCHES_OF_A_GUEST = 40, 25, 4
 
 _RECENT = 300
 _STEP = 20 * KG
-_DRAWN_PERCENT = 80
+_DRAWN_PERCENT = 99
 _SLAGS, _PLASTICS, _BOUGHT = 20, 10, 60
 _TERMS: JsonObject = {
     "type": "agreement", "agreement": AGREEMENT, "seller": "MUN", "buyer": "GLENCORE", "parks": list(DELIVERING),
