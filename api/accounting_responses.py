@@ -13,10 +13,17 @@ from ledger.materials.rulesets import ShareBasis
 from schemas.codes import CustodyModel
 from schemas.fields import Many, WireModel
 
+Movement = Literal[
+    "receipts", "arrivals", "additions", "gains", "shortfalls", "losses", "dispatches", "departures",
+    "claimed_recycling_service", "claimed_recycled_content", "credits_earned", "credits_drawn",
+]  # fmt: skip
+"""The kinds of movements, as the figures of a balance are called."""
+
 
 class MovementAnswer(WireModel):
     """What an entry moved, of which lot or run; `happened` is its month where that was closed by then."""
 
+    kind: Movement
     index: int
     statement: str
     record: str
@@ -38,12 +45,22 @@ class BalanceAnswer(WireModel):
     unit: Literal["kg"]
     lines: Many[dict[str, str]]
     opening_from: str
-    statements: dict[str, Many[MovementAnswer]]
     totals: str | None = None
     months: Many[str] | None = None
     tree_size: int
     custody: CustodyModel
     lots_root: str | None = None
+
+
+class MovementsAnswer(WireModel):
+    """What the figures of a balance are made of, in kg, by entry; a page of it."""
+
+    model_config = like(examples.MOVEMENTS)
+    site: str
+    period: str
+    unit: Literal["kg"]
+    movements: Many[MovementAnswer]
+    tree_size: int
 
 
 class VerdictAnswer(WireModel):

@@ -235,22 +235,27 @@ BALANCE: Final[dict[str, Any]] = {
         }
     ],
     "opening_from": "2025-12",
-    "statements": {
-        "receipts": [
-            {
-                "index": 12,
-                "statement": "5e" * 32,
-                "record": "MUN-B-000123",
-                "net_kg": "21450",
-                "dry_kg": "21450",
-                "origin_kg": {"Pb": {"battery_post_consumer": "12655.5"}},
-            }
-        ]
-    },
     "totals": "a1" * 32,
     "tree_size": TREE_SIZE,
     "custody": "controlled_blending",
     "lots_root": "b2" * 32,
+}
+MOVEMENTS: Final[dict[str, Any]] = {
+    "site": "MUN",
+    "period": "2026-01",
+    "unit": "kg",
+    "movements": [
+        {
+            "kind": "receipts",
+            "index": 12,
+            "statement": "5e" * 32,
+            "record": "MUN-B-000123",
+            "net_kg": "21450",
+            "dry_kg": "21450",
+            "origin_kg": {"Pb": {"battery_post_consumer": "12655.5"}},
+        }
+    ],
+    "tree_size": TREE_SIZE,
 }
 _ROW: Final[dict[str, Any]] = {
     "park": None,

@@ -19,6 +19,7 @@ from ledger.files.export_1.tables import TABLES
 from ledger.log.merkle import leaf_hash
 from ledger.materials.events.period_close import lot_leaf
 from ledger.materials.moves.balance import balance_of, totals_hash
+from ledger.materials.state.posting_sums import sums_of
 from ledger.materials.state.records import Lot, Posting
 from schemas import codes
 from schemas.catalogue.faults import FAULTS
@@ -185,7 +186,7 @@ def test_the_bytes_that_a_close_signs_are_those_of_the_contract() -> None:
         name, "lead_acid_battery", site, site, "open", net, {"Pb": tuple(mix["Pb"])}, f"{period}-05T06:12:00Z", 7,
     )  # fmt: skip
     row = Posting(site, "receipt", name, lot.material, net, net, lot.mix, 7, StatementId("5e" * 32), period=period)
-    assert totals_hash(balance_of(site, period, [row], [lot])) == hashlib.sha256(totals.encode()).hexdigest()
+    assert totals_hash(balance_of(site, period, sums_of([row]), [lot])) == hashlib.sha256(totals.encode()).hexdigest()
     assert lot_leaf(lot) == leaf.encode()
     assert lots_root([lot]) == leaf_hash(leaf.encode()).hex()
 

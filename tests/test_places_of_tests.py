@@ -29,6 +29,9 @@ THROUGH = {
     # Readers of row texts: each is held to give back what was written.
     "state/agreement_terms.py": "tests/materials/state/test_codec.py",
     "state/citations.py": "tests/materials/state/test_codec.py",
+    "state/stock_custody.py": "tests/materials/state/test_codec.py",
+    # Tiles are held against the sums that they are made of.
+    "state/sum_tiles.py": "tests/materials/state/test_posting_sums.py",
     # The one list of state, and what follows from it in memory and in the database.
     "state/asked.py": "tests/store/test_kinds_of_state.py",
     "state/book.py": "tests/store/test_kinds_of_state.py",

@@ -22,9 +22,11 @@ from api.commands.console import (
 )
 from api.commands.recall_text import recall_lines
 from ledger.materials.answers.offtake.report import FIGURES
+from ledger.questions.balances import Page, balance_answer, movements_answer
 from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
-from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, year_answer
+from ledger.questions.sites import agreement_answer, credits_answer, year_answer
+from ledger.store.snapshot import Snapshot
 from schemas.fields import check_period
 from schemas.fraction import parse_fraction
 from schemas.ids import AgreementId, LotId, PartyId, RunId
@@ -32,8 +34,6 @@ from schemas.instants import parse_date
 
 _IN = ("receipts", "arrivals", "additions", "gains", "shortfalls")
 _OUT = ("losses", "dispatches", "departures")
-_SHOWN = 20
-"""Entries of a kind that are named without ``--drill``."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -60,7 +60,10 @@ def balance(
 ) -> None:
     """Show what came to a site and left it in a month or in several, per metal and origin."""
     with reading(home) as snapshot, wrong_usage():
-        report = balance_answer(snapshot, PartyId(site), period, size_asked(snapshot, at, as_of))
+        size = size_asked(snapshot, at, as_of)
+        report = balance_answer(snapshot, PartyId(site), period, size)
+        if drill:
+            report["movements"] = list(_movements(snapshot, PartyId(site), period, size))
     if json:
         say_json(report)
         return
@@ -70,30 +73,33 @@ def balance(
         name = line["figure"] if "metal" not in line else f"{line['metal']} {line['origin'].replace('_', ' ')}"
         into, out = _total(line, _IN), _total(line, _OUT)
         say(f"{name:<34}{line['opening']:>18}{into:>18}{out:>18}{line['closing']:>18}{line['unexplained']:>14}")
-    for kind, rows in report["statements"].items():
-        if drill:
-            say(f"{kind}:")
-            for row in rows:
-                say(f"  {_movement(row)}")
-        else:
-            indexes = list(dict.fromkeys(str(row["index"]) for row in rows))
-            more = f" and {len(indexes) - _SHOWN} more (--drill shows all)" if len(indexes) > _SHOWN else ""
-            say(f"{kind}: entries {', '.join(indexes[:_SHOWN])}{more}")
+    for row in report.get("movements", ()):
+        say(f"  {_movement(row)}")
     totals = f"totals {report['totals']}" if "totals" in report else "of several months, which nobody signs together"
     lots = f", lots {report['lots_root']}" if "lots_root" in report else ""
     say(f"chain of custody: {report['custody'].replace('_', ' ')} at best")
     say(f"{totals}{lots}, at tree size {report['tree_size']:,}")
 
 
+def _movements(snapshot: Snapshot, site: PartyId, period: str, at: int | None) -> Iterator[dict[str, Any]]:
+    """Yield the movements of all pages, by entry."""
+    after: int | None = -1
+    while after is not None:
+        found = movements_answer(snapshot, site, period, Page(after), at)
+        yield from found.report["movements"]
+        after = found.next
+
+
 def _movement(row: dict[str, Any]) -> str:
-    """Return a movement in words: entry, lot or run, masses, and its own month where that was closed."""
+    """Return a movement in words: entry, kind, lot or run, masses, and its own month where that was closed."""
     metals = [
         f"{mass} {metal} {origin.replace('_', ' ')}"
         for metal, split in row["origin_kg"].items()
         for origin, mass in split.items()
     ]
     happened = f", of {row['happened']}" if "happened" in row else ""
-    return f"entry {row['index']:<8}{row['record']:<22}{row['net_kg']} net, {', '.join(metals) or 'no metal'}{happened}"
+    name = f"entry {row['index']:<8}{row['kind'].replace('_', ' '):<26}{row['record']:<22}"
+    return f"{name}{row['net_kg']} net, {', '.join(metals) or 'no metal'}{happened}"
 
 
 def recall(  # noqa: PLR0913 - one option for each thing to begin at

@@ -35,7 +35,7 @@ from ledger.journal.rebuild import rebuild as rebuild_home
 from ledger.log.algorithms import ALGORITHMS
 from ledger.log.note import check_origin
 from ledger.log.signers import FileSigner, prove_possession
-from ledger.questions.sites import balance_answer
+from ledger.questions.balances import balance_answer
 from schemas.encoding import encode_base64
 from schemas.fields import check_party_id, check_period
 from schemas.ids import PartyId

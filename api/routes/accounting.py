@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
 
@@ -11,6 +12,8 @@ from api.accounting_responses import (
     AssaysAnswer,
     BalanceAnswer,
     CreditsAnswer,
+    Movement,
+    MovementsAnswer,
     RulesAnswer,
     YearAnswer,
 )
@@ -19,17 +22,20 @@ from api.finding_responses import SiteFindingsAnswer
 from api.problems import Json
 from api.recall_responses import RecallAnswer
 from api.responses import PROBLEMS
+from ledger.questions.balances import Page, balance_answer, movements_answer
 from ledger.questions.findings import finding_rows
 from ledger.questions.lots import assays_answer
 from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
-from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
+from ledger.questions.sites import agreement_answer, credits_answer, site_findings, year_answer
 from schemas import ids
 from schemas.fraction import parse_fraction
 from schemas.instants import parse_date
+from schemas.strict_json import MAX_INTEGER
 
 router = APIRouter(tags=["accounting"])
 
+Period = Annotated[str, Query(description="A month, quarter, year or range: 2026-01, 2026-Q1, 2026, 2026-01..2026-05")]
 Sha256Query = Annotated[str | None, Query(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -41,12 +47,10 @@ Sha256Query = Annotated[str | None, Query(pattern=r"^[0-9a-f]{64}$")]
 def get_balance(
     id: PartyId,  # noqa: A002 - the name in the contract
     desk: DeskDep,
-    period: Annotated[
-        str, Query(description="A month, quarter, year or range: 2026-01, 2026-Q1, 2026, 2026-01..2026-05")
-    ],
+    period: Period,
     at: At,
 ) -> Response:
-    """Return opening, movements and closing per metal and origin, each with the statements that it is made of.
+    """Return opening, movements and closing per metal and origin.
 
     `totals` and `lots_root` are what a `period_close` of that month would sign now. With `at`,
     the balance as it was answered when the tree had that size, with `as_of` by the end of that day,
@@ -54,6 +58,35 @@ def get_balance(
     """
     with desk.inquiry() as snapshot:
         return Json(balance_answer(snapshot, id, period, at))
+
+
+@router.get(
+    "/v1/participants/{id}/balance/movements",
+    summary="Read what a site's balance is made of",
+    responses={200: {"model": MovementsAnswer}, 404: PROBLEMS[404], 422: PROBLEMS[422], 503: PROBLEMS[503]},
+)
+def get_movements(
+    id: PartyId,  # noqa: A002 - the name in the contract
+    desk: DeskDep,
+    period: Period,
+    at: At,
+    kind: Annotated[Movement | None, Query(description="Only movements of this kind")] = None,
+    after: Annotated[int, Query(ge=-1, le=MAX_INTEGER, description="The last entry of the page before")] = -1,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+) -> Response:
+    """Return the movements of a month or of several, by entry; the `Link` header leads to the next page.
+
+    The masses of a kind in a line add up to that figure of the balance. A page has about `limit` movements: all
+    that an entry moved stands on one.
+    """
+    with desk.inquiry() as snapshot:
+        found = movements_answer(snapshot, id, period, Page(after, limit, kind), at)
+    headers = {}
+    if found.next is not None:
+        query = {"period": period, "after": found.next, "limit": limit, "kind": kind, "at": at}
+        following = urlencode({name: value for name, value in query.items() if value is not None})
+        headers["Link"] = f'</v1/participants/{id}/balance/movements?{following}>; rel="next"'
+    return Json(found.report, headers=headers)
 
 
 @router.get(

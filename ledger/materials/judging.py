@@ -8,6 +8,7 @@ alike:
 3. What is odd about it is found, its postings are dated, its documents used up.
 4. A correction has other entries folded anew instead, as has an assay of a lot that was used already.
 5. Its postings count in accounts, and where they fall into a closed month in the first open one.
+6. Sites have other lots under other models of custody.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ledger.materials.corrections.overdrawn_credit import settle_accounts
 from ledger.materials.events.kind import Kind, no_supply
 from ledger.materials.events.refs import use_ref
 from ledger.materials.moves.closed_months import note_late, post_to_open
+from ledger.materials.moves.stock_custody import count_custody
 from ledger.materials.registry import conclude, kind_of
 from ledger.materials.state.book import Effects, MaterialBook, Speaker
 from ledger.materials.state.credit_months import post_all
@@ -69,6 +71,8 @@ def judge_material(
         if not kind.cites_first:
             kind.record(event, speaker, layer)
     late = _post(kind, event, speaker, layer) if effects.postings else []
+    if lots is None:
+        count_custody(layer)
     closed = book.periods.get(speaker.party.id)
     if late or (closed is not None and kind.moves):
         note_late(event, late, speaker, closed, effects)

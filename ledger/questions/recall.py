@@ -94,10 +94,10 @@ def _lots_of(snapshot: Snapshot, wanted: Wanted) -> tuple[LotId, ...]:
 
 
 def _cited(snapshot: Snapshot, wanted: Wanted) -> tuple[Found, Closure]:
-    """Return what rests on a document, a file or a supplier, with its closure; the whole ledger is read once."""
+    """Return what rests on a document, a file or a supplier, with its closure."""
     sought = Sought(wanted.document, wanted.sha256, wanted.supplier, wanted.issuer, wanted.kind)
     history = snapshot.history
-    logged_events = history.logged_events(snapshot.entries_holding(sought.text)) if sought.text else []
+    logged_events = history.logged_events(snapshot.entries_naming(sought.text)) if sought.text else []
     # Which versions stand is known from the closure of all that any version names.
     begins = find(sought, logged_events, history.logged_of).lots
     closure = gather(begins, history, snapshot.size, onward=True)

@@ -1,67 +1,22 @@
-"""Questions about a site over time: balances, findings, years, credits, agreements."""
+"""Questions about a site over time: findings, years, credits, agreements."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ledger.admission.closing import lots_root
-from ledger.materials.answers.as_of import stock_at
 from ledger.materials.answers.offtake.park_record import Trade, standing, standing_rows
 from ledger.materials.answers.offtake.report import agreement_report
 from ledger.materials.answers.year.flows import Stock, restated
 from ledger.materials.answers.year.report import year_report
-from ledger.materials.moves.balance import balance_of, balance_report
-from ledger.materials.moves.inheritance import DEFAULT, weakest
 from ledger.materials.plausibility.site.findings import Site, find_in_site
 from ledger.materials.plausibility.site.reading import read_site
 from ledger.materials.state.credit_account import credits_report
-from ledger.materials.state.records import Lot
-from ledger.questions.lots import check_size
 from ledger.questions.rules import domestic_behind
 from ledger.store.snapshot import Snapshot
 from schemas.agreements import Agreement
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
 from schemas.ids import AgreementId, PartyId
-from schemas.months import parse_months
-
-
-def balance_answer(snapshot: Snapshot, site: PartyId, period: str, at: int | None = None) -> dict[str, Any]:
-    """Return the balance of a site and month, with what a ``period_close`` of it signs.
-
-    ``custody`` is the weakest model of all lots that the site has (ISO 22095). With ``at``,
-    the balance as it was at that tree size, without the ``lots_root``. A quarter, a year or a
-    range of months (:func:`~schemas.months.parse_months`) has the opening of its first and the
-    closing of its last; nobody signs it, so that it has ``months`` and neither hash.
-
-    Raises:
-        NotFoundError: if there is no such participant.
-        MalformedError: for a size that the tree never had, or no months.
-    """
-    months = parse_months(period)
-    if snapshot.parties.get(site) is None:
-        raise NotFoundError("participant", site)
-    if at is not None:
-        check_size(snapshot, at)
-    lots = snapshot.open_lots(site)
-    balance = balance_of(site, months.first, snapshot.postings_of(site), lots, at, until=months.last)
-    report = balance_report(balance, snapshot.size if at is None else at)
-    held = lots if at in (None, snapshot.size) else _stock_at(snapshot, site, at)
-    report["custody"] = weakest(*(lot.custody for lot in held)) if held else DEFAULT
-    if months.first != months.last:
-        del report["totals"]
-        return {**report, "period": period, "months": list(months)}
-    return report if at is not None else {**report, "lots_root": lots_root(lots)}
-
-
-def _stock_at(snapshot: Snapshot, site: PartyId, at: int) -> list[Lot]:
-    """Return what a site had at a tree size: lots that it made, took over or sent, and so named, and parts of them."""
-    said = (logged for logged in snapshot.history.said_by(site) if logged.index < at)
-    names = {lot for logged in said for lot in logged.event.named_lots()}
-    # What a receiver rejected in part is named by the receiver alone.
-    naming = snapshot.history.logged_events(snapshot.history.naming(names))
-    names.update(lot for logged in naming for event in logged.event.stands() for lot in event.parted_lots())
-    return stock_at(site, names, at, snapshot)
 
 
 def site_findings(snapshot: Snapshot, name: PartyId) -> list[Finding]:

@@ -23,11 +23,14 @@ from ledger.materials.state.credit_account import Account
 from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import Asking, Kind, kinds_of
 from ledger.materials.state.log import logs_of
+from ledger.materials.state.log_rows import POSTING_SUM
+from ledger.materials.state.posting_sums import Sums
 from ledger.materials.state.records import Lot, Posting
 from ledger.store import tables as t
 from ledger.store.cache import CachedTable
 from ledger.store.finding_log import FindingLog
 from ledger.store.history import StoredHistory
+from ledger.store.postings import postings_of
 from ledger.store.queries import (
     account_of,
     among,
@@ -36,11 +39,11 @@ from ledger.store.queries import (
     findings_of,
     latest,
     named_by,
-    postings_of,
     stock_of,
     values_of,
 )
-from ledger.store.writes import upsert_values, write_findings, write_log
+from ledger.store.sum_edges import SumEdges
+from ledger.store.writes import upsert_values, write_findings, write_log, write_rows
 from schemas.errors import LedgerStateError
 from schemas.findings import Finding
 from schemas.ids import KeyId, LotId, PartyId, StatementId
@@ -66,6 +69,7 @@ class StoreBook(Book):
         )
         self._chains: dict[PartyId, set[str]] = {}
         self._findings = FindingLog()
+        self._sums = SumEdges(self._open)
         self._added: dict[str, list[tuple[int, Sequence[Any]]]] = {log.name: [] for log in self._logs}
         self._batch: dict[int, Statement] = {}
 
@@ -119,6 +123,7 @@ class StoreBook(Book):
         for log in self._logs:
             if items := log.added_by(effects, statement.event):
                 self._added[log.name].append((index, items))
+        self._sums.note(index, effects.postings)
         self._values["heads"].put({(header.issuer, header.chain): Head(header.sequence, statement.id)})
         self.statements.put({statement.id: index})
         if header.issuer in self._chains:
@@ -134,12 +139,14 @@ class StoreBook(Book):
             upsert_values(connection, kind, self._values[kind.name].changed)
         for log in self._logs:
             write_log(connection, log, self._added[log.name])
+        write_rows(connection, t.table_at(POSTING_SUM), self._sums.rows())
         write_findings(connection, self._findings.rows(), self._findings.ended)
 
     def settle(self) -> None:
         """The transaction is durable."""
         for table in self._tables():
             table.settle()
+        self._sums.settle()
         self._drop_batch()
         self._connection = None
 
@@ -147,6 +154,7 @@ class StoreBook(Book):
         """The transaction failed, or somebody else wrote: trust only the tables."""
         for table in self._tables():
             table.forget()
+        self._sums.forget()
         self._drop_batch()
         self._chains = {}
         self.facts = None
@@ -187,6 +195,10 @@ class StoreBook(Book):
         """Yield the postings of a site, in the order of their entries."""
         yield from postings_of(self._open(), site)
         yield from (row for _, rows in self._added["postings"] for row in rows if row.site == site)
+
+    def sums_of(self, site: PartyId) -> Sums:
+        """Return the sums of the postings of a site, by month and kind."""
+        return self._sums.sums_of(site)
 
     def chain_count(self, issuer: PartyId) -> int:
         """Return how many chains a party has begun."""

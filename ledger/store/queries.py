@@ -9,12 +9,10 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
-    LargeBinary,
     Select,
     Text,
     and_,
     any_,
-    bindparam,
     func,
     literal,
     or_,
@@ -22,12 +20,13 @@ from sqlalchemy import (
 )
 
 from ledger.materials.state import codec
+from ledger.materials.state.cited_names import CITED_NAME, number_of
 from ledger.materials.state.credit_months import AccountMonth, SiteMonth
 from ledger.materials.state.kind import Kind
 from ledger.materials.state.kinds import MaterialState
-from ledger.materials.state.log_rows import FINDING, FINDING_LOT, POSTING
+from ledger.materials.state.log_rows import FINDING, FINDING_LOT
 from ledger.materials.state.products import PRODUCT, Span
-from ledger.materials.state.records import Lot, Posting
+from ledger.materials.state.records import Lot
 from ledger.materials.state.row_text import write_text
 from ledger.store import tables as t
 from schemas.findings import Finding
@@ -92,7 +91,9 @@ def _values_by_members(connection: Connection, kind: Kind[Any, Value], keys: Ite
 def streamed(connection: Connection, query: Select[Any], size: int = 1000) -> Iterator[Any]:
     """Yield the rows of a query without holding them all."""
     # Options of the query, not of the connection: that would keep them for every later statement.
-    yield from connection.execute(query.execution_options(stream_results=True, yield_per=size))
+    with connection.execute(query.execution_options(stream_results=True, yield_per=size)) as rows:
+        # Whoever stops early leaves no cursor open.
+        yield from rows
 
 
 def latest(connection: Connection) -> tuple[int, str, bytes, str] | None:
@@ -191,36 +192,8 @@ def products_like(connection: Connection, spans: Iterable[Span], before: int) ->
     return sorted(found)
 
 
-def postings_of(connection: Connection, site: PartyId | None = None) -> Iterator[Posting]:
-    """Yield the postings of a site, or of all by site, in the order of their entries."""
-    posting, entry = t.table_at(POSTING), t.EntryRow.__table__  # type: ignore[attr-defined]
-    query = (
-        select(posting.c.site, posting.c["index"], entry.c.statement_id, posting.c.body)
-        .join(entry, entry.c["index"] == posting.c["index"])
-        .order_by(posting.c.site, posting.c["index"])
-    )
-    if site is not None:
-        query = query.where(posting.c.site == site)
-    for at, index, statement, body in streamed(connection, query):
-        yield from codec.read_postings(at, index, statement, body)
-
-
-def entries_holding(connection: Connection, text: str) -> list[int]:
-    """Return the indexes of the entries whose event may hold a text, ascending; reads them all.
-
-    JSON can spell any text with escapes, so an event with a backslash may hold every
-    text: only its values, once parsed, show it.
-    """
-    event = t.EventRow.__table__  # type: ignore[attr-defined]
-    plain, escape = text.encode(errors="replace"), b"\\"
-    held = [_place(connection, event.c.body, part) > 0 for part in (plain, escape)]
-    query = select(event.c["index"]).where(or_(*held)).order_by(event.c["index"])
-    return [row[0] for row in connection.execute(query)]
-
-
-def _place(connection: Connection, body: ColumnElement[Any], part: bytes) -> ColumnElement[Any]:
-    """Return where in a body some bytes begin, counted from 1; 0 where they do not stand in it."""
-    wanted = bindparam(None, part, LargeBinary, unique=True)
-    if connection.dialect.name == "postgresql":
-        return func.position(wanted.op("IN")(body))
-    return func.instr(body, wanted)
+def entries_naming(connection: Connection, name: str, before: int) -> list[int]:
+    """Return the indexes below a size of the entries that may name a document, file or supplier, ascending."""
+    cited = t.table_at(CITED_NAME)
+    query = select(cited.c["index"]).where(cited.c.name == number_of(name), cited.c["index"] < before)
+    return [row[0] for row in connection.execute(query.order_by(cited.c["index"]))]

@@ -22,26 +22,29 @@ from ledger.materials.state.credit_account import Account
 from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import Kind
 from ledger.materials.state.log_rows import FINDING
+from ledger.materials.state.posting_sums import Sums
 from ledger.materials.state.products import Span
 from ledger.materials.state.records import Lot, Posting
 from ledger.store import tables as t
 from ledger.store.history import StoredHistory
+from ledger.store.postings import postings_in, postings_of, sums_of
 from ledger.store.queries import (
     account_of,
     chunks,
-    entries_holding,
+    entries_naming,
     findings_on,
     latest,
-    postings_of,
     products_like,
     stock_of,
     streamed,
 )
 from ledger.store.stored_table import StoredTable
 from ledger.store.tree import nodes, read_tile
+from schemas.codes import CustodyModel
 from schemas.errors import NotFoundError
 from schemas.findings import Finding
 from schemas.ids import LotId, PartyId, StatementId
+from schemas.months import Months
 from schemas.rules.version import Rules
 
 
@@ -114,9 +117,9 @@ class Snapshot(LedgerState):
             for row in self._connection.execute(query):
                 yield row[0], bytes(row[1]), bytes(row[2])
 
-    def entries_holding(self, text: str) -> list[int]:
-        """Return the indexes of the entries whose event may hold a text, ascending; reads them all."""
-        return entries_holding(self._connection, text)
+    def entries_naming(self, name: str) -> list[int]:
+        """Return the indexes of the entries that may name a document's number, a file or a supplier, ascending."""
+        return entries_naming(self._connection, name, self.size)
 
     def index_of(self, statement_id: StatementId) -> int | None:
         """Return the index of a statement, or ``None``."""
@@ -205,6 +208,13 @@ class Snapshot(LedgerState):
         """Return the lots with mass that a party has, by id."""
         return stock_of(self._connection, LedgerState.lots, holder)
 
+    def custody_of(self, site: PartyId, size: int) -> CustodyModel | None:
+        """Return the weakest model of all that a site had at a tree size, ``None`` where it never had anything."""
+        table = t.table_of(LedgerLogs.custodies)
+        query = select(table.c.model).where(table.c.site == site, table.c["index"] < size)
+        found: CustodyModel | None = self._connection.execute(query.order_by(table.c["index"].desc()).limit(1)).scalar()
+        return found
+
     def products_like(self, spans: Iterable[Span], before: int | None = None) -> list[LotId]:
         """Return the lots that were stated as products within one of these masses, by entries before a size, by id."""
         return products_like(self._connection, spans, self.size if before is None else before)
@@ -212,6 +222,16 @@ class Snapshot(LedgerState):
     def postings_of(self, site: PartyId) -> Iterator[Posting]:
         """Yield the postings of a site, in the order of their entries, streamed."""
         return postings_of(self._connection, site)
+
+    def postings_in(
+        self, site: PartyId, months: Months, *, since: int = 0, until: int | None = None
+    ) -> Iterator[Posting]:
+        """Yield the postings of a site that count in some months, in the order of their entries, streamed."""
+        return postings_in(self._connection, site, months, since=since, until=until)
+
+    def sums_of(self, site: PartyId, until: int | None = None) -> Sums:
+        """Return the sums of a site's postings by month and kind, of those before an entry where one is given."""
+        return sums_of(self._connection, site, until)
 
     def all_postings(self) -> Iterator[Posting]:
         """Yield every posting by site and entry, streamed."""

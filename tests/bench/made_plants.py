@@ -11,7 +11,7 @@ from typing import Any
 from api.demo.figures import JsonObject
 from api.demo.season import participants
 from ledger.home.opening import Home
-from ledger.questions.sites import balance_answer
+from ledger.questions.balances import balance_answer
 from ledger.submission import Submission
 from schemas.ids import LotId, PartyId, RunId, StatementId
 from tests.bench.feeds import FeedParties, make_home, take

@@ -10,7 +10,7 @@ from ledger.client.feed_result import FeedResult
 from ledger.client.month_close import close_month
 from ledger.client.outbox import Outbox
 from ledger.client.transports import LocalTransport
-from ledger.questions.sites import balance_answer
+from ledger.questions.balances import balance_answer
 from schemas.ids import PartyId
 from tests.client.station import Station, intake
 from tests.world.parties import ORIGIN

@@ -25,11 +25,13 @@ from ledger.journal.publishing import Publisher
 from ledger.journal.sequencer import Sequencer
 from ledger.log.checkpoint import LogSigner
 from ledger.log.signers import FileSigner
+from ledger.materials.moves.balance import NAMES
+from ledger.questions.balances import Page, balance_answer, movements_answer
 from ledger.questions.findings import finding_rows
 from ledger.questions.lots import lot_answer, provenance_answer
 from ledger.questions.recall import Wanted, recall_answer
 from ledger.questions.rules import rules_answer
-from ledger.questions.sites import agreement_answer, balance_answer, credits_answer, site_findings, year_answer
+from ledger.questions.sites import agreement_answer, credits_answer, site_findings, year_answer
 from ledger.store.snapshot import Snapshot
 from ledger.store.store import Store
 from ledger.submission import read_submission
@@ -195,6 +197,19 @@ def _found(rows: Iterable[Json]) -> Json:
     }
 
 
+def _balance(snapshot: Snapshot, site: str, period: str, at: int | None = None) -> Json:
+    """Return a balance with all its movements by kind, page after page."""
+    report = balance_answer(snapshot, PartyId(site), period, at)
+    movements: dict[str, list[Json]] = {}
+    after: int | None = -1
+    while after is not None:
+        found = movements_answer(snapshot, PartyId(site), period, Page(after, limit=7), at)
+        after = found.next
+        for row in found.report["movements"]:
+            movements.setdefault(row.pop("kind"), []).append(row)
+    return {**report, "statements": {name: movements[name] for name in NAMES.values() if name in movements}}
+
+
 def _recall(snapshot: Snapshot, lot: str) -> Json:
     return recall_answer(snapshot, Wanted(lot=LotId(lot)))
 
@@ -221,7 +236,7 @@ _QUESTIONS: dict[str, Callable[..., Json]] = {
     "findings": _findings,
     "lot-findings": _lot_findings,
     "site-findings": _site_findings,
-    "balance": balance_answer,
+    "balance": _balance,
     "credits": credits_answer,
     "agreement": agreement_answer,
     "recall": _recall,

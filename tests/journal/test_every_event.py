@@ -10,14 +10,19 @@ import pytest
 
 from ledger.audit import bundle_bytes, write_export
 from ledger.journal.answers import Taken
+from ledger.materials.state import sum_tiles
+from ledger.materials.state.posting_sums import sums_of
 from ledger.materials.state.records import Lot
+from ledger.questions.balances import balance_answer
 from ledger.questions.lots import lot_answer, provenance_answer
 from ledger.questions.recall import Wanted, recall_answer
-from ledger.questions.sites import balance_answer, site_findings, year_answer
+from ledger.questions.sites import site_findings, year_answer
+from ledger.store.book import StoreBook
 from ledger.store.snapshot import Snapshot
 from ledger.verify.verifying import verify_file
 from schemas.errors import NotFoundError
 from schemas.ids import LotId, PartyId, StatementId
+from schemas.months import Months
 from tests.journal.rebuilding import rebuilt
 from tests.season.every_event import EverySeason
 from tests.season.repair_season import RepairSeason
@@ -134,6 +139,46 @@ def test_balances_of_the_past_stay_as_they_were(played: Played) -> None:
             models.add((site, then["custody"]))
     # Else the models could be those of any size.
     assert len(models) > len(SITES)
+
+
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tiles of three rows, so that a short season has many of both levels."""
+    monkeypatch.setattr(sum_tiles, "WIDTH", 3)
+
+
+@pytest.mark.usefixtures("narrow")
+@pytest.mark.parametrize("played", [9], indirect=True)
+def test_sums_at_every_size_are_those_of_the_postings(played: Played) -> None:
+    """From tiles and rows, of a site that has many and of one that has few; a writer that begins anew goes on."""
+    yard, months = played.yard, [Months("2026-01", "2026-01"), Months("2025-12", "2026-02")]
+    with yard.home.store.reading() as snapshot:
+        for site in map(PartyId, SITES):
+            rows = list(snapshot.postings_of(site))
+            for size in range(1, snapshot.size + 1, 3):
+                assert snapshot.sums_of(site, size) == sums_of(row for row in rows if row.index < size)
+                for span in months:
+                    found = list(snapshot.postings_in(site, span, since=size // 2, until=size))
+                    known = [row for row in rows if size // 2 <= row.index < size]
+                    assert found == [row for row in known if span.first <= row.period <= span.last]
+        whole = {site: snapshot.sums_of(PartyId(site)) for site in SITES}
+    with yard.home.store.writing() as writer:
+        book = StoreBook()
+        book.begin(writer.connection)
+        assert {site: book.sums_of(PartyId(site)) for site in SITES} == whole
+    tiles = yard.database.table("posting_sum")
+    assert {row[1] for row in tiles if row[0] == "MUN"} == {1, 2}
+    # What a ledger from before there were tiles lacks is made when a site next posts.
+    yard.database.run("DELETE FROM posting_sum")
+    with yard.home.store.writing() as writer:
+        assert {site: Snapshot(writer.connection).sums_of(PartyId(site)) for site in SITES} == whole
+        book = StoreBook()
+        book.begin(writer.connection)
+        for party in (*SITES, *PARTIES):
+            book.sums_of(PartyId(party))
+        book.flush()
+    assert yard.database.table("posting_sum") == tiles
+    rebuilt(yard)
 
 
 def check_standings(played: Played, out: Path) -> None:

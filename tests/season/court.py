@@ -88,7 +88,7 @@ class Court(Fold):
         """Close a month with the ledger's own figures."""
         party = PartyId(site)
         lots = self.open_lots(party)
-        totals = totals_hash(balance_of(party, period, self.postings_of(party), lots))
+        totals = totals_hash(balance_of(party, period, self.sums_of(party), lots))
         return self.say(
             site, {"type": "period_close", "period": period, "totals": totals, "lots_root": lots_root(lots)}, at
         )

@@ -193,7 +193,7 @@ class EverySeason(RandomSeason):
         year, month = int(now[:4]), int(now[5:])
         period = f"{year - (month == 1):04d}-{month - 1 or 12:02d}"
         lots = self.fold.open_lots(site)
-        totals = totals_hash(balance_of(site, period, self.fold.postings_of(site), lots))
+        totals = totals_hash(balance_of(site, period, self.fold.sums_of(site), lots))
         return site, {"type": "period_close", "period": period, "totals": totals, "lots_root": lots_root(lots)}
 
     def _correction(self) -> tuple[str, dict[str, Any]]:

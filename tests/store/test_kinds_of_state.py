@@ -35,7 +35,7 @@ from tests.world.opened import OpenWorld
 
 NAMES = {
     "parties", "lots", "runs", "shipments", "citations", "files", "agreements", "attested", "standing", "periods",
-    "accounts", "keys", "heads", "refs", "withdrawn",
+    "accounts", "keys", "heads", "refs", "withdrawn", "stock",
 }  # fmt: skip
 
 
@@ -62,12 +62,17 @@ def test_every_kind_is_wherever_state_is_kept(kind: Kind[Any, Any]) -> None:
 
 def test_the_list_has_each_log_once() -> None:
     """No name or table is that of another log, or of a kind; what was projected is all that the list has."""
-    assert [log.name for log in LOGS] == ["postings", "findings", "mentions", "products", "party_entries"]
+    assert [log.name for log in LOGS] == [
+        "postings", "findings", "custodies", "mentions", "names", "products", "party_entries",
+    ]  # fmt: skip
     assert logs_of(MaterialLogs) == LOGS[:-1]
     named = [layout.table for log in LOGS for layout in log.layouts]
     named += [layout.table for kind in STATE for layout in kind.layouts]
     assert list(dict.fromkeys(named)) == named == list(tables.PROJECTIONS)
-    assert named[:5] == ["posting", "finding_lot", "finding", "mention", "product"]
+    assert named[:9] == [
+        "posting", "posting_sum", "finding_lot", "finding", "site_custody", "mention", "cited_name", "product",
+        "party_entry",
+    ]  # fmt: skip
 
 
 def test_effects_enter_with_the_stamp_of_a_log() -> None:
@@ -181,6 +186,6 @@ def test_what_a_batch_asks_for_is_said_by_the_list() -> None:
     asking = Asking(PartyId("MUN"), "2026-01-05T06:12:00Z", event, (KeyId("k"),))
     asked = {kind.name: list(kind.asked(asking)) for kind in STATE if kind.asked is not None}
     assert {name: keys for name, keys in asked.items() if keys} == {
-        "parties": ["MUN"], "periods": ["MUN"], "lots": ["MUN-B-1"], "keys": ["k"],
+        "parties": ["MUN"], "periods": ["MUN"], "stock": ["MUN"], "lots": ["MUN-B-1"], "keys": ["k"],
         "withdrawn": [("MUN", "2025-12"), ("MUN", "2026-01")],
     }  # fmt: skip

@@ -138,7 +138,7 @@ def test_tables_of_newer_software_are_refused(database: Database) -> None:
     """A version that this software does not know is an error of the ledger that says what to do."""
     Store.open(database.url).close()
     database.run("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(LedgerStateError, match=r"version 0005 or older, got: .*9999.*Use the software that made them"):
+    with pytest.raises(LedgerStateError, match=r"version 0007 or older, got: .*9999.*Use the software that made them"):
         Store.open(database.url)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.log.sealed import make_disclosure
-from ledger.questions.sites import balance_answer
+from ledger.questions.balances import balance_answer
 from schemas.ids import PartyId
 from tests.vault.vault_ledger import VaultLedger
 from tests.world.events import intake, lead_run

@@ -17,7 +17,7 @@ from ledger.materials.history.closure import Closure, gather
 from ledger.materials.state.book import Archive
 from ledger.materials.state.memory_book import MaterialMemory
 from ledger.materials.state.records import Lot
-from schemas.ids import LotId, PartyId, StatementId
+from schemas.ids import LotId, StatementId
 
 
 class Past(NamedTuple):
@@ -51,22 +51,6 @@ def lot_at(name: LotId, size: int, book: Archive) -> Past | None:
         and _changed(name, index, closure, book)
     )
     return Past(lot._replace(corrections=marks), folded)
-
-
-def stock_at(site: PartyId, names: Iterable[LotId], size: int, book: Archive) -> list[Lot]:
-    """Return the lots with mass that a site had when the tree had ``size`` entries, by id.
-
-    Args:
-        site: the party's id.
-        names: at least all lots that the site could have had: those that it named itself.
-        size: the tree size.
-        book: where the entries and the parties are.
-
-    The closure of them all is folded once; it grows with what the site did up to then.
-    """
-    folded = book_at(names, size, book)
-    held = (lot for lot in folded.lots.values() if lot.holder == site and lot.in_stock and lot.net)
-    return sorted(held, key=lambda lot: lot.id)
 
 
 def book_at(names: Iterable[LotId], size: int, book: Archive) -> MaterialMemory:

@@ -86,7 +86,7 @@ class IntakeKind(CorrectableKind[Intake]):
         """Return the batch as it is stated, or what came back."""
         lot = layer.effects.lots.get(event.lot)
         if lot is not None and event.returned_lot is not None:
-            return Yielded(lot.net, lot.mix, custody=lot.custody)
+            return Yielded(lot.net, lot.mix, custody=lot.custody, is_return=True)
         return Yielded() if lot is None else _stated(event, issuer)
 
     def would_yield(self, event: Intake, issuer: PartyId, brought: Brought) -> Yielded:
@@ -97,7 +97,8 @@ class IntakeKind(CorrectableKind[Intake]):
         lot = brought(line)
         if lot is None:
             return Yielded()
-        return Yielded(event.net_kg, lot.mix, custody=weakest(event.custody or DEFAULT, lot.custody))
+        custody = weakest(event.custody or DEFAULT, lot.custody)
+        return Yielded(event.net_kg, lot.mix, custody=custody, is_return=True)
 
     def record(self, event: Intake, speaker: Speaker, layer: Layer) -> None:
         """Use the documents up, and let words on the supplier's waste stand beside the findings."""

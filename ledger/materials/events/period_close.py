@@ -49,7 +49,7 @@ class PeriodCloseKind(Kind[PeriodClose]):
         if month_of(party, speaker.occurred_at, speaker.rules) <= event.period:
             raise RefusedError(RefusalCode.PERIOD_OPEN, time=speaker.occurred_at, party=party.id, period=event.period)
         lots = book.open_lots(party.id)
-        totals = totals_hash(balance_of(party.id, event.period, book.postings_of(party.id), lots))
+        totals = totals_hash(balance_of(party.id, event.period, book.sums_of(party.id), lots))
         if event.totals != totals:
             raise RefusedError(RefusalCode.TOTALS_DIFFER, expected=totals, period=event.period, totals=event.totals)
         root = ground.layer.root_of(map(lot_leaf, lots))

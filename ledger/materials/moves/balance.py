@@ -6,8 +6,9 @@ shortfalls - losses - dispatches - departures = closing. The closing is taken fr
 lots, not from the postings, so what does not add up shows as unexplained. Claims move no
 metal and stand beside it.
 
-Invariants: integer milligrams; a month's figures at a tree size never change with what
-came after; each figure names the statements that it is made of.
+It is worked out of sums by month and kind (:mod:`ledger.materials.state.posting_sums`). Invariants: integer
+milligrams; a month's figures at a tree size never change with what came after; each figure is the sum of its
+movements, and each of those names its statement.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 from ledger.materials.mass.mix import by_origin
 from ledger.materials.mass.months import preceding
 from ledger.materials.moves.postings import INCOMING, MEMO, OUTGOING
+from ledger.materials.state.posting_sums import Sum, Sums, less
 from ledger.materials.state.records import Lot, Posting, PostingKind
 from schemas.codes import METALS, ORIGINS
 from schemas.ids import PartyId
@@ -46,45 +48,42 @@ NAMES: dict[PostingKind, str] = {
     "credit_drawn": "credits_drawn",
 }
 KINDS: tuple[PostingKind, ...] = (*INCOMING, *OUTGOING, *MEMO)
+_SIGNS: dict[PostingKind, int] = dict.fromkeys(INCOMING, 1) | dict.fromkeys(OUTGOING, -1)
+"""What adds to the stock and what takes from it; claims and credits do neither."""
 
 
 @dataclass(slots=True)
 class Balance:
-    """The figures of a site and month, in mg; ``rows`` per kind are what they are made of.
+    """The figures of a site and month, in mg.
 
     With ``until``, of all months from ``period`` to that one: the opening of the first, the closing of the last.
-    As at a tree size ``at``, where one is given: what was posted from then on is taken out of
-    what the site holds now.
+    ``later`` is what was moved after the months, or said after the tree size at which the balance is: it is taken
+    out of what the site holds now.
     """
 
     site: PartyId
     period: str
-    at: int | None = None
-    until: str = ""
+    until: str
     opening: dict[Line, int] = field(default_factory=dict)
     moved: dict[PostingKind, dict[Line, int]] = field(default_factory=dict)
     later: dict[Line, int] = field(default_factory=dict)
     held: dict[Line, int] = field(default_factory=dict)
-    rows: dict[PostingKind, list[Posting]] = field(default_factory=dict)
 
-    def add(self, row: Posting) -> None:
-        """Let a posting in: before, in or after the months."""
-        if row.kind not in NAMES:
-            return
-        lines = lines_of(row)
-        is_later = self.at is not None and row.index >= self.at
-        last = self.until or self.period
-        if is_later or not self.period <= row.period <= last:
-            target = self.later if is_later or row.period > last else self.opening
-            sign = 1 if row.kind in INCOMING else -1 if row.kind in OUTGOING else 0
-            if sign:
-                _sum(target, lines, sign)
-            return
-        _sum(self.moved.setdefault(row.kind, {}), lines, 1)
-        self.rows.setdefault(row.kind, []).append(row)
+    def add(self, sums: Sums) -> None:
+        """Let postings in: before, in or after the months."""
+        for (period, kind), part in sums.items():
+            if self.period <= period <= self.until and kind in NAMES:
+                _sum(self.moved.setdefault(kind, {}), lines_of(part), 1)
+            else:
+                _sum(self.later if period > self.until else self.opening, lines_of(part), _SIGNS.get(kind, 0))
+
+    def add_later(self, sums: Sums) -> None:
+        """Let postings in that were said after the tree size at which the balance is."""
+        for (_, kind), part in sums.items():
+            _sum(self.later, lines_of(part), _SIGNS.get(kind, 0))
 
     def close(self, lots: Iterable[Lot]) -> None:
-        """Set what the site holds now; the closing is that without what was moved, or stated, later."""
+        """Set what the site holds now; the closing is that without what was moved, or said, later."""
         for lot in lots:
             _sum(self.held, {NET: lot.net, DRY: lot.dry_or_net} | _contents(lot), 1)
 
@@ -116,43 +115,36 @@ class Balance:
 
 
 def balance_of(
-    site: PartyId,
-    period: str,
-    postings: Iterable[Posting],
-    lots: Iterable[Lot],
-    at: int | None = None,
-    *,
-    until: str = "",
+    site: PartyId, period: str, sums: Sums, lots: Iterable[Lot], *, past: Sums | None = None, until: str = ""
 ) -> Balance:
     """Return the balance of a site and month, or of several.
 
     Args:
         site: the party's id.
         period: the month ``YYYY-MM``.
-        postings: all postings of the site up to now.
+        sums: those of all postings of the site up to now.
         lots: the lots that it holds now.
-        at: the tree size at which the balance is wanted, where that is not now.
+        past: those of the postings up to the tree size at which the balance is wanted, where that is not now.
         until: the last month, where that is not the first.
     """
-    balance = Balance(site, period, at, until)
-    for row in postings:
-        balance.add(row)
+    balance = Balance(site, period, until or period)
+    balance.add(sums if past is None else past)
+    if past is not None:
+        balance.add_later(less(sums, past))
     balance.close(lots)
     return balance
 
 
-def lines_of(row: Posting) -> dict[Line, int]:
-    """Return the figures of a posting by line."""
+def lines_of(row: Posting | Sum) -> dict[Line, int]:
+    """Return the figures of a posting, or of several together, by line."""
     lines = {(metal, origin): mass for metal in row.mix for origin, mass in by_origin(row.mix[metal])}
     return {NET: row.net, DRY: row.dry} | {line: mass for line, mass in lines.items() if mass}
 
 
-def balance_report(balance: Balance, tree_size: int, *, drill: bool = True) -> dict[str, Any]:
+def balance_report(balance: Balance, tree_size: int) -> dict[str, Any]:
     """Return the answer of ``balance --json``; masses in kg as texts, with a sign where below zero.
 
-    With ``drill``, ``statements`` has a row for each movement of each kind: its masses in a
-    line add up to the figure of that kind and line. ``opening_from`` is the month whose closing
-    the opening is. A row with ``happened`` belongs to that earlier month, which was closed.
+    ``opening_from`` is the month whose closing the opening is.
     """
     rows = []
     for line in balance.lines():
@@ -165,25 +157,33 @@ def balance_report(balance: Balance, tree_size: int, *, drill: bool = True) -> d
         }
         name = {"figure": line[0]} if not line[1] else {"figure": "content", "metal": line[0], "origin": line[1]}
         rows.append({**name, **figures})
-    report: dict[str, Any] = {"site": balance.site, "period": balance.period, "unit": "kg", "lines": rows}
-    if drill:
-        report["opening_from"] = preceding(balance.period)
-        report["statements"] = {
-            NAMES[kind]: [_drilled(row) for row in balance.rows[kind]] for kind in KINDS if kind in balance.rows
-        }
-    return {**report, "totals": totals_hash(balance), "tree_size": tree_size}
+    return {
+        "site": balance.site,
+        "period": balance.period,
+        "unit": "kg",
+        "lines": rows,
+        "opening_from": preceding(balance.period),
+        "totals": totals_hash(balance),
+        "tree_size": tree_size,
+    }
 
 
-def _drilled(row: Posting) -> dict[str, Any]:
-    """Return a movement: which entry said it, of which lot or run, and what it moved."""
+def movement(row: Posting) -> dict[str, Any]:
+    """Return a movement: its kind, which entry said it, of which lot or run, and what it moved.
+
+    The masses of a kind in a line add up to the figure of that kind and line. One with ``happened`` belongs to that
+    earlier month, which was closed.
+    """
     origins = {
         metal: {origin: signed_kg(mass) for origin, mass in by_origin(row.mix[metal]) if mass}
         for metal in METALS
         if metal in row.mix
     }
-    drilled = {"index": row.index, "statement": row.statement, "record": row.record, "net_kg": signed_kg(row.net),
-               "dry_kg": signed_kg(row.dry), "origin_kg": origins}  # fmt: skip
-    return {**drilled, "happened": row.happened} if row.happened else drilled
+    moved = {
+        "kind": NAMES[row.kind], "index": row.index, "statement": row.statement, "record": row.record,
+        "net_kg": signed_kg(row.net), "dry_kg": signed_kg(row.dry), "origin_kg": origins,
+    }  # fmt: skip
+    return {**moved, "happened": row.happened} if row.happened else moved
 
 
 def totals_hash(balance: Balance) -> str:
@@ -217,5 +217,5 @@ def _contents(lot: Lot) -> dict[Line, int]:
 
 
 def _sum(total: dict[Line, int], lines: dict[Line, int], sign: int) -> None:
-    for line, mass in lines.items():
+    for line, mass in lines.items() if sign else ():
         total[line] = total.get(line, 0) + sign * mass

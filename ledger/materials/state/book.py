@@ -12,6 +12,7 @@ from ledger.materials.state.credit_account import Account
 from ledger.materials.state.kind import InMemory, Kind, Reading, Rows, kinds_of
 from ledger.materials.state.kinds import MaterialLogs, MaterialState
 from ledger.materials.state.log import logs_of
+from ledger.materials.state.posting_sums import Sums
 from ledger.materials.state.records import Lot, Posting, Run
 from ledger.materials.state.stamping import Stamp, stamp_each, stamp_of
 from schemas.events import MaterialEvent
@@ -132,6 +133,10 @@ class MaterialBook(MaterialState, ABC):
     @abstractmethod
     def postings_of(self, site: PartyId) -> Iterable[Posting]:
         """Return the postings of a site, in the order of their entries."""
+
+    @abstractmethod
+    def sums_of(self, site: PartyId) -> Sums:
+        """Return the sums of the postings of a site, by month and kind."""
 
 
 class Speaker(NamedTuple):

@@ -20,6 +20,7 @@ from ledger.materials.state.asked import (
     asked_withdrawn,
 )
 from ledger.materials.state.citations import FileUse, Uses, read_citation, read_citation_key, read_file
+from ledger.materials.state.cited_names import CITED_NAME, names_cited, rows_of_names
 from ledger.materials.state.codec import (
     read_attested,
     read_closed,
@@ -48,6 +49,7 @@ from ledger.materials.state.log_rows import (
     FINDING_LOT,
     MENTION,
     POSTING,
+    POSTING_SUM,
     lots_mentioned,
     rows_of_mentions,
     rows_of_postings,
@@ -57,6 +59,13 @@ from ledger.materials.state.records import Attested, Closed, Lot, Posting, Run, 
 from ledger.materials.state.refs import RefKey, RefUse, read_ref
 from ledger.materials.state.row_text import write_text
 from ledger.materials.state.stamping import stamp_each, stamp_of
+from ledger.materials.state.stock_custody import (
+    SITE_CUSTODY,
+    LotCounts,
+    SiteCustody,
+    read_counts,
+    rows_of_custodies,
+)
 from ledger.materials.state.withdrawn_intakes import WithdrawnIntake, read_withdrawn
 from schemas.documents import Citation
 from schemas.findings import Finding
@@ -127,6 +136,9 @@ class MaterialState:
     periods = Kind[PartyId, Closed]("closed_period", read_closed, asked=asked_issuer)
     """The last closed period of a site, by the party's id."""
 
+    stock = Kind[PartyId, LotCounts]("site_stock", read_counts, asked=asked_issuer)
+    """How many lots a site has under each model of custody, by the party's id."""
+
     withdrawn = Kind[SiteMonth, tuple[WithdrawnIntake, ...]](
         "withdrawn_intake",
         read_withdrawn,
@@ -149,14 +161,20 @@ class MaterialState:
 class MaterialLogs:
     """What entries only add to."""
 
-    postings = Log[Posting](POSTING, rows=rows_of_postings, stamp=stamp_of(Posting, "index"))
-    """What moves into or out of sites."""
+    postings = Log[Posting](POSTING, POSTING_SUM, rows=rows_of_postings, stamp=stamp_of(Posting, "index"))
+    """What moves into or out of sites; who keeps it keeps tiles of its sums beside it."""
 
     findings = Log[Finding](FINDING_LOT, FINDING, rows=None, stamp=stamp_of(Finding, "index"))
     """What is odd about an entry; a correction ends what it finds anew."""
 
+    custodies = Log[SiteCustody](SITE_CUSTODY, rows=rows_of_custodies)
+    """The weakest model of all that a site has, where it changes."""
+
     mentions = Log[LotId](MENTION, rows=rows_of_mentions, said=lots_mentioned)
     """Lots that an entry names; effects add those that it concerns without naming them."""
+
+    names = Log[int](CITED_NAME, rows=rows_of_names, said=names_cited)
+    """Which documents, files and suppliers an entry names."""
 
     products = Log[Load](PRODUCT, rows=rows_of_products, said=products_stated)
     """Products that runs are stated to have made, by metal and mass."""

@@ -7,12 +7,26 @@ from typing import Any, Final
 
 from ledger.materials.state.codec import write_postings
 from ledger.materials.state.layout import Column, Layout, key
+from ledger.materials.state.posting_sums import write_sums
 from ledger.materials.state.records import Posting
+from ledger.materials.state.sum_tiles import SumTile
 from schemas.events import Event
-from schemas.ids import LotId
+from schemas.ids import LotId, PartyId
 
 POSTING: Final = Layout("posting", (key("site"), key("index", "number"), Column("body", "text")))
 """What an entry moved into or out of a site's stock."""
+
+POSTING_SUM: Final = Layout(
+    "posting_sum",
+    (
+        key("site"),
+        key("level", "number"),
+        key("number", "number"),
+        Column("stop", "number"),
+        Column("body", "text"),
+    ),
+)
+"""The tiles of sums of a site's postings (:mod:`ledger.materials.state.sum_tiles`)."""
 
 FINDING: Final = Layout(
     "finding",
@@ -37,11 +51,22 @@ MENTION: Final = Layout("mention", (key("lot"), key("index", "number")))
 
 def rows_of_postings(index: int, postings: Sequence[Posting]) -> Iterator[dict[str, Any]]:
     """Yield the rows of an entry's postings, those of one site as one row."""
-    by_site: dict[str, list[Posting]] = {}
-    for posting in postings:
-        by_site.setdefault(posting.site, []).append(posting)
-    for site, rows in by_site.items():
+    for site, rows in by_site(postings).items():
         yield {"site": site, "index": index, "body": write_postings(rows)}
+
+
+def by_site(postings: Sequence[Posting]) -> dict[PartyId, list[Posting]]:
+    """Return an entry's postings by their sites, each a row."""
+    rows: dict[PartyId, list[Posting]] = {}
+    for posting in postings:
+        rows.setdefault(posting.site, []).append(posting)
+    return rows
+
+
+def row_of_sums(site: PartyId, tile: SumTile) -> dict[str, Any]:
+    """Return the row of a tile of sums."""
+    level, number, stop, sums = tile
+    return {"site": site, "level": level, "number": number, "stop": stop, "body": write_sums(sums)}
 
 
 def lots_mentioned(event: Event, concerned: Sequence[LotId]) -> Sequence[LotId]:

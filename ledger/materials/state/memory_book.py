@@ -10,6 +10,7 @@ from ledger.materials.state.book import Effects, History, LoggedEvent, MaterialB
 from ledger.materials.state.credit_account import Account
 from ledger.materials.state.credit_months import whole
 from ledger.materials.state.kind import InMemory
+from ledger.materials.state.posting_sums import Sums, add_postings
 from ledger.materials.state.products import Span, products_among
 from ledger.materials.state.records import Lot, Posting
 from schemas.findings import Finding
@@ -40,6 +41,8 @@ class MaterialMemory(InMemory, MaterialBook):
         self.history: History = history or NoHistory()
         self.logged: dict[str, list[Any]] = defaultdict(list)
         self._findings: dict[int, tuple[Finding, ...]] = {}
+        self._sums: dict[PartyId, Sums] = {}
+        self._summed = 0
 
     @property
     def postings(self) -> list[Posting]:
@@ -87,6 +90,13 @@ class MaterialMemory(InMemory, MaterialBook):
     def postings_of(self, site: PartyId) -> list[Posting]:
         """Return the postings of a site, in the order of their entries."""
         return [posting for posting in self.postings if posting.site == site]
+
+    def sums_of(self, site: PartyId) -> Sums:
+        """Return the sums of the postings of a site, by month and kind; each posting is summed once."""
+        for row in self.postings[self._summed :]:
+            add_postings(self._sums.setdefault(row.site, {}), (row,))
+        self._summed = len(self.postings)
+        return self._sums.get(site, {})
 
     def apply(self, effects: Effects, index: int) -> None:
         """Let the effects of what was judged enter as those of the entry ``index``."""

@@ -13,6 +13,7 @@ from api.accounting_responses import (
     AssaysAnswer,
     BalanceAnswer,
     CreditsAnswer,
+    MovementsAnswer,
     RulesAnswer,
     YearAnswer,
 )
@@ -83,7 +84,9 @@ def test_a_month_balances_and_closes(trade: Plant, client: TestClient) -> None:
     lead = lines["content", "Pb", "battery_post_consumer"]
     assert (lead["receipts"], lead["losses"], lead["dispatches"], lead["closing"]) == ("12655.5", "657.5", "11998", "0")
     assert {row["unexplained"] for row in report["lines"]} == {"0"}
-    assert len(report["statements"]["receipts"]) == 1
+    path = "/v1/participants/MUN/balance/movements?period=2026-01"
+    (receipt,) = fitting(client, f"{path}&kind=receipts", MovementsAnswer)["movements"]
+    assert (receipt["record"], receipt["origin_kg"]) == ("MUN-B-1", {"Pb": {"battery_post_consumer": "12655.5"}})
     trade.say(
         "MUN",
         {"type": "period_close", "period": "2026-01", "totals": report["totals"], "lots_root": report["lots_root"]},

@@ -156,7 +156,7 @@ def test_what_a_lot_cannot_hold_is_refused_before_the_use_as_well(yard: Yard) ->
 def test_the_balance_of_the_month_of_the_run_carries_the_difference(yard: Yard) -> None:
     """The assay of February counts where the run ended, in January, and nothing is unexplained."""
     yard.say("MUN", assay("0.62"), "2026-02-20T06:00:00Z")
-    january = balance_of(MUN, "2026-01", yard.postings_of(MUN), yard.open_lots(MUN))
+    january = balance_of(MUN, "2026-01", yard.sums_of(MUN), yard.open_lots(MUN))
     line_of = ("Pb", "battery_post_consumer")
     assert january.moved["receipt"][line_of] == 650 * KG
     assert january.moved["loss"][line_of] == 60 * KG

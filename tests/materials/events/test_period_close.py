@@ -29,7 +29,7 @@ def close(yard: Yard, period: str = "2026-01", site: str = "MUN", **more: Any) -
     """Return a close with the ledger's own figures, unless others are given."""
     party = PartyId(site)
     lots = yard.open_lots(party)
-    totals = totals_hash(balance_of(party, period, yard.postings_of(party), lots))
+    totals = totals_hash(balance_of(party, period, yard.sums_of(party), lots))
     return {"type": "period_close", "period": period, "totals": totals, "lots_root": lots_root(lots), **more}
 
 

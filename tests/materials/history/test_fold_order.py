@@ -68,7 +68,7 @@ def test_a_bundle_and_the_past_say_what_the_ledger_says(yard: Yard) -> None:
 def test_the_month_adds_up(yard: Yard) -> None:
     """Receipts, loss and what is there: nothing is unexplained."""
     yard.say("MUN", correction(1, smelt("MUN-B-2")))
-    balance = balance_of(MUN, "2026-01", yard.postings_of(MUN), yard.open_lots(MUN))
+    balance = balance_of(MUN, "2026-01", yard.sums_of(MUN), yard.open_lots(MUN))
     assert all(balance.computed(line) == balance.closing(line) for line in balance.lines())
 
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.materials.mass.months import preceding
-from ledger.materials.moves.balance import KINDS, balance_of, balance_report
+from ledger.materials.moves.balance import KINDS, NAMES, balance_of, balance_report, movement
+from ledger.materials.state.posting_sums import sums_of
 from schemas.ids import PartyId
 from tests.materials.yard import Yard
 from tests.season.court import Court
@@ -25,8 +26,12 @@ JANUARY, FEBRUARY = "2026-01-20T06:00:00Z", "2026-02-10T06:00:00Z"
 
 def report(fold: Fold, site: str, period: str, at: int | None = None) -> dict[str, Any]:
     """Return a balance as it is answered."""
-    balance = balance_of(PartyId(site), period, fold.postings_of(PartyId(site)), fold.open_lots(PartyId(site)), at)
-    return balance_report(balance, fold.index if at is None else at)
+    name = PartyId(site)
+    rows = [row for row in fold.postings_of(name) if at is None or row.index < at]
+    past = None if at is None else sums_of(rows)
+    balance = balance_of(name, period, fold.sums_of(name), fold.open_lots(name), past=past)
+    moved = [movement(row) for row in rows if row.kind in NAMES and row.period == period]
+    return {**balance_report(balance, fold.index if at is None else at), "movements": moved}
 
 
 def milligrams(text: str) -> int:
@@ -48,9 +53,14 @@ def drilled(rows: list[dict[str, Any]]) -> Counter[tuple[str, str]]:
     return total
 
 
+def kinds_of(kind: str, reported: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the movements of a kind."""
+    return [row for row in reported["movements"] if row["kind"] == kind]
+
+
 def check_drill(reported: dict[str, Any]) -> None:
     """Demand that the movements of each kind add up to its figure in each line."""
-    sums = {kind: drilled(rows) for kind, rows in reported["statements"].items()}
+    sums = {kind: drilled(kinds_of(kind, reported)) for kind in NAMES.values()}
     for figures in reported["lines"]:
         name = (figures["metal"], figures["origin"]) if "metal" in figures else (figures["figure"], "")
         for kind, text in figures.items():
@@ -66,9 +76,9 @@ def test_each_figure_drills_down_to_its_statements() -> None:
     inputs = [line("MUN-B-1", 1000 * KG), line("MUN-B-2", 500 * KG)]
     yard.say("MUN", run("MUN-R-1", inputs, [output("MUN-L-1", 782 * KG, {"Pb": 780 * KG})]))
     reported = report(yard, "MUN", "2026-01")
-    receipts = [(row["index"], row["record"], row["net_kg"]) for row in reported["statements"]["receipts"]]
+    receipts = [(row["index"], row["record"], row["net_kg"]) for row in kinds_of("receipts", reported)]
     assert receipts == [(0, "MUN-B-1", "1000"), (1, "MUN-B-2", "500")]
-    (loss,) = reported["statements"]["losses"]
+    (loss,) = kinds_of("losses", reported)
     assert (loss["record"], loss["origin_kg"]) == (
         "MUN-R-1",
         {"Pb": {"battery_post_consumer": "15", "other_pre_consumer": "5"}},
@@ -83,7 +93,7 @@ def test_a_row_of_a_closed_month_says_so() -> None:
     court.close("MUN", "2026-01", FEBRUARY)
     court.batch("MUN-B-2", 500, at=JANUARY)
     court.batch("MUN-B-3", 700, at=FEBRUARY)
-    rows = report(court, "MUN", "2026-02")["statements"]["receipts"]
+    rows = kinds_of("receipts", report(court, "MUN", "2026-02"))
     assert [(row["record"], row.get("happened")) for row in rows] == [("MUN-B-2", "2026-01"), ("MUN-B-3", None)]
 
 
@@ -125,9 +135,9 @@ def test_months_add_up_to_their_range(seed: int, count: int) -> None:
     fold = EverySeason(seed).play(count)
     months = ("2025-12", "2026-01", "2026-02", "2026-03")
     for site in map(PartyId, (*PARKS, "GLENCORE")):
-        rows, lots = fold.postings_of(site), fold.open_lots(site)
-        whole = balance_of(site, months[0], rows, lots, until=months[-1])
-        each = [balance_of(site, month, rows, lots) for month in months]
+        sums, lots = fold.sums_of(site), fold.open_lots(site)
+        whole = balance_of(site, months[0], sums, lots, until=months[-1])
+        each = [balance_of(site, month, sums, lots) for month in months]
         for figure in {figure for balance in (whole, *each) for figure in balance.lines()}:
             assert whole.opening.get(figure, 0) == each[0].opening.get(figure, 0)
             assert (whole.computed(figure), whole.closing(figure)) == (
@@ -154,6 +164,6 @@ def test_no_month_ends_below_nothing_unseen(seed: int, count: int) -> None:
     for site in map(PartyId, (*PARKS, "GLENCORE")):
         rows = fold.postings_of(PartyId(site))
         for period in {row.period for row in rows}:
-            balance = balance_of(PartyId(site), period, rows, fold.open_lots(PartyId(site)))
+            balance = balance_of(PartyId(site), period, fold.sums_of(PartyId(site)), fold.open_lots(PartyId(site)))
             if any(balance.closing(figure) < 0 for figure in balance.lines()):
                 assert before_it_came & {row.index for row in rows if row.period <= period}, (site, period)

@@ -36,7 +36,7 @@ from ledger.materials.state.refs import RefUse
 from ledger.materials.state.row_text import write_text
 from ledger.materials.state.withdrawn_intakes import WithdrawnIntake
 from schemas.catalogue.findings.codes import FindingCode
-from schemas.codes import Severity
+from schemas.codes import CUSTODY_MODELS, Severity
 from schemas.documents import Citation
 from schemas.errors import LedgerStateError
 from schemas.findings import Finding
@@ -102,6 +102,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "files": st.builds(FileUse, TEXT, st.tuples(TEXT, TEXT, TEXT)),
     "refs": st.builds(RefUse, TEXT, TEXT, TEXT),
     "withdrawn": st.lists(st.builds(WithdrawnIntake, net=NUMBER), min_size=1, max_size=2).map(tuple),
+    "stock": st.dictionaries(st.sampled_from(CUSTODY_MODELS), st.integers(1, 10**6)),
     "agreements": st.builds(Terms),
     "attested": st.lists(
         st.builds(Attested, codes=TEXTS, index=NUMBER, figures=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)),

@@ -30,6 +30,33 @@ def _black_mass_from_the_eu_corrected_to_india(court: Court) -> None:
     court.say("MUN", correction(said, intake("MUN-B-1", TONNE, content, chemistry="NMC622", documents=slip, **words)))
 
 
+@scheme("handover-difference", by="what a correction takes away stays")
+def _a_short_landing_corrected_to_the_weight_of_the_papers(court: Court) -> None:
+    court.batch("MUN-B-1", 1000)
+    court.say("MUN", {"type": "dispatch", "shipment": "MUN-H-1", "to": "GLENCORE", "lots": [{"lot": "MUN-B-1"}]})
+    taken: dict[str, Any] = {"type": "acceptance", "shipment": "MUN-H-1"}
+    word = {"lot": "MUN-B-1", "decision": "accepted"}
+    said = court.say("GLENCORE", {**taken, "lots": [{**word, "net_kg": "950"}]})
+    court.say("GLENCORE", correction(said, {**taken, "lots": [{**word, "net_kg": "1000"}]}))
+
+
+@scheme("yield-above-contained", by="what a correction takes away stays")
+def _an_eighth_too_much_lead_corrected_after_the_sale(court: Court) -> None:
+    court.batch("MUN-B-1", 20_000)
+    made = {kg: [output("MUN-L-1", (kg + 2) * KG, {"Pb": kg * KG}, material="refined_lead")] for kg in (13_440, 12_000)}
+    took = [line("MUN-B-1", 20_000 * KG)]
+    said = court.say("MUN", run("MUN-R-1", took, made[13_440], gain_reason="table_understated"))
+    court.say("MUN", dispatch("MUN-H-1", "MUN-L-1", disposition="sold"), "2026-01-08T06:00:00Z")
+    court.say("MUN", correction(said, run("MUN-R-1", took, made[12_000])), "2026-01-09T06:00:00Z")
+
+
+@scheme("origin-lifted", by="what a correction makes claimable")
+def _ingots_corrected_into_scrap_of_used_batteries(court: Court) -> None:
+    ingots = intake("MUN-B-1", TONNE, {"Pb": 999 * KG}, origin="primary", material="primary_lead", form="ingot")
+    scrap = intake("MUN-B-1", TONNE, {"Pb": 970 * KG}, material="lead_scrap", form="bulk")
+    court.say("MUN", correction(court.say("MUN", ingots), scrap))
+
+
 @scheme("throughput-above-nameplate", by="what a correction takes away stays")
 def _a_month_over_the_nameplate_corrected_into_the_next_one(court: Court) -> None:
     said = _over_the_nameplate(court)

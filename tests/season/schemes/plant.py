@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.materials.yard import intake
 from tests.season.court import Court
+from tests.season.schemes.analyses import assay_of
 from tests.season.schemes.registry import scheme
 from tests.world.events import KG, addition, line, output, run, stock_count
 
@@ -257,17 +258,23 @@ def _virgin_lead_that_fills_the_normal_loss(court: Court) -> None:
     _smelted_month(court, 1, "2026-02", 12_000, 11_999)
 
 
+@scheme("yield-without-loss", by="a month's lead against the loss that always stays behind")
+def _an_analysis_of_ones_own_that_fills_a_booked_loss(court: Court) -> None:
+    _smelted_month(court, 1, "2026-02", 12_000, 10_800, net=12_000)
+    court.say("MUN", assay_of("MUN-L-1", "0.9995"), "2026-02-27T06:00:00Z")
+
+
 @scheme("quarter-bias", by="a quarter's yield against the quarters before")
 def _batteries_stated_at_more_lead_for_a_quarter(court: Court) -> None:
     _smelted_month(court, 1, "2026-02", 12_000, 11_520)
     _smelted_month(court, 2, "2026-05", 13_580, 11_520)
 
 
-def _smelted_month(court: Court, number: int, month: str, stated: int, lead: int) -> None:
+def _smelted_month(court: Court, number: int, month: str, stated: int, lead: int, net: int = 0) -> None:
     """Smelt 20 t of batteries with so much lead, by their maker's own analysis, to so much, and count the slag."""
     batch, slag = f"MUN-B-{number}", f"MUN-S-{number}"
     court.batch(batch, 20_000, content_kg={"Pb": str(stated)}, content_basis="assay", at=f"{month}-02T06:00:00Z")
-    made = output(f"MUN-L-{number}", (lead + 2) * KG, {"Pb": lead * KG}, material="refined_lead")
+    made = output(f"MUN-L-{number}", (net or lead + 2) * KG, {"Pb": lead * KG}, material="refined_lead")
     left = output(slag, 900 * KG, {"Pb": KG}, material="slag", role="residue")
     times = {"started_at": f"{month}-10T02:00:00Z", "ended_at": f"{month}-10T20:00:00Z"}
     court.say("MUN", run(f"MUN-R-{number}", [line(batch, 20_000 * KG)], [made, left], **times), times["ended_at"])

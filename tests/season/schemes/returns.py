@@ -65,6 +65,14 @@ def _a_small_return_settled_and_corrected_to_all_that_left(court: Court) -> None
     court.say("MUN", claim("MUN-B-1", KG), "2026-01-15T06:00:00Z")
 
 
+@scheme("origin-lifted", by="returns that become ordinary deliveries")
+def _a_return_corrected_into_a_delivery_of_scrap(court: Court) -> None:
+    _sell(court)
+    said = court.say("MUN", _back("MUN-B-1", 1_000), "2026-01-12T06:00:00Z")
+    scrap = intake("MUN-B-1", 1_000 * KG, {"Pb": 970 * KG}, material="lead_scrap", form="bulk")
+    court.say("MUN", correction(said, scrap), "2026-01-13T06:00:00Z")
+
+
 @scheme("many-customer-returns", by="returns of a month against what left in it")
 def _half_of_a_months_sales_that_comes_back(court: Court) -> None:
     _sell(court)

@@ -30,7 +30,7 @@ class Sought(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What stands in every event that is meant."""
+        """What every event that is meant names."""
         return self.number or self.sha256 or self.supplier or ""
 
     def means(self, document: Document) -> bool:

@@ -28,13 +28,15 @@ class Yielded(NamedTuple):
     """What the outputs of a statement hold together, as it makes them: net mass and mix, in mg.
 
     ``gains`` is what of the mix no input held: it has no origin. ``custody`` is the model that
-    they are under, ``None`` where nothing is made.
+    they are under, ``None`` where nothing is made. ``is_return`` says that it came back from a
+    customer, so that nothing of it may be claimed until a certifier settles it.
     """
 
     net: int = 0
     mix: Mix = {}  # noqa: RUF012 - never changed in place
     gains: Mapping[Metal, int] = {}
     custody: CustodyModel | None = None
+    is_return: bool = False
 
 
 class Backing(NamedTuple):
@@ -89,6 +91,8 @@ def lifted(first: Yielded, now: Yielded) -> dict[Metal, int]:
 
 def _lifted(metal: Metal, first: Yielded, now: Yielded) -> int:
     was, split = first.mix.get(metal, NO_MASS), now.mix[metal]
+    if first.is_return and not now.is_return:
+        return claimable_mass(split)
     if claimable_mass(split) > claimable_mass(was):
         return _moved(was, split)
     return _moved(_without_gain(was, first, metal), _without_gain(split, now, metal))
