@@ -9,6 +9,7 @@ from __future__ import annotations
 from schemas.catalogue.findings.codes import FindingCode
 
 SITE_CODES = (
+    FindingCode.BATTERIES_OVERSTATED,
     FindingCode.CAMPAIGN_BLACK_MASS_YIELD,
     FindingCode.CAMPAIGN_LOSS_UNUSUAL,
     FindingCode.CAMPAIGN_YIELD_ABOVE_CONTAINED,

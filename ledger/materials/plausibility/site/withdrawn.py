@@ -5,7 +5,8 @@ Plan:
 1. The site's words are gone through in their order. At each correction of batches or runs the months of
    these runs are judged as they stood just before it, and as they stand by it.
 2. What is no longer found, or weighs less, stays ``withdrawn_by`` the correction: as it weighed where words
-   changed or the metal was used before, else ``low``.
+   changed or the metal was used before, else ``low``. A run of which nothing was used and that did not occur
+   leaves it ``low`` too: the other lots of its month are not to blame for a slip.
 3. Of one month and place only the worst is kept.
 
 Invariant: only what the site itself said is read, so that it is the same from a ledger and from an export of it.
@@ -191,8 +192,8 @@ def _counts(said: Said | None) -> tuple[object, ...]:
 
 
 def _changes_words(change: _Change) -> bool:
-    was, now = (() if said is None else said.event.stated_words() for said in change)
-    return was != now
+    was, now = change
+    return was is not None and now is not None and was.event.stated_words() != now.event.stated_words()
 
 
 def _texts(finding: Finding) -> dict[str, str]:
