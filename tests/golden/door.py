@@ -203,7 +203,7 @@ def _balance(snapshot: Snapshot, site: str, period: str, at: int | None = None) 
     movements: dict[str, list[Json]] = {}
     after: int | None = -1
     while after is not None:
-        found = movements_answer(snapshot, PartyId(site), period, Page(after, limit=7), at)
+        found = movements_answer(snapshot, PartyId(site), period, Page(after, limit=500), at)
         after = found.next
         for row in found.report["movements"]:
             movements.setdefault(row.pop("kind"), []).append(row)

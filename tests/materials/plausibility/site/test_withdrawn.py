@@ -55,7 +55,7 @@ def _of(court: Court, code: str) -> list[Finding]:
     ],
 )
 def test_a_month_over_the_nameplate_stays(replacement: dict[str, Any] | None, sent: bool, severity: str) -> None:
-    """Another month, line or mass, or no run at all: low only where a figure, or the run, was taken back before any use."""
+    """Another month, line or mass, or no run at all: low where a figure or the run was taken back before any use."""
     court = Court()
     said = over(court, smelted(), sent=sent)
     fix = court.say("MUN", correction(said, replacement), LATER)
