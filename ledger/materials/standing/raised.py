@@ -82,10 +82,13 @@ def raised_on(ancestry: Ancestry, said: OnRecord) -> Iterator[Raised]:
 
 def _of_sites(ancestry: Ancestry, said: OnRecord) -> Iterator[Raised]:
     """Yield what was found of sites over time that reaches a lot on the way."""
+    there = ancestry.lots.keys()
     for finding, reached in said.sites:
-        lots = tuple(lot for lot in reached if lot in ancestry.lots)
-        raised = _raised(finding, said.words.get(finding.statement, ()), lots)
-        if lots and raised.severity != "low":
+        # Most are of other months, so that this is asked for before anything else.
+        if there.isdisjoint(reached):
+            continue
+        raised = _raised(finding, said.words.get(finding.statement, ()), tuple(filter(there.__contains__, reached)))
+        if raised.severity != "low":
             yield raised._replace(proven=False)
 
 
