@@ -29,6 +29,9 @@ FEED = os.environ.get("BENCH_FEED", "long")
 ANCESTORS = int(os.environ.get("BENCH_ANCESTORS", "10000"))
 TAPS = int(os.environ.get("BENCH_TAPS", "500"))
 SHORT = 2.0
+LEVEL = {"balance of a month", "balance --at half", "ref", "provenance", "history", "bundle"}
+"""What costs the same however large the ledger is: at most three times as much, and what a process differs by."""
+NOISE = 0.05
 
 
 class Cost(NamedTuple):
@@ -77,6 +80,7 @@ def test_questions_of_growing_ledgers(room: str, names: list[str], place: Path, 
         shown = [cost.seconds for cost in costs]
         if name in AN_ENTRY:
             shown = [seconds / size for seconds, size in zip(shown, SIZES, strict=True)]
+        assert name not in LEVEL or shown[-1] < 3 * shown[0] + NOISE, (name, shown)
         figures = [f"{one * 1e6:,.0f} us" if name in AN_ENTRY else f"{one:.4f} s" for one in shown]
         show(name, [*figures, f"{shown[-1] / shown[0]:.2f}", f"{(costs[-1].peak_kb - nothing) / 1024:,.0f}"])
 
@@ -84,22 +88,25 @@ def test_questions_of_growing_ledgers(room: str, names: list[str], place: Path, 
 def test_questions_of_a_lot_of_many(place: Path, nothing: int) -> None:
     """Over reading the rows of its past once."""
     folder = kept(place / f"great-{ANCESTORS}", great(ANCESTORS))
-    _over_rows(f"a lot of {ANCESTORS:,} batches", folder, nothing)
+    assert _over_rows(f"a lot of {ANCESTORS:,} batches", folder, nothing)["provenance"] < 8
 
 
 def test_questions_of_a_chain_of_heels(place: Path, nothing: int) -> None:
     """Over reading the rows of the last tap's past once; and a correction at its root, with who waits beside it."""
     folder = kept(place / f"heels-{TAPS}", heels(TAPS))
-    _over_rows(f"a chain of {TAPS:,} taps", folder, nothing)
+    assert _over_rows(f"a chain of {TAPS:,} taps", folder, nothing)["provenance"] < 8
     for name in AT_A_ROOT:
         cost = ask(folder, "root", name)
         show(name, [f"{cost.seconds:.4f} s", "", f"{(cost.peak_kb - nothing) / 1024:,.0f}"])
 
 
-def _over_rows(title: str, folder: Path, nothing: int) -> None:
+def _over_rows(title: str, folder: Path, nothing: int) -> dict[str, float]:
+    """Return what each question costs over reading the rows of a past once."""
     show(title, ["seconds", "ratio", "MB"])
-    rows = 0.0
+    rows, ratios = 0.0, dict[str, float]()
     for name in OF_A_PAST:
         cost = ask(folder, "past", name)
         rows = rows or cost.seconds
-        show(name, [f"{cost.seconds:.4f} s", f"{cost.seconds / rows:.2f}", f"{(cost.peak_kb - nothing) / 1024:,.0f}"])
+        ratios[name] = cost.seconds / rows
+        show(name, [f"{cost.seconds:.4f} s", f"{ratios[name]:.2f}", f"{(cost.peak_kb - nothing) / 1024:,.0f}"])
+    return ratios
